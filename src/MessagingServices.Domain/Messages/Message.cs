@@ -1,0 +1,154 @@
+using MessagingServices.Domain.Segments;
+using MessagingServices.Domain.Webhooks;
+
+namespace MessagingServices.Domain.Messages;
+
+/// <summary>A message and where it is on its way. Only <see cref="TransitionTo"/> moves it.</summary>
+public sealed class Message
+{
+    private Message() { }
+
+    /// <summary>SID with the prefix <c>SM</c>, or <c>MM</c> with media.</summary>
+    public Sid Sid { get; private init; }
+
+    /// <summary>The place in the order of creation, given by the database.</summary>
+    public long Ordinal { get; private init; }
+
+    /// <summary>The account that owns the message.</summary>
+    public Sid AccountSid { get; private init; }
+
+    /// <summary>The Messaging Service that it goes through, if any.</summary>
+    public Sid? MessagingServiceSid { get; private init; }
+
+    /// <summary>Who sent it.</summary>
+    public MessageDirection Direction { get; private init; }
+
+    /// <summary>The sender's address; null until the Messaging Service has selected one.</summary>
+    public string? From { get; private set; }
+
+    /// <summary>The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS.</summary>
+    public string To { get; private init; } = "";
+
+    /// <summary>The text, at most 1,600 UTF-16 units; empty when there is none or when it was redacted.</summary>
+    public string Body { get; private set; } = "";
+
+    /// <summary>Where the media are fetched from, at most ten.</summary>
+    public IReadOnlyList<string> MediaUrls { get; private init; } = [];
+
+    /// <summary>The number of segments; 0 until a sender is known.</summary>
+    public int NumSegments { get; private set; }
+
+    /// <summary>Where the message is on its way.</summary>
+    public MessageStatus Status { get; private set; }
+
+    /// <summary>Why it failed or was not delivered; null otherwise.</summary>
+    public int? ErrorCode { get; private set; }
+
+    /// <summary>
+    /// The URL that status callbacks go to, connection overrides included: the message's own, or else its Messaging Service's when the
+    /// message was accepted. Null: nobody is told.
+    /// </summary>
+    public string? StatusCallback { get; private init; }
+
+    /// <summary>How long the message may wait before it is handed to the carrier, in seconds, 1 to 36,000.</summary>
+    public int ValidityPeriod { get; private init; }
+
+    /// <summary>When a scheduled message is released; null when it is not scheduled.</summary>
+    public DateTimeOffset? SendAt { get; private init; }
+
+    /// <summary>When the message was accepted.</summary>
+    public DateTimeOffset DateCreated { get; private init; }
+
+    /// <summary>When the message last changed.</summary>
+    public DateTimeOffset DateUpdated { get; private set; }
+
+    /// <summary>When the carrier took it; null before.</summary>
+    public DateTimeOffset? DateSent { get; private set; }
+
+    /// <summary>Every status that the message has had, oldest first.</summary>
+    public IReadOnlyList<StatusChange> StatusChanges { get; private set; } = [];
+
+    /// <summary>
+    /// Takes a message from the API. Through a Messaging Service it starts as accepted (or scheduled) with no segments counted, even
+    /// with an explicit sender; without one it is queued at once.
+    /// </summary>
+    public static Message Accept(OutboundMessage draft, DateTimeOffset now)
+    {
+        var status = draft switch
+        {
+            { SendAt: not null } => MessageStatus.Scheduled,
+            { MessagingServiceSid: not null } => MessageStatus.Accepted,
+            _ => MessageStatus.Queued,
+        };
+        return new()
+        {
+            Sid = draft.Sid,
+            AccountSid = draft.AccountSid,
+            MessagingServiceSid = draft.MessagingServiceSid,
+            Direction = MessageDirection.OutboundApi,
+            From = draft.From,
+            To = draft.To,
+            Body = draft.Body,
+            MediaUrls = draft.MediaUrls,
+            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.Body, draft.MediaUrls) : 0,
+            Status = status,
+            StatusCallback = draft.StatusCallback,
+            ValidityPeriod = draft.ValidityPeriod,
+            SendAt = draft.SendAt,
+            DateCreated = now,
+            DateUpdated = now,
+            StatusChanges = [new(status, now, null)],
+        };
+    }
+
+    /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
+    public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
+
+    /// <summary>
+    /// Moves the message on and returns the status callback that this owes, if any. The caller saves both together.
+    /// </summary>
+    /// <param name="status">The next status; must be allowed by <see cref="MessageStatuses.Next"/>.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="errorCode">Why; exactly for failed and undelivered messages.</param>
+    /// <exception cref="InvalidOperationException">The status cannot follow the present one, or the error code does not fit it.</exception>
+    public StatusCallback? TransitionTo(MessageStatus status, DateTimeOffset now, int? errorCode = null)
+    {
+        if (!MessageStatuses.Next[Status].Contains(status))
+            throw new InvalidOperationException($"A message that is {Status} cannot become {status}.");
+        if (status.HasErrorCode() != errorCode.HasValue)
+            throw new InvalidOperationException($"The error code {errorCode} does not fit the status {status}.");
+        Status = status;
+        ErrorCode = errorCode;
+        DateUpdated = now;
+        if (status == MessageStatus.Sent) DateSent = now;
+        StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
+        return StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
+    }
+
+    /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
+    public StatusCallback? QueueWith(string from, DateTimeOffset now)
+    {
+        From = from;
+        NumSegments = CountSegments(Body, MediaUrls);
+        return TransitionTo(MessageStatus.Queued, now);
+    }
+
+    /// <summary>Calls a scheduled message off.</summary>
+    /// <returns>The callback owed, or why it is too late (30409).</returns>
+    public (StatusCallback? Owed, Refusal? Refusal) Cancel(DateTimeOffset now) => Status == MessageStatus.Scheduled
+        ? (TransitionTo(MessageStatus.Canceled, now), null)
+        : (null, MessagingError.NotCancelable.Refuse());
+
+    /// <summary>Empties the body of a message that has ended.</summary>
+    /// <returns>Null, or why not yet (20009).</returns>
+    public Refusal? Redact(DateTimeOffset now)
+    {
+        if (!Status.IsTerminal()) return MessagingError.NotComplete.Refuse();
+        Body = "";
+        DateUpdated = now;
+        return null;
+    }
+
+    /// <summary>A message with media is one MMS, whatever its length.</summary>
+    private static int CountSegments(string body, IReadOnlyList<string> mediaUrls) => mediaUrls.Count > 0 ? 1 : Segmenter.Count(body);
+}

@@ -1,0 +1,96 @@
+namespace MessagingServices.Domain;
+
+/// <content>The catalogue.</content>
+public sealed partial record MessagingError
+{
+    // Requests in general
+    public static readonly MessagingError BadParameter = new(20001, 400, "{0}");
+    public static readonly MessagingError InvalidFriendlyName = new(20002, 400, "Invalid FriendlyName");
+    public static readonly MessagingError NoCredentials = new(20003, 401, "Authentication Error - No credentials provided");
+    public static readonly MessagingError InvalidUsername = new(20003, 401, "Authentication Error - invalid username");
+    public static readonly MessagingError WrongCredentials = new(20003, 401, "Authenticate");
+    public static readonly MessagingError MethodNotAllowed = new(20004, 405, "The requested method is not allowed");
+    public static readonly MessagingError NotComplete = new(20009, 409, "Cannot delete this resource before it is complete");
+    public static readonly MessagingError NotFound = new(20404, 404, "The requested resource {0} was not found");
+    public static readonly MessagingError Conflict = new(20409, 409, "Number registration failed due to conflict.");
+    public static readonly MessagingError TooLarge = new(20413, 413, "Request Entity Too Large");
+    public static readonly MessagingError UnsupportedMediaType =
+        new(20415, 415, "Unsupported Content-Type: send application/x-www-form-urlencoded");
+    public static readonly MessagingError TooManyRequests = new(20429, 429, "Too Many Requests");
+    public static readonly MessagingError InternalError = new(20500, 500, "Internal Server Error");
+    public static readonly MessagingError Unavailable = new(20503, 503, "Service unavailable");
+    public static readonly MessagingError InvalidPageToken = new(21481, 400, "Invalid PageToken");
+
+    // Phone numbers
+    public static readonly MessagingError InvalidPhoneNumber = new(21421, 400, "PhoneNumber {0} is invalid");
+    public static readonly MessagingError PhoneNumberNotAvailable = new(21422, 400, "{0} is not available");
+    public static readonly MessagingError InvalidAreaCode = new(21451, 400, "Invalid area code");
+    public static readonly MessagingError NoNumberInAreaCode = new(21452, 400, "No phone numbers found in area code {0}");
+
+    // Creating a message
+    public static readonly MessagingError InvalidTo = new(21211, 400, "The 'To' number {0} is not a valid phone number.");
+    public static readonly MessagingError InvalidFrom =
+        new(21212, 400, "The 'From' number {0} is not a valid phone number, shortcode, or alphanumeric sender ID.");
+    public static readonly MessagingError ToIsShortCode = new(21265, 400, "'To' number cannot be a Short Code: {0}");
+    public static readonly MessagingError ToEqualsFrom = new(21266, 400, "'To' and 'From' number cannot be the same: {0}");
+    public static readonly MessagingError FromMissing = new(21603, 400, "A 'From' or 'MessagingServiceSid' parameter is required to send a message");
+    public static readonly MessagingError ToMissing = new(21604, 400, "A 'To' phone number is required.");
+    public static readonly MessagingError FromNotUsable =
+        new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination/account");
+    public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
+    public static readonly MessagingError BodyTooLong = new(21617, 400, "The concatenated message body exceeds the 1600 character limit.");
+    public static readonly MessagingError ContentMissing = new(21619, 400, "A text message body or media urls must be specified.");
+    public static readonly MessagingError InvalidMediaUrl = new(21620, 400, "Invalid media URL(s)");
+    public static readonly MessagingError FromWithoutMms =
+        new(21621, 400, "The 'From' number {0} has not been enabled for MMS");
+    public static readonly MessagingError TooManyMedia = new(21623, 400, "Number of media files exceeds allowed limit");
+    public static readonly MessagingError InvalidValidityPeriod = new(21624, 400, "Invalid validity period value");
+    public static readonly MessagingError InvalidMaxPrice = new(21627, 400, "Invalid MaxPrice parameter {0}");
+    public static readonly MessagingError InvalidContentRetention = new(30029, 400, "Invalid ContentRetention");
+    public static readonly MessagingError InvalidAddressRetention = new(30030, 400, "Invalid AddressRetention");
+
+    // Scheduling
+    public static readonly MessagingError SendAtMissing = new(35111, 400, "SendAt cannot be empty for ScheduleType 'fixed'");
+    public static readonly MessagingError SendAtUnreadable = new(35114, 400, "SendAt time must be an ISO 8601 time such as 2030-01-31T10:30:00Z");
+    public static readonly MessagingError SendAtTooLate = new(35115, 400, "SendAt time must be at most 35 days in the future");
+    public static readonly MessagingError SendAtTooEarly = new(35117, 400, "SendAt time must be at least 300 seconds in the future");
+    public static readonly MessagingError ScheduleWithoutService = new(35118, 400, "MessagingServiceSid is required to schedule a message");
+    public static readonly MessagingError InvalidScheduleType = new(35126, 400, "The ScheduleType value provided is not supported for this channel");
+
+    // Updating a message
+    public static readonly MessagingError InvalidUpdate = new(30400, 400, "Parameters are not valid");
+    public static readonly MessagingError NotCancelable = new(30409, 409, "This message cannot be canceled");
+
+    // Messaging Services
+    public static readonly MessagingError UnknownService = new(21701, 400, "The Messaging Service does not exist");
+    public static readonly MessagingError NoUsableSender = new(21703, 400, "The Messaging Service does not have a phone number available to send a message");
+    public static readonly MessagingError EmptyPool = new(21704, 400, "The Messaging Service contains no phone numbers");
+    public static readonly MessagingError MalformedService = new(21705, 400, "The Messaging Service Sid {0} is invalid");
+    public static readonly MessagingError SenderInService = new(21710, 409, "Phone Number or Short Code is already in the Messaging Service.");
+    public static readonly MessagingError SenderInOtherService =
+        new(21712, 409, "Phone Number or Short Code is associated with another Messaging Service.");
+    public static readonly MessagingError InvalidUsecase = new(21713, 400, "Messaging Service Use Case is Invalid");
+    public static readonly MessagingError PoolFull = new(21714, 412, "Number Pool size limit reached");
+    public static readonly MessagingError SenderWithoutMessaging =
+        new(21715, 400, "Phone Number does not have the capabilities that a Messaging Service needs");
+    public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
+
+    // How a message ends
+    public static readonly MessagingError QueueOverflow = new(30001, 0, "Queue overflow");
+    public static readonly MessagingError UnreachableHandset = new(30003, 0, "Unreachable destination handset");
+    public static readonly MessagingError Blocked = new(30004, 0, "Message blocked");
+    public static readonly MessagingError UnknownHandset = new(30005, 0, "Unknown destination handset");
+    public static readonly MessagingError Landline = new(30006, 0, "Landline or unreachable carrier");
+    public static readonly MessagingError Filtered = new(30007, 0, "Message filtered");
+    public static readonly MessagingError UnknownFailure = new(30008, 0, "Unknown error");
+    public static readonly MessagingError ValidityPeriodExpired = new(30036, 0, "Validity Period Expired");
+
+    private static readonly Dictionary<int, string> Texts = new[]
+    {
+        NoUsableSender, EmptyPool, UnknownService, FromNotUsable, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
+        Filtered, UnknownFailure, ValidityPeriodExpired,
+    }.ToDictionary(error => error.Code, error => error.Text);
+
+    /// <summary>The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an unknown one.</summary>
+    public static string? TextOf(int? code) => code is { } known ? Texts.GetValueOrDefault(known) : null;
+}

@@ -1,0 +1,55 @@
+namespace MessagingServices.Domain.Senders;
+
+/// <summary>The network that an address belongs to.</summary>
+public enum Channel
+{
+    /// <summary>SMS and MMS: an address without a prefix.</summary>
+    Sms,
+
+    /// <summary><c>whatsapp:</c> and an E.164 number.</summary>
+    WhatsApp,
+
+    /// <summary><c>rcs:</c> and an E.164 number (a recipient) or an agent's name (a sender).</summary>
+    Rcs,
+}
+
+/// <summary>Where a message goes to: a channel and a phone number.</summary>
+/// <param name="Channel">The network.</param>
+/// <param name="Number">The phone number.</param>
+public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
+{
+    /// <summary>The address as Twilio writes it, for example <c>whatsapp:+15552229999</c>.</summary>
+    public string Value => Prefix(Channel) + Number.E164;
+
+    /// <summary>
+    /// Reads a recipient's address. Refused: 21211 when it is no possible phone number or has an unknown prefix, 21265 for a short code.
+    /// </summary>
+    public static (RecipientAddress? Address, Refusal? Refusal) Parse(string text)
+    {
+        var (channel, rest) = Split(text);
+        if (channel is null) return (null, MessagingError.InvalidTo.Refuse(text));
+        if (channel == Channel.Sms && rest.Length is >= 3 and <= 6 && rest.All(char.IsAsciiDigit))
+            return (null, MessagingError.ToIsShortCode.Refuse(text));
+        return PhoneNumberValue.TryParse(rest, out var number)
+            ? (new(channel.Value, number), null)
+            : (null, MessagingError.InvalidTo.Refuse(text));
+    }
+
+    private static string Prefix(Channel channel) => channel switch
+    {
+        Channel.Sms => "",
+        Channel.WhatsApp => "whatsapp:",
+        Channel.Rcs => "rcs:",
+    };
+
+    private static (Channel? Channel, string Number) Split(string text) => text.IndexOf(':') switch
+    {
+        < 0 => (Channel.Sms, text),
+        var colon => (text[..colon].Trim().ToLowerInvariant() switch
+        {
+            "whatsapp" => Channel.WhatsApp,
+            "rcs" => Channel.Rcs,
+            _ => null,
+        }, text[(colon + 1)..]),
+    };
+}

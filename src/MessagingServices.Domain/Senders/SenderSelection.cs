@@ -1,0 +1,15 @@
+namespace MessagingServices.Domain.Senders;
+
+/// <summary>The record of how a message's sender was selected.</summary>
+/// <param name="MessageSid">The message.</param>
+/// <param name="Chosen">The address as it stands in <c>from</c>; null when no sender could be used.</param>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="Steps">What each rule did; each names at most ten senders.</param>
+public sealed record SenderSelection(Sid MessageSid, string? Chosen, string Reason, IReadOnlyList<SelectionStep> Steps)
+{
+    private const int MostNamed = 10;
+
+    /// <summary>The record of a choice.</summary>
+    public static SenderSelection Of(Sid messageSid, SenderChoice choice) =>
+        new(messageSid, (choice as SenderChoice.Chosen)?.Sender.Address, choice.Reason, [.. choice.Steps.Select(step => step.Shorten(MostNamed))]);
+}

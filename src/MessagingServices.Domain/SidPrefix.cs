@@ -1,0 +1,26 @@
+namespace MessagingServices.Domain;
+
+/// <summary>The two letters with which the SIDs of each kind of resource begin.</summary>
+public static class SidPrefix
+{
+    /// <summary>An account.</summary>
+    public const string Account = "AC";
+
+    /// <summary>A Messaging Service.</summary>
+    public const string MessagingService = "MG";
+
+    /// <summary>A message without media.</summary>
+    public const string TextMessage = "SM";
+
+    /// <summary>A message with media.</summary>
+    public const string MediaMessage = "MM";
+
+    /// <summary>A phone number of the account.</summary>
+    public const string PhoneNumber = "PN";
+
+    /// <summary>A webhook: one request, with all its attempts, that the server owes to an application.</summary>
+    public const string Webhook = "WH";
+
+    /// <summary>A request to the API, in the <c>Twilio-Request-Id</c> header.</summary>
+    public const string Request = "RQ";
+}

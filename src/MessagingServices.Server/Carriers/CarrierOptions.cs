@@ -1,0 +1,11 @@
+namespace MessagingServices.Server.Carriers;
+
+/// <summary>How fast the simulated carrier is: the section <c>Carrier</c>.</summary>
+public sealed class CarrierOptions
+{
+    /// <summary>From the hand-over to the report that the message is sent, in milliseconds.</summary>
+    public int SentDelayMs { get; init; } = 100;
+
+    /// <summary>From sent to delivered, in milliseconds.</summary>
+    public int DeliveredDelayMs { get; init; } = 100;
+}

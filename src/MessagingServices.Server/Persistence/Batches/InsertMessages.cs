@@ -1,0 +1,42 @@
+using MessagingServices.Domain.Messages;
+using Npgsql;
+using static MessagingServices.Server.Persistence.Batches.Columns;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>New messages.</summary>
+internal static class InsertMessages
+{
+    // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is.
+    private const string Sql =
+        """
+        INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", "to", body, media_urls, num_segments, status,
+            status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes)
+        SELECT sid, account_sid, messaging_service_sid, direction, "from", "to", body,
+            coalesce(string_to_array(media_urls, E'\n'), '{}'), num_segments, status,
+            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY
+            AS row (sid, account_sid, messaging_service_sid, direction, "from", "to", body, media_urls, num_segments, status,
+            status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
+        ORDER BY position
+        ON CONFLICT (sid) DO NOTHING
+        """;
+
+    public static NpgsqlBatchCommand Command(IReadOnlyList<Message> messages) => Over(Sql, messages,
+        Sids<Message>(m => m.Sid),
+        Sids<Message>(m => m.AccountSid),
+        Text<Message>(m => m.MessagingServiceSid?.Value),
+        Text<Message>(m => EnumNames<MessageDirection>.Of(m.Direction)),
+        Text<Message>(m => m.From),
+        Text<Message>(m => m.To),
+        Text<Message>(m => m.Body),
+        Text<Message>(m => m.MediaUrls.Count == 0 ? null : string.Join('\n', m.MediaUrls)),
+        Integers<Message>(m => m.NumSegments),
+        Text<Message>(m => EnumNames<MessageStatus>.Of(m.Status)),
+        Text<Message>(m => m.StatusCallback),
+        Integers<Message>(m => m.ValidityPeriod),
+        Times<Message>(m => m.SendAt),
+        Times<Message>(m => m.DateCreated),
+        Times<Message>(m => m.DateSent),
+        Text<Message>(m => StoredJson.Write(m.StatusChanges)));
+}

@@ -1,0 +1,29 @@
+using MessagingServices.Domain.Messages;
+using Npgsql;
+using static MessagingServices.Server.Persistence.Batches.Columns;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>Messages that changed their status. The old status stands in the WHERE: who comes second changes nothing.</summary>
+internal static class MoveMessages
+{
+    private const string Sql =
+        """
+        UPDATE messages SET "from" = row."from", num_segments = row.num_segments, status = row.status, error_code = row.error_code,
+            date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            AS row (sid, was, "from", num_segments, status, error_code, date_updated, date_sent, status_changes)
+        WHERE messages.sid = row.sid AND messages.status = row.was
+        """;
+
+    public static NpgsqlBatchCommand Command(IReadOnlyList<(Message Message, MessageStatus Was)> moved) => Over(Sql, moved,
+        Sids<(Message Message, MessageStatus Was)>(m => m.Message.Sid),
+        Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Was)),
+        Text<(Message Message, MessageStatus Was)>(m => m.Message.From),
+        Integers<(Message Message, MessageStatus Was)>(m => m.Message.NumSegments),
+        Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Message.Status)),
+        Integers<(Message Message, MessageStatus Was)>(m => m.Message.ErrorCode),
+        Times<(Message Message, MessageStatus Was)>(m => m.Message.DateUpdated),
+        Times<(Message Message, MessageStatus Was)>(m => m.Message.DateSent),
+        Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)));
+}

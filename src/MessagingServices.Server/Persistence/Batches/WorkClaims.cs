@@ -1,0 +1,59 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence.Queues;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>
+/// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that do no I/O hold the rows until their
+/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in the order queue, message, pool, so
+/// that two servers cannot wait for each other.
+/// </summary>
+internal static class WorkClaims
+{
+    /// <summary>Locks up to <paramref name="limit"/> due and unclaimed messages of a stage, the longest due first.</summary>
+    public static Task<List<QueuedMessage>> LockDueAsync(
+        this MessagingDb db, MessageStage stage, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var name = EnumNames<MessageStage>.Of(stage);
+        return db.MessageQueue.FromSql(
+            $"""
+             SELECT * FROM message_queue WHERE stage = {name} AND due <= {now} AND claimed_by IS NULL
+             ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED
+             """).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>Claims messages for a process; the caller commits, works and then completes the claims.</summary>
+    public static Task ClaimAsync(this MessagingDb db, IEnumerable<Sid> messages, Guid process, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"UPDATE message_queue SET claimed_by = {process} WHERE message_sid = ANY ({Values(messages)})", cancellation);
+
+    /// <summary>Ends claims that the process still holds, and takes the messages out of the queue.</summary>
+    public static Task<int> CompleteAsync(this MessagingDb db, IEnumerable<Sid> messages, Guid process, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"DELETE FROM message_queue WHERE message_sid = ANY ({Values(messages)}) AND claimed_by = {process}", cancellation);
+
+    /// <summary>Locks the messages themselves, for the rest of the transaction.</summary>
+    public static Task<List<Message>> LockMessagesAsync(this MessagingDb db, IEnumerable<Sid> messages, CancellationToken cancellation) =>
+        db.Messages.FromSql($"SELECT * FROM messages WHERE sid = ANY ({Values(messages)}) ORDER BY sid FOR UPDATE")
+            .AsNoTracking().ToListAsync(cancellation);
+
+    /// <summary>Locks the sender pools of the given Messaging Services: the even spread of one pool is decided by one server at a time.</summary>
+    public static Task<List<PoolSender>> LockPoolsAsync(
+        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.PoolSenders.FromSql(
+            $"SELECT * FROM pool_senders WHERE messaging_service_sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR UPDATE")
+            .AsNoTracking().ToListAsync(cancellation);
+
+    /// <summary>Locks up to <paramref name="limit"/> messages on which the simulated carrier's next report is due.</summary>
+    public static Task<List<CarrierDelivery>> LockDueReportsAsync(
+        this MessagingDb db, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        db.CarrierDeliveries.FromSql(
+            $"SELECT * FROM carrier_deliveries WHERE due <= {now} ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED")
+            .AsNoTracking().ToListAsync(cancellation);
+
+    private static string[] Values(IEnumerable<Sid> sids) => [.. sids.Select(sid => sid.Value)];
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessagingServices.Domain;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>SIDs are stored as their 34 characters.</summary>
+internal sealed class SidConverter() : ValueConverter<Sid, string>(sid => sid.Value, text => Sid.Parse(text, null));
+
+/// <summary>Enums are stored by their names in snake case, as they stand on the wire.</summary>
+internal sealed class EnumConverter<T>() : ValueConverter<T, string>(value => EnumNames<T>.Of(value), name => EnumNames<T>.Parse(name))
+    where T : struct, Enum;
+
+/// <summary>Lists that are only ever read and written whole are stored as JSON.</summary>
+internal sealed class JsonConverter<T>() : ValueConverter<T, string>(value => StoredJson.Write(value), json => StoredJson.Read<T>(json))
+    where T : class;
+
+/// <summary>Such lists are immutable: another list is another value.</summary>
+internal sealed class JsonComparer<T>() : ValueComparer<T>(
+    (left, right) => ReferenceEquals(left, right), value => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value), value => value)
+    where T : class;
+
+/// <summary>The names of an enum's members in snake case.</summary>
+internal static class EnumNames<T> where T : struct, Enum
+{
+    private static readonly FrozenDictionary<T, string> Names =
+        Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+    private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(row => row.Value, row => row.Key);
+
+    public static string Of(T value) => Names[value];
+
+    public static T Parse(string name) => Values[name];
+
+    public static bool TryParse(string name, out T value) => Values.TryGetValue(name, out value);
+
+    public static IReadOnlyCollection<string> All => Values.Keys;
+}
+
+/// <summary>JSON as it is stored.</summary>
+internal static class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
+}

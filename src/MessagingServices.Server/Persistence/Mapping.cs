@@ -1,0 +1,128 @@
+using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>Keys, indexes and checks. How types are stored stands in <see cref="Conventions"/>.</summary>
+internal static class Mapping
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<Account>(account => account.HasKey(a => a.Sid));
+        model.Entity<MessagingService>(MessagingService);
+        model.Entity<PhoneNumber>(PhoneNumber);
+        model.Entity<PoolSender>(PoolSender);
+        model.Entity<Message>(Message);
+        model.Entity<SenderSelection>(selection => selection.HasKey(s => s.MessageSid));
+        model.Entity<Webhook>(Webhook);
+        model.Entity<QueuedMessage>(QueuedMessage);
+        model.Entity<QueuedWebhook>(QueuedWebhook);
+        model.Entity<CarrierDelivery>(CarrierDelivery);
+        model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
+        model.Entity<ClockState>(ClockState);
+    }
+
+    private static void MessagingService(EntityTypeBuilder<MessagingService> service)
+    {
+        service.HasKey(s => s.Sid);
+        service.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
+        service.HasIndex(s => new { s.AccountSid, s.Ordinal }).IsDescending(false, true);
+        service.ToTable(table => table.HasCheckConstraint("ck_messaging_services_validity_period", "validity_period BETWEEN 1 AND 36000"));
+    }
+
+    private static void PhoneNumber(EntityTypeBuilder<PhoneNumber> number)
+    {
+        number.HasKey(n => n.Sid);
+        number.Property(n => n.Ordinal).UseIdentityAlwaysColumn();
+        number.HasIndex(n => n.Number).IsUnique();
+        number.HasIndex(n => new { n.AccountSid, n.Ordinal }).IsDescending(false, true);
+    }
+
+    private static void PoolSender(EntityTypeBuilder<PoolSender> sender)
+    {
+        sender.HasKey(s => s.Sid);
+        sender.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
+        sender.HasIndex(s => new { s.MessagingServiceSid, s.Ordinal });
+        sender.HasOne<MessagingService>().WithMany().HasForeignKey(s => s.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void Message(EntityTypeBuilder<Message> message)
+    {
+        message.HasKey(m => m.Sid);
+        message.Ignore(m => m.ValidUntil);
+        message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
+        // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
+        // updates stay on the row's page (HOT); "from" and date_sent change once.
+        message.HasIndex(m => new { m.AccountSid, m.Ordinal });
+        message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
+        message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal });
+        message.HasIndex(m => new { m.AccountSid, m.DateSent });
+        message.HasStorageParameter("fillfactor", 70);
+        message.ToTable(table =>
+        {
+            var statuses = string.Join(", ", EnumNames<MessageStatus>.All.Order().Select(name => $"'{name}'"));
+            table.HasCheckConstraint("ck_messages_status", $"status IN ({statuses})");
+            table.HasCheckConstraint("ck_messages_error_code", "(status IN ('failed', 'undelivered')) = (error_code IS NOT NULL)");
+            table.HasCheckConstraint("ck_messages_date_sent",
+                "(status IN ('sent', 'delivered', 'undelivered', 'read', 'received')) = (date_sent IS NOT NULL)");
+            table.HasCheckConstraint("ck_messages_from",
+                "\"from\" IS NOT NULL OR status IN ('accepted', 'scheduled', 'canceled', 'failed')");
+            table.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
+        });
+    }
+
+    private static void Webhook(EntityTypeBuilder<Webhook> webhook)
+    {
+        webhook.HasKey(w => w.Sid);
+        webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
+        webhook.HasIndex(w => w.MessageSid);
+        webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
+        webhook.HasStorageParameter("fillfactor", 70);
+    }
+
+    private static void QueuedMessage(EntityTypeBuilder<QueuedMessage> entry)
+    {
+        entry.ToTable("message_queue");
+        entry.HasKey(e => e.MessageSid);
+        entry.HasIndex(e => new { e.Stage, e.Due });
+        VacuumEagerly(entry);
+    }
+
+    private static void QueuedWebhook(EntityTypeBuilder<QueuedWebhook> entry)
+    {
+        entry.ToTable("webhook_queue");
+        entry.HasKey(e => e.WebhookSid);
+        entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
+        entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
+        entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
+        VacuumEagerly(entry);
+    }
+
+    private static void CarrierDelivery(EntityTypeBuilder<CarrierDelivery> delivery)
+    {
+        delivery.HasKey(d => d.MessageSid);
+        delivery.HasIndex(d => d.Due);
+        VacuumEagerly(delivery);
+    }
+
+    private static void ClockState(EntityTypeBuilder<ClockState> clock)
+    {
+        clock.ToTable("clock");
+        clock.HasKey(c => c.Id);
+        clock.Property(c => c.Id).ValueGeneratedNever();
+    }
+
+    /// <summary>A queue's rows live for moments: its dead rows are cleared by number, not by share, or claims slow down.</summary>
+    private static void VacuumEagerly<T>(EntityTypeBuilder<T> entry) where T : class => entry
+        .HasStorageParameter("autovacuum_vacuum_scale_factor", 0)
+        .HasStorageParameter("autovacuum_vacuum_threshold", 2000)
+        .HasStorageParameter("autovacuum_vacuum_cost_delay", 0);
+}

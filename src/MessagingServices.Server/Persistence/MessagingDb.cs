@@ -1,0 +1,61 @@
+using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>Everything that is stored: the domain's own classes and the narrow queues beside them.</summary>
+/// <remarks>
+/// A new migration: <c>dotnet tool restore</c>, then
+/// <c>dotnet ef migrations add Name --project src/MessagingServices.Server --output-dir Persistence/Migrations</c>.
+/// </remarks>
+public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbContext(options)
+{
+    /// <summary>The accounts.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>The Messaging Services.</summary>
+    public DbSet<MessagingService> MessagingServices => Set<MessagingService>();
+
+    /// <summary>The accounts' phone numbers.</summary>
+    public DbSet<PhoneNumber> PhoneNumbers => Set<PhoneNumber>();
+
+    /// <summary>Which sender is in which pool.</summary>
+    public DbSet<PoolSender> PoolSenders => Set<PoolSender>();
+
+    /// <summary>The messages.</summary>
+    public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>How the senders of messages were selected.</summary>
+    public DbSet<SenderSelection> SenderSelections => Set<SenderSelection>();
+
+    /// <summary>The requests owed to applications, and those made.</summary>
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    /// <summary>The messages that a stage must work on.</summary>
+    public DbSet<QueuedMessage> MessageQueue => Set<QueuedMessage>();
+
+    /// <summary>The webhooks still to be made.</summary>
+    public DbSet<QueuedWebhook> WebhookQueue => Set<QueuedWebhook>();
+
+    /// <summary>The messages that the simulated carrier has on their way.</summary>
+    public DbSet<CarrierDelivery> CarrierDeliveries => Set<CarrierDelivery>();
+
+    /// <summary>The running servers.</summary>
+    public DbSet<ServerProcess> ServerProcesses => Set<ServerProcess>();
+
+    /// <summary>The emulator's clock; one row.</summary>
+    public DbSet<ClockState> Clock => Set<ClockState>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => Mapping.Apply(modelBuilder);
+}

@@ -1,0 +1,32 @@
+using MessagingServices.Domain;
+
+namespace MessagingServices.Server.Persistence.Queues;
+
+/// <summary>
+/// A message that a stage must work on. This narrow row beside the wide message is what is claimed: ten times cheaper, and the message
+/// needs no index on anything that moves.
+/// </summary>
+public sealed class QueuedMessage
+{
+    /// <summary>The message.</summary>
+    public Sid MessageSid { get; init; }
+
+    /// <summary>The stage that must work on it.</summary>
+    public MessageStage Stage { get; init; }
+
+    /// <summary>When, on the emulator's clock.</summary>
+    public DateTimeOffset Due { get; init; }
+
+    /// <summary>The <see cref="ServerProcess"/> that works on it; null when it is free.</summary>
+    public Guid? ClaimedBy { get; init; }
+}
+
+/// <summary>What a message in the queue waits for.</summary>
+public enum MessageStage
+{
+    /// <summary>A sender; scheduled messages wait here for their time.</summary>
+    SelectSender,
+
+    /// <summary>Its turn to be handed to the carrier.</summary>
+    HandToCarrier,
+}

@@ -1,0 +1,13 @@
+namespace MessagingServices.Server.Persistence.Queues;
+
+/// <summary>
+/// A running server. It shows itself every second; the claims of one that no longer does are taken over by the others.
+/// </summary>
+public sealed class ServerProcess
+{
+    /// <summary>Drawn when the server starts.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>When it last showed itself, by the database's clock: the servers' own may differ.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+}

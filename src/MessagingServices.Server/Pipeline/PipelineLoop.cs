@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>
+/// Runs the stages of this process, each in a loop of its own: work while there is work, then rest until woken. A stage that fails is
+/// tried again a little later; the loop ends only with the server.
+/// </summary>
+public sealed partial class PipelineLoop(
+    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, ILogger<PipelineLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(stages.Where(options.Runs).Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
+
+    private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
+    {
+        var lastWork = Stopwatch.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                // Started batches are finished: they are short, and a half-done one would only be done again.
+                if (await stage.RunOnceAsync(stopping) > 0)
+                {
+                    lastWork = Stopwatch.GetTimestamp();
+                    continue;
+                }
+
+                // What has just moved is due again within milliseconds.
+                var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.LongestRest;
+                await signals.RestAsync(stage, alert ? ShortRest : stage.LongestRest, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogFailure(stage.Name, failure);
+                await signals.RestAsync(stage, AfterFailure, CancellationToken.None);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Stage {Stage} failed and is tried again")]
+    private partial void LogFailure(string stage, Exception failure);
+}

@@ -1,0 +1,18 @@
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>
+/// One background stage: what a message waits for between two of its statuses. The loop calls it as long as it finds work; any number
+/// of servers may run it at once.
+/// </summary>
+public abstract class PipelineStage
+{
+    /// <summary>The name, as <c>Pipeline:Stages</c> writes it.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>The longest that the stage rests when nobody wakes it.</summary>
+    public virtual TimeSpan LongestRest => TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Works on what is due, up to one batch.</summary>
+    /// <returns>How many rows were worked on; 0 when nothing is due.</returns>
+    public abstract Task<int> RunOnceAsync(CancellationToken cancellation);
+}

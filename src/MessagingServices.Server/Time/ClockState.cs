@@ -1,0 +1,31 @@
+namespace MessagingServices.Server.Time;
+
+/// <summary>How the emulator's clock stands against real time. One row, shared by all servers, kept over restarts.</summary>
+public sealed class ClockState
+{
+    /// <summary>The key of the only row.</summary>
+    public const int OnlyId = 1;
+
+    /// <summary>Always <see cref="OnlyId"/>.</summary>
+    public int Id { get; private init; } = OnlyId;
+
+    /// <summary>What is added to real time while the clock runs.</summary>
+    public TimeSpan Offset { get; init; }
+
+    /// <summary>The time at which the clock stands; null while it runs.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>
+    /// The span of the last jump. What came due within it is worked after the jump, but has the time at which it was due.
+    /// </summary>
+    public DateTimeOffset JumpFrom { get; init; }
+
+    /// <summary>The end of the last jump.</summary>
+    public DateTimeOffset JumpTo { get; init; }
+
+    /// <summary>The emulator's time at a moment of real time.</summary>
+    public DateTimeOffset At(DateTimeOffset real) => FrozenAt ?? real + Offset;
+
+    /// <summary>The time that work has which was due at <paramref name="due"/> and is done at <paramref name="now"/>.</summary>
+    public DateTimeOffset EffectiveTime(DateTimeOffset due, DateTimeOffset now) => JumpFrom <= due && due < JumpTo ? due : now;
+}
