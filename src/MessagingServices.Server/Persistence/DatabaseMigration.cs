@@ -91,7 +91,7 @@ public static class DatabaseMigration
         }
     }
 
-    private static string Name(NpgsqlConnection connection) => $"\"{connection.Database}\" at {connection.Host}:{connection.Port}";
+    private static string Name(NpgsqlConnection connection) => $"\"{connection.Database}\" at {connection.DataSource}";
 
     // What the operator can remove, wherever a retrying strategy wrapped it; anything else is a defect of this program.
     private static string? Cause(Exception? exception) => exception switch
