@@ -33,7 +33,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
-            throw new StartupException("The embedded PostgreSQL needs Linux or macOS: name a running PostgreSQL with ConnectionStrings:Postgres.");
+            throw new StartupException(
+                "The embedded PostgreSQL needs Linux or macOS: name a running PostgreSQL with ConnectionStrings:Postgres.");
 
         var watchdog = options.Ephemeral
             ? await EphemeralWatchdog.StartAsync(
