@@ -1,0 +1,12 @@
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>An empty database for one test class: take it as <c>IClassFixture&lt;PostgresDatabase&gt;</c>.</summary>
+public sealed class PostgresDatabase(PostgresServer server) : IAsyncLifetime
+{
+    /// <summary>How to connect to it.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync() => ConnectionString = await server.CreateDatabaseAsync();
+
+    public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(ConnectionString);
+}
