@@ -82,11 +82,12 @@ public sealed class ServerUnderTest : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ServerUnderTest Launch(IEnumerable<string> options, out string url)
+    private static ServerUnderTest Launch(string[] options, out string url)
     {
         url = $"http://127.0.0.1:{FreePort()}";
+        var arguments = options.Contains("--urls") ? options : ["--urls", url, .. options];
         var program = Path.Combine(AppContext.BaseDirectory, "MessagingServices.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", url, .. options])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
         };
