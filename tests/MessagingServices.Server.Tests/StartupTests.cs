@@ -64,7 +64,7 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
 
         foreach (var server in servers)
         {
-            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(Api.Messages)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(Calls.Messages)).StatusCode);
             await server.DisposeAsync();
         }
     }

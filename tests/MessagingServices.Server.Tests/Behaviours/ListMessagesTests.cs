@@ -10,15 +10,15 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     public async ValueTask InitializeAsync()
     {
         await server.PostAsync("/emulator/v1/Reset", ("Scope", "all"));
-        await server.PostAsync(Api.PhoneNumbers, ("PhoneNumber", "+14155550151"));
-        await server.PostAsync(Api.PhoneNumbers, ("PhoneNumber", "+14155550152"));
+        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", "+14155550151"));
+        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", "+14155550152"));
         for (var day = 0; day < 3; day++)
         {
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "P1D"));
-            var sid = await Api.SendAsync(server.Http,
+            var sid = await Calls.SendAsync(server.Http,
                 ("To", $"+1415555010{day}"), ("From", day == 0 ? "+14155550151" : "+14155550152"), ("Body", $"Day {day}"));
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1M"));
-            var sent = (await server.GetAsync(Api.Message(sid)))["date_sent"]!;
+            var sent = (await server.GetAsync(Calls.Message(sid)))["date_sent"]!;
             messages.Add((sid, DateTimeOffset.Parse(sent, System.Globalization.CultureInfo.InvariantCulture)));
         }
     }
@@ -26,16 +26,16 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Newest_first() => Assert.Equal([2, 1, 0], await FoundAsync(""));
+    public Task Newest_first() => AssertFindsAsync("", [2, 1, 0]);
 
     [Fact]
     public async Task By_recipient_and_sender()
     {
-        Assert.Equal([1], await FoundAsync("To=%2B14155550101"));
-        Assert.Equal([1], await FoundAsync("To=%2B1%20(415)%20555-0101"));
-        Assert.Equal([2, 1], await FoundAsync("From=%2B14155550152"));
-        Assert.Equal([0], await FoundAsync("From=%2B14155550151&To=%2B14155550100"));
-        Assert.Equal([], await FoundAsync("To=%2B14155559999"));
+        await AssertFindsAsync("To=%2B14155550101", [1]);
+        await AssertFindsAsync("To=%2B1%20(415)%20555-0101", [1]);
+        await AssertFindsAsync("From=%2B14155550152", [2, 1]);
+        await AssertFindsAsync("From=%2B14155550151&To=%2B14155550100", [0]);
+        await AssertFindsAsync("To=%2B14155559999", []);
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     {
         var day = messages[1].Sent.ToString("yyyy-MM-dd");
 
-        Assert.Equal([1], await FoundAsync($"DateSent={day}"));
-        Assert.Equal([1], await FoundAsync($"DateSent={day}T23:59:59Z"));
-        Assert.Equal([1, 0], await FoundAsync($"DateSent%3C={day}"));
-        Assert.Equal([2, 1], await FoundAsync($"DateSent%3E={day}"));
-        Assert.Equal([1], await FoundAsync($"DateSent%3E={day}&DateSent%3C={day}"));
+        await AssertFindsAsync($"DateSent={day}", [1]);
+        await AssertFindsAsync($"DateSent={day}T23:59:59Z", [1]);
+        await AssertFindsAsync($"DateSent%3C={day}", [1, 0]);
+        await AssertFindsAsync($"DateSent%3E={day}", [2, 1]);
+        await AssertFindsAsync($"DateSent%3E={day}&DateSent%3C={day}", [1]);
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     {
         var moment = messages[1].Sent;
 
-        Assert.Equal([1, 0], await FoundAsync($"DateSent%3C={Encode(moment.AddSeconds(1))}"));
-        Assert.Equal([0], await FoundAsync($"DateSent%3C={Encode(moment.AddSeconds(-1))}"));
-        Assert.Equal([2, 1], await FoundAsync($"DateSent%3E={Encode(moment)}"));
-        Assert.Equal([2], await FoundAsync($"DateSent%3E={Encode(moment.AddSeconds(1))}"));
+        await AssertFindsAsync($"DateSent%3C={Encode(moment.AddSeconds(1))}", [1, 0]);
+        await AssertFindsAsync($"DateSent%3C={Encode(moment.AddSeconds(-1))}", [0]);
+        await AssertFindsAsync($"DateSent%3E={Encode(moment)}", [2, 1]);
+        await AssertFindsAsync($"DateSent%3E={Encode(moment.AddSeconds(1))}", [2]);
 
         static string Encode(DateTimeOffset time) => Uri.EscapeDataString(time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
     }
@@ -66,11 +66,11 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     [Fact]
     public async Task Page_by_page_there_and_back_even_when_what_was_read_is_deleted()
     {
-        var first = await server.GetAsync($"{Api.Messages}?PageSize=1&From=%2B14155550152");
+        var first = await server.GetAsync($"{Calls.Messages}?PageSize=1&From=%2B14155550152");
         Assert.Equal((0, 0, 0), Numbers(first));
         Assert.Null(first["previous_page_uri"]);
         Assert.Contains("From=%2B14155550152", first["next_page_uri"], StringComparison.Ordinal);
-        await server.DeleteAsync(Api.Message(Sids(first).Single()));
+        await server.DeleteAsync(Calls.Message(Sids(first).Single()));
 
         var second = await server.GetAsync(first["next_page_uri"]!);
         Assert.Equal([messages[1].Sid], Sids(second));
@@ -85,6 +85,6 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
 
     private static string[] Sids(Answer page) => [.. page.Body!["messages"]!.AsArray().Select(message => message!["sid"]!.ToString())];
 
-    private async Task<int[]> FoundAsync(string query) =>
-        [.. Sids(await server.GetAsync($"{Api.Messages}?{query}")).Select(sid => messages.FindIndex(message => message.Sid == sid))];
+    private async Task AssertFindsAsync(string query, int[] expected) => Assert.Equal(expected,
+        Sids(await server.GetAsync($"{Calls.Messages}?{query}")).Select(sid => messages.FindIndex(message => message.Sid == sid)));
 }

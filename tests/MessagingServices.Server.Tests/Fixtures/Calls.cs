@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>What tests ask of a server, whichever way it runs.</summary>
-public static class Api
+public static class Calls
 {
     public const string Messages = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages.json";
     public const string PhoneNumbers = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/IncomingPhoneNumbers.json";
