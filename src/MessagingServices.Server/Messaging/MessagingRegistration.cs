@@ -25,5 +25,14 @@ internal static class MessagingRegistration
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
+
+        services.AddScoped<CreateMessagingService>();
+        services.AddScoped<UpdateMessagingService>();
+        services.AddScoped<DeleteMessagingService>();
+        services.AddScoped<ProvisionPhoneNumber>();
+        services.AddScoped<UpdatePhoneNumber>();
+        services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<AddSenderToPool>();
+        services.AddScoped<RemoveSenderFromPool>();
     }
 }
