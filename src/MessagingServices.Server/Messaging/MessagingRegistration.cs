@@ -13,6 +13,7 @@ internal static class MessagingRegistration
         services.AddSingleton(builder.Configuration.GetSection("Clock").Get<ClockOptions>() ?? new());
         services.AddSingleton<EmulatorClock>();
         services.AddSingleton<Polling>();
+        services.AddSingleton<MoveClock>();
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<PipelineTransactions>();
 
