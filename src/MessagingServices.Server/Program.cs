@@ -3,6 +3,7 @@ using MessagingServices.Server.Api;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Webhooks;
 
 return await Startup.RunAsync(() =>
 {
@@ -10,6 +11,7 @@ return await Startup.RunAsync(() =>
     builder.AddHosting();
     builder.AddPersistence();
     builder.AddMessaging();
+    builder.AddWebhooks();
     builder.AddPipeline();
     builder.AddApi();
 

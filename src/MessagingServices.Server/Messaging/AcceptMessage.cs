@@ -23,9 +23,9 @@ public sealed class AcceptMessage(MessagingDb db, MessageIntake intake, SidSourc
     public async Task<Message> AcceptAsync(NewMessage draft, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var service = await FindServiceAsync(draft, cancellation);
         var (recipient, refusal) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new RefusedException(refusal!);
+        var service = await FindServiceAsync(draft, cancellation);
         var from = draft.From is null ? null : await CheckSenderAsync(draft, draft.From, recipient, cancellation);
         CheckSendAt(draft, now);
         if (service is { SynchronousValidation: true } && from is null) await CheckPoolAsync(service, new(recipient, draft.MediaUrls.Count > 0), cancellation);

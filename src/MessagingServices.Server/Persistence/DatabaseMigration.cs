@@ -59,7 +59,8 @@ public static class DatabaseMigration
         }
     }
 
-    // Asks again and again: a session that waits inside PostgreSQL would hold up CREATE INDEX CONCURRENTLY for ever.
+    // EF Core's own lock ends with a transaction, so migrations without one are not kept apart by it. This one is asked for again
+    // and again, since a session that waits inside PostgreSQL would hold up CREATE INDEX CONCURRENTLY for ever.
     private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var attempt = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);

@@ -67,7 +67,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("ConnectionStrings__Postgres") is { } named && !string.IsNullOrWhiteSpace(named))
         {
-            Console.WriteLine("The tests use the PostgreSQL of ConnectionStrings__Postgres.");
+            TestContext.Current.SendDiagnosticMessage("The tests use the PostgreSQL of ConnectionStrings__Postgres.");
             return named;
         }
 
@@ -75,14 +75,14 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             started = container;
             await container.StartAsync();
-            Console.WriteLine("The tests use a PostgreSQL container.");
+            TestContext.Current.SendDiagnosticMessage("The tests use a PostgreSQL container.");
             return container.GetConnectionString();
         }
 
         var cluster = await EmbeddedCluster.StartAsync(
             new EmbeddedPostgresOptions { Ephemeral = true }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
         started = cluster;
-        Console.WriteLine("The tests use an embedded PostgreSQL: no Docker engine answered.");
+        TestContext.Current.SendDiagnosticMessage("The tests use an embedded PostgreSQL: no Docker engine answered.");
         return cluster.ConnectionString;
     }
 
@@ -90,8 +90,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         try
         {
-            return await Task.Run(() => new PostgreSqlBuilder("postgres:17").WithCommand("-c", "fsync=off", "-c", "max_connections=200").Build())
-                .WaitAsync(DockerAnswersWithin);
+            var builder = new PostgreSqlBuilder("postgres:17").WithCommand("-c", "fsync=off", "-c", "max_connections=200");
+            return await Task.Run(builder.Build).WaitAsync(DockerAnswersWithin);
         }
         catch (Exception exception) when (exception is TimeoutException or DotNet.Testcontainers.Builders.DockerUnavailableException)
         {

@@ -42,7 +42,8 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync(database));
 
         Assert.StartsWith("The database schema of ", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("is newer than this program, which does not know its migration 29990101000000_FromTheFuture", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("newer than this program, which does not know", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("29990101000000_FromTheFuture", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,18 +79,24 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 
     private static async Task ApplyAsync(string connectionString)
     {
-        await using var db = new ParcelDb(new DbContextOptionsBuilder().UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure()).Options);
+        var options = new DbContextOptionsBuilder().UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
+        await using var db = new ParcelDb(options);
         await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
     }
 
     private sealed class ParcelDb(DbContextOptions options) : DbContext(options);
 
-    // Slow enough that servers which do not take turns meet in it, and not repeatable.
+    // Slow enough that servers which do not take turns meet in it, and not repeatable. Without a transaction, as for an index
+    // built concurrently, EF Core's own lock, which ends with its transaction, does not keep them apart.
     [DbContext(typeof(ParcelDb))]
     [Migration("20260101000000_Parcels")]
     private sealed class Parcels : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-            "CREATE TABLE parcels (id int); SELECT pg_sleep(0.2); INSERT INTO parcels VALUES (1);");
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("SELECT pg_sleep(0.2)", suppressTransaction: true);
+            migrationBuilder.Sql("CREATE TABLE parcels (id int)", suppressTransaction: true);
+            migrationBuilder.Sql("INSERT INTO parcels VALUES (1)", suppressTransaction: true);
+        }
     }
 }

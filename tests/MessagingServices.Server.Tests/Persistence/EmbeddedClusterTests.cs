@@ -82,7 +82,8 @@ public sealed class EmbeddedClusterTests : IDisposable
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync("/proc/messaging-services"));
 
-        Assert.StartsWith("The folder /proc/messaging-services for the embedded PostgreSQL cannot be written", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The folder /proc/messaging-services ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class EmbeddedClusterTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync());
 
-        Assert.Contains($"holds the database of a PostgreSQL 99, but the one installed is {PostgresBinaries.Find().MajorVersion}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("holds the database of a PostgreSQL 99", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,8 +152,11 @@ public sealed class EmbeddedClusterTests : IDisposable
 
     private string PidFile => Path.Combine(folder["cluster"], "postmaster.pid");
 
-    private Task<EmbeddedCluster> StartAsync(string? directory = null) => EmbeddedCluster.StartAsync(
-        new EmbeddedPostgresOptions { DataDirectory = directory ?? folder.Path }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+    private Task<EmbeddedCluster> StartAsync(string? directory = null)
+    {
+        var options = new EmbeddedPostgresOptions { DataDirectory = directory ?? folder.Path };
+        return EmbeddedCluster.StartAsync(options, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+    }
 
     private int ReadPid() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
 

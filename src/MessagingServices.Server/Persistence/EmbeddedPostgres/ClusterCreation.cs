@@ -12,10 +12,10 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
     [UnsupportedOSPlatform("windows")]
     public async Task<PostgresBinaries> EnsureAsync(CancellationToken cancellationToken)
     {
+        DeleteUnfinished();
         if (Directory.Exists(folder.Cluster))
             return PostgresBinaries.FindForCluster(ReadMajorVersion(), folder.Root);
 
-        DeleteUnfinished();
         var binaries = PostgresBinaries.Find();
         await InitialiseAsync(binaries, cancellationToken);
         return binaries;

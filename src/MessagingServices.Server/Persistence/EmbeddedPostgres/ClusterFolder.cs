@@ -10,7 +10,8 @@ internal sealed class ClusterFolder : IDisposable
 {
     private const string LockFile = "owner.lock";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Passable = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Passable =
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private readonly FileStream ownership;
 
@@ -58,25 +59,8 @@ internal sealed class ClusterFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"The folder {root} for the embedded PostgreSQL cannot be written ({exception.Message}): "
+                $"The folder {root} for the embedded PostgreSQL cannot be written ({exception.Message.TrimEnd('.')}): "
                 + "choose another with EmbeddedPostgres:DataDirectory.",
-                exception);
-        }
-    }
-
-    /// <summary>A new folder for a throw-away cluster.</summary>
-    [UnsupportedOSPlatform("windows")]
-    public static ClusterFolder ClaimTemporary()
-    {
-        try
-        {
-            return new ClusterFolder(Directory.CreateTempSubdirectory("messaging-services-").FullName);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException(
-                $"No throw-away database can be made in {Path.GetTempPath()} ({exception.Message}): "
-                + "free space there or choose another folder with TMPDIR.",
                 exception);
         }
     }
@@ -84,9 +68,6 @@ internal sealed class ClusterFolder : IDisposable
     /// <summary>Makes a folder within this one that only its owner may enter, unless it is there.</summary>
     [UnsupportedOSPlatform("windows")]
     public string CreatePrivate(string path) => Directory.CreateDirectory(Path.Combine(Root, path), Private).FullName;
-
-    /// <summary>Removes the folder with everything in it.</summary>
-    public void Delete() => Directory.Delete(Root, recursive: true);
 
     /// <summary>Lets another server own the folder.</summary>
     public void Dispose() => ownership.Dispose();

@@ -12,7 +12,9 @@ internal sealed record CommandAnswer(int ExitCode, string Output)
 /// <summary>Runs other programs to their end.</summary>
 internal static class Command
 {
-    /// <summary>How to start a program, as another user where one is named, untouched by the environment's settings for PostgreSQL.</summary>
+    /// <summary>
+    /// How to start a program, as another user where one is named, untouched by the environment's settings for PostgreSQL.
+    /// </summary>
     public static ProcessStartInfo Describe(string? user, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -9,17 +9,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private const string DatabaseName = "messaging_services";
 
     private readonly ClusterFolder folder;
-    private readonly bool ephemeral;
-    private PostgresUser? user;
+    private readonly EphemeralWatchdog? watchdog;
     private Postmaster? postmaster;
-    private EphemeralWatchdog? watchdog;
     private string? socketDirectory;
     private bool stopped;
 
-    private EmbeddedCluster(ClusterFolder folder, bool ephemeral)
+    private EmbeddedCluster(ClusterFolder folder, EphemeralWatchdog? watchdog)
     {
         this.folder = folder;
-        this.ephemeral = ephemeral;
+        this.watchdog = watchdog;
     }
 
     /// <summary>How to connect to the server's database, which exists.</summary>
@@ -35,13 +33,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
-            throw new StartupException("The embedded PostgreSQL needs Linux or macOS: name a running PostgreSQL with ConnectionStrings:Postgres.");
+            throw new StartupException(
+                "The embedded PostgreSQL needs Linux or macOS: name a running PostgreSQL with ConnectionStrings:Postgres.");
 
-        var folder = options.Ephemeral
-            ? ClusterFolder.ClaimTemporary()
-            : ClusterFolder.Claim(
-                string.IsNullOrWhiteSpace(options.DataDirectory) ? EmbeddedPostgresOptions.DefaultDataDirectory : options.DataDirectory);
-        var cluster = new EmbeddedCluster(folder, options.Ephemeral);
+        var watchdog = options.Ephemeral
+            ? await EphemeralWatchdog.StartAsync(
+                PostgresBinaries.Find(), await PostgresUser.ChooseAsync(null, cancellationToken), cancellationToken)
+            : null;
+        var folder = ClusterFolder.Claim(watchdog?.Folder
+            ?? (string.IsNullOrWhiteSpace(options.DataDirectory) ? EmbeddedPostgresOptions.DefaultDataDirectory : options.DataDirectory));
+        var cluster = new EmbeddedCluster(folder, watchdog);
         try
         {
             await cluster.RunAsync(logger, timeProvider, cancellationToken);
@@ -72,8 +73,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
         if (socketDirectory is not null && socketDirectory != folder.Run)
             RemoveIfEmpty(socketDirectory);
-        if (ephemeral && watchdog is null)
-            folder.Delete();
         folder.Dispose();
     }
 
@@ -83,14 +82,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     [UnsupportedOSPlatform("windows")]
     private async Task RunAsync(ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
-        if (ephemeral)
-        {
-            // The watchdog removes the folder as this user.
-            await user.OwnAsync(folder.Root, cancellationToken);
-            watchdog = EphemeralWatchdog.Start(PostgresBinaries.Find(), user, folder);
-        }
-
+        var ephemeral = watchdog is not null;
+        var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
         await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
         var binaries = await new ClusterCreation(folder, user, ephemeral).EnsureAsync(cancellationToken);
         postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);

@@ -34,7 +34,7 @@ public sealed partial class PostgresBinaries
     /// <exception cref="StartupException">No PostgreSQL server is installed, or only others.</exception>
     internal static PostgresBinaries FindForCluster(int majorVersion, string dataDirectory) =>
         FindAll().FirstOrDefault(found => found.MajorVersion == majorVersion) ?? throw new StartupException(
-            $"The folder {dataDirectory} holds the database of a PostgreSQL {majorVersion}, but the one installed is {Find().MajorVersion}: "
+            $"The folder {dataDirectory} holds the database of a PostgreSQL {majorVersion}, but installed is {Find().MajorVersion}: "
             + $"install PostgreSQL {majorVersion}, or give the server a new folder with EmbeddedPostgres:DataDirectory.");
 
     private static IEnumerable<PostgresBinaries> FindAll() =>

@@ -11,7 +11,7 @@ internal sealed class PostgresUser
     public string? Name { get; }
 
     /// <summary>The user for a new cluster, or the one that an existing cluster belongs to.</summary>
-    public static async Task<PostgresUser> ChooseAsync(string clusterDirectory, CancellationToken cancellationToken)
+    public static async Task<PostgresUser> ChooseAsync(string? clusterDirectory, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
             return new PostgresUser(null);
@@ -56,7 +56,7 @@ internal sealed class PostgresUser
         if (!reaching.Succeeded)
             throw new StartupException(
                 $"PostgreSQL runs as the user {Name}, who cannot reach the folder {directory}: let everybody enter the folders above it, "
-                + $"or choose another with EmbeddedPostgres:DataDirectory (for a throw-away one, TMPDIR).");
+                + "or choose another with EmbeddedPostgres:DataDirectory.");
     }
 
     // A number is the owner that ls cannot name.

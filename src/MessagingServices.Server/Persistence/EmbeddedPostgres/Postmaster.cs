@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace MessagingServices.Server.Persistence.EmbeddedPostgres;
@@ -34,7 +35,8 @@ internal sealed partial class Postmaster(
             if (time.GetElapsedTime(began) > (answer is Answer.NotYet ? RecoveryLimit : SilenceLimit))
             {
                 LogSilent(found.Pid);
-                await PgCtlAsync(["stop", "-m", "immediate", "-t", "10"], cancellationToken);
+                if (!(await PgCtlAsync(["stop", "-m", "immediate", "-t", "5"], cancellationToken)).Succeeded)
+                    await KillAsync(found, cancellationToken);
                 return null;
             }
 
@@ -78,6 +80,16 @@ internal sealed partial class Postmaster(
             || await running.FindStateAsync(CancellationToken.None) is not PostmasterState.Running)
             return;
         LogNotStopped(running.Pid, folder.Root);
+    }
+
+    // What is frozen hears no signal but this one.
+    private static async Task KillAsync(PostmasterPidFile frozen, CancellationToken cancellationToken)
+    {
+        if (await frozen.FindStateAsync(cancellationToken) is not PostmasterState.Running)
+            return;
+        using var process = Process.GetProcessById(frozen.Pid);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(cancellationToken);
     }
 
     private Task<CommandAnswer> PgCtlAsync(string[] arguments, CancellationToken cancellationToken) =>
