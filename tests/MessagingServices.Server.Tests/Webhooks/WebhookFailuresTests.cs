@@ -180,6 +180,21 @@ public sealed class WebhookFailuresTests : IDisposable
         Assert.Equal(2, receiver.Connections);
     }
 
+    [Fact]
+    public async Task A_kept_connection_that_hangs_has_the_read_timeout_too()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
+            await stream.CopyToAsync(Stream.Null, ending);
+        });
+        await RequestAsync($"http://{receiver.Authority}/");
+
+        Is(UnreachableReason.ReadTimeout, 11205, await RequestAsync($"http://{receiver.Authority}/#rt=100&tt=10000"));
+        Assert.Equal(1, receiver.Connections);
+    }
+
     [Theory]
     [InlineData("http://no_such.invalid/#rc=0")]
     [InlineData("http://no-such.invalid/#rc=0")]
