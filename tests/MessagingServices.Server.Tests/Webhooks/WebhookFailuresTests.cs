@@ -51,7 +51,7 @@ public sealed class WebhookFailuresTests : IDisposable
     [InlineData("#rt=100&rc=2&rp=rt", 3, UnreachableReason.ReadTimeout, 11205)]
     [InlineData("#tt=150", 1, UnreachableReason.TotalTimeout, 11203)]
     [InlineData("#tt=150&rc=5&rp=all", 1, UnreachableReason.TotalTimeout, 11203)]
-    [InlineData("#rt=100&tt=150&rc=5&rp=all", 2, UnreachableReason.TotalTimeout, 11203)]
+    [InlineData("#rt=1000&tt=1700&rc=5&rp=all", 2, UnreachableReason.TotalTimeout, 11203)]
     public async Task A_receiver_that_hangs_is_left(string overrides, int attempts, UnreachableReason reason, int code)
     {
         await using var receiver = RawReceiver.Hanging();
@@ -73,7 +73,7 @@ public sealed class WebhookFailuresTests : IDisposable
             await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
         });
 
-        var result = await RequestAsync($"http://{receiver.Authority}/#ct=100&rt=5000");
+        var result = await RequestAsync($"http://{receiver.Authority}/#ct=500&rt=5000");
 
         Assert.Equal(WebhookOutcome.Delivered, result.Standing);
     }
