@@ -38,6 +38,8 @@ public sealed partial record MessagingError
     public static readonly MessagingError FromNotUsable =
         new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination/account");
     public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
+    public static readonly MessagingError NotReachable =
+        new(21612, 400, "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");
     public static readonly MessagingError BodyTooLong = new(21617, 400, "The concatenated message body exceeds the 1600 character limit.");
     public static readonly MessagingError ContentMissing = new(21619, 400, "A text message body or media urls must be specified.");
     public static readonly MessagingError InvalidMediaUrl = new(21620, 400, "Invalid media URL(s)");
@@ -46,6 +48,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError TooManyMedia = new(21623, 400, "Number of media files exceeds allowed limit");
     public static readonly MessagingError InvalidValidityPeriod = new(21624, 400, "Invalid validity period value");
     public static readonly MessagingError InvalidMaxPrice = new(21627, 400, "Invalid MaxPrice parameter {0}");
+    public static readonly MessagingError InvalidContentSid = new(21655, 400, "The ContentSid is Invalid");
     public static readonly MessagingError InvalidContentRetention = new(30029, 400, "Invalid ContentRetention");
     public static readonly MessagingError InvalidAddressRetention = new(30030, 400, "Invalid AddressRetention");
 

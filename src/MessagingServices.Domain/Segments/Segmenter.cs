@@ -12,7 +12,7 @@ namespace MessagingServices.Domain.Segments;
 /// <remarks>The body is taken as it is; smart encoding, if wanted, comes before.</remarks>
 public static class Segmenter
 {
-    private const int SeptetsAlone = 161;
+    private const int SeptetsAlone = 160;
     private const int SeptetsJoined = 153;
     private const int Ucs2UnitsAlone = 70;
     private const int Ucs2UnitsJoined = 67;

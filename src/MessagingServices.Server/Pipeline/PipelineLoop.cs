@@ -7,7 +7,8 @@ namespace MessagingServices.Server.Pipeline;
 /// tried again a little later; the loop ends only with the server.
 /// </summary>
 public sealed partial class PipelineLoop(
-    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, ILogger<PipelineLoop> logger) : BackgroundService
+    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, ReclaimAbandonedWork claims, ILogger<PipelineLoop> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
@@ -16,6 +17,21 @@ public sealed partial class PipelineLoop(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(stages.Where(options.Runs).Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first claim: a process that has not shown itself could be taken for dead.
+        await claims.RunOnceAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await claims.LeaveAsync(cancellationToken);
+    }
 
     private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
     {

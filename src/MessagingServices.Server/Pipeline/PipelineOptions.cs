@@ -18,5 +18,5 @@ public sealed record PipelineOptions(IReadOnlySet<string>? Stages)
     }
 
     /// <summary>Whether this process runs the stage.</summary>
-    public bool Runs(PipelineStage stage) => Stages is null || Stages.Contains(stage.Name);
+    public bool Runs(PipelineStage stage) => stage.RunsEverywhere || Stages is null || Stages.Contains(stage.Name);
 }

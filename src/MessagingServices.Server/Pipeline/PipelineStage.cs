@@ -9,6 +9,9 @@ public abstract class PipelineStage
     /// <summary>The name, as <c>Pipeline:Stages</c> writes it.</summary>
     public string Name => GetType().Name;
 
+    /// <summary>Whether every server runs it, whatever <c>Pipeline:Stages</c> says.</summary>
+    public virtual bool RunsEverywhere => false;
+
     /// <summary>The longest that the stage rests when nobody wakes it.</summary>
     public virtual TimeSpan LongestRest => TimeSpan.FromMilliseconds(200);
 

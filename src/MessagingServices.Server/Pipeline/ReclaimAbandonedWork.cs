@@ -14,6 +14,9 @@ public sealed partial class ReclaimAbandonedWork(
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
+    public override bool RunsEverywhere => true;
+
+    /// <inheritdoc/>
     public override TimeSpan LongestRest => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>

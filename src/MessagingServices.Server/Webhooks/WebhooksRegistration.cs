@@ -4,13 +4,14 @@ using MessagingServices.Server.Pipeline;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>Registers what makes webhooks.</summary>
-public static class WebhooksRegistration
+internal static class WebhooksRegistration
 {
     /// <summary>Adds the stage that posts status callbacks, and all that it needs but the database, the clock and the pipeline's signals.</summary>
     /// <exception cref="StartupException">The section <c>Webhooks</c> is wrong.</exception>
-    public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    public static void AddWebhooks(this WebApplicationBuilder builder)
     {
-        services.AddSingleton(WebhookOptions.Read(configuration));
+        var services = builder.Services;
+        services.AddSingleton(WebhookOptions.Read(builder.Configuration));
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<AuthTokens>();
         services.AddSingleton<OwedWebhooks>();
@@ -18,9 +19,7 @@ public static class WebhooksRegistration
         services.AddSingleton<AcknowledgementWriter>();
         services.AddSingleton<CallbackDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<CallbackDispatcher>());
-        services.AddSingleton<PostStatusCallbacks>();
-        services.AddSingleton<PipelineStage>(provider => provider.GetRequiredService<PostStatusCallbacks>());
+        services.AddStage<PostStatusCallbacks>();
         services.AddSingleton<ReplayWebhook>();
-        return services;
     }
 }

@@ -26,6 +26,10 @@ internal static class WorkClaims
              """).AsNoTracking().ToListAsync(cancellation);
     }
 
+    /// <summary>Locks a message's place in the queue, waiting for the stage that works on it.</summary>
+    public static Task<int> LockQueuedAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM message_queue WHERE message_sid = {message.Value} FOR UPDATE", cancellation);
+
     /// <summary>Claims messages for a process; the caller commits, works and then completes the claims.</summary>
     public static Task ClaimAsync(this MessagingDb db, IEnumerable<Sid> messages, Guid process, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync(

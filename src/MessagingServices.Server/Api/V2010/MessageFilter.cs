@@ -1,0 +1,82 @@
+using System.Globalization;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Api.Wire;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MessagingServices.Server.Api.V2010;
+
+/// <summary>
+/// Which messages are listed. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and <c>DateSent&gt;</c> with a date
+/// include the whole day, with a time they compare the moment, both inclusive.
+/// </summary>
+public sealed record MessageFilter
+{
+    /// <summary>The recipient.</summary>
+    [FromQuery(Name = "To")]
+    public string? To { get; init; }
+
+    /// <summary>The sender.</summary>
+    [FromQuery(Name = "From")]
+    public string? From { get; init; }
+
+    /// <summary>Sent on this day.</summary>
+    [FromQuery(Name = "DateSent")]
+    public string? DateSent { get; init; }
+
+    /// <summary>Sent then or before.</summary>
+    [FromQuery(Name = "DateSent<")]
+    public string? DateSentBefore { get; init; }
+
+    /// <summary>Sent then or after.</summary>
+    [FromQuery(Name = "DateSent>")]
+    public string? DateSentAfter { get; init; }
+
+    /// <summary>Filters.</summary>
+    /// <exception cref="RefusedException">20001 for an unreadable date.</exception>
+    public IQueryable<Message> Apply(IQueryable<Message> messages)
+    {
+        if (!string.IsNullOrEmpty(To))
+        {
+            var to = AddressFilter.Normalise(To);
+            messages = messages.Where(message => message.To == to);
+        }
+
+        if (!string.IsNullOrEmpty(From))
+        {
+            var from = AddressFilter.Normalise(From);
+            messages = messages.Where(message => message.From == from);
+        }
+
+        if (!string.IsNullOrEmpty(DateSent))
+        {
+            var day = Date(nameof(DateSent), DateSent).Day;
+            messages = messages.Where(message => message.DateSent >= day && message.DateSent < day.AddDays(1));
+        }
+
+        if (!string.IsNullOrEmpty(DateSentBefore))
+        {
+            var (moment, day, hasTime) = Date("DateSent<", DateSentBefore);
+            messages = hasTime
+                ? messages.Where(message => message.DateSent <= moment)
+                : messages.Where(message => message.DateSent < day.AddDays(1));
+        }
+
+        if (!string.IsNullOrEmpty(DateSentAfter))
+        {
+            var (moment, day, hasTime) = Date("DateSent>", DateSentAfter);
+            var least = hasTime ? moment : day;
+            messages = messages.Where(message => message.DateSent >= least);
+        }
+
+        return messages;
+    }
+
+    private static (DateTimeOffset Moment, DateTimeOffset Day, bool HasTime) Date(string name, string text)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) || moment.Year is < 1900 or > 9000)
+            throw new RefusedException(MessagingError.BadParameter.Refuse($"{name} '{text}' is not a date"));
+        return (moment, new(moment.Date, TimeSpan.Zero), text.Contains(':', StringComparison.Ordinal));
+    }
+}

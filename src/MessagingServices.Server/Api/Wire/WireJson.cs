@@ -1,0 +1,22 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MessagingServices.Server.Api.Wire;
+
+/// <summary>JSON as Twilio writes it: snake case, nulls shown, <c>+</c> in numbers not escaped.</summary>
+public static class WireJson
+{
+    /// <summary>The options of every answer.</summary>
+    public static readonly JsonSerializerOptions Options = Configure(new(JsonSerializerDefaults.Web));
+
+    /// <summary>Makes options so.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new SidJsonConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        return options;
+    }
+}

@@ -1,0 +1,24 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Deletes a message that has ended, with the record of its sender selection.</summary>
+public sealed class DeleteMessage(MessagingDb db)
+{
+    /// <summary>Deletes; false when the account has no such message.</summary>
+    /// <exception cref="RefusedException">20009 when the message has not ended.</exception>
+    public async Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation)
+    {
+        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
+        if (message is null) return false;
+        if (!message.Status.IsTerminal()) throw new RefusedException(MessagingError.NotComplete.Refuse());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
+        await db.Messages.Where(m => m.Sid == sid).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Time;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>The use cases, the clock they live by and the carrier.</summary>
+internal static class MessagingRegistration
+{
+    public static void AddMessaging(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.GetSection("Clock").Get<ClockOptions>() ?? new());
+        services.AddSingleton<EmulatorClock>();
+        services.AddSingleton<Polling>();
+        services.AddSingleton<MoveClock>();
+        services.AddSingleton<PipelineSignals>();
+        services.AddSingleton<PipelineTransactions>();
+
+        services.AddSingleton(builder.Configuration.GetSection("Carrier").Get<CarrierOptions>() ?? new());
+        services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<ICarrier>(provider => provider.GetRequiredService<SimulatedCarrier>());
+
+        services.AddSingleton<MessageIntake>();
+        services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddScoped<AcceptMessage>();
+        services.AddScoped<CancelMessage>();
+        services.AddScoped<RedactMessage>();
+        services.AddScoped<DeleteMessage>();
+        services.AddScoped<WaitForMessage>();
+
+        services.AddScoped<CreateMessagingService>();
+        services.AddScoped<UpdateMessagingService>();
+        services.AddScoped<DeleteMessagingService>();
+        services.AddScoped<ProvisionPhoneNumber>();
+        services.AddScoped<UpdatePhoneNumber>();
+        services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<AddSenderToPool>();
+        services.AddScoped<RemoveSenderFromPool>();
+    }
+}

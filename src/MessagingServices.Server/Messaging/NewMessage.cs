@@ -1,0 +1,28 @@
+using MessagingServices.Domain;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>What a caller wants sent: its shape is checked, its meaning not yet.</summary>
+/// <param name="AccountSid">Who sends.</param>
+/// <param name="To">The recipient as it was written.</param>
+/// <param name="Body">The text; empty when there is none.</param>
+public sealed record NewMessage(Sid AccountSid, string To, string Body)
+{
+    /// <summary>The sender as it was written; null when the Messaging Service selects one.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The Messaging Service, if any.</summary>
+    public Sid? MessagingServiceSid { get; init; }
+
+    /// <summary>The media's URLs.</summary>
+    public IReadOnlyList<string> MediaUrls { get; init; } = [];
+
+    /// <summary>The message's own status callback URL.</summary>
+    public string? StatusCallback { get; init; }
+
+    /// <summary>The message's own validity period in seconds.</summary>
+    public int? ValidityPeriod { get; init; }
+
+    /// <summary>When to send it, for a scheduled message.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+}

@@ -1,0 +1,22 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Empties the body of a message that has ended.</summary>
+public sealed class RedactMessage(MessagingDb db, EmulatorClock clock)
+{
+    /// <summary>Redacts; null when the account has no such message.</summary>
+    /// <exception cref="RefusedException">20009 when the message has not ended.</exception>
+    public async Task<Message?> RedactAsync(Sid account, Sid sid, CancellationToken cancellation)
+    {
+        var message = await db.Messages.SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
+        if (message is null) return null;
+        if (message.Redact(clock.GetUtcNow()) is { } refusal) throw new RefusedException(refusal);
+        await db.SaveChangesAsync(cancellation);
+        return message;
+    }
+}

@@ -1,0 +1,35 @@
+using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using Microsoft.Extensions.Options;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>The PostgreSQL that the server uses: the one that <c>ConnectionStrings:Postgres</c> names, or else its own embedded one.</summary>
+public sealed class Database(
+    IConfiguration configuration, IOptions<EmbeddedPostgresOptions> embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
+{
+    private EmbeddedCluster? cluster;
+
+    /// <summary>How to connect; known once the database is open.</summary>
+    /// <exception cref="InvalidOperationException">It is not open yet.</exception>
+    public string ConnectionString { get => field ?? throw new InvalidOperationException("The database is not open yet."); private set; }
+
+    /// <summary>Starts the embedded PostgreSQL if there is no other.</summary>
+    /// <exception cref="StartupException">It cannot be started.</exception>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        if (configuration.GetConnectionString("Postgres") is { } named && !string.IsNullOrWhiteSpace(named))
+        {
+            ConnectionString = named;
+            return;
+        }
+
+        cluster = await EmbeddedCluster.StartAsync(embedded.Value, logger, real, cancellation);
+        ConnectionString = cluster.ConnectionString;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (cluster is not null) await cluster.DisposeAsync();
+    }
+}

@@ -1,0 +1,20 @@
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>Notices within a fifth of a second when another server moved the emulator's clock.</summary>
+public sealed class FollowClock(IDbContextFactory<MessagingDb> databases, EmulatorClock clock) : PipelineStage
+{
+    /// <inheritdoc/>
+    public override bool RunsEverywhere => true;
+
+    /// <inheritdoc/>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await clock.RefreshAsync(db, cancellation);
+        return 0;
+    }
+}

@@ -1,0 +1,28 @@
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>The background stages.</summary>
+internal static class PipelineRegistration
+{
+    public static void AddPipeline(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new ThisProcess(Guid.NewGuid()));
+        services.AddStage<ReclaimAbandonedWork>();
+        services.AddStage<FollowClock>();
+        services.AddStage<SelectSenders>();
+        services.AddStage<HandToCarrier>();
+        services.AddStage<ApplyCarrierReports>();
+        services.AddSingleton(provider =>
+            PipelineOptions.Read(builder.Configuration, provider.GetServices<PipelineStage>().Where(s => !s.RunsEverywhere).Select(s => s.Name)));
+        services.AddHostedService<PipelineLoop>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton<OtherServers>();
+    }
+
+    /// <summary>Registers a stage.</summary>
+    public static void AddStage<TStage>(this IServiceCollection services) where TStage : PipelineStage
+    {
+        services.AddSingleton<TStage>();
+        services.AddSingleton<PipelineStage>(provider => provider.GetRequiredService<TStage>());
+    }
+}

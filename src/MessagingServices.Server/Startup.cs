@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using MessagingServices.Server.Persistence;
+using Microsoft.AspNetCore.Connections;
+using Serilog;
+
+namespace MessagingServices.Server;
+
+/// <summary>Runs the server; what keeps it from starting is told in one sentence and by an exit code.</summary>
+internal static class Startup
+{
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            await app.OpenDatabaseAsync();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (Reason(failure) is { } reason)
+        {
+            await Log.CloseAndFlushAsync();
+            await Console.Error.WriteLineAsync($"The server cannot start. {reason}");
+            return 1;
+        }
+    }
+
+    private static string? Reason(Exception? failure) => failure switch
+    {
+        null => null,
+        StartupException startup => startup.Message,
+        AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or IOException { InnerException: AddressInUseException } =>
+            "Its address is in use: stop what listens there, or choose another with --urls http://localhost:PORT.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AccessDenied } socket =>
+            $"It cannot listen on its address ({socket.Message}): choose another with --urls http://localhost:PORT.",
+        _ => Reason(failure.InnerException),
+    };
+}

@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>
+/// A whole server on a database of its own, listening on a real port: take it as <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
+/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the seed.
+/// </summary>
+public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
+{
+    public const string AccountSid = AccountOptions.DefaultSid;
+    public const string AuthToken = AccountOptions.DefaultAuthToken;
+
+    private readonly PostgresDatabase database = new(postgres);
+    private Host? host;
+
+    /// <summary>For example <c>http://127.0.0.1:43210</c>.</summary>
+    public string Url => Http.BaseAddress!.ToString().TrimEnd('/');
+
+    /// <summary>Calls with the account's credentials.</summary>
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>How to connect to the server's database, for what has no API.</summary>
+    public string ConnectionString => database.ConnectionString;
+
+    /// <summary>Settings that differ from what users get.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await database.InitializeAsync();
+        host = new([
+            new("ConnectionStrings:Postgres", database.ConnectionString), new("Seed:File", "none"),
+            new("Carrier:SentDelayMs", "10"), new("Carrier:DeliveredDelayMs", "10"),
+            new("Serilog:MinimumLevel:Default", "Warning"), new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
+            .. Settings,
+        ]);
+        host.UseKestrel(0);
+        host.StartServer();
+        Http = Client(AccountSid, AuthToken);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (host is not null) await host.DisposeAsync();
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client with other credentials, or with none.</summary>
+    public HttpClient Client(string? username = null, string? password = null)
+    {
+        var client = new HttpClient { BaseAddress = host!.ClientOptions.BaseAddress };
+        if (username is not null)
+        {
+            client.DefaultRequestHeaders.Authorization =
+                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
+        }
+
+        return client;
+    }
+
+    /// <summary>Posts a form and reads the JSON answer.</summary>
+    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => await Answer.ReadAsync(
+        await Http.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)))));
+
+    /// <summary>Gets and reads the JSON answer.</summary>
+    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await Http.GetAsync(path));
+
+    /// <summary>Deletes.</summary>
+    public async Task<Answer> DeleteAsync(string path) => await Answer.ReadAsync(await Http.DeleteAsync(path));
+
+    private sealed class Host(IReadOnlyList<KeyValuePair<string, string>> settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
+        }
+    }
+}
+
+/// <summary>An answer of the API.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The JSON; null when the answer has none.</param>
+/// <param name="Text">The body as text.</param>
+/// <param name="Response">Headers and the rest.</param>
+public sealed record Answer(int Status, JsonNode? Body, string Text, HttpResponseMessage Response)
+{
+    /// <summary>A member of the JSON as text.</summary>
+    public string? this[string name] => Body![name]?.ToString();
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        var json = response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) : null;
+        return new((int)response.StatusCode, json, text, response);
+    }
+}
+
+/// <summary>A server whose clock stands still and moves only through the emulator API.</summary>
+public sealed class FrozenMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Clock:Frozen", "true")];
+}
