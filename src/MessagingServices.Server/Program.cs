@@ -3,13 +3,16 @@ using MessagingServices.Server.Api;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Webhooks;
 
 return await Startup.RunAsync(() =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // The settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
     builder.AddPersistence();
     builder.AddMessaging();
+    builder.AddWebhooks();
     builder.AddPipeline();
     builder.AddApi();
 

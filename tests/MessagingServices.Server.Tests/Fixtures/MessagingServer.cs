@@ -101,3 +101,9 @@ public sealed record Answer(int Status, JsonNode? Body, string Text, HttpRespons
         return new((int)response.StatusCode, json, text, response);
     }
 }
+
+/// <summary>A server whose clock stands still and moves only through the emulator API.</summary>
+public sealed class FrozenMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Clock:Frozen", "true")];
+}

@@ -19,16 +19,13 @@ public sealed class AccountDirectory(IDbContextFactory<MessagingDb> databases, T
 
     private readonly ConcurrentDictionary<Sid, Entry> entries = new();
 
-    /// <summary>Whether the token is the account's. Takes as long for an unknown account as for a wrong token.</summary>
+    /// <summary>Whether the token is the account's, compared in constant time.</summary>
     public async Task<CredentialCheck> CheckAsync(Sid account, string token, CancellationToken cancellation)
     {
         var known = (await FindAsync(account, cancellation))?.TokenHash;
         var right = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), known ?? NoToken);
         return known is null ? CredentialCheck.UnknownAccount : right ? CredentialCheck.Right : CredentialCheck.WrongToken;
     }
-
-    /// <summary>The account's Auth Token, with which its webhooks are signed; null for an unknown account.</summary>
-    public async Task<string?> TokenOfAsync(Sid account, CancellationToken cancellation) => (await FindAsync(account, cancellation))?.Token;
 
     private async Task<Entry?> FindAsync(Sid sid, CancellationToken cancellation)
     {
@@ -45,10 +42,10 @@ public sealed class AccountDirectory(IDbContextFactory<MessagingDb> databases, T
         return entries[sid] = Entry.Of(account, real.GetTimestamp());
     }
 
-    private sealed record Entry(string Token, byte[] TokenHash, long ReadAt)
+    private sealed record Entry(byte[] TokenHash, long ReadAt)
     {
         public static Entry Of(Account account, long readAt) =>
-            new(account.AuthToken, SHA256.HashData(Encoding.UTF8.GetBytes(account.AuthToken)), readAt);
+            new(SHA256.HashData(Encoding.UTF8.GetBytes(account.AuthToken)), readAt);
     }
 }
 

@@ -1,0 +1,37 @@
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Webhooks;
+using Npgsql;
+using static MessagingServices.Server.Persistence.Batches.Columns;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>
+/// Webhooks that were made: out of the queue, with their attempts recorded. Only claims that the process still holds count, so that a
+/// repeat of a write whose answer was lost changes nothing, and neither does a process whose work was taken over.
+/// </summary>
+internal static class RecordWebhooks
+{
+    private const string Sql =
+        """
+        WITH row AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
+        ), ended AS (
+            DELETE FROM webhook_queue USING row WHERE webhook_sid = row.sid AND claimed_by = $5 RETURNING webhook_sid
+        )
+        UPDATE webhooks SET signature = row.signature, attempts = webhooks.attempts || row.attempts::jsonb, outcome = row.outcome
+        FROM row JOIN ended ON webhook_sid = row.sid WHERE webhooks.sid = row.sid
+        """;
+
+    public static async Task RecordAsync(
+        this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
+    {
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(Over(Sql, posted,
+            Sids<PostedWebhook>(w => w.Sid),
+            Text<PostedWebhook>(w => w.Signature),
+            Text<PostedWebhook>(w => StoredJson.Write(w.Attempts)),
+            Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
+            _ => new NpgsqlParameter<Guid> { TypedValue = process }));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Threading.Channels;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Pipeline;
+using Npgsql;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>A webhook that was made, to be recorded.</summary>
+/// <param name="Sid">The webhook.</param>
+/// <param name="Signature">The signature of the last attempt; null when there was none.</param>
+/// <param name="Attempts">The attempts made now.</param>
+/// <param name="Outcome">How it stands now.</param>
+public sealed record PostedWebhook(Sid Sid, string? Signature, IReadOnlyList<WebhookAttempt> Attempts, WebhookOutcome Outcome);
+
+/// <summary>
+/// Records webhooks that were made, gathered for up to 25 ms or 100 of them and written together. A write that fails is tried again until
+/// it succeeds; until then the webhooks stay in the queue, so that a crash means another attempt and never a lost callback.
+/// </summary>
+public sealed partial class AcknowledgementWriter(
+    NpgsqlDataSource dataSource, ThisProcess process, CallbackLanes lanes, PipelineSignals signals, ILogger<AcknowledgementWriter> logger)
+{
+    private const int Enough = 100;
+    private const int Most = 1000;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<PostedWebhook> posted = Channel.CreateBounded<PostedWebhook>(new BoundedChannelOptions(2000) { SingleReader = true });
+
+    /// <summary>Hands one over; waits while more than 2000 are unwritten.</summary>
+    public ValueTask AddAsync(PostedWebhook webhook, CancellationToken cancellation) => posted.Writer.WriteAsync(webhook, cancellation);
+
+    /// <summary>No more will come: <see cref="RunAsync"/> ends once everything is written.</summary>
+    public void Complete() => posted.Writer.TryComplete();
+
+    /// <summary>Writes until <see cref="Complete"/>, or until it is cut off.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        List<PostedWebhook> gathered = [];
+        while (await posted.Reader.WaitToReadAsync(cancellation))
+        {
+            await GatherAsync(gathered, cancellation);
+            await WriteAsync(gathered, cancellation);
+            lanes.Forget(gathered.Select(webhook => webhook.Sid));
+            gathered.Clear();
+            // The next webhooks of the same messages may be claimed now.
+            signals.Wake<PostStatusCallbacks>();
+        }
+    }
+
+    private async Task GatherAsync(List<PostedWebhook> gathered, CancellationToken cancellation)
+    {
+        using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        tick.CancelAfter(Gathering);
+        try
+        {
+            do
+            {
+                while (gathered.Count < Most && posted.Reader.TryRead(out var webhook)) gathered.Add(webhook);
+            }
+            while (gathered.Count < Enough && await posted.Reader.WaitToReadAsync(tick.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task WriteAsync(List<PostedWebhook> webhooks, CancellationToken cancellation)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        {
+            try
+            {
+                await dataSource.RecordAsync(process.Id, webhooks, cancellation);
+                return;
+            }
+            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && webhooks.Count > 1)
+            {
+                // One row's data cannot be stored: it must not keep the others back.
+                foreach (var webhook in webhooks) await WriteAsync([webhook], cancellation);
+                return;
+            }
+            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal))
+            {
+                // Its claim is freed before long, and it is made again.
+                LogNotStorable(webhooks[0].Sid, refused);
+                return;
+            }
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+            {
+                LogFailure(webhooks.Count, failure);
+                await Task.Delay(pause, cancellation);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Webhooks} webhook(s) that were made could not be recorded yet; the write is tried again")]
+    private partial void LogFailure(int webhooks, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored")]
+    private partial void LogNotStorable(Sid webhook, Exception failure);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Pipeline;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>
+/// Posts claimed webhooks, as many at once as <see cref="CallbackLanes"/> allows, and hands what came of them to the
+/// <see cref="AcknowledgementWriter"/>.
+/// </summary>
+public sealed partial class CallbackDispatcher(
+    CallbackLanes lanes, WebhookClient client, AcknowledgementWriter writer, PipelineSignals signals, ILogger<CallbackDispatcher> logger)
+    : IHostedLifecycleService, IDisposable
+{
+    // Together they leave most of the 5 s in which the whole server stops.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(1000);
+
+    private readonly ConcurrentDictionary<Sid, Task> underWay = new();
+    private readonly CancellationTokenSource cutOff = new();
+    private readonly CancellationTokenSource writingEnds = new();
+    private Task writing = Task.CompletedTask;
+    private volatile bool isStopping;
+
+    /// <summary>Whether nothing is started any more, since the server stops.</summary>
+    public bool IsStopping => isStopping;
+
+    /// <summary>Starts what may be started; called after webhooks were added to the lanes.</summary>
+    public void StartNext()
+    {
+        while (!IsStopping && lanes.TryStart(out var next, out var started))
+        {
+            var start = new Task<Task>(() => PostAsync(next, started));
+            underWay[next.Webhook.Sid] = start.Unwrap();
+            start.Start(TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Takes a webhook that cannot be posted, for its account is gone or it is gone itself, out of the queue.</summary>
+    public ValueTask GiveUpAsync(Sid webhook, CancellationToken cancellation) =>
+        writer.AddAsync(new(webhook, null, [], WebhookOutcome.Failed), cancellation);
+
+    private async Task PostAsync(ClaimedWebhook claimed, long started)
+    {
+        bool? answered = null;
+        try
+        {
+            var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cutOff.Token);
+            answered = result.WasAnswered;
+            if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
+            await writer.AddAsync(new(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing), writingEnds.Token);
+        }
+        catch (Exception) when (IsStopping)
+        {
+            // As after a crash: the webhook stays in the queue, and its claim is freed when the server leaves.
+        }
+        catch (Exception failure)
+        {
+            // Not known to us any more, the claim is freed by the stage, and the webhook is made again.
+            lanes.Forget([claimed.Webhook.Sid]);
+            LogFailure(claimed.Webhook.Sid, failure);
+        }
+        finally
+        {
+            underWay.TryRemove(claimed.Webhook.Sid, out _);
+            if (lanes.End(claimed, started, answered)) signals.Wake<PostStatusCallbacks>();
+            StartNext();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        writing = Task.Run(() => writer.RunAsync(writingEnds.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Before anything else of the server stops: starts no more, gives the requests under way a moment, cuts off the rest, and writes what
+    /// came of them. Takes 3 s at most.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        isStopping = true;
+        var posts = Task.WhenAll(underWay.Values);
+        await WaitAsync(posts, Grace);
+        await cutOff.CancelAsync();
+        await WaitAsync(posts, LastWrites / 2);
+        writer.Complete();
+        await WaitAsync(writing, LastWrites);
+        await writingEnds.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        cutOff.Dispose();
+        writingEnds.Dispose();
+    }
+
+    private static async Task WaitAsync(Task task, TimeSpan longest) => await Task.WhenAny(task, Task.Delay(longest));
+
+    [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} to {Endpoint} is given up: error {ErrorCode}")]
+    private partial void LogGivenUp(Sid webhook, string endpoint, int? errorCode);
+
+    [LoggerMessage(LogLevel.Error, "Webhook {Webhook} met an error of the server and is made again")]
+    private partial void LogFailure(Sid webhook, Exception failure);
+}

@@ -1,0 +1,74 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Pipeline;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>This process's claims on the webhooks that are owed.</summary>
+public sealed class OwedWebhooks(
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AuthTokens tokens, ThisProcess process)
+{
+    /// <summary>Claims what may be posted, and loads it. After an exception claims may be left that nobody knows of.</summary>
+    /// <param name="after">Only endpoints that come after this one; empty for the first.</param>
+    /// <param name="quotas">How many to claim of each endpoint; 1 of those that are not named.</param>
+    /// <param name="most">How many to claim in all.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public async Task<QueueLook> ClaimAsync(string after, IReadOnlyList<LaneQuota> quotas, int most, CancellationToken cancellation)
+    {
+        var claim = await dataSource.ClaimWebhooksAsync(process.Id, after, quotas, most, cancellation);
+        List<string> sids = [.. claim.Lanes.SelectMany(lane => lane.Webhooks).Select(sid => sid.Value)];
+        if (sids.Count == 0) return new([.. claim.Lanes.Select(lane => new LaneLook(lane.Endpoint, [], lane.Filled, lane.LookAfter))], [], claim.Next);
+
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var webhooks = await db.Webhooks.FromSql($"SELECT * FROM webhooks WHERE sid = ANY ({sids.ToArray()})")
+            .AsNoTracking().ToDictionaryAsync(webhook => webhook.Sid, cancellation);
+        var signers = await tokens.OfAsync(webhooks.Values.Select(webhook => webhook.AccountSid), cancellation);
+        List<Sid> orphans = [];
+        List<LaneLook> lanes = [];
+        foreach (var lane in claim.Lanes)
+        {
+            List<ClaimedWebhook> claimed = [];
+            foreach (var sid in lane.Webhooks)
+            {
+                if (webhooks.TryGetValue(sid, out var webhook) && signers.TryGetValue(webhook.AccountSid, out var token))
+                    claimed.Add(new(webhook, lane.Endpoint, token));
+                else
+                    orphans.Add(sid);
+            }
+
+            lanes.Add(new(lane.Endpoint, claimed, lane.Filled, lane.LookAfter));
+        }
+
+        return new(lanes, orphans, claim.Next);
+    }
+
+    /// <summary>Frees claims on webhooks that are not posted for now.</summary>
+    public Task ReleaseAsync(IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
+        dataSource.ReleaseAsync(process.Id, webhooks, cancellation);
+
+    /// <summary>Frees the claims of this process that it does not know of.</summary>
+    /// <param name="held">Those that it does know of.</param>
+    /// <param name="cancellation">Ends the wait for the database.</param>
+    public Task ReleaseAllButAsync(IReadOnlyList<Sid> held, CancellationToken cancellation) =>
+        dataSource.ReleaseAllButAsync(process.Id, held, cancellation);
+}
+
+/// <summary>What one look into the queue brought.</summary>
+/// <param name="Lanes">Every endpoint that was looked into.</param>
+/// <param name="Orphans">Claimed webhooks that cannot be posted, since they themselves or their account were removed.</param>
+/// <param name="Next">After which endpoint the next look goes on; empty when there are no more.</param>
+public sealed record QueueLook(IReadOnlyList<LaneLook> Lanes, IReadOnlyList<Sid> Orphans, string Next)
+{
+    /// <summary>How many were claimed.</summary>
+    public int Claimed => Lanes.Sum(lane => lane.Webhooks.Count) + Orphans.Count;
+}
+
+/// <summary>What one look brought for one endpoint.</summary>
+/// <param name="Endpoint">Scheme, host and port.</param>
+/// <param name="Webhooks">What was claimed, in its order.</param>
+/// <param name="Filled">Whether the claim took all that it was allowed to.</param>
+/// <param name="LookAfter">The ordinal behind which to look next, where nothing more was free so far; 0 for the beginning.</param>
+public sealed record LaneLook(string Endpoint, IReadOnlyList<ClaimedWebhook> Webhooks, bool Filled, long LookAfter);

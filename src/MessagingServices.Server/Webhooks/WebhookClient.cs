@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using MessagingServices.Domain.Webhooks;
+using Polly;
+using Polly.Retry;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>
+/// Makes webhooks as Twilio does: signed, with time limits and retries by the connection overrides in the URL's fragment, following up to
+/// ten redirects. See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>. One instance per process
+/// shares its connections.
+/// </summary>
+public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
+{
+    private readonly HttpMessageInvoker invoker = new(WebhookTransport.CreateHandler(new CallableNetworks(options)));
+    private readonly ConcurrentDictionary<(int Count, RetryOn Policy), ResiliencePipeline<AttemptEnd>> retries = new();
+
+    /// <summary>Requests the webhook until it is acknowledged or the retry rule gives it up, at most for the total timeout (15 s).</summary>
+    /// <param name="webhook">The webhook; its attempts so far do not count.</param>
+    /// <param name="authToken">The primary Auth Token of its account.</param>
+    /// <param name="stopping">Cuts the attempt off, as a crash would.</param>
+    /// <exception cref="OperationCanceledException">Cut off.</exception>
+    public async Task<WebhookResult> RequestAsync(Webhook webhook, string authToken, CancellationToken stopping)
+    {
+        var overrides = ConnectionOverrides.Parse(webhook.Url);
+        using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        total.CancelAfter(overrides.TotalTimeout);
+        var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token);
+        List<WebhookAttempt> attempts = [];
+        var last = await RetriesOf(overrides).ExecuteAsync(
+            async _ =>
+            {
+                var date = time.GetUtcNow();
+                var began = time.GetTimestamp();
+                var outcome = await exchange.AttemptAsync(stopping);
+                attempts.Add(Describe(outcome, exchange.StatusCode, date, time.GetElapsedTime(began)));
+                return new AttemptEnd(outcome, total.IsCancellationRequested);
+            }, CancellationToken.None);
+        return new(last.Outcome, attempts, exchange.Signature);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => invoker.Dispose();
+
+    private ResiliencePipeline<AttemptEnd> RetriesOf(ConnectionOverrides overrides) =>
+        retries.GetOrAdd((overrides.RetryCount, overrides.RetryOn), static rule => rule.Count == 0
+            ? ResiliencePipeline<AttemptEnd>.Empty
+            : new ResiliencePipelineBuilder<AttemptEnd>().AddRetry(new RetryStrategyOptions<AttemptEnd>
+            {
+                MaxRetryAttempts = rule.Count,
+                Delay = TimeSpan.Zero,
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    attempt.Outcome.Result is { TimeIsUp: false } end && end.Outcome.IsRetriedBy(rule.Policy)),
+            }).Build());
+
+    private static WebhookAttempt Describe(CallbackOutcome outcome, int? statusCode, DateTimeOffset date, TimeSpan took)
+    {
+        var error = outcome switch
+        {
+            CallbackOutcome.Acknowledged => null,
+            CallbackOutcome.Rejected rejected => $"HTTP status {rejected.StatusCode}",
+            CallbackOutcome.Unreachable unreachable => unreachable.Detail,
+            _ => throw new InvalidOperationException($"{outcome} is no outcome of an attempt."),
+        };
+        return new(date, statusCode, outcome.ErrorCode, error, (long)took.TotalMilliseconds);
+    }
+
+    private sealed record AttemptEnd(CallbackOutcome Outcome, bool TimeIsUp);
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using MessagingServices.Domain.Webhooks;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>The attempts of one webhook: each is a request and the redirects that it is answered with.</summary>
+/// <param name="invoker">Sends requests.</param>
+/// <param name="webhook">What is sent.</param>
+/// <param name="authToken">Signs it.</param>
+/// <param name="overrides">Its time limits.</param>
+/// <param name="total">Ends when all attempts together have had their time.</param>
+internal sealed class WebhookExchange(
+    HttpMessageInvoker invoker, Webhook webhook, string authToken, ConnectionOverrides overrides, CancellationToken total)
+{
+    private const int MostRedirects = 10;
+    private const int MostResends = 3;
+
+    /// <summary>The last signature that was sent.</summary>
+    public string Signature { get; private set; } = "";
+
+    /// <summary>The HTTP status that the last attempt brought; null when it brought none.</summary>
+    public int? StatusCode { get; private set; }
+
+    public async Task<CallbackOutcome> AttemptAsync(CancellationToken stopping)
+    {
+        StatusCode = null;
+        var target = WebhookTarget.Of(webhook);
+        if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is not one that can be requested");
+        try
+        {
+            for (var redirects = 0; ; redirects++)
+            {
+                using var response = await SendAsync(target);
+                var status = (int)response.StatusCode;
+                StatusCode = status;
+                if (status is < 300 or > 399) return CallbackOutcome.Answered(status);
+                if (redirects == MostRedirects)
+                    return Unreachable(UnreachableReason.TooManyRedirects, $"More than {MostRedirects} redirects");
+
+                // As it was sent: the parsed header rewrites escapes.
+                var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+                if (status is not (301 or 302 or 303 or 307) || target.Redirected(status, location) is not { } next)
+                    return Unreachable(UnreachableReason.InvalidRedirect, $"HTTP status {status} with no redirect that can be followed");
+                target = next;
+                StatusCode = null;
+            }
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return total.IsCancellationRequested
+                ? Unreachable(UnreachableReason.TotalTimeout, $"Not answered within {overrides.TotalTimeout.TotalMilliseconds:0} ms in total")
+                : Unreachable(UnreachableReason.ReadTimeout, $"Not answered within {overrides.ReadTimeout.TotalMilliseconds:0} ms");
+        }
+        catch (HttpRequestException failure)
+        {
+            return failure.InnerException is NoConnectionException none
+                ? Unreachable(none.Reason, none.Message)
+                : Unreachable(UnreachableReason.ConnectionBroken, (failure.InnerException ?? failure).Message);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(WebhookTarget target)
+    {
+        for (var resends = 0; ; resends++)
+        {
+            Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
+            using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
+            using var progress = new RequestProgress(overrides, total);
+            request.Options.Set(RequestProgress.Key, progress);
+            try
+            {
+                return await invoker.SendAsync(request, progress.Token);
+            }
+            catch (HttpRequestException) when (!progress.NeededConnection && resends < MostResends)
+            {
+                // A kept connection that the receiver was closing at that moment says nothing about the receiver: the request goes out
+                // once more. The token tells the repeat, should the first have arrived.
+            }
+        }
+    }
+
+    private static CallbackOutcome.Unreachable Unreachable(UnreachableReason reason, string detail)
+    {
+        // What a receiver sends may end up in the text, and PostgreSQL stores no NUL.
+        var text = new StringBuilder(detail.Length);
+        foreach (var c in detail.AsSpan(0, Math.Min(detail.Length, 300))) text.Append(char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c);
+        return new(reason, text.ToString());
+    }
+}

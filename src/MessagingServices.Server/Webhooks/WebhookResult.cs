@@ -1,0 +1,16 @@
+using MessagingServices.Domain.Webhooks;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>How a webhook went, all attempts of the retry rule included.</summary>
+/// <param name="Outcome">How the last attempt ended.</param>
+/// <param name="Attempts">Every attempt, oldest first; at least one.</param>
+/// <param name="Signature">The <c>X-Twilio-Signature</c> of the last attempt.</param>
+public sealed record WebhookResult(CallbackOutcome Outcome, IReadOnlyList<WebhookAttempt> Attempts, string Signature)
+{
+    /// <summary>How the webhook stands after it.</summary>
+    public WebhookOutcome Standing => Outcome is CallbackOutcome.Acknowledged ? WebhookOutcome.Delivered : WebhookOutcome.Failed;
+
+    /// <summary>Whether the endpoint answered at all, be it with a refusal.</summary>
+    public bool WasAnswered => Outcome is CallbackOutcome.Acknowledged or CallbackOutcome.Rejected;
+}

@@ -1,0 +1,18 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Compatibility;
+
+/// <summary>Twilio's own Node SDK, unmodified, is content with the server.</summary>
+public sealed class NodeSdkTests(PostgresServer postgres)
+{
+    [Theory]
+    [InlineData("send-through-service.mjs")]
+    [InlineData("resources.mjs")]
+    public async Task The_sdk_finds_what_it_expects(string script)
+    {
+        await using var server = new MessagingServer(postgres);
+        await server.InitializeAsync();
+
+        await NodeScript.RunAsync(script, server);
+    }
+}

@@ -1,0 +1,12 @@
+// Twilio's SDK as it is; only its HTTP client sends each request to the server under test instead of to twilio.com.
+import twilio from "twilio";
+
+export const { BASE_URL, ACCOUNT_SID, AUTH_TOKEN } = process.env;
+
+class ToServer extends twilio.RequestClient {
+  request(options) {
+    return super.request({ ...options, uri: options.uri.replace(/^https:\/\/[a-z]+\.twilio\.com/, BASE_URL) });
+  }
+}
+
+export const client = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new ToServer() });

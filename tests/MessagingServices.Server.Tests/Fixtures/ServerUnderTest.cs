@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>The server as a process of its own, started as users start it, so that it can be killed.</summary>
+public sealed class ServerUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+
+    private ServerUnderTest(Process process, string url)
+    {
+        this.process = process;
+        Http = new()
+        {
+            BaseAddress = new(url),
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"))),
+            },
+        };
+    }
+
+    /// <summary>Calls with the account's credentials.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What it has printed so far.</summary>
+    public string Output
+    {
+        get { lock (output) return output.ToString(); }
+    }
+
+    /// <summary>Starts it on a database and waits until it serves.</summary>
+    public static async Task<ServerUnderTest> StartAsync(string connectionString, params string[] options)
+    {
+        var server = Launch(["--ConnectionStrings:Postgres", connectionString, "--Seed:File", "none", .. options], out var url);
+        using var patience = new CancellationTokenSource(StartsWithin);
+        while (!await AnswersAsync(url, patience.Token))
+        {
+            if (server.process.HasExited) throw new InvalidOperationException($"The server ended:\n{server.Output}");
+            await Task.Delay(50, patience.Token);
+        }
+
+        return server;
+    }
+
+    /// <summary>Starts it where it cannot serve; tells its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> FailToStartAsync(params string[] options)
+    {
+        await using var server = Launch(options, out _);
+        await server.process.WaitForExitAsync().WaitAsync(StartsWithin);
+        server.process.WaitForExit();
+        return (server.process.ExitCode, server.Output);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        Http.Dispose();
+        process.Dispose();
+    }
+
+    private static ServerUnderTest Launch(string[] options, out string url)
+    {
+        url = $"http://127.0.0.1:{FreePort()}";
+        var arguments = options.Contains("--urls") ? options : ["--urls", url, .. options];
+        var program = Path.Combine(AppContext.BaseDirectory, "MessagingServices.Server.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        var server = new ServerUnderTest(Process.Start(start)!, url);
+        server.process.OutputDataReceived += server.Keep;
+        server.process.ErrorDataReceived += server.Keep;
+        server.process.BeginOutputReadLine();
+        server.process.BeginErrorReadLine();
+        return server;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (output) output.AppendLine(line.Data);
+    }
+
+    private static async Task<bool> AnswersAsync(string url, CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        try
+        {
+            return (await client.GetAsync($"{url}/readyz", cancellation)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests;
+
+/// <summary>A server that cannot start says why in one sentence and exits with 1; one that is stopped stops.</summary>
+public sealed class StartupTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    public static TheoryData<string, string[]> Mistakes => new()
+    {
+        { "listen on a network address with the Auth Token that everybody knows", ["--urls", "http://0.0.0.0:0"] },
+        { "listen on a network address with the Auth Token that everybody knows", ["--urls", "http://*:0"] },
+        { "Account:Sid is no Account SID", ["--Account:Sid", "AC123"] },
+        { "Account:AuthToken must be 8 to 128 letters and digits", ["--Account:AuthToken", "not-only-letters"] },
+        { "Pipeline:Stages names SelectSender, which is no stage", ["--Pipeline:Stages", "SelectSender"] },
+        { "Seed:File", ["--Seed:File", "/nowhere/seed.json"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_in_the_configuration_is_told_in_one_sentence(string sentence, string[] options)
+    {
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync(["--ConnectionStrings:Postgres", database.ConnectionString, .. options]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The server cannot start. ", output, StringComparison.Ordinal);
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_named_without_its_password()
+    {
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync(
+            "--ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Database=nothing;Username=me;Password=secret123");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("\"nothing\"", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret123", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_told_in_one_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres", database.ConnectionString,
+            "--Seed:File", "none", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Its address is in use", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_servers_that_start_at_once_on_an_empty_database_both_serve()
+    {
+        var servers = await Task.WhenAll(
+            ServerUnderTest.StartAsync(database.ConnectionString), ServerUnderTest.StartAsync(database.ConnectionString));
+
+        foreach (var server in servers)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(Calls.Messages)).StatusCode);
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_told_to_stop_ends_with_0_though_a_caller_waits()
+    {
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var waiting = server.Http.GetAsync("/emulator/v1/Messages/Wait?To=%2B14155559999&Timeout=60");
+        var start = Stopwatch.GetTimestamp();
+
+        Assert.Equal(0, await server.StopAsync());
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "It stops without waiting for its callers' time-outs.");
+        await Assert.ThrowsAnyAsync<Exception>(async () => (await waiting).EnsureSuccessStatusCode());
+    }
+}
