@@ -12,14 +12,19 @@ public sealed class PhoneNumber
     private PhoneNumber() { }
 
     /// <summary>Gives the account a number. It has voice and SMS; a number of the US or Canada, toll-free too, also MMS.</summary>
-    public PhoneNumber(Sid sid, Sid accountSid, PhoneNumberValue number, DateTimeOffset now)
+    /// <param name="sid">SID with the prefix <c>PN</c>.</param>
+    /// <param name="accountSid">The account.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="now">When the account gets it.</param>
+    /// <param name="isMobile">Whether it is a mobile number, when the number itself does not tell.</param>
+    public PhoneNumber(Sid sid, Sid accountSid, PhoneNumberValue number, DateTimeOffset now, bool isMobile = false)
     {
         Sid = sid;
         AccountSid = accountSid;
         Number = number.E164;
         Country = number.Country;
         IsTollFree = number.IsTollFree;
-        IsMobile = number.IsMobile;
+        IsMobile = isMobile || number.IsMobile;
         FriendlyName = number.NationalFormat;
         DateCreated = DateUpdated = now;
         Capabilities = SenderCapabilities.Sms | SenderCapabilities.Voice;

@@ -40,8 +40,9 @@ public sealed class ProvisionPhoneNumber(MessagingDb db, SidSource sids, Emulato
     /// <summary>Null when the number is taken, or not of the kind that is wanted.</summary>
     private async Task<PhoneNumber?> TryAddAsync(NewPhoneNumber wanted, PhoneNumberValue value, CancellationToken cancellation)
     {
-        var number = new PhoneNumber(sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.GetUtcNow());
-        if (wanted.Type is { } type && number.Type != type) return null;
+        if (wanted.Type is { } type && !CanBe(value, type)) return null;
+        var number = new PhoneNumber(
+            sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.GetUtcNow(), isMobile: wanted.Type == PhoneNumberType.Mobile);
         wanted.Configure(number);
         db.Add(number);
         try
@@ -55,4 +56,12 @@ public sealed class ProvisionPhoneNumber(MessagingDb db, SidSource sids, Emulato
             return null;
         }
     }
+
+    /// <summary>Many numbers, fictional ones above all, do not tell whether they are mobile: then the caller is believed.</summary>
+    private static bool CanBe(PhoneNumberValue value, PhoneNumberType type) => type switch
+    {
+        PhoneNumberType.Local => !value.IsTollFree && !value.IsMobile,
+        PhoneNumberType.Mobile => !value.IsTollFree,
+        PhoneNumberType.TollFree => value.IsTollFree,
+    };
 }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,5 +18,6 @@ internal static class DatabaseOpening
         await DatabaseMigration.ApplyAsync(db, cancellation);
         await services.GetRequiredService<FirstAccount>().EnsureAsync(db, cancellation);
         await services.GetRequiredService<EmulatorClock>().StartAsync(db, cancellation);
+        await services.GetRequiredService<Seed>().ApplyAsync(db, force: false, cancellation);
     }
 }

@@ -5,6 +5,7 @@ using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -28,6 +29,7 @@ internal static class Mapping
         model.Entity<CarrierDelivery>(CarrierDelivery);
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
+        model.Entity<SeedApplication>(SeedApplication);
     }
 
     private static void MessagingService(EntityTypeBuilder<MessagingService> service)
@@ -118,6 +120,12 @@ internal static class Mapping
         clock.ToTable("clock");
         clock.HasKey(c => c.Id);
         clock.Property(c => c.Id).ValueGeneratedNever();
+    }
+
+    private static void SeedApplication(EntityTypeBuilder<SeedApplication> application)
+    {
+        application.HasKey(a => a.Id);
+        application.Property(a => a.Id).ValueGeneratedNever();
     }
 
     /// <summary>A queue's rows live for moments: its dead rows are cleared by number, not by share, or claims slow down.</summary>

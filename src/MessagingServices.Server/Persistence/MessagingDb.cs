@@ -5,6 +5,7 @@ using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,6 +53,9 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The emulator's clock; one row.</summary>
     public DbSet<ClockState> Clock => Set<ClockState>();
+
+    /// <summary>That the seed was applied; one row once it was.</summary>
+    public DbSet<SeedApplication> SeedApplications => Set<SeedApplication>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -18,6 +19,8 @@ internal static class PersistenceRegistration
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
         services.AddSingleton<FirstAccount>();
+        services.AddSingleton(builder.Configuration.GetSection("Seed").Get<SeedOptions>() ?? new());
+        services.AddSingleton<Seed>();
     }
 
     private static NpgsqlDataSource DataSource(string connectionString, IServiceProvider provider)

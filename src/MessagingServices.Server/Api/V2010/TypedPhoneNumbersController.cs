@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
 
-/// <summary>The account's phone numbers by type: local, mobile, toll-free. Other numbers than the type's are not available here.</summary>
+/// <summary>The account's phone numbers by type: local, mobile, toll-free. A number that is known to be of another type is not available.</summary>
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]

@@ -772,6 +772,22 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("server_processes", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Server.Seeding.SeedApplication", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DateApplied")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_applied");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seed_applications");
+
+                    b.ToTable("seed_applications", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Server.Time.ClockState", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,81 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Seeding;
+
+/// <summary>
+/// What an empty database begins with: the file that <c>Seed:File</c> names, the built-in seed when it is unset, nothing when it is
+/// <c>none</c>. It goes through the same checks and use cases as requests do, for the configured account, wholly or not at all.
+/// </summary>
+public sealed class Seed(SeedOptions options, AccountOptions account, SidSource sids, EmulatorClock clock)
+{
+    private readonly Lazy<SeedContent?> content = new(options.Read);
+
+    /// <summary>Applies the seed to a database that is empty and never had one. Of servers that start at once one applies it.</summary>
+    /// <param name="db">The database; a transaction that is open already is used.</param>
+    /// <param name="force">Whether to apply it to any database, again too.</param>
+    /// <param name="cancellation">Ends the attempt; nothing is applied then.</param>
+    /// <exception cref="StartupException">The seed cannot be read, or is refused; the message names the place and the reason.</exception>
+    public async Task ApplyAsync(MessagingDb db, bool force, CancellationToken cancellation)
+    {
+        if (content.Value is not { } seed) return;
+        await db.InTransactionAsync(
+            async () =>
+            {
+                // The row is the memory and the lock in one: another server that is just seeding makes this statement wait.
+                var first = await db.Database.ExecuteSqlAsync(
+                    $"""
+                     INSERT INTO seed_applications (id, date_applied) VALUES ({SeedApplication.OnlyId}, {clock.GetUtcNow()})
+                     ON CONFLICT (id) DO NOTHING
+                     """, cancellation) == 1;
+                if (force || (first && await IsEmptyAsync(db, cancellation))) await MakeAsync(db, seed, cancellation);
+                return true;
+            }, cancellation);
+    }
+
+    private static async Task<bool> IsEmptyAsync(MessagingDb db, CancellationToken cancellation) =>
+        !await db.MessagingServices.AnyAsync(cancellation)
+        && !await db.PhoneNumbers.AnyAsync(cancellation)
+        && !await db.Messages.AnyAsync(cancellation);
+
+    private async Task MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
+    {
+        var provision = new ProvisionPhoneNumber(db, sids, clock);
+        var createService = new CreateMessagingService(db, sids, clock);
+        var addSender = new AddSenderToPool(db, clock);
+        var numbers = new Dictionary<string, Sid>();
+        foreach (var (place, form) in seed.PhoneNumbers)
+        {
+            var number = await AtAsync(seed, place, provision.ProvisionAsync(form.ToNewPhoneNumber(account.Sid), cancellation));
+            numbers.Add(number.Number, number.Sid);
+        }
+
+        foreach (var ((place, form), senders) in seed.MessagingServices)
+        {
+            var service = await createService.CreateAsync(account.Sid, form.FriendlyName!, form.Configure, cancellation);
+            for (var i = 0; i < senders.Count; i++)
+            {
+                var senderPlace = $"{place}.senders[{i}]";
+                if (!PhoneNumberValue.TryParse(senders[i], out var address) || !numbers.TryGetValue(address.E164, out var number))
+                    throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers");
+                await AtAsync(seed, senderPlace, addSender.AddAsync(account.Sid, service.Sid, number, cancellation));
+            }
+        }
+    }
+
+    private static async Task<T> AtAsync<T>(SeedContent seed, string place, Task<T> step)
+    {
+        try
+        {
+            return await step;
+        }
+        catch (RefusedException refused)
+        {
+            throw seed.Wrong(place, refused.Message);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Seeding;
+using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Tests.Seeding;
+
+/// <summary>The seed: what is made, when, and how a wrong file is refused.</summary>
+public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string Good = """
+        {
+          // One number of two stays outside the pool.
+          "phone_numbers": [{ "PhoneNumber": "+14155550100", "SmsUrl": "https://example.com/sms" }, { "AreaCode": "604" }],
+          "messaging_services": [
+            { "FriendlyName": "First", "StickySender": false, "ValidityPeriod": 600, "Usecase": "poll", "senders": ["+1 (415) 555-0100"] },
+            { "FriendlyName": "Second", "InboundRequestUrl": "https://example.com/in" },
+          ],
+        }
+        """;
+
+    private static readonly Sid Account = Sid.Parse(MessagingServer.AccountSid);
+
+    private string database = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await server.CreateDatabaseAsync();
+        await using var db = Open();
+        await db.Database.MigrateAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
+
+    [Fact]
+    public async Task The_built_in_seed_makes_a_service_with_numbers_of_three_countries()
+    {
+        await ApplyAsync(null);
+
+        await using var db = Open();
+        var service = await db.MessagingServices.SingleAsync();
+        var pool = await db.PoolSenders.Where(sender => sender.MessagingServiceSid == service.Sid).ToListAsync();
+        Assert.Equal(("Demo", Account), (service.FriendlyName, service.AccountSid));
+        Assert.Superset(new HashSet<string?> { "US", "CA", "GB" }, pool.Select(sender => sender.Country).ToHashSet());
+        Assert.Equal(pool.Count, await db.PhoneNumbers.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_file_makes_what_it_says()
+    {
+        using var file = new SeedFileOnDisk(Good);
+        await ApplyAsync(file.Path);
+
+        await using var db = Open();
+        var numbers = await db.PhoneNumbers.OrderBy(number => number.Ordinal).ToListAsync();
+        Assert.Equal(["+14155550100", "+16045550100"], numbers.Select(number => number.Number));
+        Assert.Equal("https://example.com/sms", numbers[0].SmsUrl);
+        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).ToListAsync();
+        Assert.Equal([("First", false, 600, true), ("Second", true, 36000, false)],
+            services.Select(s => (s.FriendlyName, s.StickySender, s.ValidityPeriod, s.UseInboundWebhookOnNumber)));
+        var sender = await db.PoolSenders.SingleAsync();
+        Assert.Equal((numbers[0].Sid, services[0].Sid), (sender.Sid, sender.MessagingServiceSid));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("None")]
+    public async Task None_starts_empty_and_a_later_seed_still_comes(string none)
+    {
+        await ApplyAsync(none);
+        Assert.Equal(0, await ServicesAsync());
+
+        await ApplyAsync(null);
+        Assert.Equal(1, await ServicesAsync());
+    }
+
+    [Fact]
+    public async Task It_is_applied_once_even_after_everything_was_deleted()
+    {
+        await ApplyAsync(null);
+        await ApplyAsync(null);
+        Assert.Equal(1, await ServicesAsync());
+
+        await Sql.ScalarAsync(database, "DELETE FROM messaging_services; DELETE FROM phone_numbers;");
+        await ApplyAsync(null);
+        Assert.Equal(0, await ServicesAsync());
+    }
+
+    [Fact]
+    public async Task It_can_be_forced_and_joins_the_callers_transaction()
+    {
+        await ApplyAsync(null);
+        await Sql.ScalarAsync(database, "DELETE FROM messaging_services; DELETE FROM phone_numbers;");
+        await using (var db = Open())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await New(null).ApplyAsync(db, force: true, default);
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Equal(0, await ServicesAsync());
+
+        await ApplyAsync(null, force: true);
+        Assert.Equal(1, await ServicesAsync());
+    }
+
+    [Fact]
+    public async Task A_database_in_use_is_left_alone_for_ever()
+    {
+        await Sql.ScalarAsync(database,
+            $"""
+             INSERT INTO messaging_services (sid, account_sid, friendly_name, date_created, date_updated, inbound_method, fallback_method,
+                 sticky_sender, mms_converter, smart_encoding, scan_message_content, fallback_to_long_code, area_code_geomatch,
+                 validity_period, synchronous_validation, usecase, use_inbound_webhook_on_number)
+             VALUES ('MG{Guid.NewGuid():N}', 'AC{Guid.NewGuid():N}', 'Mine', now(), now(), 'POST', 'POST', true, true, true, 'inherit', true, true, 9,
+                 false, 'poll', true)
+             """);
+        await ApplyAsync(null);
+        Assert.Equal(1, await ServicesAsync());
+
+        await Sql.ScalarAsync(database, "DELETE FROM messaging_services");
+        await ApplyAsync(null);
+        Assert.Equal(0, await ServicesAsync());
+    }
+
+    [Fact]
+    public async Task Servers_that_start_at_once_seed_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => ApplyAsync(null))));
+
+        Assert.Equal(1, await ServicesAsync());
+    }
+
+    [Theory]
+    [InlineData("{", "line 1: not JSON")]
+    [InlineData("{\n\"phone_numbers\": [,]}", "line 2: not JSON")]
+    [InlineData("", "line 1: not JSON")]
+    [InlineData("[]", "line 1: an object in braces was expected")]
+    [InlineData("null", "line 1: an object in braces was expected")]
+    [InlineData("""{"phone_numbers": [], "phone_numbers": []}""", "not JSON")]
+    [InlineData("""{"numbers": []}""", "numbers: not known; a seed has phone_numbers and messaging_services")]
+    [InlineData("""{"short_codes": []}""", "short_codes: this version does not seed them yet")]
+    [InlineData("""{"channel_senders": []}""", "channel_senders: this version does not seed them yet")]
+    [InlineData("""{"phone_numbers": {}}""", "phone_numbers: a list in brackets was expected")]
+    [InlineData("""{"phone_numbers": ["+14155550100"]}""", "phone_numbers[0]: an object in braces was expected")]
+    [InlineData("""{"phone_numbers": [{"phone_number": "+14155550100"}]}""", "phone_numbers[0].phone_number: not a create parameter of this resource")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": ["+14155550100"]}]}""", "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": "a\u0000"}]}""", "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
+    [InlineData("""{"phone_numbers": [{}]}""", "phone_numbers[0]: Missing required parameter PhoneNumber or AreaCode in the post body")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": "+1"}]}""", "phone_numbers[0]: PhoneNumber +1 is invalid")]
+    [InlineData("""{"phone_numbers": [{"AreaCode": "604"}, {"AreaCode": 999}]}""", "phone_numbers[1]: Invalid area code")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": "+14155550100"}, {"PhoneNumber": "4155550100"}]}""", "phone_numbers[1]: +14155550100 is not available")]
+    [InlineData("""{"messaging_services": [{"senders": []}]}""", "messaging_services[0]: Missing required parameter FriendlyName in the post body")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A"}, {"FriendlyName": "B", "ValidityPeriod": 0}]}""", "messaging_services[1]: Invalid validity period value")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": "+14155550100"}]}""", "messaging_services[0].senders: a list in brackets was expected")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": [14155550100]}]}""", "messaging_services[0].senders[0]: an address in quotes was expected")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers")]
+    [InlineData("""
+        {"phone_numbers": [{"PhoneNumber": "+14155550100"}],
+         "messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}, {"FriendlyName": "B", "senders": ["+14155550100"]}]}
+        """, "messaging_services[1].senders[0]: Phone Number or Short Code is associated with another Messaging Service")]
+    public async Task A_wrong_file_is_refused_by_place_and_reason_and_leaves_nothing(string json, string complaint)
+    {
+        using var file = new SeedFileOnDisk(json);
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync(file.Path));
+
+        Assert.StartsWith($"Seed:File {file.Path}: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await Sql.ScalarAsync(database,
+            "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync("/no/such/seed.json"));
+
+        Assert.StartsWith("Seed:File /no/such/seed.json cannot be read (", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static Seed New(string? file) => new(
+        new() { File = file }, new(Account, MessagingServer.AuthToken), new(), new EmulatorClock(TimeProvider.System, new()));
+
+    private async Task ApplyAsync(string? file, bool force = false)
+    {
+        await using var db = Open();
+        await New(file).ApplyAsync(db, force, default);
+    }
+
+    private async Task<int> ServicesAsync()
+    {
+        await using var db = Open();
+        return await db.MessagingServices.CountAsync();
+    }
+
+    private MessagingDb Open() => new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
+
+    private sealed class SeedFileOnDisk : IDisposable
+    {
+        public SeedFileOnDisk(string json) => File.WriteAllText(Path, json);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

@@ -1,0 +1,79 @@
+using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Fixtures.Requests;
+
+namespace MessagingServices.Server.Tests.V1;
+
+/// <summary>Many callers at once: a number is in one pool, and a pool holds 400.</summary>
+public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture<MessagingServer>
+{
+    [Fact]
+    public async Task Of_many_that_add_one_number_to_one_pool_one_succeeds()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var (service, number) = (await server.NewServiceAsync(), await server.NewNumberSidAsync());
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.AddToPoolAsync(service, number)));
+
+            Assert.Single(answers, answer => answer.Status == 201);
+            Assert.Equal(7, answers.Count(answer => answer.Status == 409 && answer["code"] == "21710"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_that_add_one_number_to_two_pools_one_succeeds()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            string[] services = [await server.NewServiceAsync(), await server.NewServiceAsync()];
+            var number = await server.NewNumberSidAsync();
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (Service: services[i % 2], Answer: await server.AddToPoolAsync(services[i % 2], number))));
+
+            var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
+            Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+            Assert.Equal(4, answers.Count(row => row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_never_holds_more_than_400()
+    {
+        var service = await server.NewServiceAsync();
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"""
+             INSERT INTO pool_senders
+                 (sid, account_sid, messaging_service_sid, address, country, is_toll_free, capabilities, date_created, date_updated, last_used)
+             SELECT 'PN' || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}', '+1212' || (3000000 + i), 'US', false, 7, now(), now(), 0
+             FROM generate_series(1, 397) AS i
+             """);
+        var numbers = new List<string>();
+        for (var i = 0; i < 10; i++) numbers.Add(await server.NewNumberSidAsync());
+
+        var answers = await Task.WhenAll(numbers.Select(number => server.AddToPoolAsync(service, number)));
+
+        Assert.Equal(3, answers.Count(answer => answer.Status == 201));
+        Assert.Equal(7, answers.Count(answer => answer.Status == 412 && answer["code"] == "21714"));
+        Assert.Equal(400L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
+
+        var member = answers.First(answer => answer.Status == 201)["sid"];
+        await server.DeleteAsync($"{Services}/{service}/PhoneNumbers/{member}").ExpectAsync(204);
+        await server.AddToPoolAsync(service, numbers[Array.FindIndex(answers, answer => answer.Status == 412)]).ExpectAsync(201);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_released_while_it_joins_a_pool_is_in_none()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (service, number) = (await server.NewServiceAsync(), await server.NewNumberSidAsync());
+
+            var (added, released) = (server.AddToPoolAsync(service, number), server.DeleteAsync($"{Numbers}/{number}.json"));
+
+            await released.ExpectAsync(204);
+            Assert.True((await added).Status is 201 or 400, (await added).Text);
+            Assert.Empty((await server.GetAsync($"{Services}/{service}/PhoneNumbers")).Body!["phone_numbers"]!.AsArray());
+            Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{number}'"));
+        }
+    }
+}
