@@ -28,5 +28,6 @@ internal static class MessagingRegistration
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
         services.AddScoped<WaitForMessage>();
+        services.AddSingleton<ResetServer>();
     }
 }

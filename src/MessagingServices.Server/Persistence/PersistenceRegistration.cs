@@ -18,6 +18,7 @@ internal static class PersistenceRegistration
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
         services.AddSingleton<FirstAccount>();
+        services.AddSingleton<Truncation>();
     }
 
     private static NpgsqlDataSource DataSource(string connectionString, IServiceProvider provider)
