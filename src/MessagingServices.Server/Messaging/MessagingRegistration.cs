@@ -29,5 +29,14 @@ internal static class MessagingRegistration
         services.AddScoped<DeleteMessage>();
         services.AddScoped<WaitForMessage>();
         services.AddSingleton<ResetServer>();
+
+        services.AddScoped<CreateMessagingService>();
+        services.AddScoped<UpdateMessagingService>();
+        services.AddScoped<DeleteMessagingService>();
+        services.AddScoped<ProvisionPhoneNumber>();
+        services.AddScoped<UpdatePhoneNumber>();
+        services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<AddSenderToPool>();
+        services.AddScoped<RemoveSenderFromPool>();
     }
 }
