@@ -16,6 +16,9 @@ internal sealed class PagedLists : IOperationFilter
     private static readonly string[] Uris2010 = ["first_page_uri", "next_page_uri", "previous_page_uri", "uri"];
     private static readonly string[] Numbers2010 = ["end", "page", "page_size", "start"];
 
+    /// <summary>Lists of one type of phone numbers stand below the list of all, and are named like it.</summary>
+    private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var page = Answers(context.ApiDescription).FirstOrDefault(IsPage);
@@ -67,8 +70,8 @@ internal sealed class PagedLists : IOperationFilter
 
     private static string Key(ApiDescription action) => JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
 
-    private static string End(ApiDescription action) =>
-        action.RelativePath![(action.RelativePath!.LastIndexOf('/') + 1)..].Replace(".json", "", StringComparison.Ordinal);
+    private static string End(ApiDescription action) => action.RelativePath!.Split('/')
+        .Select(part => part.Replace(".json", "", StringComparison.Ordinal)).Last(part => !NumberTypes.Contains(part));
 
     private static IEnumerable<Type> Answers(ApiDescription action) => action.SupportedResponseTypes.Select(answer => answer.Type).OfType<Type>();
 

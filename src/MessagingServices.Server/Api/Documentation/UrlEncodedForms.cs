@@ -11,6 +11,7 @@ namespace MessagingServices.Server.Api.Documentation;
 internal sealed class UrlEncodedForms : IOperationFilter
 {
     private const string Required = "Required.";
+    private const string RequiredOnCreation = "Required on creation.";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -20,7 +21,10 @@ internal sealed class UrlEncodedForms : IOperationFilter
         if (form is not OpenApiMediaType { Schema: OpenApiSchema { Properties: { } fields } schema } type) return;
         // Every field is in the form style, which is the default.
         type.Encoding = null;
-        schema.Required = fields.Where(field => field.Value.Description?.EndsWith(Required, StringComparison.Ordinal) == true)
-            .Select(field => field.Key).ToHashSet();
+        var creates = operation.Responses?.ContainsKey("201") == true;
+        schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates)).Select(field => field.Key).ToHashSet();
     }
+
+    private static bool IsRequired(string description, bool creates) =>
+        description.EndsWith(Required, StringComparison.Ordinal) || (creates && description.EndsWith(RequiredOnCreation, StringComparison.Ordinal));
 }
