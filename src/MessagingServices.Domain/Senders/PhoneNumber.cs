@@ -6,6 +6,9 @@ namespace MessagingServices.Domain.Senders;
 /// </summary>
 public sealed class PhoneNumber
 {
+    /// <summary>The most characters of a name.</summary>
+    public const int MaxFriendlyNameLength = 64;
+
     private PhoneNumber() { }
 
     /// <summary>Gives the account a number. It has voice and SMS; a number of the US or Canada, toll-free too, also MMS.</summary>
@@ -43,6 +46,9 @@ public sealed class PhoneNumber
 
     /// <summary>Whether it is known to be a mobile number.</summary>
     public bool IsMobile { get; private init; }
+
+    /// <summary>Which kind of number it is.</summary>
+    public PhoneNumberType Type => IsTollFree ? PhoneNumberType.TollFree : IsMobile ? PhoneNumberType.Mobile : PhoneNumberType.Local;
 
     /// <summary>What it can carry.</summary>
     public SenderCapabilities Capabilities { get; private init; }
@@ -118,4 +124,20 @@ public sealed class PhoneNumber
 
     /// <summary>SID of a regulatory bundle (prefix <c>BU</c>).</summary>
     public string? BundleSid { get; set; }
+
+    /// <summary>The name that it has unless it is given another: the number as people of its country write it.</summary>
+    public string DefaultFriendlyName() => PhoneNumberValue.TryParse(Number, out var value) ? value.NationalFormat : Number;
+}
+
+/// <summary>The kinds of phone numbers that Twilio lists apart.</summary>
+public enum PhoneNumberType
+{
+    /// <summary>Neither toll-free nor known to be mobile.</summary>
+    Local,
+
+    /// <summary>Known to be mobile.</summary>
+    Mobile,
+
+    /// <summary>Toll-free, of the North American Numbering Plan.</summary>
+    TollFree,
 }

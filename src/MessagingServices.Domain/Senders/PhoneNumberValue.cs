@@ -44,7 +44,10 @@ public sealed record PhoneNumberValue
     public bool IsNorthAmerican { get; }
 
     /// <summary>Whether it is known to be a mobile number; numbers of the North American Numbering Plan do not tell.</summary>
-    public bool IsMobile => !IsNorthAmerican && Library.GetNumberType(parsed) == PhoneNumberType.MOBILE;
+    public bool IsMobile => !IsNorthAmerican && Library.GetNumberType(parsed) == PhoneNumbers.PhoneNumberType.MOBILE;
+
+    /// <summary>Whether libphonenumber knows its range to be in service; fictional numbers often are not.</summary>
+    public bool IsInService => Library.IsValidNumber(parsed);
 
     /// <summary>As people of its country write it, for example <c>(415) 555-1234</c>.</summary>
     public string NationalFormat => Library.Format(parsed, PhoneNumberFormat.NATIONAL);

@@ -10,6 +10,12 @@ namespace MessagingServices.Domain.Services;
 /// <param name="dateCreated">When it was created.</param>
 public sealed class MessagingService(Sid sid, Sid accountSid, string friendlyName, DateTimeOffset dateCreated)
 {
+    /// <summary>The most characters of a name.</summary>
+    public const int MaxFriendlyNameLength = 64;
+
+    /// <summary>The longest that messages may be made to wait, in seconds.</summary>
+    public const int MaxValidityPeriod = 36_000;
+
     /// <summary>SID with the prefix <c>MG</c>.</summary>
     public Sid Sid { get; private set; } = sid;
 
@@ -62,7 +68,7 @@ public sealed class MessagingService(Sid sid, Sid accountSid, string friendlyNam
     public bool AreaCodeGeomatch { get; set; } = true;
 
     /// <summary>How long a message may wait before it is handed to the carrier, in seconds, 1 to 36,000.</summary>
-    public int ValidityPeriod { get; set; } = 36_000;
+    public int ValidityPeriod { get; set; } = MaxValidityPeriod;
 
     /// <summary>Whether a message that no sender can carry is refused at once instead of failing later.</summary>
     public bool SynchronousValidation { get; set; }

@@ -21,8 +21,10 @@ internal static class ApiRegistration
         services.AddAuthentication(BasicAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(BasicAuthentication.SchemeName, null);
         services.AddSingleton<IAuthorizationHandler, AccountInPath>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccountInPath()).Build());
+        services.AddSingleton<IAuthorizationHandler, ConfiguredAccount>();
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccountInPath()).Build())
+            .AddPolicy(ConfiguredAccount.Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new ConfiguredAccount.Requirement()));
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;

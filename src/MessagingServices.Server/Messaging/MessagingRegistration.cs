@@ -12,6 +12,8 @@ internal static class MessagingRegistration
         var services = builder.Services;
         services.AddSingleton(builder.Configuration.GetSection("Clock").Get<ClockOptions>() ?? new());
         services.AddSingleton<EmulatorClock>();
+        services.AddSingleton<Polling>();
+        services.AddSingleton<MoveClock>();
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<PipelineTransactions>();
 
@@ -25,5 +27,15 @@ internal static class MessagingRegistration
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
+        services.AddScoped<WaitForMessage>();
+
+        services.AddScoped<CreateMessagingService>();
+        services.AddScoped<UpdateMessagingService>();
+        services.AddScoped<DeleteMessagingService>();
+        services.AddScoped<ProvisionPhoneNumber>();
+        services.AddScoped<UpdatePhoneNumber>();
+        services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<AddSenderToPool>();
+        services.AddScoped<RemoveSenderFromPool>();
     }
 }

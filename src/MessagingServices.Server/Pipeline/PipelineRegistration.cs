@@ -15,6 +15,8 @@ internal static class PipelineRegistration
         services.AddSingleton(provider =>
             PipelineOptions.Read(builder.Configuration, provider.GetServices<PipelineStage>().Where(s => !s.RunsEverywhere).Select(s => s.Name)));
         services.AddHostedService<PipelineLoop>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton<OtherServers>();
     }
 
     /// <summary>Registers a stage.</summary>

@@ -28,4 +28,20 @@ public sealed class ClockState
 
     /// <summary>The time that work has which was due at <paramref name="due"/> and is done at <paramref name="now"/>.</summary>
     public DateTimeOffset EffectiveTime(DateTimeOffset due, DateTimeOffset now) => JumpFrom <= due && due < JumpTo ? due : now;
+
+    /// <summary>The clock after a jump; frozen if it was.</summary>
+    /// <param name="from">What is due from then on is worked as if its time had come one by one.</param>
+    /// <param name="to">The time that it is now.</param>
+    /// <param name="real">Now in real time, in whole microseconds.</param>
+    public ClockState Jump(DateTimeOffset from, DateTimeOffset to, DateTimeOffset real) =>
+        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to };
+
+    /// <summary>The clock frozen, or running on from where it stands. Its time is the same.</summary>
+    /// <param name="frozen">Whether it stands.</param>
+    /// <param name="real">Now in real time, in whole microseconds.</param>
+    public ClockState Freeze(bool frozen, DateTimeOffset real)
+    {
+        var now = At(real);
+        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo };
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
@@ -38,13 +38,13 @@ public sealed record MessageFilter
     {
         if (!string.IsNullOrEmpty(To))
         {
-            var to = Normalise(To);
+            var to = AddressFilter.Normalise(To);
             messages = messages.Where(message => message.To == to);
         }
 
         if (!string.IsNullOrEmpty(From))
         {
-            var from = Normalise(From);
+            var from = AddressFilter.Normalise(From);
             messages = messages.Where(message => message.From == from);
         }
 
@@ -71,8 +71,6 @@ public sealed record MessageFilter
 
         return messages;
     }
-
-    private static string Normalise(string address) => SenderAddress.TryNormalise(address, out var normal) ? normal : address;
 
     private static (DateTimeOffset Moment, DateTimeOffset Day, bool HasTime) Date(string name, string text)
     {

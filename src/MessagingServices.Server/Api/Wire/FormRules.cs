@@ -29,9 +29,9 @@ public static class FormRules
     public static IRuleBuilderOptions<T, string?> Boolean<T>(this IRuleBuilder<T, string?> rule, string name) =>
         rule.Must(value => value is null || bool.TryParse(value, out _)).Refuse(value => $"{name} must be true or false, not '{value}'");
 
-    /// <summary>A whole number.</summary>
+    /// <summary>A whole number, of any size: whether it is in range is for <see cref="Between"/> to say.</summary>
     public static IRuleBuilderOptions<T, string?> WholeNumber<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(value => value is null || TryInteger(value, out _)).Refuse(value => $"invalid literal for int() with base 10: '{value}'");
+        rule.Must(value => value is null || IsInteger(value)).Refuse(value => $"invalid literal for int() with base 10: '{value}'");
 
     /// <summary>A whole number between two bounds, both included.</summary>
     public static IRuleBuilderOptions<T, string?> Between<T>(this IRuleBuilder<T, string?> rule, int least, int most, MessagingError error) =>
@@ -40,6 +40,10 @@ public static class FormRules
     /// <summary>An absolute http or https URL, or empty.</summary>
     public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(value => string.IsNullOrEmpty(value) || IsUrl(value));
+
+    /// <summary>An absolute http or https URL, or empty; anything else is refused with code 20001.</summary>
+    public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Url().Refuse(value => $"{name} '{value}' is not a valid URL");
 
     /// <summary><c>GET</c> or <c>POST</c>, or empty for the default.</summary>
     public static IRuleBuilderOptions<T, string?> HttpMethod<T>(this IRuleBuilder<T, string?> rule, string name) =>
@@ -56,7 +60,7 @@ public static class FormRules
             .Refuse(value => $"{name} '{value}' is not a valid SID");
 
     /// <summary>One of the given words, in any case.</summary>
-    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params string[] words) =>
+    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params IReadOnlyCollection<string> words) =>
         rule.Must(value => value is null || words.Contains(value, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
@@ -65,6 +69,12 @@ public static class FormRules
     public static bool IsUrl(string text) =>
         text.Length <= MaxUrlLength && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && !uri.Host.Contains('_', StringComparison.Ordinal);
+
+    private static bool IsInteger(string text)
+    {
+        var digits = text.AsSpan(text.StartsWith('-') || text.StartsWith('+') ? 1 : 0);
+        return !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
+    }
 
     private static bool TryInteger(string text, out int number) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);

@@ -28,6 +28,18 @@ public readonly record struct Iso8601Date(DateTimeOffset Value)
     public override string ToString() => Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
+/// <summary>
+/// A date of the emulator API where the order of steps matters: ISO 8601 in milliseconds with <c>Z</c>. Twilio's own dates have whole
+/// seconds, in which a message is often accepted and delivered.
+/// </summary>
+/// <param name="Value">The moment.</param>
+[JsonConverter(typeof(PreciseDateConverter))]
+public readonly record struct PreciseDate(DateTimeOffset Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
+
 internal sealed class Rfc2822DateConverter : JsonConverter<Rfc2822Date>
 {
     public override Rfc2822Date Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -43,5 +55,14 @@ internal sealed class Iso8601DateConverter : JsonConverter<Iso8601Date>
         throw new NotSupportedException("Dates are only written.");
 
     public override void Write(Utf8JsonWriter writer, Iso8601Date value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class PreciseDateConverter : JsonConverter<PreciseDate>
+{
+    public override PreciseDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Dates are only written.");
+
+    public override void Write(Utf8JsonWriter writer, PreciseDate value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

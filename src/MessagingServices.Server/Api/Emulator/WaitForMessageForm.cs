@@ -1,0 +1,68 @@
+using System.Globalization;
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>Which message to wait for, and how long. What is absent or empty matches any message.</summary>
+public sealed record WaitForMessageForm
+{
+    /// <summary>The most seconds of <see cref="Timeout"/>.</summary>
+    public const int MaxTimeout = 60;
+
+    /// <summary>The recipient.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The sender.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A piece of the text, in the same case; no character is special.</summary>
+    public string? BodyContains { get; init; }
+
+    /// <summary>The present status, for example <c>delivered</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary><c>inbound</c>, <c>outbound-api</c>, <c>outbound-call</c> or <c>outbound-reply</c>.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>The Messaging Service that it goes through.</summary>
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>How long to wait, in seconds, 0 to 60; 10 when absent.</summary>
+    public string? Timeout { get; init; }
+
+    /// <summary>How long to wait; the shape was checked.</summary>
+    internal TimeSpan Patience => TimeSpan.FromSeconds(Timeout is null ? 10 : int.Parse(Timeout, CultureInfo.InvariantCulture));
+
+    /// <summary>The message that the form asks for; its shape was checked.</summary>
+    internal WantedMessage ToWanted(Sid account) => new(account)
+    {
+        To = string.IsNullOrEmpty(To) ? null : AddressFilter.Normalise(To),
+        From = string.IsNullOrEmpty(From) ? null : AddressFilter.Normalise(From),
+        BodyContains = string.IsNullOrEmpty(BodyContains) ? null : BodyContains,
+        Status = string.IsNullOrEmpty(Status) ? null : EnumNames<MessageStatus>.Parse(Status.ToLowerInvariant()),
+        Direction = string.IsNullOrEmpty(Direction) ? null : EnumNames<MessageDirection>.Parse(Direction.ToLowerInvariant().Replace('-', '_')),
+        MessagingServiceSid = string.IsNullOrEmpty(MessagingServiceSid) ? null : Sid.Parse(MessagingServiceSid),
+    };
+}
+
+/// <summary>Words must be known and the time within its bounds.</summary>
+public sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
+{
+    /// <summary>The rules.</summary>
+    public WaitForMessageRules()
+    {
+        RuleFor(form => form.Status).OneOf(["", .. EnumNames<MessageStatus>.All]).Refuse(value => $"Status '{value}' is no status of a message");
+        RuleFor(form => form.Direction).OneOf(["", .. EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))])
+            .Refuse(value => $"Direction '{value}' is no direction of a message");
+        RuleFor(form => form.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+        RuleFor(form => form.Timeout).WholeNumber();
+        RuleFor(form => form.Timeout)
+            .Must(value => value is null || int.Parse(value, CultureInfo.InvariantCulture) is >= 0 and <= WaitForMessageForm.MaxTimeout)
+            .Refuse(_ => $"Timeout must be 0 to {WaitForMessageForm.MaxTimeout} seconds");
+    }
+}

@@ -1,0 +1,125 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Persistence;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>A request owed to an application, with every attempt to make it.</summary>
+public sealed record WebhookResource
+{
+    /// <summary>SID with the prefix WH.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The message that it tells of.</summary>
+    public required Sid MessageSid { get; init; }
+
+    /// <summary>What it tells: status_callback, inbound or fallback.</summary>
+    public required WebhookKind Kind { get; init; }
+
+    /// <summary>GET or POST.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Where to, as configured, connection overrides included.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The request's parameters, in their order.</summary>
+    public required OrderedDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>The <c>X-Twilio-Signature</c> of the last attempt; null before the first.</summary>
+    public required string? Signature { get; init; }
+
+    /// <summary>Every attempt, oldest first.</summary>
+    public required IReadOnlyList<WebhookAttemptResource> Attempts { get; init; }
+
+    /// <summary>How it stands: pending, delivered or failed.</summary>
+    public required WebhookOutcome Outcome { get; init; }
+
+    /// <summary>The resource of a webhook.</summary>
+    public static WebhookResource Of(Webhook webhook)
+    {
+        OrderedDictionary<string, string> parameters = [];
+        foreach (var (name, value) in webhook.Parameters) parameters[name] = value;
+        return new()
+        {
+            Sid = webhook.Sid,
+            MessageSid = webhook.MessageSid,
+            Kind = webhook.Kind,
+            Method = webhook.Method,
+            Url = webhook.Url,
+            Parameters = parameters,
+            Signature = webhook.Signature,
+            Attempts = [.. webhook.Attempts.Select(WebhookAttemptResource.Of)],
+            Outcome = webhook.Outcome,
+        };
+    }
+}
+
+/// <summary>One try.</summary>
+public sealed record WebhookAttemptResource
+{
+    /// <summary>When it began, in real time; ISO 8601 in milliseconds.</summary>
+    public required PreciseDate Date { get; init; }
+
+    /// <summary>The HTTP status answered; null when there was no answer.</summary>
+    public required int? StatusCode { get; init; }
+
+    /// <summary>What went wrong, for people; null when it was acknowledged.</summary>
+    public required string? Error { get; init; }
+
+    /// <summary>Twilio's code of what went wrong (112xx); null when it was acknowledged.</summary>
+    public required int? ErrorCode { get; init; }
+
+    /// <summary>How long it took, in milliseconds.</summary>
+    public required long DurationMs { get; init; }
+
+    internal static WebhookAttemptResource Of(WebhookAttempt attempt) => new()
+    {
+        Date = new(attempt.Date),
+        StatusCode = attempt.StatusCode,
+        Error = attempt.Error,
+        ErrorCode = attempt.ErrorCode,
+        DurationMs = attempt.DurationMs,
+    };
+}
+
+/// <summary>Which webhooks are listed. What is absent or empty does not filter.</summary>
+public sealed record WebhookFilter
+{
+    /// <summary>Those of this message.</summary>
+    public string? MessageSid { get; init; }
+
+    /// <summary>Those to exactly this URL.</summary>
+    public string? Url { get; init; }
+
+    /// <summary><c>pending</c>, <c>delivered</c> or <c>failed</c>.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Filters; the shape was checked.</summary>
+    internal IQueryable<Webhook> Apply(IQueryable<Webhook> webhooks)
+    {
+        if (Sid.TryParse(MessageSid, null, out var message)) webhooks = webhooks.Where(webhook => webhook.MessageSid == message);
+        if (!string.IsNullOrEmpty(Url)) webhooks = webhooks.Where(webhook => webhook.Url == Url);
+        if (!string.IsNullOrEmpty(Outcome))
+        {
+            var outcome = EnumNames<WebhookOutcome>.Parse(Outcome.ToLowerInvariant());
+            webhooks = webhooks.Where(webhook => webhook.Outcome == outcome);
+        }
+
+        return webhooks;
+    }
+}
+
+/// <summary>SIDs and words must be readable.</summary>
+public sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
+{
+    /// <summary>The rules.</summary>
+    public WebhookFilterRules()
+    {
+        RuleFor(filter => filter.MessageSid).Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
+            .Refuse(value => $"MessageSid '{value}' is not a valid SID");
+        RuleFor(filter => filter.Outcome).OneOf(["", .. EnumNames<WebhookOutcome>.All])
+            .Refuse(value => $"Outcome must be pending, delivered or failed, not '{value}'");
+    }
+}

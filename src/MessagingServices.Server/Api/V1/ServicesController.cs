@@ -1,0 +1,65 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Services;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Api.V1;
+
+/// <summary>Messaging Services: create, list, fetch, update, delete.</summary>
+[ApiController]
+[Route("v1/Services")]
+[Tags("v1 Services")]
+public sealed class ServicesController(MessagingDb db) : ControllerBase
+{
+    /// <summary>Creates a Messaging Service.</summary>
+    [HttpPost]
+    [ProducesResponseType<ServiceResource>(StatusCodes.Status201Created)]
+    public async Task<ObjectResult> Create(
+        [FromForm] CreateServiceForm form, [FromServices] CreateMessagingService createService, CancellationToken cancellation) =>
+        StatusCode(StatusCodes.Status201Created,
+            ServiceResource.Of(await createService.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), Request));
+
+    /// <summary>Lists Messaging Services, newest first.</summary>
+    [HttpGet]
+    [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> List(CancellationToken cancellation)
+    {
+        var listing = await db.MessagingServices.Where(service => service.AccountSid == User.AccountSid())
+            .ReadAsync(PageRequest.Read(Request), service => service.Ordinal, service => service.Sid, cancellation);
+        return Ok(PageV1.Of(Request, "services", listing, service => ServiceResource.Of(service, Request)));
+    }
+
+    /// <summary>Lists what Messaging Services may be used for.</summary>
+    [HttpGet("Usecases")]
+    [ProducesResponseType<ServiceUsecases>(StatusCodes.Status200OK)]
+    public ObjectResult Usecases() => Ok(ServiceUsecases.All);
+
+    /// <summary>Fetches a Messaging Service.</summary>
+    [HttpGet("{sid}")]
+    [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.MessagingServices.AsNoTracking()
+        .SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation));
+
+    /// <summary>Changes a Messaging Service: what is absent stays, an empty URL is cleared.</summary>
+    [HttpPost("{sid}")]
+    [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Update(
+        Sid sid, [FromForm] UpdateServiceForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) =>
+        Found(await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+
+    /// <summary>Deletes a Messaging Service with its sender pool; its numbers and messages stay.</summary>
+    [HttpDelete("{sid}")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessagingService deleteService, CancellationToken cancellation) =>
+        await deleteService.DeleteAsync(User.AccountSid(), sid, cancellation)
+            ? NoContent()
+            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+
+    private OkObjectResult Found(MessagingService? service) =>
+        Ok(ServiceResource.Of(service ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+}

@@ -1,0 +1,10 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Server.Api.Wire;
+
+/// <summary>Addresses by which lists are filtered.</summary>
+public static class AddressFilter
+{
+    /// <summary>The one form in which the address is stored; what is no address stays as it is and matches nothing.</summary>
+    public static string Normalise(string address) => SenderAddress.TryNormalise(address, out var normal) ? normal : address;
+}

@@ -1,0 +1,58 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Gives an account a phone number: the one it names, or a free one of an area code. One account of the server has it.</summary>
+public sealed class ProvisionPhoneNumber(MessagingDb db, SidSource sids, EmulatorClock clock)
+{
+    /// <summary>Provisions.</summary>
+    /// <exception cref="RefusedException">21421, 21422; for an area code 21451, 21452.</exception>
+    public Task<PhoneNumber> ProvisionAsync(NewPhoneNumber wanted, CancellationToken cancellation) => string.IsNullOrEmpty(wanted.Number)
+        ? OfAreaCodeAsync(wanted, wanted.AreaCode ?? "", cancellation)
+        : ExactlyAsync(wanted, wanted.Number, cancellation);
+
+    private async Task<PhoneNumber> ExactlyAsync(NewPhoneNumber wanted, string text, CancellationToken cancellation)
+    {
+        if (!PhoneNumberValue.TryParse(text, out var value)) throw new RefusedException(MessagingError.InvalidPhoneNumber.Refuse(text));
+        return await TryAddAsync(wanted, value, cancellation)
+            ?? throw new RefusedException(MessagingError.PhoneNumberNotAvailable.Refuse(value));
+    }
+
+    private async Task<PhoneNumber> OfAreaCodeAsync(NewPhoneNumber wanted, string areaCode, CancellationToken cancellation)
+    {
+        if (!AreaCodeNumbers.IsAreaCode(areaCode)) throw new RefusedException(MessagingError.InvalidAreaCode.Refuse());
+        while (true)
+        {
+            var taken = await db.PhoneNumbers.Where(number => number.Number.StartsWith($"+1{areaCode}"))
+                .Select(number => number.Number).ToHashSetAsync(cancellation);
+            var free = AreaCodeNumbers.Of(areaCode).FirstOrDefault(number => !taken.Contains(number))
+                ?? throw new RefusedException(MessagingError.NoNumberInAreaCode.Refuse(areaCode));
+            // When another request took it first, the next free one does.
+            if (PhoneNumberValue.TryParse(free, out var value) && await TryAddAsync(wanted, value, cancellation) is { } number) return number;
+        }
+    }
+
+    /// <summary>Null when the number is taken, or not of the kind that is wanted.</summary>
+    private async Task<PhoneNumber?> TryAddAsync(NewPhoneNumber wanted, PhoneNumberValue value, CancellationToken cancellation)
+    {
+        var number = new PhoneNumber(sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.GetUtcNow());
+        if (wanted.Type is { } type && number.Type != type) return null;
+        wanted.Configure(number);
+        db.Add(number);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return number;
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            db.Entry(number).State = EntityState.Detached;
+            return null;
+        }
+    }
+}

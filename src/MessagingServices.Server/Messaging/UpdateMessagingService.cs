@@ -1,0 +1,23 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Services;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Changes the settings of a Messaging Service. Messages that are under way keep what they were accepted with.</summary>
+public sealed class UpdateMessagingService(MessagingDb db, EmulatorClock clock)
+{
+    /// <summary>Changes; null when the account has no such Messaging Service.</summary>
+    public Task<MessagingService?> UpdateAsync(Sid account, Sid sid, Action<MessagingService> change, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var service = await db.LockServiceAsync(account, sid, cancellation);
+                if (service is null) return null;
+                change(service);
+                service.DateUpdated = clock.GetUtcNow();
+                await db.SaveChangesAsync(cancellation);
+                return service;
+            }, cancellation);
+}

@@ -1,0 +1,44 @@
+using MessagingServices.Server.Persistence.Queues;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>Whether anything that has come due still waits to be worked.</summary>
+internal static class UnworkedDue
+{
+    /// <summary>
+    /// Whether a message that is not newer than the move of the clock still waits for a stage or for the carrier's report that is due, or has
+    /// a webhook without a first attempt. Not counted are webhooks that are being made, and those that wait behind one of the same message
+    /// or endpoint which has been under way for two seconds: a receiver that hangs does not hold the clock. One statement, so that a
+    /// message on its way from one table to another is always seen in one of them.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="now">What is due until then.</param>
+    /// <param name="moved">When the clock was moved, on the clock itself: before and after.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public static async Task<bool> IsWorkUnfinishedAsync(
+        this MessagingDb db, DateTimeOffset now, (DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
+    {
+        var stages = EnumNames<MessageStage>.All.ToArray();
+        return await db.Database.SqlQuery<bool>(
+            $"""
+             WITH due AS (
+                 SELECT message_sid FROM message_queue WHERE stage = ANY ({stages}) AND due <= {now}
+                 UNION ALL
+                 SELECT message_sid FROM carrier_deliveries WHERE due <= {now}
+                 UNION ALL
+                 SELECT message_sid FROM webhook_queue AS waiting JOIN webhooks ON webhooks.sid = webhook_sid
+                 WHERE claimed_by IS NULL AND attempts = '[]'
+                     AND NOT EXISTS (
+                         SELECT FROM webhook_queue AS hanging WHERE hanging.message_sid = waiting.message_sid
+                             AND hanging.claimed_at < clock_timestamp() - interval '2 seconds')
+                     AND NOT EXISTS (
+                         SELECT FROM webhook_queue AS hanging WHERE hanging.endpoint = waiting.endpoint
+                             AND hanging.claimed_at < clock_timestamp() - interval '2 seconds')
+             )
+             SELECT EXISTS (
+                 SELECT FROM due JOIN messages ON messages.sid = due.message_sid
+                 WHERE date_created < {moved.After} OR date_created <= {moved.Before}) AS "Value"
+             """).SingleAsync(cancellation);
+    }
+}

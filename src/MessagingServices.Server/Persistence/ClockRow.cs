@@ -1,0 +1,32 @@
+using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>The row of the emulator's clock, and what depends on it.</summary>
+internal static class ClockRow
+{
+    /// <summary>Locks the row for the rest of the transaction, so that servers change it one after the other.</summary>
+    public static Task<ClockState> LockClockAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Clock.FromSql($"SELECT * FROM clock WHERE id = {ClockState.OnlyId} FOR UPDATE").AsNoTracking().SingleAsync(cancellation);
+
+    /// <summary>Writes the row.</summary>
+    public static Task SaveClockAsync(this MessagingDb db, ClockState state, CancellationToken cancellation) => db.Clock.ExecuteUpdateAsync(
+        clock => clock.SetProperty(c => c.Offset, state.Offset).SetProperty(c => c.FrozenAt, state.FrozenAt)
+            .SetProperty(c => c.JumpFrom, state.JumpFrom).SetProperty(c => c.JumpTo, state.JumpTo), cancellation);
+
+    /// <summary>When the oldest work that is not done was due, or will be; null when there is none.</summary>
+    public static async Task<DateTimeOffset?> OldestDueAsync(this MessagingDb db, CancellationToken cancellation)
+    {
+        var oldest = await db.CarrierDeliveries.MinAsync(delivery => (DateTimeOffset?)delivery.Due, cancellation);
+        // Stage by stage, as the index has it.
+        foreach (var stage in Enum.GetValues<MessageStage>())
+        {
+            var due = await db.MessageQueue.Where(entry => entry.Stage == stage).MinAsync(entry => (DateTimeOffset?)entry.Due, cancellation);
+            if (due < (oldest ?? DateTimeOffset.MaxValue)) oldest = due;
+        }
+
+        return oldest;
+    }
+}

@@ -1,0 +1,25 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Services;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>
+/// Rows that one request at a time may change, locked for the rest of the transaction. Whoever locks several takes them in this order:
+/// Messaging Service, phone number, pool; so nobody waits in a circle.
+/// </summary>
+internal static class RowLocks
+{
+    /// <summary>Locks a Messaging Service: its settings, and who joins its pool. Null when the account has none of that SID.</summary>
+    public static Task<MessagingService?> LockServiceAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.MessagingServices.FromSql(
+            $"SELECT * FROM messaging_services WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a phone number: its settings, and which pool it joins. Null when the account has none of that SID.</summary>
+    public static Task<PhoneNumber?> LockPhoneNumberAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.PhoneNumbers.FromSql(
+            $"SELECT * FROM phone_numbers WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
+            .SingleOrDefaultAsync(cancellation);
+}

@@ -1,0 +1,36 @@
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>Waits until the stages, of whichever server, have worked what a move of the clock has made due.</summary>
+public sealed class DueWork(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineSignals signals, Polling polling)
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The longest that the stages are waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Wakes the stages and waits for them. Messages accepted after the move are not waited for, so that it ends under load too.
+    /// </summary>
+    /// <param name="moved">The clock's time before and after the move.</param>
+    /// <param name="cancellation">Ends the wait, not the work.</param>
+    /// <returns>Whether everything is worked; false when the patience is over.</returns>
+    public async Task<bool> FinishAsync((DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
+    {
+        signals.Wake<SelectSenders>();
+        signals.Wake<HandToCarrier>();
+        signals.Wake<ApplyCarrierReports>();
+        signals.Wake<PostStatusCallbacks>();
+        return !await polling.UntilAsync(IsUnfinishedAsync, unfinished => !unfinished, Patience, Rest, cancellation);
+
+        async Task<bool> IsUnfinishedAsync(CancellationToken ask)
+        {
+            await using var db = await databases.CreateDbContextAsync(ask);
+            return await db.IsWorkUnfinishedAsync(clock.GetUtcNow(), moved, ask);
+        }
+    }
+}
