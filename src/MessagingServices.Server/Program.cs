@@ -7,7 +7,8 @@ using MessagingServices.Server.Webhooks;
 
 return await Startup.RunAsync(() =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // The settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
     builder.AddPersistence();
     builder.AddMessaging();

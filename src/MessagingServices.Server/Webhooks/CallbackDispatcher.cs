@@ -26,9 +26,6 @@ public sealed partial class CallbackDispatcher(
     /// <summary>Whether nothing is started any more, since the server stops.</summary>
     public bool IsStopping => isStopping;
 
-    /// <summary>How many requests are under way.</summary>
-    public int UnderWay => underWay.Count;
-
     /// <summary>Starts what may be started; called after webhooks were added to the lanes.</summary>
     public void StartNext()
     {

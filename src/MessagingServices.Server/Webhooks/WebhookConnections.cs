@@ -43,19 +43,18 @@ internal sealed class WebhookConnections(CallableNetworks networks)
             throw new NoConnectionException(UnreachableReason.Forbidden, $"{endpoint.Host} is in a network that this server must not call");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
             await socket.ConnectAsync(addresses, endpoint.Port, cancellation);
+            var stream = new NetworkStream(socket, ownsSocket: true);
             if (!secure) return stream;
             var encrypted = new SslStream(stream);
-            stream = encrypted;
             await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = endpoint.Host }, cancellation);
             return encrypted;
         }
         catch (Exception failure)
         {
-            await stream.DisposeAsync();
+            socket.Dispose();
             if (failure is SocketException or IOException or AuthenticationException)
                 throw new NoConnectionException(UnreachableReason.ConnectFailed, failure.Message, failure);
             throw;

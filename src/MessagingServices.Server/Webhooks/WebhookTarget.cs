@@ -39,9 +39,13 @@ internal sealed record WebhookTarget(HttpMethod Method, string Url, IReadOnlyLis
     public WebhookTarget? Redirected(int statusCode, string? location)
     {
         if (string.IsNullOrEmpty(location) || !Uri.TryCreate(Uri, location, out var resolved)) return null;
-        // An absolute location is kept as it is written: resolving would rewrite its escapes.
-        var absolute = location.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(location, UriKind.Absolute, out _);
-        var url = ConnectionOverrides.WithoutFragment(absolute ? location : resolved.AbsoluteUri);
+        // As it is written, where that is clear: resolving rewrites escapes.
+        var url = ConnectionOverrides.WithoutFragment(location switch
+        {
+            ['/', not '/', ..] or "/" => Url[..AuthorityEnd(Url)] + location,
+            _ when location.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(location, UriKind.Absolute, out _) => location,
+            _ => resolved.AbsoluteUri,
+        });
         WebhookTarget next = statusCode == 307 ? new(Method, url, Parameters) : new(HttpMethod.Get, url, []);
         return next.Uri is null ? null : next;
     }
@@ -71,15 +75,20 @@ internal sealed record WebhookTarget(HttpMethod Method, string Url, IReadOnlyLis
 
     private static Uri? Parse(string url)
     {
-        var start = url.IndexOf("://", StringComparison.Ordinal);
-        if (start < 0) return null;
         // Path and query go out as they are written, or the receiver would see another URL than the one that is signed.
-        var afterAuthority = url.AsSpan(start + 3).IndexOfAny("/?\\");
+        var path = AuthorityEnd(url);
         var options = new UriCreationOptions
         {
-            DangerousDisablePathAndQueryCanonicalization = afterAuthority >= 0 && url[start + 3 + afterAuthority] == '/' && IsAscii(url),
+            DangerousDisablePathAndQueryCanonicalization = path < url.Length && url[path] == '/' && IsAscii(url),
         };
         return Uri.TryCreate(url, options, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : null;
+    }
+
+    private static int AuthorityEnd(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var length = url.AsSpan(Math.Min(authority, url.Length)).IndexOfAny("/?\\");
+        return length < 0 ? url.Length : authority + length;
     }
 
     private static bool IsAscii(string url) => !url.AsSpan().ContainsAnyExceptInRange('!', '~');

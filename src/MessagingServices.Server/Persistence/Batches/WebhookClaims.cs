@@ -113,7 +113,7 @@ internal static class WebhookClaims
 
     /// <summary>Frees claims of the process: of the webhooks given.</summary>
     public static Task ReleaseAsync(this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
-        ReleaseAsync(dataSource, "webhook_sid = ANY ($1)", process, webhooks, cancellation);
+        webhooks.Count == 0 ? Task.CompletedTask : ReleaseAsync(dataSource, "webhook_sid = ANY ($1)", process, webhooks, cancellation);
 
     /// <summary>
     /// Frees claims of the process that it does not know of: all but those of the webhooks given. Such are left when the answer to a claim is
@@ -125,7 +125,6 @@ internal static class WebhookClaims
     private static async Task ReleaseAsync(
         NpgsqlDataSource dataSource, string which, Guid process, IReadOnlyList<Sid> webhooks, CancellationToken cancellation)
     {
-        if (webhooks.Count == 0 && which.Contains("= ANY", StringComparison.Ordinal)) return;
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(Over($"UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL WHERE {which} AND claimed_by = $2", webhooks,
             Sids<Sid>(sid => sid), _ => new NpgsqlParameter<Guid> { TypedValue = process }));

@@ -1,0 +1,234 @@
+using System.Net;
+using System.Net.Sockets;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Webhooks;
+using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
+
+namespace MessagingServices.Server.Tests.Webhooks;
+
+public sealed class WebhookFailuresTests : IDisposable
+{
+    private readonly WebhookClient client = new(new WebhookOptions(), TimeProvider.System);
+
+    public void Dispose() => client.Dispose();
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("#rc=0", 1)]
+    [InlineData("#rc=5", 6)]
+    [InlineData("#rc=5&rp=5xx", 1)]
+    public async Task A_refused_connection_is_retried_by_default(string overrides, int attempts)
+    {
+        var result = await RequestAsync($"http://{ClosedPort()}/{overrides}");
+
+        Assert.Equal(attempts, result.Attempts.Count);
+        Is(UnreachableReason.ConnectFailed, 11205, result);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_never_ends_is_a_connect_timeout()
+    {
+        await using var receiver = RawReceiver.Hanging();
+
+        var result = await RequestAsync($"https://{receiver.Authority}/#ct=100");
+
+        Assert.Equal(2, result.Attempts.Count);
+        Is(UnreachableReason.ConnectTimeout, 11205, result);
+    }
+
+    [Fact]
+    public async Task A_receiver_without_TLS_fails_the_handshake()
+    {
+        await using var receiver = await Receiver.StartAsync();
+
+        var result = await RequestAsync(receiver.Url.Replace("http:", "https:", StringComparison.Ordinal) + "#rc=0");
+
+        Is(UnreachableReason.ConnectFailed, 11205, result);
+    }
+
+    [Theory]
+    [InlineData("#rt=100", 1, UnreachableReason.ReadTimeout, 11205)]
+    [InlineData("#rt=100&rc=2&rp=rt", 3, UnreachableReason.ReadTimeout, 11205)]
+    [InlineData("#tt=150", 1, UnreachableReason.TotalTimeout, 11203)]
+    [InlineData("#tt=150&rc=5&rp=all", 1, UnreachableReason.TotalTimeout, 11203)]
+    [InlineData("#rt=1000&tt=1700&rc=5&rp=all", 2, UnreachableReason.TotalTimeout, 11203)]
+    public async Task A_receiver_that_hangs_is_left(string overrides, int attempts, UnreachableReason reason, int code)
+    {
+        await using var receiver = RawReceiver.Hanging();
+
+        var result = await RequestAsync($"http://{receiver.Authority}/{overrides}");
+
+        Assert.Equal(attempts, result.Attempts.Count);
+        Is(reason, code, result);
+        Assert.All(result.Attempts, attempt => Assert.Null(attempt.StatusCode));
+    }
+
+    [Fact]
+    public async Task An_answer_may_take_longer_than_the_connect_timeout()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await Task.Delay(700, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
+        });
+
+        var result = await RequestAsync($"http://{receiver.Authority}/#ct=500&rt=5000");
+
+        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_never_retried()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-", ending);
+        });
+
+        var result = await RequestAsync($"http://{receiver.Authority}/#rc=5&rp=all");
+
+        Assert.Single(result.Attempts);
+        Assert.Equal(1, receiver.Connections);
+        Is(UnreachableReason.ConnectionBroken, 11206, result);
+    }
+
+    [Fact]
+    public async Task A_connection_that_closes_without_an_answer_is_broken_too()
+    {
+        await using var receiver = new RawReceiver(RawReceiver.ReadRequestOnlyAsync);
+
+        var result = await RequestAsync($"http://{receiver.Authority}/");
+
+        Assert.Equal(1, receiver.Connections);
+        Is(UnreachableReason.ConnectionBroken, 11206, result);
+    }
+
+    [Fact]
+    public async Task Something_that_is_not_HTTP_is_broken()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "220 mail.example.com ESMTP\0\r\n\r\n", ending);
+        });
+
+        var result = await RequestAsync($"http://{receiver.Authority}/");
+
+        Is(UnreachableReason.ConnectionBroken, 11206, result);
+        Assert.DoesNotContain('\0', result.Attempts[0].Error!);
+    }
+
+    [Fact]
+    public async Task An_answer_that_drips_ends_with_the_total_time()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nX-Drip: ", ending);
+            while (!ending.IsCancellationRequested)
+            {
+                await RawReceiver.WriteAsync(stream, "x", ending);
+                await Task.Delay(20, ending);
+            }
+        });
+
+        Is(UnreachableReason.TotalTimeout, 11203, await RequestAsync($"http://{receiver.Authority}/#tt=300"));
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_acknowledged_and_not_read_on()
+    {
+        var closed = new TaskCompletionSource();
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\n\r\n", ending);
+            try
+            {
+                while (true) await stream.WriteAsync(new byte[65536], ending);
+            }
+            catch (IOException)
+            {
+                closed.SetResult();
+            }
+        });
+
+        var result = await RequestAsync($"http://{receiver.Authority}/");
+
+        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_kept_connection_that_the_receiver_closes_costs_no_attempt()
+    {
+        await using var receiver = new RawReceiver(async (stream, number, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
+            // The second request on the first connection gets none.
+            if (number == 1) await RawReceiver.ReadRequestAsync(stream, ending);
+            else await stream.CopyToAsync(Stream.Null, ending);
+        });
+        await RequestAsync($"http://{receiver.Authority}/");
+
+        var second = await RequestAsync($"http://{receiver.Authority}/");
+
+        Assert.Equal(WebhookOutcome.Delivered, second.Standing);
+        Assert.Single(second.Attempts);
+        Assert.Equal(2, receiver.Connections);
+    }
+
+    [Fact]
+    public async Task A_kept_connection_that_hangs_has_the_read_timeout_too()
+    {
+        await using var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
+            await stream.CopyToAsync(Stream.Null, ending);
+        });
+        await RequestAsync($"http://{receiver.Authority}/");
+
+        Is(UnreachableReason.ReadTimeout, 11205, await RequestAsync($"http://{receiver.Authority}/#rt=100&tt=10000"));
+        Assert.Equal(1, receiver.Connections);
+    }
+
+    [Theory]
+    [InlineData("http://no_such.invalid/#rc=0")]
+    [InlineData("http://no-such.invalid/#rc=0")]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("not a url")]
+    public async Task A_host_that_does_not_exist_is_named_so(string url) =>
+        Is(UnreachableReason.BadHostName, 11210, await RequestAsync(url));
+
+    [Fact]
+    public async Task An_attempt_that_is_cut_off_has_no_result()
+    {
+        await using var receiver = RawReceiver.Hanging();
+        using var stopping = new CancellationTokenSource(100);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.RequestAsync(Callback($"http://{receiver.Authority}/#rc=5&rp=all"), "12345", stopping.Token));
+    }
+
+    private Task<WebhookResult> RequestAsync(string url) =>
+        client.RequestAsync(Callback(url), "12345", TestContext.Current.CancellationToken);
+
+    private static void Is(UnreachableReason reason, int code, WebhookResult result)
+    {
+        var outcome = Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome);
+        Assert.Equal(reason, outcome.Reason);
+        Assert.Equal(code, result.Attempts[^1].ErrorCode);
+        Assert.Equal(outcome.Detail, result.Attempts[^1].Error);
+        Assert.Equal(WebhookOutcome.Failed, result.Standing);
+    }
+
+    private static string ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener.LocalEndpoint.ToString()!;
+    }
+}
