@@ -71,14 +71,14 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         var page = list["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
 
         Assert.Equal(["PageSize", "Page", "PageToken"], Parameters(list).Select(parameter => parameter.Name).TakeLast(3));
-        Assert.Equal("#/components/schemas/V2010.MessageResource", page["messages"]!["items"]!["$ref"]!.ToString());
+        Assert.Equal("#/components/schemas/MessageResource", page["messages"]!["items"]!["$ref"]!.ToString());
         Assert.NotNull(page["next_page_uri"]);
     }
 
     [Fact]
     public async Task Resources_are_described_as_they_are_on_the_wire()
     {
-        var members = (await DocumentAsync())["components"]!["schemas"]!["V2010.MessageResource"]!["properties"]!;
+        var members = (await DocumentAsync())["components"]!["schemas"]!["MessageResource"]!["properties"]!;
 
         Assert.Equal("string", members["account_sid"]!["type"]!.ToString());
         Assert.Equal("string", members["date_created"]!["type"]!.ToString());

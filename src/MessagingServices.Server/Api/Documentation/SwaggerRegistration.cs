@@ -65,10 +65,12 @@ internal static class SwaggerRegistration
         });
     }
 
-    /// <summary>The APIs have resources of the same name, so each one's stand behind the name of its API.</summary>
-    private static string SchemaId(Type type) => type.Namespace?.Split(".Api.") is [_, var surface] && type.Name.EndsWith("Resource", StringComparison.Ordinal)
-        ? $"{surface}.{type.Name}"
-        : type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
+    /// <summary>The APIs may have resources of the same name, so each one's stand behind the name of its API.</summary>
+    private static string SchemaId(Type type)
+    {
+        var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
+        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Emulator" ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
+    }
 
     private static int MethodOrder(string? method) => method switch { "POST" => 0, "GET" => 1, _ => 2 };
 }
