@@ -4,7 +4,7 @@ using MessagingServices.Server.Pipeline;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>Registers what makes webhooks.</summary>
-internal static class WebhooksRegistration
+public static class WebhooksRegistration
 {
     /// <summary>Adds the stage that posts status callbacks, and all that it needs but the database, the clock and the pipeline's signals.</summary>
     /// <exception cref="StartupException">The section <c>Webhooks</c> is wrong.</exception>

@@ -6,6 +6,8 @@ using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,9 +33,10 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
         builder.Services.AddDbContextFactory<MessagingDb>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
@@ -44,7 +47,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton<ReclaimAbandonedWork>();
         builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
         builder.Services.AddHostedService<PipelineLoop>();
-        builder.Services.AddWebhooks(builder.Configuration);
+        builder.AddWebhooks();
         var server = new CallbackServer(builder.Build());
         await using var db = await server.OpenAsync();
         await db.Database.MigrateAsync();
