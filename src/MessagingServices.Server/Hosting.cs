@@ -17,7 +17,8 @@ internal static class Hosting
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = FormBody.MaxBytes;
+            // What is over the limit of forms is still read to its end, so that the caller sees the 413 and not a broken connection.
+            kestrel.Limits.MaxRequestBodySize = 32 * FormBody.MaxBytes;
         });
         if (ListeningUrls(builder.Configuration).Length == 0) builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.AddSingleton(TimeProvider.System);
