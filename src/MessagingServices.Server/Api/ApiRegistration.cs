@@ -1,6 +1,7 @@
 using FluentValidation;
 using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Documentation;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.Wire;
@@ -40,11 +41,13 @@ internal static class ApiRegistration
                 api.SuppressMapClientErrors = true;
                 api.InvalidModelStateResponseFactory = Unreadable;
             });
+        services.AddSwaggerPages();
     }
 
     public static void UseApi(this WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseSwaggerPages();
         app.UseMiddleware<SurfaceRouting>();
         app.UseRouting();
         app.UseAuthentication();

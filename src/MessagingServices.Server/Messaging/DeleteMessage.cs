@@ -16,8 +16,8 @@ public sealed class DeleteMessage(MessagingDb db)
         if (message is null) return false;
         if (!message.Status.IsTerminal()) throw new RefusedException(MessagingError.NotComplete.Refuse());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
         await db.Messages.Where(m => m.Sid == sid).ExecuteDeleteAsync(cancellation);
+        await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -28,6 +28,7 @@ internal static class MessagingRegistration
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
         services.AddScoped<WaitForMessage>();
+        services.AddSingleton<ResetServer>();
 
         services.AddScoped<CreateMessagingService>();
         services.AddScoped<UpdateMessagingService>();

@@ -16,7 +16,15 @@ public sealed class RedactMessage(MessagingDb db, EmulatorClock clock)
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
         if (message is null) return null;
         if (message.Redact(clock.GetUtcNow()) is { } refusal) throw new RefusedException(refusal);
-        await db.SaveChangesAsync(cancellation);
-        return message;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return message;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Deleted meanwhile.
+            return null;
+        }
     }
 }

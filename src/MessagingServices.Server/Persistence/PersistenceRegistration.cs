@@ -21,6 +21,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<FirstAccount>();
         services.AddSingleton(builder.Configuration.GetSection("Seed").Get<SeedOptions>() ?? new());
         services.AddSingleton<Seed>();
+        services.AddSingleton<Truncation>();
     }
 
     private static NpgsqlDataSource DataSource(string connectionString, IServiceProvider provider)

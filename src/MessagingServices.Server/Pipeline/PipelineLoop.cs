@@ -14,6 +14,9 @@ public sealed partial class PipelineLoop(
     private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
+    private readonly Lock gate = new();
+    private Task? stopped;
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(stages.Where(options.Runs).Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
@@ -27,10 +30,16 @@ public sealed partial class PipelineLoop(
     }
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        await claims.LeaveAsync(cancellationToken);
+        // A host may be told to stop twice at once; who comes second waits for the same end before it closes the database.
+        lock (gate) return stopped ??= StopOnceAsync(cancellationToken);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellation)
+    {
+        await base.StopAsync(cancellation);
+        await claims.LeaveAsync(cancellation);
     }
 
     private async Task RunAsync(PipelineStage stage, CancellationToken stopping)

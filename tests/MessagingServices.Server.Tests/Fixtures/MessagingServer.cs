@@ -27,6 +27,9 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>How to connect to the server's database, for what has no API.</summary>
     public string ConnectionString => database.ConnectionString;
 
+    /// <summary>What the server is made of, for what can only be seen from inside.</summary>
+    public IServiceProvider Services => host!.Services;
+
     /// <summary>Settings that differ from what users get.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 

@@ -1,7 +1,11 @@
+using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Emulator;
 
@@ -20,4 +24,13 @@ public sealed class WebhooksController(MessagingDb db) : ControllerBase
         var listing = await webhooks.ReadAsync(PageRequest.Read(Request), webhook => webhook.Ordinal, webhook => webhook.Sid, cancellation);
         return Ok(PageV1.Of(Request, "webhooks", listing, WebhookResource.Of));
     }
+
+    /// <summary>Makes a webhook again: same parameters and idempotency token, freshly signed. One still owed is only made as planned.</summary>
+    [HttpPost("{sid}/Replay")]
+    [ProducesResponseType<WebhookResource>(StatusCodes.Status202Accepted)]
+    public async Task<ObjectResult> Replay(Sid sid, [FromServices] ReplayWebhook replayWebhook, CancellationToken cancellation) =>
+        await replayWebhook.ReplayAsync(User.AccountSid(), sid, cancellation)
+        && await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
+            ? Accepted(WebhookResource.Of(webhook))
+            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
 }

@@ -9,9 +9,12 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>What the simulated carrier has on its way.</summary>
 internal static class CarrierCommands
 {
+    // A message that was removed between its claim and its hand-over is not on its way.
     public static NpgsqlBatchCommand Insert(IReadOnlyList<CarrierDelivery> deliveries) => Over(
         """
-        INSERT INTO carrier_deliveries (message_sid, next_status, due) SELECT * FROM unnest($1, $2, $3)
+        INSERT INTO carrier_deliveries (message_sid, next_status, due)
+        SELECT * FROM unnest($1, $2, $3) AS row (message_sid, next_status, due)
+        WHERE EXISTS (SELECT FROM messages WHERE sid = row.message_sid)
         ON CONFLICT (message_sid) DO NOTHING
         """, deliveries,
         Sids<CarrierDelivery>(d => d.MessageSid),

@@ -72,18 +72,19 @@ internal sealed class MessageBatch(SidSource sids)
     public async Task SaveAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        // Queues before what waits in them, as in every transaction: so nobody who empties or locks tables waits in a circle.
+        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued));
         if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added));
         var move = moved.Count > 0 ? MoveMessages.Command(moved) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         if (webhooks.Count > 0)
         {
-            batch.BatchCommands.Add(InsertWebhooks.Command(webhooks));
             batch.BatchCommands.Add(InsertWebhooks.QueueCommand(webhooks));
+            batch.BatchCommands.Add(InsertWebhooks.Command(webhooks));
         }
 
         if (selections.Count > 0) batch.BatchCommands.Add(QueueCommands.InsertSelections(selections));
         if (used.Count > 0) batch.BatchCommands.Add(QueueCommands.SaveUses(used));
-        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued));
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
         if (deliveries.Count > 0) batch.BatchCommands.Add(CarrierCommands.Insert(deliveries));

@@ -1,0 +1,27 @@
+# The server without a database: name a PostgreSQL with ConnectionStrings__Postgres. docker-compose.yml brings one along.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+# The packages first: they change less often than the code, and Docker keeps what did not change.
+COPY Directory.Build.props .editorconfig global.json ./
+COPY src/Directory.Packages.props src/BannedSymbols.txt src/
+COPY src/MessagingServices.Domain/MessagingServices.Domain.csproj src/MessagingServices.Domain/
+COPY src/MessagingServices.Server/MessagingServices.Server.csproj src/MessagingServices.Server/
+RUN dotnet restore src/MessagingServices.Server
+COPY src src
+RUN dotnet publish src/MessagingServices.Server --configuration Release --no-restore --output /app -p:UseAppHost=false
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+# For whoever adds PostgreSQL to an image of their own: the embedded one keeps its data here.
+RUN mkdir /data && chown "$APP_UID" /data
+ENV EmbeddedPostgres__DataDirectory=/data/postgres \
+    ASPNETCORE_HTTP_PORTS=8080
+VOLUME /data
+EXPOSE 8080
+USER $APP_UID
+# The image has no curl; bash can open the connection itself.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${ASPNETCORE_HTTP_PORTS%%;*} && printf 'GET /readyz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["dotnet", "MessagingServices.Server.dll"]

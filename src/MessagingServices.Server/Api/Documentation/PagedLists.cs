@@ -1,0 +1,79 @@
+using System.Text.Json;
+using MessagingServices.Server.Api.Wire;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MessagingServices.Server.Api.Documentation;
+
+/// <summary>
+/// Describes lists: their paging parameters, and pages of the resource that the same controller answers with. The key of the items is
+/// the end of the list's path in snake case, as it is all over Twilio's APIs.
+/// </summary>
+internal sealed class PagedLists : IOperationFilter
+{
+    private static readonly string[] Uris2010 = ["first_page_uri", "next_page_uri", "previous_page_uri", "uri"];
+    private static readonly string[] Numbers2010 = ["end", "page", "page_size", "start"];
+
+    /// <summary>Lists of one type of phone numbers stand below the list of all, and are named like it.</summary>
+    private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var page = Answers(context.ApiDescription).FirstOrDefault(IsPage);
+        if (page is null || operation.Responses?["200"] is not OpenApiResponse response) return;
+        AddParameters(operation);
+
+        var items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = ItemSchema(context) };
+        var members = page == typeof(Page2010) ? Paging2010() : PagingV1(context);
+        members[Key(context.ApiDescription)] = items;
+        response.Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            ["application/json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members } },
+        };
+    }
+
+    private static void AddParameters(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Query("PageSize", "How many items a page holds, 1 to 1,000; 50 when absent.", JsonSchemaType.Integer));
+        operation.Parameters.Add(Query("Page", "The caller's own count of pages, from 0. It is repeated in the answer and chooses nothing.", JsonSchemaType.Integer));
+        operation.Parameters.Add(Query("PageToken", "Which page: the token that the answer's link to the next or previous page carries.", JsonSchemaType.String));
+    }
+
+    private static OpenApiParameter Query(string name, string description, JsonSchemaType type) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = type } };
+
+    private static Dictionary<string, IOpenApiSchema> Paging2010()
+    {
+        var members = Numbers2010.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.Integer });
+        foreach (var name in Uris2010) members[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+        return members;
+    }
+
+    private static Dictionary<string, IOpenApiSchema> PagingV1(OperationFilterContext context) =>
+        new() { ["meta"] = context.SchemaGenerator.GenerateSchema(typeof(PageMeta), context.SchemaRepository) };
+
+    /// <summary>What the controller creates, else fetches, else the resource of its API that is named like one of the list's items.</summary>
+    private static IOpenApiSchema ItemSchema(OperationFilterContext context)
+    {
+        var controller = context.MethodInfo.DeclaringType!;
+        var resource = controller.GetMethods().SelectMany(action => action.GetCustomAttributes(inherit: true)).OfType<ProducesResponseTypeAttribute>()
+            .Where(answer => answer.Type != typeof(void) && !IsPage(answer.Type)).OrderByDescending(answer => answer.StatusCode)
+            .Select(answer => answer.Type).FirstOrDefault()
+            ?? controller.Assembly.GetType($"{controller.Namespace}.{End(context.ApiDescription).TrimEnd('s')}Resource");
+        return resource is null
+            ? new OpenApiSchema { Type = JsonSchemaType.Object }
+            : context.SchemaGenerator.GenerateSchema(resource, context.SchemaRepository);
+    }
+
+    private static string Key(ApiDescription action) => JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
+
+    private static string End(ApiDescription action) => action.RelativePath!.Split('/')
+        .Select(part => part.Replace(".json", "", StringComparison.Ordinal)).Last(part => !NumberTypes.Contains(part));
+
+    private static IEnumerable<Type> Answers(ApiDescription action) => action.SupportedResponseTypes.Select(answer => answer.Type).OfType<Type>();
+
+    private static bool IsPage(Type type) => type == typeof(Page2010) || type == typeof(PageV1);
+}

@@ -1,0 +1,76 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Wire;
+using Microsoft.OpenApi;
+
+namespace MessagingServices.Server.Api.Documentation;
+
+/// <summary>The API's description at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>, both made from the code's own documentation.</summary>
+internal static class SwaggerRegistration
+{
+    private const string Document = "v1";
+    private const string Title = "Messaging Services";
+
+    public static void AddSwaggerPages(this IServiceCollection services) => services.AddSwaggerGen(swagger =>
+    {
+        swagger.SwaggerDoc(Document, new()
+        {
+            Title = Title,
+            Version = Document,
+            Description = "Behaves like Twilio Programmable Messaging with Messaging Services. Press **Authorize** and give an Account SID "
+                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form. A parameter that is not sent "
+                + "keeps what there is; one that is sent empty clears it.",
+        });
+        swagger.IncludeXmlComments(typeof(Sid).Assembly);
+        swagger.IncludeXmlComments(typeof(Program).Assembly, includeControllerXmlComments: true);
+        swagger.MapType<Sid>(() => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{2}[0-9a-fA-F]{32}$" });
+        swagger.MapType<Rfc2822Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["Thu, 24 Aug 2023 05:01:45 +0000"] });
+        swagger.MapType<Iso8601Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45Z"] });
+        // Lists describe their pages themselves.
+        swagger.MapType<Page2010>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        swagger.MapType<PageV1>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        swagger.CustomSchemaIds(SchemaId);
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.AddSecurityDefinition(BasicAuthentication.SchemeName, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "Username: Account SID. Password: Auth Token.",
+        });
+        swagger.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference(BasicAuthentication.SchemeName, document)] = [] });
+        swagger.OrderActionsBy(action => $"{action.RelativePath?.Replace(".json", "", StringComparison.Ordinal)} {MethodOrder(action.HttpMethod)}");
+        swagger.OperationFilter<PlainSummaries>();
+        swagger.OperationFilter<PathSids>();
+        swagger.OperationFilter<UrlEncodedForms>();
+        swagger.OperationFilter<PagedLists>();
+        swagger.OperationFilter<TwilioErrors>();
+    });
+
+    /// <summary>Serves description and page to everybody, so it stands before authorization.</summary>
+    public static void UseSwaggerPages(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.SwaggerEndpoint($"/swagger/{Document}/swagger.json", Title);
+            page.DocumentTitle = Title;
+            page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.List);
+            page.DefaultModelsExpandDepth(-1);
+            page.DisplayRequestDuration();
+            page.EnablePersistAuthorization();
+            page.EnableFilter();
+            page.EnableDeepLinking();
+            // The bar offers to choose among descriptions; there is one.
+            page.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>";
+        });
+    }
+
+    /// <summary>The APIs may have resources of the same name, so each one's stand behind the name of its API.</summary>
+    private static string SchemaId(Type type)
+    {
+        var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
+        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Emulator" ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
+    }
+
+    private static int MethodOrder(string? method) => method switch { "POST" => 0, "GET" => 1, _ => 2 };
+}

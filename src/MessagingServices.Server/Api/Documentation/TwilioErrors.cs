@@ -1,0 +1,29 @@
+using MessagingServices.Server.Api.Errors;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MessagingServices.Server.Api.Documentation;
+
+/// <summary>Says once for every call what its errors look like, and names each answer's only format.</summary>
+internal sealed class TwilioErrors : IOperationFilter
+{
+    private const string Json = "application/json";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        operation.Responses ??= [];
+        foreach (var response in operation.Responses.Values.OfType<OpenApiResponse>())
+        {
+            if (response.Content?.TryGetValue(Json, out var json) == true) response.Content = new Dictionary<string, IOpenApiMediaType> { [Json] = json };
+        }
+
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "An error, with Twilio's code and its text",
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [Json] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorBody), context.SchemaRepository) },
+            },
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net.Mime;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MessagingServices.Server.Api.Documentation;
+
+/// <summary>
+/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. What must be given is
+/// what the parameter's own documentation calls required: forms keep every field as nullable text.
+/// </summary>
+internal sealed class UrlEncodedForms : IOperationFilter
+{
+    private const string Required = "Required.";
+    private const string RequiredOnCreation = "Required on creation.";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.RequestBody is not OpenApiRequestBody { Content: { } content } || !content.Remove(MediaTypeNames.Multipart.FormData, out var form)) return;
+        content.Clear();
+        content[MediaTypeNames.Application.FormUrlEncoded] = form;
+        if (form is not OpenApiMediaType { Schema: OpenApiSchema { Properties: { } fields } schema } type) return;
+        // Every field is in the form style, which is the default.
+        type.Encoding = null;
+        var creates = operation.Responses?.ContainsKey("201") == true;
+        schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates)).Select(field => field.Key).ToHashSet();
+    }
+
+    private static bool IsRequired(string description, bool creates) =>
+        description.EndsWith(Required, StringComparison.Ordinal) || (creates && description.EndsWith(RequiredOnCreation, StringComparison.Ordinal));
+}

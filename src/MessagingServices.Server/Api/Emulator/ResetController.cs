@@ -1,0 +1,45 @@
+using FluentValidation;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's credentials.</summary>
+[ApiController]
+[Authorize(ConfiguredAccount.Policy)]
+[Route("emulator/v1/Reset")]
+[Tags("Emulator")]
+public sealed class ResetController(ResetServer resetServer) : ControllerBase
+{
+    /// <summary>
+    /// <c>Scope=messages</c>, the default, removes all messages and what came of them. <c>Scope=all</c> removes everything but the configured
+    /// account, sets the clock back to its beginning and applies the seed again.
+    /// </summary>
+    [HttpPost]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<NoContentResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)
+    {
+        if (form.IsOfEverything) await resetServer.EverythingAsync(cancellation);
+        else await resetServer.MessagesAsync(cancellation);
+        return NoContent();
+    }
+}
+
+/// <summary>What is reset.</summary>
+public sealed record ResetForm
+{
+    /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
+    public string? Scope { get; init; }
+
+    internal bool IsOfEverything => "all".Equals(Scope, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The scope must be known.</summary>
+public sealed class ResetRules : AbstractValidator<ResetForm>
+{
+    /// <summary>The rules.</summary>
+    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").Refuse(value => $"Scope must be messages or all, not '{value}'");
+}

@@ -1,0 +1,45 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Puts the server back to its beginning, for the next test.</summary>
+public sealed class ResetServer(
+    IDbContextFactory<MessagingDb> databases, Truncation truncation, EmulatorClock clock, OtherServers others, AccountOptions account)
+{
+    /// <summary>
+    /// Removes all messages and what came of them. Messages that are accepted meanwhile are removed or stay, wholly in either case.
+    /// </summary>
+    /// <exception cref="RefusedException">20503 when the database is too busy; nothing is removed then.</exception>
+    public Task MessagesAsync(CancellationToken cancellation) => truncation.OfMessagesAsync(
+        db => db.PoolSenders.Where(sender => sender.LastUsed != 0)
+            .ExecuteUpdateAsync(sender => sender.SetProperty(s => s.LastUsed, 0), cancellation), cancellation);
+
+    /// <summary>Removes everything but the configured account, sets the clock back to its beginning and applies the seed again.</summary>
+    /// <exception cref="RefusedException">20503 when the database is too busy; only the clock may be set back then.</exception>
+    public async Task EverythingAsync(CancellationToken cancellation)
+    {
+        await ResetClockAsync(cancellation);
+        await truncation.OfEverythingAsync(
+            async db =>
+            {
+                await db.Accounts.Where(other => other.Sid != account.Sid).ExecuteDeleteAsync(cancellation);
+                // The seed belongs here.
+            }, cancellation);
+    }
+
+    private async Task ResetClockAsync(CancellationToken cancellation)
+    {
+        var before = clock.GetUtcNow();
+        await using (var db = await databases.CreateDbContextAsync(cancellation))
+            await clock.ChangeAsync(db, (_, _) => Task.FromResult(clock.Beginning()), cancellation);
+
+        // A message that has its time from before the clock went back, and is committed after the tables are emptied, would wait for that
+        // time to come again.
+        if (clock.GetUtcNow() < before) await Task.Delay(OtherServers.Following, cancellation);
+        else await others.FollowAsync(cancellation);
+    }
+}

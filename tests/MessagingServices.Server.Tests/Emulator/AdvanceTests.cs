@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Emulator;
+
+/// <summary>
+/// A clock that stands passes days in an instant, and everything that comes due on the way has the time that it would have had. The
+/// carrier takes 10 ms a step.
+/// </summary>
+public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
+{
+    private const string To = "+14155552671";
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+    private string service = "";
+
+    public async ValueTask InitializeAsync() => service =
+        (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
+        ?? await Pools.AddServiceAsync(server.ConnectionString, "+14155550161");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_scheduled_message_goes_out_at_its_time()
+    {
+        var now = await EmulatorCalls.NowAsync(server.Http);
+        var sendAt = EmulatorCalls.Time($"{now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss}.000Z");
+        var sid = await SendAsync(("ScheduleType", "fixed"), ("SendAt", EmulatorCalls.Iso(sendAt)));
+
+        var began = TimeProvider.System.GetTimestamp();
+        await AdvanceAsync("P2D");
+
+        // A day must not take so long that people notice; this is far above what it takes on a busy machine.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
+        Assert.Equal(
+            [("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt + Step), ("delivered", sendAt + (2 * Step))],
+            await EmulatorCalls.StatusesAsync(server.Http, sid));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_before_the_call_is_included()
+    {
+        var now = await EmulatorCalls.NowAsync(server.Http);
+        var sids = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => SendAsync()));
+
+        await AdvanceAsync("P1D");
+
+        foreach (var sid in sids)
+        {
+            Assert.Equal([("accepted", now), ("queued", now), ("sending", now), ("sent", now + Step), ("delivered", now + (2 * Step))],
+                await EmulatorCalls.StatusesAsync(server.Http, sid));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_due_at_the_very_time_is_done_and_what_follows_is_not()
+    {
+        var now = await EmulatorCalls.NowAsync(server.Http);
+        var sid = await SendAsync();
+
+        await AdvanceAsync("PT0.01S");
+        Assert.Equal(("sent", now + Step), (await EmulatorCalls.StatusesAsync(server.Http, sid))[^1]);
+
+        await AdvanceAsync("PT0.009S");
+        Assert.Equal("sent", (await EmulatorCalls.StatusesAsync(server.Http, sid))[^1].Status);
+
+        await AdvanceAsync("PT0.001S");
+        Assert.Equal(("delivered", now + (2 * Step)), (await EmulatorCalls.StatusesAsync(server.Http, sid))[^1]);
+    }
+
+    [Fact]
+    public async Task Messages_of_different_days_each_have_their_own()
+    {
+        var now = await EmulatorCalls.NowAsync(server.Http);
+        var days = new[] { 3, 1, 2 };
+        var sids = new List<string>();
+        foreach (var day in days)
+            sids.Add(await SendAsync(("ScheduleType", "fixed"), ("SendAt", EmulatorCalls.Iso(now.AddDays(day)))));
+
+        await AdvanceAsync("P3DT1S");
+
+        for (var i = 0; i < days.Length; i++)
+        {
+            var queued = (await EmulatorCalls.StatusesAsync(server.Http, sids[i])).Single(step => step.Status == "queued").Date;
+            Assert.Equal(EmulatorCalls.Iso(now.AddDays(days[i])), EmulatorCalls.Iso(queued));
+        }
+    }
+
+    [Fact]
+    public async Task Callbacks_have_been_tried_when_it_answers()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        await SendAsync(("StatusCallback", receiver.Url));
+
+        await AdvanceAsync("PT1S");
+
+        // The last may be in flight still, since it is made only after the others.
+        Assert.True(receiver.Received.Count >= 2);
+        await receiver.UntilAsync(received => received.Count == 3);
+        Assert.Equal(["queued", "sent", "delivered"], receiver.Received.Select(callback => callback.Status));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_hangs_does_not_hold_the_clock()
+    {
+        using var hanging = new TcpListener(IPAddress.Loopback, 0);
+        hanging.Start();
+        var sid = await SendAsync(("StatusCallback", $"http://127.0.0.1:{((IPEndPoint)hanging.LocalEndpoint).Port}/"));
+
+        await AdvanceAsync("PT1S");
+
+        var timeline = await server.GetAsync(EmulatorCalls.Timeline(sid));
+        Assert.Equal("delivered", timeline.Body!["statuses"]!.AsArray()[^1]!["status"]!.ToString());
+        Assert.Equal(3, timeline.Body["webhooks"]!.AsArray().Count);
+        Assert.All(timeline.Body["webhooks"]!.AsArray(), webhook => Assert.Empty(webhook!["attempts"]!.AsArray()));
+    }
+
+    [Fact]
+    public async Task A_clock_that_runs_jumps_over_no_validity_period()
+    {
+        await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "false"));
+        List<string> sids = [];
+        for (var i = 0; i < 20; i++)
+        {
+            sids.AddRange(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync(("ValidityPeriod", "60")))));
+            await AdvanceAsync("P1D");
+        }
+
+        foreach (var sid in sids)
+        {
+            var statuses = await EmulatorCalls.StatusesAsync(server.Http, sid);
+            Assert.Equal("delivered", statuses[^1].Status);
+            Assert.InRange(statuses[^1].Date - statuses[0].Date, 2 * Step, TimeSpan.FromMinutes(1));
+            Assert.Equal(statuses.Select(step => step.Date).Order(), statuses.Select(step => step.Date));
+        }
+
+        await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "true"));
+    }
+
+    private Task<string> SendAsync(params IEnumerable<(string Name, string Value)> more) => Calls.SendAsync(server.Http,
+        [("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. more]);
+
+    private Task<DateTimeOffset> AdvanceAsync(string duration) => EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", duration));
+}

@@ -1,0 +1,95 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Emulator;
+
+/// <summary>Back to the beginning, also in the middle of work.</summary>
+public sealed class ResetTests(MessagingServer server) : IClassFixture<MessagingServer>
+{
+    private const string To = "+14155552671";
+
+    /// <summary>The rows that belong to messages.</summary>
+    private const string Left =
+        """
+        SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM webhooks) + (SELECT count(*) FROM message_queue)
+            + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM sender_selections)
+        """;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("messages")]
+    public async Task Messages_go_and_what_sends_them_stays(string? scope)
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        var service = await Pools.AddServiceAsync(server.ConnectionString, $"+141555501{(scope is null ? 81 : 82)}");
+        await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
+        await receiver.UntilAsync(received => received.Count == 3);
+
+        Assert.Equal(204, (await ResetAsync(scope)).Status);
+
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, Left));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT max(last_used) FROM pool_senders"));
+        await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
+        await receiver.UntilAsync(received => received.Count == 6);
+    }
+
+    [Fact]
+    public async Task While_messages_flow_nothing_is_left_behind_and_the_server_goes_on()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        var service = await Pools.AddServiceAsync(server.ConnectionString, "+14155550183", "+14155550184");
+        using var enough = new CancellationTokenSource();
+        var flowing = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested) await SendAsync(service, receiver.Url);
+        })).ToList();
+
+        for (var i = 0; i < 15; i++)
+        {
+            // So that every reset has something to remove, on its way through the stages.
+            await receiver.UntilAsync(received => received.Count > i * 20);
+            Assert.Equal(204, (await ResetAsync("messages")).Status);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(flowing);
+        Assert.Equal(204, (await ResetAsync("messages")).Status);
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, Left));
+
+        var sid = await SendAsync(service, null);
+        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        // The message and its selection.
+        Assert.Equal(2L, await Sql.ScalarAsync(server.ConnectionString, Left));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("everything")]
+    public async Task An_unknown_scope_is_refused(string scope)
+    {
+        var answer = await ResetAsync(scope);
+
+        Assert.Equal((400, "20001", $"Scope must be messages or all, not '{scope}'"), (answer.Status, answer["code"], answer["message"]));
+    }
+
+    [Fact]
+    public async Task It_takes_the_configured_accounts_credentials()
+    {
+        const string other = "AC000000000000000000000000000000dd";
+        await Pools.AddAccountAsync(server.ConnectionString, other, "othertoken");
+        using var stranger = server.Client(other, "othertoken");
+        using var nobody = server.Client();
+
+        foreach (var client in new[] { stranger, nobody })
+        {
+            var answer = await EmulatorCalls.PostAsync(client, EmulatorCalls.Reset);
+            Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
+        }
+    }
+
+    private Task<string> SendAsync(string service, string? callback) => Calls.SendAsync(server.Http,
+        [("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
+
+    private async Task<Answer> ResetAsync(string? scope) => scope is null
+        ? await Answer.ReadAsync(await server.Http.PostAsync(EmulatorCalls.Reset, null))
+        : await server.PostAsync(EmulatorCalls.Reset, ("Scope", scope));
+}

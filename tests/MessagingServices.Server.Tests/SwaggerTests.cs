@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MessagingServices.Server.Tests;
+
+/// <summary>The API's description holds every call that there is, and explains every parameter.</summary>
+public sealed class SwaggerTests(MessagingServer server) : IClassFixture<MessagingServer>
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    [Theory]
+    [InlineData("/swagger", "text/html")]
+    [InlineData("/swagger/v1/swagger.json", "application/json")]
+    public async Task It_is_open_to_everybody(string path, string type)
+    {
+        using var client = server.Client();
+
+        var answer = await client.GetAsync(path);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Every_action_is_described()
+    {
+        var paths = await PathsAsync();
+        var actions = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                .Select(method => (Path: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Method: method.ToLowerInvariant())))
+            .ToList();
+
+        Assert.NotEmpty(actions);
+        Assert.All(actions, action => Assert.NotNull(paths[action.Path]?[action.Method]));
+        Assert.All(await OperationsAsync(), operation => Assert.NotEmpty(operation.Call["summary"]?.ToString() ?? ""));
+    }
+
+    [Fact]
+    public async Task Every_parameter_is_explained()
+    {
+        var unexplained =
+            from operation in await OperationsAsync()
+            from parameter in Parameters(operation.Call).Concat(Fields(operation.Call))
+            where string.IsNullOrWhiteSpace(parameter.Description)
+            select $"{operation.Name}: {parameter.Name}";
+
+        Assert.Empty(unexplained);
+    }
+
+    [Fact]
+    public async Task Bodies_are_url_encoded_forms() => Assert.All(
+        (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
+        operation => Assert.Equal([FormType], operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
+
+    [Fact]
+    public async Task What_must_be_given_is_marked_so()
+    {
+        var form = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["post"]!["requestBody"]!["content"]![FormType]!["schema"]!;
+
+        Assert.Equal(["To"], form["required"]!.AsArray().Select(name => name!.ToString()));
+    }
+
+    [Fact]
+    public async Task Lists_show_their_paging_and_their_items()
+    {
+        var list = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["get"]!;
+        var page = list["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+
+        Assert.Equal(["PageSize", "Page", "PageToken"], Parameters(list).Select(parameter => parameter.Name).TakeLast(3));
+        Assert.Equal("#/components/schemas/MessageResource", page["messages"]!["items"]!["$ref"]!.ToString());
+        Assert.NotNull(page["next_page_uri"]);
+    }
+
+    [Fact]
+    public async Task Resources_are_described_as_they_are_on_the_wire()
+    {
+        var members = (await DocumentAsync())["components"]!["schemas"]!["MessageResource"]!["properties"]!;
+
+        Assert.Equal("string", members["account_sid"]!["type"]!.ToString());
+        Assert.Equal("string", members["date_created"]!["type"]!.ToString());
+        Assert.Contains("delivered", (await DocumentAsync())["components"]!["schemas"]!["MessageStatus"]!["enum"]!.AsArray().Select(word => word!.ToString()));
+    }
+
+    private static IEnumerable<(string Name, string? Description)> Parameters(JsonNode call) =>
+        call["parameters"]?.AsArray().Select(parameter => (parameter!["name"]!.ToString(), parameter["description"]?.ToString())) ?? [];
+
+    private static IEnumerable<(string Name, string? Description)> Fields(JsonNode call) =>
+        call["requestBody"]?["content"]?[FormType]?["schema"]?["properties"]?.AsObject()
+            .Select(field => (field.Key, field.Value!["description"]?.ToString())) ?? [];
+
+    private async Task<JsonNode> DocumentAsync() => (await server.GetAsync("/swagger/v1/swagger.json")).Body!;
+
+    private async Task<JsonNode> PathsAsync() => (await DocumentAsync())["paths"]!;
+
+    private async Task<List<(string Name, JsonNode Call)>> OperationsAsync() =>
+    [
+        .. from path in (await PathsAsync()).AsObject()
+           from call in path.Value!.AsObject()
+           select ($"{call.Key} {path.Key}", call.Value!),
+    ];
+}
