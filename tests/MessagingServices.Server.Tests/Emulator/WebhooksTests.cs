@@ -41,7 +41,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
 
         var listed = await UntilAsync(3, ("Url", gone), ("Outcome", "failed"));
 
-        var attempt = listed.Body!["webhooks"]![0]!["attempts"]![0]!; System.Console.WriteLine(listed.Text);
+        var attempt = listed.Body!["webhooks"]![0]!["attempts"]![0]!;
         Assert.Equal((404, 11217), ((int)attempt["status_code"]!, (int)attempt["error_code"]!));
         Assert.NotEmpty(attempt["error"]!.ToString());
         Assert.Equal(0, await CountAsync(("Url", gone), ("Outcome", "delivered")));
