@@ -14,6 +14,7 @@ internal static class MessagingRegistration
         services.AddSingleton<EmulatorClock>();
         services.AddSingleton<Polling>();
         services.AddSingleton<MoveClock>();
+        services.AddSingleton<ResetClock>();
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<PipelineTransactions>();
 

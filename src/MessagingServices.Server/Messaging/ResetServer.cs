@@ -1,14 +1,13 @@
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>Puts the server back to its beginning, for the next test.</summary>
-public sealed class ResetServer(
-    IDbContextFactory<MessagingDb> databases, Truncation truncation, EmulatorClock clock, OtherServers others, AccountOptions account)
+public sealed class ResetServer(Truncation truncation, ResetClock resetClock, Seed seed, AccountOptions account)
 {
     /// <summary>
     /// Removes all messages and what came of them. Messages that are accepted meanwhile are removed or stay, wholly in either case.
@@ -22,24 +21,12 @@ public sealed class ResetServer(
     /// <exception cref="RefusedException">20503 when the database is too busy; only the clock may be set back then.</exception>
     public async Task EverythingAsync(CancellationToken cancellation)
     {
-        await ResetClockAsync(cancellation);
+        await resetClock.ResetAsync(cancellation);
         await truncation.OfEverythingAsync(
             async db =>
             {
                 await db.Accounts.Where(other => other.Sid != account.Sid).ExecuteDeleteAsync(cancellation);
-                // The seed belongs here.
+                await seed.ApplyAsync(db, force: true, cancellation);
             }, cancellation);
-    }
-
-    private async Task ResetClockAsync(CancellationToken cancellation)
-    {
-        var before = clock.GetUtcNow();
-        await using (var db = await databases.CreateDbContextAsync(cancellation))
-            await clock.ChangeAsync(db, (_, _) => Task.FromResult(clock.Beginning()), cancellation);
-
-        // A message that has its time from before the clock went back, and is committed after the tables are emptied, would wait for that
-        // time to come again.
-        if (clock.GetUtcNow() < before) await Task.Delay(OtherServers.Following, cancellation);
-        else await others.FollowAsync(cancellation);
     }
 }

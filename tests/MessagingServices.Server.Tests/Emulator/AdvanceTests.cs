@@ -16,7 +16,7 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
 
     public async ValueTask InitializeAsync() => service =
         (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-        ?? await Pools.AddServiceAsync(server.ConnectionString, "+14155550161");
+        ?? await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

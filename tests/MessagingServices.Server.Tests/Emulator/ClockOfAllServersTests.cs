@@ -37,7 +37,7 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         await using var database = await DatabaseAsync();
         await using var worker = await ServerUnderTest.StartAsync(database.ConnectionString, "--Clock:Frozen", "true");
         await using var front = await ServerUnderTest.StartAsync(database.ConnectionString, NoStages);
-        var service = await Pools.AddServiceAsync(database.ConnectionString, "+14155550171");
+        var service = await Calls.CreateServiceAsync(front.Http, null, "+14155550171");
         var now = await EmulatorCalls.NowAsync(front.Http);
         var sendAt = EmulatorCalls.Time($"{now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss}.000Z");
         var sid = await Calls.SendAsync(front.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"),

@@ -152,7 +152,7 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     public async Task It_is_the_configured_accounts()
     {
         const string other = "AC000000000000000000000000000000cc";
-        await Pools.AddAccountAsync(server.ConnectionString, other, "othertoken");
+        await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         using var stranger = server.Client(other, "othertoken");
         using var nobody = server.Client();
 

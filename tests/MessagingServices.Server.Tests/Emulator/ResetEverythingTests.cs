@@ -12,8 +12,8 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
     public async Task Nothing_but_the_configured_account_remains()
     {
         const string other = "AC000000000000000000000000000000ee";
-        await Pools.AddServiceAsync(running.ConnectionString, "+14155550191");
-        await Pools.AddAccountAsync(running.ConnectionString, other, "othertoken");
+        await Calls.CreateServiceAsync(running.Http, null, "+14155550191");
+        await OtherAccount.AddAsync(running.ConnectionString, other, "othertoken");
 
         Assert.Equal(204, (await ResetAsync(running)).Status);
 
@@ -26,7 +26,7 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
     public async Task The_clock_runs_at_real_time_again_and_messages_that_flow_meanwhile_live_by_it()
     {
         await EmulatorCalls.ChangeClockAsync(running.Http, ("Advance", "P1D"));
-        await Pools.AddServiceAsync(running.ConnectionString, "+14155550192");
+        await Calls.CreateServiceAsync(running.Http, null, "+14155550192");
         using var enough = new CancellationTokenSource();
         // The number goes with the reset; from then on the sender is refused.
         var flowing = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
@@ -63,7 +63,7 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
     {
         await EmulatorCalls.ChangeClockAsync(running.Http, ("Advance", "P1D"));
         await ResetAsync(running);
-        var service = await Pools.AddServiceAsync(running.ConnectionString, "+14155550193");
+        var service = await Calls.CreateServiceAsync(running.Http, null, "+14155550193");
 
         var sid = await Calls.SendAsync(running.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
 

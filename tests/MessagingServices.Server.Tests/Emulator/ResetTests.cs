@@ -20,7 +20,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     public async Task Messages_go_and_what_sends_them_stays(string? scope)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Pools.AddServiceAsync(server.ConnectionString, $"+141555501{(scope is null ? 81 : 82)}");
+        var service = await Calls.CreateServiceAsync(server.Http, null, $"+141555501{(scope is null ? 81 : 82)}");
         await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
 
@@ -36,7 +36,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     public async Task While_messages_flow_nothing_is_left_behind_and_the_server_goes_on()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Pools.AddServiceAsync(server.ConnectionString, "+14155550183", "+14155550184");
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550183", "+14155550184");
         using var enough = new CancellationTokenSource();
         var flowing = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
@@ -75,7 +75,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     public async Task It_takes_the_configured_accounts_credentials()
     {
         const string other = "AC000000000000000000000000000000dd";
-        await Pools.AddAccountAsync(server.ConnectionString, other, "othertoken");
+        await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         using var stranger = server.Client(other, "othertoken");
         using var nobody = server.Client();
 

@@ -10,7 +10,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var numbers = Enumerable.Range(0, 12).Select(i => $"+447700900{100 + i}").Prepend("+14155550141").ToArray();
-        var service = await Pools.AddServiceAsync(server.ConnectionString, numbers);
+        var service = await Calls.CreateServiceAsync(server.Http, null, numbers);
         var sid = await Calls.SendAsync(server.Http,
             ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", receiver.Url));
         await Calls.UntilStatusAsync(server.Http, sid, "delivered");
@@ -44,7 +44,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Of_a_message_that_failed()
     {
-        var service = await Pools.AddServiceAsync(server.ConnectionString);
+        var service = await Calls.CreateServiceAsync(server.Http, null);
         var sid = await Calls.SendAsync(server.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
         await Calls.UntilStatusAsync(server.Http, sid, "failed");
 
@@ -59,7 +59,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Without_a_Messaging_Service_no_sender_was_selected()
     {
-        await Pools.AddServiceAsync(server.ConnectionString, "+14155550142");
+        await Calls.CreateServiceAsync(server.Http, null, "+14155550142");
         var sid = await Calls.SendAsync(server.Http, ("From", "+14155550142"), ("To", "+14155552671"), ("Body", "Hi"));
 
         var timeline = await server.GetAsync(EmulatorCalls.Timeline(sid));

@@ -12,7 +12,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
 
     public async ValueTask InitializeAsync() => service =
         (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-        ?? await Pools.AddServiceAsync(server.ConnectionString, Pool);
+        ?? await Calls.CreateServiceAsync(server.Http, null, Pool);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -131,7 +131,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
     public async Task Another_account_sees_nothing_and_nobody_is_told()
     {
         const string other = "AC000000000000000000000000000000aa";
-        await Pools.AddAccountAsync(server.ConnectionString, other, "othertoken");
+        await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         await SendAsync("private");
         using var stranger = server.Client(other, "othertoken");
         using var nobody = server.Client();

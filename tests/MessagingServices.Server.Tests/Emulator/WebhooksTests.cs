@@ -41,7 +41,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
 
         var listed = await UntilAsync(3, ("Url", gone), ("Outcome", "failed"));
 
-        var attempt = listed.Body!["webhooks"]![0]!["attempts"]![0]!; System.Console.WriteLine(listed.Text);
+        var attempt = listed.Body!["webhooks"]![0]!["attempts"]![0]!;
         Assert.Equal((404, 11217), ((int)attempt["status_code"]!, (int)attempt["error_code"]!));
         Assert.NotEmpty(attempt["error"]!.ToString());
         Assert.Equal(0, await CountAsync(("Url", gone), ("Outcome", "delivered")));
@@ -106,7 +106,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     public async Task Other_accounts_see_none()
     {
         const string other = "AC000000000000000000000000000000bb";
-        await Pools.AddAccountAsync(server.ConnectionString, other, "othertoken");
+        await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         await using var receiver = await CallbackReceiver.StartAsync();
         var message = await SendAsync(receiver.Url);
         var webhook = (await UntilAsync(3, ("MessageSid", message))).Body!["webhooks"]![0]!["sid"];
@@ -122,7 +122,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     private async Task<string> SendAsync(string callback)
     {
         var service = (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-            ?? await Pools.AddServiceAsync(server.ConnectionString, "+14155550151");
+            ?? await Calls.CreateServiceAsync(server.Http, null, "+14155550151");
         return await Calls.SendAsync(server.Http,
             ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", callback));
     }

@@ -110,3 +110,9 @@ public sealed class FrozenMessagingServer(PostgresServer postgres) : MessagingSe
 {
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Clock:Frozen", "true")];
 }
+
+/// <summary>A server with the built-in seed, as users get it.</summary>
+public sealed class SeededMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Seed:File", "")];
+}

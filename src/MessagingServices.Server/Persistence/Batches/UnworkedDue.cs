@@ -27,8 +27,8 @@ internal static class UnworkedDue
                  UNION ALL
                  SELECT message_sid FROM carrier_deliveries WHERE due <= {now}
                  UNION ALL
-                 SELECT message_sid FROM webhook_queue AS waiting JOIN webhooks ON webhooks.sid = webhook_sid
-                 WHERE claimed_by IS NULL AND attempts = '[]'
+                 SELECT waiting.message_sid FROM webhook_queue AS waiting JOIN webhooks ON webhooks.sid = webhook_sid
+                 WHERE waiting.claimed_by IS NULL AND webhooks.attempts = '[]'
                      AND NOT EXISTS (
                          SELECT FROM webhook_queue AS hanging WHERE hanging.message_sid = waiting.message_sid
                              AND hanging.claimed_at < clock_timestamp() - interval '2 seconds')

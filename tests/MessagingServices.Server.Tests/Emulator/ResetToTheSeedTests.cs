@@ -1,0 +1,29 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Emulator;
+
+/// <summary>The seed is applied again by a reset of everything.</summary>
+public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFixture<SeededMessagingServer>
+{
+    private const string Services = "/v1/Services";
+
+    [Fact]
+    public async Task What_the_seed_gave_is_there_anew()
+    {
+        var before = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
+        await server.DeleteAsync($"{Services}/{before["sid"]}");
+        await Calls.CreateServiceAsync(server.Http, null, "+14155550194");
+
+        // Twice at once, so that one finds the other's seed.
+        await Task.WhenAll(ResetAsync(), ResetAsync());
+
+        var after = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
+        Assert.NotEqual(before["sid"]!.ToString(), after["sid"]!.ToString());
+        Assert.Equal(before["friendly_name"]!.ToString(), after["friendly_name"]!.ToString());
+        var sid = await Calls.SendAsync(server.Http,
+            ("MessagingServiceSid", after["sid"]!.ToString()), ("To", "+14155552671"), ("Body", "Hi"));
+        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+    }
+
+    private async Task ResetAsync() => Assert.Equal(204, (await server.PostAsync(EmulatorCalls.Reset, ("Scope", "all"))).Status);
+}
