@@ -12,8 +12,8 @@ internal static class Hosting
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration));
-        // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes up to three of them.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
