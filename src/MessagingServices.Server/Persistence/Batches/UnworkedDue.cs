@@ -8,9 +8,9 @@ internal static class UnworkedDue
 {
     /// <summary>
     /// Whether a message that is not newer than the move of the clock still waits for a stage or for the carrier's report that is due, or has
-    /// a webhook without a first attempt. Not counted are webhooks that are being made, and those that wait behind one of the same message
-    /// or endpoint which has been under way for two seconds: a receiver that hangs does not hold the clock. One statement, so that a
-    /// message on its way from one table to another is always seen in one of them.
+    /// a webhook without a first attempt. Not counted are webhooks that have been under way for two seconds, and those that wait behind such
+    /// a one of the same message or endpoint: a receiver that hangs does not hold the clock. One statement, so that a message on its way
+    /// from one table to another is always seen in one of them.
     /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="now">What is due until then.</param>
@@ -28,7 +28,7 @@ internal static class UnworkedDue
                  SELECT message_sid FROM carrier_deliveries WHERE due <= {now}
                  UNION ALL
                  SELECT waiting.message_sid FROM webhook_queue AS waiting JOIN webhooks ON webhooks.sid = webhook_sid
-                 WHERE waiting.claimed_by IS NULL AND webhooks.attempts = '[]'
+                 WHERE (waiting.claimed_by IS NULL OR waiting.claimed_at > clock_timestamp() - interval '2 seconds') AND webhooks.attempts = '[]'
                      AND NOT EXISTS (
                          SELECT FROM webhook_queue AS hanging WHERE hanging.message_sid = waiting.message_sid
                              AND hanging.claimed_at < clock_timestamp() - interval '2 seconds')
