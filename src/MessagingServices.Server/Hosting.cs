@@ -12,12 +12,13 @@ internal static class Hosting
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration));
-        // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes up to three of them.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = FormBody.MaxBytes;
+            // What is over the limit of forms is still read to its end, so that the caller sees the 413 and not a broken connection.
+            kestrel.Limits.MaxRequestBodySize = 32 * FormBody.MaxBytes;
         });
         if (ListeningUrls(builder.Configuration).Length == 0) builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -23,6 +23,12 @@ internal static class Startup
             await Console.Error.WriteLineAsync($"The server cannot start. {reason}");
             return 1;
         }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            Log.Fatal(failure, "The server ended because of an error of its own");
+            await Log.CloseAndFlushAsync();
+            return 1;
+        }
     }
 
     private static string? Reason(Exception? failure) => failure switch

@@ -78,10 +78,15 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task Resources_are_described_as_they_are_on_the_wire()
     {
-        var members = (await DocumentAsync())["components"]!["schemas"]!["MessageResource"]!["properties"]!;
+        var members =
+            from schema in (await DocumentAsync())["components"]!["schemas"]!.AsObject()
+            from member in schema.Value!["properties"]?.AsObject() ?? []
+            select (Name: $"{schema.Key}.{member.Key}", Key: member.Key, Schema: member.Value!);
 
-        Assert.Equal("string", members["account_sid"]!["type"]!.ToString());
-        Assert.Equal("string", members["date_created"]!["type"]!.ToString());
+        Assert.Contains(members, member => member.Name == "MessageResource.account_sid");
+        Assert.All(members, member => Assert.Matches("^[a-z0-9_]+$", member.Key));
+        Assert.All(members.Where(member => member.Key.EndsWith("sid", StringComparison.Ordinal) || member.Key.StartsWith("date", StringComparison.Ordinal)),
+            member => Assert.True(member.Schema["type"]?.ToString() == "string", $"{member.Name} is no text."));
         Assert.Contains("delivered", (await DocumentAsync())["components"]!["schemas"]!["MessageStatus"]!["enum"]!.AsArray().Select(word => word!.ToString()));
     }
 

@@ -19,7 +19,8 @@ public sealed class ProvisionPhoneNumber(MessagingDb db, SidSource sids, Emulato
     private async Task<PhoneNumber> ExactlyAsync(NewPhoneNumber wanted, string text, CancellationToken cancellation)
     {
         if (!PhoneNumberValue.TryParse(text, out var value)) throw new RefusedException(MessagingError.InvalidPhoneNumber.Refuse(text));
-        return await TryAddAsync(wanted, value, cancellation)
+        var taken = await db.PhoneNumbers.AnyAsync(number => number.Number == value.E164, cancellation);
+        return (taken ? null : await TryAddAsync(wanted, value, cancellation))
             ?? throw new RefusedException(MessagingError.PhoneNumberNotAvailable.Refuse(value));
     }
 
@@ -37,7 +38,7 @@ public sealed class ProvisionPhoneNumber(MessagingDb db, SidSource sids, Emulato
         }
     }
 
-    /// <summary>Null when the number is taken, or not of the kind that is wanted.</summary>
+    /// <summary>Null when another request has just taken the number, or it is not of the kind that is wanted.</summary>
     private async Task<PhoneNumber?> TryAddAsync(NewPhoneNumber wanted, PhoneNumberValue value, CancellationToken cancellation)
     {
         if (wanted.Type is { } type && !CanBe(value, type)) return null;

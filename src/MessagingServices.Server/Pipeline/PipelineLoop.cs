@@ -14,6 +14,8 @@ public sealed partial class PipelineLoop(
     private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private Task? stopped;
 
@@ -39,7 +41,16 @@ public sealed partial class PipelineLoop(
     private async Task StopOnceAsync(CancellationToken cancellation)
     {
         await base.StopAsync(cancellation);
-        await claims.LeaveAsync(cancellation);
+        using var patience = new CancellationTokenSource(LeavesWithin);
+        try
+        {
+            await claims.LeaveAsync(patience.Token);
+        }
+        catch (Exception failure)
+        {
+            // The other servers take the claims over when this one has been silent for a while.
+            LogNotLeft(failure);
+        }
     }
 
     private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
@@ -74,4 +85,7 @@ public sealed partial class PipelineLoop(
 
     [LoggerMessage(LogLevel.Error, "Stage {Stage} failed and is tried again")]
     private partial void LogFailure(string stage, Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The claims of this server could not be given back")]
+    private partial void LogNotLeft(Exception failure);
 }

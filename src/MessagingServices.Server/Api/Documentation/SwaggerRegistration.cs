@@ -26,6 +26,7 @@ internal static class SwaggerRegistration
         swagger.MapType<Sid>(() => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{2}[0-9a-fA-F]{32}$" });
         swagger.MapType<Rfc2822Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["Thu, 24 Aug 2023 05:01:45 +0000"] });
         swagger.MapType<Iso8601Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45Z"] });
+        swagger.MapType<PreciseDate>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45.123Z"] });
         // Lists describe their pages themselves.
         swagger.MapType<Page2010>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         swagger.MapType<PageV1>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
