@@ -14,9 +14,12 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
     private string service = "";
 
-    public async ValueTask InitializeAsync() => service =
-        (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-        ?? await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
+    public async ValueTask InitializeAsync()
+    {
+        await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "true"));
+        service = (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
+            ?? await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -133,8 +136,6 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
             Assert.InRange(statuses[^1].Date - statuses[0].Date, 2 * Step, TimeSpan.FromMinutes(1));
             Assert.Equal(statuses.Select(step => step.Date).Order(), statuses.Select(step => step.Date));
         }
-
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "true"));
     }
 
     private Task<string> SendAsync(params IEnumerable<(string Name, string Value)> more) => Calls.SendAsync(server.Http,

@@ -1,0 +1,30 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace MessagingServices.Server.Tests.Pipeline;
+
+/// <summary>What the simulated carrier takes over.</summary>
+public sealed class HandOverTests(MessagingServer server) : IClassFixture<MessagingServer>
+{
+    [Fact]
+    public async Task A_message_that_was_removed_before_it_was_handed_over_is_not_on_its_way()
+    {
+        var sids = new SidSource();
+        var databases = new PooledDbContextFactory<MessagingDb>(
+            new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
+        var carrier = new SimulatedCarrier(new(databases, sids), new(), new());
+        // Not so soon that the server reports on it and finds that it is gone.
+        var date = TimeProvider.System.GetUtcNow().AddDays(1);
+        var message = Message.Accept(
+            new(sids.New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" }, date);
+
+        await carrier.SubmitAsync([new(message, date)], CancellationToken.None);
+
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM carrier_deliveries"));
+    }
+}
