@@ -17,7 +17,7 @@ public sealed partial class CallbackDispatcher(
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(1000);
 
-    private readonly ConcurrentDictionary<Sid, Task> underWay = new();
+    private readonly ConcurrentDictionary<ClaimedWebhook, Task> underWay = new();
     private readonly CancellationTokenSource cutOff = new();
     private readonly CancellationTokenSource writingEnds = new();
     private Task writing = Task.CompletedTask;
@@ -32,7 +32,7 @@ public sealed partial class CallbackDispatcher(
         while (!IsStopping && lanes.TryStart(out var next, out var started))
         {
             var start = new Task<Task>(() => PostAsync(next, started));
-            underWay[next.Webhook.Sid] = start.Unwrap();
+            underWay[next] = start.Unwrap();
             start.Start(TaskScheduler.Default);
         }
     }
@@ -49,7 +49,8 @@ public sealed partial class CallbackDispatcher(
             var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cutOff.Token);
             answered = result.WasAnswered;
             if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
-            await writer.AddAsync(new(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing), writingEnds.Token);
+            var posted = new PostedWebhook(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed };
+            await writer.AddAsync(posted, writingEnds.Token);
         }
         catch (Exception) when (IsStopping)
         {
@@ -58,12 +59,12 @@ public sealed partial class CallbackDispatcher(
         catch (Exception failure)
         {
             // Not known to us any more, the claim is freed by the stage, and the webhook is made again.
-            lanes.Forget([claimed.Webhook.Sid]);
+            lanes.Forget([claimed]);
             LogFailure(claimed.Webhook.Sid, failure);
         }
         finally
         {
-            underWay.TryRemove(claimed.Webhook.Sid, out _);
+            underWay.TryRemove(claimed, out _);
             if (lanes.End(claimed, started, answered)) signals.Wake<PostStatusCallbacks>();
             StartNext();
         }

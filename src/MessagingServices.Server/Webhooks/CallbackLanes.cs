@@ -20,7 +20,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, CallbackLane> lanes = new(StringComparer.Ordinal);
     private readonly Queue<CallbackLane> withWaiting = new();
-    private readonly HashSet<Sid> held = [];
+    private readonly HashSet<ClaimedWebhook> held = [];
     private readonly int total = options.MaxConcurrency;
     private readonly int wide = options.MaxConcurrencyPerEndpoint;
     private readonly int narrow = Math.Min(4, options.MaxConcurrencyPerEndpoint);
@@ -37,7 +37,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
     /// <summary>The webhooks that this process has claimed and not yet recorded.</summary>
     public IReadOnlyList<Sid> Held
     {
-        get { lock (gate) return [.. held]; }
+        get { lock (gate) return [.. held.Select(claim => claim.Webhook.Sid)]; }
     }
 
     /// <summary>How many more may be claimed for each endpoint of which something is known; 1 for every other.</summary>
@@ -66,7 +66,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
             foreach (var webhook in claimed)
             {
                 lane.Waiting.Enqueue(webhook);
-                held.Add(webhook.Webhook.Sid);
+                held.Add(webhook);
                 waiting++;
             }
         }
@@ -121,10 +121,10 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>The webhooks are recorded, or are somebody else's now.</summary>
-    public void Forget(IEnumerable<Sid> webhooks)
+    /// <summary>The claims are ended: their webhooks are recorded, or are somebody else's now.</summary>
+    public void Forget(IEnumerable<ClaimedWebhook> claims)
     {
-        lock (gate) held.ExceptWith(webhooks);
+        lock (gate) held.ExceptWith(claims);
     }
 
     /// <summary>Takes out what waits for endpoints that have begun to fail, so that others may be claimed in its place.</summary>
@@ -133,19 +133,19 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             Review();
-            List<Sid> surplus = [];
+            List<ClaimedWebhook> surplus = [];
             foreach (var lane in lanes.Values.Where(lane => lane.Pace == LanePace.Failing && lane.Waiting.Count > narrow))
             {
                 // The oldest stay.
                 var kept = lane.Waiting.Take(narrow).ToList();
-                surplus.AddRange(lane.Waiting.Skip(narrow).Select(webhook => webhook.Webhook.Sid));
+                surplus.AddRange(lane.Waiting.Skip(narrow));
                 waiting -= lane.Waiting.Count - kept.Count;
                 lane.Waiting.Clear();
                 kept.ForEach(lane.Waiting.Enqueue);
             }
 
             held.ExceptWith(surplus);
-            return surplus;
+            return [.. surplus.Select(claim => claim.Webhook.Sid)];
         }
     }
 

@@ -114,9 +114,26 @@ public sealed class CallbackLanesTests
         End(started, answered: true);
         Assert.Equal([started.Webhook.Webhook.Sid], lanes.Held);
 
-        lanes.Forget([started.Webhook.Webhook.Sid]);
+        lanes.Forget([started.Webhook]);
 
         Assert.Empty(lanes.Held);
+    }
+
+    [Fact]
+    public void A_webhook_that_is_claimed_again_stays_held_when_its_first_claim_is_forgotten()
+    {
+        var webhook = New();
+        ClaimedWebhook first = new(webhook, "one", "token");
+        ClaimedWebhook second = new(webhook, "one", "token");
+        lanes.Add("one", [first], filled: false, lookAfter: 0);
+        var started = Assert.Single(StartAll());
+        End(started, answered: true);
+        lanes.Add("one", [second], filled: false, lookAfter: 0);
+
+        lanes.Forget([first]);
+
+        Assert.Equal([webhook.Sid], lanes.Held);
+        Assert.Same(second, Assert.Single(StartAll()).Webhook);
     }
 
     private void MakePrompt(string endpoint) => Answer(endpoint, answered: true);
@@ -128,7 +145,7 @@ public sealed class CallbackLanesTests
         Add(endpoint, 1);
         var started = Assert.Single(StartAll());
         End(started, answered);
-        lanes.Forget([started.Webhook.Webhook.Sid]);
+        lanes.Forget([started.Webhook]);
     }
 
     private void Add(string endpoint, int count) =>
