@@ -41,6 +41,14 @@ public sealed partial class CallbackDispatcher(
     public ValueTask GiveUpAsync(Sid webhook, CancellationToken cancellation) =>
         writer.AddAsync(new(webhook, null, [], WebhookOutcome.Failed), cancellation);
 
+    /// <summary>Forgets everything that waits for its turn, for its claims may be somebody else's by now; what is under way goes on.</summary>
+    public void DropWaiting()
+    {
+        lanes.DropWaiting();
+        // Frees the claims that are still ours.
+        signals.Wake<PostStatusCallbacks>();
+    }
+
     private async Task PostAsync(ClaimedWebhook claimed, long started)
     {
         bool? answered = null;

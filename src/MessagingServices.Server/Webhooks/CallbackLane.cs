@@ -65,3 +65,9 @@ internal sealed class CallbackLane(string endpoint)
 
     public void End(long started) => starts.Remove(started);
 }
+
+/// <summary>How many webhooks of one endpoint may be claimed, and from where on.</summary>
+/// <param name="Endpoint">Scheme, host and port.</param>
+/// <param name="Quota">How many; 0 for none now.</param>
+/// <param name="After">Only those whose ordinal is greater.</param>
+public sealed record LaneQuota(string Endpoint, int Quota, long After);
