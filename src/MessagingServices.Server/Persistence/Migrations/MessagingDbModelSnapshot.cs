@@ -821,6 +821,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("offset");
 
+                    b.Property<long>("ResetCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reset_count");
+
                     b.HasKey("Id")
                         .HasName("pk_clock");
 
