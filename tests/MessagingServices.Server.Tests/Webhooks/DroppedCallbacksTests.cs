@@ -1,3 +1,4 @@
+using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +34,12 @@ public sealed class DroppedCallbacksTests(PostgresServer server) : IAsyncLifetim
         await using var callbacks = await CallbackServer.CreateAsync(database, OneAtATime);
         await StartAndFillMemoryAsync(callbacks);
         await using (var db = await callbacks.OpenAsync())
-            await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, Guid.NewGuid()));
+        {
+            var other = new ServerProcess { Id = Guid.NewGuid(), LastSeen = TimeProvider.System.GetUtcNow().AddHours(1) };
+            db.Add(other);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, other.Id));
+        }
 
         callbacks.Dispatcher.DropWaiting();
 
