@@ -11,7 +11,7 @@ internal static class PersistenceRegistration
     public static void AddPersistence(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<EmbeddedPostgresOptions>(builder.Configuration.GetSection(EmbeddedPostgresOptions.SectionName));
+        services.AddSingleton(EmbeddedPostgresOptions.Read(builder.Configuration));
         services.AddSingleton<SidSource>();
         services.AddSingleton<Database>();
         services.AddSingleton(provider => DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
@@ -19,7 +19,7 @@ internal static class PersistenceRegistration
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
         services.AddSingleton<FirstAccount>();
-        services.AddSingleton(builder.Configuration.GetSection("Seed").Get<SeedOptions>() ?? new());
+        services.AddSingleton(new SeedOptions { File = builder.Configuration["Seed:File"] });
         services.AddSingleton<Seed>();
         services.AddSingleton<Truncation>();
     }
