@@ -1,0 +1,48 @@
+using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MessagingServices.Server.Tests;
+
+/// <summary>What a server does whose PostgreSQL has gone or stands still.</summary>
+public sealed class OutageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task While_the_database_is_gone_requests_are_answered_503_and_the_log_stays_short()
+    {
+        var cluster = await StartPostgresAsync();
+        await using var server = await ServerUnderTest.StartAsync(cluster.ConnectionString);
+        await cluster.StopAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await Answer.ReadAsync(await server.Http.GetAsync(Calls.Messages));
+            Assert.Equal((503, "20503"), (answer.Status, answer["code"]));
+            await Task.Delay(100);
+        }
+
+        await server.Http.GetAsync("/2010-04-01/Accounts/x%0Aforged/Messages.json");
+        var lines = server.Output.Split('\n');
+        Assert.DoesNotContain(lines, line => line.StartsWith("forged", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("x%0Aforged", StringComparison.Ordinal));
+        Assert.InRange(lines.Count(line => line.Contains(" ERR ", StringComparison.Ordinal)), 1, 10);
+        Assert.InRange(lines.Count(line => line.Contains(" WRN ", StringComparison.Ordinal)), 1, 25);
+
+        await using var again = await StartPostgresAsync();
+        await WaitUntilAsync(() => server.Output.Contains("works again", StringComparison.Ordinal));
+        Assert.True((await server.Http.GetAsync(Calls.Messages)).IsSuccessStatusCode);
+    }
+
+    private Task<EmbeddedCluster> StartPostgresAsync() => EmbeddedCluster.StartAsync(
+        new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition()) await Task.Delay(50, patience.Token);
+    }
+}
