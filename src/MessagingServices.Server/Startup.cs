@@ -13,6 +13,7 @@ internal static class Startup
         try
         {
             await using var app = build();
+            StopDeadline.Watch(app);
             await app.OpenDatabaseAsync();
             await app.RunAsync();
             return 0;

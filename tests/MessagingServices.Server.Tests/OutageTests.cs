@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using MessagingServices.Server.Persistence.EmbeddedPostgres;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,8 +39,41 @@ public sealed class OutageTests : IDisposable
         Assert.True((await server.Http.GetAsync(Calls.Messages)).IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task A_server_whose_database_stands_still_stops_all_the_same()
+    {
+        await using var cluster = await StartPostgresAsync();
+        await using var server = await ServerUnderTest.StartAsync(cluster.ConnectionString);
+        await SignalPostgresAsync("STOP");
+        try
+        {
+            var unanswered = server.Http.GetAsync(Calls.Messages);
+            await Task.Delay(500);
+            var start = Stopwatch.GetTimestamp();
+
+            Assert.Equal(0, await server.StopAsync());
+
+            // It promises five seconds; the machine may be busy.
+            var taken = Stopwatch.GetElapsedTime(start);
+            Assert.True(taken < TimeSpan.FromSeconds(15), $"It took {taken.TotalSeconds:F1} s to stop.");
+            await Assert.ThrowsAnyAsync<Exception>(async () => (await unanswered).EnsureSuccessStatusCode());
+        }
+        finally
+        {
+            await SignalPostgresAsync("CONT");
+        }
+    }
+
     private Task<EmbeddedCluster> StartPostgresAsync() => EmbeddedCluster.StartAsync(
         new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+
+    private async Task SignalPostgresAsync(string signal)
+    {
+        var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder["cluster"], "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {postmaster} $(pgrep -P {postmaster})"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     private static async Task WaitUntilAsync(Func<bool> condition)
     {

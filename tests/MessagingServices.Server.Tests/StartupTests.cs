@@ -14,6 +14,8 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
         { "listen on a network address with the Auth Token that everybody knows", ["--urls", "http://*:0"] },
         { "Account:Sid is 'AC123', which is no Account SID", ["--Account:Sid", "AC123"] },
         { "Account:AuthToken must be 8 to 128 letters and digits", ["--Account:AuthToken", "not-only-letters"] },
+        { "ConnectionStrings:Postgres is not a connection string", ["--ConnectionStrings:Postgres", "postgres://localhost/x"] },
+        { "ConnectionStrings:Postgres is not a connection string", ["--ConnectionStrings:Postgres", "Host=x;Port=many"] },
         { "Pipeline:Stages names SelectSender, which is no stage", ["--Pipeline:Stages", "SelectSender"] },
         { "Account:AllowDefaultToken is 'x': set it to true or false.", ["--Account:AllowDefaultToken", "x"] },
         { "Carrier:SentDelayMs is 'abc': set it to a number from 0 to 86400000.", ["--Carrier:SentDelayMs", "abc"] },
@@ -103,7 +105,7 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
 
         Assert.Equal(0, await server.StopAsync());
 
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "It stops without waiting for its callers' time-outs.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(15), "It stops without waiting for its callers' time-outs.");
         await Assert.ThrowsAnyAsync<Exception>(async () => (await waiting).EnsureSuccessStatusCode());
     }
 }
