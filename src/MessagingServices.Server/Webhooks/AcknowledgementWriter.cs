@@ -79,16 +79,18 @@ public sealed partial class AcknowledgementWriter(
                 await dataSource.RecordAsync(process.Id, webhooks, cancellation);
                 return;
             }
-            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && webhooks.Count > 1)
+            catch (PostgresException refused) when (IsOfData(refused) && webhooks.Count > 1)
             {
                 // One row's data cannot be stored: it must not keep the others back.
                 foreach (var webhook in webhooks) await WriteAsync([webhook], cancellation);
                 return;
             }
-            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal))
+            catch (PostgresException refused) when (IsOfData(refused))
             {
-                // Its claim is freed before long, and it is made again.
                 LogNotStorable(webhooks[0].Sid, refused);
+                if (WithoutTexts(webhooks[0]) is not { } bare) return;
+                // Not stored at all it would be made again and again, and the message's next webhooks would wait for ever.
+                await WriteAsync([bare], cancellation);
                 return;
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -99,9 +101,16 @@ public sealed partial class AcknowledgementWriter(
         }
     }
 
+    private static bool IsOfData(PostgresException refused) => refused.SqlState.StartsWith("22", StringComparison.Ordinal);
+
+    private static PostedWebhook? WithoutTexts(PostedWebhook webhook) =>
+        webhook.Signature is null && webhook.Attempts.All(attempt => attempt.Error is null)
+            ? null
+            : webhook with { Signature = null, Attempts = [.. webhook.Attempts.Select(attempt => attempt with { Error = null })] };
+
     [LoggerMessage(LogLevel.Error, "{Webhooks} webhook(s) that were made could not be recorded yet; the write is tried again")]
     private partial void LogFailure(int webhooks, Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored")]
+    [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored as it is")]
     private partial void LogNotStorable(Sid webhook, Exception failure);
 }
