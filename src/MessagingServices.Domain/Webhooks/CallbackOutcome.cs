@@ -62,6 +62,7 @@ public abstract record CallbackOutcome
                 or UnreachableReason.ReadTimeout or UnreachableReason.Forbidden => 11205,
             UnreachableReason.ConnectionBroken => 11206,
             UnreachableReason.BadHostName => 11210,
+            UnreachableReason.OwnError => 11200,
             UnreachableReason.TooManyRedirects => 11215,
             UnreachableReason.InvalidRedirect => 11216,
         };
@@ -74,7 +75,7 @@ public abstract record CallbackOutcome
             UnreachableReason.ReadTimeout => policy.HasFlag(RetryOn.ReadTimeouts),
             // Neither more time nor another answer is to be had, and a broken answer is never retried.
             UnreachableReason.TotalTimeout or UnreachableReason.TooManyRedirects or UnreachableReason.InvalidRedirect
-                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken => false,
+                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken or UnreachableReason.OwnError => false,
         };
     }
 }

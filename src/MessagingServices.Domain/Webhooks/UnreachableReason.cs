@@ -29,4 +29,7 @@ public enum UnreachableReason
 
     /// <summary>The connection broke during the answer, or what came was not HTTP.</summary>
     ConnectionBroken,
+
+    /// <summary>An error of this server, which says nothing about the receiver.</summary>
+    OwnError,
 }

@@ -81,16 +81,18 @@ public sealed partial class AcknowledgementWriter(
                 failures.Succeeded();
                 return;
             }
-            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal) && webhooks.Count > 1)
+            catch (PostgresException refused) when (IsOfData(refused) && webhooks.Count > 1)
             {
                 // One row's data cannot be stored: it must not keep the others back.
                 foreach (var webhook in webhooks) await WriteAsync([webhook], cancellation);
                 return;
             }
-            catch (PostgresException refused) when (refused.SqlState.StartsWith("22", StringComparison.Ordinal))
+            catch (PostgresException refused) when (IsOfData(refused))
             {
-                // Its claim is freed before long, and it is made again.
                 LogNotStorable(webhooks[0].Sid, refused);
+                if (WithoutTexts(webhooks[0]) is not { } bare) return;
+                // Not stored at all it would be made again and again, and the message's next webhooks would wait for ever.
+                await WriteAsync([bare], cancellation);
                 return;
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -101,6 +103,13 @@ public sealed partial class AcknowledgementWriter(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored")]
+    private static bool IsOfData(PostgresException refused) => refused.SqlState.StartsWith("22", StringComparison.Ordinal);
+
+    private static PostedWebhook? WithoutTexts(PostedWebhook webhook) =>
+        webhook.Signature is null && webhook.Attempts.All(attempt => attempt.Error is null)
+            ? null
+            : webhook with { Signature = null, Attempts = [.. webhook.Attempts.Select(attempt => attempt with { Error = null })] };
+
+    [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored as it is")]
     private partial void LogNotStorable(Sid webhook, Exception failure);
 }

@@ -72,7 +72,8 @@ public sealed partial class CallbackDispatcher(
         {
             var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cut);
             answered = result.WasAnswered;
-            if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
+            if (result.OwnError is { } error) LogFailure(claimed.Webhook.Sid, error);
+            else if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
             var posted = new PostedWebhook(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed };
             await writer.AddAsync(posted, writingEnds.Token);
         }
@@ -145,6 +146,6 @@ public sealed partial class CallbackDispatcher(
     [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} to {Endpoint} is given up: error {ErrorCode}")]
     private partial void LogGivenUp(Sid webhook, string endpoint, int? errorCode);
 
-    [LoggerMessage(LogLevel.Error, "Webhook {Webhook} met an error of the server and is made again")]
+    [LoggerMessage(LogLevel.Error, "Webhook {Webhook} met an error of the server")]
     private partial void LogFailure(Sid webhook, Exception failure);
 }

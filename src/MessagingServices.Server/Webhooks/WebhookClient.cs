@@ -15,18 +15,41 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
     private readonly HttpMessageInvoker invoker = new(WebhookTransport.CreateHandler(new CallableNetworks(options)));
     private readonly ConcurrentDictionary<(int Count, RetryOn Policy), ResiliencePipeline<AttemptEnd>> retries = new();
 
-    /// <summary>Requests the webhook until it is acknowledged or the retry rule gives it up, at most for the total timeout (15 s).</summary>
+    /// <summary>
+    /// Requests the webhook until it is acknowledged or the retry rule gives it up, at most for the total timeout (15 s). An error of this
+    /// server gives it up too: it would come again, and the message's next webhooks would wait for ever.
+    /// </summary>
     /// <param name="webhook">The webhook; its attempts so far do not count.</param>
     /// <param name="authToken">The primary Auth Token of its account.</param>
     /// <param name="stopping">Cuts the attempt off, as a crash would.</param>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
     public async Task<WebhookResult> RequestAsync(Webhook webhook, string authToken, CancellationToken stopping)
     {
+        List<WebhookAttempt> attempts = [];
+        var date = time.GetUtcNow();
+        try
+        {
+            return await RequestAsync(webhook, authToken, attempts, stopping);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            // Its message is for the log only: it may hold anything.
+            var outcome = new CallbackOutcome.Unreachable(UnreachableReason.OwnError, failure.GetType().Name);
+            attempts.Add(Describe(outcome, null, date, TimeSpan.Zero));
+            return new(outcome, attempts, "") { OwnError = failure };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => invoker.Dispose();
+
+    private async Task<WebhookResult> RequestAsync(
+        Webhook webhook, string authToken, List<WebhookAttempt> attempts, CancellationToken stopping)
+    {
         var overrides = ConnectionOverrides.Parse(webhook.Url);
         using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         total.CancelAfter(overrides.TotalTimeout);
         var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token);
-        List<WebhookAttempt> attempts = [];
         var last = await RetriesOf(overrides).ExecuteAsync(
             async _ =>
             {
@@ -38,9 +61,6 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
             }, CancellationToken.None);
         return new(last.Outcome, attempts, exchange.Signature);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => invoker.Dispose();
 
     private ResiliencePipeline<AttemptEnd> RetriesOf(ConnectionOverrides overrides) =>
         retries.GetOrAdd((overrides.RetryCount, overrides.RetryOn), static rule => rule.Count == 0

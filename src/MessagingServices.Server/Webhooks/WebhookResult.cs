@@ -8,9 +8,12 @@ namespace MessagingServices.Server.Webhooks;
 /// <param name="Signature">The <c>X-Twilio-Signature</c> of the last attempt.</param>
 public sealed record WebhookResult(CallbackOutcome Outcome, IReadOnlyList<WebhookAttempt> Attempts, string Signature)
 {
+    /// <summary>The error of this server that ended it; null when there was none.</summary>
+    public Exception? OwnError { get; init; }
+
     /// <summary>How the webhook stands after it.</summary>
     public WebhookOutcome Standing => Outcome is CallbackOutcome.Acknowledged ? WebhookOutcome.Delivered : WebhookOutcome.Failed;
 
-    /// <summary>Whether the endpoint answered at all, be it with a refusal.</summary>
-    public bool WasAnswered => Outcome is CallbackOutcome.Acknowledged or CallbackOutcome.Rejected;
+    /// <summary>Whether the endpoint answered at all, be it with a refusal; null when that is not known.</summary>
+    public bool? WasAnswered => OwnError is null ? Outcome is CallbackOutcome.Acknowledged or CallbackOutcome.Rejected : null;
 }

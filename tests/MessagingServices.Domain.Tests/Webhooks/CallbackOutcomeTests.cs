@@ -44,6 +44,7 @@ public class CallbackOutcomeTests
     [InlineData(UnreachableReason.InvalidRedirect, 11216, RetryOn.None)]
     [InlineData(UnreachableReason.Forbidden, 11205, RetryOn.None)]
     [InlineData(UnreachableReason.ConnectionBroken, 11206, RetryOn.None)]
+    [InlineData(UnreachableReason.OwnError, 11200, RetryOn.None)]
     public void Each_reason_has_its_code_and_the_policy_that_retries_it(UnreachableReason reason, int errorCode, RetryOn retriedBy)
     {
         var outcome = new CallbackOutcome.Unreachable(reason, "what happened");

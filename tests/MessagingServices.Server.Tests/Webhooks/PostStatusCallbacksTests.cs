@@ -128,6 +128,24 @@ public sealed class PostStatusCallbacksTests(PostgresServer server) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_result_that_cannot_be_stored_is_stored_without_its_texts()
+    {
+        await using var callbacks = await CallbackServer.CreateAsync(database);
+        var owed = Assert.Single(await callbacks.OweAsync("http://127.0.0.1:9/"));
+        await using (var db = await callbacks.OpenAsync())
+            await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, callbacks.Process.Id));
+        await callbacks.StartAsync();
+        var attempt = new WebhookAttempt(DateTimeOffset.UnixEpoch, 418, 11217, "No teapot\0", 7);
+
+        await callbacks.Writer.AddAsync(new(owed, "signature", [attempt], WebhookOutcome.Failed), CancellationToken.None);
+        await callbacks.UntilQueueIsEmptyAsync();
+
+        var stored = await callbacks.LoadAsync(owed);
+        Assert.Equal((WebhookOutcome.Failed, null), (stored.Outcome, stored.Signature));
+        Assert.Equal(attempt with { Error = null }, Assert.Single(stored.Attempts));
+    }
+
+    [Fact]
     public async Task A_callback_that_was_removed_leaves_the_queue()
     {
         await using var callbacks = await CallbackServer.CreateAsync(database);

@@ -213,6 +213,21 @@ public sealed class WebhookFailuresTests : IDisposable
             () => client.RequestAsync(Callback($"http://{receiver.Authority}/#rc=5&rp=all"), "12345", stopping.Token));
     }
 
+    [Fact]
+    public async Task An_error_of_the_server_itself_is_a_failed_attempt_of_which_only_the_kind_is_told()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var broken = new WebhookClient(new WebhookOptions(), new BrokenStopwatch());
+
+        var result = await broken.RequestAsync(Callback($"{receiver.Url}/#rc=5&rp=all"), "12345", TestContext.Current.CancellationToken);
+
+        Assert.Single(result.Attempts);
+        Is(UnreachableReason.OwnError, 11200, result);
+        Assert.Equal("InvalidOperationException", result.Attempts[0].Error);
+        Assert.IsType<InvalidOperationException>(result.OwnError);
+        Assert.Null(result.WasAnswered);
+    }
+
     private Task<WebhookResult> RequestAsync(string url) =>
         client.RequestAsync(Callback(url), "12345", TestContext.Current.CancellationToken);
 
@@ -230,5 +245,10 @@ public sealed class WebhookFailuresTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener.LocalEndpoint.ToString()!;
+    }
+
+    private sealed class BrokenStopwatch : TimeProvider
+    {
+        public override long GetTimestamp() => throw new InvalidOperationException("Not to be stored");
     }
 }
