@@ -32,8 +32,11 @@ public sealed class DroppedCallbacksTests(PostgresServer server) : IAsyncLifetim
     {
         await using var callbacks = await CallbackServer.CreateAsync(database, OneAtATime);
         await StartAndFillMemoryAsync(callbacks);
-        await using (var db = await callbacks.OpenAsync())
-            await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, Guid.NewGuid()));
+        await Sql.ScalarAsync(database,
+            """
+            INSERT INTO server_processes (id, last_seen) VALUES (gen_random_uuid(), now() + interval '1 hour');
+            UPDATE webhook_queue SET claimed_by = (SELECT id FROM server_processes ORDER BY last_seen DESC LIMIT 1);
+            """);
 
         callbacks.Dispatcher.DropWaiting();
 
