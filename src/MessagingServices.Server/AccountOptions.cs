@@ -20,12 +20,14 @@ public sealed record AccountOptions(Sid Sid, string AuthToken)
     internal static AccountOptions Read(IConfiguration configuration, bool onlyLoopback)
     {
         var section = configuration.GetSection("Account");
-        if (!Sid.TryParseAs(SidPrefix.Account, section["Sid"] ?? DefaultSid, out var sid))
-            throw new StartupException("Account:Sid is no Account SID: write AC and 32 hexadecimal digits.");
+        var text = section["Sid"] ?? DefaultSid;
+        if (!Sid.TryParseAs(SidPrefix.Account, text, out var sid))
+            throw new StartupException($"Account:Sid is '{text}', which is no Account SID: write AC and 32 hexadecimal digits.");
+        var allowDefaultToken = Settings.Switch(section, "AllowDefaultToken");
         var token = section["AuthToken"] ?? DefaultAuthToken;
         if (token.Length is < 8 or > 128 || !token.All(char.IsAsciiLetterOrDigit))
             throw new StartupException("Account:AuthToken must be 8 to 128 letters and digits, since one of Twilio's SDKs refuses others.");
-        if (token == DefaultAuthToken && !onlyLoopback && !section.GetValue("AllowDefaultToken", false))
+        if (token == DefaultAuthToken && !onlyLoopback && !allowDefaultToken)
         {
             throw new StartupException("The server would listen on a network address with the Auth Token that everybody knows: set "
                 + "Account:AuthToken, or Account:AllowDefaultToken to true if that is meant.");

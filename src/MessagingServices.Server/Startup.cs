@@ -13,6 +13,7 @@ internal static class Startup
         try
         {
             await using var app = build();
+            StopDeadline.Watch(app);
             await app.OpenDatabaseAsync();
             await app.RunAsync();
             return 0;
@@ -25,11 +26,16 @@ internal static class Startup
         }
         catch (Exception failure) when (failure is not HostAbortedException)
         {
+            // Until the host is built, the log is silent; the trace is for those who mend the program.
             Log.Fatal(failure, "The server ended because of an error of its own");
             await Log.CloseAndFlushAsync();
+            await Console.Error.WriteLineAsync($"The server ended because of an error of its own: {Messages(failure)}");
             return 1;
         }
     }
+
+    private static string Messages(Exception failure) =>
+        failure.InnerException is { } inner ? $"{failure.Message} ({Messages(inner)})" : failure.Message;
 
     private static string? Reason(Exception? failure) => failure switch
     {
@@ -39,6 +45,8 @@ internal static class Startup
             "Its address is in use: stop what listens there, or choose another with --urls http://localhost:PORT.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AccessDenied } socket =>
             $"It cannot listen on its address ({socket.Message}): choose another with --urls http://localhost:PORT.",
+        // Both name the setting in their messages.
+        { Source: "Serilog.Settings.Configuration" or "Serilog" } => $"The section Serilog is wrong: {failure.Message.TrimEnd('.')}.",
         _ => Reason(failure.InnerException),
     };
 }

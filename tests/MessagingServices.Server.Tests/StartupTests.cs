@@ -12,10 +12,24 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
     {
         { "listen on a network address with the Auth Token that everybody knows", ["--urls", "http://0.0.0.0:0"] },
         { "listen on a network address with the Auth Token that everybody knows", ["--urls", "http://*:0"] },
-        { "Account:Sid is no Account SID", ["--Account:Sid", "AC123"] },
+        { "Account:Sid is 'AC123', which is no Account SID", ["--Account:Sid", "AC123"] },
         { "Account:AuthToken must be 8 to 128 letters and digits", ["--Account:AuthToken", "not-only-letters"] },
+        { "ConnectionStrings:Postgres is not a connection string", ["--ConnectionStrings:Postgres", "postgres://localhost/x"] },
+        { "ConnectionStrings:Postgres is not a connection string", ["--ConnectionStrings:Postgres", "Host=x;Port=many"] },
         { "Pipeline:Stages names SelectSender, which is no stage", ["--Pipeline:Stages", "SelectSender"] },
-        { "Seed:File", ["--Seed:File", "/nowhere/seed.json"] },
+        { "Account:AllowDefaultToken is 'x': set it to true or false.", ["--Account:AllowDefaultToken", "x"] },
+        { "Carrier:SentDelayMs is 'abc': set it to a number from 0 to 86400000.", ["--Carrier:SentDelayMs", "abc"] },
+        { "Carrier:SentDelayMs is '-5': set it to a number from 0 to 86400000.", ["--Carrier:SentDelayMs", "-5"] },
+        { "Carrier:DeliveredDelayMs is '86400001': set it to a number", ["--Carrier:DeliveredDelayMs", "86400001"] },
+        { "Clock:Frozen is 'maybe': set it to true or false.", ["--Clock:Frozen", "maybe"] },
+        { "EmbeddedPostgres:Ephemeral is 'x': set it to true or false.", ["--EmbeddedPostgres:Ephemeral", "x"] },
+        { "Webhooks:MaxConcurrency is '0': set it to a number from 1 to 10000.", ["--Webhooks:MaxConcurrency", "0"] },
+        { "urls names 'foo': write each address like http://localhost:8080", ["--urls", "foo"] },
+        { "urls names 'http://localhost:99999'", ["--urls", "http://localhost:99999"] },
+        { "http_ports names 'x': write ports from 0 to 65535", ["--urls", "", "--http_ports", "x"] },
+        { "The section Serilog is wrong", ["--Serilog:MinimumLevel:Default", "Loud"] },
+        { "Seed:File is '/nowhere/seed.json', which cannot be read", ["--Seed:File", "/nowhere/seed.json"] },
+        { "Seed:File is '/', which cannot be read", ["--Seed:File", "/"] },
     };
 
     [Theory]
@@ -28,6 +42,19 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
         Assert.Contains("The server cannot start. ", output, StringComparison.Ordinal);
         Assert.Contains(sentence, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_expected_is_told_all_the_same()
+    {
+        // Kestrel itself reads these settings.
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres", database.ConnectionString,
+            "--Seed:File", "none", "--Kestrel:Endpoints:Pigeon:Protocols", "Http1");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The server ended because of an error of its own: ", output, StringComparison.Ordinal);
+        Assert.Contains("Pigeon", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +105,7 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
 
         Assert.Equal(0, await server.StopAsync());
 
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), "It stops without waiting for its callers' time-outs.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(15), "It stops without waiting for its callers' time-outs.");
         await Assert.ThrowsAnyAsync<Exception>(async () => (await waiting).EnsureSuccessStatusCode());
     }
 }

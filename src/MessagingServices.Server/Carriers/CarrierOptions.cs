@@ -8,4 +8,17 @@ public sealed class CarrierOptions
 
     /// <summary>From sent to delivered, in milliseconds.</summary>
     public int DeliveredDelayMs { get; init; } = 100;
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="StartupException">A delay is unreadable, negative or longer than a day.</exception>
+    internal static CarrierOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Carrier");
+        var defaults = new CarrierOptions();
+        return new()
+        {
+            SentDelayMs = Settings.DelayMs(section, nameof(SentDelayMs), defaults.SentDelayMs),
+            DeliveredDelayMs = Settings.DelayMs(section, nameof(DeliveredDelayMs), defaults.DeliveredDelayMs),
+        };
+    }
 }

@@ -24,6 +24,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly FailureLog failures = new("Storing messages", logger, TimeProvider.System);
     private volatile bool isStopping;
 
     /// <summary>Stores a new message; when the task ends the message is committed.</summary>
@@ -64,6 +65,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             try
             {
                 await SaveAsync(batch);
+                failures.Succeeded();
                 foreach (var waiting in batch) waiting.Committed.TrySetResult();
                 signals.Wake<SelectSenders>();
                 signals.Wake<HandToCarrier>();
@@ -86,12 +88,12 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             catch (Exception failure) when (attempt < Tries)
             {
                 // The commit may have happened: the same SIDs are written again, and what is there stays.
-                LogRetry(batch.Length, failure);
+                failures.Failed(failure);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt * attempt));
             }
             catch (Exception failure)
             {
-                LogGivenUp(batch.Length, failure);
+                failures.Failed(failure);
                 foreach (var waiting in batch) waiting.Committed.TrySetException(new RefusedException(MessagingError.Unavailable.Refuse()));
                 return;
             }
@@ -121,10 +123,4 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
 
     [LoggerMessage(LogLevel.Error, "The database refused message {Message}")]
     private partial void LogRefused(Sid message, Exception failure);
-
-    [LoggerMessage(LogLevel.Warning, "Storing {Count} message(s) failed and is tried again")]
-    private partial void LogRetry(int count, Exception failure);
-
-    [LoggerMessage(LogLevel.Error, "Storing {Count} message(s) failed; their callers are answered 503")]
-    private partial void LogGivenUp(int count, Exception failure);
 }

@@ -10,7 +10,7 @@ internal static class MessagingRegistration
     public static void AddMessaging(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(builder.Configuration.GetSection("Clock").Get<ClockOptions>() ?? new());
+        services.AddSingleton(ClockOptions.Read(builder.Configuration));
         services.AddSingleton<EmulatorClock>();
         services.AddSingleton<Polling>();
         services.AddSingleton<MoveClock>();
@@ -18,7 +18,7 @@ internal static class MessagingRegistration
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<PipelineTransactions>();
 
-        services.AddSingleton(builder.Configuration.GetSection("Carrier").Get<CarrierOptions>() ?? new());
+        services.AddSingleton(CarrierOptions.Read(builder.Configuration));
         services.AddSingleton<SimulatedCarrier>();
         services.AddSingleton<ICarrier>(provider => provider.GetRequiredService<SimulatedCarrier>());
 

@@ -1,11 +1,10 @@
 using MessagingServices.Server.Persistence.EmbeddedPostgres;
-using Microsoft.Extensions.Options;
 
 namespace MessagingServices.Server.Persistence;
 
 /// <summary>The PostgreSQL that the server uses: the one that <c>ConnectionStrings:Postgres</c> names, or else its own embedded one.</summary>
 public sealed class Database(
-    IConfiguration configuration, IOptions<EmbeddedPostgresOptions> embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
+    IConfiguration configuration, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
 {
     private EmbeddedCluster? cluster;
 
@@ -23,9 +22,12 @@ public sealed class Database(
             return;
         }
 
-        cluster = await EmbeddedCluster.StartAsync(embedded.Value, logger, real, cancellation);
+        cluster = await EmbeddedCluster.StartAsync(embedded, logger, real, cancellation);
         ConnectionString = cluster.ConnectionString;
     }
+
+    /// <summary>Lets an embedded PostgreSQL end at once, since the time to stop in order is over; what is committed stays.</summary>
+    internal void StopAtOnce() => cluster?.StopAtOnce();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -56,12 +56,15 @@ public sealed partial class PipelineLoop(
     private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
     {
         var lastWork = Stopwatch.GetTimestamp();
+        var failures = new FailureLog($"Stage {stage.Name}", logger, TimeProvider.System);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 // Started batches are finished: they are short, and a half-done one would only be done again.
-                if (await stage.RunOnceAsync(stopping) > 0)
+                var moved = await stage.RunOnceAsync(stopping);
+                failures.Succeeded();
+                if (moved > 0)
                 {
                     lastWork = Stopwatch.GetTimestamp();
                     continue;
@@ -77,14 +80,12 @@ public sealed partial class PipelineLoop(
             }
             catch (Exception failure)
             {
-                LogFailure(stage.Name, failure);
-                await signals.RestAsync(stage, AfterFailure, CancellationToken.None);
+                failures.Failed(failure);
+                // Not cut short by a wake-up: new work would only fail as well.
+                await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "Stage {Stage} failed and is tried again")]
-    private partial void LogFailure(string stage, Exception failure);
 
     [LoggerMessage(LogLevel.Warning, "The claims of this server could not be given back")]
     private partial void LogNotLeft(Exception failure);

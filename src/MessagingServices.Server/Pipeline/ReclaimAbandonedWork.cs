@@ -1,5 +1,6 @@
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Pipeline;
@@ -9,7 +10,8 @@ namespace MessagingServices.Server.Pipeline;
 /// for five seconds, and those that nobody knows. Runs on every server, whatever <c>Pipeline:Stages</c> says.
 /// </summary>
 public sealed partial class ReclaimAbandonedWork(
-    IDbContextFactory<MessagingDb> databases, ThisProcess process, TimeProvider real, ILogger<ReclaimAbandonedWork> logger) : PipelineStage
+    IDbContextFactory<MessagingDb> databases, ThisProcess process, CallbackDispatcher callbacks, TimeProvider real,
+    ILogger<ReclaimAbandonedWork> logger) : PipelineStage
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
@@ -22,9 +24,6 @@ public sealed partial class ReclaimAbandonedWork(
     private bool hasShown;
     private long trustsSilenceFrom;
 
-    /// <summary>Others took this process for dead and have its claims now; it has just shown itself again.</summary>
-    public event Action? TakenForDead;
-
     /// <inheritdoc/>
     public override bool RunsEverywhere => true;
 
@@ -36,7 +35,8 @@ public sealed partial class ReclaimAbandonedWork(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var gap = await db.ShowAliveAsync(process.Id, cancellation);
-        if (gap is null && hasShown) TakenForDead?.Invoke();
+        // The others took this process for dead: what it still holds in memory is theirs now.
+        if (gap is null && hasShown) callbacks.DropWaiting();
         if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp() + (long)(Patience.TotalSeconds * real.TimestampFrequency);
         hasShown = true;
 

@@ -18,9 +18,9 @@ public sealed class SeedOptions
         {
             return SeedFile.Read(File, System.IO.File.ReadAllText(File));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartupException($"Seed:File {File} cannot be read ({failure.Message.TrimEnd('.')}): correct the path, or set Seed:File to "
+            throw new StartupException($"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the path, or set Seed:File to "
                 + "none to start empty.", failure);
         }
     }

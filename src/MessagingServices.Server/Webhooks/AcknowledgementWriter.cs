@@ -31,6 +31,7 @@ public sealed partial class AcknowledgementWriter(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<PostedWebhook> posted = Channel.CreateBounded<PostedWebhook>(new BoundedChannelOptions(2000) { SingleReader = true });
+    private readonly FailureLog failures = new("Recording webhooks that were made", logger, TimeProvider.System);
 
     /// <summary>Hands one over; waits while more than 2000 are unwritten.</summary>
     public ValueTask AddAsync(PostedWebhook webhook, CancellationToken cancellation) => posted.Writer.WriteAsync(webhook, cancellation);
@@ -77,6 +78,7 @@ public sealed partial class AcknowledgementWriter(
             try
             {
                 await dataSource.RecordAsync(process.Id, webhooks, cancellation);
+                failures.Succeeded();
                 return;
             }
             catch (PostgresException refused) when (IsOfData(refused) && webhooks.Count > 1)
@@ -95,7 +97,7 @@ public sealed partial class AcknowledgementWriter(
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
-                LogFailure(webhooks.Count, failure);
+                failures.Failed(failure);
                 await Task.Delay(pause, cancellation);
             }
         }
@@ -107,9 +109,6 @@ public sealed partial class AcknowledgementWriter(
         webhook.Signature is null && webhook.Attempts.All(attempt => attempt.Error is null)
             ? null
             : webhook with { Signature = null, Attempts = [.. webhook.Attempts.Select(attempt => attempt with { Error = null })] };
-
-    [LoggerMessage(LogLevel.Error, "{Webhooks} webhook(s) that were made could not be recorded yet; the write is tried again")]
-    private partial void LogFailure(int webhooks, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "What became of webhook {Webhook} cannot be stored as it is")]
     private partial void LogNotStorable(Sid webhook, Exception failure);

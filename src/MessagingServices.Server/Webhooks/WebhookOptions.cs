@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace MessagingServices.Server.Webhooks;
@@ -29,25 +28,11 @@ public sealed record WebhookOptions
         var defaults = new WebhookOptions();
         return new()
         {
-            MaxConcurrency = Number(section, nameof(MaxConcurrency), defaults.MaxConcurrency, 10000),
-            MaxConcurrencyPerEndpoint = Number(section, nameof(MaxConcurrencyPerEndpoint), defaults.MaxConcurrencyPerEndpoint, 1000),
-            BlockPrivateNetworks = Switch(section, nameof(BlockPrivateNetworks)),
+            MaxConcurrency = Settings.Number(section, nameof(MaxConcurrency), defaults.MaxConcurrency, 1, 10000),
+            MaxConcurrencyPerEndpoint = Settings.Number(section, nameof(MaxConcurrencyPerEndpoint), defaults.MaxConcurrencyPerEndpoint, 1, 1000),
+            BlockPrivateNetworks = Settings.Switch(section, nameof(BlockPrivateNetworks)),
             AllowedNetworks = Networks(section.GetSection(nameof(AllowedNetworks))),
         };
-    }
-
-    private static int Number(IConfigurationSection section, string name, int unset, int most)
-    {
-        if (section[name] is not { } text) return unset;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
-            ? number
-            : throw new StartupException($"{section.Path}:{name} is '{text}': set it to a number from 1 to {most}.");
-    }
-
-    private static bool Switch(IConfigurationSection section, string name)
-    {
-        if (section[name] is not { } text) return false;
-        return bool.TryParse(text, out var on) ? on : throw new StartupException($"{section.Path}:{name} is '{text}': set it to true or false.");
     }
 
     private static List<IPNetwork> Networks(IConfigurationSection list)

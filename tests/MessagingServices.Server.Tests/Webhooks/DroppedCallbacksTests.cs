@@ -1,3 +1,4 @@
+using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,11 +33,13 @@ public sealed class DroppedCallbacksTests(PostgresServer server) : IAsyncLifetim
     {
         await using var callbacks = await CallbackServer.CreateAsync(database, OneAtATime);
         await StartAndFillMemoryAsync(callbacks);
-        await Sql.ScalarAsync(database,
-            """
-            INSERT INTO server_processes (id, last_seen) VALUES (gen_random_uuid(), now() + interval '1 hour');
-            UPDATE webhook_queue SET claimed_by = (SELECT id FROM server_processes ORDER BY last_seen DESC LIMIT 1);
-            """);
+        await using (var db = await callbacks.OpenAsync())
+        {
+            var other = new ServerProcess { Id = Guid.NewGuid(), LastSeen = TimeProvider.System.GetUtcNow().AddHours(1) };
+            db.Add(other);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, other.Id));
+        }
 
         callbacks.Dispatcher.DropWaiting();
 

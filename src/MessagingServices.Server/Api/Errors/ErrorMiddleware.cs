@@ -1,10 +1,11 @@
 using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Errors;
 
 /// <summary>
-/// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. What nobody expected is logged and answered
-/// with 500 and no detail.
+/// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. A database that cannot be used just now is
+/// 503; what nobody expected is logged and answered with 500 and no detail.
 /// </summary>
 public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
@@ -32,15 +33,26 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
             // The caller has gone; there is nobody to answer.
             return;
         }
+        catch (Exception outage) when (DatabaseOutage.IsIn(outage))
+        {
+            LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
+            refusal = MessagingError.Unavailable.Refuse();
+        }
         catch (Exception unexpected)
         {
-            LogUnexpected(context.Request.Method, context.Request.Path, unexpected);
+            LogUnexpected(context.Request.Method, LoggedPath(context), unexpected);
             refusal = MessagingError.InternalError.Refuse();
         }
 
         if (refusal is not null) await ErrorRenderer.WriteAsync(context, refusal);
     }
 
+    // Escaped: a line break in it would let a caller write lines of the log.
+    private static string LoggedPath(HttpContext context) => context.Request.Path.ToUriComponent();
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} is answered 503, since the database cannot be used: {Reason}")]
+    private partial void LogOutage(string method, string path, string reason);
+
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-    private partial void LogUnexpected(string method, PathString path, Exception failure);
+    private partial void LogUnexpected(string method, string path, Exception failure);
 }

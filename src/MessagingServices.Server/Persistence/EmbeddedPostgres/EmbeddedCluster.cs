@@ -76,6 +76,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         folder.Dispose();
     }
 
+    /// <summary>
+    /// Tells PostgreSQL to end now, though <see cref="StopAsync"/> may be under way. Loses nothing that was committed. A throw-away cluster
+    /// ends when this process does.
+    /// </summary>
+    public void StopAtOnce()
+    {
+        if (watchdog is null) postmaster?.StopAtOnce();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 

@@ -82,6 +82,9 @@ internal sealed partial class Postmaster(
         LogNotStopped(running.Pid, folder.Root);
     }
 
+    /// <summary>Tells PostgreSQL to end without a checkpoint; what is frozen is left to the next server.</summary>
+    public void StopAtOnce() => PgCtlAsync(["stop", "-m", "immediate", "-t", "1"], CancellationToken.None).GetAwaiter().GetResult();
+
     // What is frozen hears no signal but this one.
     private static async Task KillAsync(PostmasterPidFile frozen, CancellationToken cancellationToken)
     {

@@ -51,7 +51,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     offset = table.Column<TimeSpan>(type: "interval", nullable: false),
                     frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     jump_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    jump_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    jump_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reset_count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,19 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>Tells a database that cannot be used just now from a defect of this program.</summary>
+public static class DatabaseOutage
+{
+    /// <summary>Whether the failure, or what caused it, is of the kind that passes: it may be tried again later.</summary>
+    public static bool IsIn(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException refused => refused.IsTransient || IsShuttingDown(refused.SqlState),
+        NpgsqlException { IsTransient: true } or SocketException or TimeoutException => true,
+        _ => IsIn(failure.InnerException),
+    };
+
+    private static bool IsShuttingDown(string sqlState) => sqlState.StartsWith("57P", StringComparison.Ordinal);
+}
