@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Webhooks;
 /// Posts claimed webhooks, as many at once as <see cref="CallbackLanes"/> allows, and hands what came of them to the
 /// <see cref="AcknowledgementWriter"/>.
 /// </summary>
-public sealed partial class CallbackDispatcher(
-    CallbackLanes lanes, WebhookClient client, AcknowledgementWriter writer, PipelineSignals signals, ILogger<CallbackDispatcher> logger)
+public sealed class CallbackDispatcher(
+    CallbackLanes lanes, WebhookClient client, AcknowledgementWriter writer, PipelineSignals signals, GivenUpLog givenUp)
     : IHostedLifecycleService, IDisposable
 {
     // Together they leave most of the 5 s in which the whole server stops.
@@ -72,8 +72,7 @@ public sealed partial class CallbackDispatcher(
         {
             var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cut);
             answered = result.WasAnswered;
-            if (result.OwnError is { } error) LogFailure(claimed.Webhook.Sid, error);
-            else if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
+            if (result.Standing == WebhookOutcome.Failed) givenUp.Add(claimed.Endpoint, result.Outcome.ErrorCode, result.OwnError);
             var posted = new PostedWebhook(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed };
             await writer.AddAsync(posted, writingEnds.Token);
         }
@@ -89,7 +88,7 @@ public sealed partial class CallbackDispatcher(
         {
             // Not known to us any more, the claim is freed by the stage, and the webhook is made again.
             lanes.Forget([claimed]);
-            LogFailure(claimed.Webhook.Sid, failure);
+            givenUp.Add(claimed.Endpoint, null, failure);
         }
         finally
         {
@@ -142,10 +141,4 @@ public sealed partial class CallbackDispatcher(
     }
 
     private static async Task WaitAsync(Task task, TimeSpan longest) => await Task.WhenAny(task, Task.Delay(longest));
-
-    [LoggerMessage(LogLevel.Warning, "Webhook {Webhook} to {Endpoint} is given up: error {ErrorCode}")]
-    private partial void LogGivenUp(Sid webhook, string endpoint, int? errorCode);
-
-    [LoggerMessage(LogLevel.Error, "Webhook {Webhook} met an error of the server")]
-    private partial void LogFailure(Sid webhook, Exception failure);
 }
