@@ -12,7 +12,6 @@ public sealed partial record MessagingError
     public static readonly MessagingError MethodNotAllowed = new(20004, 405, "The requested method is not allowed");
     public static readonly MessagingError NotComplete = new(20009, 409, "Cannot delete this resource before it is complete");
     public static readonly MessagingError NotFound = new(20404, 404, "The requested resource {0} was not found");
-    public static readonly MessagingError Conflict = new(20409, 409, "Number registration failed due to conflict.");
     public static readonly MessagingError TooLarge = new(20413, 413, "Request Entity Too Large");
     public static readonly MessagingError UnsupportedMediaType =
         new(20415, 415, "Unsupported Content-Type: send application/x-www-form-urlencoded");

@@ -67,8 +67,12 @@ public sealed record PhoneNumberValue
         try
         {
             var parsed = Library.Parse(text, "US");
-            if (!Library.IsPossibleNumber(parsed)) return false;
-            number = new(Library.Format(parsed, PhoneNumberFormat.E164), parsed);
+            if (!IsPossible(parsed)) return false;
+            var e164 = Library.Format(parsed, PhoneNumberFormat.E164);
+            // A doubled national prefix is taken off one at a time: what is not read the same again is no number to store.
+            if (e164 != text && (!IsPossible(parsed = Library.Parse(e164, null)) || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
+                return false;
+            number = new(e164, parsed);
             return true;
         }
         catch (NumberParseException)
@@ -79,6 +83,10 @@ public sealed record PhoneNumberValue
 
     /// <inheritdoc/>
     public override string ToString() => E164;
+
+    /// <summary>Of a length that can be called from anywhere: local numbers without their area code are not enough.</summary>
+    private static bool IsPossible(PhoneNumbers.PhoneNumber number) =>
+        Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
 
     private static string? CountryOf(PhoneNumbers.PhoneNumber parsed)
     {

@@ -10,8 +10,7 @@ public sealed record SelectionRequest(RecipientAddress To, bool HasMedia)
     /// <summary>ISO 3166 code of the recipient's country; a toll-free recipient counts as US.</summary>
     public string? Country { get; } = To.Number.IsTollFree ? "US" : To.Number.Country;
 
-    /// <summary>The request of a message, whose recipient was checked when it was accepted.</summary>
-    public static SelectionRequest For(Message message) =>
-        new(RecipientAddress.Parse(message.To).Address ?? throw new InvalidOperationException($"{message.Sid} has no readable recipient."),
-            message.MediaUrls.Count > 0);
+    /// <summary>The request of a message; null when its recipient, which could be read when it was accepted, no longer can.</summary>
+    public static SelectionRequest? For(Message message) =>
+        RecipientAddress.Parse(message.To).Address is { } recipient ? new(recipient, message.MediaUrls.Count > 0) : null;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Webhooks;
@@ -19,7 +18,7 @@ public sealed record StatusCallback(
     /// <summary>The callback for the present status of a message that has a callback URL.</summary>
     internal static StatusCallback Of(Message message)
     {
-        var status = JsonNamingPolicy.SnakeCaseLower.ConvertName(message.Status.ToString());
+        var status = EnumNames<MessageStatus>.Of(message.Status);
         List<KeyValuePair<string, string>> parameters =
         [
             new("MessageSid", message.Sid.Value),

@@ -33,6 +33,7 @@ internal static class ApiRegistration
             {
                 mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
                 mvc.Filters.Add<FormValidation>();
+                mvc.Filters.Add<CommonHeaders>();
                 mvc.Filters.Add<XmlAnswers>();
             })
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions))

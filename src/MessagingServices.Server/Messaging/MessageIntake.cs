@@ -25,6 +25,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly FailureLog failures = new("Storing messages", logger, TimeProvider.System);
+    private volatile bool isStopping;
 
     /// <summary>Stores a new message; when the task ends the message is committed.</summary>
     /// <exception cref="RefusedException">20429 when too many wait; 20503 when the database does not take it.</exception>
@@ -33,13 +34,14 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
         var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously));
         return channel.Writer.TryWrite(waiting)
             ? waiting.Committed.Task
-            : Task.FromException(new RefusedException(MessagingError.TooManyRequests.Refuse()));
+            : Task.FromException(new RefusedException((isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests).Refuse()));
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Requests have ended by now; what they left behind is still written.
+        isStopping = true;
         channel.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
     }
@@ -69,7 +71,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
                 signals.Wake<HandToCarrier>();
                 return;
             }
-            catch (PostgresException refused) when (!refused.IsTransient && batch.Length > 1)
+            catch (PostgresException refused) when (IsAboutARow(refused) && batch.Length > 1)
             {
                 // One row that the database does not take must not take the others with it.
                 var half = batch.Length / 2;
@@ -77,7 +79,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
                 await CommitAsync(batch[half..]);
                 return;
             }
-            catch (PostgresException refused) when (!refused.IsTransient)
+            catch (PostgresException refused) when (IsAboutARow(refused))
             {
                 LogRefused(batch[0].Message.Sid, refused);
                 batch[0].Committed.TrySetException(new RefusedException(MessagingError.InternalError.Refuse()));
@@ -97,6 +99,9 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             }
         }
     }
+
+    /// <summary>Bad data or a broken constraint; anything else (read-only after a failover, a time-out) befalls every row alike.</summary>
+    private static bool IsAboutARow(PostgresException refused) => refused.SqlState[..2] is "22" or "23";
 
     private async Task SaveAsync(Waiting[] batch)
     {

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
@@ -7,15 +8,20 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>Puts the server back to its beginning, for the next test.</summary>
-public sealed class ResetServer(Truncation truncation, ResetClock resetClock, Seed seed, AccountOptions account)
+public sealed class ResetServer(Truncation truncation, ResetClock resetClock, Seed seed, AccountOptions account, FollowReset followReset)
 {
     /// <summary>
-    /// Removes all messages and what came of them. Messages that are accepted meanwhile are removed or stay, wholly in either case.
+    /// Removes all messages and what came of them; none of their callbacks is posted once the task has ended. Messages that are accepted
+    /// meanwhile are removed or stay, wholly in either case.
     /// </summary>
     /// <exception cref="RefusedException">20503 when the database is too busy; nothing is removed then.</exception>
-    public Task MessagesAsync(CancellationToken cancellation) => truncation.OfMessagesAsync(
-        db => db.PoolSenders.Where(sender => sender.LastUsed != 0)
-            .ExecuteUpdateAsync(sender => sender.SetProperty(s => s.LastUsed, 0), cancellation), cancellation);
+    public async Task MessagesAsync(CancellationToken cancellation)
+    {
+        await truncation.OfMessagesAsync(
+            db => db.PoolSenders.Where(sender => sender.LastUsed != 0)
+                .ExecuteUpdateAsync(sender => sender.SetProperty(s => s.LastUsed, 0), cancellation), cancellation);
+        await followReset.EverywhereAsync(cancellation);
+    }
 
     /// <summary>Removes everything but the configured account, sets the clock back to its beginning and applies the seed again.</summary>
     /// <exception cref="RefusedException">20503 when the database is too busy; only the clock may be set back then.</exception>
@@ -28,5 +34,6 @@ public sealed class ResetServer(Truncation truncation, ResetClock resetClock, Se
                 await db.Accounts.Where(other => other.Sid != account.Sid).ExecuteDeleteAsync(cancellation);
                 await seed.ApplyAsync(db, force: true, cancellation);
             }, cancellation);
+        await followReset.EverywhereAsync(cancellation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,23 +22,6 @@ internal sealed class JsonConverter<T>() : ValueConverter<T, string>(value => St
 internal sealed class JsonComparer<T>() : ValueComparer<T>(
     (left, right) => ReferenceEquals(left, right), value => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value), value => value)
     where T : class;
-
-/// <summary>The names of an enum's members in snake case.</summary>
-internal static class EnumNames<T> where T : struct, Enum
-{
-    private static readonly FrozenDictionary<T, string> Names =
-        Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
-
-    private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(row => row.Value, row => row.Key);
-
-    public static string Of(T value) => Names[value];
-
-    public static T Parse(string name) => Values[name];
-
-    public static bool TryParse(string name, out T value) => Values.TryGetValue(name, out value);
-
-    public static IReadOnlyCollection<string> All => Values.Keys;
-}
 
 /// <summary>JSON as it is stored.</summary>
 internal static class StoredJson

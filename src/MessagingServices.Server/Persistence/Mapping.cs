@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
@@ -95,6 +96,7 @@ internal static class Mapping
         entry.ToTable("message_queue");
         entry.HasKey(e => e.MessageSid);
         entry.HasIndex(e => new { e.Stage, e.Due });
+        entry.HasIndex(e => e.ClaimedBy).HasFilter("claimed_by IS NOT NULL");
         VacuumEagerly(entry);
     }
 
@@ -105,6 +107,7 @@ internal static class Mapping
         entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
         entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
+        entry.HasIndex(e => e.ClaimedBy).HasFilter("claimed_by IS NOT NULL");
         VacuumEagerly(entry);
     }
 
@@ -128,8 +131,12 @@ internal static class Mapping
         application.Property(a => a.Id).ValueGeneratedNever();
     }
 
-    /// <summary>A queue's rows live for moments: its dead rows are cleared by number, not by share, or claims slow down.</summary>
+    /// <summary>
+    /// A queue's rows live for moments and are rewritten on the way: there is room for that on their page, and dead rows are cleared by
+    /// number, not by share, or claims slow down.
+    /// </summary>
     private static void VacuumEagerly<T>(EntityTypeBuilder<T> entry) where T : class => entry
+        .HasStorageParameter("fillfactor", 50)
         .HasStorageParameter("autovacuum_vacuum_scale_factor", 0)
         .HasStorageParameter("autovacuum_vacuum_threshold", 2000)
         .HasStorageParameter("autovacuum_vacuum_cost_delay", 0);

@@ -55,6 +55,8 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
                 // Shorter at first than PostgreSQL takes to find a deadlock: then it is this transaction that gives way, never a stage.
                 var patience = $"{Patience.TotalMilliseconds * (1 << attempt)}ms";
                 await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {patience}, true)", cancellation);
+                // The clock's row first, as a move of the clock does, which then reads the tables.
+                await db.CountResetAsync(cancellation);
                 await db.Database.ExecuteSqlRawAsync(truncate, cancellation);
                 await meanwhile(db);
                 await transaction.CommitAsync(CancellationToken.None);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Pipeline;
 
-/// <summary>Notices within a fifth of a second when another server moved the emulator's clock.</summary>
-public sealed class FollowClock(IDbContextFactory<MessagingDb> databases, EmulatorClock clock) : PipelineStage
+/// <summary>Notices within a fifth of a second when another server moved the emulator's clock or removed messages.</summary>
+public sealed class FollowClock(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, FollowReset resets) : PipelineStage
 {
     /// <inheritdoc/>
     public override bool RunsEverywhere => true;
@@ -15,6 +15,7 @@ public sealed class FollowClock(IDbContextFactory<MessagingDb> databases, Emulat
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await clock.RefreshAsync(db, cancellation);
+        await resets.HereAsync();
         return 0;
     }
 }

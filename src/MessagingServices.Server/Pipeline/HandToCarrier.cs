@@ -76,7 +76,7 @@ public sealed class HandToCarrier(
     private async Task ReleaseAsync(CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        await work.Db.ReleaseMessagesAsync([process.Id], cancellation);
+        await work.Db.ReleaseMessagesAsync(process.Id, cancellation);
         await work.CommitAsync(CancellationToken.None);
     }
 }

@@ -9,7 +9,7 @@ public sealed class OtherServers(IDbContextFactory<MessagingDb> databases, ThisP
     /// <summary>The longest until <see cref="FollowClock"/> has read a change everywhere, with something to spare.</summary>
     public static readonly TimeSpan Following = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Waits until the other servers go by the clock as it was just saved; not at all when there are none.</summary>
+    /// <summary>Waits until the other servers have read the clock's row as it was just saved; not at all when there are none.</summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
         await using (var db = await databases.CreateDbContextAsync(cancellation))

@@ -17,6 +17,7 @@ internal static class PipelineRegistration
         services.AddHostedService<PipelineLoop>();
         services.AddSingleton<DueWork>();
         services.AddSingleton<OtherServers>();
+        services.AddSingleton<FollowReset>();
     }
 
     /// <summary>Registers a stage.</summary>

@@ -36,9 +36,10 @@ public sealed class PostStatusCallbacks(OwedWebhooks owed, CallbackLanes lanes, 
         for (var looks = 0; looks < MostLooks && lanes.Room is > 0 and var room; looks++)
         {
             var first = nextEndpoint;
+            var era = lanes.Era;
             var look = await owed.ClaimAsync(first, lanes.Quotas(), room, cancellation);
             nextEndpoint = look.Next;
-            foreach (var lane in look.Lanes) lanes.Add(lane.Endpoint, lane.Webhooks, lane.Filled, lane.LookAfter);
+            foreach (var lane in look.Lanes) lanes.Add(lane.Endpoint, lane.Webhooks, lane.Filled, lane.LookAfter, era);
             foreach (var orphan in look.Orphans) await dispatcher.GiveUpAsync(orphan, cancellation);
             dispatcher.StartNext();
             var everywhere = first == "" && look.Next == "" && look.Lanes.All(lane => lane.LookAfter == 0);

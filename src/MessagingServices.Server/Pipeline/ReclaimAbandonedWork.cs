@@ -1,17 +1,28 @@
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>
-/// Shows every second that this process lives, and takes back the claims of processes that have not shown themselves for five seconds.
-/// Runs on every server, whatever <c>Pipeline:Stages</c> says, and for a server that has just started also before its first claim.
+/// Shows every second that this process lives, and takes back the claims of processes that do not: those that have not shown themselves
+/// for five seconds, and those that nobody knows. Runs on every server, whatever <c>Pipeline:Stages</c> says.
 /// </summary>
 public sealed partial class ReclaimAbandonedWork(
-    IDbContextFactory<MessagingDb> databases, ThisProcess process, ILogger<ReclaimAbandonedWork> logger) : PipelineStage
+    IDbContextFactory<MessagingDb> databases, ThisProcess process, CallbackDispatcher callbacks, TimeProvider real,
+    ILogger<ReclaimAbandonedWork> logger) : PipelineStage
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    /// <summary>A process that could not show itself for so long cannot tell whether the others could.</summary>
+    private static readonly TimeSpan OwnGap = TimeSpan.FromSeconds(2);
+
+    /// <summary>Then it gives them so long to show themselves: each does so every second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private bool hasShown;
+    private long trustsSilenceFrom;
 
     /// <inheritdoc/>
     public override bool RunsEverywhere => true;
@@ -23,14 +34,18 @@ public sealed partial class ReclaimAbandonedWork(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.ShowAliveAsync(process.Id, cancellation);
+        var gap = await db.ShowAliveAsync(process.Id, cancellation);
+        // The others took this process for dead: what it still holds in memory is theirs now.
+        if (gap is null && hasShown) callbacks.DropWaiting();
+        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp() + (long)(Patience.TotalSeconds * real.TimestampFrequency);
+        hasShown = true;
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var dead = await db.RemoveSilentProcessesAsync(Silence, cancellation);
-        if (dead.Count == 0) return 0;
-        var messages = await db.ReleaseMessagesAsync(dead, cancellation);
-        var webhooks = await db.ReleaseWebhooksAsync(dead, cancellation);
+        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await db.RemoveSilentProcessesAsync(Silence, cancellation);
+        var messages = await db.FreeAbandonedMessagesAsync(cancellation);
+        var webhooks = await db.FreeAbandonedWebhooksAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        LogTakenOver(dead.Count, messages, webhooks);
+        if (dead + messages + webhooks > 0) LogTakenOver(dead, messages, webhooks);
         return 0;
     }
 
@@ -38,9 +53,11 @@ public sealed partial class ReclaimAbandonedWork(
     public async Task LeaveAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.ReleaseMessagesAsync([process.Id], cancellation);
-        await db.ReleaseWebhooksAsync([process.Id], cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.ServerProcesses.Where(p => p.Id == process.Id).ExecuteDeleteAsync(cancellation);
+        await db.FreeAbandonedMessagesAsync(cancellation);
+        await db.FreeAbandonedWebhooksAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Messages} message(s), {Webhooks} webhook(s)")]

@@ -53,10 +53,14 @@ public sealed class SelectSenders(PipelineTransactions transactions, EmulatorClo
         {
             QueueWith(explicitSender);
         }
+        else if (SelectionRequest.For(message) is not { } request)
+        {
+            Fail(MessagingError.UnknownFailure);
+        }
         else
         {
             IReadOnlyList<PoolSender> pool = [.. pools[service]];
-            var choice = SenderSelector.Select(SelectionRequest.For(message), pool);
+            var choice = SenderSelector.Select(request, pool);
             batch.Record(SenderSelection.Of(message.Sid, choice));
             switch (choice)
             {

@@ -23,6 +23,9 @@ public sealed class ClockState
     /// <summary>The end of the last jump.</summary>
     public DateTimeOffset JumpTo { get; init; }
 
+    /// <summary>How often messages were removed by a reset. It stands here because every server reads this row all the time.</summary>
+    public long ResetCount { get; init; }
+
     /// <summary>The emulator's time at a moment of real time.</summary>
     public DateTimeOffset At(DateTimeOffset real) => FrozenAt ?? real + Offset;
 
@@ -34,7 +37,7 @@ public sealed class ClockState
     /// <param name="to">The time that it is now.</param>
     /// <param name="real">Now in real time, in whole microseconds.</param>
     public ClockState Jump(DateTimeOffset from, DateTimeOffset to, DateTimeOffset real) =>
-        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to };
+        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to, ResetCount = ResetCount };
 
     /// <summary>The clock frozen, or running on from where it stands. Its time is the same.</summary>
     /// <param name="frozen">Whether it stands.</param>
@@ -42,6 +45,6 @@ public sealed class ClockState
     public ClockState Freeze(bool frozen, DateTimeOffset real)
     {
         var now = At(real);
-        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo };
+        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo, ResetCount = ResetCount };
     }
 }

@@ -37,8 +37,8 @@ public sealed class EmulatorClock(TimeProvider real, ClockOptions options) : Tim
             var frozenAt = Beginning().FrozenAt;
             await db.Database.ExecuteSqlAsync(
                 $"""
-                 INSERT INTO clock (id, "offset", frozen_at, jump_from, jump_to)
-                 VALUES ({ClockState.OnlyId}, '0', {frozenAt}, '-infinity', '-infinity') ON CONFLICT (id) DO NOTHING
+                 INSERT INTO clock (id, "offset", frozen_at, jump_from, jump_to, reset_count)
+                 VALUES ({ClockState.OnlyId}, '0', {frozenAt}, '-infinity', '-infinity', 0) ON CONFLICT (id) DO NOTHING
                  """, cancellation);
         }
 

@@ -12,7 +12,11 @@ namespace MessagingServices.Server.Webhooks;
 /// <param name="Signature">The signature of the last attempt; null when there was none.</param>
 /// <param name="Attempts">The attempts made now.</param>
 /// <param name="Outcome">How it stands now.</param>
-public sealed record PostedWebhook(Sid Sid, string? Signature, IReadOnlyList<WebhookAttempt> Attempts, WebhookOutcome Outcome);
+public sealed record PostedWebhook(Sid Sid, string? Signature, IReadOnlyList<WebhookAttempt> Attempts, WebhookOutcome Outcome)
+{
+    /// <summary>The claim that ends when it is recorded; null when it never was in the lanes.</summary>
+    public ClaimedWebhook? Claim { get; init; }
+}
 
 /// <summary>
 /// Records webhooks that were made, gathered for up to 25 ms or 100 of them and written together. A write that fails is tried again until
@@ -43,7 +47,7 @@ public sealed partial class AcknowledgementWriter(
         {
             await GatherAsync(gathered, cancellation);
             await WriteAsync(gathered, cancellation);
-            lanes.Forget(gathered.Select(webhook => webhook.Sid));
+            lanes.Forget(gathered.Select(webhook => webhook.Claim).OfType<ClaimedWebhook>());
             gathered.Clear();
             // The next webhooks of the same messages may be claimed now.
             signals.Wake<PostStatusCallbacks>();

@@ -15,12 +15,13 @@ public sealed partial class CallbackDispatcher(
 {
     // Together they leave most of the 5 s in which the whole server stops.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan CuttingOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(1000);
 
-    private readonly ConcurrentDictionary<Sid, Task> underWay = new();
-    private readonly CancellationTokenSource cutOff = new();
+    private readonly ConcurrentDictionary<ClaimedWebhook, Task> underWay = new();
     private readonly CancellationTokenSource writingEnds = new();
     private Task writing = Task.CompletedTask;
+    private volatile CancellationTokenSource cutOff = new();
     private volatile bool isStopping;
 
     /// <summary>Whether nothing is started any more, since the server stops.</summary>
@@ -29,10 +30,13 @@ public sealed partial class CallbackDispatcher(
     /// <summary>Starts what may be started; called after webhooks were added to the lanes.</summary>
     public void StartNext()
     {
-        while (!IsStopping && lanes.TryStart(out var next, out var started))
+        while (!IsStopping)
         {
-            var start = new Task<Task>(() => PostAsync(next, started));
-            underWay[next.Webhook.Sid] = start.Unwrap();
+            // Read before: whatever is taken before a reset empties the lanes has the token that the reset cancels.
+            var cut = cutOff.Token;
+            if (!lanes.TryStart(out var next, out var started)) return;
+            var start = new Task<Task>(() => PostAsync(next, started, cut));
+            underWay[next] = start.Unwrap();
             start.Start(TaskScheduler.Default);
         }
     }
@@ -41,29 +45,54 @@ public sealed partial class CallbackDispatcher(
     public ValueTask GiveUpAsync(Sid webhook, CancellationToken cancellation) =>
         writer.AddAsync(new(webhook, null, [], WebhookOutcome.Failed), cancellation);
 
-    private async Task PostAsync(ClaimedWebhook claimed, long started)
+    /// <summary>Forgets everything that waits for its turn, for its claims may be somebody else's by now; what is under way goes on.</summary>
+    public void DropWaiting()
+    {
+        lanes.DropWaiting();
+        // Frees the claims that are still ours.
+        signals.Wake<PostStatusCallbacks>();
+    }
+
+    /// <summary>The messages are removed: forgets everything that waits for its turn and cuts off what is under way.</summary>
+    public async Task DropAllAsync()
+    {
+        lanes.DropWaiting();
+        // Not disposed, for its token may be read at this moment.
+        var old = Interlocked.Exchange(ref cutOff, new());
+        var posts = Task.WhenAll(underWay.Values);
+        await old.CancelAsync();
+        await WaitAsync(posts, CuttingOff);
+        signals.Wake<PostStatusCallbacks>();
+    }
+
+    private async Task PostAsync(ClaimedWebhook claimed, long started, CancellationToken cut)
     {
         bool? answered = null;
         try
         {
-            var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cutOff.Token);
+            var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cut);
             answered = result.WasAnswered;
             if (result.Standing == WebhookOutcome.Failed) LogGivenUp(claimed.Webhook.Sid, claimed.Endpoint, result.Outcome.ErrorCode);
-            await writer.AddAsync(new(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing), writingEnds.Token);
+            var posted = new PostedWebhook(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed };
+            await writer.AddAsync(posted, writingEnds.Token);
         }
         catch (Exception) when (IsStopping)
         {
             // As after a crash: the webhook stays in the queue, and its claim is freed when the server leaves.
         }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        {
+            lanes.GiveUp(claimed);
+        }
         catch (Exception failure)
         {
             // Not known to us any more, the claim is freed by the stage, and the webhook is made again.
-            lanes.Forget([claimed.Webhook.Sid]);
+            lanes.Forget([claimed]);
             LogFailure(claimed.Webhook.Sid, failure);
         }
         finally
         {
-            underWay.TryRemove(claimed.Webhook.Sid, out _);
+            underWay.TryRemove(claimed, out _);
             if (lanes.End(claimed, started, answered)) signals.Wake<PostStatusCallbacks>();
             StartNext();
         }

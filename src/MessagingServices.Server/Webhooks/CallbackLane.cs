@@ -2,11 +2,21 @@ using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>A webhook that this process has claimed.</summary>
-/// <param name="Webhook">What is to be posted.</param>
-/// <param name="Endpoint">Scheme, host and port; see <see cref="Domain.Webhooks.Webhook.EndpointOf"/>.</param>
-/// <param name="AuthToken">Signs it.</param>
-public sealed record ClaimedWebhook(Webhook Webhook, string Endpoint, string AuthToken);
+/// <summary>
+/// One claim of this process on a webhook. A webhook that is made again is claimed again, maybe before the first claim is forgotten: the two
+/// are told apart by identity.
+/// </summary>
+public sealed class ClaimedWebhook(Webhook webhook, string endpoint, string authToken)
+{
+    /// <summary>What is to be posted.</summary>
+    public Webhook Webhook => webhook;
+
+    /// <summary>Scheme, host and port; see <see cref="Domain.Webhooks.Webhook.EndpointOf"/>.</summary>
+    public string Endpoint => endpoint;
+
+    /// <summary>Signs it.</summary>
+    public string AuthToken => authToken;
+}
 
 /// <summary>How an endpoint has been answering.</summary>
 public enum LanePace
@@ -55,3 +65,9 @@ internal sealed class CallbackLane(string endpoint)
 
     public void End(long started) => starts.Remove(started);
 }
+
+/// <summary>How many webhooks of one endpoint may be claimed, and from where on.</summary>
+/// <param name="Endpoint">Scheme, host and port.</param>
+/// <param name="Quota">How many; 0 for none now.</param>
+/// <param name="After">Only those whose ordinal is greater.</param>
+public sealed record LaneQuota(string Endpoint, int Quota, long After);

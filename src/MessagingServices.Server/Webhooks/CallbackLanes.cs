@@ -20,13 +20,14 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, CallbackLane> lanes = new(StringComparer.Ordinal);
     private readonly Queue<CallbackLane> withWaiting = new();
-    private readonly HashSet<Sid> held = [];
+    private readonly HeldClaims claims = new();
     private readonly int total = options.MaxConcurrency;
     private readonly int wide = options.MaxConcurrencyPerEndpoint;
     private readonly int narrow = Math.Min(4, options.MaxConcurrencyPerEndpoint);
     private int underWay;
     private int slowUnderWay;
     private int waiting;
+    private int era;
 
     /// <summary>How many more may be claimed in all: four times as many are held as may be under way.</summary>
     public int Room
@@ -37,7 +38,13 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
     /// <summary>The webhooks that this process has claimed and not yet recorded.</summary>
     public IReadOnlyList<Sid> Held
     {
-        get { lock (gate) return [.. held]; }
+        get { lock (gate) return [.. claims.Webhooks]; }
+    }
+
+    /// <summary>Grows when everything that waits is dropped; read before a claim is begun.</summary>
+    public int Era
+    {
+        get { lock (gate) return era; }
     }
 
     /// <summary>How many more may be claimed for each endpoint of which something is known; 1 for every other.</summary>
@@ -50,15 +57,24 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Webhooks were claimed for an endpoint; they wait for their turn from now on.</summary>
+    /// <summary>
+    /// Webhooks were claimed for an endpoint; they wait for their turn from now on, or are given up if all was dropped since the claim began.
+    /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="claimed">The webhooks in their order; none when all that was looked at waits for older ones.</param>
     /// <param name="filled">Whether the claim took all that it was allowed to.</param>
     /// <param name="lookAfter">Where the next look begins; 0 for the beginning.</param>
-    public void Add(string endpoint, IReadOnlyList<ClaimedWebhook> claimed, bool filled, long lookAfter)
+    /// <param name="began">The <see cref="Era"/> in which the claim began.</param>
+    public void Add(string endpoint, IReadOnlyList<ClaimedWebhook> claimed, bool filled, long lookAfter, int began)
     {
         lock (gate)
         {
+            if (began != era)
+            {
+                claims.GiveUp(claimed);
+                return;
+            }
+
             var lane = LaneOf(endpoint);
             lane.HasMore = filled;
             lane.LookAfter = lookAfter;
@@ -66,7 +82,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
             foreach (var webhook in claimed)
             {
                 lane.Waiting.Enqueue(webhook);
-                held.Add(webhook.Webhook.Sid);
+                claims.Add(webhook);
                 waiting++;
             }
         }
@@ -121,31 +137,55 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>The webhooks are recorded, or are somebody else's now.</summary>
-    public void Forget(IEnumerable<Sid> webhooks)
+    /// <summary>The claims are ended: their webhooks are recorded, or are somebody else's now.</summary>
+    public void Forget(IEnumerable<ClaimedWebhook> ended)
     {
-        lock (gate) held.ExceptWith(webhooks);
+        lock (gate) claims.Forget(ended);
     }
 
-    /// <summary>Takes out what waits for endpoints that have begun to fail, so that others may be claimed in its place.</summary>
+    /// <summary>The claim is given up: <see cref="TakeSurplus"/> tells that it is to be freed.</summary>
+    public void GiveUp(ClaimedWebhook claim)
+    {
+        lock (gate) claims.GiveUp([claim]);
+    }
+
+    /// <summary>Gives up all that waits, and all that is being claimed at the moment. What is under way goes on.</summary>
+    public void DropWaiting()
+    {
+        lock (gate)
+        {
+            era++;
+            waiting = 0;
+            withWaiting.Clear();
+            foreach (var lane in lanes.Values)
+            {
+                claims.GiveUp(lane.Waiting);
+                lane.Waiting.Clear();
+                lane.LookAfter = 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes out what waits for endpoints that have begun to fail, so that others may be claimed in its place. Tells which claims are to be
+    /// freed: those, and the ones given up before.
+    /// </summary>
     public IReadOnlyList<Sid> TakeSurplus()
     {
         lock (gate)
         {
             Review();
-            List<Sid> surplus = [];
             foreach (var lane in lanes.Values.Where(lane => lane.Pace == LanePace.Failing && lane.Waiting.Count > narrow))
             {
                 // The oldest stay.
                 var kept = lane.Waiting.Take(narrow).ToList();
-                surplus.AddRange(lane.Waiting.Skip(narrow).Select(webhook => webhook.Webhook.Sid));
+                claims.GiveUp(lane.Waiting.Skip(narrow));
                 waiting -= lane.Waiting.Count - kept.Count;
                 lane.Waiting.Clear();
                 kept.ForEach(lane.Waiting.Enqueue);
             }
 
-            held.ExceptWith(surplus);
-            return surplus;
+            return claims.TakeGivenUp();
         }
     }
 
@@ -208,9 +248,3 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         return lane;
     }
 }
-
-/// <summary>How many webhooks of one endpoint may be claimed, and from where on.</summary>
-/// <param name="Endpoint">Scheme, host and port.</param>
-/// <param name="Quota">How many; 0 for none now.</param>
-/// <param name="After">Only those whose ordinal is greater.</param>
-public sealed record LaneQuota(string Endpoint, int Quota, long After);

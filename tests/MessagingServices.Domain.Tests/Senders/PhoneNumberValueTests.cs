@@ -1,3 +1,4 @@
+using CsCheck;
 using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Tests.Senders;
@@ -31,6 +32,8 @@ public sealed class PhoneNumberValueTests
     [InlineData("+")]
     [InlineData("+1")]
     [InlineData("12345")]
+    [InlineData("2345678")]
+    [InlineData("+12345678")]
     [InlineData("banana")]
     [InlineData("1-800-FLOWERS")]
     [InlineData("+999123456789")]
@@ -39,6 +42,12 @@ public sealed class PhoneNumberValueTests
     [InlineData("+1415+5550100")]
     [InlineData("+٤١٥٥٥٥٠١٠٠٠")]
     public void Anything_else_is_no_number(string text) => Assert.False(PhoneNumberValue.TryParse(text, out _));
+
+    [Fact]
+    public void Whatever_is_read_is_read_the_same_again() => Gen.Select(Gen.OneOf("", "+", "+44 ", "+44 0", "+44 00", "+1 1", "+49 0", "+39 "),
+        Gen.Char['0', '9'].Array[3, 15]).Sample((prefix, digits) =>
+            !PhoneNumberValue.TryParse(prefix + new string(digits), out var number)
+            || (PhoneNumberValue.TryParse(number.E164, out var again) && again.E164 == number.E164));
 
     [Theory]
     [InlineData("+18005550100", true)]

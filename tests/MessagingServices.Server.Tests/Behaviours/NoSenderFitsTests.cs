@@ -60,7 +60,7 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
         var sid = await Calls.SendAsync(server.Http, ("To", to), ("MessagingServiceSid", service), ("Body", "Hello"));
 
         var failed = await Calls.UntilStatusAsync(server.Http, sid, "failed");
-        Assert.Equal((code, null, null), (failed["error_code"], failed["from"], failed["date_sent"]));
+        Assert.Equal((code, null, null, null), (failed["error_code"], failed["from"], failed["date_sent"], failed["price_unit"]));
         Assert.NotNull(failed["error_message"]);
     }
 }

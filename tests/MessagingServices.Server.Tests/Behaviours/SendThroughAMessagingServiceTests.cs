@@ -46,8 +46,22 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
         var accepted = await server.PostAsync(Calls.Messages,
             ("To", "+14155550100"), ("MessagingServiceSid", service), ("From", "+14155550115"), ("Body", "Hello"));
 
-        Assert.Equal(("accepted", "+14155550115"), (accepted["status"], accepted["from"]));
+        Assert.Equal(("accepted", "+14155550115", "USD"), (accepted["status"], accepted["from"], accepted["price_unit"]));
         Assert.Equal("+14155550115", (await Calls.UntilStatusAsync(server.Http, accepted["sid"]!, "delivered"))["from"]);
+    }
+
+    [Fact]
+    public async Task As_xml_the_uris_lose_their_suffix_and_the_body_loses_nothing()
+    {
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550118");
+        const string Body = "/2010-04-01/Accounts.json?x=.json <&>";
+
+        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", Body));
+        var xml = System.Xml.Linq.XElement.Parse((await server.GetAsync(Calls.Message(sid).Replace(".json", "", StringComparison.Ordinal))).Text);
+
+        Assert.Equal(Body, xml.Element("Message")!.Element("Body")!.Value);
+        Assert.EndsWith($"/Messages/{sid}", xml.Element("Message")!.Element("Uri")!.Value, StringComparison.Ordinal);
+        Assert.EndsWith($"/{sid}/Media", xml.Element("Message")!.Element("SubresourceUris")!.Element("Media")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]

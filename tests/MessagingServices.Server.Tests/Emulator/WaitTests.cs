@@ -119,6 +119,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
     [InlineData("Timeout", "", "invalid literal for int() with base 10: ''")]
     [InlineData("Timeout", "soon", "invalid literal for int() with base 10: 'soon'")]
     [InlineData("Timeout", "-1", "Timeout must be 0 to 60 seconds")]
+    [InlineData("Timeout", "99999999999", "Timeout must be 0 to 60 seconds")]
     [InlineData("Timeout", "61", "Timeout must be 0 to 60 seconds")]
     public async Task Bad_parameters_are_refused(string name, string value, string message)
     {

@@ -114,9 +114,69 @@ public sealed class CallbackLanesTests
         End(started, answered: true);
         Assert.Equal([started.Webhook.Webhook.Sid], lanes.Held);
 
-        lanes.Forget([started.Webhook.Webhook.Sid]);
+        lanes.Forget([started.Webhook]);
 
         Assert.Empty(lanes.Held);
+    }
+
+    [Fact]
+    public void A_webhook_that_is_claimed_again_stays_held_when_its_first_claim_is_forgotten()
+    {
+        var webhook = New();
+        ClaimedWebhook first = new(webhook, "one", "token");
+        ClaimedWebhook second = new(webhook, "one", "token");
+        lanes.Add("one", [first], filled: false, lookAfter: 0, lanes.Era);
+        var started = Assert.Single(StartAll());
+        End(started, answered: true);
+        lanes.Add("one", [second], filled: false, lookAfter: 0, lanes.Era);
+
+        lanes.Forget([first]);
+
+        Assert.Equal([webhook.Sid], lanes.Held);
+        Assert.Same(second, Assert.Single(StartAll()).Webhook);
+    }
+
+    [Fact]
+    public void What_is_dropped_is_not_started_and_its_claims_are_freed()
+    {
+        Add("one", 3);
+        var started = Assert.Single(StartAll());
+
+        lanes.DropWaiting();
+
+        End(started, answered: true);
+        Assert.Empty(StartAll());
+        Assert.Equal([started.Webhook.Webhook.Sid], lanes.Held);
+        Assert.Equal(2, lanes.TakeSurplus().Count);
+        Assert.Empty(lanes.TakeSurplus());
+        Assert.Equal(4 * 64, lanes.Room);
+    }
+
+    [Fact]
+    public void What_is_dropped_and_claimed_again_is_not_freed()
+    {
+        var webhook = New();
+        lanes.Add("one", [new(webhook, "one", "token")], filled: false, lookAfter: 0, lanes.Era);
+        lanes.DropWaiting();
+
+        lanes.Add("one", [new(webhook, "one", "token")], filled: false, lookAfter: 0, lanes.Era);
+
+        Assert.Empty(lanes.TakeSurplus());
+        Assert.Equal([webhook.Sid], lanes.Held);
+        Assert.Single(StartAll());
+    }
+
+    [Fact]
+    public void A_claim_that_was_being_made_when_all_was_dropped_is_given_up()
+    {
+        var webhook = New();
+        var began = lanes.Era;
+        lanes.DropWaiting();
+
+        lanes.Add("one", [new(webhook, "one", "token")], filled: true, lookAfter: 0, began);
+
+        Assert.Empty(StartAll());
+        Assert.Equal([webhook.Sid], lanes.TakeSurplus());
     }
 
     private void MakePrompt(string endpoint) => Answer(endpoint, answered: true);
@@ -128,11 +188,11 @@ public sealed class CallbackLanesTests
         Add(endpoint, 1);
         var started = Assert.Single(StartAll());
         End(started, answered);
-        lanes.Forget([started.Webhook.Webhook.Sid]);
+        lanes.Forget([started.Webhook]);
     }
 
     private void Add(string endpoint, int count) =>
-        lanes.Add(endpoint, [.. Enumerable.Range(0, count).Select(_ => new ClaimedWebhook(New(), endpoint, "token"))], filled: true, lookAfter: 0);
+        lanes.Add(endpoint, [.. Enumerable.Range(0, count).Select(_ => new ClaimedWebhook(New(), endpoint, "token"))], filled: true, lookAfter: 0, lanes.Era);
 
     private Webhook New() => new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, new StatusCallback(
         Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), "http://example.com/", [], DateTimeOffset.UnixEpoch));

@@ -31,6 +31,10 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     public ReplayWebhook Replay => host.Services.GetRequiredService<ReplayWebhook>();
 
+    public CallbackDispatcher Dispatcher => host.Services.GetRequiredService<CallbackDispatcher>();
+
+    public AcknowledgementWriter Writer => host.Services.GetRequiredService<AcknowledgementWriter>();
+
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();

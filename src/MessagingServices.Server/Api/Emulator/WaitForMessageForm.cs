@@ -4,7 +4,6 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Emulator;
 
@@ -53,6 +52,9 @@ public sealed record WaitForMessageForm
 /// <summary>Words must be known and the time within its bounds.</summary>
 public sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
 {
+    private static readonly MessagingError TimeoutOutOfRange =
+        MessagingError.BadParameter with { Text = $"Timeout must be 0 to {WaitForMessageForm.MaxTimeout} seconds" };
+
     /// <summary>The rules.</summary>
     public WaitForMessageRules()
     {
@@ -61,8 +63,6 @@ public sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
             .Refuse(value => $"Direction '{value}' is no direction of a message");
         RuleFor(form => form.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
         RuleFor(form => form.Timeout).WholeNumber();
-        RuleFor(form => form.Timeout)
-            .Must(value => value is null || int.Parse(value, CultureInfo.InvariantCulture) is >= 0 and <= WaitForMessageForm.MaxTimeout)
-            .Refuse(_ => $"Timeout must be 0 to {WaitForMessageForm.MaxTimeout} seconds");
+        RuleFor(form => form.Timeout).Between(0, WaitForMessageForm.MaxTimeout, TimeoutOutOfRange);
     }
 }

@@ -2,7 +2,6 @@ using FluentValidation;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Emulator;
 

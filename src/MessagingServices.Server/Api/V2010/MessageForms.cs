@@ -31,6 +31,15 @@ public sealed record CreateMessageForm
     /// <summary>How long the message may wait, in seconds, 1 to 36,000.</summary>
     public string? ValidityPeriod { get; init; }
 
+    /// <summary>The most it may cost. Without effect, as at Twilio since June 2024.</summary>
+    public string? MaxPrice { get; init; }
+
+    /// <summary><c>retain</c> or <c>discard</c>. Without effect yet.</summary>
+    public string? ContentRetention { get; init; }
+
+    /// <summary><c>retain</c> or <c>obfuscate</c>. Without effect yet.</summary>
+    public string? AddressRetention { get; init; }
+
     /// <summary><c>fixed</c>: send at <c>SendAt</c>. Needs a Messaging Service.</summary>
     public string? ScheduleType { get; init; }
 
@@ -88,6 +97,11 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.StatusCallback).Url().Refuse(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod).Between(1, OutboundMessage.MaxValidityPeriod, MessagingError.InvalidValidityPeriod);
+        RuleFor(form => form.MaxPrice)
+            .Must(price => string.IsNullOrEmpty(price) || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            .Refuse(MessagingError.InvalidMaxPrice);
+        RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).Refuse(MessagingError.InvalidContentRetention);
+        RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).Refuse(MessagingError.InvalidAddressRetention);
         RuleFor(form => form.ScheduleType).Must(type => string.IsNullOrEmpty(type) || type == "fixed").Refuse(MessagingError.InvalidScheduleType);
         RuleFor(form => form.SendAt).Must((form, sendAt) => string.IsNullOrEmpty(form.ScheduleType) || !string.IsNullOrEmpty(sendAt))
             .Refuse(MessagingError.SendAtMissing);

@@ -1,11 +1,20 @@
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Wire;
 
 /// <summary>The headers that Twilio puts on every answer of its API.</summary>
-public static class CommonHeaders
+public sealed class CommonHeaders : IAlwaysRunResultFilter
 {
+    /// <inheritdoc/>
+    public void OnResultExecuting(ResultExecutingContext context) => Apply(context.HttpContext);
+
+    /// <inheritdoc/>
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+
     /// <summary>Sets them.</summary>
     public static void Apply(HttpContext context)
     {

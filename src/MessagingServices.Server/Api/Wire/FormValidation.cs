@@ -15,7 +15,10 @@ public sealed class FormValidation(IServiceProvider validators) : IAsyncActionFi
             if (argument is null || validators.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
                 continue;
             var result = await validator.ValidateAsync(new ValidationContext<object>(argument), context.HttpContext.RequestAborted);
-            if (result.Errors is [{ CustomState: Refusal refusal }, ..]) throw new RefusedException(refusal);
+            if (result.IsValid) continue;
+            throw result.Errors[0].CustomState is Refusal refusal
+                ? new RefusedException(refusal)
+                : new InvalidOperationException($"A rule for {result.Errors[0].PropertyName} says not with what to refuse.");
         }
 
         await next();

@@ -1,5 +1,5 @@
+using MessagingServices.Domain;
 using System.Globalization;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Wire;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Wire;
 
@@ -92,7 +91,7 @@ public sealed record MessageResource
             NumMedia = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture),
             Direction = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-'),
             Price = null,
-            PriceUnit = message.Status is MessageStatus.Accepted or MessageStatus.Scheduled ? null : "USD",
+            PriceUnit = message.From is null ? null : "USD",
             ErrorCode = message.ErrorCode,
             ErrorMessage = MessagingError.TextOf(message.ErrorCode),
             Uri = $"{path}.json",

@@ -28,7 +28,7 @@ public static class WireXml
         {
             xml.WriteStartElement("TwilioResponse");
             if (value is Page2010 page) WritePage(xml, page);
-            else WriteElement(xml, name, JsonSerializer.SerializeToElement(value, value.GetType(), WireJson.Options));
+            else WriteElement(xml, name, isUri: false, JsonSerializer.SerializeToElement(value, value.GetType(), WireJson.Options));
             xml.WriteEndElement();
         }
 
@@ -41,22 +41,22 @@ public static class WireXml
     {
         xml.WriteStartElement(Pascal(page.Key));
         foreach (var (name, value) in page.Paging)
-            xml.WriteAttributeString(name.Replace("_", "", StringComparison.Ordinal), WithoutSuffix(value?.ToString() ?? ""));
+            xml.WriteAttributeString(name.Replace("_", "", StringComparison.Ordinal), IsUri(name) ? WithoutSuffix(value?.ToString() ?? "") : value?.ToString() ?? "");
         foreach (var item in page.Items)
-            WriteElement(xml, page.ElementName, JsonSerializer.SerializeToElement(item, item.GetType(), WireJson.Options));
+            WriteElement(xml, page.ElementName, isUri: false, JsonSerializer.SerializeToElement(item, item.GetType(), WireJson.Options));
         xml.WriteEndElement();
     }
 
-    private static void WriteElement(XmlWriter xml, string name, JsonElement value)
+    private static void WriteElement(XmlWriter xml, string name, bool isUri, JsonElement value)
     {
         xml.WriteStartElement(name);
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject()) WriteElement(xml, Pascal(member.Name), member.Value);
+                foreach (var member in value.EnumerateObject()) WriteElement(xml, Pascal(member.Name), isUri || IsUri(member.Name), member.Value);
                 break;
             case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray()) WriteElement(xml, name.TrimEnd('s'), item);
+                foreach (var item in value.EnumerateArray()) WriteElement(xml, name.TrimEnd('s'), isUri, item);
                 break;
             case JsonValueKind.Null:
                 break;
@@ -64,14 +64,22 @@ public static class WireXml
                 var text = value.ToString();
                 xml.WriteString(Printable(value.ValueKind is JsonValueKind.True or JsonValueKind.False
                     ? text.ToLowerInvariant()
-                    : text.StartsWith("/2010-04-01/", StringComparison.Ordinal) ? WithoutSuffix(text) : text));
+                    : isUri ? WithoutSuffix(text) : text));
                 break;
         }
 
         xml.WriteEndElement();
     }
 
-    private static string WithoutSuffix(string uri) => uri.Replace(".json", "", StringComparison.Ordinal);
+    /// <summary>Names of paths within the API; only those lose their suffix, not what a message says.</summary>
+    private static bool IsUri(string name) => name == "uri" || name.EndsWith("_uri", StringComparison.Ordinal) || name == "subresource_uris";
+
+    private static string WithoutSuffix(string uri)
+    {
+        var query = uri.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? uri : uri[..query];
+        return path.EndsWith(".json", StringComparison.Ordinal) ? path[..^".json".Length] + uri[path.Length..] : uri;
+    }
 
     /// <summary>XML cannot carry most control characters; they become the replacement character.</summary>
     private static string Printable(string text) =>

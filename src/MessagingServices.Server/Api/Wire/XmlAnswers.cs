@@ -9,7 +9,6 @@ public sealed class XmlAnswers : IAsyncResultFilter
     /// <inheritdoc/>
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        CommonHeaders.Apply(context.HttpContext);
         if (context.HttpContext.Features.Get<XmlWanted>() is null || context.Result is not ObjectResult { Value: { } value } result)
         {
             await next();

@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using Npgsql;
 using static MessagingServices.Server.Persistence.Batches.Columns;

@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
 using Npgsql;
 using static MessagingServices.Server.Persistence.Batches.Columns;

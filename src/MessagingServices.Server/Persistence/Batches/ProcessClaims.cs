@@ -5,26 +5,40 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>Which servers live, and what happens to the claims of those that do not.</summary>
 internal static class ProcessClaims
 {
-    /// <summary>Records that the process lives now. The database's clock decides: the servers' own may differ by more than the silence.</summary>
-    public static Task ShowAliveAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
+    /// <summary>
+    /// Records that the process lives now. The database's clock decides: the servers' own may differ by more than the silence.
+    /// </summary>
+    /// <returns>How long the process had not shown itself; null when it was not known, or not any more.</returns>
+    public static async Task<TimeSpan?> ShowAliveAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
+        // Only a statement that changes something needs all its rows read; one is all there is.
+        (await db.Database.SqlQuery<TimeSpan?>(
             $"""
+             WITH before AS (SELECT last_seen FROM server_processes WHERE id = {process})
              INSERT INTO server_processes (id, last_seen) VALUES ({process}, clock_timestamp())
              ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
-             """, cancellation);
+             RETURNING last_seen - (SELECT last_seen FROM before) AS "Value"
+             """).ToListAsync(cancellation)).Single();
 
     /// <summary>Removes the processes that have been silent for longer than <paramref name="silence"/>.</summary>
-    public static async Task<IReadOnlyList<Guid>> RemoveSilentProcessesAsync(
-        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>
-        await db.Database.SqlQuery<Guid>($"DELETE FROM server_processes WHERE last_seen < clock_timestamp() - {silence} RETURNING id")
-            .ToListAsync(cancellation);
+    /// <returns>How many.</returns>
+    public static Task<int> RemoveSilentProcessesAsync(this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"DELETE FROM server_processes WHERE last_seen < clock_timestamp() - {silence}", cancellation);
 
-    /// <summary>Frees the messages that the processes had claimed.</summary>
-    public static Task<int> ReleaseMessagesAsync(this MessagingDb db, IReadOnlyList<Guid> processes, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"UPDATE message_queue SET claimed_by = NULL WHERE claimed_by = ANY ({processes.ToArray()})", cancellation);
+    /// <summary>Frees the messages whose claimer is not among the living, however that came about.</summary>
+    public static Task<int> FreeAbandonedMessagesAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+         UPDATE message_queue SET claimed_by = NULL
+         WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
+         """, cancellation);
 
-    /// <summary>Frees the webhooks that the processes had claimed.</summary>
-    public static Task<int> ReleaseWebhooksAsync(this MessagingDb db, IReadOnlyList<Guid> processes, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-            $"UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ANY ({processes.ToArray()})", cancellation);
+    /// <summary>Frees the webhooks whose claimer is not among the living, however that came about.</summary>
+    public static Task<int> FreeAbandonedWebhooksAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+         UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
+         WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
+         """, cancellation);
+
+    /// <summary>Frees the messages that a process claimed.</summary>
+    public static Task<int> ReleaseMessagesAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"UPDATE message_queue SET claimed_by = NULL WHERE claimed_by = {process}", cancellation);
 }

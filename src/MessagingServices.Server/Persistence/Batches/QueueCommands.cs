@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence.Queues;
 using Npgsql;

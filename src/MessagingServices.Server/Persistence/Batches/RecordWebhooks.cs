@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Webhooks;
 using Npgsql;

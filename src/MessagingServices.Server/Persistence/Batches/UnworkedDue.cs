@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Server.Persistence.Queues;
 using Microsoft.EntityFrameworkCore;
 

@@ -664,7 +664,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedMessage", b =>
@@ -692,6 +693,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.HasKey("MessageSid")
                         .HasName("pk_message_queue");
 
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_message_queue_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
                     b.HasIndex("Stage", "Due")
                         .HasDatabaseName("ix_message_queue_stage_due");
 
@@ -700,7 +705,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedWebhook", b =>
@@ -741,6 +747,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");
 
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_webhook_queue_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
                     b.HasIndex("Endpoint", "Ordinal")
                         .HasDatabaseName("ix_webhook_queue_endpoint_ordinal");
 
@@ -752,7 +762,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.ServerProcess", b =>
@@ -809,6 +820,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<TimeSpan>("Offset")
                         .HasColumnType("interval")
                         .HasColumnName("offset");
+
+                    b.Property<long>("ResetCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reset_count");
 
                     b.HasKey("Id")
                         .HasName("pk_clock");

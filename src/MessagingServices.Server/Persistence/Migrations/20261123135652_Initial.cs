@@ -40,7 +40,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                 })
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "clock",
@@ -50,7 +51,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     offset = table.Column<TimeSpan>(type: "interval", nullable: false),
                     frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     jump_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    jump_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    jump_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reset_count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -72,7 +74,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                 })
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "messages",
@@ -187,6 +190,18 @@ namespace MessagingServices.Server.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "seed_applications",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    date_applied = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seed_applications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sender_selections",
                 columns: table => new
                 {
@@ -230,7 +245,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                 })
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "webhooks",
@@ -291,6 +307,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                 column: "due");
 
             migrationBuilder.CreateIndex(
+                name: "ix_message_queue_claimed_by",
+                table: "message_queue",
+                column: "claimed_by",
+                filter: "claimed_by IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_message_queue_stage_due",
                 table: "message_queue",
                 columns: new[] { "stage", "due" });
@@ -339,6 +361,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                 columns: new[] { "messaging_service_sid", "ordinal" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_webhook_queue_claimed_by",
+                table: "webhook_queue",
+                column: "claimed_by",
+                filter: "claimed_by IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhook_queue_endpoint_ordinal",
                 table: "webhook_queue",
                 columns: new[] { "endpoint", "ordinal" });
@@ -382,6 +410,9 @@ namespace MessagingServices.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "pool_senders");
+
+            migrationBuilder.DropTable(
+                name: "seed_applications");
 
             migrationBuilder.DropTable(
                 name: "sender_selections");

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261123124623_SeedApplications")]
-    partial class SeedApplications
+    [Migration("20261123135652_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -667,7 +667,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedMessage", b =>
@@ -695,6 +696,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.HasKey("MessageSid")
                         .HasName("pk_message_queue");
 
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_message_queue_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
                     b.HasIndex("Stage", "Due")
                         .HasDatabaseName("ix_message_queue_stage_due");
 
@@ -703,7 +708,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedWebhook", b =>
@@ -744,6 +750,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");
 
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_webhook_queue_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
                     b.HasIndex("Endpoint", "Ordinal")
                         .HasDatabaseName("ix_webhook_queue_endpoint_ordinal");
 
@@ -755,7 +765,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.ServerProcess", b =>
@@ -812,6 +823,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<TimeSpan>("Offset")
                         .HasColumnType("interval")
                         .HasColumnName("offset");
+
+                    b.Property<long>("ResetCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reset_count");
 
                     b.HasKey("Id")
                         .HasName("pk_clock");

@@ -1,0 +1,41 @@
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using MessagingServices.Server.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>Makes servers forget the callbacks of messages that a reset, of whichever server, has removed.</summary>
+public sealed class FollowReset(
+    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, CallbackDispatcher callbacks, OtherServers others)
+{
+    private readonly Lock gate = new();
+    private long followed = clock.State.ResetCount;
+    private Task following = Task.CompletedTask;
+
+    /// <summary>Forgets them here if the clock, as last read, tells of a reset that is not yet followed; ends when no more are posted.</summary>
+    public Task HereAsync()
+    {
+        lock (gate)
+        {
+            var count = clock.State.ResetCount;
+            if (count > followed)
+            {
+                followed = count;
+                following = callbacks.DropAllAsync();
+            }
+
+            // Somebody else may be in the middle of it.
+            return following;
+        }
+    }
+
+    /// <summary>A reset was committed: ends when no server posts callbacks of what it has removed.</summary>
+    public async Task EverywhereAsync(CancellationToken cancellation)
+    {
+        await using (var db = await databases.CreateDbContextAsync(cancellation))
+            await clock.RefreshAsync(db, cancellation);
+        await HereAsync();
+        await others.FollowAsync(cancellation);
+    }
+}
