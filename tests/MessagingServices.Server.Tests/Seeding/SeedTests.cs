@@ -179,7 +179,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync("/no/such/seed.json"));
 
-        Assert.StartsWith("Seed:File /no/such/seed.json cannot be read (", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message, StringComparison.Ordinal);
     }
 
     private static Seed New(string? file) => new(
