@@ -35,7 +35,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError FromMissing = new(21603, 400, "A 'From' or 'MessagingServiceSid' parameter is required to send a message");
     public static readonly MessagingError ToMissing = new(21604, 400, "A 'To' phone number is required.");
     public static readonly MessagingError FromNotUsable =
-        new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination/account");
+        new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination");
     public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
     public static readonly MessagingError NotReachable =
         new(21612, 400, "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");

@@ -17,7 +17,9 @@ internal static class CountryGeomatch
             return Keep(IsUs, $"No sender is of the recipient's country, {country ?? "unknown"}: a US number comes next.");
         return northAmerica
             ? Keep(sender => IsUsOrCanada(sender.Country), $"Recipients in {country} are reached from US and Canadian numbers only.")
-            : Keep(sender => !sender.IsTollFree, $"Neither a sender of the recipient's country, {country ?? "unknown"}, nor a US number: any number.");
+            : senders.All(sender => sender.IsTollFree)
+                ? Keep(_ => false, $"Toll-free numbers reach the US and Canada only, not {country ?? "an unknown country"}.")
+                : Keep(sender => !sender.IsTollFree, $"Neither a sender of the recipient's country, {country ?? "unknown"}, nor a US number: any number.");
 
         bool IsLocal(PoolSender sender) => sender.IsTollFree ? northAmerica : country is not null && sender.Country == country;
 

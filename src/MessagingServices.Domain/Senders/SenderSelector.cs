@@ -11,6 +11,7 @@ public static class SenderSelector
     private static readonly (string Name, Rule Apply)[] Rules =
     [
         (nameof(ChannelGate), ChannelGate.Apply),
+        (nameof(NotTheRecipient), NotTheRecipient.Apply),
         (nameof(MediaCapability), MediaCapability.Apply),
         (nameof(CountryGeomatch), CountryGeomatch.Apply),
         (nameof(EvenSpread), EvenSpread.Apply),

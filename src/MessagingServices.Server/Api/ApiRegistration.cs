@@ -7,6 +7,7 @@ using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
@@ -18,6 +19,8 @@ internal static class ApiRegistration
     {
         var services = builder.Services;
         services.AddSingleton<AccountDirectory>();
+        // Nothing is protected with keys; without this they would be written to the user's home.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAuthentication(BasicAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(BasicAuthentication.SchemeName, null);
         services.AddSingleton<IAuthorizationHandler, AccountInPath>();

@@ -6,12 +6,13 @@ namespace MessagingServices.Server.Api;
 /// <summary>Whether the process lives, and whether it can serve.</summary>
 internal static class Health
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/livez", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/readyz", IsReadyAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/livez", Methods, () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/readyz", Methods, IsReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> IsReadyAsync(IDbContextFactory<MessagingDb> databases, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Seeding;
 /// What an empty database begins with: the file that <c>Seed:File</c> names, the built-in seed when it is unset, nothing when it is
 /// <c>none</c>. It goes through the same checks and use cases as requests do, for the configured account, wholly or not at all.
 /// </summary>
-public sealed class Seed(SeedOptions options, AccountOptions account, SidSource sids, EmulatorClock clock)
+public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorClock clock)
 {
     private readonly Lazy<SeedContent?> content = new(options.Read);
 
@@ -44,6 +44,9 @@ public sealed class Seed(SeedOptions options, AccountOptions account, SidSource 
 
     private async Task MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
     {
+        // The same SIDs every time, so that a reset leaves what was written down of them true.
+        var next = UInt128.Zero;
+        var sids = new SidSource(() => ++next);
         var provision = new ProvisionPhoneNumber(db, sids, clock);
         var createService = new CreateMessagingService(db, sids, clock);
         var addSender = new AddSenderToPool(db, clock);

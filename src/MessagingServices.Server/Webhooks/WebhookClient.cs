@@ -50,16 +50,27 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
         using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         total.CancelAfter(overrides.TotalTimeout);
         var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token);
+        var resent = false;
         var last = await RetriesOf(overrides).ExecuteAsync(
             async _ =>
             {
-                var date = time.GetUtcNow();
-                var began = time.GetTimestamp();
-                var outcome = await exchange.AttemptAsync(stopping);
-                attempts.Add(Describe(outcome, exchange.StatusCode, date, time.GetElapsedTime(began)));
-                return new AttemptEnd(outcome, total.IsCancellationRequested);
+                var end = await AttemptAsync();
+                if (!exchange.MetClosingConnection || resent || end.TimeIsUp) return end;
+                // Says nothing about the receiver, whatever the retry rule: the request goes out once more, recorded like any other. The
+                // token tells the repeat, should the first have arrived.
+                resent = true;
+                return await AttemptAsync();
             }, CancellationToken.None);
         return new(last.Outcome, attempts, exchange.Signature);
+
+        async Task<AttemptEnd> AttemptAsync()
+        {
+            var date = time.GetUtcNow();
+            var began = time.GetTimestamp();
+            var outcome = await exchange.AttemptAsync(stopping);
+            attempts.Add(Describe(outcome, exchange.StatusCode, date, time.GetElapsedTime(began)));
+            return new AttemptEnd(outcome, total.IsCancellationRequested);
+        }
     }
 
     private ResiliencePipeline<AttemptEnd> RetriesOf(ConnectionOverrides overrides) =>

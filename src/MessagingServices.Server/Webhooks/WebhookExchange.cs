@@ -13,7 +13,6 @@ internal sealed class WebhookExchange(
     HttpMessageInvoker invoker, Webhook webhook, string authToken, ConnectionOverrides overrides, CancellationToken total)
 {
     private const int MostRedirects = 10;
-    private const int MostResends = 3;
 
     /// <summary>The last signature that was sent.</summary>
     public string Signature { get; private set; } = "";
@@ -21,9 +20,13 @@ internal sealed class WebhookExchange(
     /// <summary>The HTTP status that the last attempt brought; null when it brought none.</summary>
     public int? StatusCode { get; private set; }
 
+    /// <summary>Whether the last attempt ended because a connection that had been used before was being closed at that moment.</summary>
+    public bool MetClosingConnection { get; private set; }
+
     public async Task<CallbackOutcome> AttemptAsync(CancellationToken stopping)
     {
         StatusCode = null;
+        MetClosingConnection = false;
         var target = WebhookTarget.Of(webhook);
         if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is not one that can be requested");
         try
@@ -61,21 +64,18 @@ internal sealed class WebhookExchange(
 
     private async Task<HttpResponseMessage> SendAsync(WebhookTarget target)
     {
-        for (var resends = 0; ; resends++)
+        Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
+        using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
+        using var progress = new RequestProgress(overrides, total);
+        request.Options.Set(RequestProgress.Key, progress);
+        try
         {
-            Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
-            using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
-            using var progress = new RequestProgress(overrides, total);
-            request.Options.Set(RequestProgress.Key, progress);
-            try
-            {
-                return await invoker.SendAsync(request, progress.Token);
-            }
-            catch (HttpRequestException) when (!progress.NeededConnection && resends < MostResends)
-            {
-                // A kept connection that the receiver was closing at that moment says nothing about the receiver: the request goes out
-                // once more. The token tells the repeat, should the first have arrived.
-            }
+            return await invoker.SendAsync(request, progress.Token);
+        }
+        catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.InvalidResponse && !progress.NeededConnection)
+        {
+            MetClosingConnection = true;
+            throw;
         }
     }
 

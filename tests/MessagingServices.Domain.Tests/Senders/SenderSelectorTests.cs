@@ -24,6 +24,7 @@ public sealed class SenderSelectorTests
     [InlineData("+14155550123", new[] { Gb, Ca }, Ca)]
     [InlineData("+14155550123", new[] { Gb, TollFree }, TollFree)]
     [InlineData("+18885550123", new[] { Ca, Us }, Us)]
+    [InlineData(Us, new[] { Us, Ca }, Ca)]
     public void The_senders_country_is_the_recipients_then_the_us_then_any(string to, string[] pool, string chosen)
     {
         var choice = Select(to, pool);
@@ -39,6 +40,7 @@ public sealed class SenderSelectorTests
     [InlineData("+447700900123", new[] { TollFree })]
     [InlineData("whatsapp:+14155550123", new[] { Us })]
     [InlineData("rcs:+14155550123", new[] { Us })]
+    [InlineData(Us, new[] { Us })]
     public void A_recipient_that_no_sender_reaches_is_21703(string to, string[] pool)
     {
         var refused = Assert.IsType<SenderChoice.Refused>(Select(to, pool));

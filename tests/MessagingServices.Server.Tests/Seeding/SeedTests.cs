@@ -182,8 +182,18 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_makes_the_same_sids_every_time()
+    {
+        await ApplyAsync(file: null);
+
+        await using var db = Open();
+        Assert.Equal("MG", (await db.MessagingServices.SingleAsync()).Sid.Prefix);
+        Assert.Equal(Sid.Create("PN", 1), (await db.PhoneNumbers.OrderBy(number => number.Ordinal).FirstAsync()).Sid);
+    }
+
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new(), new EmulatorClock(TimeProvider.System, new()));
+        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()));
 
     private async Task ApplyAsync(string? file, bool force = false)
     {

@@ -50,6 +50,7 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         { 21211, "To=2345678&From=%2B15005550006&Body=x" },
         { 35111, $"To=%2B14155550100&MessagingServiceSid={Unknown}&Body=x&ScheduleType=fixed" },
         { 35114, $"To=%2B14155550100&MessagingServiceSid={Unknown}&Body=x&ScheduleType=fixed&SendAt=tomorrow" },
+        { 35126, $"To=%2B14155550100&MessagingServiceSid={Unknown}&Body=x&SendAt=2030-01-01T00:00:00Z" },
         { 35126, $"To=%2B14155550100&MessagingServiceSid={Unknown}&Body=x&ScheduleType=loose&SendAt=2030-01-01T00:00:00Z" },
         { 20001, "To=%2B14155550100&From=%2B15005550006&Body=a%00b" },
         { 20001, "To=%2B14155550100%00&From=%2B15005550006&Body=x" },

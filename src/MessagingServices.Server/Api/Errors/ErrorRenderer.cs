@@ -17,7 +17,9 @@ public static class ErrorRenderer
         var response = context.Response;
         if (response.HasStarted) return Task.CompletedTask;
         var (code, status) = (refusal.Error.Code, refusal.Error.HttpStatus);
+        var allow = response.Headers.Allow;
         response.Clear();
+        response.Headers.Allow = allow;
         response.StatusCode = status;
         CommonHeaders.Apply(context);
         if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";

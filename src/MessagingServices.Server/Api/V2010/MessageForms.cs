@@ -102,7 +102,9 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .Refuse(MessagingError.InvalidMaxPrice);
         RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).Refuse(MessagingError.InvalidContentRetention);
         RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).Refuse(MessagingError.InvalidAddressRetention);
-        RuleFor(form => form.ScheduleType).Must(type => string.IsNullOrEmpty(type) || type == "fixed").Refuse(MessagingError.InvalidScheduleType);
+        // A message that names a time but not how it is meant must not go out at once.
+        RuleFor(form => form.ScheduleType).Must((form, type) => type == "fixed" || (string.IsNullOrEmpty(type) && string.IsNullOrEmpty(form.SendAt)))
+            .Refuse(MessagingError.InvalidScheduleType);
         RuleFor(form => form.SendAt).Must((form, sendAt) => string.IsNullOrEmpty(form.ScheduleType) || !string.IsNullOrEmpty(sendAt))
             .Refuse(MessagingError.SendAtMissing);
         RuleFor(form => form.SendAt).Must(sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using MessagingServices.Domain;
 
 namespace MessagingServices.Server.Api.Wire;
@@ -36,10 +37,10 @@ public sealed record PageRequest
         {
             if (!request.Query.TryGetValue(name, out var values)) return absent;
             var text = values.FirstOrDefault() ?? "";
-            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
                 throw new RefusedException(MessagingError.BadParameter.Refuse($"invalid literal for int() with base 10: '{text}'"));
             return value >= least
-                ? (int)Math.Min(value, int.MaxValue)
+                ? (int)BigInteger.Min(value, int.MaxValue)
                 : throw new RefusedException(MessagingError.BadParameter.Refuse($"{name} must be at least {least}"));
         }
     }
