@@ -8,7 +8,7 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
     private const string Services = "/v1/Services";
 
     [Fact]
-    public async Task What_the_seed_gave_is_there_anew()
+    public async Task What_the_seed_gave_is_there_anew_under_the_same_sid()
     {
         var before = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
         await server.DeleteAsync($"{Services}/{before["sid"]}");
@@ -18,7 +18,7 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
         await Task.WhenAll(ResetAsync(), ResetAsync());
 
         var after = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
-        Assert.NotEqual(before["sid"]!.ToString(), after["sid"]!.ToString());
+        Assert.Equal(before["sid"]!.ToString(), after["sid"]!.ToString());
         Assert.Equal(before["friendly_name"]!.ToString(), after["friendly_name"]!.ToString());
         var sid = await Calls.SendAsync(server.Http,
             ("MessagingServiceSid", after["sid"]!.ToString()), ("To", "+14155552671"), ("Body", "Hi"));

@@ -161,7 +161,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_kept_connection_that_the_receiver_closes_costs_no_attempt()
+    public async Task A_kept_connection_that_the_receiver_closes_costs_one_recorded_attempt_and_no_retry()
     {
         await using var receiver = new RawReceiver(async (stream, number, ending) =>
         {
@@ -176,7 +176,7 @@ public sealed class WebhookFailuresTests : IDisposable
         var second = await RequestAsync($"http://{receiver.Authority}/");
 
         Assert.Equal(WebhookOutcome.Delivered, second.Standing);
-        Assert.Single(second.Attempts);
+        Assert.Equal([11206, null], second.Attempts.Select(attempt => attempt.ErrorCode));
         Assert.Equal(2, receiver.Connections);
     }
 
