@@ -1,7 +1,9 @@
+using MessagingServices.Server.Persistence;
+
 namespace MessagingServices.Server;
 
 /// <summary>
-/// Logs a failure that lasts without filling the log: its beginning with the exception, then at most one line in ten seconds, then that it
+/// Logs a failure that lasts without filling the log: its beginning, with the exception unless the database is out, then at most one line in ten seconds, then that it
 /// is over. For one piece of work that is tried again and again, by one task at a time.
 /// </summary>
 /// <param name="work">What is tried, as the beginning of a sentence.</param>
@@ -18,7 +20,9 @@ public sealed partial class FailureLog(string work, ILogger logger, TimeProvider
     public void Failed(Exception failure)
     {
         failures++;
-        if (lastLine is not { } last) LogBeginning(work, failure);
+        // Where an outage was met tells nothing; that of a defect does.
+        if (lastLine is null && DatabaseOutage.IsIn(failure)) LogOutage(work, failure.GetBaseException().Message);
+        else if (lastLine is not { } last) LogBeginning(work, failure);
         else if (time.GetElapsedTime(last) >= Silence) LogStillFailing(work, failures, failure.Message);
         else return;
         lastLine = time.GetTimestamp();
@@ -35,6 +39,9 @@ public sealed partial class FailureLog(string work, ILogger logger, TimeProvider
 
     [LoggerMessage(LogLevel.Error, "{Work} failed and is tried again")]
     private partial void LogBeginning(string work, Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "{Work} waits for the database: {Reason}")]
+    private partial void LogOutage(string work, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Work} failed {Failures} times and is tried again: {Reason}")]
     private partial void LogStillFailing(string work, int failures, string reason);

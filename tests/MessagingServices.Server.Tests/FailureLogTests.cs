@@ -27,6 +27,14 @@ public sealed class FailureLogTests
     }
 
     [Fact]
+    public void An_outage_of_the_database_is_told_without_the_place_where_it_was_met()
+    {
+        log.Failed(new InvalidOperationException("no answer", new TimeoutException("too long")));
+
+        Assert.Equal([("Stage X waits for the database: too long", false)], lines);
+    }
+
+    [Fact]
     public void That_it_works_again_is_told_once_and_the_next_failure_is_a_first_one()
     {
         log.Succeeded();

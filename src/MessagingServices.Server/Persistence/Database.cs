@@ -26,6 +26,9 @@ public sealed class Database(
         ConnectionString = cluster.ConnectionString;
     }
 
+    /// <summary>Starts an embedded PostgreSQL again whose process is gone.</summary>
+    internal Task RestartIfGoneAsync(CancellationToken cancellation) => cluster?.RestartIfGoneAsync(cancellation) ?? Task.CompletedTask;
+
     /// <summary>Lets an embedded PostgreSQL end at once, since the time to stop in order is over; what is committed stays.</summary>
     internal void StopAtOnce() => cluster?.StopAtOnce();
 

@@ -14,6 +14,7 @@ internal static class PersistenceRegistration
         services.AddSingleton(EmbeddedPostgresOptions.Read(builder.Configuration));
         services.AddSingleton<SidSource>();
         services.AddSingleton<Database>();
+        services.AddHostedService<KeepPostgresRunning>();
         services.AddSingleton(provider => DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
         services.AddPooledDbContextFactory<MessagingDb>(
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));

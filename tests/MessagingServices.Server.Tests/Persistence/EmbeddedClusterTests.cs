@@ -134,6 +134,20 @@ public sealed class EmbeddedClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task Starts_PostgreSQL_again_that_was_killed_meanwhile()
+    {
+        await using var cluster = await StartAsync();
+        await Sql.ScalarAsync(cluster.ConnectionString, "CREATE TABLE kept AS SELECT 'Zürich' AS town");
+        await cluster.RestartIfGoneAsync(CancellationToken.None);
+        Assert.Equal("Zürich", await Sql.ScalarAsync(cluster.ConnectionString, "SELECT town FROM kept"));
+
+        await KillPostgresAsync();
+        await cluster.RestartIfGoneAsync(CancellationToken.None);
+
+        Assert.Equal("Zürich", await Sql.ScalarAsync(cluster.ConnectionString, "SELECT town FROM kept"));
+    }
+
+    [Fact]
     public async Task Takes_over_the_PostgreSQL_of_a_killed_server()
     {
         using var owner = await ClusterOwner.StartAsync(folder.Path);

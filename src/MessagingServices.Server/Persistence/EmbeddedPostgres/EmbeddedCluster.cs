@@ -76,6 +76,11 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         folder.Dispose();
     }
 
+    /// <summary>Starts PostgreSQL again if its process is gone, unless it was told to stop.</summary>
+    /// <exception cref="StartupException">It cannot be started; the next call tries again.</exception>
+    public Task RestartIfGoneAsync(CancellationToken cancellationToken) =>
+        stopped || postmaster is null ? Task.CompletedTask : postmaster.RestartIfGoneAsync(cancellationToken);
+
     /// <summary>
     /// Tells PostgreSQL to end now, though <see cref="StopAsync"/> may be under way. Loses nothing that was committed. A throw-away cluster
     /// ends when this process does.

@@ -46,6 +46,18 @@ internal sealed partial class Postmaster(
         return null;
     }
 
+    /// <summary>Starts PostgreSQL again if its process is gone, as after an out-of-memory kill; it recovers what was committed.</summary>
+    /// <returns>Whether it was gone.</returns>
+    public async Task<bool> RestartIfGoneAsync(CancellationToken cancellationToken)
+    {
+        var state = PostmasterPidFile.Read(folder.Cluster) is { } known ? await known.FindStateAsync(cancellationToken) : PostmasterState.Gone;
+        if (state is PostmasterState.Running) return false;
+        LogGone(folder.Root);
+        RemoveRemains(state);
+        await StartAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Starts PostgreSQL with the folder's settings.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -152,6 +164,9 @@ internal sealed partial class Postmaster(
 
     [LoggerMessage(LogLevel.Warning, "The PostgreSQL (process {Pid}) of a server that had died does not answer and is replaced")]
     private partial void LogSilent(int pid);
+
+    [LoggerMessage(LogLevel.Error, "The PostgreSQL in {Folder} has ended and is started again")]
+    private partial void LogGone(string folder);
 
     [LoggerMessage(LogLevel.Warning, "PostgreSQL (process {Pid}) in {Folder} did not stop in time; the next server there takes it over")]
     private partial void LogNotStopped(int pid, string folder);

@@ -1,0 +1,25 @@
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>Looks every second whether the embedded PostgreSQL still runs, and starts it again when it was killed.</summary>
+internal sealed class KeepPostgresRunning(Database database, TimeProvider real, ILogger<KeepPostgresRunning> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = new FailureLog("Starting PostgreSQL again", logger, real);
+        using var timer = new PeriodicTimer(Interval, real);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await database.RestartIfGoneAsync(stoppingToken);
+                failures.Succeeded();
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                failures.Failed(failure);
+            }
+        }
+    }
+}
