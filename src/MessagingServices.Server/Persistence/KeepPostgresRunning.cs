@@ -8,9 +8,10 @@ internal sealed class KeepPostgresRunning(Database database, TimeProvider real, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = new FailureLog("Starting PostgreSQL again", logger, real);
-        using var timer = new PeriodicTimer(Interval, real);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(Interval, real, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) return;
             try
             {
                 await database.RestartIfGoneAsync(stoppingToken);
