@@ -10,6 +10,7 @@ internal static class EvenSpread
     {
         if (senders.Count == 1) return RuleOutcome.All(senders, "The only sender left.");
         var chosen = senders.MinBy(sender => (sender.LastUsed, sender.Ordinal))!;
-        return RuleOutcome.Where(senders, sender => sender == chosen, _ => "used more recently", "The least recently used sender.");
+        return RuleOutcome.Where(senders, sender => sender == chosen,
+            other => other.LastUsed > chosen.LastUsed ? "used more recently" : "later in the pool", "The least recently used sender.");
     }
 }
