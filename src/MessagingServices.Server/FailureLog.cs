@@ -3,8 +3,8 @@ using MessagingServices.Server.Persistence;
 namespace MessagingServices.Server;
 
 /// <summary>
-/// Logs a failure that lasts without filling the log: its beginning, with the exception unless the database is out, then at most one line in ten seconds, then that it
-/// is over. For one piece of work that is tried again and again, by one task at a time.
+/// Logs a failure that lasts without filling the log: its beginning, with the exception unless the database is out, then at most one line
+/// in ten seconds, then that it is over. For one piece of work that is tried again and again, by one task at a time.
 /// </summary>
 /// <param name="work">What is tried, as the beginning of a sentence.</param>
 /// <param name="logger">Where to.</param>
