@@ -51,6 +51,17 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidContentRetention = new(30029, 400, "Invalid ContentRetention");
     public static readonly MessagingError InvalidAddressRetention = new(30030, 400, "Invalid AddressRetention");
 
+    public static readonly MessagingError ShortCodeCountryMismatch =
+        new(21659, 400, "'From' {0} is not a Twilio phone number or Short Code country mismatch");
+    public static readonly MessagingError FallbackWithFrom = new(21664, 400, "'FallbackFrom' cannot be used with a 'From' sender");
+    public static readonly MessagingError InvalidFallbackFrom = new(21665, 400, "Invalid 'FallbackFrom' sender {0}");
+    public static readonly MessagingError FallbackWithoutService = new(21666, 400, "'FallbackFrom' requires MessagingServiceSid");
+    public static readonly MessagingError FallbackWithoutRcs =
+        new(21667, 400, "'FallbackFrom' requires the Messaging Service to have an RCS Sender");
+    public static readonly MessagingError ChannelMismatch =
+        new(21910, 400, "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel");
+    public static readonly MessagingError UnknownChannelFrom = new(63007, 400, "Twilio could not find a Channel with the specified From address");
+
     // Scheduling
     public static readonly MessagingError SendAtMissing = new(35111, 400, "SendAt cannot be empty for ScheduleType 'fixed'");
     public static readonly MessagingError SendAtUnreadable = new(35114, 400, "SendAt time must be an ISO 8601 time such as 2030-01-31T10:30:00Z");
@@ -75,6 +86,10 @@ public sealed partial record MessagingError
     public static readonly MessagingError PoolFull = new(21714, 412, "Number Pool size limit reached");
     public static readonly MessagingError SenderWithoutMessaging =
         new(21715, 400, "Phone Number does not have the capabilities that a Messaging Service needs");
+    public static readonly MessagingError AlphaSenderMissing = new(21708, 400, "Alpha Sender ID Missing from the request");
+    public static readonly MessagingError InvalidAlphaSender =
+        new(21709, 400, "Alpha Sender ID is Invalid or Not Authorized for this Messaging Service");
+    public static readonly MessagingError UnknownChannelSender = new(20404, 404, "The requested resource /Channels/Senders/{0} was not found");
     public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
 
     // How a message ends
@@ -85,12 +100,16 @@ public sealed partial record MessagingError
     public static readonly MessagingError Landline = new(30006, 0, "Landline or unreachable carrier");
     public static readonly MessagingError Filtered = new(30007, 0, "Message filtered");
     public static readonly MessagingError UnknownFailure = new(30008, 0, "Unknown error");
+    public static readonly MessagingError MmsNotSupported = new(30011, 0, "MMS not supported by the receiving phone number in this region");
+    public static readonly MessagingError UnregisteredNumber = new(30034, 0, "US A2P 10DLC - Message from an Unregistered Number");
+    public static readonly MessagingError NoWhatsAppRecipient = new(63024, 0, "Invalid message recipient");
+    public static readonly MessagingError NoRcsRecipient = new(63036, 0, "The specified phone number cannot be reached using RCS at this time.");
     public static readonly MessagingError ValidityPeriodExpired = new(30036, 0, "Validity Period Expired");
 
     private static readonly Dictionary<int, string> Texts = new[]
     {
         NoUsableSender, EmptyPool, UnknownService, FromNotUsable, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
-        Filtered, UnknownFailure, ValidityPeriodExpired,
+        Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
     }.ToDictionary(error => error.Code, error => error.Text);
 
     /// <summary>The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an unknown one.</summary>

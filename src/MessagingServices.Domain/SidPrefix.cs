@@ -18,6 +18,24 @@ public static class SidPrefix
     /// <summary>A phone number of the account.</summary>
     public const string PhoneNumber = "PN";
 
+    /// <summary>A short code of the account.</summary>
+    public const string ShortCode = "SC";
+
+    /// <summary>An alphanumeric sender of a Messaging Service.</summary>
+    public const string AlphaSender = "AI";
+
+    /// <summary>A WhatsApp or RCS sender of the account.</summary>
+    public const string ChannelSender = "XE";
+
+    /// <summary>An A2P campaign of a Messaging Service.</summary>
+    public const string A2pCampaign = "QE";
+
+    /// <summary>The brand that an A2P campaign belongs to.</summary>
+    public const string BrandRegistration = "BN";
+
+    /// <summary>A rule of the simulated carrier.</summary>
+    public const string CarrierRule = "CR";
+
     /// <summary>A webhook: one request, with all its attempts, that the server owes to an application.</summary>
     public const string Webhook = "WH";
 

@@ -1,4 +1,5 @@
 using MessagingServices.Domain.Segments;
+using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Messages;
@@ -25,6 +26,12 @@ public sealed class Message
 
     /// <summary>The sender's address; null until the Messaging Service has selected one.</summary>
     public string? From { get; private set; }
+
+    /// <summary>The SID (prefix <c>XE</c>) of the sender, when it is on WhatsApp or RCS.</summary>
+    public Sid? ChannelInstallSid { get; private set; }
+
+    /// <summary>The sender that the message named for where RCS does not reach.</summary>
+    public string? FallbackFrom { get; private init; }
 
     /// <summary>The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS.</summary>
     public string To { get; private init; } = "";
@@ -87,10 +94,12 @@ public sealed class Message
             MessagingServiceSid = draft.MessagingServiceSid,
             Direction = MessageDirection.OutboundApi,
             From = draft.From,
+            ChannelInstallSid = draft.ChannelInstallSid,
+            FallbackFrom = draft.FallbackFrom,
             To = draft.To,
             Body = draft.Body,
             MediaUrls = draft.MediaUrls,
-            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.Body, draft.MediaUrls) : 0,
+            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.From!, draft.To, draft.Body, draft.MediaUrls) : 0,
             Status = status,
             StatusCallback = draft.StatusCallback,
             ValidityPeriod = draft.ValidityPeriod,
@@ -126,10 +135,14 @@ public sealed class Message
     }
 
     /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
-    public StatusCallback? QueueWith(string from, DateTimeOffset now)
+    /// <param name="from">The sender's address.</param>
+    /// <param name="channelInstallSid">Its SID (prefix <c>XE</c>) when it is on WhatsApp or RCS.</param>
+    /// <param name="now">The time of the change.</param>
+    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, DateTimeOffset now)
     {
         From = from;
-        NumSegments = CountSegments(Body, MediaUrls);
+        ChannelInstallSid = channelInstallSid;
+        NumSegments = CountSegments(from, To, Body, MediaUrls);
         return TransitionTo(MessageStatus.Queued, now);
     }
 
@@ -149,6 +162,12 @@ public sealed class Message
         return null;
     }
 
-    /// <summary>A message with media is one MMS, whatever its length.</summary>
-    private static int CountSegments(string body, IReadOnlyList<string> mediaUrls) => mediaUrls.Count > 0 ? 1 : Segmenter.Count(body);
+    /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
+    private static int CountSegments(string from, string to, string body, IReadOnlyList<string> mediaUrls) =>
+        mediaUrls.Count > 0 ? 1 : (SenderAddress.Parse(from)?.Channel ?? Channel.Sms) switch
+        {
+            Channel.Sms => Segmenter.Count(body),
+            Channel.WhatsApp => 1,
+            Channel.Rcs => RcsSegments.Count(body, RecipientAddress.Parse(to).Address?.Country),
+        };
 }

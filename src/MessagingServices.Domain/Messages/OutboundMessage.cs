@@ -22,6 +22,12 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     /// <summary>The explicit sender; null when the Messaging Service selects one.</summary>
     public string? From { get; init; }
 
+    /// <summary>The SID of an explicit sender on WhatsApp or RCS.</summary>
+    public Sid? ChannelInstallSid { get; init; }
+
+    /// <summary>The sender to use where RCS does not reach; null when the Messaging Service selects one.</summary>
+    public string? FallbackFrom { get; init; }
+
     /// <summary>Where the media are fetched from.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 

@@ -8,6 +8,11 @@ public sealed class PoolSender
     /// <summary>The most phone numbers and short codes of one pool.</summary>
     public const int MaxNumbers = 400;
 
+    /// <summary>The types of which a pool holds <see cref="MaxNumbers"/> together.</summary>
+    public static readonly IReadOnlyList<SenderType> NumberTypes = [SenderType.LongCode, SenderType.TollFree, SenderType.ShortCode];
+
+    private string? areaCode;
+
     private PoolSender() { }
 
     /// <summary>Puts a phone number into a pool.</summary>
@@ -18,12 +23,62 @@ public sealed class PoolSender
         MessagingServiceSid = messagingServiceSid;
         Address = number.Number;
         Country = number.Country;
-        IsTollFree = number.IsTollFree;
+        Type = number.IsTollFree ? SenderType.TollFree : SenderType.LongCode;
         Capabilities = number.Capabilities;
         DateCreated = DateUpdated = now;
     }
 
-    /// <summary>The sender's own SID. A number is in one pool at a time, so it is the key.</summary>
+    /// <summary>Puts a short code into a pool.</summary>
+    public PoolSender(Sid messagingServiceSid, ShortCode shortCode, DateTimeOffset now)
+    {
+        Sid = shortCode.Sid;
+        AccountSid = shortCode.AccountSid;
+        MessagingServiceSid = messagingServiceSid;
+        Address = shortCode.Code;
+        Country = shortCode.Country;
+        Type = SenderType.ShortCode;
+        Capabilities = shortCode.Capabilities;
+        DateCreated = DateUpdated = now;
+    }
+
+    /// <summary>Puts a WhatsApp or RCS sender into a pool, with the countries in which it is approved now.</summary>
+    public PoolSender(Sid messagingServiceSid, ChannelSender sender, DateTimeOffset now)
+    {
+        Sid = sender.Sid;
+        AccountSid = sender.AccountSid;
+        MessagingServiceSid = messagingServiceSid;
+        Address = sender.SenderId;
+        Country = sender.Country;
+        ApprovedCountries = sender.ApprovedCountries;
+        Type = sender.Channel switch
+        {
+            Channel.Rcs => SenderType.Rcs,
+            Channel.WhatsApp => SenderType.WhatsApp,
+            Channel.Sms => throw new ArgumentException("Not a channel sender.", nameof(sender)),
+        };
+        DateCreated = DateUpdated = now;
+    }
+
+    /// <summary>Makes an alphanumeric sender in a pool.</summary>
+    /// <param name="sid">SID with the prefix <c>AI</c>.</param>
+    /// <param name="accountSid">The account.</param>
+    /// <param name="messagingServiceSid">The Messaging Service.</param>
+    /// <param name="alphaSender">The name.</param>
+    /// <param name="country">ISO 3166 code of the country that it is for; null for the default sender of all others.</param>
+    /// <param name="now">When it is made.</param>
+    public PoolSender(Sid sid, Sid accountSid, Sid messagingServiceSid, string alphaSender, string? country, DateTimeOffset now)
+    {
+        Sid = sid;
+        AccountSid = accountSid;
+        MessagingServiceSid = messagingServiceSid;
+        Address = alphaSender;
+        Country = country;
+        Type = SenderType.Alphanumeric;
+        Capabilities = SenderCapabilities.Sms;
+        DateCreated = DateUpdated = now;
+    }
+
+    /// <summary>The sender's own SID (<c>PN</c>, <c>SC</c>, <c>AI</c>, <c>XE</c>). A sender is in one pool at a time, so it is the key.</summary>
     public Sid Sid { get; private init; }
 
     /// <summary>The place in the order in which senders joined pools, given by the database.</summary>
@@ -38,13 +93,25 @@ public sealed class PoolSender
     /// <summary>What recipients see in <c>from</c>.</summary>
     public string Address { get; private init; } = "";
 
-    /// <summary>ISO 3166 code of its country; null for a toll-free number.</summary>
+    /// <summary>Which kind of sender it is.</summary>
+    public SenderType Type { get; private init; }
+
+    /// <summary>
+    /// ISO 3166 code of its country; for an alphanumeric sender the country that it is for. Null for a toll-free number, an RCS sender and
+    /// an alphanumeric sender for all countries.
+    /// </summary>
     public string? Country { get; private init; }
 
-    /// <summary>Whether it is a toll-free number of the North American Numbering Plan; those serve the US and Canada only.</summary>
-    public bool IsTollFree { get; private init; }
+    /// <summary>ISO 3166 codes of the countries in which an RCS sender was approved when it joined the pool; empty for others.</summary>
+    public IReadOnlyList<string> ApprovedCountries { get; private init; } = [];
 
-    /// <summary>What it can carry.</summary>
+    /// <summary>Whether it counts among the <see cref="MaxNumbers"/> of its pool.</summary>
+    public bool CountsAsNumber => NumberTypes.Contains(Type);
+
+    /// <summary>The three digits after +1 of a long code; null for other senders.</summary>
+    public string? AreaCode => areaCode ??= Type == SenderType.LongCode && Address.StartsWith("+1", StringComparison.Ordinal) ? Address[2..5] : null;
+
+    /// <summary>What it can carry as SMS and MMS; WhatsApp and RCS senders carry text and media always.</summary>
     public SenderCapabilities Capabilities { get; private init; }
 
     /// <summary>When it joined the pool.</summary>

@@ -21,6 +21,9 @@ public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
     /// <summary>The address as Twilio writes it, for example <c>whatsapp:+15552229999</c>.</summary>
     public string Value => Prefix(Channel) + Number.E164;
 
+    /// <summary>ISO 3166 code of its country; a toll-free number counts as US.</summary>
+    public string? Country { get; } = Number.IsTollFree ? "US" : Number.Country;
+
     /// <summary>
     /// Reads a recipient's address. Refused: 21211 when it is no possible phone number or has an unknown prefix, 21265 for a short code.
     /// </summary>

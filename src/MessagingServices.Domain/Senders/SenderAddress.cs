@@ -1,40 +1,35 @@
-using System.Buffers;
-
 namespace MessagingServices.Domain.Senders;
 
 /// <summary>How senders are written in <c>From</c>.</summary>
-public static class SenderAddress
+/// <param name="Type">Which kind of sender it is; of a phone number the number itself tells.</param>
+/// <param name="Value">
+/// Its one form: E.164 for a phone number, the digits of a short code, an alphanumeric sender, or <c>whatsapp:</c> and <c>rcs:</c> with what
+/// follows.
+/// </param>
+/// <param name="Number">The phone number of a number or of a WhatsApp sender; null for others.</param>
+public sealed record SenderAddress(SenderType Type, string Value, PhoneNumberValue? Number)
 {
-    private const int MaxAlphaLength = 11;
-    private const int MaxAgentLength = 64;
-
-    private static readonly SearchValues<char> Alpha =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -+_&");
-
-    /// <summary>
-    /// Brings a sender into its one form: E.164 for a phone number, the digits of a short code, an alphanumeric sender (at most 11 of
-    /// letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c>, <c>&amp;</c>, with a letter among them), or <c>whatsapp:</c> and <c>rcs:</c>
-    /// with what follows.
-    /// </summary>
-    public static bool TryNormalise(string text, out string address)
+    /// <summary>The network it sends on.</summary>
+    public Channel Channel => Type switch
     {
-        address = text.Trim();
-        var colon = address.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0)
+        SenderType.Rcs => Channel.Rcs,
+        SenderType.WhatsApp => Channel.WhatsApp,
+        SenderType.ShortCode or SenderType.Alphanumeric or SenderType.LongCode or SenderType.TollFree => Channel.Sms,
+    };
+
+    /// <summary>Reads a sender; null when it is none.</summary>
+    public static SenderAddress? Parse(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal))
         {
-            var prefix = address[..colon].ToLowerInvariant();
-            var rest = address[(colon + 1)..];
-            address = prefix + ":" + (PhoneNumberValue.TryParse(rest, out var channelNumber) ? channelNumber.E164 : rest);
-            return prefix == "rcs" ? rest.Length is > 0 and <= MaxAgentLength : prefix == "whatsapp" && channelNumber is not null;
+            return ChannelAddress.TryParse(text, out var channel)
+                ? new(channel.Channel == Channel.Rcs ? SenderType.Rcs : SenderType.WhatsApp, channel.Value, channel.Number)
+                : null;
         }
 
-        if (address.Length is >= 3 and <= 6 && address.All(char.IsAsciiDigit)) return true;
-        if (PhoneNumberValue.TryParse(text, out var number))
-        {
-            address = number.E164;
-            return true;
-        }
-
-        return address.Length is > 0 and <= MaxAlphaLength && !address.AsSpan().ContainsAnyExcept(Alpha) && address.Any(char.IsAsciiLetter);
+        var trimmed = text.Trim();
+        if (ShortCode.IsCode(trimmed)) return new(SenderType.ShortCode, trimmed, null);
+        if (PhoneNumberValue.TryParse(text, out var number)) return new(number.IsTollFree ? SenderType.TollFree : SenderType.LongCode, number.E164, number);
+        return AlphaSender.IsName(trimmed) ? new(SenderType.Alphanumeric, trimmed, null) : null;
     }
 }

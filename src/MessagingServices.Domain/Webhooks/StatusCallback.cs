@@ -32,7 +32,14 @@ public sealed record StatusCallback(
         parameters.Add(new("ApiVersion", "2010-04-01"));
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
         if (message.ErrorCode is { } code) parameters.Add(new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)));
-        if (message.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
+        if (message.ChannelInstallSid is { } install)
+        {
+            parameters.Add(new("ChannelInstallSid", install.Value));
+            parameters.Add(new("ChannelPrefix", message.From![..message.From!.IndexOf(':', StringComparison.Ordinal)]));
+            if (message.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text) parameters.Add(new("ChannelStatusMessage", text));
+            if (message.Status == MessageStatus.Read) parameters.Add(new("EventType", "READ"));
+        }
+        else if (message.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
             parameters.Add(new("RawDlrDoneDate", message.DateUpdated.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
         return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, message.DateUpdated);
     }

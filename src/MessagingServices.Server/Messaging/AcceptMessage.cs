@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Server.Persistence;
@@ -12,28 +13,33 @@ namespace MessagingServices.Server.Messaging;
 /// Takes a message from the API: checks what Twilio checks before it answers, then stores the message. Everything else, from sender
 /// selection on, happens in the background.
 /// </summary>
-public sealed class AcceptMessage(MessagingDb db, MessageIntake intake, SidSource sids, EmulatorClock clock)
+public sealed class AcceptMessage(
+    MessagingDb db, MessageIntake intake, ComplianceOptions compliance, SidSource sids, EmulatorClock clock)
 {
     private static readonly TimeSpan EarliestSendAt = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
 
     /// <summary>Accepts the message; it is committed when the task ends.</summary>
-    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21612, 21621, 21701, 35115, 35117, 35118, 20429, and with the
-    /// Messaging Service's <c>synchronous_validation</c> 21703 and 21704.</exception>
+    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21612, 21621, 21659, 21664 to 21667, 21701, 21910, 35115, 35117,
+    /// 35118, 63007, 20429, and with the Messaging Service's <c>synchronous_validation</c> 21703 and 21704.</exception>
     public async Task<Message> AcceptAsync(NewMessage draft, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var (recipient, refusal) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new RefusedException(refusal!);
         var service = await FindServiceAsync(draft, cancellation);
+        var fallback = await FindFallbackAsync(draft, recipient, cancellation);
         var from = draft.From is null ? null : await CheckSenderAsync(draft, draft.From, recipient, cancellation);
         CheckSendAt(draft, now);
-        if (service is { SynchronousValidation: true } && from is null) await CheckPoolAsync(service, new(recipient, draft.MediaUrls.Count > 0), cancellation);
+        if (service is { SynchronousValidation: true } && from is null)
+            await CheckPoolAsync(new(draft.AccountSid, service.Sid, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address), cancellation);
 
         var sid = sids.New(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
         var message = Message.Accept(new(sid, draft.AccountSid, recipient.Value, draft.Body)
         {
-            From = from,
+            From = from?.Address,
+            ChannelInstallSid = from?.Sid is { Prefix: SidPrefix.ChannelSender } channelSender ? channelSender : null,
+            FallbackFrom = fallback?.Address,
             MessagingServiceSid = service?.Sid,
             MediaUrls = draft.MediaUrls,
             StatusCallback = draft.StatusCallback ?? service?.StatusCallback,
@@ -52,18 +58,25 @@ public sealed class AcceptMessage(MessagingDb db, MessageIntake intake, SidSourc
             ?? throw new RefusedException(MessagingError.UnknownService.Refuse());
     }
 
-    private async Task<string> CheckSenderAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
+    private async Task<PoolSender?> FindFallbackAsync(NewMessage draft, RecipientAddress recipient, CancellationToken cancellation)
     {
-        if (!SenderAddress.TryNormalise(from, out var address)) throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
-        if (address == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
-        var number = recipient.Channel != Channel.Sms ? null : await db.PhoneNumbers.AsNoTracking()
-            .SingleOrDefaultAsync(n => n.Number == address && n.AccountSid == draft.AccountSid, cancellation);
-        if (number is null) throw new RefusedException(MessagingError.FromNotUsable.Refuse(from));
-        if (draft.MediaUrls.Count > 0 && !number.Capabilities.HasFlag(SenderCapabilities.Mms))
-            throw new RefusedException(MessagingError.FromWithoutMms.Refuse(from));
-        if (number.IsTollFree && !recipient.Number.IsTollFree && recipient.Number.Country is not ("US" or "CA"))
-            throw new RefusedException(MessagingError.NotReachable.Refuse(draft.To, from));
-        return address;
+        if (draft.FallbackFrom is not { } fallbackFrom) return null;
+        if (draft.MessagingServiceSid is not { } service) throw new RefusedException(MessagingError.FallbackWithoutService.Refuse());
+        if (draft.From is not null) throw new RefusedException(MessagingError.FallbackWithFrom.Refuse());
+        return await db.FindFallbackAsync(draft.AccountSid, service, fallbackFrom, recipient.Country, cancellation);
+    }
+
+    private async Task<PoolSender> CheckSenderAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
+    {
+        var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
+        if (address.Value == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
+        // RCS senders reach phone numbers too; there is no fallback then.
+        if (address.Channel != recipient.Channel && (address.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms))
+            throw new RefusedException(MessagingError.ChannelMismatch.Refuse());
+        var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
+            address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
+        if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
+        return sender;
     }
 
     private static void CheckSendAt(NewMessage draft, DateTimeOffset now)
@@ -74,9 +87,9 @@ public sealed class AcceptMessage(MessagingDb db, MessageIntake intake, SidSourc
         if (sendAt > now + LatestSendAt) throw new RefusedException(MessagingError.SendAtTooLate.Refuse());
     }
 
-    private async Task CheckPoolAsync(MessagingService service, SelectionRequest request, CancellationToken cancellation)
+    private async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
     {
-        var pool = await db.PoolSenders.AsNoTracking().Where(s => s.MessagingServiceSid == service.Sid).ToListAsync(cancellation);
-        if (SenderSelector.Select(request, pool) is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
+        var context = await SelectionContext.ReadAsync(db, compliance, [question], cancellation);
+        if (context.Select(question) is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
     }
 }

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Time;
@@ -7,34 +8,77 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>
-/// Puts one of the account's phone numbers into the sender pool of a Messaging Service. A number is in one pool at a time, and a pool
-/// holds at most <see cref="PoolSender.MaxNumbers"/> of them, however many callers add at once.
+/// Puts one of the account's senders into the sender pool of a Messaging Service. A sender is in one pool at a time, and a pool holds at
+/// most <see cref="PoolSender.MaxNumbers"/> phone numbers and short codes, however many callers add at once.
 /// </summary>
-public sealed class AddSenderToPool(MessagingDb db, EmulatorClock clock)
+public sealed partial class AddSenderToPool(MessagingDb db, EmulatorClock clock, ILogger<AddSenderToPool> logger)
 {
-    /// <summary>Adds; null when the account has no such Messaging Service.</summary>
+    /// <summary>Adds a phone number; null when the account has no such Messaging Service.</summary>
     /// <exception cref="RefusedException">21421, 21710, 21712, 21714, 21715.</exception>
-    public Task<PoolSender?> AddAsync(Sid account, Sid service, Sid phoneNumber, CancellationToken cancellation) => db.InTransactionAsync(
+    public Task<PoolSender?> AddPhoneNumberAsync(Sid account, Sid service, Sid phoneNumber, CancellationToken cancellation) => AddAsync(
+        account, service, async () =>
+        {
+            var number = await db.LockPhoneNumberAsync(account, phoneNumber, cancellation)
+                ?? throw new RefusedException(MessagingError.InvalidPhoneNumber.Refuse(phoneNumber));
+            return new(service, number, clock.GetUtcNow());
+        }, cancellation);
+
+    /// <summary>Adds a short code; null when the account has no such Messaging Service.</summary>
+    /// <exception cref="RefusedException">21421, 21710, 21712, 21714.</exception>
+    public Task<PoolSender?> AddShortCodeAsync(Sid account, Sid service, Sid shortCode, CancellationToken cancellation) => AddAsync(
+        account, service, async () =>
+        {
+            var code = await db.LockShortCodeAsync(account, shortCode, cancellation)
+                ?? throw new RefusedException(MessagingError.InvalidPhoneNumber.Refuse(shortCode));
+            return new(service, code, clock.GetUtcNow());
+        }, cancellation);
+
+    /// <summary>Adds a WhatsApp or RCS sender; null when the account has no such Messaging Service.</summary>
+    /// <exception cref="RefusedException">20404, 21710, 21712.</exception>
+    public Task<PoolSender?> AddChannelSenderAsync(Sid account, Sid service, Sid channelSender, CancellationToken cancellation) => AddAsync(
+        account, service, async () =>
+        {
+            var sender = await db.LockChannelSenderAsync(account, channelSender, cancellation)
+                ?? throw new RefusedException(MessagingError.UnknownChannelSender.Refuse(channelSender));
+            return new(service, sender, clock.GetUtcNow());
+        }, cancellation);
+
+    /// <summary>
+    /// The sender is locked after the service, so that another service cannot take it, and nobody release it, between the checks and the
+    /// commit.
+    /// </summary>
+    private Task<PoolSender?> AddAsync(Sid account, Sid service, Func<Task<PoolSender>> lockSender, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
-            // Locked too, so that another service cannot take it, and nobody release it, between these checks and the commit.
-            var number = await db.LockPhoneNumberAsync(account, phoneNumber, cancellation)
-                ?? throw new RefusedException(MessagingError.InvalidPhoneNumber.Refuse(phoneNumber));
-            if (await RefusalAsync(service, number, cancellation) is { } error) throw new RefusedException(error.Refuse());
-            var sender = new PoolSender(service, number, clock.GetUtcNow());
+            var sender = await lockSender();
+            if (await RefusalAsync(sender, cancellation) is { } error) throw new RefusedException(error.Refuse());
             db.Add(sender);
             await db.SaveChangesAsync(cancellation);
+            await db.MoveStickySendersAsync(sender, cancellation);
+            await AdviseAsync(sender, cancellation);
             return sender;
         }, cancellation);
 
-    private async Task<MessagingError?> RefusalAsync(Sid service, PhoneNumber number, CancellationToken cancellation)
+    private async Task<MessagingError?> RefusalAsync(PoolSender sender, CancellationToken cancellation)
     {
-        var present = await db.PoolSenders.AsNoTracking().SingleOrDefaultAsync(sender => sender.Sid == number.Sid, cancellation);
+        var present = await db.PoolSenders.AsNoTracking().SingleOrDefaultAsync(member => member.Sid == sender.Sid, cancellation);
         if (present is not null)
-            return present.MessagingServiceSid == service ? MessagingError.SenderInService : MessagingError.SenderInOtherService;
-        if ((number.Capabilities & (SenderCapabilities.Sms | SenderCapabilities.Mms)) == 0) return MessagingError.SenderWithoutMessaging;
-        var size = await db.PoolSenders.CountAsync(sender => sender.MessagingServiceSid == service, cancellation);
+            return present.MessagingServiceSid == sender.MessagingServiceSid ? MessagingError.SenderInService : MessagingError.SenderInOtherService;
+        if (!sender.CountsAsNumber) return null;
+        if ((sender.Capabilities & (SenderCapabilities.Sms | SenderCapabilities.Mms)) == 0) return MessagingError.SenderWithoutMessaging;
+        var size = await db.PoolSenders.CountAsync(member => member.MessagingServiceSid == sender.MessagingServiceSid
+            && PoolSender.NumberTypes.Contains(member.Type), cancellation);
         return size >= PoolSender.MaxNumbers ? MessagingError.PoolFull : null;
     }
+
+    private async Task AdviseAsync(PoolSender sender, CancellationToken cancellation)
+    {
+        if (sender.Type == SenderType.TollFree && await db.PoolSenders.CountAsync(member => member.MessagingServiceSid == sender.MessagingServiceSid
+            && member.Type == SenderType.TollFree, cancellation) > 1)
+            LogTollFreeAdvice(sender.Address, sender.MessagingServiceSid, TollFreeAdvice.Text);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Sender} joined the pool of {MessagingService}: {Advice}")]
+    private partial void LogTollFreeAdvice(string sender, Sid messagingService, string advice);
 }

@@ -1,6 +1,5 @@
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
@@ -13,8 +12,6 @@ public sealed class DeleteMessagingService(MessagingDb db)
         async () =>
         {
             if (await db.LockServiceAsync(account, sid, cancellation) is null) return false;
-            // In the order in which sender selection locks pools; the cascade alone would lock them in any order, and could deadlock.
-            await db.LockPoolsAsync([sid], cancellation);
             return await db.MessagingServices.Where(service => service.Sid == sid).ExecuteDeleteAsync(cancellation) == 1;
         }, cancellation);
 }

@@ -1,6 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;

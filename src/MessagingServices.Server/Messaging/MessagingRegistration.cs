@@ -22,6 +22,7 @@ internal static class MessagingRegistration
         services.AddSingleton<SimulatedCarrier>();
         services.AddSingleton<ICarrier>(provider => provider.GetRequiredService<SimulatedCarrier>());
 
+        services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());
         services.AddScoped<AcceptMessage>();

@@ -14,6 +14,9 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
     /// <summary>The Messaging Service, if any.</summary>
     public Sid? MessagingServiceSid { get; init; }
 
+    /// <summary>The sender for where RCS does not reach, as it was written.</summary>
+    public string? FallbackFrom { get; init; }
+
     /// <summary>The media's URLs.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
@@ -22,6 +23,8 @@ internal static class Conventions
         Enum<WebhookKind>();
         Enum<WebhookOutcome>();
         Enum<MessageStage>();
+        Enum<SenderType>();
+        Enum<Channel>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -1,5 +1,7 @@
 using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
@@ -26,6 +28,18 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The accounts' phone numbers.</summary>
     public DbSet<PhoneNumber> PhoneNumbers => Set<PhoneNumber>();
+
+    /// <summary>The accounts' short codes.</summary>
+    public DbSet<ShortCode> ShortCodes => Set<ShortCode>();
+
+    /// <summary>The accounts' senders on WhatsApp and RCS.</summary>
+    public DbSet<ChannelSender> ChannelSenders => Set<ChannelSender>();
+
+    /// <summary>The senders that recipients are remembered to have got.</summary>
+    public DbSet<StickySender> StickySenders => Set<StickySender>();
+
+    /// <summary>The registrations for application-to-person messages in the US.</summary>
+    public DbSet<A2pCampaign> A2pCampaigns => Set<A2pCampaign>();
 
     /// <summary>Which sender is in which pool.</summary>
     public DbSet<PoolSender> PoolSenders => Set<PoolSender>();

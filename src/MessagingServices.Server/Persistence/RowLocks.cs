@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Persistence;
 
 /// <summary>
 /// Rows that one request at a time may change, locked for the rest of the transaction. Whoever locks several takes them in this order:
-/// Messaging Service, phone number, pool; so nobody waits in a circle.
+/// Messaging Service, sender, pool, sticky senders; so nobody waits in a circle.
 /// </summary>
 internal static class RowLocks
 {
@@ -21,5 +21,17 @@ internal static class RowLocks
     public static Task<PhoneNumber?> LockPhoneNumberAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
         db.PhoneNumbers.FromSql(
             $"SELECT * FROM phone_numbers WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a short code: its settings, and which pool it joins. Null when the account has none of that SID.</summary>
+    public static Task<ShortCode?> LockShortCodeAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.ShortCodes.FromSql(
+            $"SELECT * FROM short_codes WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a WhatsApp or RCS sender: its settings, and which pool it joins. Null when the account has none of that SID.</summary>
+    public static Task<ChannelSender?> LockChannelSenderAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.ChannelSenders.FromSql(
+            $"SELECT * FROM channel_senders WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
             .SingleOrDefaultAsync(cancellation);
 }

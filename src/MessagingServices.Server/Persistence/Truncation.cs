@@ -1,6 +1,7 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
@@ -27,6 +28,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     private static readonly Type[] OfMessages =
     [
         typeof(QueuedMessage), typeof(CarrierDelivery), typeof(Message), typeof(QueuedWebhook), typeof(Webhook), typeof(SenderSelection),
+        typeof(StickySender),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];

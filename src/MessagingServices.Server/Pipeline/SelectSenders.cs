@@ -1,10 +1,10 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Selection;
+using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Time;
-using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Pipeline;
 
@@ -12,7 +12,8 @@ namespace MessagingServices.Server.Pipeline;
 /// Gives accepted messages, and scheduled ones whose time has come, a sender of their Messaging Service's pool and queues them; or fails
 /// them when no sender can carry them. The whole step is one transaction, so a crash leaves the message where it was.
 /// </summary>
-public sealed class SelectSenders(PipelineTransactions transactions, EmulatorClock clock, PipelineSignals signals) : PipelineStage
+public sealed class SelectSenders(
+    PipelineTransactions transactions, ComplianceOptions compliance, EmulatorClock clock, PipelineSignals signals) : PipelineStage
 {
     private const int BatchSize = 200;
 
@@ -23,14 +24,13 @@ public sealed class SelectSenders(PipelineTransactions transactions, EmulatorClo
         var due = await work.Db.LockDueAsync(MessageStage.SelectSender, clock.GetUtcNow(), BatchSize, cancellation);
         if (due.Count == 0) return 0;
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
-        var services = messages.Values.Select(m => m.MessagingServiceSid).OfType<Sid>().Distinct().ToList();
-        var known = await work.Db.MessagingServices.Where(s => services.Contains(s.Sid)).Select(s => s.Sid).ToHashSetAsync(cancellation);
-        var pools = (await work.Db.LockPoolsAsync(services, cancellation)).ToLookup(sender => sender.MessagingServiceSid);
-
+        var questions = messages.Values.Where(IsWaiting).Select(SelectionQuestion.Of).OfType<SelectionQuestion>().ToList();
+        await work.Db.LockServicesAsync(questions.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
+        var context = await SelectionContext.ReadAsync(work.Db, compliance, questions, cancellation);
         foreach (var entry in due)
         {
-            if (messages.TryGetValue(entry.MessageSid, out var message) && message.Status is MessageStatus.Accepted or MessageStatus.Scheduled)
-                Select(work.Batch, message!, known, pools, clock.EffectiveTime(entry.Due));
+            if (messages.TryGetValue(entry.MessageSid, out var message) && IsWaiting(message))
+                Select(work.Batch, message, context, clock.EffectiveTime(entry.Due));
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }
@@ -41,43 +41,49 @@ public sealed class SelectSenders(PipelineTransactions transactions, EmulatorClo
         return due.Count;
     }
 
-    private static void Select(MessageBatch batch, Message message, HashSet<Sid> known, ILookup<Sid, PoolSender> pools, DateTimeOffset now)
+    private static bool IsWaiting(Message message) => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled;
+
+    private static void Select(MessageBatch batch, Message message, SelectionContext context, DateTimeOffset now)
     {
         var was = message.Status;
-        var service = message.MessagingServiceSid!.Value;
-        if (!known.Contains(service))
-        {
-            Fail(MessagingError.UnknownService);
-        }
-        else if (message.From is { } explicitSender)
-        {
-            QueueWith(explicitSender);
-        }
-        else if (SelectionRequest.For(message) is not { } request)
+        if (SelectionQuestion.Of(message) is not { } question)
         {
             Fail(MessagingError.UnknownFailure);
-        }
-        else
-        {
-            IReadOnlyList<PoolSender> pool = [.. pools[service]];
-            var choice = SenderSelector.Select(request, pool);
-            batch.Record(SenderSelection.Of(message.Sid, choice));
-            switch (choice)
-            {
-                case SenderChoice.Chosen(var sender, _, _):
-                    sender.LastUsed = pool.Max(other => other.LastUsed) + 1;
-                    batch.Use(sender);
-                    QueueWith(sender.Address);
-                    break;
-                case SenderChoice.Refused(var error, _, _):
-                    Fail(error);
-                    break;
-            }
+            return;
         }
 
-        void QueueWith(string from)
+        if (context.ServiceOf(question) is null)
         {
-            batch.Move(message, was, message.QueueWith(from, now));
+            Fail(MessagingError.UnknownService);
+            return;
+        }
+
+        if (message.From is { } explicitSender)
+        {
+            QueueWith(explicitSender, message.ChannelInstallSid);
+            return;
+        }
+
+        var choice = context.Select(question);
+        batch.Record(SenderSelection.Of(message.Sid, choice));
+        switch (choice)
+        {
+            case SenderChoice.Chosen { Sender: var sender }:
+                if (context.Use(question, sender)) batch.Use(sender);
+                QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null);
+                break;
+            case SenderChoice.Refused { Error: var error }:
+                Fail(error);
+                break;
+        }
+
+        var (remembered, forgotten) = context.Stick(question, choice, now);
+        if (remembered is not null) batch.Remember(remembered);
+        if (forgotten is not null) batch.Forget(forgotten);
+
+        void QueueWith(string from, Sid? channelInstallSid)
+        {
+            batch.Move(message, was, message.QueueWith(from, channelInstallSid, now));
             batch.MoveOn(message.Sid, MessageStage.HandToCarrier, now);
         }
 

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Seeding;
 /// What an empty database begins with: the file that <c>Seed:File</c> names, the built-in seed when it is unset, nothing when it is
 /// <c>none</c>. It goes through the same checks and use cases as requests do, for the configured account, wholly or not at all.
 /// </summary>
-public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorClock clock)
+public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorClock clock, ILogger<AddSenderToPool> logger)
 {
     private readonly Lazy<SeedContent?> content = new(options.Read);
 
@@ -49,7 +49,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
         var sids = new SidSource(() => ++next);
         var provision = new ProvisionPhoneNumber(db, sids, clock);
         var createService = new CreateMessagingService(db, sids, clock);
-        var addSender = new AddSenderToPool(db, clock);
+        var addSender = new AddSenderToPool(db, clock, logger);
         var numbers = new Dictionary<string, Sid>();
         foreach (var (place, form) in seed.PhoneNumbers)
         {
@@ -65,7 +65,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
                 var senderPlace = $"{place}.senders[{i}]";
                 if (!PhoneNumberValue.TryParse(senders[i], out var address) || !numbers.TryGetValue(address.E164, out var number))
                     throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers");
-                await AtAsync(seed, senderPlace, addSender.AddAsync(account.Sid, service.Sid, number, cancellation));
+                await AtAsync(seed, senderPlace, addSender.AddPhoneNumberAsync(account.Sid, service.Sid, number, cancellation));
             }
         }
     }

@@ -193,7 +193,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()));
+        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()),
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<MessagingServices.Server.Messaging.AddSenderToPool>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)
     {

@@ -1,4 +1,4 @@
-using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Selection;
 
 namespace MessagingServices.Server.Api.Emulator;
 
@@ -13,6 +13,14 @@ public sealed record SenderSelectionResource
 
     /// <summary>What each rule did, in order.</summary>
     public required IReadOnlyList<SelectionStepResource> Steps { get; init; }
+
+    /// <summary>The resource of a choice that is not recorded, with every sender named.</summary>
+    internal static SenderSelectionResource Of(SenderChoice choice) => new()
+    {
+        Chosen = (choice as SenderChoice.Chosen)?.Sender.Address,
+        Reason = choice.Reason,
+        Steps = [.. choice.Steps().Select(SelectionStepResource.Of)],
+    };
 
     /// <summary>The resource of a record.</summary>
     public static SenderSelectionResource Of(SenderSelection selection) => new()
@@ -29,6 +37,12 @@ public sealed record SelectionStepResource
     /// <summary>The rule's name.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>The decision in one sentence, for people.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What the operator should know besides; null when there is nothing.</summary>
+    public required string? Warning { get; init; }
+
     /// <summary>The addresses that passed; of more than ten the first ten.</summary>
     public required IReadOnlyList<string> Kept { get; init; }
 
@@ -44,6 +58,8 @@ public sealed record SelectionStepResource
     internal static SelectionStepResource Of(SelectionStep step) => new()
     {
         Rule = step.Rule,
+        Reason = step.Reason,
+        Warning = step.Warning,
         Kept = step.Kept,
         KeptCount = step.KeptCount,
         Removed = step.Removed,

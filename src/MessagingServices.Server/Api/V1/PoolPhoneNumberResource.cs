@@ -44,7 +44,7 @@ public sealed record PoolPhoneNumberResource
         DateCreated = new(sender.DateCreated),
         DateUpdated = new(sender.DateUpdated),
         PhoneNumber = sender.Address,
-        CountryCode = sender.IsTollFree ? "US" : sender.Country,
+        CountryCode = sender.Type == SenderType.TollFree ? "US" : sender.Country,
         Capabilities = Names(sender.Capabilities),
         Url = request.AbsoluteUrl($"/v1/Services/{sender.MessagingServiceSid}/PhoneNumbers/{sender.Sid}"),
     };

@@ -22,7 +22,7 @@ public sealed class PoolPhoneNumbersController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Add(
         Sid serviceSid, [FromForm] AddPoolPhoneNumberForm form, [FromServices] AddSenderToPool addSender, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            Resource(await addSender.AddAsync(User.AccountSid(), serviceSid, Sid.Parse(form.PhoneNumberSid!), cancellation)));
+            Resource(await addSender.AddPhoneNumberAsync(User.AccountSid(), serviceSid, Sid.Parse(form.PhoneNumberSid!), cancellation)));
 
     /// <summary>Lists the pool's phone numbers, the latest to join first.</summary>
     [HttpGet]

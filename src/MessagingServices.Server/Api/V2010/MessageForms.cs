@@ -19,6 +19,12 @@ public sealed record CreateMessageForm
     /// <summary>The Messaging Service that selects the sender.</summary>
     public string? MessagingServiceSid { get; init; }
 
+    /// <summary>
+    /// The phone number, short code or alphanumeric sender for a recipient that RCS does not reach. Needs a Messaging Service with an RCS
+    /// sender, and no <c>From</c>.
+    /// </summary>
+    public string? FallbackFrom { get; init; }
+
     /// <summary>The text, at most 1,600 characters. This or <c>MediaUrl</c> is required.</summary>
     public string? Body { get; init; }
 
@@ -57,6 +63,7 @@ public sealed record CreateMessageForm
         {
             From = fromIsService || string.IsNullOrEmpty(From) ? null : From,
             MessagingServiceSid = MessageForms.ServiceSid(MessagingServiceSid) ?? (fromIsService ? MessageForms.ServiceSid(From) : null),
+            FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
             MediaUrls = MessageForms.Media(MediaUrl),
             StatusCallback = string.IsNullOrEmpty(StatusCallback) ? null : StatusCallback,
             ValidityPeriod = ValidityPeriod is null ? null : int.Parse(ValidityPeriod, CultureInfo.InvariantCulture),

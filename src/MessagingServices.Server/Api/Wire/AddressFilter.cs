@@ -6,5 +6,6 @@ namespace MessagingServices.Server.Api.Wire;
 public static class AddressFilter
 {
     /// <summary>The one form in which the address is stored; what is no address stays as it is and matches nothing.</summary>
-    public static string Normalise(string address) => SenderAddress.TryNormalise(address, out var normal) ? normal : address;
+    public static string Normalise(string address) =>
+        SenderAddress.Parse(address)?.Value ?? RecipientAddress.Parse(address).Address?.Value ?? address;
 }

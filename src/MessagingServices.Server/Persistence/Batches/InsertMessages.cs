@@ -11,14 +11,14 @@ internal static class InsertMessages
     // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is.
     private const string Sql =
         """
-        INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", "to", body, media_urls, num_segments, status,
-            status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes)
-        SELECT sid, account_sid, messaging_service_sid, direction, "from", "to", body,
+        INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
+            num_segments, status, status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes)
+        SELECT sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body,
             coalesce(string_to_array(media_urls, E'\n'), '{}'), num_segments, status,
             status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY
-            AS row (sid, account_sid, messaging_service_sid, direction, "from", "to", body, media_urls, num_segments, status,
-            status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY
+            AS row (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
+            num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
         ORDER BY position
         ON CONFLICT (sid) DO NOTHING
         """;
@@ -29,6 +29,8 @@ internal static class InsertMessages
         Text<Message>(m => m.MessagingServiceSid?.Value),
         Text<Message>(m => EnumNames<MessageDirection>.Of(m.Direction)),
         Text<Message>(m => m.From),
+        Text<Message>(m => m.ChannelInstallSid?.Value),
+        Text<Message>(m => m.FallbackFrom),
         Text<Message>(m => m.To),
         Text<Message>(m => m.Body),
         Text<Message>(m => m.MediaUrls.Count == 0 ? null : string.Join('\n', m.MediaUrls)),

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
@@ -20,6 +21,8 @@ internal sealed class MessageBatch(SidSource sids)
     private readonly List<Webhook> webhooks = [];
     private readonly List<SenderSelection> selections = [];
     private readonly List<PoolSender> used = [];
+    private readonly Dictionary<(Sid, Channel, string), StickySender> remembered = [];
+    private readonly Dictionary<(Sid, Channel, string), StickySender> forgotten = [];
     private readonly List<QueuedMessage> enqueued = [];
     private readonly List<QueuedMessage> movedOn = [];
     private readonly List<Sid> unqueued = [];
@@ -48,6 +51,12 @@ internal sealed class MessageBatch(SidSource sids)
     {
         if (!used.Contains(sender)) used.Add(sender);
     }
+
+    /// <summary>A sender that a recipient keeps from now on.</summary>
+    public void Remember(StickySender sticky) => Note(sticky, remembered, forgotten);
+
+    /// <summary>A sender that a recipient keeps no longer.</summary>
+    public void Forget(StickySender sticky) => Note(sticky, forgotten, remembered);
 
     /// <summary>Makes a new message wait for its first stage.</summary>
     public void Enqueue(Sid message, MessageStage stage, DateTimeOffset due) => enqueued.Add(Entry(message, stage, due));
@@ -85,6 +94,8 @@ internal sealed class MessageBatch(SidSource sids)
 
         if (selections.Count > 0) batch.BatchCommands.Add(QueueCommands.InsertSelections(selections));
         if (used.Count > 0) batch.BatchCommands.Add(QueueCommands.SaveUses(used));
+        if (remembered.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Remember([.. remembered.Values]));
+        if (forgotten.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Forget([.. forgotten.Values]));
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
         if (deliveries.Count > 0) batch.BatchCommands.Add(CarrierCommands.Insert(deliveries));
@@ -93,6 +104,15 @@ internal sealed class MessageBatch(SidSource sids)
         if (batch.BatchCommands.Count == 0) return;
         await batch.ExecuteNonQueryAsync(cancellation);
         if (move is not null && move.RecordsAffected != moved.Count) throw new StaleBatchException();
+    }
+
+    /// <summary>Of several changes to what is remembered of one recipient the last one holds.</summary>
+    private static void Note(
+        StickySender sticky, Dictionary<(Sid, Channel, string), StickySender> noted, Dictionary<(Sid, Channel, string), StickySender> instead)
+    {
+        var key = (sticky.MessagingServiceSid, sticky.Channel, sticky.To);
+        noted[key] = sticky;
+        instead.Remove(key);
     }
 
     private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due) =>

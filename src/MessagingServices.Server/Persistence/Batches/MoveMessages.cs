@@ -10,10 +10,10 @@ internal static class MoveMessages
 {
     private const string Sql =
         """
-        UPDATE messages SET "from" = row."from", num_segments = row.num_segments, status = row.status, error_code = row.error_code,
-            date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            AS row (sid, was, "from", num_segments, status, error_code, date_updated, date_sent, status_changes)
+        UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
+            status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes)
         WHERE messages.sid = row.sid AND messages.status = row.was
         """;
 
@@ -21,6 +21,7 @@ internal static class MoveMessages
         Sids<(Message Message, MessageStatus Was)>(m => m.Message.Sid),
         Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Was)),
         Text<(Message Message, MessageStatus Was)>(m => m.Message.From),
+        Text<(Message Message, MessageStatus Was)>(m => m.Message.ChannelInstallSid?.Value),
         Integers<(Message Message, MessageStatus Was)>(m => m.Message.NumSegments),
         Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Message.Status)),
         Integers<(Message Message, MessageStatus Was)>(m => m.Message.ErrorCode),

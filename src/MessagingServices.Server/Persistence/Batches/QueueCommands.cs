@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence.Queues;
 using Npgsql;

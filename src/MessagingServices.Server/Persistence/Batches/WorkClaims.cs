@@ -1,6 +1,5 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
 using Microsoft.EntityFrameworkCore;
@@ -45,12 +44,13 @@ internal static class WorkClaims
         db.Messages.FromSql($"SELECT * FROM messages WHERE sid = ANY ({Values(messages)}) ORDER BY sid FOR UPDATE")
             .AsNoTracking().ToListAsync(cancellation);
 
-    /// <summary>Locks the sender pools of the given Messaging Services: the even spread of one pool is decided by one server at a time.</summary>
-    public static Task<List<PoolSender>> LockPoolsAsync(
-        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
-        db.PoolSenders.FromSql(
-            $"SELECT * FROM pool_senders WHERE messaging_service_sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR UPDATE")
-            .AsNoTracking().ToListAsync(cancellation);
+    /// <summary>
+    /// Locks the given Messaging Services with their pools and what they remember: even spread and sticky senders of one service are
+    /// decided by one server at a time. Whoever changes a pool locks its service too.
+    /// </summary>
+    public static Task<int> LockServicesAsync(this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR NO KEY UPDATE", cancellation);
 
     /// <summary>Locks up to <paramref name="limit"/> messages on which the simulated carrier's next report is due.</summary>
     public static Task<List<CarrierDelivery>> LockDueReportsAsync(

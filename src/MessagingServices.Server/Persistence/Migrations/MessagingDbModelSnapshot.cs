@@ -50,6 +50,140 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<bool>("AgeGated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("age_gated");
+
+                    b.Property<string>("BrandRegistrationSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("brand_registration_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("DirectLending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("direct_lending");
+
+                    b.Property<bool>("HasEmbeddedLinks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_embedded_links");
+
+                    b.Property<bool>("HasEmbeddedPhone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_embedded_phone");
+
+                    b.PrimitiveCollection<string[]>("HelpKeywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("help_keywords");
+
+                    b.Property<string>("HelpMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("help_message");
+
+                    b.Property<string>("MessageFlow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_flow");
+
+                    b.PrimitiveCollection<string[]>("MessageSamples")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("message_samples");
+
+                    b.Property<string>("MessagingServiceSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("messaging_service_sid")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<string[]>("OptInKeywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("opt_in_keywords");
+
+                    b.Property<string>("OptInMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("opt_in_message");
+
+                    b.PrimitiveCollection<string[]>("OptOutKeywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("opt_out_keywords");
+
+                    b.Property<string>("OptOutMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("opt_out_message");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("PrivacyPolicyUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("privacy_policy_url");
+
+                    b.Property<bool>("SubscriberOptIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("subscriber_opt_in");
+
+                    b.Property<string>("TermsAndConditionsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("terms_and_conditions_url");
+
+                    b.Property<string>("UsAppToPersonUsecase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("us_app_to_person_usecase");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_a2p_campaigns");
+
+                    b.HasIndex("MessagingServiceSid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_a2p_campaigns_messaging_service_sid");
+
+                    b.ToTable("a2p_campaigns", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Messages.Message", b =>
                 {
                     b.Property<string>("Sid")
@@ -69,6 +203,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body");
+
+                    b.Property<string>("ChannelInstallSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("channel_install_sid")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("DateCreated")
                         .HasColumnType("timestamp with time zone")
@@ -91,6 +231,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
+
+                    b.Property<string>("FallbackFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("fallback_from");
 
                     b.Property<string>("From")
                         .HasColumnType("text")
@@ -175,6 +319,114 @@ namespace MessagingServices.Server.Persistence.Migrations
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Selection.SenderSelection", b =>
+                {
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Chosen")
+                        .HasColumnType("text")
+                        .HasColumnName("chosen");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.HasKey("MessageSid")
+                        .HasName("pk_sender_selections");
+
+                    b.ToTable("sender_selections", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Senders.ChannelSender", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<string[]>("ApprovedCountries")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("approved_countries");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ComplianceRegistrationSid")
+                        .HasColumnType("text")
+                        .HasColumnName("compliance_registration_sid");
+
+                    b.Property<string>("Configuration")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("configuration");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Profile")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("profile");
+
+                    b.Property<string>("SenderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_id");
+
+                    b.Property<string>("Webhook")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("webhook");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_channel_senders");
+
+                    b.HasIndex("SenderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channel_senders_sender_id");
+
+                    b.HasIndex("AccountSid", "Channel", "Ordinal")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_channel_senders_account_sid_channel_ordinal");
+
+                    b.ToTable("channel_senders", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Senders.PhoneNumber", b =>
@@ -359,6 +611,11 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("address");
 
+                    b.PrimitiveCollection<string[]>("ApprovedCountries")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("approved_countries");
+
                     b.Property<int>("Capabilities")
                         .HasColumnType("integer")
                         .HasColumnName("capabilities");
@@ -374,10 +631,6 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<DateTimeOffset>("DateUpdated")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
-
-                    b.Property<bool>("IsTollFree")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_toll_free");
 
                     b.Property<long>("LastUsed")
                         .HasColumnType("bigint")
@@ -397,8 +650,17 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
                     b.HasKey("Sid")
                         .HasName("pk_pool_senders");
+
+                    b.HasIndex("AccountSid", "Address")
+                        .HasDatabaseName("ix_pool_senders_account_sid_address");
 
                     b.HasIndex("MessagingServiceSid", "Ordinal")
                         .HasDatabaseName("ix_pool_senders_messaging_service_sid_ordinal");
@@ -406,32 +668,142 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("pool_senders", (string)null);
                 });
 
-            modelBuilder.Entity("MessagingServices.Domain.Senders.SenderSelection", b =>
+            modelBuilder.Entity("MessagingServices.Domain.Senders.ShortCode", b =>
                 {
-                    b.Property<string>("MessageSid")
+                    b.Property<string>("Sid")
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
-                        .HasColumnName("message_sid")
+                        .HasColumnName("sid")
                         .UseCollation("C");
 
-                    b.Property<string>("Chosen")
-                        .HasColumnType("text")
-                        .HasColumnName("chosen");
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
 
-                    b.Property<string>("Reason")
+                    b.Property<string>("ApiVersion")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("reason");
+                        .HasColumnName("api_version");
 
-                    b.Property<string>("Steps")
+                    b.Property<int>("Capabilities")
+                        .HasColumnType("integer")
+                        .HasColumnName("capabilities");
+
+                    b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("steps");
+                        .HasColumnType("text")
+                        .HasColumnName("code");
 
-                    b.HasKey("MessageSid")
-                        .HasName("pk_sender_selections");
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
 
-                    b.ToTable("sender_selections", (string)null);
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("SmsFallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_method");
+
+                    b.Property<string>("SmsFallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_url");
+
+                    b.Property<string>("SmsMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_method");
+
+                    b.Property<string>("SmsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_short_codes");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_short_codes_account_sid_ordinal");
+
+                    b.HasIndex("Code", "Country")
+                        .IsUnique()
+                        .HasDatabaseName("ix_short_codes_code_country");
+
+                    b.ToTable("short_codes", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Senders.StickySender", b =>
+                {
+                    b.Property<string>("MessagingServiceSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("messaging_service_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<bool>("IsUsed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_used");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("SenderSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sender_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("MessagingServiceSid", "Channel", "To")
+                        .HasName("pk_sticky_senders");
+
+                    b.HasIndex("SenderSid")
+                        .HasDatabaseName("ix_sticky_senders_sender_sid");
+
+                    b.ToTable("sticky_senders", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Services.MessagingService", b =>
@@ -831,6 +1203,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("clock", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Services.MessagingService", null)
+                        .WithMany()
+                        .HasForeignKey("MessagingServiceSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_a2p_campaigns_messaging_services_messaging_service_sid");
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Senders.PoolSender", b =>
                 {
                     b.HasOne("MessagingServices.Domain.Services.MessagingService", null)
@@ -839,6 +1221,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pool_senders_messaging_services_messaging_service_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Senders.StickySender", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Senders.PoolSender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sticky_senders_pool_senders_sender_sid");
                 });
 #pragma warning restore 612, 618
         }

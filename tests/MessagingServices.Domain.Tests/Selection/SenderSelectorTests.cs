@@ -1,7 +1,8 @@
 using CsCheck;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 
-namespace MessagingServices.Domain.Tests.Senders;
+namespace MessagingServices.Domain.Tests.Selection;
 
 /// <summary>Country geomatch, even spread and what cannot be carried, as far as phone numbers go.</summary>
 public sealed class SenderSelectorTests
@@ -30,7 +31,7 @@ public sealed class SenderSelectorTests
         var choice = Select(to, pool);
 
         Assert.Equal(chosen, Assert.IsType<SenderChoice.Chosen>(choice).Sender.Address);
-        Assert.Equal([chosen], choice.Steps[^1].Kept);
+        Assert.Equal([chosen], choice.Steps()[^1].Kept);
     }
 
     [Theory]
@@ -46,8 +47,8 @@ public sealed class SenderSelectorTests
         var refused = Assert.IsType<SenderChoice.Refused>(Select(to, pool));
 
         Assert.Equal(21703, refused.Error.Code);
-        Assert.Empty(refused.Steps[^1].Kept);
-        Assert.Equal(pool.Order(), refused.Steps[^1].Removed.Select(removed => removed.Sender).Order());
+        Assert.Empty(refused.Steps()[^1].Kept);
+        Assert.Equal(pool.Order(), refused.Steps()[^1].Removed.Select(removed => removed.Sender).Order());
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class SenderSelectorTests
             used.Add(sender.Address);
         }
 
-        Assert.Equal(Enumerable.Repeat(pool.Select(sender => sender.Address), 3).SelectMany(turn => turn), used);
+        Assert.Equal(Enumerable.Repeat(pool.Senders.Select(sender => sender.Address), 3).SelectMany(turn => turn), used);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class SenderSelectorTests
         {
             var choice = Select(to, [.. senders]);
             var before = senders.Order().ToList();
-            foreach (var step in choice.Steps)
+            foreach (var step in choice.Steps())
             {
                 if (!before.SequenceEqual(step.Kept.Concat(step.Removed.Select(removed => removed.Sender)).Order())) return false;
                 before = [.. step.Kept.Order()];
@@ -104,9 +105,9 @@ public sealed class SenderSelectorTests
 
     private static SelectionRequest Request(string to, bool media = false) => new(RecipientAddress.Parse(to).Address!, media);
 
-    private static List<PoolSender> Pool(string[] addresses) => [.. addresses.Select((address, i) =>
+    private static SenderPool Pool(string[] addresses) => new(addresses.Select((address, i) =>
     {
         Assert.True(PhoneNumberValue.TryParse(address, out var number));
-        return new PoolSender(Sid.Create("MG", 1), new(Sid.Create("PN", (UInt128)i), Sid.Create("AC", 1), number, Now), Now);
-    })];
+        return new PoolSender(Sid.Create("MG", 1), new PhoneNumber(Sid.Create("PN", (UInt128)i), Sid.Create("AC", 1), number, Now), Now);
+    }));
 }

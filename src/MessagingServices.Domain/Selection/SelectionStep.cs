@@ -1,10 +1,11 @@
-namespace MessagingServices.Domain.Senders;
+namespace MessagingServices.Domain.Selection;
 
-/// <summary>What one rule of sender selection did.</summary>
+/// <summary>What one rule of sender selection did. Rules that have nothing to say about a message leave no step.</summary>
 /// <param name="Rule">The rule's name.</param>
+/// <param name="Reason">The decision in one sentence, for people.</param>
 /// <param name="Kept">The addresses that passed.</param>
 /// <param name="Removed">Those that did not, each with the reason.</param>
-public sealed record SelectionStep(string Rule, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
+public sealed record SelectionStep(string Rule, string Reason, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
 {
     /// <summary>How many senders passed, also where <see cref="Kept"/> names only the first.</summary>
     public int KeptCount { get; init; } = Kept.Count;
@@ -12,14 +13,8 @@ public sealed record SelectionStep(string Rule, IReadOnlyList<string> Kept, IRea
     /// <summary>How many did not, also where <see cref="Removed"/> names only the first.</summary>
     public int RemovedCount { get; init; } = Removed.Count;
 
-    /// <summary>The step with at most <paramref name="most"/> senders named in each list; the counts stay.</summary>
-    public SelectionStep Shorten(int most) => this with
-    {
-        Kept = Kept.Count <= most ? Kept : [.. Kept.Take(most)],
-        Removed = Removed.Count <= most ? Removed : [.. Removed.Take(most)],
-        KeptCount = KeptCount,
-        RemovedCount = RemovedCount,
-    };
+    /// <summary>What the operator should know besides; null when there is nothing.</summary>
+    public string? Warning { get; init; }
 }
 
 /// <summary>A sender that a rule took out.</summary>

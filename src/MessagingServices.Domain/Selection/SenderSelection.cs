@@ -1,4 +1,4 @@
-namespace MessagingServices.Domain.Senders;
+namespace MessagingServices.Domain.Selection;
 
 /// <summary>The record of how a message's sender was selected.</summary>
 /// <param name="MessageSid">The message.</param>
@@ -11,5 +11,5 @@ public sealed record SenderSelection(Sid MessageSid, string? Chosen, string Reas
 
     /// <summary>The record of a choice.</summary>
     public static SenderSelection Of(Sid messageSid, SenderChoice choice) =>
-        new(messageSid, (choice as SenderChoice.Chosen)?.Sender.Address, choice.Reason, [.. choice.Steps.Select(step => step.Shorten(MostNamed))]);
+        new(messageSid, (choice as SenderChoice.Chosen)?.Sender.Address, choice.Reason, choice.Steps(MostNamed));
 }

@@ -1,0 +1,23 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Selection;
+
+/// <summary>
+/// Where A2P registration is enforced, a ten-digit number reaches recipients in the US only when the Messaging Service in whose pool it is
+/// has a campaign; toll-free numbers and short codes need none. Source: https://www.twilio.com/docs/api/errors/21703 (with an explicit
+/// sender: 30034). That Canadian numbers need it too is the best reading.
+/// </summary>
+internal static class A2pRegistration
+{
+    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    {
+        if (request.RegisteredServices is not { } registered) return null;
+        if (!Array.Exists(senders, sender => IsNeeded(sender.Type, request.Country))) return null;
+        return RuleOutcome.Where(senders,
+            sender => !IsNeeded(sender.Type, request.Country) || registered.Contains(sender.MessagingServiceSid),
+            _ => "not in a registered A2P campaign", "Recipients in the US need a number in a registered A2P campaign.");
+    }
+
+    /// <summary>Whether a sender of this kind needs a campaign to reach the recipient.</summary>
+    public static bool IsNeeded(SenderType type, string? recipientCountry) => type == SenderType.LongCode && recipientCountry == "US";
+}

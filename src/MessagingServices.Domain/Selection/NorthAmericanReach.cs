@@ -1,0 +1,34 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Selection;
+
+/// <summary>
+/// Of phone numbers, only those of the US and Canada and toll-free ones reach recipients in the US and Canada; toll-free numbers reach
+/// nobody else. Other numbers that begin with +1, of Puerto Rico or Jamaica, are of countries of their own.
+/// Source: https://www.twilio.com/docs/api/errors/21703.
+/// </summary>
+internal static class NorthAmericanReach
+{
+    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    {
+        var outcome = RuleOutcome.Where(senders, sender => Reaches(sender.Type, sender.Country, request.Country), Why,
+            request.IsUsOrCanada
+                ? "Of phone numbers, those of the US and Canada and toll-free ones reach the recipient."
+                : "Toll-free numbers reach the US and Canada only.");
+        return outcome.RemovedCount > 0 ? outcome : null;
+
+        string Why(PoolSender sender) => sender.Type == SenderType.TollFree
+            ? "toll-free, which reaches the US and Canada only"
+            : $"a number of {sender.Country ?? "no country"}, which does not reach {request.Country}";
+    }
+
+    /// <summary>Whether a sender of this kind and country reaches a recipient, as far as this rule goes.</summary>
+    public static bool Reaches(SenderType type, string? senderCountry, string? recipientCountry) => type switch
+    {
+        SenderType.LongCode => !IsUsOrCanada(recipientCountry) || IsUsOrCanada(senderCountry),
+        SenderType.TollFree => IsUsOrCanada(recipientCountry),
+        SenderType.Rcs or SenderType.WhatsApp or SenderType.ShortCode or SenderType.Alphanumeric => true,
+    };
+
+    public static bool IsUsOrCanada(string? country) => country is "US" or "CA";
+}

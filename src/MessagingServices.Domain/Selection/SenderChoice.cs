@@ -1,0 +1,41 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Selection;
+
+/// <summary>What sender selection decided: <see cref="Chosen"/> or <see cref="Refused"/>.</summary>
+public abstract class SenderChoice
+{
+    private readonly List<(string Rule, RuleOutcome Outcome)> trail;
+
+    private SenderChoice(List<(string Rule, RuleOutcome Outcome)> trail) => this.trail = trail;
+
+    /// <summary>Why, for people.</summary>
+    public string Reason => trail.Count == 0
+        ? "The sender pool is empty."
+        : string.Join(' ', trail.Where((step, i) => step.Outcome.RemovedCount > 0 || i == trail.Count - 1).Select(step => step.Outcome.Reason));
+
+    /// <summary>What each rule did, in order. Made when it is asked for.</summary>
+    /// <param name="most">How many senders each list of a step names at most.</param>
+    public IReadOnlyList<SelectionStep> Steps(int most = int.MaxValue) => [.. trail.Select(step => step.Outcome.ToStep(step.Rule, most))];
+
+    /// <summary>The rule that took a sender out; null when none did.</summary>
+    public string? RemovedBy(Sid sender) => trail.Find(step => step.Outcome.Removed(sender)).Rule;
+
+    /// <summary>This sender is used.</summary>
+    public sealed class Chosen : SenderChoice
+    {
+        internal Chosen(PoolSender sender, List<(string Rule, RuleOutcome Outcome)> trail) : base(trail) => Sender = sender;
+
+        /// <summary>The sender.</summary>
+        public PoolSender Sender { get; }
+    }
+
+    /// <summary>No sender can be used.</summary>
+    public sealed class Refused : SenderChoice
+    {
+        internal Refused(MessagingError error, List<(string Rule, RuleOutcome Outcome)> trail) : base(trail) => Error = error;
+
+        /// <summary>What the message fails with: 21703, or 21704 for an empty pool.</summary>
+        public MessagingError Error { get; }
+    }
+}

@@ -1,0 +1,22 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Selection;
+
+/// <summary>Whether a sender that a request names itself can reach the recipient: the rules that hold for selected senders too.</summary>
+public static class SenderReach
+{
+    /// <summary>
+    /// Why not: 21621 for media that the sender cannot carry, 21659 for a short code of another country, 21612 for a toll-free number or a
+    /// number from outside that does not reach the recipient, and for an alphanumeric sender whose country takes none. Null when it can.
+    /// </summary>
+    public static Refusal? Refusal(PoolSender sender, RecipientAddress recipient, bool hasMedia)
+    {
+        if (hasMedia && !MediaCapability.Carries(sender, hasMedia)) return MessagingError.FromWithoutMms.Refuse(sender.Address);
+        if (sender.Type == SenderType.ShortCode && sender.Country != recipient.Country)
+            return MessagingError.ShortCodeCountryMismatch.Refuse(sender.Address);
+        return !NorthAmericanReach.Reaches(sender.Type, sender.Country, recipient.Country)
+            || (sender.Type == SenderType.Alphanumeric && AlphaSenderSupport.In(recipient.Country) == AlphaSupport.None)
+            ? MessagingError.NotReachable.Refuse(recipient.Value, sender.Address)
+            : null;
+    }
+}

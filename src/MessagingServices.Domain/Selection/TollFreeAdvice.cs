@@ -1,0 +1,21 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Selection;
+
+/// <summary>
+/// Removes nobody, but warns of more than one toll-free number in a pool, which can get them blocked.
+/// Source: https://www.twilio.com/docs/messaging/services#sender-selection.
+/// </summary>
+public static class TollFreeAdvice
+{
+    /// <summary>The advice, for people.</summary>
+    public const string Text = "More than one toll-free number in one sender pool can get them blocked.";
+
+    internal static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    {
+        var count = 0;
+        foreach (var sender in senders)
+            if (sender.Type == SenderType.TollFree) count++;
+        return count < 2 ? null : RuleOutcome.All(senders, "All senders stay; the operator is warned.").Warn(Text);
+    }
+}

@@ -1,0 +1,38 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence;
+
+/// <summary>What a sender that joins a pool changes in what is remembered.</summary>
+internal static class StickySenderMoves
+{
+    /// <summary>
+    /// Moves what is remembered of recipients in the country of a sender that has just joined the pool to it, where they had a phone number
+    /// of another country. Recipients with a number of their own country, a short code or an alphanumeric sender keep it; only a number
+    /// that they were moved to themselves, and have had no message from yet, gives way to a short code.
+    /// Source: https://www.twilio.com/docs/messaging/services#country-code-geomatch.
+    /// </summary>
+    public static async Task MoveStickySendersAsync(this MessagingDb db, PoolSender joined, CancellationToken cancellation)
+    {
+        string[] countries = joined.Type switch
+        {
+            SenderType.TollFree => ["US", "CA"],
+            SenderType.LongCode or SenderType.ShortCode when joined.Country is { } country => [country],
+            _ => [],
+        };
+        if (countries.Length == 0) return;
+        var sms = EnumNames<Channel>.Of(Channel.Sms);
+        var (longCode, tollFree) = (EnumNames<SenderType>.Of(SenderType.LongCode), EnumNames<SenderType>.Of(SenderType.TollFree));
+        var isShortCode = joined.Type == SenderType.ShortCode;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             UPDATE sticky_senders SET sender_sid = {joined.Sid.Value}, is_used = false
+             FROM pool_senders AS had
+             WHERE sticky_senders.messaging_service_sid = {joined.MessagingServiceSid.Value} AND channel = {sms}
+                 AND sticky_senders.country = ANY ({countries}) AND had.sid = sender_sid
+                 AND ((had.type = {longCode} AND had.country IS DISTINCT FROM sticky_senders.country)
+                     OR ({isShortCode} AND had.type IN ({longCode}, {tollFree}) AND NOT is_used))
+             """, cancellation);
+    }
+}
