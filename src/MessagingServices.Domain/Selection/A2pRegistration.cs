@@ -9,10 +9,10 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class A2pRegistration
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
         if (request.RegisteredServices is not { } registered) return null;
-        if (!Array.Exists(senders, sender => IsNeeded(sender.Type, request.Country))) return null;
+        if (!senders.Has(SenderType.LongCode) || request.Country != "US") return null;
         return RuleOutcome.Where(senders,
             sender => !IsNeeded(sender.Type, request.Country) || registered.Contains(sender.MessagingServiceSid),
             _ => "not in a registered A2P campaign", "Recipients in the US need a number in a registered A2P campaign.");

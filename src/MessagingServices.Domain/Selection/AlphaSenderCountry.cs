@@ -9,19 +9,19 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class AlphaSenderCountry
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
-        if (!Array.Exists(senders, IsAlpha)) return null;
+        if (!senders.Has(SenderType.Alphanumeric)) return null;
         var country = request.Country;
         var support = AlphaSenderSupport.In(country);
         if (support == AlphaSupport.None)
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
                 _ => $"{request.CountryName} takes no alphanumeric senders", $"{request.CountryName} takes no alphanumeric senders.");
-        if (Array.Find(senders, sender => sender.Type == SenderType.ShortCode && sender.Country == country) is { } shortCode)
+        if (senders.Find(sender => sender.Type == SenderType.ShortCode && sender.Country == country) is { } shortCode)
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
                 _ => $"the pool has a short code of {country}, {shortCode.Address}", $"The pool has a short code of {country}: no alphanumeric sender.");
 
-        var hasOwn = Array.Exists(senders, sender => IsAlpha(sender) && sender.Country == country);
+        var hasOwn = senders.Any(sender => IsAlpha(sender) && sender.Country == country);
         return RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country == (hasOwn ? country : null),
             sender => sender.Country is null ? $"the pool has an alphanumeric sender for {country}" : $"an alphanumeric sender for {sender.Country}",
             hasOwn ? $"The alphanumeric sender for {country} comes before the default one." : $"{country} takes alphanumeric senders.")

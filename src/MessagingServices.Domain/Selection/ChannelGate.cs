@@ -9,13 +9,16 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class ChannelGate
 {
-    public static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders) => request.To.Channel switch
+    private const string AnyButWhatsApp = "A phone number gets every sender but WhatsApp's.";
+
+    public static RuleOutcome Apply(SelectionRequest request, Candidates senders) => request.To.Channel switch
     {
         Channel.WhatsApp => RuleOutcome.Where(senders, sender => sender.Type == SenderType.WhatsApp,
             _ => "not a WhatsApp sender", "A recipient on WhatsApp gets WhatsApp senders only."),
         Channel.Rcs => RuleOutcome.Where(senders, sender => sender.Type == SenderType.Rcs,
             _ => "not an RCS sender", "A recipient on RCS gets RCS senders only, without a fallback."),
+        Channel.Sms when !senders.Has(SenderType.WhatsApp) => RuleOutcome.All(senders, AnyButWhatsApp),
         Channel.Sms => RuleOutcome.Where(senders, sender => sender.Type != SenderType.WhatsApp,
-            _ => "a WhatsApp sender, which is for recipients written with whatsapp: only", "A phone number gets every sender but WhatsApp's."),
+            _ => "a WhatsApp sender, which is for recipients written with whatsapp: only", AnyButWhatsApp),
     };
 }

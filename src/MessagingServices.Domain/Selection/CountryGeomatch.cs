@@ -10,17 +10,17 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class CountryGeomatch
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
         // Type priority has left one type, or long codes with toll-free numbers.
-        var type = senders[0].Type;
+        var type = senders.First.Type;
         if (type is SenderType.ShortCode or SenderType.Alphanumeric) return null;
         var country = request.Country;
-        if (Array.Exists(senders, IsLocal))
+        if (senders.Any(IsLocal))
             return RuleOutcome.Where(senders, IsLocal, WhyNot, $"A sender of the recipient's country, {request.CountryName}, is preferred.");
         if (type is SenderType.Rcs or SenderType.WhatsApp)
             return RuleOutcome.All(senders, $"No sender is of the recipient's country, {request.CountryName}: any will do, since the message goes over the internet.");
-        return Array.Exists(senders, IsUs)
+        return senders.Any(IsUs)
             ? RuleOutcome.Where(senders, IsUs, WhyNot, $"No number is of the recipient's country, {request.CountryName}: a US number comes next.")
             : RuleOutcome.All(senders, $"Neither a number of the recipient's country, {request.CountryName}, nor a US number: any number.");
 

@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
@@ -8,12 +6,12 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class EvenSpread
 {
-    public static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome Apply(SelectionRequest request, Candidates senders)
     {
-        var chosen = senders[0];
-        foreach (var sender in senders)
+        var chosen = senders.First;
+        foreach (var sender in senders.Span)
             if (sender.LastUsed < chosen.LastUsed || (sender.LastUsed == chosen.LastUsed && sender.Ordinal < chosen.Ordinal)) chosen = sender;
         return RuleOutcome.Only(senders, chosen, other => other.LastUsed > chosen.LastUsed ? "used more recently" : "later in the pool",
-            senders.Length == 1 ? "The only sender left." : "The least recently used sender.");
+            senders.Count == 1 ? "The only sender left." : "The least recently used sender.");
     }
 }

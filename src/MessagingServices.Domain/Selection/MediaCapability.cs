@@ -8,10 +8,11 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 public static class MediaCapability
 {
-    internal static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders)
+    internal static RuleOutcome Apply(SelectionRequest request, Candidates senders)
     {
         var name = request.HasMedia ? "MMS" : "SMS";
-        return RuleOutcome.Where(senders, sender => Carries(sender, request.HasMedia), _ => $"cannot send {name}", request.HasMedia ? "The message has media: senders that carry them." : "The message is text: senders that carry it.");
+        return RuleOutcome.Where(senders, sender => Carries(sender, request.HasMedia), _ => $"cannot send {name}",
+            request.HasMedia ? "The message has media: senders that carry them." : "The message is text: senders that carry it.");
     }
 
     /// <summary>Whether the sender can carry a message with or without media.</summary>

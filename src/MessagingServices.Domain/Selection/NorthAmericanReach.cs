@@ -9,8 +9,9 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class NorthAmericanReach
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
+        if (request.IsUsOrCanada ? !senders.Has(SenderType.LongCode) : !senders.Has(SenderType.TollFree)) return null;
         var outcome = RuleOutcome.Where(senders, sender => Reaches(sender.Type, sender.Country, request.Country), Why,
             request.IsUsOrCanada
                 ? "Of phone numbers, those of the US and Canada and toll-free ones reach the recipient."

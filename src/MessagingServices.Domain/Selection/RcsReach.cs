@@ -9,9 +9,9 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class RcsReach
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
-        if (request.To.Channel != Channel.Sms || !Array.Exists(senders, sender => sender.Type == SenderType.Rcs)) return null;
+        if (request.To.Channel != Channel.Sms || !senders.Has(SenderType.Rcs)) return null;
         return request.WithoutRcsFrom.Count == 0
             ? RuleOutcome.All(senders, "The handset takes RCS.")
             : RuleOutcome.Where(senders, sender => !request.WithoutRcsFrom.Contains(sender.Address),

@@ -8,10 +8,10 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal sealed class RuleOutcome
 {
-    private readonly PoolSender[] before;
+    private readonly Candidates before;
     private readonly Func<PoolSender, string>? whyRemoved;
 
-    private RuleOutcome(PoolSender[] before, PoolSender[] kept, Func<PoolSender, string>? whyRemoved, string reason)
+    private RuleOutcome(Candidates before, Candidates kept, Func<PoolSender, string>? whyRemoved, string reason)
     {
         this.before = before;
         this.whyRemoved = whyRemoved;
@@ -20,7 +20,7 @@ internal sealed class RuleOutcome
     }
 
     /// <summary>The senders that pass, in the order of the pool.</summary>
-    public PoolSender[] Kept { get; }
+    public Candidates Kept { get; }
 
     /// <summary>The decision in one sentence, for people.</summary>
     public string Reason { get; }
@@ -29,43 +29,32 @@ internal sealed class RuleOutcome
     public string? Warning { get; private init; }
 
     /// <summary>How many senders did not pass.</summary>
-    public int RemovedCount => before.Length - Kept.Length;
+    public int RemovedCount => before.Count - Kept.Count;
 
     /// <summary>Everything passes.</summary>
-    public static RuleOutcome All(PoolSender[] senders, string reason) => new(senders, senders, null, reason);
+    public static RuleOutcome All(Candidates senders, string reason) => new(senders, senders, null, reason);
 
     /// <summary>One sender passes; the others do not because of <paramref name="whyNot"/>.</summary>
-    public static RuleOutcome Only(PoolSender[] senders, PoolSender chosen, Func<PoolSender, string> whyNot, string reason) =>
-        senders.Length == 1 ? All(senders, reason) : new(senders, [chosen], whyNot, reason);
+    public static RuleOutcome Only(Candidates senders, PoolSender chosen, Func<PoolSender, string> whyNot, string reason) =>
+        senders.Count == 1 ? All(senders, reason) : new(senders, new([chosen]), whyNot, reason);
 
     /// <summary>The senders that satisfy <paramref name="keep"/> pass; the others do not because of <paramref name="whyNot"/>.</summary>
-    public static RuleOutcome Where(PoolSender[] senders, Func<PoolSender, bool> keep, Func<PoolSender, string> whyNot, string reason) =>
-        new(senders, Filter(senders, keep), whyNot, reason);
+    public static RuleOutcome Where(Candidates senders, Predicate<PoolSender> keep, Func<PoolSender, string> whyNot, string reason) =>
+        new(senders, senders.Where(keep), whyNot, reason);
 
     /// <summary>The same with what the operator should know besides.</summary>
     public RuleOutcome Warn(string? warning) => new(before, Kept, whyRemoved, Reason) { Warning = warning };
 
     /// <summary>Whether the rule took this sender out.</summary>
-    public bool Removed(Sid sender) => RemovedCount > 0 && Array.Exists(before, s => s.Sid == sender) && !Array.Exists(Kept, s => s.Sid == sender);
+    public bool Removed(Sid sender) => RemovedCount > 0 && before.Any(s => s.Sid == sender) && !Kept.Any(s => s.Sid == sender);
 
     /// <summary>The record of the decision, with at most <paramref name="most"/> senders named in each list.</summary>
     public SelectionStep ToStep(string rule, int most) => new(
         rule, Reason, [.. Kept.Take(most).Select(sender => sender.Address)],
         RemovedCount == 0 ? [] : [.. before.Except(Kept).Take(most).Select(sender => new RemovedSender(sender.Address, whyRemoved!(sender)))])
     {
-        KeptCount = Kept.Length,
+        KeptCount = Kept.Count,
         RemovedCount = RemovedCount,
         Warning = Warning,
     };
-
-    /// <summary>The same array when every sender satisfies the condition, which is what most rules find.</summary>
-    private static PoolSender[] Filter(PoolSender[] senders, Func<PoolSender, bool> keep)
-    {
-        var first = Array.FindIndex(senders, sender => !keep(sender));
-        if (first < 0) return senders;
-        var kept = new List<PoolSender>(senders.AsSpan(0, first).ToArray());
-        for (var i = first + 1; i < senders.Length; i++)
-            if (keep(senders[i])) kept.Add(senders[i]);
-        return [.. kept];
-    }
 }

@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace MessagingServices.Domain.Selection;
 public static class SenderSelector
 {
     /// <summary>Decides about one or more senders; null when the rule has nothing to say.</summary>
-    private delegate RuleOutcome? Rule(SelectionRequest request, PoolSender[] senders);
+    private delegate RuleOutcome? Rule(SelectionRequest request, Candidates senders);
 
     private static readonly (string Name, Rule Apply)[] Rules =
     [
@@ -38,15 +36,15 @@ public static class SenderSelector
     {
         var senders = pool.With(request.FallbackFrom);
         var trail = new List<(string, RuleOutcome)>(Rules.Length);
-        if (senders.Length == 0) return new SenderChoice.Refused(MessagingError.EmptyPool, trail);
+        if (senders.Count == 0) return new SenderChoice.Refused(MessagingError.EmptyPool, trail);
         foreach (var (name, apply) in Rules)
         {
             if (apply(request, senders) is not { } outcome) continue;
             trail.Add((name, outcome));
             senders = outcome.Kept;
-            if (senders.Length == 0) return new SenderChoice.Refused(MessagingError.NoUsableSender, trail);
+            if (senders.Count == 0) return new SenderChoice.Refused(MessagingError.NoUsableSender, trail);
         }
 
-        return new SenderChoice.Chosen(senders[0], trail);
+        return new SenderChoice.Chosen(senders.First, trail);
     }
 }

@@ -5,8 +5,8 @@ namespace MessagingServices.Domain.Selection;
 /// <summary>A short code is known in its own country only. Source: https://www.twilio.com/docs/api/errors/21703.</summary>
 internal static class ShortCodeCountry
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders) =>
-        !Array.Exists(senders, sender => sender.Type == SenderType.ShortCode) ? null
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders) =>
+        !senders.Has(SenderType.ShortCode) ? null
         : RuleOutcome.Where(senders, sender => sender.Type != SenderType.ShortCode || sender.Country == request.Country,
             sender => $"a short code of {sender.Country}, unknown in {request.CountryName}", "Short codes reach their own country only.");
 }

@@ -9,11 +9,11 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class StickySenderRule
 {
-    public static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
         if (request.StickySender is not { } sticky) return null;
-        if (Array.Exists(senders, sender => sender.Type == SenderType.Rcs)) return RuleOutcome.All(senders, "RCS comes first and is not sticky.");
-        return Array.Find(senders, sender => sender.Sid == sticky) is { } remembered
+        if (senders.Has(SenderType.Rcs)) return RuleOutcome.All(senders, "RCS comes first and is not sticky.");
+        return senders.Find(sender => sender.Sid == sticky) is { } remembered
             ? RuleOutcome.Only(senders, remembered, _ => $"the sticky sender is {remembered.Address}", $"The recipient keeps its sticky sender, {remembered.Address}.")
             : RuleOutcome.All(senders, "The sticky sender no longer fits: another is selected.");
     }

@@ -11,10 +11,11 @@ public static class TollFreeAdvice
     /// <summary>The advice, for people.</summary>
     public const string Text = "More than one toll-free number in one sender pool can get them blocked.";
 
-    internal static RuleOutcome? Apply(SelectionRequest request, PoolSender[] senders)
+    internal static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
+        if (!senders.Has(SenderType.TollFree)) return null;
         var count = 0;
-        foreach (var sender in senders)
+        foreach (var sender in senders.Span)
             if (sender.Type == SenderType.TollFree) count++;
         return count < 2 ? null : RuleOutcome.All(senders, "All senders stay; the operator is warned.").Warn(Text);
     }

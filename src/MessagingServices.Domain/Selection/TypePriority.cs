@@ -8,10 +8,21 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 public static class TypePriority
 {
-    internal static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders)
+    private static readonly SenderType[] Types = Enum.GetValues<SenderType>();
+
+    internal static RuleOutcome Apply(SelectionRequest request, Candidates senders)
     {
         var best = int.MaxValue;
-        foreach (var sender in senders) best = Math.Min(best, Rank(sender.Type, request.Country));
+        var isMixed = false;
+        foreach (var type in Types)
+        {
+            if (!senders.Has(type)) continue;
+            var rank = Rank(type, request.Country);
+            isMixed |= best != int.MaxValue && rank != best;
+            best = Math.Min(best, rank);
+        }
+
+        if (!isMixed) return RuleOutcome.All(senders, Reason(best));
         return RuleOutcome.Where(senders, sender => Rank(sender.Type, request.Country) == best, sender => $"{Name(sender.Type)} comes later", Reason(best));
     }
 

@@ -19,7 +19,7 @@ public enum Channel
 public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
 {
     /// <summary>The address as Twilio writes it, for example <c>whatsapp:+15552229999</c>.</summary>
-    public string Value => Prefix(Channel) + Number.E164;
+    public string Value { get; } = Prefix(Channel) + Number.E164;
 
     /// <summary>ISO 3166 code of its country; a toll-free number counts as US.</summary>
     public string? Country { get; } = Number.IsTollFree ? "US" : Number.Country;
