@@ -38,6 +38,9 @@ internal static class MessagingRegistration
         services.AddScoped<ProvisionPhoneNumber>();
         services.AddScoped<UpdatePhoneNumber>();
         services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<CreateChannelSender>();
+        services.AddScoped<UpdateChannelSender>();
+        services.AddScoped<DeleteChannelSender>();
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<RemoveSenderFromPool>();
     }
