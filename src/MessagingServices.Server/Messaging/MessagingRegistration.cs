@@ -41,6 +41,9 @@ internal static class MessagingRegistration
         services.AddScoped<CreateChannelSender>();
         services.AddScoped<UpdateChannelSender>();
         services.AddScoped<DeleteChannelSender>();
+        services.AddScoped<RegisterA2pCampaign>();
+        services.AddScoped<UpdateA2pCampaign>();
+        services.AddScoped<DeleteA2pCampaign>();
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<RemoveSenderFromPool>();
     }
