@@ -14,7 +14,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError NotFound = new(20404, 404, "The requested resource {0} was not found");
     public static readonly MessagingError TooLarge = new(20413, 413, "Request Entity Too Large");
     public static readonly MessagingError UnsupportedMediaType =
-        new(20415, 415, "Unsupported Content-Type: send application/x-www-form-urlencoded");
+        new(20415, 415, "Unsupported Content-Type: send {0}");
     public static readonly MessagingError TooManyRequests = new(20429, 429, "Too Many Requests");
     public static readonly MessagingError InternalError = new(20500, 500, "Internal Server Error");
     public static readonly MessagingError Unavailable = new(20503, 503, "Service unavailable");
@@ -90,7 +90,16 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidAlphaSender =
         new(21709, 400, "Alpha Sender ID is Invalid or Not Authorized for this Messaging Service");
     public static readonly MessagingError UnknownChannelSender = new(20404, 404, "The requested resource /Channels/Senders/{0} was not found");
+    public static readonly MessagingError SenderTaken = new(20409, 409, "The sender {0} is registered already");
+    public static readonly MessagingError InvalidChannelSender = new(63100, 400, "Validation Error: {0}");
     public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
+
+    // A2P campaigns
+    public static readonly MessagingError CampaignExists = new(20409, 409, "The Messaging Service {0} has a US A2P campaign already");
+    public static readonly MessagingError InvalidBrand = new(21717, 400, "Brand Registration SID {0} is not registered or not valid");
+    public static readonly MessagingError InvalidCampaignUsecase = new(21720, 400, "A2P Use Case {0} is invalid");
+    public static readonly MessagingError CampaignParameterMissing = new(21727, 400, "Campaign registration failed due to missing parameter: {0}");
+    public static readonly MessagingError CampaignLength = new(21728, 400, "Campaign registration failed due to length validation failure: {0}");
 
     // How a message ends
     public static readonly MessagingError QueueOverflow = new(30001, 0, "Queue overflow");

@@ -52,9 +52,24 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     }
 
     [Fact]
-    public async Task Bodies_are_url_encoded_forms() => Assert.All(
+    public async Task Bodies_are_url_encoded_forms_and_json_on_v2() => Assert.All(
         (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
-        operation => Assert.Equal([FormType], operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
+        operation => Assert.Equal([operation.Name.Contains("/v2/", StringComparison.Ordinal) ? "application/json" : FormType],
+            operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
+
+    [Fact]
+    public async Task Lists_have_the_keys_of_their_answers()
+    {
+        foreach (var (list, key) in new[]
+                 {
+                     ("/v2/Channels/Senders", "senders"), ("/v1/Services/{serviceSid}/ChannelSenders", "senders"),
+                     ("/v1/Services/{serviceSid}/Compliance/Usa2p", "compliance"),
+                 })
+        {
+            var page = (await PathsAsync())[list]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+            Assert.NotNull(page[key]);
+        }
+    }
 
     [Fact]
     public async Task What_must_be_given_is_marked_so()

@@ -39,6 +39,12 @@ internal static class MessagingRegistration
         services.AddScoped<ProvisionPhoneNumber>();
         services.AddScoped<UpdatePhoneNumber>();
         services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<CreateChannelSender>();
+        services.AddScoped<UpdateChannelSender>();
+        services.AddScoped<DeleteChannelSender>();
+        services.AddScoped<RegisterA2pCampaign>();
+        services.AddScoped<UpdateA2pCampaign>();
+        services.AddScoped<DeleteA2pCampaign>();
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<RemoveSenderFromPool>();
     }

@@ -40,6 +40,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
     private static async Task<bool> IsEmptyAsync(MessagingDb db, CancellationToken cancellation) =>
         !await db.MessagingServices.AnyAsync(cancellation)
         && !await db.PhoneNumbers.AnyAsync(cancellation)
+        && !await db.ChannelSenders.AnyAsync(cancellation)
         && !await db.Messages.AnyAsync(cancellation);
 
     private async Task MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
@@ -57,14 +58,25 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
             numbers.Add(number.Number, number.Sid);
         }
 
+        var createChannelSender = new CreateChannelSender(db, sids, clock);
+        var channelSenders = new List<ChannelSender>();
+        foreach (var (place, form) in seed.ChannelSenders)
+            channelSenders.Add(await AtAsync(seed, place, createChannelSender.CreateAsync(account.Sid, form.ToAddress(), form.ApplyTo, cancellation)));
+
         foreach (var ((place, form), senders) in seed.MessagingServices)
         {
             var service = await createService.CreateAsync(account.Sid, form.FriendlyName!, form.Configure, cancellation);
             for (var i = 0; i < senders.Count; i++)
             {
                 var senderPlace = $"{place}.senders[{i}]";
+                if (SeededChannelSenders.Find(channelSenders, senders[i]) is { } channelSender)
+                {
+                    await AtAsync(seed, senderPlace, addSender.AddChannelSenderAsync(account.Sid, service.Sid, channelSender.Sid, cancellation));
+                    continue;
+                }
+
                 if (!PhoneNumberValue.TryParse(senders[i], out var address) || !numbers.TryGetValue(address.E164, out var number))
-                    throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers");
+                    throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers and channel_senders");
                 await AtAsync(seed, senderPlace, addSender.AddPhoneNumberAsync(account.Sid, service.Sid, number, cancellation));
             }
         }

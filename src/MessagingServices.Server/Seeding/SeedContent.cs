@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.V1;
+using MessagingServices.Server.Api.V2;
 using MessagingServices.Server.Api.V2010;
 
 namespace MessagingServices.Server.Seeding;
@@ -10,6 +11,9 @@ namespace MessagingServices.Server.Seeding;
 public sealed record SeedContent(
     string Name, IReadOnlyList<Seeded<CreatePhoneNumberForm>> PhoneNumbers, IReadOnlyList<SeededService> MessagingServices)
 {
+    /// <summary>The WhatsApp and RCS senders; they come before the Messaging Services.</summary>
+    public IReadOnlyList<Seeded<CreateChannelSenderForm>> ChannelSenders { get; init; } = [];
+
     /// <summary>What is wrong at a place of the seed.</summary>
     public StartupException Wrong(string place, string reason) => Wrong(Name, place, reason);
 

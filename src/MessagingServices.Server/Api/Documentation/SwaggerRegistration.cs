@@ -18,7 +18,7 @@ internal static class SwaggerRegistration
             Title = Title,
             Version = Document,
             Description = "Behaves like Twilio Programmable Messaging with Messaging Services. Press **Authorize** and give an Account SID "
-                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form. A parameter that is not sent "
+                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, those of v2 as JSON. A parameter that is not sent "
                 + "keeps what there is; one that is sent empty clears it.",
         });
         swagger.IncludeXmlComments(typeof(Sid).Assembly);

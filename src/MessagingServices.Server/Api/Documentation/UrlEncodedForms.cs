@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
 /// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. What must be given is
-/// what the parameter's own documentation calls required: forms keep every field as nullable text.
+/// what the parameter's own documentation calls required: forms keep every field as nullable text. Other bodies are JSON.
 /// </summary>
 internal sealed class UrlEncodedForms : IOperationFilter
 {
@@ -15,12 +15,18 @@ internal sealed class UrlEncodedForms : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.RequestBody is not OpenApiRequestBody { Content: { } content } || !content.Remove(MediaTypeNames.Multipart.FormData, out var form)) return;
+        if (operation.RequestBody is not OpenApiRequestBody { Content: { } content }) return;
+        if (!content.Remove(MediaTypeNames.Multipart.FormData, out var form))
+        {
+            foreach (var type in content.Keys.Where(type => type != MediaTypeNames.Application.Json).ToList()) content.Remove(type);
+            return;
+        }
+
         content.Clear();
         content[MediaTypeNames.Application.FormUrlEncoded] = form;
-        if (form is not OpenApiMediaType { Schema: OpenApiSchema { Properties: { } fields } schema } type) return;
+        if (form is not OpenApiMediaType { Schema: OpenApiSchema { Properties: { } fields } schema } encoded) return;
         // Every field is in the form style, which is the default.
-        type.Encoding = null;
+        encoded.Encoding = null;
         var creates = operation.Responses?.ContainsKey("201") == true;
         schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates)).Select(field => field.Key).ToHashSet();
     }

@@ -36,7 +36,7 @@ public static class ErrorRenderer
         StatusCodes.Status404NotFound => NotFound(context),
         StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.Refuse(),
         StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.Refuse(),
-        StatusCodes.Status415UnsupportedMediaType => MessagingError.UnsupportedMediaType.Refuse(),
+        StatusCodes.Status415UnsupportedMediaType => MessagingError.UnsupportedMediaType.Refuse(FormBody.UrlEncoded),
         StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.Refuse(),
         >= 400 and < 500 => MessagingError.BadParameter.Refuse("The request could not be read"),
         >= 500 => MessagingError.InternalError.Refuse(),

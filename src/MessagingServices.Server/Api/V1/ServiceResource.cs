@@ -64,8 +64,8 @@ public sealed record ServiceResource
     /// <summary>What the Messaging Service is used for.</summary>
     public required Usecase Usecase { get; init; }
 
-    /// <summary>Whether a US A2P campaign is registered; always false, since none can be registered yet.</summary>
-    public bool UsAppToPersonRegistered { get; init; }
+    /// <summary>Whether a US A2P campaign is registered.</summary>
+    public required bool UsAppToPersonRegistered { get; init; }
 
     /// <summary>Whether inbound messages go to the webhook of the number that received them.</summary>
     public required bool UseInboundWebhookOnNumber { get; init; }
@@ -77,7 +77,7 @@ public sealed record ServiceResource
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
     /// <summary>The resource of a Messaging Service, its addresses on the host that the request came to.</summary>
-    public static ServiceResource Of(MessagingService service, HttpRequest request)
+    public static ServiceResource Of(MessagingService service, bool hasCampaign, HttpRequest request)
     {
         var url = request.AbsoluteUrl($"/v1/Services/{service.Sid}");
         return new()
@@ -101,6 +101,7 @@ public sealed record ServiceResource
             ValidityPeriod = service.ValidityPeriod,
             SynchronousValidation = service.SynchronousValidation,
             Usecase = service.Usecase,
+            UsAppToPersonRegistered = hasCampaign,
             UseInboundWebhookOnNumber = service.UseInboundWebhookOnNumber,
             Url = url,
             Links = new Dictionary<string, string>

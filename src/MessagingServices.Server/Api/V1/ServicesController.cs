@@ -22,7 +22,7 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Create(
         [FromForm] CreateServiceForm form, [FromServices] CreateMessagingService createService, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            ServiceResource.Of(await createService.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), Request));
+            ServiceResource.Of(await createService.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), hasCampaign: false, Request));
 
     /// <summary>Lists Messaging Services, newest first.</summary>
     [HttpGet]
@@ -31,7 +31,10 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
     {
         var listing = await db.MessagingServices.Where(service => service.AccountSid == User.AccountSid())
             .ReadAsync(PageRequest.Read(Request), service => service.Ordinal, service => service.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "services", listing, service => ServiceResource.Of(service, Request)));
+        var sids = listing.Items.Select(service => service.Sid).ToList();
+        var registered = await db.A2pCampaigns.Where(campaign => sids.Contains(campaign.MessagingServiceSid))
+            .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation);
+        return Ok(PageV1.Of(Request, "services", listing, service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
     }
 
     /// <summary>Lists what Messaging Services may be used for.</summary>
@@ -42,15 +45,15 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
     /// <summary>Fetches a Messaging Service.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.MessagingServices.AsNoTracking()
-        .SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => await FoundAsync(await db.MessagingServices.AsNoTracking()
+        .SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation), cancellation);
 
     /// <summary>Changes a Messaging Service: what is absent stays, an empty URL is cleared.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
         Sid sid, [FromForm] UpdateServiceForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) =>
-        Found(await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+        await FoundAsync(await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), cancellation);
 
     /// <summary>Deletes a Messaging Service with its sender pool; its numbers and messages stay.</summary>
     [HttpDelete("{sid}")]
@@ -60,6 +63,10 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
             ? NoContent()
             : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
 
-    private OkObjectResult Found(MessagingService? service) =>
-        Ok(ServiceResource.Of(service ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+    private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
+    {
+        if (service is null) throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+        var hasCampaign = await db.A2pCampaigns.AnyAsync(campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
+        return Ok(ServiceResource.Of(service, hasCampaign, Request));
+    }
 }

@@ -9,14 +9,15 @@ namespace MessagingServices.Server.Api.Wire;
 /// <summary>
 /// Reads forms strictly, before anything binds them: at most 256 KiB (413, code 20413), <c>application/x-www-form-urlencoded</c> only
 /// (415, code 20415), valid UTF-8 without null characters, which PostgreSQL cannot store (400, code 20001). The framework's own reader
-/// would replace invalid bytes silently. Query strings are held to the same. Of a parameter given twice the first counts.
+/// would replace invalid bytes silently. Query strings are held to the same. Of a parameter given twice the first counts. The JSON of
+/// actions that take <see cref="FromJsonAttribute"/> is held to the same too, and a form refused there.
 /// </summary>
 public sealed class FormBody(RequestDelegate next)
 {
     /// <summary>The most bytes of a form.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    internal const string UrlEncoded = "application/x-www-form-urlencoded";
     private const int MaxParameters = 1000;
 
     /// <summary>Checks the query, reads the form and calls the rest of the pipeline.</summary>
@@ -24,7 +25,10 @@ public sealed class FormBody(RequestDelegate next)
     {
         var request = context.Request;
         if (request.QueryString.HasValue) Parse(System.Text.Encoding.UTF8.GetBytes(request.QueryString.Value![1..]));
-        if (HasBody(request)) request.Form = await ReadAsync(request, context.RequestAborted);
+        if (JsonBody.IsTakenBy(context.GetEndpoint()))
+            context.Features.Set(new JsonBody(HasBody(request) ? JsonBody.Check(await ReadAsync(request, JsonBody.ContentType, context.RequestAborted)) : default));
+        else if (HasBody(request))
+            request.Form = new FormCollection(Parse((await ReadAsync(request, UrlEncoded, context.RequestAborted)).Span));
         await next(context);
     }
 
@@ -32,10 +36,11 @@ public sealed class FormBody(RequestDelegate next)
         (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method))
         && (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0);
 
-    private static async Task<FormCollection> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, string contentType, CancellationToken cancellation)
     {
         var type = request.ContentType?.Split(';')[0].Trim();
-        if (!UrlEncoded.Equals(type, StringComparison.OrdinalIgnoreCase)) throw new RefusedException(MessagingError.UnsupportedMediaType.Refuse());
+        if (!contentType.Equals(type, StringComparison.OrdinalIgnoreCase))
+            throw new RefusedException(MessagingError.UnsupportedMediaType.Refuse(contentType));
         if (request.ContentLength > MaxBytes) throw new RefusedException(MessagingError.TooLarge.Refuse());
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096));
         while (true)
@@ -47,7 +52,7 @@ public sealed class FormBody(RequestDelegate next)
             if (read.IsCompleted) break;
         }
 
-        return new(Parse(body.WrittenSpan));
+        return body.WrittenMemory;
     }
 
     private static Dictionary<string, StringValues> Parse(ReadOnlySpan<byte> encoded)

@@ -1,0 +1,69 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>A WhatsApp or RCS sender, with where it is approved.</summary>
+public sealed record ChannelSenderResource
+{
+    /// <summary>SID with the prefix XE.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account that owns it.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>What messages come from.</summary>
+    public required string SenderId { get; init; }
+
+    /// <summary>ISO 3166 codes of the countries whose carriers have approved it; pools keep the list as it was when the sender was added.</summary>
+    public required IReadOnlyList<string> ApprovedCountries { get; init; }
+
+    /// <summary>When it was created; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    /// <summary>When it last changed; ISO 8601.</summary>
+    public required Iso8601Date DateUpdated { get; init; }
+
+    /// <summary>The resource of a sender.</summary>
+    public static ChannelSenderResource Of(ChannelSender sender) => new()
+    {
+        Sid = sender.Sid,
+        AccountSid = sender.AccountSid,
+        SenderId = sender.SenderId,
+        ApprovedCountries = sender.ApprovedCountries,
+        DateCreated = new(sender.DateCreated),
+        DateUpdated = new(sender.DateUpdated),
+    };
+}
+
+/// <summary>Where an RCS sender is approved.</summary>
+public sealed record ApproveChannelSenderForm
+{
+    /// <summary>ISO 3166 code of a country whose carriers have approved the sender; repeated for several. Absent or empty: none.</summary>
+    public string[]? ApprovedCountries { get; init; }
+
+    /// <summary>Takes the form over; it was checked.</summary>
+    /// <exception cref="RefusedException">20001 for a WhatsApp sender, which needs no approval.</exception>
+    public void ApplyTo(ChannelSender sender)
+    {
+        if (sender.Channel != Channel.Rcs)
+            throw new RefusedException(MessagingError.BadParameter.Refuse($"{sender.SenderId} is not an RCS sender: only those are approved by country"));
+        sender.ApprovedCountries = [.. Given(ApprovedCountries).Select(code => code.ToUpperInvariant()).Distinct()];
+    }
+
+    internal static string[] Given(string[]? codes) => codes is null or [""] ? [] : codes;
+}
+
+/// <summary>Countries must be known.</summary>
+public sealed class ApproveChannelSenderRules : AbstractValidator<ApproveChannelSenderForm>
+{
+    /// <summary>The rules.</summary>
+    public ApproveChannelSenderRules() => RuleFor(form => form.ApprovedCountries)
+        .Must(codes => ApproveChannelSenderForm.Given(codes).All(IsCountry))
+        .WithState((_, codes) => MessagingError.BadParameter.Refuse(
+            $"ApprovedCountries must be ISO 3166 codes of two letters such as US, not '{ApproveChannelSenderForm.Given(codes).First(code => !IsCountry(code))}'"));
+
+    private static bool IsCountry(string? code) => CountryCode.TryParse(code, out _);
+}

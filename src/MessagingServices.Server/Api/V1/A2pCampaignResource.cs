@@ -1,0 +1,165 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Compliance;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.V1;
+
+/// <summary>What every answer shows of an A2P campaign.</summary>
+public abstract record A2pCampaignMembers
+{
+    private static readonly A2pRateLimits Usual = new(new(600, "A"), new("TOP"));
+    private static readonly A2pRateLimits OfSoleProprietors = new(new(0.25, "A"), new("LOW"));
+
+    /// <summary>Shows a campaign.</summary>
+    private protected A2pCampaignMembers(A2pCampaign campaign, HttpRequest request)
+    {
+        Sid = campaign.Sid;
+        AccountSid = campaign.AccountSid;
+        BrandRegistrationSid = campaign.BrandRegistrationSid;
+        MessagingServiceSid = campaign.MessagingServiceSid;
+        Description = campaign.Description;
+        MessageSamples = campaign.MessageSamples;
+        UsAppToPersonUsecase = campaign.UsAppToPersonUsecase;
+        HasEmbeddedLinks = campaign.HasEmbeddedLinks;
+        HasEmbeddedPhone = campaign.HasEmbeddedPhone;
+        SubscriberOptIn = campaign.SubscriberOptIn;
+        AgeGated = campaign.AgeGated;
+        DirectLending = campaign.DirectLending;
+        CampaignId = campaign.CampaignId;
+        RateLimits = campaign.UsAppToPersonUsecase == A2pUsecases.SoleProprietor ? OfSoleProprietors : Usual;
+        MessageFlow = campaign.MessageFlow;
+        OptInMessage = campaign.OptInMessage;
+        OptOutMessage = campaign.OptOutMessage;
+        HelpMessage = campaign.HelpMessage;
+        OptInKeywords = campaign.OptInKeywords;
+        OptOutKeywords = campaign.OptOutKeywords;
+        HelpKeywords = campaign.HelpKeywords;
+        DateCreated = new(campaign.DateCreated);
+        DateUpdated = new(campaign.DateUpdated);
+        Url = request.AbsoluteUrl($"/v1/Services/{campaign.MessagingServiceSid}/Compliance/Usa2p/{campaign.Sid}");
+    }
+
+    /// <summary>SID with the prefix QE.</summary>
+    public Sid Sid { get; }
+
+    /// <summary>The account that owns it.</summary>
+    public Sid AccountSid { get; }
+
+    /// <summary>The brand that it belongs to.</summary>
+    public Sid BrandRegistrationSid { get; }
+
+    /// <summary>The Messaging Service that it registers.</summary>
+    public Sid MessagingServiceSid { get; }
+
+    /// <summary>What it is for.</summary>
+    public string Description { get; }
+
+    /// <summary>Messages as they will be sent.</summary>
+    public IReadOnlyList<string> MessageSamples { get; }
+
+    /// <summary>One of the codes of use cases.</summary>
+    public string UsAppToPersonUsecase { get; }
+
+    /// <summary>Whether messages hold links.</summary>
+    public bool HasEmbeddedLinks { get; }
+
+    /// <summary>Whether messages hold phone numbers.</summary>
+    public bool HasEmbeddedPhone { get; }
+
+    /// <summary>Whether recipients have agreed.</summary>
+    public bool SubscriberOptIn { get; }
+
+    /// <summary>Whether messages are for adults only.</summary>
+    public bool AgeGated { get; }
+
+    /// <summary>Whether loans are offered.</summary>
+    public bool DirectLending { get; }
+
+    /// <summary>Always VERIFIED.</summary>
+    public string CampaignStatus { get; } = "VERIFIED";
+
+    /// <summary>The campaign at The Campaign Registry: C and six letters or digits.</summary>
+    public string CampaignId { get; }
+
+    /// <summary>Whether it was registered elsewhere: never.</summary>
+    public bool IsExternallyRegistered { get; }
+
+    /// <summary>What carriers let it send; they are not enforced.</summary>
+    public A2pRateLimits RateLimits { get; }
+
+    /// <summary>How people agree to get messages.</summary>
+    public string MessageFlow { get; }
+
+    /// <summary>The answer to an opt-in; null when there is none.</summary>
+    public string? OptInMessage { get; }
+
+    /// <summary>The answer to an opt-out.</summary>
+    public string? OptOutMessage { get; }
+
+    /// <summary>The answer to a call for help.</summary>
+    public string? HelpMessage { get; }
+
+    /// <summary>Words that mean opt-in.</summary>
+    public IReadOnlyList<string> OptInKeywords { get; }
+
+    /// <summary>Words that mean opt-out.</summary>
+    public IReadOnlyList<string> OptOutKeywords { get; }
+
+    /// <summary>Words that call for help.</summary>
+    public IReadOnlyList<string> HelpKeywords { get; }
+
+    /// <summary>When it was registered; ISO 8601.</summary>
+    public Iso8601Date DateCreated { get; }
+
+    /// <summary>When it last changed; ISO 8601.</summary>
+    public Iso8601Date DateUpdated { get; }
+
+    /// <summary>The resource's address.</summary>
+    public string Url { get; }
+
+    /// <summary>Whether it is only a mock: never.</summary>
+    public bool Mock { get; }
+
+    /// <summary>Why the registration failed: always empty.</summary>
+    public IReadOnlyList<string> Errors { get; } = [];
+}
+
+/// <summary>An A2P campaign of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
+public sealed record A2pCampaignResource : A2pCampaignMembers
+{
+    private A2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request) { }
+
+    /// <summary>The resource of a campaign; with the two members more when the request names a version of the API.</summary>
+    public static A2pCampaignMembers Of(A2pCampaign campaign, HttpRequest request, string? apiVersion) =>
+        string.IsNullOrWhiteSpace(apiVersion) ? new A2pCampaignResource(campaign, request) : new VersionedA2pCampaignResource(campaign, request);
+}
+
+/// <summary>An A2P campaign as it is shown to requests with <c>X-Twilio-Api-Version</c>.</summary>
+public sealed record VersionedA2pCampaignResource : A2pCampaignMembers
+{
+    internal VersionedA2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request)
+    {
+        PrivacyPolicyUrl = campaign.PrivacyPolicyUrl;
+        TermsAndConditionsUrl = campaign.TermsAndConditionsUrl;
+    }
+
+    /// <summary>Where the privacy policy stands; null when that was not given.</summary>
+    public string? PrivacyPolicyUrl { get; }
+
+    /// <summary>Where the terms and conditions stand; null when that was not given.</summary>
+    public string? TermsAndConditionsUrl { get; }
+}
+
+/// <summary>What carriers let a campaign send.</summary>
+/// <param name="Att">AT&amp;T.</param>
+/// <param name="Tmobile">T-Mobile.</param>
+public sealed record A2pRateLimits(A2pAttLimits Att, A2pTmobileLimits Tmobile);
+
+/// <summary>What AT&amp;T lets a campaign send.</summary>
+/// <param name="Mps">Segments a second.</param>
+/// <param name="MsgClass">The class of messages.</param>
+public sealed record A2pAttLimits(double Mps, string MsgClass);
+
+/// <summary>What T-Mobile lets a campaign send.</summary>
+/// <param name="BrandTier">The tier of the brand, which limits messages a day.</param>
+public sealed record A2pTmobileLimits(string BrandTier);

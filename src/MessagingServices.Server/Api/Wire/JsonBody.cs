@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessagingServices.Domain;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace MessagingServices.Server.Api.Wire;
+
+/// <summary>The parameter is what the request's JSON object says; see <see cref="JsonBody"/>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBinderTypeProviderMetadata
+{
+    /// <inheritdoc/>
+    public BindingSource BindingSource => BindingSource.Body;
+
+    /// <inheritdoc/>
+    public Type BinderType => typeof(JsonBodyBinder);
+}
+
+/// <summary>
+/// A body of JSON. An object is wanted; members that are unknown are ignored, as Twilio's specification leaves its objects open, and
+/// null is absent, since some SDKs send null for whatever was not given.
+/// </summary>
+/// <param name="Utf8">The body; empty when the request has none.</param>
+public sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
+{
+    internal const string ContentType = "application/json";
+
+    /// <summary>How bodies are read, and what came with them kept: names exactly as Twilio's, nothing twice, no null characters.</summary>
+    internal static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowDuplicateProperties = false,
+        Converters = { new StorableTextConverter() },
+    };
+
+    /// <summary>Whether the action binds a body of JSON.</summary>
+    public static bool IsTakenBy(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>()
+        ?.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body) == true;
+
+    /// <summary>The same bytes.</summary>
+    /// <exception cref="RefusedException">20001 when they are not UTF-8.</exception>
+    public static ReadOnlyMemory<byte> Check(ReadOnlyMemory<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes.Span)
+        ? bytes
+        : throw new RefusedException(MessagingError.BadParameter.Refuse("The body is not valid UTF-8"));
+
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="RefusedException">63100 when it is empty, no JSON, no object, or a member is not of its type.</exception>
+    public object Read(Type type)
+    {
+        if (Utf8.IsEmpty) throw Invalid("the body is empty, and a JSON object was expected");
+        try
+        {
+            using var document = JsonDocument.Parse(Utf8, new() { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw Invalid("the body is no JSON object");
+        }
+        catch (JsonException)
+        {
+            throw Invalid("the body is not JSON");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(Utf8.Span, type, Options)!;
+        }
+        catch (JsonException malformed)
+        {
+            throw Invalid($"{malformed.Path?.TrimStart('$').TrimStart('.')} cannot be read");
+        }
+    }
+
+    private static RefusedException Invalid(string reason) => new(MessagingError.InvalidChannelSender.Refuse(reason));
+}
+
+internal sealed class JsonBodyBinder : IModelBinder
+{
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var body = bindingContext.HttpContext.Features.Get<JsonBody>()!;
+        bindingContext.Result = ModelBindingResult.Success(body.Read(bindingContext.ModelType));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>PostgreSQL can store no null character, however it is written.</summary>
+internal sealed class StorableTextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException();
+        var text = reader.GetString()!;
+        return text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException() : text;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
