@@ -38,7 +38,10 @@ internal static class MessagingRegistration
         services.AddScoped<ProvisionPhoneNumber>();
         services.AddScoped<UpdatePhoneNumber>();
         services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<ProvisionShortCode>();
+        services.AddScoped<UpdateShortCode>();
         services.AddScoped<AddSenderToPool>();
+        services.AddScoped<AddAlphaSender>();
         services.AddScoped<RemoveSenderFromPool>();
     }
 }

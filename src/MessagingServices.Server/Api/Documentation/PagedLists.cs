@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
 /// Describes lists: their paging parameters, and pages of the resource that the same controller answers with. The key of the items is
-/// the end of the list's path in snake case, as it is all over Twilio's APIs.
+/// the end of the list's path in snake case, as it is all over Twilio's APIs but for <see cref="OddKeys"/>.
 /// </summary>
 internal sealed class PagedLists : IOperationFilter
 {
@@ -18,6 +18,8 @@ internal sealed class PagedLists : IOperationFilter
 
     /// <summary>Lists of one type of phone numbers stand below the list of all, and are named like it.</summary>
     private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
+
+    private static readonly Dictionary<string, string> OddKeys = new() { ["DestinationAlphaSenders"] = "alpha_senders" };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -68,7 +70,8 @@ internal sealed class PagedLists : IOperationFilter
             : context.SchemaGenerator.GenerateSchema(resource, context.SchemaRepository);
     }
 
-    private static string Key(ApiDescription action) => JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
+    private static string Key(ApiDescription action) =>
+        OddKeys.GetValueOrDefault(End(action)) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
 
     private static string End(ApiDescription action) => action.RelativePath!.Split('/')
         .Select(part => part.Replace(".json", "", StringComparison.Ordinal)).Last(part => !NumberTypes.Contains(part));
