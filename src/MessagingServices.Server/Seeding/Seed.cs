@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Time;
@@ -40,6 +41,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
     private static async Task<bool> IsEmptyAsync(MessagingDb db, CancellationToken cancellation) =>
         !await db.MessagingServices.AnyAsync(cancellation)
         && !await db.PhoneNumbers.AnyAsync(cancellation)
+        && !await db.ShortCodes.AnyAsync(cancellation)
         && !await db.Messages.AnyAsync(cancellation);
 
     private async Task MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
@@ -48,8 +50,10 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
         var next = UInt128.Zero;
         var sids = new SidSource(() => ++next);
         var provision = new ProvisionPhoneNumber(db, sids, clock);
+        var provisionShortCode = new ProvisionShortCode(db, sids, clock);
         var createService = new CreateMessagingService(db, sids, clock);
         var addSender = new AddSenderToPool(db, clock, logger);
+        var addAlphaSender = new AddAlphaSender(db, sids, clock);
         var numbers = new Dictionary<string, Sid>();
         foreach (var (place, form) in seed.PhoneNumbers)
         {
@@ -57,16 +61,29 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
             numbers.Add(number.Number, number.Sid);
         }
 
+        var shortCodes = new List<ShortCode>();
+        foreach (var (place, form) in seed.ShortCodes)
+            shortCodes.Add(await AtAsync(
+                seed, place, provisionShortCode.ProvisionAsync(account.Sid, form.ShortCode!, form.IsoCountry.ToCountry()!, cancellation)));
+
         foreach (var ((place, form), senders) in seed.MessagingServices)
         {
             var service = await createService.CreateAsync(account.Sid, form.FriendlyName!, form.Configure, cancellation);
-            for (var i = 0; i < senders.Count; i++)
-            {
-                var senderPlace = $"{place}.senders[{i}]";
-                if (!PhoneNumberValue.TryParse(senders[i], out var address) || !numbers.TryGetValue(address.E164, out var number))
-                    throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers");
-                await AtAsync(seed, senderPlace, addSender.AddPhoneNumberAsync(account.Sid, service.Sid, number, cancellation));
-            }
+            for (var i = 0; i < senders.Count; i++) await JoinAsync(service.Sid, senders[i], $"{place}.senders[{i}]");
+        }
+
+        async Task JoinAsync(Sid service, string address, string place)
+        {
+            if (PhoneNumberValue.TryParse(address, out var value) && numbers.TryGetValue(value.E164, out var number))
+                await AtAsync(seed, place, addSender.AddPhoneNumberAsync(account.Sid, service, number, cancellation));
+            // Of a short code all that the seed has, each of another country.
+            else if (shortCodes.FindAll(shortCode => shortCode.Code == address) is { Count: > 0 } found)
+                foreach (var shortCode in found)
+                    await AtAsync(seed, place, addSender.AddShortCodeAsync(account.Sid, service, shortCode.Sid, cancellation));
+            else if (AlphaSender.IsName(address))
+                await AtAsync(seed, place, addAlphaSender.AddAsync(account.Sid, service, address, country: null, cancellation));
+            else
+                throw seed.Wrong(place, $"\"{address}\" is none of the seed's phone_numbers or short_codes, and no alphanumeric sender's name");
         }
     }
 

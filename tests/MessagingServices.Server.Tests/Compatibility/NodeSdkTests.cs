@@ -8,6 +8,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [Theory]
     [InlineData("send-through-service.mjs")]
     [InlineData("resources.mjs")]
+    [InlineData("senders.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);
