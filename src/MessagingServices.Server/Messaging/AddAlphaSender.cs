@@ -28,7 +28,7 @@ public sealed class AddAlphaSender(MessagingDb db, SidSource sids, EmulatorClock
                     && member.Type == SenderType.Alphanumeric && member.Country == country).Select(member => member.Address).SingleOrDefaultAsync(cancellation);
                 if (present is not null)
                     throw new RefusedException((present == alphaSender ? MessagingError.SenderInService : MessagingError.PoolFull).Refuse());
-                var sender = new PoolSender(sids.New(SidPrefix.AlphaSender), account, service, alphaSender, country, clock.GetUtcNow());
+                var sender = new PoolSender(service, new AlphaSender(sids.New(SidPrefix.AlphaSender), account, alphaSender, country), clock.GetUtcNow());
                 db.Add(sender);
                 await db.SaveChangesAsync(cancellation);
                 return sender;
