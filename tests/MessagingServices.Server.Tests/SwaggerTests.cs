@@ -90,6 +90,18 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         Assert.NotNull(page["next_page_uri"]);
     }
 
+    [Theory]
+    [InlineData("/v1/Services/{serviceSid}/ShortCodes", "short_codes", "V1.PoolShortCodeResource")]
+    [InlineData("/v1/Services/{serviceSid}/AlphaSenders", "alpha_senders", "V1.AlphaSenderResource")]
+    [InlineData("/v1/Services/{serviceSid}/DestinationAlphaSenders", "alpha_senders", "V1.DestinationAlphaSenderResource")]
+    public async Task Lists_show_the_key_of_their_items(string path, string key, string resource)
+    {
+        var page = (await PathsAsync())[path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+
+        Assert.Equal(["meta", key], page.AsObject().Select(member => member.Key));
+        Assert.Equal($"#/components/schemas/{resource}", page[key]!["items"]!["$ref"]!.ToString());
+    }
+
     [Fact]
     public async Task Resources_are_described_as_they_are_on_the_wire()
     {

@@ -39,6 +39,8 @@ internal static class MessagingRegistration
         services.AddScoped<ProvisionPhoneNumber>();
         services.AddScoped<UpdatePhoneNumber>();
         services.AddScoped<ReleasePhoneNumber>();
+        services.AddScoped<ProvisionShortCode>();
+        services.AddScoped<UpdateShortCode>();
         services.AddScoped<CreateChannelSender>();
         services.AddScoped<UpdateChannelSender>();
         services.AddScoped<DeleteChannelSender>();
@@ -46,6 +48,7 @@ internal static class MessagingRegistration
         services.AddScoped<UpdateA2pCampaign>();
         services.AddScoped<DeleteA2pCampaign>();
         services.AddScoped<AddSenderToPool>();
+        services.AddScoped<AddAlphaSender>();
         services.AddScoped<RemoveSenderFromPool>();
     }
 }

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Time;
@@ -40,6 +41,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
     private static async Task<bool> IsEmptyAsync(MessagingDb db, CancellationToken cancellation) =>
         !await db.MessagingServices.AnyAsync(cancellation)
         && !await db.PhoneNumbers.AnyAsync(cancellation)
+        && !await db.ShortCodes.AnyAsync(cancellation)
         && !await db.ChannelSenders.AnyAsync(cancellation)
         && !await db.Messages.AnyAsync(cancellation);
 
@@ -49,8 +51,11 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
         var next = UInt128.Zero;
         var sids = new SidSource(() => ++next);
         var provision = new ProvisionPhoneNumber(db, sids, clock);
+        var provisionShortCode = new ProvisionShortCode(db, sids, clock);
+        var createChannelSender = new CreateChannelSender(db, sids, clock);
         var createService = new CreateMessagingService(db, sids, clock);
         var addSender = new AddSenderToPool(db, clock, logger);
+        var addAlphaSender = new AddAlphaSender(db, sids, clock);
         var numbers = new Dictionary<string, Sid>();
         foreach (var (place, form) in seed.PhoneNumbers)
         {
@@ -58,7 +63,11 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
             numbers.Add(number.Number, number.Sid);
         }
 
-        var createChannelSender = new CreateChannelSender(db, sids, clock);
+        var shortCodes = new List<ShortCode>();
+        foreach (var (place, form) in seed.ShortCodes)
+            shortCodes.Add(await AtAsync(
+                seed, place, provisionShortCode.ProvisionAsync(account.Sid, form.ShortCode!, form.IsoCountry.ToCountry()!, cancellation)));
+
         var channelSenders = new List<ChannelSender>();
         foreach (var (place, form) in seed.ChannelSenders)
             channelSenders.Add(await AtAsync(seed, place, createChannelSender.CreateAsync(account.Sid, form.ToAddress(), form.ApplyTo, cancellation)));
@@ -66,19 +75,23 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
         foreach (var ((place, form), senders) in seed.MessagingServices)
         {
             var service = await createService.CreateAsync(account.Sid, form.FriendlyName!, form.Configure, cancellation);
-            for (var i = 0; i < senders.Count; i++)
-            {
-                var senderPlace = $"{place}.senders[{i}]";
-                if (SeededChannelSenders.Find(channelSenders, senders[i]) is { } channelSender)
-                {
-                    await AtAsync(seed, senderPlace, addSender.AddChannelSenderAsync(account.Sid, service.Sid, channelSender.Sid, cancellation));
-                    continue;
-                }
+            for (var i = 0; i < senders.Count; i++) await JoinAsync(service.Sid, senders[i], $"{place}.senders[{i}]");
+        }
 
-                if (!PhoneNumberValue.TryParse(senders[i], out var address) || !numbers.TryGetValue(address.E164, out var number))
-                    throw seed.Wrong(senderPlace, $"\"{senders[i]}\" is none of the seed's phone_numbers and channel_senders");
-                await AtAsync(seed, senderPlace, addSender.AddPhoneNumberAsync(account.Sid, service.Sid, number, cancellation));
-            }
+        async Task JoinAsync(Sid service, string address, string place)
+        {
+            if (PhoneNumberValue.TryParse(address, out var value) && numbers.TryGetValue(value.E164, out var number))
+                await AtAsync(seed, place, addSender.AddPhoneNumberAsync(account.Sid, service, number, cancellation));
+            // Of a short code all that the seed has, each of another country.
+            else if (shortCodes.FindAll(shortCode => shortCode.Code == address) is { Count: > 0 } found)
+                foreach (var shortCode in found)
+                    await AtAsync(seed, place, addSender.AddShortCodeAsync(account.Sid, service, shortCode.Sid, cancellation));
+            else if (SeededChannelSenders.Find(channelSenders, address) is { } channelSender)
+                await AtAsync(seed, place, addSender.AddChannelSenderAsync(account.Sid, service, channelSender.Sid, cancellation));
+            else if (AlphaSender.IsName(address))
+                await AtAsync(seed, place, addAlphaSender.AddAsync(account.Sid, service, address, country: null, cancellation));
+            else
+                throw seed.Wrong(place, $"\"{address}\" is none of the seed's phone_numbers, short_codes or channel_senders, and no alphanumeric sender's name");
         }
     }
 

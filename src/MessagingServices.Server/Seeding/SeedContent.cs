@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Api.V2;
 using MessagingServices.Server.Api.V2010;
@@ -7,13 +8,16 @@ namespace MessagingServices.Server.Seeding;
 /// <summary>What a seed makes, in this order. Every form was checked as the API checks it.</summary>
 /// <param name="Name">How messages call the seed: its file, or that it is the built-in one.</param>
 /// <param name="PhoneNumbers">The phone numbers.</param>
+/// <param name="ShortCodes">The short codes.</param>
+/// <param name="ChannelSenders">The WhatsApp and RCS senders.</param>
 /// <param name="MessagingServices">The Messaging Services.</param>
 public sealed record SeedContent(
-    string Name, IReadOnlyList<Seeded<CreatePhoneNumberForm>> PhoneNumbers, IReadOnlyList<SeededService> MessagingServices)
+    string Name,
+    IReadOnlyList<Seeded<CreatePhoneNumberForm>> PhoneNumbers,
+    IReadOnlyList<Seeded<CreateShortCodeForm>> ShortCodes,
+    IReadOnlyList<Seeded<CreateChannelSenderForm>> ChannelSenders,
+    IReadOnlyList<SeededService> MessagingServices)
 {
-    /// <summary>The WhatsApp and RCS senders; they come before the Messaging Services.</summary>
-    public IReadOnlyList<Seeded<CreateChannelSenderForm>> ChannelSenders { get; init; } = [];
-
     /// <summary>What is wrong at a place of the seed.</summary>
     public StartupException Wrong(string place, string reason) => Wrong(Name, place, reason);
 

@@ -2,23 +2,24 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
 using MessagingServices.Domain;
+using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Api.V2010;
 
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>
-/// Reads a seed: JSON with <c>phone_numbers</c>, <c>channel_senders</c> and <c>messaging_services</c> (each with its <c>senders</c>), whose
-/// members are the create parameters of the API, as texts or as JSON's own numbers and booleans. Comments and trailing commas are allowed.
+/// Reads a seed: JSON with <c>phone_numbers</c>, <c>short_codes</c>, <c>channel_senders</c> and <c>messaging_services</c> (each with its
+/// <c>senders</c>), whose members are the create parameters of the API, as texts or as JSON's own numbers and booleans. Comments and trailing
+/// commas are allowed.
 /// </summary>
 internal static class SeedFile
 {
     private const string PhoneNumbers = "phone_numbers";
+    private const string ShortCodes = "short_codes";
     private const string ChannelSenders = "channel_senders";
     private const string MessagingServices = "messaging_services";
     private const string Senders = "senders";
-
-    private static readonly string[] Later = ["short_codes"];
 
     private static readonly JsonDocumentOptions Syntax =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
@@ -30,17 +31,15 @@ internal static class SeedFile
         var root = Parse(name, json);
         foreach (var (member, _) in root)
         {
-            if (Later.Contains(member)) throw SeedContent.Wrong(name, member, "this version does not seed them yet");
-            if (member is not (PhoneNumbers or ChannelSenders or MessagingServices))
-                throw SeedContent.Wrong(name, member, $"not known; a seed has {PhoneNumbers}, {ChannelSenders} and {MessagingServices}");
+            if (member is not (PhoneNumbers or ShortCodes or ChannelSenders or MessagingServices))
+                throw SeedContent.Wrong(name, member, $"not known; a seed has {PhoneNumbers}, {ShortCodes}, {ChannelSenders} and {MessagingServices}");
         }
 
         return new(name,
             [.. Objects(name, root, PhoneNumbers).Select(item => Form(name, item.Place, item.Members, new CreatePhoneNumberRules()))],
-            [.. Objects(name, root, MessagingServices).Select(item => Service(name, item.Place, item.Members))])
-        {
-            ChannelSenders = [.. Objects(name, root, ChannelSenders).Select(item => SeededChannelSenders.Read(name, item.Place, item.Members))],
-        };
+            [.. Objects(name, root, ShortCodes).Select(item => Form(name, item.Place, item.Members, new CreateShortCodeRules()))],
+            [.. Objects(name, root, ChannelSenders).Select(item => SeededChannelSenders.Read(name, item.Place, item.Members))],
+            [.. Objects(name, root, MessagingServices).Select(item => Service(name, item.Place, item.Members))]);
     }
 
     private static JsonObject Parse(string name, string json)

@@ -109,7 +109,7 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         var service = await server.NewPoolAsync("rcs:first/GB", "rcs:second/US");
         var second = (await server.GetAsync($"/v1/Services/{service}/ChannelSenders")).Body!["senders"]!.AsArray()
             .Single(sender => sender!["sender"]!.ToString() == "rcs:second")!["sid"]!.ToString();
-        await server.ApproveAsync(second, "US", "FR");
+        await server.ApproveAsync(second, "US", "FR").ExpectAsync(200);
         Assert.Equal(["rcs:first", "rcs:second"], await KeptAsync(service, ToFr, "CountryGeomatch"));
 
         await server.RemoveSenderAsync(service, second);

@@ -9,6 +9,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [InlineData("send-through-service.mjs")]
     [InlineData("resources.mjs")]
     [InlineData("channel-senders.mjs")]
+    [InlineData("senders.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);

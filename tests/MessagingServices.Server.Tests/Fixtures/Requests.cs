@@ -6,7 +6,10 @@ internal static class Requests
     public const string Services = "/v1/Services";
     public static readonly string Numbers = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/IncomingPhoneNumbers";
 
+    public static readonly string ShortCodes = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/SMS/ShortCodes";
+
     private static int lastNumber;
+    private static int lastShortCode;
 
     /// <summary>A number that no other test has.</summary>
     public static string NewNumber() => $"+1415{2_000_000 + Interlocked.Increment(ref lastNumber)}";
@@ -16,6 +19,15 @@ internal static class Requests
 
     public static async Task<string> NewNumberSidAsync(this MessagingServer server, string? number = null) =>
         (await server.PostAsync($"{Numbers}.json", ("PhoneNumber", number ?? NewNumber())).ExpectAsync(201))["sid"]!;
+
+    /// <summary>A short code that no other test has.</summary>
+    public static string NewShortCode() => $"{70_000 + Interlocked.Increment(ref lastShortCode)}";
+
+    public static async Task<string> NewShortCodeSidAsync(this MessagingServer server, string? code = null, string country = "US") =>
+        (await server.PostAsync("/emulator/v1/ShortCodes", ("ShortCode", code ?? NewShortCode()), ("IsoCountry", country)).ExpectAsync(201))["sid"]!;
+
+    public static Task<Answer> AddShortCodeToPoolAsync(this MessagingServer server, string service, string shortCode) =>
+        server.PostAsync($"{Services}/{service}/ShortCodes", ("ShortCodeSid", shortCode));
 
     public static Task<Answer> AddToPoolAsync(this MessagingServer server, string service, string number) =>
         server.PostAsync($"{Services}/{service}/PhoneNumbers", ("PhoneNumberSid", number));

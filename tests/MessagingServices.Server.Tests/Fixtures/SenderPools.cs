@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
@@ -29,7 +27,8 @@ internal static class SenderPools
         var pool = $"{Requests.Services}/{service}";
         if (address.StartsWith("rcs:", StringComparison.Ordinal) || address.StartsWith("whatsapp:", StringComparison.Ordinal))
         {
-            var sid = await server.NewChannelSenderAsync(address, of?.Split(',') ?? []);
+            var sid = await server.NewChannelSenderAsync(address);
+            if (of is not null) await server.ApproveAsync(sid, of.Split(',')).ExpectAsync(200);
             await server.PostAsync($"{pool}/ChannelSenders", ("Sid", sid)).ExpectAsync(201);
             return sid;
         }
@@ -50,20 +49,6 @@ internal static class SenderPools
 
         return (await server.PostAsync($"{pool}/DestinationAlphaSenders", ("AlphaSender", address), ("IsoCountryCode", of ?? "")).ExpectAsync(201))["sid"]!;
     }
-
-    /// <summary>Makes a WhatsApp or RCS sender; its SID.</summary>
-    public static async Task<string> NewChannelSenderAsync(this MessagingServer server, string address, params string[] approvedCountries)
-    {
-        var created = await Answer.ReadAsync(await server.Http.PostAsync("/v2/Channels/Senders",
-            new StringContent(new JsonObject { ["sender_id"] = address }.ToJsonString(), null, "application/json")));
-        Assert.True(created.Status == 202, created.Text);
-        if (approvedCountries.Length > 0) await server.ApproveAsync(created["sid"]!, approvedCountries);
-        return created["sid"]!;
-    }
-
-    /// <summary>Sets the countries that have approved an RCS sender.</summary>
-    public static Task ApproveAsync(this MessagingServer server, string sender, params string[] countries) => server
-        .PostAsync($"{Emulator}/ChannelSenders/{sender}", [.. countries.Select(country => ("ApprovedCountries", country))]).ExpectAsync(200);
 
     /// <summary>Makes a handset, or all, unable to take RCS.</summary>
     public static Task WithoutRcsAsync(this MessagingServer server, string to = "") =>

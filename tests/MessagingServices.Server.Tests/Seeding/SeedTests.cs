@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Tests.Fixtures;
@@ -62,6 +63,46 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
             services.Select(s => (s.FriendlyName, s.StickySender, s.ValidityPeriod, s.UseInboundWebhookOnNumber)));
         var sender = await db.PoolSenders.SingleAsync();
         Assert.Equal((numbers[0].Sid, services[0].Sid), (sender.Sid, sender.MessagingServiceSid));
+    }
+
+    [Fact]
+    public async Task Short_codes_and_alphanumeric_senders_join_pools()
+    {
+        using var file = new SeedFileOnDisk("""
+            {
+              "short_codes": [
+                { "ShortCode": "12345", "IsoCountry": "us" }, { "ShortCode": 12345, "IsoCountry": "CA" }, { "ShortCode": "60777", "IsoCountry": "PL" },
+              ],
+              "messaging_services": [
+                { "FriendlyName": "First", "senders": ["Acme", "12345"] },
+                { "FriendlyName": "Second", "senders": ["Acme"] },
+              ],
+            }
+            """);
+        await ApplyAsync(file.Path);
+
+        await using var db = Open();
+        Assert.Equal([("12345", "US"), ("12345", "CA"), ("60777", "PL")],
+            (await db.ShortCodes.Where(code => code.AccountSid == Account).OrderBy(code => code.Ordinal).ToListAsync()).Select(code => (code.Code, code.Country)));
+        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).Select(service => service.Sid).ToListAsync();
+        var pools = await db.PoolSenders.OrderBy(sender => sender.Ordinal).ToListAsync();
+        Assert.Equal(
+            [(services[0], "Acme", null), (services[0], "12345", "US"), (services[0], "12345", "CA"), (services[1], "Acme", (string?)null)],
+            pools.Select(sender => (sender.MessagingServiceSid, sender.Address, sender.Country)));
+    }
+
+    [Fact]
+    public async Task A_database_with_a_short_code_is_in_use()
+    {
+        await using (var db = Open())
+        {
+            db.Add(new ShortCode(Sid.Create("SC", 1), Account, "12345", "US", DateTimeOffset.UnixEpoch));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await ApplyAsync(null);
+
+        Assert.Equal(0, await ServicesAsync());
     }
 
     [Theory]
@@ -140,15 +181,18 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     [InlineData("[]", "line 1: an object in braces was expected")]
     [InlineData("null", "line 1: an object in braces was expected")]
     [InlineData("""{"phone_numbers": [], "phone_numbers": []}""", "not JSON")]
-    [InlineData("""{"numbers": []}""", "numbers: not known; a seed has phone_numbers, channel_senders and messaging_services")]
-    [InlineData("""{"short_codes": []}""", "short_codes: this version does not seed them yet")]
+    [InlineData("""{"numbers": []}""", "numbers: not known; a seed has phone_numbers, short_codes, channel_senders and messaging_services")]
     [InlineData("""{"channel_senders": {}}""", "channel_senders: a list in brackets was expected")]
     [InlineData("""{"channel_senders": [{}]}""", "channel_senders[0]: Validation Error: sender_id is required")]
     [InlineData("""{"channel_senders": [{"sender_id": "+14155550100"}]}""", "channel_senders[0]: Validation Error: sender_id must be whatsapp:")]
     [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profil": {}}]}""", "channel_senders[0].profil: not a create parameter")]
     [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profile": {"name": 1}}]}""", "channel_senders[0].profile.name: not a create parameter of this resource, or not of its type")]
     [InlineData("""{"channel_senders": [{"sender_id": "rcs:a"}, {"sender_id": "rcs:a"}]}""", "channel_senders[1]: The sender rcs:a is registered already")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["rcs:a"]}]}""", "messaging_services[0].senders[0]: \"rcs:a\" is none of the seed's phone_numbers and channel_senders")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["rcs:a"]}]}""", "messaging_services[0].senders[0]: \"rcs:a\" is none of the seed's phone_numbers, short_codes or channel_senders, and no alphanumeric sender's name")]
+    [InlineData("""{"short_codes": {}}""", "short_codes: a list in brackets was expected")]
+    [InlineData("""{"short_codes": [{"ShortCode": "12345"}]}""", "short_codes[0]: Missing required parameter IsoCountry in the post body")]
+    [InlineData("""{"short_codes": [{"ShortCode": 12, "IsoCountry": "US"}]}""", "short_codes[0]: ShortCode must be three to eight digits, not '12'")]
+    [InlineData("""{"short_codes": [{"ShortCode": "12345", "IsoCountry": "US"}, {"ShortCode": "12345", "IsoCountry": "us"}]}""", "short_codes[1]: 12345 is not available")]
     [InlineData("""{"phone_numbers": {}}""", "phone_numbers: a list in brackets was expected")]
     [InlineData("""{"phone_numbers": ["+14155550100"]}""", "phone_numbers[0]: an object in braces was expected")]
     [InlineData("""{"phone_numbers": [{"phone_number": "+14155550100"}]}""", "phone_numbers[0].phone_number: not a create parameter of this resource")]
@@ -162,7 +206,9 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     [InlineData("""{"messaging_services": [{"FriendlyName": "A"}, {"FriendlyName": "B", "ValidityPeriod": 0}]}""", "messaging_services[1]: Invalid validity period value")]
     [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": "+14155550100"}]}""", "messaging_services[0].senders: a list in brackets was expected")]
     [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": [14155550100]}]}""", "messaging_services[0].senders[0]: an address in quotes was expected")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers or short_codes, and no alphanumeric sender's name")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["12345"]}]}""", "messaging_services[0].senders[0]: \"12345\" is none of the seed's phone_numbers or short_codes")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["Acme", "Other"]}]}""", "messaging_services[0].senders[1]: Number Pool size limit reached")]
     [InlineData("""
         {"phone_numbers": [{"PhoneNumber": "+14155550100"}],
          "messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}, {"FriendlyName": "B", "senders": ["+14155550100"]}]}
@@ -177,7 +223,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0L, await Sql.ScalarAsync(database,
-            "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
+            "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM short_codes) + (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.V1;
 
-/// <summary>Many callers at once: a number is in one pool, and a pool holds 400.</summary>
+/// <summary>Many callers at once: a number or short code is in one pool, and a pool holds 400.</summary>
 public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
@@ -37,28 +37,53 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task A_pool_never_holds_more_than_400()
+    public async Task Of_many_that_add_one_short_code_to_two_pools_one_succeeds()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            string[] services = [await server.NewServiceAsync(), await server.NewServiceAsync()];
+            var shortCode = await server.NewShortCodeSidAsync();
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+                async i => (Service: services[i % 2], Answer: await server.AddShortCodeToPoolAsync(services[i % 2], shortCode))));
+
+            var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
+            Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+            Assert.Equal(4, answers.Count(row => row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+        }
+    }
+
+    [Fact]
+    public async Task A_pool_never_holds_more_than_400_numbers_and_short_codes()
     {
         var service = await server.NewServiceAsync();
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              INSERT INTO pool_senders
                  (sid, account_sid, messaging_service_sid, address, country, type, capabilities, date_created, date_updated, last_used)
-             SELECT 'PN' || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}', '+1212' || (3000000 + i), 'US', 'long_code', 7, now(), now(), 0
-             FROM generate_series(1, 397) AS i
+             SELECT CASE WHEN type = 'short_code' THEN 'SC' ELSE 'PN' END || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}',
+                 (CASE type WHEN 'short_code' THEN '' WHEN 'toll_free' THEN '+1800' ELSE '+1212' END) || (3000000 + i), 'US', type, 7, now(), now(), 0
+             FROM generate_series(1, 397) AS i, LATERAL (SELECT (ARRAY['long_code', 'toll_free', 'short_code'])[i % 3 + 1] AS type) AS types
              """);
-        var numbers = new List<string>();
-        for (var i = 0; i < 10; i++) numbers.Add(await server.NewNumberSidAsync());
+        // The others of a pool are not counted, and find room when it is full.
+        await server.PostAsync($"{Services}/{service}/AlphaSenders", ("AlphaSender", "Acme")).ExpectAsync(201);
+        var joins = new List<Func<Task<Answer>>>();
+        for (var i = 0; i < 5; i++)
+        {
+            var (number, shortCode) = (await server.NewNumberSidAsync(), await server.NewShortCodeSidAsync());
+            joins.Add(() => server.AddToPoolAsync(service, number));
+            joins.Add(() => server.AddShortCodeToPoolAsync(service, shortCode));
+        }
 
-        var answers = await Task.WhenAll(numbers.Select(number => server.AddToPoolAsync(service, number)));
+        var answers = await Task.WhenAll(joins.Select(join => join()));
 
         Assert.Equal(3, answers.Count(answer => answer.Status == 201));
         Assert.Equal(7, answers.Count(answer => answer.Status == 412 && answer["code"] == "21714"));
-        Assert.Equal(400L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
+        Assert.Equal(401L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
+        await server.PostAsync($"{Services}/{service}/DestinationAlphaSenders", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")).ExpectAsync(201);
 
-        var member = answers.First(answer => answer.Status == 201)["sid"];
-        await server.DeleteAsync($"{Services}/{service}/PhoneNumbers/{member}").ExpectAsync(204);
-        await server.AddToPoolAsync(service, numbers[Array.FindIndex(answers, answer => answer.Status == 412)]).ExpectAsync(201);
+        await server.DeleteAsync(answers.First(answer => answer.Status == 201)["url"]!).ExpectAsync(204);
+        await joins[Array.FindIndex(answers, answer => answer.Status == 412)]().ExpectAsync(201);
     }
 
     [Fact]

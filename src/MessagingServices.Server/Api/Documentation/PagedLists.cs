@@ -20,7 +20,8 @@ internal sealed class PagedLists : IOperationFilter
     private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
 
     /// <summary>The keys that do not follow from the path.</summary>
-    private static readonly Dictionary<string, string> OwnKeys = new() { ["ChannelSenders"] = "senders", ["Usa2p"] = "compliance" };
+    private static readonly Dictionary<string, string> OwnKeys =
+        new() { ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders", ["Usa2p"] = "compliance" };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {

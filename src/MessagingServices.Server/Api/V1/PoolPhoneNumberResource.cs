@@ -45,18 +45,9 @@ public sealed record PoolPhoneNumberResource
         DateUpdated = new(sender.DateUpdated),
         PhoneNumber = sender.Address,
         CountryCode = sender.Type == SenderType.TollFree ? "US" : sender.Country,
-        Capabilities = Names(sender.Capabilities),
+        Capabilities = CapabilityNames.Of(sender.Capabilities),
         Url = request.AbsoluteUrl($"/v1/Services/{sender.MessagingServiceSid}/PhoneNumbers/{sender.Sid}"),
     };
-
-    private static List<string> Names(SenderCapabilities capabilities)
-    {
-        List<string> names = [];
-        if (capabilities.HasFlag(SenderCapabilities.Mms)) names.Add("MMS");
-        if (capabilities.HasFlag(SenderCapabilities.Sms)) names.Add("SMS");
-        if (capabilities.HasFlag(SenderCapabilities.Voice)) names.Add("Voice");
-        return names;
-    }
 }
 
 /// <summary>The parameters with which a phone number is put into a pool.</summary>

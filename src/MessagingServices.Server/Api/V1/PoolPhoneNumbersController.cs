@@ -1,12 +1,10 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -14,7 +12,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/PhoneNumbers")]
 [Tags("v1 Services: PhoneNumbers")]
-public sealed class PoolPhoneNumbersController(MessagingDb db) : ControllerBase
+public sealed class PoolPhoneNumbersController(MessagingDb db) : PoolMembersController(db)
 {
     /// <summary>Puts a phone number into the pool.</summary>
     [HttpPost]
@@ -22,38 +20,28 @@ public sealed class PoolPhoneNumbersController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Add(
         Sid serviceSid, [FromForm] AddPoolPhoneNumberForm form, [FromServices] AddSenderToPool addSender, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            Resource(await addSender.AddPhoneNumberAsync(User.AccountSid(), serviceSid, Sid.Parse(form.PhoneNumberSid!), cancellation)));
+            Resource(Found(await addSender.AddPhoneNumberAsync(User.AccountSid(), serviceSid, Sid.Parse(form.PhoneNumberSid!), cancellation))));
 
     /// <summary>Lists the pool's phone numbers, the latest to join first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> List(Sid serviceSid, CancellationToken cancellation)
-    {
-        var page = PageRequest.Read(Request);
-        if (!await db.MessagingServices.AnyAsync(service => service.Sid == serviceSid && service.AccountSid == User.AccountSid(), cancellation))
-            throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
-        var listing = await Members(serviceSid).ReadAsync(page, sender => sender.Ordinal, sender => sender.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "phone_numbers", listing, sender => PoolPhoneNumberResource.Of(sender, Request)));
-    }
+    public async Task<ObjectResult> List(Sid serviceSid, CancellationToken cancellation) =>
+        Ok(PageV1.Of(Request, "phone_numbers", await ListAsync(serviceSid, Numbers(serviceSid), cancellation), Resource));
 
     /// <summary>Fetches a phone number of the pool.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<PoolPhoneNumberResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid serviceSid, Sid sid, CancellationToken cancellation) => Ok(Resource(
-        await Members(serviceSid).AsNoTracking().SingleOrDefaultAsync(sender => sender.Sid == sid, cancellation)));
+    public async Task<ObjectResult> Fetch(Sid serviceSid, Sid sid, CancellationToken cancellation) =>
+        Ok(Resource(await FetchAsync(Numbers(serviceSid), sid, cancellation)));
 
     /// <summary>Takes a phone number out of the pool; the account keeps it.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Remove(
+    public Task<NoContentResult> Remove(
         Sid serviceSid, Sid sid, [FromServices] RemoveSenderFromPool removeSender, CancellationToken cancellation) =>
-        sid.Prefix == SidPrefix.PhoneNumber && await removeSender.RemoveAsync(User.AccountSid(), serviceSid, sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+        RemoveAsync(Numbers(serviceSid), serviceSid, sid, removeSender, cancellation);
 
-    private IQueryable<PoolSender> Members(Sid service) => db.PoolSenders.Where(sender =>
-        sender.MessagingServiceSid == service && sender.AccountSid == User.AccountSid() && db.PhoneNumbers.Any(number => number.Sid == sender.Sid));
+    private IQueryable<PoolSender> Numbers(Sid service) => Members(service, SenderType.LongCode, SenderType.TollFree);
 
-    private PoolPhoneNumberResource Resource(PoolSender? sender) =>
-        PoolPhoneNumberResource.Of(sender ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request);
+    private PoolPhoneNumberResource Resource(PoolSender sender) => PoolPhoneNumberResource.Of(sender, Request);
 }

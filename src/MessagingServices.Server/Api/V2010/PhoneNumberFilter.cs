@@ -33,7 +33,7 @@ public sealed record PhoneNumberFilter
     {
         if (!string.IsNullOrEmpty(PhoneNumber))
         {
-            var pattern = Pattern(PhoneNumber);
+            var pattern = NumberPattern.Like(PhoneNumber);
             numbers = pattern is null ? numbers.Where(_ => false) : numbers.Where(number => EF.Functions.Like(number.Number, pattern));
         }
 
@@ -46,15 +46,5 @@ public sealed record PhoneNumberFilter
             "hosted" => numbers.Where(_ => false),
             _ => throw new RefusedException(MessagingError.BadParameter.Refuse($"Origin must be twilio or hosted, not '{Origin}'")),
         };
-    }
-
-    /// <summary>The pattern for LIKE; null when no number can match.</summary>
-    private static string? Pattern(string text)
-    {
-        var wanted = new string([.. text.Where(character => !" ()-.".Contains(character, StringComparison.Ordinal))]);
-        var fromStart = wanted.StartsWith('+');
-        var digits = fromStart ? wanted[1..] : wanted;
-        if (!digits.All(character => char.IsAsciiDigit(character) || character == '*')) return null;
-        return (fromStart ? "+" : "%") + digits.Replace('*', '_') + "%";
     }
 }

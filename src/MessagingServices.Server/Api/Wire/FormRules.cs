@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Server.Api.Wire;
 
@@ -58,6 +59,11 @@ public static class FormRules
     public static IRuleBuilderOptions<T, string?> SidOf<T>(this IRuleBuilder<T, string?> rule, string name, string prefix) =>
         rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(prefix, value, out _))
             .Refuse(value => $"{name} '{value}' is not a valid SID");
+
+    /// <summary>Two letters of ISO 3166 that name a country, in any case, or empty.</summary>
+    public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || CountryCode.TryParse(value, out _))
+            .Refuse(value => $"{name} '{value}' is not the two letters of a country");
 
     /// <summary>One of the given words, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params IReadOnlyCollection<string> words) =>

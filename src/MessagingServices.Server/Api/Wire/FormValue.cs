@@ -1,5 +1,6 @@
-using MessagingServices.Domain;
 using System.Globalization;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Server.Api.Wire;
 
@@ -25,4 +26,7 @@ public static class FormValue
     /// <summary>A word of an enum, in snake case.</summary>
     public static T OrKeep<T>(this string? field, T present) where T : struct, Enum =>
         field is null ? present : EnumNames<T>.Parse(field.ToLowerInvariant());
+
+    /// <summary>The ISO 3166 code of a country in capital letters; null when none is named.</summary>
+    public static string? ToCountry(this string? field) => CountryCode.TryParse(field, out var country) ? country : null;
 }

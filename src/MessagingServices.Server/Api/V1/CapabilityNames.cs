@@ -1,0 +1,17 @@
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Server.Api.V1;
+
+/// <summary>What a member of a pool carries, as the v1 API names it.</summary>
+internal static class CapabilityNames
+{
+    /// <summary>Some of MMS, SMS, Voice.</summary>
+    public static IReadOnlyList<string> Of(SenderCapabilities capabilities)
+    {
+        List<string> names = [];
+        if (capabilities.HasFlag(SenderCapabilities.Mms)) names.Add("MMS");
+        if (capabilities.HasFlag(SenderCapabilities.Sms)) names.Add("SMS");
+        if (capabilities.HasFlag(SenderCapabilities.Voice)) names.Add("Voice");
+        return names;
+    }
+}

@@ -1,0 +1,69 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.V1;
+
+/// <summary>A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.</summary>
+public sealed record PoolShortCodeResource
+{
+    /// <summary>The short code's own SID, prefix SC.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account that owns it.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The Messaging Service whose pool it is in.</summary>
+    public required Sid ServiceSid { get; init; }
+
+    /// <summary>When it joined the pool; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    /// <summary>The same: members of a pool do not change.</summary>
+    public required Iso8601Date DateUpdated { get; init; }
+
+    /// <summary>Its digits.</summary>
+    public required string ShortCode { get; init; }
+
+    /// <summary>ISO 3166 code of its country.</summary>
+    public required string? CountryCode { get; init; }
+
+    /// <summary>What it carries: MMS, SMS.</summary>
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    /// <summary>The resource's address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The resource of a member of a pool, its address on the host that the request came to.</summary>
+    public static PoolShortCodeResource Of(PoolSender sender, HttpRequest request) => new()
+    {
+        Sid = sender.Sid,
+        AccountSid = sender.AccountSid,
+        ServiceSid = sender.MessagingServiceSid,
+        DateCreated = new(sender.DateCreated),
+        DateUpdated = new(sender.DateUpdated),
+        ShortCode = sender.Address,
+        CountryCode = sender.Country,
+        Capabilities = CapabilityNames.Of(sender.Capabilities),
+        Url = request.AbsoluteUrl($"/v1/Services/{sender.MessagingServiceSid}/ShortCodes/{sender.Sid}"),
+    };
+}
+
+/// <summary>The parameters with which a short code is put into a pool.</summary>
+public sealed record AddPoolShortCodeForm
+{
+    /// <summary>The short code, by its SID. Required.</summary>
+    public string? ShortCodeSid { get; init; }
+}
+
+/// <summary>The short code must be named by a SID.</summary>
+public sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
+{
+    /// <summary>The rules.</summary>
+    public AddPoolShortCodeRules()
+    {
+        RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
+        RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _)).Refuse(MessagingError.InvalidPhoneNumber);
+    }
+}
