@@ -19,8 +19,7 @@ internal static class MessagingRegistration
         services.AddSingleton<PipelineTransactions>();
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
-        services.AddSingleton<SimulatedCarrier>();
-        services.AddSingleton<ICarrier>(provider => provider.GetRequiredService<SimulatedCarrier>());
+        services.AddSingleton<ICarrier, SimulatedCarrier>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
@@ -40,5 +39,8 @@ internal static class MessagingRegistration
         services.AddScoped<ReleasePhoneNumber>();
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<RemoveSenderFromPool>();
+
+        services.AddScoped<CreateCarrierRule>();
+        services.AddScoped<DeleteCarrierRule>();
     }
 }
