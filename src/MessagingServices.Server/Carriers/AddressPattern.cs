@@ -11,12 +11,16 @@ public static class AddressPattern
     /// <summary>The longest pattern, in characters.</summary>
     public const int MaxLength = 80;
 
-    /// <summary>The one form of a pattern of recipients: an address as it is stored, or the beginning of one in E.164; null when it is neither.</summary>
+    /// <summary>
+    /// The one form of a pattern of recipients: an address as it is stored, or the beginning of one in E.164; null when it is neither.
+    /// </summary>
     public static string? OfRecipients(string text) => IsBeginning(text, out var beginning)
         ? beginning.IsEmpty || (beginning[0] == '+' && !beginning[1..].ContainsAnyExceptInRange('0', '9')) ? text.Trim() : null
         : RecipientAddress.Parse(text).Address?.Value;
 
-    /// <summary>The one form of a pattern of senders: an address as it is stored, or the beginning of one; null when it is neither.</summary>
+    /// <summary>
+    /// The one form of a pattern of senders: an address as it is stored, or the beginning of one; null when it is neither.
+    /// </summary>
     public static string? OfSenders(string text) => IsBeginning(text, out var beginning)
         ? beginning.ContainsAny(':', '*') ? null : text.Trim()
         : SenderAddress.Parse(text)?.Value;

@@ -28,15 +28,18 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// Reads the rules for messages that are decided on in this transaction, in one query. Rules that still count are locked until it ends,
     /// so that no two servers use one more often than it says. Lock queue, messages and Messaging Services first.
     /// </summary>
-    public static async Task<CarrierRules> LockAsync(MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation) =>
+    public static async Task<CarrierRules> LockAsync(
+        MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation) =>
         new(await db.LockCarrierRulesAsync(messages, cancellation));
 
     /// <summary>The rules that apply to a message, newest first.</summary>
-    public IEnumerable<CarrierRule> ApplyingTo(CarriedMessage message) => ofAccounts[message.AccountSid].Where(rule => rule.AppliesTo(message));
+    public IEnumerable<CarrierRule> ApplyingTo(CarriedMessage message) =>
+        ofAccounts[message.AccountSid].Where(rule => rule.AppliesTo(message));
 
     /// <summary>Whether the handset takes RCS messages from a sender; it does where no rule says anything.</summary>
     /// <inheritdoc cref="RcsRule"/>
-    public bool TakesRcs(Sid account, string to, string rcsSender, string body) => RcsRule(account, to, rcsSender, body)?.SupportsRcs ?? true;
+    public bool TakesRcs(Sid account, string to, string rcsSender, string body) =>
+        RcsRule(account, to, rcsSender, body)?.SupportsRcs ?? true;
 
     /// <summary>
     /// The rule that decides, by its <see cref="CarrierRule.SupportsRcs"/>, whether the handset takes RCS messages from a sender; null when

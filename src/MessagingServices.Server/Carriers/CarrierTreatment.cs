@@ -25,15 +25,19 @@ public sealed record CarrierTreatment(
         var applying = rules.ApplyingTo(message).ToList();
         HashSet<CarrierRule> decidedBy = [];
         var delay = Deciding(rule => rule.DelayMs is not null)?.DelayMs;
-        var (status, errorCode) = Refused() is { } error ? (MessageStatus.Undelivered, error.Code) : End(Deciding(rule => rule.Outcome is not null));
+        var (status, errorCode) = Refused() is { } error
+            ? (MessageStatus.Undelivered, error.Code)
+            : End(Deciding(rule => rule.Outcome is not null));
         return new(status, errorCode, delay ?? options.SentDelayMs, delay ?? options.DeliveredDelayMs, decidedBy);
 
         MessagingError? Refused() => message.Channel switch
         {
-            Channel.WhatsApp => Deciding(rule => rule.SupportsWhatsApp is not null) is { SupportsWhatsApp: false } ? MessagingError.NoWhatsAppRecipient : null,
-            Channel.Rcs => Deciding(rule => rule.SupportsRcs is not null) is { SupportsRcs: false } ? MessagingError.NoRcsRecipient : null,
-            Channel.Sms when message.HasMedia =>
-                Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false } ? MessagingError.MmsNotSupported : null,
+            Channel.WhatsApp => Deciding(rule => rule.SupportsWhatsApp is not null) is { SupportsWhatsApp: false }
+                ? MessagingError.NoWhatsAppRecipient : null,
+            Channel.Rcs => Deciding(rule => rule.SupportsRcs is not null) is { SupportsRcs: false }
+                ? MessagingError.NoRcsRecipient : null,
+            Channel.Sms when message.HasMedia => Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false }
+                ? MessagingError.MmsNotSupported : null,
             Channel.Sms => null,
         };
 

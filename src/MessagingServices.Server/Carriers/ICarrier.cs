@@ -34,7 +34,7 @@ public sealed record CarrierSubmission(Message Message, DateTimeOffset Date)
 /// <param name="Due">When it reached it, on the emulator's clock.</param>
 public abstract record CarrierReport(Sid MessageSid, MessageStatus Status, int? ErrorCode, DateTimeOffset Due)
 {
-    /// <summary>The message has its new status since <paramref name="now"/>: written with the batch, the carrier goes on from there.</summary>
+    /// <summary>The message got its new status at <paramref name="now"/>: written with the batch, the carrier goes on from there.</summary>
     public abstract void Applied(MessageBatch batch, DateTimeOffset now);
 
     /// <summary>The message is gone or elsewhere: written with the batch, the carrier forgets it.</summary>

@@ -5,8 +5,8 @@ using MessagingServices.Server.Pipeline;
 namespace MessagingServices.Server.Carriers;
 
 /// <summary>
-/// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its way
-/// in the database, so a restart forgets nothing.
+/// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its
+/// way in the database, so a restart forgets nothing.
 /// </summary>
 public sealed class SimulatedCarrier(PipelineTransactions transactions, CarrierOptions options, PipelineSignals signals) : ICarrier
 {

@@ -49,7 +49,8 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
         await RuleAsync(("To", to), (ability, "false"));
         await RuleAsync(("To", to), ("Outcome", "delivered"));
 
-        await AssertToldAsync(prefix + to, await SenderAsync(from), "sent undelivered", errorCode, ("MediaUrl", "http://localhost/a.png"));
+        await AssertToldAsync(
+            prefix + to, await SenderAsync(from), "sent undelivered", errorCode, ("MediaUrl", "http://localhost/a.png"));
     }
 
     [Fact]

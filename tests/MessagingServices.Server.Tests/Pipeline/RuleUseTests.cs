@@ -11,7 +11,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Pipeline;
 
-/// <summary>A carrier rule counts each message that it decides something for once: when its sender is selected, when it is handed over.</summary>
+/// <summary>
+/// A carrier rule counts each message that it decides something for once, whether its sender is selected or it is handed over.
+/// </summary>
 public sealed class RuleUseTests : IClassFixture<MessagingServer>
 {
     private const string Rules = "/emulator/v1/CarrierRules";
@@ -25,7 +27,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     public RuleUseTests(MessagingServer server)
     {
         this.server = server;
-        databases = new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
+        databases = new(
+            new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
         carrier = new(new(databases, sids), new(), new());
     }
 
@@ -42,6 +45,30 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         Assert.Equal("failed", await PlanAsync(first));
         Assert.Equal("delivered", await PlanAsync(second));
         Assert.Equal("1", await UsedAsync(rule));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_rule_that_another_server_counts_sees_it_used_up_but_for_messages_that_have_used_it()
+    {
+        var to = Requests.NewNumber();
+        var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Times", "2"));
+        var (before, meanwhile, after) = (await StoredAsync(to), await StoredAsync(to), await StoredAsync(to));
+        await SelectAsync(before);
+        await using var db = databases.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var rules = await CarrierRules.LockAsync(db, [meanwhile], CancellationToken.None);
+
+        var other = HandOverAsync(before, after);
+        while (!other.IsCompleted && await IsNobodyWaitingAsync()) await Task.Yield();
+        var batch = new MessageBatch(sids);
+        batch.UseRule(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
+        await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
+        await transaction.CommitAsync();
+        await other;
+
+        Assert.Equal("failed", await PlanAsync(before));
+        Assert.Equal("delivered", await PlanAsync(after));
+        Assert.Equal("2", await UsedAsync(rule));
     }
 
     [Fact]
@@ -162,6 +189,9 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private async Task<string> RuleAsync(params (string, string)[] form) => (await server.PostAsync(Rules, form).ExpectAsync(201))["sid"]!;
 
     private async Task<string?> UsedAsync(string rule) => (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
+
+    private async Task<bool> IsNobodyWaitingAsync() => 0L.Equals(await Sql.ScalarAsync(server.ConnectionString,
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"));
 
     private async Task<object?> PlanAsync(Message message) =>
         await Sql.ScalarAsync(server.ConnectionString, $"SELECT final_status FROM carrier_deliveries WHERE message_sid = '{message.Sid}'");

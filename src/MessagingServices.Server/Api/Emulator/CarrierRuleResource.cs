@@ -78,7 +78,9 @@ public sealed record CarrierRuleResource
 /// <summary>Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.</summary>
 public sealed record CreateCarrierRuleForm
 {
-    /// <summary>The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes are ignored.</summary>
+    /// <summary>
+    /// The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes are ignored.
+    /// </summary>
     public string? To { get; init; }
 
     /// <summary>The sender: an address, or the beginning of addresses with <c>*</c>. Channel prefixes are ignored.</summary>
@@ -88,8 +90,8 @@ public sealed record CreateCarrierRuleForm
     public string? BodyContains { get; init; }
 
     /// <summary>
-    /// <c>delivered</c>, <c>undelivered</c>, <c>failed</c>, <c>sent</c> (and no more) or <c>read</c> (on WhatsApp and RCS). Absent: the rule
-    /// changes abilities or delay only.
+    /// <c>delivered</c>, <c>undelivered</c>, <c>failed</c>, <c>sent</c> (and no more) or <c>read</c> (on WhatsApp and RCS). Absent: the
+    /// rule changes abilities or delay only.
     /// </summary>
     public string? Outcome { get; init; }
 
@@ -134,12 +136,14 @@ public sealed record CreateCarrierRuleForm
 /// <summary>Addresses and words must be readable, numbers within their bounds, and an error code needs an error.</summary>
 public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
 {
-    private static readonly MessagingError ErrorCodeOutOfRange = MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
+    private static readonly MessagingError ErrorCodeOutOfRange =
+        MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
 
     private static readonly MessagingError DelayOutOfRange =
         MessagingError.BadParameter with { Text = $"DelayMs must be 0 to {CarrierRule.MaxDelayMs} milliseconds" };
 
-    private static readonly MessagingError TimesOutOfRange = MessagingError.BadParameter with { Text = $"Times must be 1 to {CarrierRule.MaxTimes}" };
+    private static readonly MessagingError TimesOutOfRange =
+        MessagingError.BadParameter with { Text = $"Times must be 1 to {CarrierRule.MaxTimes}" };
 
     /// <summary>The rules.</summary>
     public CreateCarrierRuleRules()
@@ -147,7 +151,7 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
         RuleFor(form => form.To).Must(to => string.IsNullOrEmpty(to) || AddressPattern.OfRecipients(to) is not null)
             .Refuse(value => $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
         RuleFor(form => form.From).Must(from => string.IsNullOrEmpty(from) || AddressPattern.OfSenders(from) is not null)
-            .Refuse(value => $"From must be the address of a sender, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+            .Refuse(value => $"From must be a sender's address, or the beginning of one with an asterisk such as +1415*, not '{value}'");
         RuleFor(form => form.BodyContains).AtMost("BodyContains", Domain.Messages.OutboundMessage.MaxBodyLength);
         RuleFor(form => form.Outcome).OneOf(EnumNames<CarrierOutcome>.All)
             .Refuse(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");

@@ -69,8 +69,8 @@ public sealed class MessageBatch(SidSource sids)
     public void Unqueue(Sid message) => unqueued.Add(message);
 
     /// <summary>
-    /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message counts
-    /// once, also over several transactions. The rule is one of <see cref="CarrierRules.LockAsync"/>.
+    /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message
+    /// counts once, also over several transactions. The rule is one of <see cref="CarrierRules.LockAsync"/>.
     /// </summary>
     public void UseRule(CarrierRule rule, Sid message)
     {
