@@ -6,9 +6,9 @@ namespace MessagingServices.Domain.Selection;
 /// RCS before short codes before alphanumeric senders before phone numbers. Long code and toll-free are one type, but in Canada toll-free
 /// comes first. Source: https://www.twilio.com/docs/messaging/services#sender-selection.
 /// </summary>
-internal static class TypePriority
+public static class TypePriority
 {
-    public static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders)
+    internal static RuleOutcome Apply(SelectionRequest request, PoolSender[] senders)
     {
         var best = int.MaxValue;
         foreach (var sender in senders) best = Math.Min(best, Rank(sender.Type, request.Country));

@@ -3,8 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MessagingServices.Domain.Senders;
 
-/// <summary>An alphanumeric sender's name. Source: https://www.twilio.com/docs/messaging/api/alphasender-resource.</summary>
-public static class AlphaSender
+/// <summary>
+/// An alphanumeric sender of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/alphasender-resource.
+/// </summary>
+/// <param name="Sid">SID with the prefix <c>AI</c>.</param>
+/// <param name="AccountSid">The account.</param>
+/// <param name="Name">What recipients see.</param>
+/// <param name="Country">ISO 3166 code of the country that it is for; null for the default sender of all others.</param>
+public sealed record AlphaSender(Sid Sid, Sid AccountSid, string Name, string? Country)
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxLength = 11;

@@ -59,20 +59,14 @@ public sealed class PoolSender
         DateCreated = DateUpdated = now;
     }
 
-    /// <summary>Makes an alphanumeric sender in a pool.</summary>
-    /// <param name="sid">SID with the prefix <c>AI</c>.</param>
-    /// <param name="accountSid">The account.</param>
-    /// <param name="messagingServiceSid">The Messaging Service.</param>
-    /// <param name="alphaSender">The name.</param>
-    /// <param name="country">ISO 3166 code of the country that it is for; null for the default sender of all others.</param>
-    /// <param name="now">When it is made.</param>
-    public PoolSender(Sid sid, Sid accountSid, Sid messagingServiceSid, string alphaSender, string? country, DateTimeOffset now)
+    /// <summary>Puts an alphanumeric sender into a pool.</summary>
+    public PoolSender(Sid messagingServiceSid, AlphaSender sender, DateTimeOffset now)
     {
-        Sid = sid;
-        AccountSid = accountSid;
+        Sid = sender.Sid;
+        AccountSid = sender.AccountSid;
         MessagingServiceSid = messagingServiceSid;
-        Address = alphaSender;
-        Country = country;
+        Address = sender.Name;
+        Country = sender.Country;
         Type = SenderType.Alphanumeric;
         Capabilities = SenderCapabilities.Sms;
         DateCreated = DateUpdated = now;

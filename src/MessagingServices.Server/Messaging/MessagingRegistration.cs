@@ -29,6 +29,7 @@ internal static class MessagingRegistration
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
         services.AddScoped<WaitForMessage>();
+        services.AddScoped<PreviewSenderSelection>();
         services.AddSingleton<ResetServer>();
 
         services.AddScoped<CreateMessagingService>();

@@ -18,7 +18,7 @@ internal static class NamedSenders
     public static async Task<PoolSender?> FindSenderAsync(
         this MessagingDb db, Sid account, SenderAddress address, string? recipientCountry, CancellationToken cancellation)
     {
-        if (address.Type == SenderType.Alphanumeric) return new(default, account, default, address.Value, null, default);
+        if (address.Type == SenderType.Alphanumeric) return new(default, new AlphaSender(default, account, address.Value, null), default);
         var members = await db.PoolSenders.AsNoTracking()
             .Where(sender => sender.AccountSid == account && sender.Address == address.Value && sender.Type == address.Type).ToListAsync(cancellation);
         if (address.Type != SenderType.ShortCode && members is [var member]) return member;

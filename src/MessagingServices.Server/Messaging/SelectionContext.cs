@@ -83,7 +83,7 @@ internal sealed class SelectionContext
         switch (choice)
         {
             case SenderChoice.Chosen { Sender: { Type: not SenderType.Rcs } sender } when before is not { IsUsed: true } || before.SenderSid != sender.Sid:
-                return (sticky[key] = new(key.Service, key.Channel, key.To, question.To.Country, sender.Sid, now), null);
+                return (sticky[key] = new(sender, question.To, now), null);
             // That a sender cannot carry this one message's media says nothing of the next one.
             case SenderChoice.Refused when before is not null && choice.RemovedBy(before.SenderSid) is not (null or nameof(MediaCapability)):
                 sticky.Remove(key);

@@ -20,7 +20,7 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
         await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
             var sid = await Calls.SendAsync((i % 2 == 0 ? one : other).Http,
-                ("To", $"+1415555{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"));
+                ("To", $"+1415556{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"));
             senders.Add((await Calls.UntilStatusAsync((i % 2 == 0 ? other : one).Http, sid, "delivered"))["from"]!);
         });
         await receiver.UntilAsync(received => received.Count >= 3 * Messages);

@@ -43,8 +43,8 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              INSERT INTO pool_senders
-                 (sid, account_sid, messaging_service_sid, address, country, is_toll_free, capabilities, date_created, date_updated, last_used)
-             SELECT 'PN' || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}', '+1212' || (3000000 + i), 'US', false, 7, now(), now(), 0
+                 (sid, account_sid, messaging_service_sid, address, country, type, capabilities, date_created, date_updated, last_used)
+             SELECT 'PN' || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}', '+1212' || (3000000 + i), 'US', 'long_code', 7, now(), now(), 0
              FROM generate_series(1, 397) AS i
              """);
         var numbers = new List<string>();

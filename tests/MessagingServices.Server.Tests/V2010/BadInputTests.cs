@@ -23,7 +23,7 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         { 21211, $"To=banana&MessagingServiceSid={Unknown}&Body=x" },
         { 21606, "To=%2B14155550100&From=%2B15005550006&Body=x" },
         { 21606, "To=%2B14155550100&From=12345&Body=x" },
-        { 21606, "To=%2B14155550100&From=ACME&Body=x" },
+        { 21612, "To=%2B14155550100&From=ACME&Body=x" },
         { 21212, "To=%2B14155550100&From=%2B1&Body=x" },
         { 21212, "To=%2B14155550100&From=not%20a%20sender%21&Body=x" },
         { 21266, "To=%2B14155550100&From=%2B14155550100&Body=x" },

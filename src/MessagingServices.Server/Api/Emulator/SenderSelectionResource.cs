@@ -66,3 +66,10 @@ public sealed record SelectionStepResource
         RemovedCount = step.RemovedCount,
     };
 }
+
+/// <summary>A selection that was only tried.</summary>
+public sealed record PreviewResource
+{
+    /// <summary>The sender, and why.</summary>
+    public required SenderSelectionResource SenderSelection { get; init; }
+}

@@ -1,0 +1,53 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>What a sender would be selected for.</summary>
+public sealed record PreviewSelectionForm
+{
+    /// <summary>The Messaging Service. Required.</summary>
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>The recipient, written as for a message. Required.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The text; carrier rules may look at it.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The URL of a medium; repeated for up to ten. With any, senders must carry media.</summary>
+    public string[]? MediaUrl { get; init; }
+
+    /// <summary>The sender for where RCS does not reach.</summary>
+    public string? FallbackFrom { get; init; }
+
+    /// <summary>The Messaging Service; the shape was checked.</summary>
+    internal Sid ServiceSid => Sid.Parse(MessagingServiceSid!);
+
+    /// <summary>The message that would be sent; the shape was checked.</summary>
+    internal NewMessage ToNewMessage(Sid account) => new(account, To!, Body ?? "")
+    {
+        FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
+        MediaUrls = [.. (MediaUrl ?? []).Where(url => url.Length > 0)],
+    };
+}
+
+/// <summary>As for a message: first what is missing, then what is wrong.</summary>
+public sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
+{
+    /// <summary>The rules.</summary>
+    public PreviewSelectionRules()
+    {
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
+        RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
+        RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
+            .Refuse(MessagingError.MalformedService);
+        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
+            .WithState(_ => MessagingError.TooManyMedia.Refuse());
+        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))
+            .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+    }
+}

@@ -1,0 +1,92 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Persistence;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>The sender that a recipient keeps.</summary>
+public sealed record StickySenderResource
+{
+    /// <summary>The recipient as it is written in a message, for example <c>whatsapp:+15552229999</c>.</summary>
+    public required string To { get; init; }
+
+    /// <summary>The sender's address.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The Messaging Service that remembers.</summary>
+    public required Sid MessagingServiceSid { get; init; }
+
+    /// <summary><c>sms</c> (with MMS) or <c>whatsapp</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>When the recipient was first remembered, on the emulator's clock; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    internal static IQueryable<StickyPair> Query(MessagingDb db, Sid account) =>
+        from sticky in db.StickySenders
+        join sender in db.PoolSenders on sticky.SenderSid equals sender.Sid
+        where sender.AccountSid == account
+        select new StickyPair
+        {
+            MessagingServiceSid = sticky.MessagingServiceSid,
+            Channel = sticky.Channel,
+            To = sticky.To,
+            From = sender.Address,
+            Ordinal = sticky.Ordinal,
+            DateCreated = sticky.DateCreated,
+        };
+
+    internal static StickySenderResource Of(StickyPair sticky) => new()
+    {
+        To = sticky.Channel == Domain.Senders.Channel.WhatsApp ? $"whatsapp:{sticky.To}" : sticky.To,
+        From = sticky.From,
+        MessagingServiceSid = sticky.MessagingServiceSid,
+        Channel = sticky.Channel == Domain.Senders.Channel.WhatsApp ? "whatsapp" : "sms",
+        DateCreated = new(sticky.DateCreated),
+    };
+}
+
+/// <summary>A recipient with its sender, as they are read together.</summary>
+internal sealed record StickyPair
+{
+    public required Sid MessagingServiceSid { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    public required string To { get; init; }
+
+    public required string From { get; init; }
+
+    public required long Ordinal { get; init; }
+
+    public required DateTimeOffset DateCreated { get; init; }
+}
+
+/// <summary>Which sticky senders are listed. What is absent or empty does not filter.</summary>
+public sealed record StickySenderFilter
+{
+    /// <summary>Those of this Messaging Service.</summary>
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>Those of this recipient; with <c>whatsapp:</c> on WhatsApp only, without on any channel.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Filters; the shape was checked.</summary>
+    internal IQueryable<StickyPair> Apply(IQueryable<StickyPair> pairs)
+    {
+        if (Sid.TryParse(MessagingServiceSid, null, out var service)) pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
+        if (string.IsNullOrEmpty(To)) return pairs;
+        if (RecipientAddress.Parse(To).Address is not { } recipient) return pairs.Where(pair => pair.To == To);
+        pairs = pairs.Where(pair => pair.To == recipient.Number.E164);
+        return recipient.Channel == Channel.Sms ? pairs : pairs.Where(pair => pair.Channel == recipient.Channel);
+    }
+}
+
+/// <summary>SIDs must be readable.</summary>
+public sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
+{
+    /// <summary>The rules.</summary>
+    public StickySenderFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+}

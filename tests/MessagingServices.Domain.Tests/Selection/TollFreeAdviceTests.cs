@@ -1,0 +1,19 @@
+using static MessagingServices.Domain.Tests.Selection.Pools;
+
+namespace MessagingServices.Domain.Tests.Selection;
+
+/// <summary>More than one toll-free number in a pool is advised against, not forbidden.</summary>
+public sealed class TollFreeAdviceTests
+{
+    [Fact]
+    public void Two_toll_free_numbers_are_warned_of_and_stay()
+    {
+        var step = Select(ToUs, Us, TollFree, "+18885550001").Step("TollFreeAdvice")!;
+
+        Assert.Equal((3, 0), (step.KeptCount, step.RemovedCount));
+        Assert.NotNull(step.Warning);
+    }
+
+    [Fact]
+    public void One_is_not() => Assert.Null(Select(ToUs, Us, TollFree).Step("TollFreeAdvice"));
+}
