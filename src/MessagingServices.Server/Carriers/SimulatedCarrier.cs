@@ -1,11 +1,12 @@
-using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
 
 namespace MessagingServices.Server.Carriers;
 
 /// <summary>
-/// The carrier of the emulator: every message is sent, then delivered, each after a delay. It remembers what it has on its way in the
-/// database, so a restart forgets nothing.
+/// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its
+/// way in the database, so a restart forgets nothing.
 /// </summary>
 public sealed class SimulatedCarrier(PipelineTransactions transactions, CarrierOptions options, PipelineSignals signals) : ICarrier
 {
@@ -13,22 +14,33 @@ public sealed class SimulatedCarrier(PipelineTransactions transactions, CarrierO
     public async Task SubmitAsync(IReadOnlyList<CarrierSubmission> submissions, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
+        var rules = await CarrierRules.LockAsync(work.Db, [.. submissions.Select(submission => submission.Message)], cancellation);
         foreach (var submission in submissions)
         {
-            work.Batch.Deliver(new()
-            {
-                MessageSid = submission.MessageSid,
-                NextStatus = MessageStatus.Sent,
-                Due = submission.Date.AddMilliseconds(options.SentDelayMs),
-            });
+            var treatment = CarrierTreatment.Of(CarriedMessage.Of(submission.Message), rules, options);
+            foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
+            work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
         }
 
         await work.CommitAsync(cancellation);
         signals.Wake<ApplyCarrierReports>();
     }
 
-    /// <summary>The report that follows on one made at <paramref name="now"/>; null when that was the last.</summary>
-    internal CarrierDelivery? ReportAfter(CarrierDelivery report, DateTimeOffset now) => report.NextStatus == MessageStatus.Sent
-        ? new() { MessageSid = report.MessageSid, NextStatus = MessageStatus.Delivered, Due = now.AddMilliseconds(options.DeliveredDelayMs) }
-        : null;
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CarrierReport>> TakeReportsAsync(
+        MessagingDb db, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        [.. (await db.LockDueDeliveriesAsync(now, limit, cancellation)).Select(delivery => new Report(delivery))];
+
+    /// <summary>A report on what this carrier has on its way.</summary>
+    private sealed record Report(CarrierDelivery Delivery) : CarrierReport(
+        Delivery.MessageSid, Delivery.NextStatus, Delivery.NextStatus == Delivery.FinalStatus ? Delivery.ErrorCode : null, Delivery.Due)
+    {
+        public override void Applied(MessageBatch batch, DateTimeOffset now)
+        {
+            if (Delivery.After(now) is { } next) batch.ReportNext(next);
+            else batch.EndDelivery(MessageSid);
+        }
+
+        public override void Dropped(MessageBatch batch) => batch.EndDelivery(MessageSid);
+    }
 }

@@ -19,8 +19,7 @@ internal static class MessagingRegistration
         services.AddSingleton<PipelineTransactions>();
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
-        services.AddSingleton<SimulatedCarrier>();
-        services.AddSingleton<ICarrier>(provider => provider.GetRequiredService<SimulatedCarrier>());
+        services.AddSingleton<ICarrier, SimulatedCarrier>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
@@ -50,5 +49,8 @@ internal static class MessagingRegistration
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<AddAlphaSender>();
         services.AddScoped<RemoveSenderFromPool>();
+
+        services.AddScoped<CreateCarrierRule>();
+        services.AddScoped<DeleteCarrierRule>();
     }
 }

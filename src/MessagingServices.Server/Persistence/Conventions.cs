@@ -4,6 +4,7 @@ using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ internal static class Conventions
         Enum<MessageStage>();
         Enum<SenderType>();
         Enum<Channel>();
+        Enum<CarrierOutcome>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -33,6 +33,8 @@ internal static class Mapping
         model.Entity<Webhook>(Webhook);
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<QueuedWebhook>(QueuedWebhook);
+        model.Entity<CarrierRule>(CarrierRule);
+        model.Entity<CarrierRuleUse>(use => use.ToTable("carrier_rule_uses").HasKey(u => new { u.RuleSid, u.MessageSid }));
         model.Entity<CarrierDelivery>(CarrierDelivery);
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
@@ -152,6 +154,17 @@ internal static class Mapping
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
         entry.HasIndex(e => e.ClaimedBy).HasFilter("claimed_by IS NOT NULL");
         VacuumEagerly(entry);
+    }
+
+    private static void CarrierRule(EntityTypeBuilder<CarrierRule> rule)
+    {
+        rule.HasKey(r => r.Sid);
+        rule.Property(r => r.Ordinal).UseIdentityAlwaysColumn();
+        rule.HasIndex(r => new { r.AccountSid, r.Ordinal }).IsDescending(false, true);
+        rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
+        // Counting a use stays on the row's page.
+        rule.HasStorageParameter("fillfactor", 50);
+        rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
     }
 
     private static void CarrierDelivery(EntityTypeBuilder<CarrierDelivery> delivery)

@@ -59,6 +59,9 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
     /// <summary>The webhooks still to be made.</summary>
     public DbSet<QueuedWebhook> WebhookQueue => Set<QueuedWebhook>();
 
+    /// <summary>How the simulated carrier treats messages.</summary>
+    public DbSet<CarrierRule> CarrierRules => Set<CarrierRule>();
+
     /// <summary>The messages that the simulated carrier has on their way.</summary>
     public DbSet<CarrierDelivery> CarrierDeliveries => Set<CarrierDelivery>();
 

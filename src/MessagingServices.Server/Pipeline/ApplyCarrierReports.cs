@@ -5,11 +5,9 @@ using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Pipeline;
 
-/// <summary>
-/// Moves messages as the carrier reports on them: sent, then delivered. Report, status and the callback owed are one transaction.
-/// </summary>
+/// <summary>Moves messages as the carrier reports on them. Report, status and the callback owed are one transaction.</summary>
 public sealed class ApplyCarrierReports(
-    PipelineTransactions transactions, SimulatedCarrier carrier, EmulatorClock clock, PipelineSignals signals) : PipelineStage
+    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : PipelineStage
 {
     private const int BatchSize = 200;
 
@@ -17,23 +15,22 @@ public sealed class ApplyCarrierReports(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        var due = await work.Db.LockDueReportsAsync(clock.GetUtcNow(), BatchSize, cancellation);
+        var due = await carrier.TakeReportsAsync(work.Db, clock.GetUtcNow(), BatchSize, cancellation);
         if (due.Count == 0) return 0;
         var messages = (await work.Db.LockMessagesAsync(due.Select(report => report.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         foreach (var report in due)
         {
             // A message that was deleted or reset in the meantime has nothing to be reported on.
-            if (!messages.TryGetValue(report.MessageSid, out var message) || !MessageStatuses.Next[message.Status].Contains(report.NextStatus))
+            if (!messages.TryGetValue(report.MessageSid, out var message) || !MessageStatuses.Next[message.Status].Contains(report.Status))
             {
-                work.Batch.EndDelivery(report.MessageSid);
+                report.Dropped(work.Batch);
                 continue;
             }
 
             var was = message.Status;
             var now = clock.EffectiveTime(report.Due);
-            work.Batch.Move(message, was, message.TransitionTo(report.NextStatus, now));
-            if (carrier.ReportAfter(report, now) is { } next) work.Batch.ReportNext(next);
-            else work.Batch.EndDelivery(report.MessageSid);
+            work.Batch.Move(message, was, message.TransitionTo(report.Status, now, report.ErrorCode));
+            report.Applied(work.Batch, now);
         }
 
         await work.CommitAsync(CancellationToken.None);

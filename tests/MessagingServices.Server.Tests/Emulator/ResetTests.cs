@@ -12,6 +12,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         """
         SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM webhooks) + (SELECT count(*) FROM message_queue)
             + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM sender_selections)
+            + (SELECT count(*) FROM carrier_rules) + (SELECT count(*) FROM carrier_rule_uses)
         """;
 
     [Theory]
@@ -21,6 +22,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await Calls.CreateServiceAsync(server.Http, null, $"+141555501{(scope is null ? 81 : 82)}");
+        await server.PostAsync("/emulator/v1/CarrierRules", ("DelayMs", "20")).ExpectAsync(201);
         await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
 
@@ -47,6 +49,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         {
             // So that every reset has something to remove, on its way through the stages.
             await receiver.UntilAsync(received => received.Count > i * 20);
+            await server.PostAsync("/emulator/v1/CarrierRules", ("DelayMs", "5"), ("Times", "100")).ExpectAsync(201);
             Assert.Equal(204, (await ResetAsync("messages")).Status);
         }
 

@@ -31,17 +31,22 @@ public static class Calls
     public static Task<string> SendAsync(HttpClient http, params (string Name, string Value)[] fields) => CreatedAsync(http, Messages, fields);
 
     /// <summary>Waits until a message has the status; fails after half a minute. The message.</summary>
-    public static async Task<Answer> UntilStatusAsync(HttpClient http, string sid, string status)
+    public static Task<Answer> UntilStatusAsync(HttpClient http, string sid, string status) => UntilAnyAsync(http, sid, status);
+
+    /// <summary>Waits until a message has one of the statuses; fails after half a minute. The message.</summary>
+    public static async Task<Answer> UntilAnyAsync(HttpClient http, string sid, params string[] statuses)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
         {
             var message = await Answer.ReadAsync(await http.GetAsync(Message(sid)));
-            if (message["status"] == status) return message;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"{sid} is {message["status"]} ({message["error_code"]}), not {status}");
+            if (statuses.Contains(message["status"])) return message;
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30),
+                $"{sid} is {message["status"]} ({message["error_code"]}), not {string.Join(" or ", statuses)}");
         }
     }
 
-    private static async Task<string> CreatedAsync(HttpClient http, string path, params (string Name, string Value)[] fields)
+    /// <summary>Posts a form that creates something; its SID.</summary>
+    public static async Task<string> CreatedAsync(HttpClient http, string path, params (string Name, string Value)[] fields)
     {
         var answer = await Answer.ReadAsync(await http.PostAsync(path, Form(fields)));
         Assert.True(answer.Status == 201, $"{path}: {answer.Status} {answer.Text}");

@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// statement over arrays, whose text is the same for every number of rows and so is prepared once. One such statement writes 100,000
 /// rows a second where one SaveChanges per message writes 6,300.
 /// </summary>
-internal sealed class MessageBatch(SidSource sids)
+public sealed class MessageBatch(SidSource sids)
 {
     private readonly List<Message> added = [];
     private readonly List<(Message Message, MessageStatus Was)> moved = [];
@@ -26,6 +26,7 @@ internal sealed class MessageBatch(SidSource sids)
     private readonly List<QueuedMessage> enqueued = [];
     private readonly List<QueuedMessage> movedOn = [];
     private readonly List<Sid> unqueued = [];
+    private readonly HashSet<CarrierRuleUse> usedRules = [];
     private readonly List<CarrierDelivery> deliveries = [];
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
@@ -67,6 +68,16 @@ internal sealed class MessageBatch(SidSource sids)
     /// <summary>The message waits for no stage any more.</summary>
     public void Unqueue(Sid message) => unqueued.Add(message);
 
+    /// <summary>
+    /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message
+    /// counts once, also over several transactions. The rule is one of <see cref="CarrierRules.LockAsync"/>.
+    /// </summary>
+    public void UseRule(CarrierRule rule, Sid message)
+    {
+        rule.Use(message);
+        usedRules.Add(new(rule.Sid, message));
+    }
+
     /// <summary>A message that the simulated carrier has taken.</summary>
     public void Deliver(CarrierDelivery delivery) => deliveries.Add(delivery);
 
@@ -98,6 +109,8 @@ internal sealed class MessageBatch(SidSource sids)
         if (forgotten.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Forget([.. forgotten.Values]));
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
+        // Before the deliveries, by which it knows repeats.
+        if (usedRules.Count > 0) batch.BatchCommands.Add(CarrierCommands.Use([.. usedRules]));
         if (deliveries.Count > 0) batch.BatchCommands.Add(CarrierCommands.Insert(deliveries));
         if (nextReports.Count > 0) batch.BatchCommands.Add(CarrierCommands.Update(nextReports));
         if (delivered.Count > 0) batch.BatchCommands.Add(CarrierCommands.Delete(delivered));

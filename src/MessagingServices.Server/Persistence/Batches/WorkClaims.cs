@@ -8,8 +8,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 
 /// <summary>
 /// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that do no I/O hold the rows until their
-/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in the order queue, message, pool, so
-/// that two servers cannot wait for each other.
+/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in the order queue, message, pool, carrier
+/// rule, so that two servers cannot wait for each other.
 /// </summary>
 internal static class WorkClaims
 {
@@ -52,8 +52,29 @@ internal static class WorkClaims
         db.Database.ExecuteSqlAsync(
             $"SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR NO KEY UPDATE", cancellation);
 
+    /// <summary>
+    /// Reads the carrier rules for messages, each with those of the messages that have used it. Rules with <see cref="CarrierRule.Times"/>
+    /// that are not used up are locked, so that servers count one after the other, and read as they stand then.
+    /// </summary>
+    public static Task<List<CarrierRule>> LockCarrierRulesAsync(
+        this MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
+    {
+        var sids = messages.Select(message => message.Sid).ToList();
+        var accounts = Values(messages.Select(message => message.AccountSid).Distinct());
+        // Named by SID, a rule that another server has used up by the time that it is locked is still among the first.
+        return db.CarrierRules.FromSql(
+            $"""
+             SELECT * FROM (
+                 SELECT * FROM carrier_rules
+                 WHERE sid = ANY (ARRAY(SELECT sid FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND times_used < times))
+                 ORDER BY sid FOR NO KEY UPDATE) AS counting
+             UNION ALL
+             SELECT * FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND (times IS NULL OR times_used >= times)
+             """).Include(rule => rule.Uses.Where(use => sids.Contains(use.MessageSid))).AsNoTracking().ToListAsync(cancellation);
+    }
+
     /// <summary>Locks up to <paramref name="limit"/> messages on which the simulated carrier's next report is due.</summary>
-    public static Task<List<CarrierDelivery>> LockDueReportsAsync(
+    public static Task<List<CarrierDelivery>> LockDueDeliveriesAsync(
         this MessagingDb db, DateTimeOffset now, int limit, CancellationToken cancellation) =>
         db.CarrierDeliveries.FromSql(
             $"SELECT * FROM carrier_deliveries WHERE due <= {now} ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED")

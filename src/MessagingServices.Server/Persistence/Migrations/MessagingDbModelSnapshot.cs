@@ -1015,9 +1015,23 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
+                    b.Property<int>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("FinalStatus")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("final_status");
 
                     b.Property<string>("NextStatus")
                         .IsRequired()
@@ -1038,6 +1052,112 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRule", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("BodyContains")
+                        .HasColumnType("text")
+                        .HasColumnName("body_contains");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<int?>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool?>("SupportsMms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_mms");
+
+                    b.Property<bool?>("SupportsRcs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_rcs");
+
+                    b.Property<bool?>("SupportsWhatsApp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_whats_app");
+
+                    b.Property<int?>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<int>("TimesUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_used");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_carrier_rules");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_carrier_rules_account_sid_ordinal");
+
+                    b.ToTable("carrier_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleUse", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("RuleSid", "MessageSid")
+                        .HasName("pk_carrier_rule_uses");
+
+                    b.ToTable("carrier_rule_uses", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedMessage", b =>
@@ -1231,6 +1351,21 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sticky_senders_pool_senders_sender_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleUse", b =>
+                {
+                    b.HasOne("MessagingServices.Server.Carriers.CarrierRule", null)
+                        .WithMany("Uses")
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_carrier_rule_uses_carrier_rules_rule_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRule", b =>
+                {
+                    b.Navigation("Uses");
                 });
 #pragma warning restore 612, 618
         }

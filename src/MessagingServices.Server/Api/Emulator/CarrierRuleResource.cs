@@ -1,0 +1,170 @@
+using System.Globalization;
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Carriers;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>How the simulated carrier treats the messages that match. What is null does not restrict, or says nothing.</summary>
+public sealed record CarrierRuleResource
+{
+    /// <summary>SID with the prefix CR.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account whose messages it is for.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The recipients: an address, or the beginning of addresses with *.</summary>
+    public required string? To { get; init; }
+
+    /// <summary>The senders: an address, or the beginning of addresses with *.</summary>
+    public required string? From { get; init; }
+
+    /// <summary>What the text contains, in the same case.</summary>
+    public required string? BodyContains { get; init; }
+
+    /// <summary>How the message ends: delivered, undelivered, failed, sent or read.</summary>
+    public required CarrierOutcome? Outcome { get; init; }
+
+    /// <summary>Why it fails or is not delivered.</summary>
+    public required int? ErrorCode { get; init; }
+
+    /// <summary>How long the carrier takes for each of its steps, in milliseconds.</summary>
+    public required int? DelayMs { get; init; }
+
+    /// <summary>Whether the handset takes MMS.</summary>
+    public required bool? SupportsMms { get; init; }
+
+    /// <summary>Whether the handset takes RCS.</summary>
+    public required bool? SupportsRcs { get; init; }
+
+    /// <summary>Whether the handset takes WhatsApp messages.</summary>
+    public required bool? SupportsWhatsApp { get; init; }
+
+    /// <summary>How many messages it applies to; null for all.</summary>
+    public required int? Times { get; init; }
+
+    /// <summary>For how many messages it has decided something.</summary>
+    public required int TimesUsed { get; init; }
+
+    /// <summary>When it was made; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    /// <summary>The resource's address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The resource of a rule, its address on the host that the request came to.</summary>
+    public static CarrierRuleResource Of(CarrierRule rule, HttpRequest request) => new()
+    {
+        Sid = rule.Sid,
+        AccountSid = rule.AccountSid,
+        To = rule.To,
+        From = rule.From,
+        BodyContains = rule.BodyContains,
+        Outcome = rule.Outcome,
+        ErrorCode = rule.ErrorCode,
+        DelayMs = rule.DelayMs,
+        SupportsMms = rule.SupportsMms,
+        SupportsRcs = rule.SupportsRcs,
+        SupportsWhatsApp = rule.SupportsWhatsApp,
+        Times = rule.Times,
+        TimesUsed = rule.TimesUsed,
+        DateCreated = new(rule.DateCreated),
+        Url = request.AbsoluteUrl($"/emulator/v1/CarrierRules/{rule.Sid}"),
+    };
+}
+
+/// <summary>Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.</summary>
+public sealed record CreateCarrierRuleForm
+{
+    /// <summary>
+    /// The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes are ignored.
+    /// </summary>
+    public string? To { get; init; }
+
+    /// <summary>The sender: an address, or the beginning of addresses with <c>*</c>. Channel prefixes are ignored.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A piece of the text, in the same case; no character is special.</summary>
+    public string? BodyContains { get; init; }
+
+    /// <summary>
+    /// <c>delivered</c>, <c>undelivered</c>, <c>failed</c>, <c>sent</c> (and no more) or <c>read</c> (on WhatsApp and RCS). Absent: the
+    /// rule changes abilities or delay only.
+    /// </summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Why, 10000 to 99999; only with <c>undelivered</c> and <c>failed</c>, where it is 30008 when absent.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>How long the carrier takes for each of its steps, in milliseconds, 0 to 86,400,000.</summary>
+    public string? DelayMs { get; init; }
+
+    /// <summary><c>false</c>: the handset takes no MMS, so media are undelivered (30011).</summary>
+    public string? SupportsMms { get; init; }
+
+    /// <summary><c>false</c>: the handset takes no RCS, so an RCS message is undelivered (63036).</summary>
+    public string? SupportsRcs { get; init; }
+
+    /// <summary><c>false</c>: the handset takes no WhatsApp messages, so one is undelivered (63024).</summary>
+    public string? SupportsWhatsApp { get; init; }
+
+    /// <summary>How many messages the rule applies to, 1 to 1,000,000; all when absent.</summary>
+    public string? Times { get; init; }
+
+    /// <summary>Takes the form over; it was checked.</summary>
+    internal void Configure(CarrierRule rule)
+    {
+        rule.To = string.IsNullOrEmpty(To) ? null : AddressPattern.OfRecipients(To);
+        rule.From = string.IsNullOrEmpty(From) ? null : AddressPattern.OfSenders(From);
+        rule.BodyContains = string.IsNullOrEmpty(BodyContains) ? null : BodyContains;
+        rule.Outcome = Outcome is null ? null : EnumNames<CarrierOutcome>.Parse(Outcome.ToLowerInvariant());
+        rule.ErrorCode = Number(ErrorCode);
+        rule.DelayMs = Number(DelayMs);
+        rule.SupportsMms = Switch(SupportsMms);
+        rule.SupportsRcs = Switch(SupportsRcs);
+        rule.SupportsWhatsApp = Switch(SupportsWhatsApp);
+        rule.Times = Number(Times);
+    }
+
+    private static int? Number(string? field) => field is null ? null : int.Parse(field, CultureInfo.InvariantCulture);
+
+    private static bool? Switch(string? field) => field is null ? null : bool.Parse(field);
+}
+
+/// <summary>Addresses and words must be readable, numbers within their bounds, and an error code needs an error.</summary>
+public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
+{
+    private static readonly MessagingError ErrorCodeOutOfRange =
+        MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
+
+    private static readonly MessagingError DelayOutOfRange =
+        MessagingError.BadParameter with { Text = $"DelayMs must be 0 to {CarrierRule.MaxDelayMs} milliseconds" };
+
+    private static readonly MessagingError TimesOutOfRange =
+        MessagingError.BadParameter with { Text = $"Times must be 1 to {CarrierRule.MaxTimes}" };
+
+    /// <summary>The rules.</summary>
+    public CreateCarrierRuleRules()
+    {
+        RuleFor(form => form.To).Must(to => string.IsNullOrEmpty(to) || AddressPattern.OfRecipients(to) is not null)
+            .Refuse(value => $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+        RuleFor(form => form.From).Must(from => string.IsNullOrEmpty(from) || AddressPattern.OfSenders(from) is not null)
+            .Refuse(value => $"From must be a sender's address, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+        RuleFor(form => form.BodyContains).AtMost("BodyContains", Domain.Messages.OutboundMessage.MaxBodyLength);
+        RuleFor(form => form.Outcome).OneOf(EnumNames<CarrierOutcome>.All)
+            .Refuse(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");
+        RuleFor(form => form.ErrorCode).WholeNumber();
+        RuleFor(form => form.ErrorCode).Between(10000, 99999, ErrorCodeOutOfRange);
+        RuleFor(form => form.ErrorCode).Must((form, code) => code is null || form.Outcome?.ToLowerInvariant() is "undelivered" or "failed")
+            .Refuse(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
+        RuleFor(form => form.DelayMs).WholeNumber();
+        RuleFor(form => form.DelayMs).Between(0, CarrierRule.MaxDelayMs, DelayOutOfRange);
+        RuleFor(form => form.SupportsMms).Boolean("SupportsMms");
+        RuleFor(form => form.SupportsRcs).Boolean("SupportsRcs");
+        RuleFor(form => form.SupportsWhatsApp).Boolean("SupportsWhatsApp");
+        RuleFor(form => form.Times).WholeNumber();
+        RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
+    }
+}

@@ -1,0 +1,116 @@
+using MessagingServices.Domain;
+
+namespace MessagingServices.Server.Carriers;
+
+/// <summary>
+/// How the simulated carrier treats the messages that match. A rule may speak of several aspects: how the message ends, how long each step
+/// takes, what the handset can do. What is null does not restrict, or says nothing.
+/// </summary>
+public sealed class CarrierRule
+{
+    /// <summary>The most messages of <see cref="Times"/>.</summary>
+    public const int MaxTimes = 1_000_000;
+
+    /// <summary>The longest <see cref="DelayMs"/>: a day.</summary>
+    public const int MaxDelayMs = 24 * 60 * 60 * 1000;
+
+    private readonly List<CarrierRuleUse> uses = [];
+
+    private CarrierRule() { }
+
+    /// <summary>A rule that matches every message and says nothing yet.</summary>
+    public CarrierRule(Sid sid, Sid accountSid, DateTimeOffset now)
+    {
+        Sid = sid;
+        AccountSid = accountSid;
+        DateCreated = now;
+    }
+
+    /// <summary>SID with the prefix <c>CR</c>.</summary>
+    public Sid Sid { get; private init; }
+
+    /// <summary>The place in the order of creation, given by the database: a newer rule goes before an older one.</summary>
+    public long Ordinal { get; private init; }
+
+    /// <summary>The account whose messages it is for.</summary>
+    public Sid AccountSid { get; private init; }
+
+    /// <summary>The recipients, as an <see cref="AddressPattern"/>.</summary>
+    public string? To { get; set; }
+
+    /// <summary>The senders, as an <see cref="AddressPattern"/>.</summary>
+    public string? From { get; set; }
+
+    /// <summary>What the text contains, in the same case; no character is special.</summary>
+    public string? BodyContains { get; set; }
+
+    /// <summary>How the message ends.</summary>
+    public CarrierOutcome? Outcome { get; set; }
+
+    /// <summary>Why it fails or is not delivered; null for 30008.</summary>
+    public int? ErrorCode { get; set; }
+
+    /// <summary>How long the carrier takes for each of its steps, in milliseconds, 0 to <see cref="MaxDelayMs"/>.</summary>
+    public int? DelayMs { get; set; }
+
+    /// <summary>Whether the handset takes MMS.</summary>
+    public bool? SupportsMms { get; set; }
+
+    /// <summary>Whether the handset takes RCS.</summary>
+    public bool? SupportsRcs { get; set; }
+
+    /// <summary>Whether the handset takes WhatsApp messages.</summary>
+    public bool? SupportsWhatsApp { get; set; }
+
+    /// <summary>How many messages it applies to, 1 to <see cref="MaxTimes"/>; null for all.</summary>
+    public int? Times { get; set; }
+
+    /// <summary>For how many messages it has decided something.</summary>
+    public int TimesUsed { get; private set; }
+
+    /// <summary>When the rule was made.</summary>
+    public DateTimeOffset DateCreated { get; private init; }
+
+    /// <summary>Which of the messages that it was read for it has decided something for.</summary>
+    public IReadOnlyList<CarrierRuleUse> Uses => uses;
+
+    /// <summary>Whether the rule is for such messages, as long as <see cref="Times"/> allows.</summary>
+    public bool Matches(CarriedMessage message) =>
+        message.AccountSid == AccountSid
+        && (To is null || AddressPattern.Means(To, message.To))
+        && (From is null || AddressPattern.Means(From, message.From))
+        && (BodyContains is null || message.Body.Contains(BodyContains, StringComparison.Ordinal));
+
+    /// <summary>Whether the rule matches and is not used up by other messages.</summary>
+    public bool AppliesTo(CarriedMessage message) =>
+        (Times is null || TimesUsed < Times || IsUsedBy(message.MessageSid)) && Matches(message);
+
+    /// <summary>Counts a message that the rule has decided something for; one that is counted already is not counted again.</summary>
+    public void Use(Sid message)
+    {
+        if (Times is null || IsUsedBy(message)) return;
+        uses.Add(new(Sid, message));
+        TimesUsed++;
+    }
+
+    private bool IsUsedBy(Sid message) => uses.Exists(use => use.MessageSid == message);
+}
+
+/// <summary>How the simulated carrier lets a message end.</summary>
+public enum CarrierOutcome
+{
+    /// <summary>It arrives.</summary>
+    Delivered,
+
+    /// <summary>It is sent and does not arrive.</summary>
+    Undelivered,
+
+    /// <summary>It is not even sent.</summary>
+    Failed,
+
+    /// <summary>It is sent, and nobody hears of it again.</summary>
+    Sent,
+
+    /// <summary>It arrives and is read; one that cannot be read, since it is neither on WhatsApp nor on RCS, arrives.</summary>
+    Read,
+}

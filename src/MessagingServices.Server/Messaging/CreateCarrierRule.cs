@@ -1,0 +1,23 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>Gives an account a carrier rule, which goes before those that it has.</summary>
+public sealed class CreateCarrierRule(MessagingDb db, SidSource sids, EmulatorClock clock)
+{
+    /// <summary>Creates; messages handed to the carrier from now on go by the rule.</summary>
+    /// <param name="account">Whose messages it is for.</param>
+    /// <param name="configure">Sets which messages match and what happens to them.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<CarrierRule> CreateAsync(Sid account, Action<CarrierRule> configure, CancellationToken cancellation)
+    {
+        var rule = new CarrierRule(sids.New(SidPrefix.CarrierRule), account, clock.GetUtcNow());
+        configure(rule);
+        db.Add(rule);
+        await db.SaveChangesAsync(cancellation);
+        return rule;
+    }
+}
