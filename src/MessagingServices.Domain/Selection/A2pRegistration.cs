@@ -7,9 +7,9 @@ namespace MessagingServices.Domain.Selection;
 /// has a campaign; toll-free numbers and short codes need none. Source: https://www.twilio.com/docs/api/errors/21703 (with an explicit
 /// sender: 30034). That Canadian numbers need it too is the best reading.
 /// </summary>
-internal static class A2pRegistration
+public static class A2pRegistration
 {
-    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
+    internal static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
         if (request.RegisteredServices is not { } registered) return null;
         if (!senders.Has(SenderType.LongCode) || request.Country != "US") return null;

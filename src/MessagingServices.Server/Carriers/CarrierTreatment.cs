@@ -16,6 +16,10 @@ public sealed record CarrierTreatment(
     /// <summary>The first status that it reports.</summary>
     public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
 
+    /// <summary>The message is not taken at all.</summary>
+    public static CarrierTreatment Refuse(MessagingError error, CarrierOptions options) =>
+        new(MessageStatus.Failed, error.Code, options.SentDelayMs, options.DeliveredDelayMs, []);
+
     /// <summary>
     /// Decides by the rules; without any the message is delivered after the carrier's usual delays. What the handset cannot take does not
     /// arrive, whatever outcome a rule says.

@@ -1,3 +1,5 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
@@ -8,16 +10,21 @@ namespace MessagingServices.Server.Carriers;
 /// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its
 /// way in the database, so a restart forgets nothing.
 /// </summary>
-public sealed class SimulatedCarrier(PipelineTransactions transactions, CarrierOptions options, PipelineSignals signals) : ICarrier
+public sealed class SimulatedCarrier(
+    PipelineTransactions transactions, CarrierOptions options, ComplianceOptions compliance, PipelineSignals signals) : ICarrier
 {
     /// <inheritdoc/>
     public async Task SubmitAsync(IReadOnlyList<CarrierSubmission> submissions, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        var rules = await CarrierRules.LockAsync(work.Db, [.. submissions.Select(submission => submission.Message)], cancellation);
+        List<Message> messages = [.. submissions.Select(submission => submission.Message)];
+        var unregistered = compliance.EnforceA2P ? await work.Db.FindUnregisteredAsync(messages, cancellation) : [];
+        var rules = await CarrierRules.LockAsync(work.Db, messages, cancellation);
         foreach (var submission in submissions)
         {
-            var treatment = CarrierTreatment.Of(CarriedMessage.Of(submission.Message), rules, options);
+            var treatment = unregistered.Contains(submission.MessageSid)
+                ? CarrierTreatment.Refuse(MessagingError.UnregisteredNumber, options)
+                : CarrierTreatment.Of(CarriedMessage.Of(submission.Message), rules, options);
             foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
             work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
         }

@@ -89,7 +89,7 @@ public sealed class AcceptMessage(
 
     private async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
     {
-        var context = await SelectionContext.ReadAsync(db, compliance, [question], cancellation);
+        var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         if (context.Select(question) is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
     }
 }

@@ -15,12 +15,12 @@ public sealed class PreviewSenderSelection(MessagingDb db, ComplianceOptions com
         var (recipient, refusal) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new RefusedException(refusal!);
         var question = new SelectionQuestion(draft.AccountSid, messagingService, recipient, draft.Body, draft.MediaUrls.Count > 0, null);
-        var context = await SelectionContext.ReadAsync(db, compliance, [question], cancellation);
+        var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         if (context.ServiceOf(question) is null) throw new RefusedException(MessagingError.UnknownService.Refuse());
         if (draft.FallbackFrom is not { } fallbackFrom) return context.Select(question);
 
         var fallback = await db.FindFallbackAsync(draft.AccountSid, messagingService, fallbackFrom, recipient.Country, cancellation);
         question = question with { FallbackFrom = fallback.Address };
-        return (await SelectionContext.ReadAsync(db, compliance, [question], cancellation)).Select(question);
+        return (await SelectionContext.ReadAsync(db, compliance, question, cancellation)).Select(question);
     }
 }

@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
+using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,19 +19,28 @@ internal sealed class SelectionContext
     private readonly Dictionary<StickyKey, StickySender> sticky;
     private readonly Dictionary<(Sid Account, string Address, string? Country), PoolSender> fallbacks = [];
     private readonly HashSet<Sid>? registered;
+    private readonly CarrierRules rules;
 
     private SelectionContext(
-        IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky, HashSet<Sid>? registered)
+        IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky, HashSet<Sid>? registered,
+        CarrierRules rules)
     {
+        this.rules = rules;
         this.services = services.ToDictionary(service => service.Sid);
         pools = members.GroupBy(member => member.MessagingServiceSid).ToDictionary(pool => pool.Key, pool => new SenderPool(pool));
         this.sticky = sticky.ToDictionary(StickyKey.Of);
         this.registered = registered;
     }
 
-    /// <summary>Reads what the questions depend on, without locking anything.</summary>
+    /// <summary>Reads what one question depends on, without locking anything.</summary>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionQuestion> questions, CancellationToken cancellation)
+        MessagingDb db, ComplianceOptions compliance, SelectionQuestion question, CancellationToken cancellation) =>
+        await ReadAsync(db, compliance, [question], await CarrierRules.ReadAsync(db, [question.AccountSid], cancellation), cancellation);
+
+    /// <summary>Reads what the questions depend on, besides the carrier rules; whoever acts on the answers has locked the services.</summary>
+    public static async Task<SelectionContext> ReadAsync(
+        MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionQuestion> questions, CarrierRules rules,
+        CancellationToken cancellation)
     {
         var sids = questions.Select(question => question.MessagingServiceSid).Distinct().ToList();
         var recipients = questions.Select(question => question.To.Number.E164).Distinct().ToList();
@@ -40,7 +50,8 @@ internal sealed class SelectionContext
                 .ToListAsync(cancellation),
             await db.StickySenders.AsNoTracking()
                 .Where(memory => sids.Contains(memory.MessagingServiceSid) && recipients.Contains(memory.To)).ToListAsync(cancellation),
-            compliance.EnforceA2P ? await db.A2pCampaigns.Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation) : null);
+            compliance.EnforceA2P ? await db.A2pCampaigns.Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation) : null,
+            rules);
         foreach (var question in questions) await context.ReadFallbackAsync(db, question, cancellation);
         return context;
     }
@@ -48,6 +59,10 @@ internal sealed class SelectionContext
     /// <summary>The Messaging Service; null when there is none any more.</summary>
     public MessagingService? ServiceOf(SelectionQuestion question) =>
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
+
+    /// <summary>The carrier rules that tell whether the recipient's handset takes RCS from the pool's senders.</summary>
+    public IEnumerable<CarrierRule> RcsRules(SelectionQuestion question) => RcsSenders(question)
+        .Select(sender => RcsRule(question, sender)).OfType<CarrierRule>().Distinct();
 
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
     public SenderChoice Select(SelectionQuestion question)
@@ -59,6 +74,8 @@ internal sealed class SelectionContext
             AreaCodeGeomatch = service.AreaCodeGeomatch,
             StickySender = service.StickySender && fallback is null ? sticky.GetValueOrDefault(StickyKey.Of(question))?.SenderSid : null,
             FallbackFrom = fallback,
+            WithoutRcsFrom = RcsSenders(question).Where(sender => RcsRule(question, sender) is { SupportsRcs: false })
+                .Select(sender => sender.Address).ToHashSet(),
             RegisteredServices = registered,
         }, Pool(question));
     }
@@ -98,6 +115,14 @@ internal sealed class SelectionContext
         if (!pools.TryGetValue(question.MessagingServiceSid, out var pool)) pools.Add(question.MessagingServiceSid, pool = new([]));
         return pool;
     }
+
+    /// <summary>A recipient written with <c>rcs:</c> has no fallback: the carrier tells whether the handset takes RCS.</summary>
+    private IEnumerable<PoolSender> RcsSenders(SelectionQuestion question) => question.To.Channel == Channel.Sms
+        ? Pool(question).Senders.Where(sender => sender.Type == SenderType.Rcs)
+        : [];
+
+    private CarrierRule? RcsRule(SelectionQuestion question, PoolSender sender) =>
+        rules.RcsRule(question.AccountSid, question.To.Value, sender.Address, question.Body);
 
     private PoolSender? Fallback(SelectionQuestion question) => question is { FallbackFrom: { } address, To.Channel: Channel.Sms }
         ? fallbacks.GetValueOrDefault((question.AccountSid, address, question.To.Country))

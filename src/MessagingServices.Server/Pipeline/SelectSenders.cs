@@ -1,6 +1,7 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
+using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
@@ -26,7 +27,8 @@ public sealed class SelectSenders(
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var questions = messages.Values.Where(IsWaiting).Select(SelectionQuestion.Of).OfType<SelectionQuestion>().ToList();
         await work.Db.LockServicesAsync(questions.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
-        var context = await SelectionContext.ReadAsync(work.Db, compliance, questions, cancellation);
+        var rules = await CarrierRules.LockAsync(work.Db, [.. messages.Values.Where(message => message.From is null)], cancellation);
+        var context = await SelectionContext.ReadAsync(work.Db, compliance, questions, rules, cancellation);
         foreach (var entry in due)
         {
             if (messages.TryGetValue(entry.MessageSid, out var message) && IsWaiting(message))
@@ -64,7 +66,9 @@ public sealed class SelectSenders(
             return;
         }
 
+        var rcsRules = context.RcsRules(question).ToList();
         var choice = context.Select(question);
+        foreach (var rule in rcsRules) batch.UseRule(rule, message.Sid);
         batch.Record(SenderSelection.Of(message.Sid, choice));
         switch (choice)
         {
