@@ -29,7 +29,8 @@ public sealed class CallbackReceiver : IAsyncDisposable
         receiver.app.MapPost("/status", async (HttpRequest request) =>
         {
             var form = await request.ReadFormAsync();
-            receiver.Received.Enqueue(new(form["MessageSid"]!, form["MessageStatus"]!, request.Headers["I-Twilio-Idempotency-Token"]!));
+            receiver.Received.Enqueue(new(form["MessageSid"]!, form["MessageStatus"]!, request.Headers["I-Twilio-Idempotency-Token"]!,
+                form.ToDictionary(field => field.Key, field => field.Value.ToString())));
             return Results.NoContent();
         });
         await receiver.app.StartAsync();
@@ -47,4 +48,4 @@ public sealed class CallbackReceiver : IAsyncDisposable
 }
 
 /// <summary>A callback as it came.</summary>
-public sealed record ReceivedCallback(string MessageSid, string Status, string Token);
+public sealed record ReceivedCallback(string MessageSid, string Status, string Token, IReadOnlyDictionary<string, string> Parameters);

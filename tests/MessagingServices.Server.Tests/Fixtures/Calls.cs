@@ -30,6 +30,13 @@ public static class Calls
     /// <summary>Sends a message; its SID.</summary>
     public static Task<string> SendAsync(HttpClient http, params (string Name, string Value)[] fields) => CreatedAsync(http, Messages, fields);
 
+    /// <summary>Changes a resource.</summary>
+    public static async Task UpdateAsync(HttpClient http, string path, params (string Name, string Value)[] fields)
+    {
+        var answer = await Answer.ReadAsync(await http.PostAsync(path, Form(fields)));
+        Assert.True(answer.Status == 200, $"{path}: {answer.Status} {answer.Text}");
+    }
+
     /// <summary>Waits until a message has the status; fails after half a minute. The message.</summary>
     public static Task<Answer> UntilStatusAsync(HttpClient http, string sid, string status) => UntilAnyAsync(http, sid, status);
 

@@ -17,7 +17,7 @@ public sealed class HandOverTests(MessagingServer server) : IClassFixture<Messag
         var sids = new SidSource();
         var databases = new PooledDbContextFactory<MessagingDb>(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        var carrier = new SimulatedCarrier(new(databases, sids), new(), new());
+        var carrier = new SimulatedCarrier(new(databases, sids), new(), new(), new());
         // Not so soon that the server reports on it and finds that it is gone.
         var date = TimeProvider.System.GetUtcNow().AddDays(1);
         var message = Message.Accept(

@@ -29,7 +29,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         this.server = server;
         databases = new(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        carrier = new(new(databases, sids), new(), new());
+        carrier = new(new(databases, sids), new(), new(), new());
     }
 
     [Fact]
