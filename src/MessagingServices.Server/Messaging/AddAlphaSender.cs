@@ -25,10 +25,12 @@ public sealed class AddAlphaSender(MessagingDb db, SidSource sids, EmulatorClock
             {
                 if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
                 var present = await db.PoolSenders.Where(member => member.MessagingServiceSid == service
-                    && member.Type == SenderType.Alphanumeric && member.Country == country).Select(member => member.Address).SingleOrDefaultAsync(cancellation);
-                if (present is not null)
-                    throw new RefusedException((present == alphaSender ? MessagingError.SenderInService : MessagingError.PoolFull).Refuse());
-                var sender = new PoolSender(service, new AlphaSender(sids.New(SidPrefix.AlphaSender), account, alphaSender, country), clock.GetUtcNow());
+                    && member.Type == SenderType.Alphanumeric && member.Country == country)
+                    .Select(member => member.Address).SingleOrDefaultAsync(cancellation);
+                if (present == alphaSender) throw new RefusedException(MessagingError.SenderInService.Refuse());
+                if (present is not null) throw new RefusedException(MessagingError.PoolFull.Refuse());
+                var made = new AlphaSender(sids.New(SidPrefix.AlphaSender), account, alphaSender, country);
+                var sender = new PoolSender(service, made, clock.GetUtcNow());
                 db.Add(sender);
                 await db.SaveChangesAsync(cancellation);
                 return sender;

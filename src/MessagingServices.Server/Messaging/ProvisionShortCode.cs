@@ -18,7 +18,7 @@ public sealed class ProvisionShortCode(MessagingDb db, SidSource sids, EmulatorC
     /// <exception cref="RefusedException">21422.</exception>
     public async Task<ShortCode> ProvisionAsync(Sid account, string code, string country, CancellationToken cancellation)
     {
-        if (await db.ShortCodes.AnyAsync(taken => taken.Code == code && taken.Country == country, cancellation)) throw Taken(code);
+        if (await db.ShortCodes.AnyAsync(present => present.Code == code && present.Country == country, cancellation)) throw Taken(code);
         var shortCode = new ShortCode(sids.New(SidPrefix.ShortCode), account, code, country, clock.GetUtcNow());
         db.Add(shortCode);
         try

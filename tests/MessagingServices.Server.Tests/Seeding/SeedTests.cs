@@ -206,8 +206,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     [InlineData("""{"messaging_services": [{"FriendlyName": "A"}, {"FriendlyName": "B", "ValidityPeriod": 0}]}""", "messaging_services[1]: Invalid validity period value")]
     [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": "+14155550100"}]}""", "messaging_services[0].senders: a list in brackets was expected")]
     [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": [14155550100]}]}""", "messaging_services[0].senders[0]: an address in quotes was expected")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers or short_codes, and no alphanumeric sender's name")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["12345"]}]}""", "messaging_services[0].senders[0]: \"12345\" is none of the seed's phone_numbers or short_codes")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers, short_codes or channel_senders, and no alphanumeric sender's name")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["12345"]}]}""", "messaging_services[0].senders[0]: \"12345\" is none of the seed's phone_numbers, short_codes or channel_senders")]
     [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["Acme", "Other"]}]}""", "messaging_services[0].senders[1]: Number Pool size limit reached")]
     [InlineData("""
         {"phone_numbers": [{"PhoneNumber": "+14155550100"}],

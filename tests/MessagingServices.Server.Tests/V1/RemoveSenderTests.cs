@@ -7,13 +7,14 @@ namespace MessagingServices.Server.Tests.V1;
 /// <summary>Senders of any kind that leave a pool: each through its own resource, and with what is remembered of them.</summary>
 public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private static readonly string[] Resources = ["PhoneNumbers", "ShortCodes", "AlphaSenders", "DestinationAlphaSenders"];
+    private static readonly string[] Resources = ["PhoneNumbers", "ShortCodes", "AlphaSenders", "DestinationAlphaSenders", "ChannelSenders"];
 
     [Theory]
     [InlineData("PhoneNumbers", "PhoneNumbers")]
     [InlineData("ShortCodes", "ShortCodes")]
     [InlineData("AlphaSenders", "AlphaSenders DestinationAlphaSenders")]
     [InlineData("DestinationAlphaSenders", "DestinationAlphaSenders")]
+    [InlineData("ChannelSenders", "ChannelSenders")]
     public async Task Each_resource_knows_its_own_kind_only(string kind, string resources)
     {
         var service = await server.NewServiceAsync();
@@ -35,6 +36,7 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
     [InlineData("ShortCodes")]
     [InlineData("AlphaSenders")]
     [InlineData("DestinationAlphaSenders")]
+    [InlineData("ChannelSenders")]
     public async Task It_is_remembered_for_no_recipient_any_more(string kind)
     {
         var service = await server.NewServiceAsync();
@@ -73,6 +75,7 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
     private async Task<string> JoinAsync(string service, string kind) => (await (kind switch
     {
         "PhoneNumbers" => server.AddToPoolAsync(service, await server.NewNumberSidAsync()),
+        "ChannelSenders" => server.AddChannelSenderAsync(service, await server.NewChannelSenderAsync(ChannelSenderRequests.NewAgent())),
         "ShortCodes" => server.AddShortCodeToPoolAsync(service, await server.NewShortCodeSidAsync()),
         "AlphaSenders" => server.PostAsync($"{Services}/{service}/{kind}", ("AlphaSender", "Acme")),
         "DestinationAlphaSenders" => server.PostAsync($"{Services}/{service}/{kind}", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")),

@@ -17,8 +17,8 @@ public sealed class ShortCodesController(ProvisionShortCode provision) : Control
     [HttpPost]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] CreateShortCodeForm form, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created,
-            ShortCodeResource.Of(await provision.ProvisionAsync(User.AccountSid(), form.ShortCode!, form.IsoCountry.ToCountry()!, cancellation)));
+        StatusCode(StatusCodes.Status201Created, ShortCodeResource.Of(await provision.ProvisionAsync(
+            User.AccountSid(), form.ShortCode!, form.IsoCountry.ToCountry()!, cancellation)));
 }
 
 /// <summary>The parameters with which a short code is provisioned.</summary>

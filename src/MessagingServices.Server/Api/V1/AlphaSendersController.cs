@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>The default alphanumeric sender of a pool: add, list, fetch, remove. Those of single countries are DestinationAlphaSenders.</summary>
+/// <summary>
+/// The default alphanumeric sender of a pool: add, list, fetch, remove. Those of single countries are DestinationAlphaSenders.
+/// </summary>
 [ApiController]
 [Route("v1/Services/{serviceSid}/AlphaSenders")]
 [Tags("v1 Services: AlphaSenders")]
@@ -41,7 +43,8 @@ public sealed class AlphaSendersController(MessagingDb db) : PoolMembersControll
         Sid serviceSid, Sid sid, [FromServices] RemoveSenderFromPool removeSender, CancellationToken cancellation) =>
         RemoveAsync(Defaults(serviceSid), serviceSid, sid, removeSender, cancellation);
 
-    private IQueryable<PoolSender> Defaults(Sid service) => Members(service, SenderType.Alphanumeric).Where(sender => sender.Country == null);
+    private IQueryable<PoolSender> Defaults(Sid service) =>
+        Members(service, SenderType.Alphanumeric).Where(sender => sender.Country == null);
 
     private AlphaSenderResource Resource(PoolSender sender) => AlphaSenderResource.Of(sender, Request);
 }

@@ -61,7 +61,9 @@ public sealed record CreateDestinationAlphaSenderForm
     /// </summary>
     public string? AlphaSender { get; init; }
 
-    /// <summary>ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or empty.</summary>
+    /// <summary>
+    /// ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or empty.
+    /// </summary>
     public string? IsoCountryCode { get; init; }
 }
 

@@ -18,7 +18,8 @@ public sealed class DestinationAlphaSendersController(MessagingDb db) : PoolMemb
     [HttpPost]
     [ProducesResponseType<DestinationAlphaSenderResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        Sid serviceSid, [FromForm] CreateDestinationAlphaSenderForm form, [FromServices] AddAlphaSender addSender, CancellationToken cancellation) =>
+        Sid serviceSid, [FromForm] CreateDestinationAlphaSenderForm form, [FromServices] AddAlphaSender addSender,
+        CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, Resource(Found(await addSender.AddAsync(
             User.AccountSid(), serviceSid, form.AlphaSender!, form.IsoCountryCode.ToCountry(), cancellation))));
 
@@ -26,7 +27,8 @@ public sealed class DestinationAlphaSendersController(MessagingDb db) : PoolMemb
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(Sid serviceSid, [FromQuery] DestinationAlphaSenderFilter filter, CancellationToken cancellation) =>
-        Ok(PageV1.Of(Request, "alpha_senders", await ListAsync(serviceSid, filter.Apply(AlphaSenders(serviceSid)), cancellation), Resource));
+        Ok(PageV1.Of(
+            Request, "alpha_senders", await ListAsync(serviceSid, filter.Apply(AlphaSenders(serviceSid)), cancellation), Resource));
 
     /// <summary>Fetches an alphanumeric sender.</summary>
     [HttpGet("{sid}")]

@@ -1,12 +1,10 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -14,7 +12,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/ChannelSenders")]
 [Tags("v1 Services: ChannelSenders")]
-public sealed class PoolChannelSendersController(MessagingDb db) : ControllerBase
+public sealed class PoolChannelSendersController(MessagingDb db) : PoolMembersController(db)
 {
     /// <summary>Puts a WhatsApp or RCS sender into the pool, with the countries that have approved it by now.</summary>
     [HttpPost]
@@ -22,38 +20,28 @@ public sealed class PoolChannelSendersController(MessagingDb db) : ControllerBas
     public async Task<ObjectResult> Add(
         Sid serviceSid, [FromForm] AddPoolChannelSenderForm form, [FromServices] AddSenderToPool addSender, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            Resource(await addSender.AddChannelSenderAsync(User.AccountSid(), serviceSid, Sid.Parse(form.Sid!), cancellation)));
+            Resource(Found(await addSender.AddChannelSenderAsync(User.AccountSid(), serviceSid, Sid.Parse(form.Sid!), cancellation))));
 
     /// <summary>Lists the pool's WhatsApp and RCS senders, the latest to join first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> List(Sid serviceSid, CancellationToken cancellation)
-    {
-        var page = PageRequest.Read(Request);
-        if (!await db.MessagingServices.AnyAsync(service => service.Sid == serviceSid && service.AccountSid == User.AccountSid(), cancellation))
-            throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
-        var listing = await Members(serviceSid).ReadAsync(page, sender => sender.Ordinal, sender => sender.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "senders", listing, sender => PoolChannelSenderResource.Of(sender, Request)));
-    }
+    public async Task<ObjectResult> List(Sid serviceSid, CancellationToken cancellation) =>
+        Ok(PageV1.Of(Request, "senders", await ListAsync(serviceSid, ChannelSenders(serviceSid), cancellation), Resource));
 
     /// <summary>Fetches a WhatsApp or RCS sender of the pool.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<PoolChannelSenderResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid serviceSid, Sid sid, CancellationToken cancellation) => Ok(Resource(
-        await Members(serviceSid).AsNoTracking().SingleOrDefaultAsync(sender => sender.Sid == sid, cancellation)));
+    public async Task<ObjectResult> Fetch(Sid serviceSid, Sid sid, CancellationToken cancellation) =>
+        Ok(Resource(await FetchAsync(ChannelSenders(serviceSid), sid, cancellation)));
 
     /// <summary>Takes a WhatsApp or RCS sender out of the pool; the account keeps it.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Remove(
+    public Task<NoContentResult> Remove(
         Sid serviceSid, Sid sid, [FromServices] RemoveSenderFromPool removeSender, CancellationToken cancellation) =>
-        sid.Prefix == SidPrefix.ChannelSender && await removeSender.RemoveAsync(User.AccountSid(), serviceSid, sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+        RemoveAsync(ChannelSenders(serviceSid), serviceSid, sid, removeSender, cancellation);
 
-    private IQueryable<PoolSender> Members(Sid service) => db.PoolSenders.Where(sender => sender.MessagingServiceSid == service
-        && sender.AccountSid == User.AccountSid() && (sender.Type == SenderType.WhatsApp || sender.Type == SenderType.Rcs));
+    private IQueryable<PoolSender> ChannelSenders(Sid service) => Members(service, SenderType.WhatsApp, SenderType.Rcs);
 
-    private PoolChannelSenderResource Resource(PoolSender? sender) =>
-        PoolChannelSenderResource.Of(sender ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request);
+    private PoolChannelSenderResource Resource(PoolSender sender) => PoolChannelSenderResource.Of(sender, Request);
 }

@@ -64,6 +64,7 @@ public sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeFo
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
-        RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _)).Refuse(MessagingError.InvalidPhoneNumber);
+        RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _))
+            .Refuse(MessagingError.InvalidPhoneNumber);
     }
 }

@@ -21,7 +21,9 @@ public sealed record ShortCodeFilter
         if (!string.IsNullOrEmpty(ShortCode))
         {
             var pattern = NumberPattern.Like(ShortCode);
-            shortCodes = pattern is null ? shortCodes.Where(_ => false) : shortCodes.Where(shortCode => EF.Functions.Like(shortCode.Code, pattern));
+            shortCodes = pattern is null
+                ? shortCodes.Where(_ => false)
+                : shortCodes.Where(shortCode => EF.Functions.Like(shortCode.Code, pattern));
         }
 
         return string.IsNullOrEmpty(FriendlyName) ? shortCodes : shortCodes.Where(shortCode => shortCode.FriendlyName == FriendlyName);
