@@ -10,6 +10,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [InlineData("resources.mjs")]
     [InlineData("channel-senders.mjs")]
     [InlineData("senders.mjs")]
+    [InlineData("mixed-pool.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);

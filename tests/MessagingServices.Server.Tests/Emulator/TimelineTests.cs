@@ -31,7 +31,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
         var selection = timeline.Body["sender_selection"]!;
         Assert.Equal(["chosen", "reason", "steps"], selection.Names());
         Assert.Equal("+14155550141", selection["chosen"]!.ToString());
-        var country = selection["steps"]!.AsArray().Single(step => step!["rule"]!.ToString() == "CountryGeomatch")!;
+        var country = selection["steps"]!.AsArray().Single(step => step!["rule"]!.ToString() == "NorthAmericanReach")!;
         Assert.Equal(["rule", "reason", "warning", "kept", "kept_count", "removed", "removed_count"], country.Names());
         Assert.Equal(["+14155550141"], country["kept"]!.AsArray().Select(sender => sender!.ToString()));
         Assert.Equal((1, 10, 12), ((int)country["kept_count"]!, country["removed"]!.AsArray().Count, (int)country["removed_count"]!));

@@ -10,3 +10,10 @@ class ToServer extends twilio.RequestClient {
 }
 
 export const client = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new ToServer() });
+
+// Calls the emulator's own API with the SDK's credentials; the answer's body.
+export async function emulator(method, path, data) {
+  const { statusCode, body } = await client.request({ method: method.toLowerCase(), uri: `${BASE_URL}/emulator/v1/${path}`, data });
+  if (statusCode >= 400) throw new Error(JSON.stringify(body));
+  return body;
+}

@@ -1,13 +1,11 @@
 // Every call of the SDK on short codes and alphanumeric senders.
 import assert from "node:assert/strict";
-import { BASE_URL, client } from "./client.mjs";
+import { client, emulator } from "./client.mjs";
 
 const rejects = (call, code) => assert.rejects(call, (error) => error.code === code);
 const service = client.messaging.v1.services((await client.messaging.v1.services.create({ friendlyName: "One" })).sid);
 
-const { body } = await client.request({
-  method: "post", uri: `${BASE_URL}/emulator/v1/ShortCodes`, data: { ShortCode: "12345", IsoCountry: "GB" },
-});
+const body = await emulator("POST", "ShortCodes", { ShortCode: "12345", IsoCountry: "GB" });
 const shortCode = await client.shortCodes(body.sid).update({ friendlyName: "London", smsUrl: "https://example.com/sms" });
 assert.equal(shortCode.friendlyName, "London");
 assert.ok(shortCode.dateCreated instanceof Date);
