@@ -15,8 +15,8 @@ namespace MessagingServices.Server.Api.Emulator;
 public sealed class ResetController(ResetServer resetServer) : ControllerBase
 {
     /// <summary>
-    /// <c>Scope=messages</c>, the default, removes all messages and what came of them. <c>Scope=all</c> removes everything but the configured
-    /// account, sets the clock back to its beginning and applies the seed again.
+    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules. <c>Scope=all</c> removes everything
+    /// but the configured account, sets the clock back to its beginning and applies the seed again.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
