@@ -11,8 +11,8 @@ namespace MessagingServices.Server.Messaging;
 public sealed class ResetServer(Truncation truncation, ResetClock resetClock, Seed seed, AccountOptions account, FollowReset followReset)
 {
     /// <summary>
-    /// Removes all messages, what came of them, and the carrier rules; none of their callbacks is posted once the task has ended. Messages that are accepted
-    /// meanwhile are removed or stay, wholly in either case.
+    /// Removes all messages, what came of them, and the carrier rules; none of their callbacks is posted once the task has ended. Messages
+    /// that are accepted meanwhile are removed or stay, wholly in either case.
     /// </summary>
     /// <exception cref="RefusedException">20503 when the database is too busy; nothing is removed then.</exception>
     public async Task MessagesAsync(CancellationToken cancellation)
