@@ -49,12 +49,26 @@ internal sealed class RuleOutcome
     public bool Removed(Sid sender) => RemovedCount > 0 && before.Any(s => s.Sid == sender) && !Kept.Any(s => s.Sid == sender);
 
     /// <summary>The record of the decision, with at most <paramref name="most"/> senders named in each list.</summary>
-    public SelectionStep ToStep(string rule, int most) => new(
-        rule, Reason, [.. Kept.Take(most).Select(sender => sender.Address)],
-        RemovedCount == 0 ? [] : [.. before.Except(Kept).Take(most).Select(sender => new RemovedSender(sender.Address, whyRemoved!(sender)))])
+    public SelectionStep ToStep(string rule, int most) =>
+        new(rule, Reason, [.. Kept.Take(most).Select(sender => sender.Address)], NameRemoved(Math.Min(most, RemovedCount)))
+        {
+            KeptCount = Kept.Count,
+            RemovedCount = RemovedCount,
+            Warning = Warning,
+        };
+
+    /// <summary>Those kept stand in the same order as before, so that one walk along both finds the others.</summary>
+    private List<RemovedSender> NameRemoved(int most)
     {
-        KeptCount = Kept.Count,
-        RemovedCount = RemovedCount,
-        Warning = Warning,
-    };
+        var named = new List<RemovedSender>(most);
+        var kept = Kept.Span;
+        foreach (var sender in before.Span)
+        {
+            if (named.Count == most) break;
+            if (!kept.IsEmpty && kept[0] == sender) kept = kept[1..];
+            else named.Add(new(sender.Address, whyRemoved!(sender)));
+        }
+
+        return named;
+    }
 }

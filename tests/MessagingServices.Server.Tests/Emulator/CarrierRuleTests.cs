@@ -19,7 +19,7 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
         new("DelayMs", "86400000", "delay_ms", "86400000"),
         new("SupportsMms", "False", "supports_mms", "false"),
         new("SupportsRcs", "true", "supports_rcs", "true"),
-        new("SupportsWhatsApp", "false", "supports_whats_app", "false"),
+        new("SupportsWhatsApp", "false", "supports_whatsapp", "false"),
         new("Times", "1000000", "times", "1000000"),
     ];
 

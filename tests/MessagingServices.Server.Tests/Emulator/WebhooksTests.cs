@@ -77,7 +77,9 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
 
         Assert.Equal((202, newest["sid"]!.ToString()), (replayed.Status, replayed["sid"]));
         await receiver.UntilAsync(received => received.Count == 4);
-        Assert.Equal(receiver.Received.ElementAt(2), receiver.Received.ElementAt(3));
+        var (first, again) = (receiver.Received.ElementAt(2), receiver.Received.ElementAt(3));
+        Assert.Equal((first.MessageSid, first.Status, first.Token), (again.MessageSid, again.Status, again.Token));
+        Assert.Equal(first.Parameters, again.Parameters);
         await UntilAsync(3, ("MessageSid", message), ("Outcome", "delivered"));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using MessagingServices.Domain;
 using MessagingServices.Server.Api.Wire;
@@ -40,6 +41,7 @@ public sealed record CarrierRuleResource
     public required bool? SupportsRcs { get; init; }
 
     /// <summary>Whether the handset takes WhatsApp messages.</summary>
+    [JsonPropertyName("supports_whatsapp")]
     public required bool? SupportsWhatsApp { get; init; }
 
     /// <summary>How many messages it applies to; null for all.</summary>
