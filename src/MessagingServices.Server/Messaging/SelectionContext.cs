@@ -44,13 +44,17 @@ internal sealed class SelectionContext
     {
         var sids = questions.Select(question => question.MessagingServiceSid).Distinct().ToList();
         var recipients = questions.Select(question => question.To.Number.E164).Distinct().ToList();
+        var accounts = questions.Select(question => question.AccountSid).Distinct().ToList();
         var context = new SelectionContext(
             await db.MessagingServices.AsNoTracking().Where(service => sids.Contains(service.Sid)).ToListAsync(cancellation),
             await db.PoolSenders.AsNoTracking().Where(sender => sids.Contains(sender.MessagingServiceSid)).OrderBy(sender => sender.Ordinal)
                 .ToListAsync(cancellation),
             await db.StickySenders.AsNoTracking()
                 .Where(memory => sids.Contains(memory.MessagingServiceSid) && recipients.Contains(memory.To)).ToListAsync(cancellation),
-            compliance.EnforceA2P ? await db.A2pCampaigns.Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation) : null,
+            compliance.EnforceA2P
+                ? await db.A2pCampaigns.Where(campaign => accounts.Contains(campaign.AccountSid)).Select(campaign => campaign.MessagingServiceSid)
+                    .ToHashSetAsync(cancellation)
+                : null,
             rules);
         foreach (var question in questions) await context.ReadFallbackAsync(db, question, cancellation);
         return context;
