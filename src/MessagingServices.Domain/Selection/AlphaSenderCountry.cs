@@ -3,8 +3,8 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// An alphanumeric sender is used where the recipient's country supports it and the pool has no short code of that country. A sender for
-/// that very country comes before the default one: Twilio does not say so, but there is no other use of it.
+/// An alphanumeric sender is used where the recipient's country supports it; one for a country, in that country. That a short code of the
+/// country goes before it is the order of types; that the country's own goes before the default one is <see cref="CountryGeomatch"/>.
 /// Source: https://www.twilio.com/docs/messaging/services/alphanumeric-sender-ids-in-messaging-services.
 /// </summary>
 internal static class AlphaSenderCountry
@@ -17,15 +17,9 @@ internal static class AlphaSenderCountry
         if (support == AlphaSupport.None)
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
                 _ => $"{request.CountryName} takes no alphanumeric senders", $"{request.CountryName} takes no alphanumeric senders.");
-        if (senders.Find(sender => sender.Type == SenderType.ShortCode && sender.Country == country) is { } shortCode)
-            return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
-                _ => $"the pool has a short code of {country}, {shortCode.Address}", $"The pool has a short code of {country}: no alphanumeric sender.");
-
-        var hasOwn = senders.Any(sender => IsAlpha(sender) && sender.Country == country);
-        return RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country == (hasOwn ? country : null),
-            sender => sender.Country is null ? $"the pool has an alphanumeric sender for {country}" : $"an alphanumeric sender for {sender.Country}",
-            hasOwn ? $"The alphanumeric sender for {country} comes before the default one." : $"{country} takes alphanumeric senders.")
-            .Warn(AlphaSenderSupport.Warning(country, support));
+        var outcome = RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country is null || sender.Country == country,
+            sender => $"an alphanumeric sender for {sender.Country}", $"{country} takes alphanumeric senders.");
+        return outcome.Kept.Has(SenderType.Alphanumeric) ? outcome.Warn(AlphaSenderSupport.Warning(country, support)) : outcome;
     }
 
     private static bool IsAlpha(PoolSender sender) => sender.Type == SenderType.Alphanumeric;

@@ -26,8 +26,6 @@ internal sealed class Candidates : IEnumerable<PoolSender>
 
     public bool Has(SenderType type) => (types & (1 << (int)type)) != 0;
 
-    public bool HasOnly(SenderType type) => types == 1 << (int)type;
-
     public PoolSender? Find(Predicate<PoolSender> condition) => Array.Find(senders, condition);
 
     public bool Any(Predicate<PoolSender> condition) => Array.Exists(senders, condition);

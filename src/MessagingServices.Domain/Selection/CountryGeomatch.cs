@@ -5,7 +5,8 @@ namespace MessagingServices.Domain.Selection;
 /// <summary>
 /// Prefers senders of the recipient's country. Always on. Where there is none, SMS takes a US number, then any; RCS and WhatsApp take any
 /// at once. An RCS sender is of the countries that had approved it when it joined the pool. A toll-free number counts as local in the US
-/// and Canada. Short codes and alphanumeric senders have been matched to the country before.
+/// and Canada. Of alphanumeric senders the one for the country comes before the default one: Twilio does not say so, but there is no other
+/// use of it. Short codes have been matched to the country before.
 /// Source: https://www.twilio.com/docs/messaging/services#country-code-geomatch.
 /// </summary>
 internal static class CountryGeomatch
@@ -14,10 +15,11 @@ internal static class CountryGeomatch
     {
         // Type priority has left one type, or long codes with toll-free numbers.
         var type = senders.First.Type;
-        if (type is SenderType.ShortCode or SenderType.Alphanumeric) return null;
+        if (type == SenderType.ShortCode) return null;
         var country = request.Country;
         if (senders.Any(IsLocal))
             return RuleOutcome.Where(senders, IsLocal, WhyNot, $"A sender of the recipient's country, {request.CountryName}, is preferred.");
+        if (type == SenderType.Alphanumeric) return RuleOutcome.All(senders, $"No alphanumeric sender is for {request.CountryName} alone: the default one.");
         if (type is SenderType.Rcs or SenderType.WhatsApp)
             return RuleOutcome.All(senders, $"No sender is of the recipient's country, {request.CountryName}: any will do, since the message goes over the internet.");
         return senders.Any(IsUs)
@@ -30,6 +32,7 @@ internal static class CountryGeomatch
 
         static string WhyNot(PoolSender sender) => sender.Type == SenderType.Rcs
             ? $"approved in {(sender.ApprovedCountries.Count == 0 ? "no country" : string.Join(", ", sender.ApprovedCountries))}"
+            : sender.Type == SenderType.Alphanumeric ? "for all countries"
             : sender.Country is null ? "of no country" : $"of {sender.Country}";
     }
 

@@ -10,7 +10,7 @@ public abstract class SenderChoice
     private SenderChoice(List<(string Rule, RuleOutcome Outcome)> trail) => this.trail = trail;
 
     /// <summary>Why, for people.</summary>
-    public string Reason => trail.Count == 0
+    public virtual string Reason => trail.Count == 0
         ? "The sender pool is empty."
         : string.Join(' ', trail.Where((step, i) => step.Outcome.RemovedCount > 0 || i == trail.Count - 1).Select(step => step.Outcome.Reason));
 
@@ -37,5 +37,10 @@ public abstract class SenderChoice
 
         /// <summary>What the message fails with: 21703, or 21704 for an empty pool.</summary>
         public MessagingError Error { get; }
+
+        /// <inheritdoc/>
+        public override string Reason => Steps(1) is [.., { Removed: [{ } last, ..] }]
+            ? $"{base.Reason} No sender is left; {last.Sender}: {last.Why}."
+            : base.Reason;
     }
 }

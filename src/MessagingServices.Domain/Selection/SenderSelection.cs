@@ -9,6 +9,9 @@ public sealed record SenderSelection(Sid MessageSid, string? Chosen, string Reas
 {
     private const int MostNamed = 10;
 
+    /// <summary>The record of a message that named its sender itself, or whose Messaging Service is gone: no rule was asked.</summary>
+    public static SenderSelection WithoutRules(Sid messageSid, string? chosen, string reason) => new(messageSid, chosen, reason, []);
+
     /// <summary>The record of a choice.</summary>
     public static SenderSelection Of(Sid messageSid, SenderChoice choice) =>
         new(messageSid, (choice as SenderChoice.Chosen)?.Sender.Address, choice.Reason, choice.Steps(MostNamed));

@@ -15,8 +15,10 @@ public static class TollFreeAdvice
     {
         if (!senders.Has(SenderType.TollFree)) return null;
         var count = 0;
+        // A fallback sender that is in no pool, or in another, stands behind the members.
+        var pool = senders.First.MessagingServiceSid;
         foreach (var sender in senders.Span)
-            if (sender.Type == SenderType.TollFree) count++;
+            if (sender.Type == SenderType.TollFree && sender.MessagingServiceSid == pool) count++;
         return count < 2 ? null : RuleOutcome.All(senders, "All senders stay; the operator is warned.").Warn(Text);
     }
 }

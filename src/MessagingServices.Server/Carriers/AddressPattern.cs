@@ -23,7 +23,7 @@ public static class AddressPattern
     /// </summary>
     public static string? OfSenders(string text) => IsBeginning(text, out var beginning)
         ? beginning.ContainsAny(':', '*') ? null : text.Trim()
-        : SenderAddress.Parse(text)?.Value;
+        : (SenderAddress.Parse(text) ?? SenderAddress.Parse("rcs:" + text))?.Value;
 
     /// <summary>Whether a pattern means an address, both in their one form.</summary>
     public static bool Means(string pattern, string address)

@@ -65,7 +65,7 @@ public sealed class CarrierRule
     /// <summary>How many messages it applies to, 1 to <see cref="MaxTimes"/>; null for all.</summary>
     public int? Times { get; set; }
 
-    /// <summary>For how many messages it has decided something.</summary>
+    /// <summary>For how many messages it has decided something; not counted where it applies to all.</summary>
     public int TimesUsed { get; private set; }
 
     /// <summary>When the rule was made.</summary>

@@ -12,6 +12,9 @@ namespace MessagingServices.Server.Carriers;
 /// </summary>
 public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
 {
+    /// <summary>The most rules of one account: each is compared with each of its messages.</summary>
+    public const int MostOfAccount = 1000;
+
     private readonly ILookup<Sid, CarrierRule> ofAccounts = rules.OrderByDescending(rule => rule.Ordinal).ToLookup(rule => rule.AccountSid);
 
     /// <summary>
@@ -35,11 +38,6 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// <summary>The rules that apply to a message, newest first.</summary>
     public IEnumerable<CarrierRule> ApplyingTo(CarriedMessage message) =>
         ofAccounts[message.AccountSid].Where(rule => rule.AppliesTo(message));
-
-    /// <summary>Whether the handset takes RCS messages from a sender; it does where no rule says anything.</summary>
-    /// <inheritdoc cref="RcsRule"/>
-    public bool TakesRcs(Sid account, string to, string rcsSender, string body) =>
-        RcsRule(account, to, rcsSender, body)?.SupportsRcs ?? true;
 
     /// <summary>
     /// The rule that decides, by its <see cref="CarrierRule.SupportsRcs"/>, whether the handset takes RCS messages from a sender; null when

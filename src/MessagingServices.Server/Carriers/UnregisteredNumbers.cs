@@ -17,8 +17,9 @@ internal static class UnregisteredNumbers
             && A2pRegistration.IsNeeded(sender.Type, RecipientAddress.Parse(message.To).Address?.Country)).ToList();
         if (concerned.Count == 0) return [];
         var numbers = concerned.Select(message => message.From!).Distinct().ToList();
+        var accounts = concerned.Select(message => message.AccountSid).Distinct().ToList();
         var registered = await db.PoolSenders
-            .Where(sender => numbers.Contains(sender.Address)
+            .Where(sender => accounts.Contains(sender.AccountSid) && numbers.Contains(sender.Address)
                 && db.A2pCampaigns.Any(campaign => campaign.MessagingServiceSid == sender.MessagingServiceSid))
             .Select(sender => new { sender.AccountSid, sender.Address }).ToListAsync(cancellation);
         var known = registered.Select(sender => (sender.AccountSid, sender.Address)).ToHashSet();

@@ -4,6 +4,7 @@ using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Selection;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,6 +91,6 @@ public sealed class AcceptMessage(
     private async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
     {
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
-        if (context.Select(question) is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
+        if (context.Select(question).Choice is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
     }
 }

@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
@@ -12,8 +13,11 @@ public sealed class CreateCarrierRule(MessagingDb db, SidSource sids, EmulatorCl
     /// <param name="account">Whose messages it is for.</param>
     /// <param name="configure">Sets which messages match and what happens to them.</param>
     /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="RefusedException">20001 when the account has <see cref="CarrierRules.MostOfAccount"/> already.</exception>
     public async Task<CarrierRule> CreateAsync(Sid account, Action<CarrierRule> configure, CancellationToken cancellation)
     {
+        if (await db.CarrierRules.CountAsync(other => other.AccountSid == account, cancellation) >= CarrierRules.MostOfAccount)
+            throw new RefusedException(MessagingError.BadParameter.Refuse($"An account has at most {CarrierRules.MostOfAccount} carrier rules: delete some"));
         var rule = new CarrierRule(sids.New(SidPrefix.CarrierRule), account, clock.GetUtcNow());
         configure(rule);
         db.Add(rule);

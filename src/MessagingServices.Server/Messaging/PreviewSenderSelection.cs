@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Selection;
 
 namespace MessagingServices.Server.Messaging;
 
@@ -17,10 +18,10 @@ public sealed class PreviewSenderSelection(MessagingDb db, ComplianceOptions com
         var question = new SelectionQuestion(draft.AccountSid, messagingService, recipient, draft.Body, draft.MediaUrls.Count > 0, null);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         if (context.ServiceOf(question) is null) throw new RefusedException(MessagingError.UnknownService.Refuse());
-        if (draft.FallbackFrom is not { } fallbackFrom) return context.Select(question);
+        if (draft.FallbackFrom is not { } fallbackFrom) return context.Select(question).Choice;
 
         var fallback = await db.FindFallbackAsync(draft.AccountSid, messagingService, fallbackFrom, recipient.Country, cancellation);
         question = question with { FallbackFrom = fallback.Address };
-        return (await SelectionContext.ReadAsync(db, compliance, question, cancellation)).Select(question);
+        return (await SelectionContext.ReadAsync(db, compliance, question, cancellation)).Select(question).Choice;
     }
 }

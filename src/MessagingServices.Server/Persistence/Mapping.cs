@@ -86,7 +86,8 @@ internal static class Mapping
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)
     {
-        sticky.HasKey(s => new { s.MessagingServiceSid, s.Channel, s.To });
+        // The recipient before the channel: selections ask for many recipients on any channel.
+        sticky.HasKey(s => new { s.MessagingServiceSid, s.To, s.Channel });
         sticky.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
         // Whatever takes a sender out of the pool, a service's deletion too, ends what is remembered of it.
         sticky.HasOne<PoolSender>().WithMany().HasForeignKey(s => s.SenderSid).OnDelete(DeleteBehavior.Cascade);

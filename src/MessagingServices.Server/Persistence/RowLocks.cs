@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Persistence;
 
 /// <summary>
-/// Rows that one request at a time may change, locked for the rest of the transaction. Whoever locks several takes them in this order:
-/// Messaging Service, sender, pool, sticky senders; so nobody waits in a circle.
+/// Rows that one request at a time may change, locked for the rest of the transaction. Whoever locks several takes them in the order that
+/// <see cref="Batches.WorkClaims"/> states; so nobody waits in a circle.
 /// </summary>
 internal static class RowLocks
 {

@@ -15,13 +15,8 @@ internal static class StickySenderMoves
     /// </summary>
     public static async Task MoveStickySendersAsync(this MessagingDb db, PoolSender joined, CancellationToken cancellation)
     {
-        string[] countries = joined.Type switch
-        {
-            SenderType.TollFree => ["US", "CA"],
-            SenderType.LongCode or SenderType.ShortCode when joined.Country is { } country => [country],
-            _ => [],
-        };
-        if (countries.Length == 0) return;
+        // A toll-free number is of no country, and nobody is moved to an alphanumeric, RCS or WhatsApp sender.
+        if (joined is not { Type: SenderType.LongCode or SenderType.ShortCode, Country: { } country }) return;
         var sms = EnumNames<Channel>.Of(Channel.Sms);
         var (longCode, tollFree) = (EnumNames<SenderType>.Of(SenderType.LongCode), EnumNames<SenderType>.Of(SenderType.TollFree));
         var isShortCode = joined.Type == SenderType.ShortCode;
@@ -30,7 +25,7 @@ internal static class StickySenderMoves
              UPDATE sticky_senders SET sender_sid = {joined.Sid.Value}, is_used = false
              FROM pool_senders AS had
              WHERE sticky_senders.messaging_service_sid = {joined.MessagingServiceSid.Value} AND channel = {sms}
-                 AND sticky_senders.country = ANY ({countries}) AND had.sid = sender_sid
+                 AND sticky_senders.country = {country} AND had.sid = sender_sid
                  AND ((had.type = {longCode} AND had.country IS DISTINCT FROM sticky_senders.country)
                      OR ({isShortCode} AND had.type IN ({longCode}, {tollFree}) AND NOT is_used))
              """, cancellation);

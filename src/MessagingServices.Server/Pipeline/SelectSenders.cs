@@ -1,10 +1,12 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
+using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Carriers;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Selection;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Pipeline;
@@ -29,10 +31,11 @@ public sealed class SelectSenders(
         await work.Db.LockServicesAsync(questions.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
         var rules = await CarrierRules.LockAsync(work.Db, [.. messages.Values.Where(message => message.From is null)], cancellation);
         var context = await SelectionContext.ReadAsync(work.Db, compliance, questions, rules, cancellation);
+        var gone = await FindSenderlessAsync(work.Db, messages.Values, cancellation);
         foreach (var entry in due)
         {
             if (messages.TryGetValue(entry.MessageSid, out var message) && IsWaiting(message))
-                Select(work.Batch, message, context, clock.EffectiveTime(entry.Due));
+                Select(work.Batch, message, context, gone, clock.EffectiveTime(entry.Due));
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }
@@ -45,7 +48,21 @@ public sealed class SelectSenders(
 
     private static bool IsWaiting(Message message) => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled;
 
-    private static void Select(MessageBatch batch, Message message, SelectionContext context, DateTimeOffset now)
+    /// <summary>The scheduled messages whose account no longer has the sender that they name.</summary>
+    private static async Task<HashSet<Sid>> FindSenderlessAsync(MessagingDb db, IEnumerable<Message> messages, CancellationToken cancellation)
+    {
+        HashSet<Sid> gone = [];
+        foreach (var named in messages.Where(m => m is { Status: MessageStatus.Scheduled, From: not null }).GroupBy(m => (m.AccountSid, From: m.From!)))
+        {
+            if (SenderAddress.Parse(named.Key.From) is not { } address
+                || await db.FindSenderAsync(named.Key.AccountSid, address, recipientCountry: null, cancellation) is null)
+                gone.UnionWith(named.Select(message => message.Sid));
+        }
+
+        return gone;
+    }
+
+    private static void Select(MessageBatch batch, Message message, SelectionContext context, HashSet<Sid> gone, DateTimeOffset now)
     {
         var was = message.Status;
         if (SelectionQuestion.Of(message) is not { } question)
@@ -56,19 +73,23 @@ public sealed class SelectSenders(
 
         if (context.ServiceOf(question) is null)
         {
+            batch.Record(SenderSelection.WithoutRules(message.Sid, null, "The Messaging Service was deleted."));
             Fail(MessagingError.UnknownService);
             return;
         }
 
-        if (message.From is { } explicitSender)
+        if (message.From is { } named)
         {
-            QueueWith(explicitSender, message.ChannelInstallSid);
+            var isThere = !gone.Contains(message.Sid);
+            batch.Record(SenderSelection.WithoutRules(message.Sid, isThere ? named : null,
+                isThere ? "The message names its sender." : "The account has given the sender away that the message names."));
+            if (isThere) QueueWith(named, message.ChannelInstallSid);
+            else Fail(MessagingError.FromNotUsable);
             return;
         }
 
-        var rcsRules = context.RcsRules(question).ToList();
-        var choice = context.Select(question);
-        foreach (var rule in rcsRules) batch.UseRule(rule, message.Sid);
+        var (choice, asked) = context.Select(question);
+        foreach (var rule in asked) batch.UseRule(rule, message.Sid);
         batch.Record(SenderSelection.Of(message.Sid, choice));
         switch (choice)
         {

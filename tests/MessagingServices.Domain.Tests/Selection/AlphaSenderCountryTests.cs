@@ -8,18 +8,27 @@ public sealed class AlphaSenderCountryTests
     private const string Own = "Eigen/DE", Other = "Autre/FR";
 
     [Theory]
-    [InlineData(ToDe, "Eigen", Alpha, Own, Other)]
-    [InlineData(ToFr, "Autre", Alpha, Own, Other)]
+    [InlineData(ToDe, "ACME Eigen", Alpha, Own, Other)]
+    [InlineData(ToFr, "ACME Autre", Alpha, Own, Other)]
     [InlineData(ToGb, "ACME", Alpha, Own, Other)]
     [InlineData(ToGb, "", Own, Other)]
-    [InlineData(ToGb, "60777", Alpha, "60777/GB")]
+    [InlineData(ToGb, "ACME 60777", Alpha, "60777/GB")]
     [InlineData(ToGb, "ACME", Alpha, ShortCode)]
     [InlineData(ToUs, Us, Alpha, Us)]
     [InlineData(ToKr, Us, Alpha, Us)]
     [InlineData(ToPr, Us, Alpha, Us)]
     [InlineData(ToJm, "ACME " + Us, Alpha, Us)]
-    public void The_countrys_own_before_the_default_where_it_is_supported_and_has_no_short_code(string to, string kept, params string[] pool) =>
+    public void It_is_for_its_own_country_or_all_that_support_it(string to, string kept, params string[] pool) =>
         Assert.Equal(kept, Select(to, pool).Kept("AlphaSenderCountry"));
+
+    [Theory]
+    [InlineData(ToDe, "Eigen", Alpha, Own, Other)]
+    [InlineData(ToFr, "Autre", Alpha, Own, Other)]
+    [InlineData(ToGb, "ACME", Alpha, Own, Other)]
+    [InlineData(ToGb, "60777", Alpha, "60777/GB")]
+    [InlineData(ToGb, "60777", "British/GB", "60777/GB")]
+    public void The_countrys_own_comes_before_the_default_and_a_short_code_of_the_country_before_both(string to, string chosen, params string[] pool) =>
+        Assert.Equal(chosen, Select(to, pool).Chosen());
 
     [Fact]
     public void A_lone_alphanumeric_sender_where_none_is_taken_is_21703() =>

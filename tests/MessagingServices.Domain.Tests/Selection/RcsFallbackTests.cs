@@ -41,6 +41,16 @@ public sealed class RcsFallbackTests
     }
 
     [Fact]
+    public void A_FallbackFrom_that_is_in_the_pool_is_one_sender_not_two()
+    {
+        var pool = Of(Rcs, Us, Us212);
+
+        var choice = SenderSelector.Select(To(ToUs) with { WithoutRcsFrom = NoRcs, FallbackFrom = pool.Senders[2] }, pool);
+
+        Assert.Equal((Us212, 2, 1), (choice.Chosen(), choice.Step("FallbackFrom")!.KeptCount, choice.Step("FallbackFrom")!.RemovedCount));
+    }
+
+    [Fact]
     public void A_FallbackFrom_that_cannot_reach_the_recipient_is_not_replaced() =>
         Assert.IsType<SenderChoice.Refused>(Select(To(ToUs) with { WithoutRcsFrom = NoRcs, FallbackFrom = Sender(Gb, 9) }, Rcs, Us));
 

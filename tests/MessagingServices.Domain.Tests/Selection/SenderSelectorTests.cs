@@ -47,6 +47,10 @@ public sealed class SenderSelectorTests
         "No number is of the recipient's country, FR: a US number comes next. The only sender left.", Select(ToFr, Us, Gb).Reason);
 
     [Fact]
+    public void A_refusal_tells_what_the_last_sender_lacked() => Assert.Equal(
+        "DE takes alphanumeric senders. No sender is left; Autre: an alphanumeric sender for FR.", Select(ToDe, "Autre/FR").Reason);
+
+    [Fact]
     public void The_chosen_sender_belongs_to_the_pool_and_the_channel_and_carries_the_message() => Cases.Sample(test =>
     {
         var (request, pool) = test.Build();

@@ -11,6 +11,8 @@ public sealed class StickySenderTests
     [InlineData(ToGb, Us, Us, Gb, Alpha)]
     [InlineData(ToCa, Us, Us, Ca, TollFree)]
     [InlineData(ToUs, TollFree, Us, TollFree)]
+    [InlineData(ToDe, Alpha, Alpha, "Eigen/DE")]
+    [InlineData(ToGb, Alpha, Alpha, "60777/GB")]
     public void A_sticky_sender_outranks_type_country_and_area_code(string to, string sticky, params string[] pool)
     {
         var choice = SelectSticky(To(to), sticky, pool);

@@ -15,5 +15,9 @@ public sealed class TollFreeAdviceTests
     }
 
     [Fact]
+    public void One_in_the_pool_and_one_to_fall_back_to_are_not() => Assert.Null(
+        Select(To(ToUs) with { FallbackFrom = Sender("+18885550001", 9, Sid.Create("MG", 2)) }, Us, TollFree, Rcs).Step("TollFreeAdvice"));
+
+    [Fact]
     public void One_is_not() => Assert.Null(Select(ToUs, Us, TollFree).Step("TollFreeAdvice"));
 }

@@ -52,6 +52,20 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
     }
 
     [Fact]
+    public async Task A_named_sender_released_while_messages_wait_fails_them_with_21606()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001");
+        var named = await server.NewNumberSidAsync("+12125550001");
+        var waiting = await ScheduleAsync(service, 1, "+14155550123", ("From", "+12125550001"));
+        await server.DeleteAsync($"{Requests.Numbers}/{named}.json").ExpectAsync(204);
+
+        await AdvanceAsync();
+
+        Assert.Equal("21606", (await Calls.UntilStatusAsync(server.Http, waiting[0], "failed"))["error_code"]);
+    }
+
+    [Fact]
     public async Task A_fallback_sender_released_while_messages_wait_leaves_the_choice_to_the_pool()
     {
         await server.ClearAsync();

@@ -109,6 +109,7 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
     [Theory]
     [InlineData(21666, "", OtherUs, true)]
     [InlineData(21666, "From=" + Us, OtherUs, true)]
+    [InlineData(21666, "From=" + Us, "not a sender!", false)]
     [InlineData(21664, "service&From=" + Us, OtherUs, true)]
     [InlineData(21665, "service", "+12125550009", true)]
     [InlineData(21665, "service", "12345", true)]
@@ -122,7 +123,6 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         List<(string, string)> form = [("To", ToUs), ("Body", "x"), ("FallbackFrom", fallback)];
         if (how.StartsWith("service", StringComparison.Ordinal)) form.Add(("MessagingServiceSid", service));
         if (how.Contains("From=", StringComparison.Ordinal)) form.Add(("From", Us));
-        else if (how.Length == 0) form.Add(("From", Us));
 
         await server.PostAsync(Calls.Messages, [.. form]).ExpectErrorAsync(400, code);
 

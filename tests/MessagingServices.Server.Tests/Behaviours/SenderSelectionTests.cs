@@ -72,7 +72,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         await receiver.UntilAsync(received => received.Count >= 3);
         Assert.Equal(["queued", "sent", "delivered"], receiver.Received.Select(callback => callback.Status));
         var timeline = await server.GetAsync($"/emulator/v1/Messages/{accepted["sid"]}/Timeline");
-        Assert.Null(timeline["sender_selection"]);
+        var selection = timeline.Body!["sender_selection"]!;
+        Assert.Equal(("+12125550009", 0), (selection["chosen"]!.ToString(), selection["steps"]!.AsArray().Count));
         Assert.Empty(await server.StickyAsync(service));
     }
 

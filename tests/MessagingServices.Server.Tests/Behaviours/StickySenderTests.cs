@@ -96,6 +96,17 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
+    public async Task A_toll_free_number_that_joins_takes_nobody_over()
+    {
+        var service = await PoolAsync("+16135550001");
+        Assert.Equal("+16135550001", await server.SenderForAsync(service, ToUs));
+
+        await server.AddSenderAsync(service, "+18005550001");
+
+        Assert.Equal([$"{ToUs} +16135550001"], await server.StickyAsync(service));
+    }
+
+    [Fact]
     public async Task A_short_code_comes_before_a_number_that_joined_with_it()
     {
         var service = await PoolAsync(Us);
@@ -136,20 +147,22 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(Gb, await server.SenderForAsync(service, ToGb));
     }
 
-    [Fact]
-    public async Task An_alphanumeric_sender_that_a_short_code_rules_out_is_replaced()
+    [Theory]
+    [InlineData("60777/GB", "60777")]
+    [InlineData("British/GB", "British")]
+    public async Task A_recipient_with_an_alphanumeric_sender_keeps_it_when_a_better_one_joins(string joins, string sender)
     {
         var service = await PoolAsync("ACME");
         Assert.Equal("ACME", await server.SenderForAsync(service, ToGb));
 
-        await server.AddSenderAsync(service, "60777/GB");
+        await server.AddSenderAsync(service, joins);
 
-        Assert.Equal("60777", await server.SenderForAsync(service, ToGb));
-        Assert.Equal([$"{ToGb} 60777"], await server.StickyAsync(service));
+        Assert.Equal("ACME", await server.SenderForAsync(service, ToGb));
+        Assert.Equal(sender, await server.SenderForAsync(service, "+447700900124"));
     }
 
     [Fact]
-    public async Task A_sender_that_cannot_carry_media_is_replaced_but_not_forgotten_when_there_is_no_other()
+    public async Task A_sender_that_cannot_carry_media_gives_way_for_that_message_only()
     {
         var service = await PoolAsync(Gb);
         Assert.Equal(Gb, await server.SenderForAsync(service, ToGb));
@@ -159,7 +172,8 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         await server.AddSenderAsync(service, Us);
         Assert.Equal(Us, await server.SenderForAsync(service, ToGb, ("MediaUrl", "https://example.com/a.png")));
 
-        Assert.Equal([$"{ToGb} {Us}"], await server.StickyAsync(service));
+        Assert.Equal([$"{ToGb} {Gb}"], await server.StickyAsync(service));
+        Assert.Equal(Gb, await server.SenderForAsync(service, ToGb));
     }
 
     [Fact]

@@ -166,14 +166,14 @@ public sealed class CarrierTreatmentTests
         var rule = Rule(r => (r.From, r.SupportsRcs, r.Times) = ("rcs:agent", false, 1));
         var rules = new CarrierRules([rule]);
 
-        Assert.False(rules.TakesRcs(Account, "+14155550100", "rcs:agent", "Hi"));
-        Assert.False(rules.TakesRcs(Account, "+14155550100", "rcs:agent", "Hi"));
-        Assert.True(rules.TakesRcs(Account, "+14155550100", "rcs:other", "Hi"));
-        Assert.True(rules.TakesRcs(Sid.Create(SidPrefix.Account, 2), "+14155550100", "rcs:agent", "Hi"));
+        Assert.False(rules.RcsRule(Account, "+14155550100", "rcs:agent", "Hi")?.SupportsRcs);
+        Assert.False(rules.RcsRule(Account, "+14155550100", "rcs:agent", "Hi")?.SupportsRcs);
+        Assert.Null(rules.RcsRule(Account, "+14155550100", "rcs:other", "Hi"));
+        Assert.Null(rules.RcsRule(Sid.Create(SidPrefix.Account, 2), "+14155550100", "rcs:agent", "Hi"));
         Assert.Same(rule, rules.RcsRule(Account, "+14155550100", "rcs:agent", "Hi"));
 
         rule.Use(Message(1).MessageSid);
-        Assert.True(rules.TakesRcs(Account, "+14155550100", "rcs:agent", "Hi"));
+        Assert.Null(rules.RcsRule(Account, "+14155550100", "rcs:agent", "Hi"));
     }
 
     private static CarriedMessage Message(int number) =>

@@ -81,7 +81,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         for (var i = 0; i < 3; i++)
         {
             var rules = await CarrierRules.ReadAsync(db, [Sid.Parse(MessagingServer.AccountSid)], CancellationToken.None);
-            Assert.False(rules.TakesRcs(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi"));
+            Assert.False(rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi")?.SupportsRcs);
         }
 
         Assert.Equal("0", await UsedAsync(rule));
@@ -119,7 +119,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     public async Task A_message_that_was_removed_before_it_was_handed_over_uses_nothing()
     {
         var to = Requests.NewNumber();
-        var rule = await RuleAsync(("To", to), ("Outcome", "undelivered"));
+        var rule = await RuleAsync(("To", to), ("Outcome", "undelivered"), ("Times", "1"));
 
         await HandOverAsync(Draft(to));
 

@@ -8,6 +8,17 @@ namespace MessagingServices.Server.Tests.V2;
 /// <summary>What is refused of WhatsApp and RCS senders, with which code, and that it changes nothing.</summary>
 public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
+    [Theory]
+    [InlineData("PUT", "/v2/Channels/Senders/XE00000000000000000000000000000000")]
+    [InlineData("PATCH", "/v2/Channels/Senders")]
+    [InlineData("PUT", "/v1/Services")]
+    public async Task A_wrong_method_is_405_whatever_the_body(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", null, "application/json") };
+
+        await Answer.ReadAsync(await server.Http.SendAsync(request)).ExpectErrorAsync(405, 20004);
+    }
+
     private const string Unknown = Senders + "/XE00000000000000000000000000000000";
 
     /// <summary>What no body of JSON may be; with <c>sender_id</c> where the rest is good.</summary>

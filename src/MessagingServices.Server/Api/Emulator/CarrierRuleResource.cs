@@ -47,8 +47,8 @@ public sealed record CarrierRuleResource
     /// <summary>How many messages it applies to; null for all.</summary>
     public required int? Times { get; init; }
 
-    /// <summary>For how many messages it has decided something.</summary>
-    public required int TimesUsed { get; init; }
+    /// <summary>For how many messages it has decided something; null when it applies to all.</summary>
+    public required int? TimesUsed { get; init; }
 
     /// <summary>When it was made; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
@@ -71,7 +71,7 @@ public sealed record CarrierRuleResource
         SupportsRcs = rule.SupportsRcs,
         SupportsWhatsApp = rule.SupportsWhatsApp,
         Times = rule.Times,
-        TimesUsed = rule.TimesUsed,
+        TimesUsed = rule.Times is null ? null : rule.TimesUsed,
         DateCreated = new(rule.DateCreated),
         Url = request.AbsoluteUrl($"/emulator/v1/CarrierRules/{rule.Sid}"),
     };

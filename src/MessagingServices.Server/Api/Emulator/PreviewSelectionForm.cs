@@ -45,6 +45,7 @@ public sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionFo
         RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
         RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
             .Refuse(MessagingError.MalformedService);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.Refuse());
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))

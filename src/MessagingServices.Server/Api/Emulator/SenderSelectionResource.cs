@@ -43,13 +43,13 @@ public sealed record SelectionStepResource
     /// <summary>What the operator should know besides; null when there is nothing.</summary>
     public required string? Warning { get; init; }
 
-    /// <summary>The addresses that passed; of more than ten the first ten.</summary>
+    /// <summary>The addresses that passed; in a Timeline, of more than ten the first ten.</summary>
     public required IReadOnlyList<string> Kept { get; init; }
 
     /// <summary>How many passed.</summary>
     public required int KeptCount { get; init; }
 
-    /// <summary>Those that did not, each with the reason; of more than ten the first ten.</summary>
+    /// <summary>Those that did not, each with the reason; in a Timeline, of more than ten the first ten.</summary>
     public required IReadOnlyList<RemovedSender> Removed { get; init; }
 
     /// <summary>How many did not.</summary>

@@ -89,6 +89,8 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
     public CreateMessageRules()
     {
         RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
+        RuleFor(form => form.FallbackFrom).Must((form, fallback) => string.IsNullOrEmpty(fallback)
+            || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From)).Refuse(MessagingError.FallbackWithoutService);
         RuleFor(form => form.From).Must((form, from) => !string.IsNullOrEmpty(from) || !string.IsNullOrEmpty(form.MessagingServiceSid))
             .Refuse(MessagingError.FromMissing);
         RuleFor(form => form.ContentSid).Must(string.IsNullOrEmpty).Refuse(MessagingError.InvalidContentSid);

@@ -25,7 +25,14 @@ public sealed class FormBody(RequestDelegate next)
     {
         var request = context.Request;
         if (request.QueryString.HasValue) Parse(System.Text.Encoding.UTF8.GetBytes(request.QueryString.Value![1..]));
-        if (JsonBody.IsTakenBy(context.GetEndpoint()))
+        // An unknown path or a wrong method is answered as such, whatever the body.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            await next(context);
+            return;
+        }
+
+        if (JsonBody.IsTakenBy(endpoint))
             context.Features.Set(new JsonBody(HasBody(request) ? JsonBody.Check(await ReadAsync(request, JsonBody.ContentType, context.RequestAborted)) : default));
         else if (HasBody(request))
             request.Form = new FormCollection(Parse((await ReadAsync(request, UrlEncoded, context.RequestAborted)).Span));

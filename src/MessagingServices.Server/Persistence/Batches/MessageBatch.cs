@@ -70,10 +70,11 @@ public sealed class MessageBatch(SidSource sids)
 
     /// <summary>
     /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message
-    /// counts once, also over several transactions. The rule is one of <see cref="CarrierRules.LockAsync"/>.
+    /// counts once, also over several transactions; a rule for all messages is not counted. The rule is one of <see cref="CarrierRules.LockAsync"/>.
     /// </summary>
     public void UseRule(CarrierRule rule, Sid message)
     {
+        if (rule.Times is null) return;
         rule.Use(message);
         usedRules.Add(new(rule.Sid, message));
     }

@@ -8,8 +8,9 @@ namespace MessagingServices.Server.Persistence.Batches;
 
 /// <summary>
 /// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that do no I/O hold the rows until their
-/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in the order queue, message, pool, carrier
-/// rule, so that two servers cannot wait for each other.
+/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in this order, so that two servers cannot
+/// wait for each other: queue, message, Messaging Service, carrier rules that count, sender of the account, member of the pool, sticky
+/// sender.
 /// </summary>
 internal static class WorkClaims
 {
@@ -69,7 +70,8 @@ internal static class WorkClaims
                  WHERE sid = ANY (ARRAY(SELECT sid FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND times_used < times))
                  ORDER BY sid FOR NO KEY UPDATE) AS counting
              UNION ALL
-             SELECT * FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND (times IS NULL OR times_used >= times)
+             SELECT * FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND (times IS NULL
+                 OR (times_used >= times AND EXISTS (SELECT FROM carrier_rule_uses WHERE rule_sid = sid AND message_sid = ANY ({Values(sids)}))))
              """).Include(rule => rule.Uses.Where(use => sids.Contains(use.MessageSid))).AsNoTracking().ToListAsync(cancellation);
     }
 

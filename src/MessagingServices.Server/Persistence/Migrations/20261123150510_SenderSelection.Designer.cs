@@ -800,7 +800,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("sender_sid")
                         .UseCollation("C");
 
-                    b.HasKey("MessagingServiceSid", "Channel", "To")
+                    b.HasKey("MessagingServiceSid", "To", "Channel")
                         .HasName("pk_sticky_senders");
 
                     b.HasIndex("SenderSid")

@@ -154,7 +154,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_sticky_senders", x => new { x.messaging_service_sid, x.channel, x.to });
+                    table.PrimaryKey("pk_sticky_senders", x => new { x.messaging_service_sid, x.to, x.channel });
                     table.ForeignKey(
                         name: "fk_sticky_senders_pool_senders_sender_sid",
                         column: x => x.sender_sid,

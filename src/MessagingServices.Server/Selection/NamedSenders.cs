@@ -3,7 +3,7 @@ using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace MessagingServices.Server.Messaging;
+namespace MessagingServices.Server.Selection;
 
 /// <summary>
 /// The senders that requests name themselves, in <c>From</c> or <c>FallbackFrom</c>: they must be the account's, but need not be in a

@@ -6,7 +6,7 @@ using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace MessagingServices.Server.Messaging;
+namespace MessagingServices.Server.Selection;
 
 /// <summary>
 /// All that sender selection depends on for some messages: Messaging Services, their pools, what they remember of the recipients and where
@@ -17,19 +17,15 @@ internal sealed class SelectionContext
     private readonly Dictionary<Sid, MessagingService> services;
     private readonly Dictionary<Sid, SenderPool> pools;
     private readonly Dictionary<StickyKey, StickySender> sticky;
-    private readonly Dictionary<(Sid Account, string Address, string? Country), PoolSender> fallbacks = [];
-    private readonly HashSet<Sid>? registered;
-    private readonly CarrierRules rules;
+    private HashSet<Sid>? registered;
+    private CarrierRules rules = new([]);
+    private Dictionary<FallbackKey, PoolSender?> fallbacks = [];
 
-    private SelectionContext(
-        IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky, HashSet<Sid>? registered,
-        CarrierRules rules)
+    private SelectionContext(IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky)
     {
-        this.rules = rules;
         this.services = services.ToDictionary(service => service.Sid);
         pools = members.GroupBy(member => member.MessagingServiceSid).ToDictionary(pool => pool.Key, pool => new SenderPool(pool));
         this.sticky = sticky.ToDictionary(StickyKey.Of);
-        this.registered = registered;
     }
 
     /// <summary>Reads what one question depends on, without locking anything.</summary>
@@ -44,44 +40,44 @@ internal sealed class SelectionContext
     {
         var sids = questions.Select(question => question.MessagingServiceSid).Distinct().ToList();
         var recipients = questions.Select(question => question.To.Number.E164).Distinct().ToList();
-        var accounts = questions.Select(question => question.AccountSid).Distinct().ToList();
-        var context = new SelectionContext(
+        var fallbacks = await ReadFallbacksAsync(db, questions, cancellation);
+        var senders = fallbacks.Values.OfType<PoolSender>().Select(sender => sender.MessagingServiceSid).Concat(sids).Distinct().ToList();
+        return new(
             await db.MessagingServices.AsNoTracking().Where(service => sids.Contains(service.Sid)).ToListAsync(cancellation),
             await db.PoolSenders.AsNoTracking().Where(sender => sids.Contains(sender.MessagingServiceSid)).OrderBy(sender => sender.Ordinal)
                 .ToListAsync(cancellation),
             await db.StickySenders.AsNoTracking()
-                .Where(memory => sids.Contains(memory.MessagingServiceSid) && recipients.Contains(memory.To)).ToListAsync(cancellation),
-            compliance.EnforceA2P
-                ? await db.A2pCampaigns.Where(campaign => accounts.Contains(campaign.AccountSid)).Select(campaign => campaign.MessagingServiceSid)
-                    .ToHashSetAsync(cancellation)
+                .Where(memory => sids.Contains(memory.MessagingServiceSid) && recipients.Contains(memory.To)).ToListAsync(cancellation))
+        {
+            rules = rules,
+            fallbacks = fallbacks,
+            registered = compliance.EnforceA2P
+                ? await db.A2pCampaigns.Where(campaign => senders.Contains(campaign.MessagingServiceSid))
+                    .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation)
                 : null,
-            rules);
-        foreach (var question in questions) await context.ReadFallbackAsync(db, question, cancellation);
-        return context;
+        };
     }
 
     /// <summary>The Messaging Service; null when there is none any more.</summary>
     public MessagingService? ServiceOf(SelectionQuestion question) =>
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
 
-    /// <summary>The carrier rules that tell whether the recipient's handset takes RCS from the pool's senders.</summary>
-    public IEnumerable<CarrierRule> RcsRules(SelectionQuestion question) => RcsSenders(question)
-        .Select(sender => RcsRule(question, sender)).OfType<CarrierRule>().Distinct();
-
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
-    public SenderChoice Select(SelectionQuestion question)
+    /// <returns>The choice, and the carrier rules that told whether the handset takes RCS: a message that goes by them uses them.</returns>
+    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked) Select(SelectionQuestion question)
     {
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
-        return SenderSelector.Select(new(question.To, question.HasMedia)
+        var (withoutRcs, asked) = AskForRcs(question);
+        var choice = SenderSelector.Select(new(question.To, question.HasMedia)
         {
             AreaCodeGeomatch = service.AreaCodeGeomatch,
             StickySender = service.StickySender && fallback is null ? sticky.GetValueOrDefault(StickyKey.Of(question))?.SenderSid : null,
             FallbackFrom = fallback,
-            WithoutRcsFrom = RcsSenders(question).Where(sender => RcsRule(question, sender) is { SupportsRcs: false })
-                .Select(sender => sender.Address).ToHashSet(),
+            WithoutRcsFrom = withoutRcs,
             RegisteredServices = registered,
         }, Pool(question));
+        return (choice, asked);
     }
 
     /// <summary>Notes that the chosen sender is used. False when it is no member of the pool.</summary>
@@ -101,12 +97,13 @@ internal sealed class SelectionContext
         if (!services[question.MessagingServiceSid].StickySender || Fallback(question) is not null) return default;
         var key = StickyKey.Of(question);
         var before = sticky.GetValueOrDefault(key);
+        // That a sender cannot carry this one message's media says nothing of the next one.
+        if (before is not null && choice.RemovedBy(before.SenderSid) == nameof(MediaCapability)) return default;
         switch (choice)
         {
             case SenderChoice.Chosen { Sender: { Type: not SenderType.Rcs } sender } when before is not { IsUsed: true } || before.SenderSid != sender.Sid:
                 return (sticky[key] = new(sender, question.To, now), null);
-            // That a sender cannot carry this one message's media says nothing of the next one.
-            case SenderChoice.Refused when before is not null && choice.RemovedBy(before.SenderSid) is not (null or nameof(MediaCapability)):
+            case SenderChoice.Refused when before is not null && choice.RemovedBy(before.SenderSid) is not null:
                 sticky.Remove(key);
                 return (null, before);
             default:
@@ -121,27 +118,54 @@ internal sealed class SelectionContext
     }
 
     /// <summary>A recipient written with <c>rcs:</c> has no fallback: the carrier tells whether the handset takes RCS.</summary>
-    private IEnumerable<PoolSender> RcsSenders(SelectionQuestion question) => question.To.Channel == Channel.Sms
-        ? Pool(question).Senders.Where(sender => sender.Type == SenderType.Rcs)
-        : [];
-
-    private CarrierRule? RcsRule(SelectionQuestion question, PoolSender sender) =>
-        rules.RcsRule(question.AccountSid, question.To.Value, sender.Address, question.Body);
-
-    private PoolSender? Fallback(SelectionQuestion question) => question is { FallbackFrom: { } address, To.Channel: Channel.Sms }
-        ? fallbacks.GetValueOrDefault((question.AccountSid, address, question.To.Country))
-        : null;
-
-    /// <summary>A fallback sender that the account has given away since counts as none: the pool decides.</summary>
-    private async Task ReadFallbackAsync(MessagingDb db, SelectionQuestion question, CancellationToken cancellation)
+    private (IReadOnlySet<string> WithoutRcs, IReadOnlyCollection<CarrierRule> Asked) AskForRcs(SelectionQuestion question)
     {
-        if (question.FallbackFrom is not { } text || SenderAddress.Parse(text) is not { } address) return;
-        var key = (question.AccountSid, text, question.To.Country);
-        if (fallbacks.ContainsKey(key)) return;
-        var found = await db.FindSenderAsync(question.AccountSid, address, question.To.Country, cancellation);
-        if (found is null) return;
-        // A member of the pool is one sender, not two.
-        fallbacks.Add(key, Pool(question).Senders.FirstOrDefault(member => member.Sid == found.Sid) ?? found);
+        var withoutRcs = new HashSet<string>();
+        var asked = new HashSet<CarrierRule>();
+        if (question.To.Channel != Channel.Sms) return (withoutRcs, asked);
+        foreach (var sender in Pool(question).Senders)
+        {
+            if (sender.Type != SenderType.Rcs) continue;
+            if (rules.RcsRule(question.AccountSid, question.To.Value, sender.Address, question.Body) is not { } rule) continue;
+            asked.Add(rule);
+            if (rule.SupportsRcs == false) withoutRcs.Add(sender.Address);
+        }
+
+        return (withoutRcs, asked);
+    }
+
+    /// <summary>
+    /// The fallback sender; as the member of the pool where it is one. Null also when the account has given it away since: then the pool
+    /// decides.
+    /// </summary>
+    private PoolSender? Fallback(SelectionQuestion question)
+    {
+        if (FallbackKey.Of(question) is not { } key || fallbacks.GetValueOrDefault(key) is not { } fallback) return null;
+        return Pool(question).Senders.FirstOrDefault(member => fallback.Type == SenderType.Alphanumeric
+            ? member.Type == fallback.Type && member.Address == fallback.Address && (member.Country ?? question.To.Country) == question.To.Country
+            : member.Sid == fallback.Sid) ?? fallback;
+    }
+
+    private static async Task<Dictionary<FallbackKey, PoolSender?>> ReadFallbacksAsync(
+        MessagingDb db, IEnumerable<SelectionQuestion> questions, CancellationToken cancellation)
+    {
+        Dictionary<FallbackKey, PoolSender?> found = [];
+        foreach (var key in questions.Select(FallbackKey.Of).OfType<FallbackKey>().Distinct())
+        {
+            found.Add(key, SenderAddress.Parse(key.Address) is { } address
+                ? await db.FindSenderAsync(key.Account, address, key.Country, cancellation)
+                : null);
+        }
+
+        return found;
+    }
+
+    /// <summary>The country tells short codes of the same digits apart.</summary>
+    private readonly record struct FallbackKey(Sid Account, string Address, string? Country)
+    {
+        public static FallbackKey? Of(SelectionQuestion question) => question is { FallbackFrom: { } address, To.Channel: Channel.Sms }
+            ? new(question.AccountSid, address, ShortCode.IsCode(address) ? question.To.Country : null)
+            : null;
     }
 
     private readonly record struct StickyKey(Sid Service, Channel Channel, string To)

@@ -2,7 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
 
-namespace MessagingServices.Server.Messaging;
+namespace MessagingServices.Server.Selection;
 
 /// <summary>What a sender is selected for.</summary>
 /// <param name="AccountSid">Whose message it is.</param>
