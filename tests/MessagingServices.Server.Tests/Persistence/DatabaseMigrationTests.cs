@@ -21,7 +21,7 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ApplyAsync(database))));
 
         Assert.Equal(1L, await Sql.ScalarAsync(database, "SELECT count(*) FROM parcels"));
-        Assert.Equal(0L, await Sql.ScalarAsync(database, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(database, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
     }
 
     [Fact]
