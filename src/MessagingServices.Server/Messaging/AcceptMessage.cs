@@ -1,12 +1,9 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Selection;
 using MessagingServices.Server.Time;
-using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
@@ -15,7 +12,7 @@ namespace MessagingServices.Server.Messaging;
 /// selection on, happens in the background.
 /// </summary>
 public sealed class AcceptMessage(
-    MessagingDb db, MessageIntake intake, ComplianceOptions compliance, SidSource sids, EmulatorClock clock)
+    MessagingServiceDirectory services, SenderChecks senders, MessageIntake intake, SidSource sids, EmulatorClock clock)
 {
     private static readonly TimeSpan EarliestSendAt = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
@@ -29,11 +26,11 @@ public sealed class AcceptMessage(
         var (recipient, refusal) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new RefusedException(refusal!);
         var service = await FindServiceAsync(draft, cancellation);
-        var fallback = await FindFallbackAsync(draft, recipient, cancellation);
-        var from = draft.From is null ? null : await CheckSenderAsync(draft, draft.From, recipient, cancellation);
+        var fallback = await senders.FindFallbackAsync(draft, recipient, cancellation);
+        var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, cancellation);
         CheckSendAt(draft, now);
         if (service is { SynchronousValidation: true } && from is null)
-            await CheckPoolAsync(new(draft.AccountSid, service.Sid, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address), cancellation);
+            await senders.CheckPoolAsync(new(draft.AccountSid, service.Sid, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address), cancellation);
 
         var sid = sids.New(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
         var message = Message.Accept(new(sid, draft.AccountSid, recipient.Value, draft.Body)
@@ -54,30 +51,8 @@ public sealed class AcceptMessage(
     private async Task<MessagingService?> FindServiceAsync(NewMessage draft, CancellationToken cancellation)
     {
         if (draft.MessagingServiceSid is not { } sid) return null;
-        return await db.MessagingServices.AsNoTracking()
-            .SingleOrDefaultAsync(s => s.Sid == sid && s.AccountSid == draft.AccountSid, cancellation)
+        return await services.FindAsync(draft.AccountSid, sid, cancellation)
             ?? throw new RefusedException(MessagingError.UnknownService.Refuse());
-    }
-
-    private async Task<PoolSender?> FindFallbackAsync(NewMessage draft, RecipientAddress recipient, CancellationToken cancellation)
-    {
-        if (draft.FallbackFrom is not { } fallbackFrom) return null;
-        if (draft.MessagingServiceSid is not { } service) throw new RefusedException(MessagingError.FallbackWithoutService.Refuse());
-        if (draft.From is not null) throw new RefusedException(MessagingError.FallbackWithFrom.Refuse());
-        return await db.FindFallbackAsync(draft.AccountSid, service, fallbackFrom, recipient.Country, cancellation);
-    }
-
-    private async Task<PoolSender> CheckSenderAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
-    {
-        var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
-        if (address.Value == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
-        // RCS senders reach phone numbers too; there is no fallback then.
-        if (address.Channel != recipient.Channel && (address.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms))
-            throw new RefusedException(MessagingError.ChannelMismatch.Refuse());
-        var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
-            address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
-        if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
-        return sender;
     }
 
     private static void CheckSendAt(NewMessage draft, DateTimeOffset now)
@@ -86,11 +61,5 @@ public sealed class AcceptMessage(
         if (draft.MessagingServiceSid is null) throw new RefusedException(MessagingError.ScheduleWithoutService.Refuse());
         if (sendAt < now + EarliestSendAt) throw new RefusedException(MessagingError.SendAtTooEarly.Refuse());
         if (sendAt > now + LatestSendAt) throw new RefusedException(MessagingError.SendAtTooLate.Refuse());
-    }
-
-    private async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
-    {
-        var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
-        if (context.Select(question).Choice is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
     }
 }

@@ -5,13 +5,18 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>Deletes a Messaging Service with its sender pool; its numbers stay the account's, its messages stay.</summary>
-public sealed class DeleteMessagingService(MessagingDb db)
+public sealed class DeleteMessagingService(MessagingDb db, MessagingServiceDirectory directory)
 {
     /// <summary>Deletes; false when the account has no such Messaging Service.</summary>
-    public Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation) => db.InTransactionAsync(
-        async () =>
-        {
-            if (await db.LockServiceAsync(account, sid, cancellation) is null) return false;
-            return await db.MessagingServices.Where(service => service.Sid == sid).ExecuteDeleteAsync(cancellation) == 1;
-        }, cancellation);
+    public async Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation)
+    {
+        var deleted = await db.InTransactionAsync(
+            async () =>
+            {
+                if (await db.LockServiceAsync(account, sid, cancellation) is null) return false;
+                return await db.MessagingServices.Where(service => service.Sid == sid).ExecuteDeleteAsync(cancellation) == 1;
+            }, cancellation);
+        directory.Forget(sid);
+        return deleted;
+    }
 }

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Time;
 
@@ -24,6 +25,8 @@ internal static class MessagingRegistration
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddSingleton<MessagingServiceDirectory>();
+        services.AddScoped<SenderChecks>();
         services.AddScoped<AcceptMessage>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();

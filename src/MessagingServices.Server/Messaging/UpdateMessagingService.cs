@@ -6,11 +6,12 @@ using MessagingServices.Server.Time;
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>Changes the settings of a Messaging Service. Messages that are under way keep what they were accepted with.</summary>
-public sealed class UpdateMessagingService(MessagingDb db, EmulatorClock clock)
+public sealed class UpdateMessagingService(MessagingDb db, MessagingServiceDirectory directory, EmulatorClock clock)
 {
     /// <summary>Changes; null when the account has no such Messaging Service.</summary>
-    public Task<MessagingService?> UpdateAsync(Sid account, Sid sid, Action<MessagingService> change, CancellationToken cancellation) =>
-        db.InTransactionAsync(
+    public async Task<MessagingService?> UpdateAsync(Sid account, Sid sid, Action<MessagingService> change, CancellationToken cancellation)
+    {
+        var changed = await db.InTransactionAsync(
             async () =>
             {
                 var service = await db.LockServiceAsync(account, sid, cancellation);
@@ -20,4 +21,7 @@ public sealed class UpdateMessagingService(MessagingDb db, EmulatorClock clock)
                 await db.SaveChangesAsync(cancellation);
                 return service;
             }, cancellation);
+        directory.Forget(sid);
+        return changed;
+    }
 }

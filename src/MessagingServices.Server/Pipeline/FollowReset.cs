@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Pipeline;
 
-/// <summary>Makes servers forget the callbacks of messages that a reset, of whichever server, has removed.</summary>
+/// <summary>Makes servers forget the callbacks of messages, and the Messaging Services, that a reset, of whichever server, has removed.</summary>
 public sealed class FollowReset(
-    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, CallbackDispatcher callbacks, OtherServers others)
+    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, MessagingServiceDirectory services, CallbackDispatcher callbacks,
+    OtherServers others)
 {
     private readonly Lock gate = new();
     private long followed = clock.State.ResetCount;
@@ -22,6 +23,7 @@ public sealed class FollowReset(
             if (count > followed)
             {
                 followed = count;
+                services.ForgetAll();
                 following = callbacks.DropAllAsync();
             }
 

@@ -47,24 +47,26 @@ internal static class SwaggerRegistration
         swagger.OperationFilter<TwilioErrors>();
     });
 
-    /// <summary>Serves description and page to everybody, so it stands before authorization.</summary>
-    public static void UseSwaggerPages(this WebApplication app)
-    {
-        app.UseSwagger();
-        app.UseSwaggerUI(page =>
+    /// <summary>Serves description and page to everybody, so it stands before authorization; other requests do not pass through it.</summary>
+    public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+        pages =>
         {
-            page.SwaggerEndpoint($"/swagger/{Document}/swagger.json", Title);
-            page.DocumentTitle = Title;
-            page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.List);
-            page.DefaultModelsExpandDepth(-1);
-            page.DisplayRequestDuration();
-            page.EnablePersistAuthorization();
-            page.EnableFilter();
-            page.EnableDeepLinking();
-            // The bar offers to choose among descriptions; there is one.
-            page.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>";
+            pages.UseSwagger();
+            pages.UseSwaggerUI(page =>
+            {
+                page.SwaggerEndpoint($"/swagger/{Document}/swagger.json", Title);
+                page.DocumentTitle = Title;
+                page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.List);
+                page.DefaultModelsExpandDepth(-1);
+                page.DisplayRequestDuration();
+                page.EnablePersistAuthorization();
+                page.EnableFilter();
+                page.EnableDeepLinking();
+                // The bar offers to choose among descriptions; there is one.
+                page.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>";
+            });
         });
-    }
 
     /// <summary>The APIs may have resources of the same name, so each one's stand behind the name of its API.</summary>
     private static string SchemaId(Type type)

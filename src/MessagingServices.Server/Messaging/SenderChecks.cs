@@ -1,0 +1,44 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Selection;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Selection;
+
+namespace MessagingServices.Server.Messaging;
+
+/// <summary>What Twilio checks about a message's senders before it answers.</summary>
+public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
+{
+    /// <summary>Finds the sender for where RCS does not reach; null when the message names none.</summary>
+    /// <exception cref="RefusedException">21664 to 21667.</exception>
+    public async Task<PoolSender?> FindFallbackAsync(NewMessage draft, RecipientAddress recipient, CancellationToken cancellation)
+    {
+        if (draft.FallbackFrom is not { } fallbackFrom) return null;
+        if (draft.MessagingServiceSid is not { } service) throw new RefusedException(MessagingError.FallbackWithoutService.Refuse());
+        if (draft.From is not null) throw new RefusedException(MessagingError.FallbackWithFrom.Refuse());
+        return await db.FindFallbackAsync(draft.AccountSid, service, fallbackFrom, recipient.Country, cancellation);
+    }
+
+    /// <summary>Finds the sender that the message names in <c>From</c>; it is the account's and reaches the recipient.</summary>
+    /// <exception cref="RefusedException">21212, 21266, 21606, 21612, 21621, 21659, 21910, 63007.</exception>
+    public async Task<PoolSender> FindNamedAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
+    {
+        var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
+        if (address.Value == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
+        // RCS senders reach phone numbers too; there is no fallback then.
+        if (address.Channel != recipient.Channel && (address.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms))
+            throw new RefusedException(MessagingError.ChannelMismatch.Refuse());
+        var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
+            address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
+        if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
+        return sender;
+    }
+
+    /// <summary>Makes sure that the Messaging Service has a sender for the message now.</summary>
+    /// <exception cref="RefusedException">21703, 21704.</exception>
+    internal async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
+    {
+        var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
+        if (context.Select(question).Choice is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
+    }
+}
