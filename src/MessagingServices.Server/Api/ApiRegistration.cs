@@ -57,7 +57,7 @@ internal static class ApiRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<FormBody>();
-        app.MapControllers();
+        app.MapControllers().Add(AnsweredByAttribute.Apply);
         app.MapHealth();
     }
 

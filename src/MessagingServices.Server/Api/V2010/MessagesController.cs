@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Authentication;
@@ -19,10 +20,8 @@ public sealed class MessagesController(MessagingDb db) : ControllerBase
     /// <summary>Sends a message.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
-    public async Task<ObjectResult> Create(
-        [FromForm] CreateMessageForm form, [FromServices] AcceptMessage acceptMessage, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created,
-            MessageResource.Of(await acceptMessage.AcceptAsync(form.ToNewMessage(User.AccountSid()), cancellation)));
+    [AnsweredBy<CreateMessageEndpoint>]
+    public ObjectResult Create([FromForm] CreateMessageForm form) => throw new UnreachableException();
 
     /// <summary>Lists messages, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/Messages.json")]

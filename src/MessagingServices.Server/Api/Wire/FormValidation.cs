@@ -1,26 +1,37 @@
+using System.Collections.Concurrent;
 using FluentValidation;
+using FluentValidation.Results;
 using MessagingServices.Domain;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Wire;
 
 /// <summary>Checks every bound form by its validator before the action runs, and refuses with the first rule that fails.</summary>
-public sealed class FormValidation(IServiceProvider validators) : IAsyncActionFilter
+public sealed class FormValidation(IServiceProvider services) : IAsyncActionFilter
 {
+    private static readonly ConcurrentDictionary<Type, Type> ValidatorTypes = new();
+
     /// <inheritdoc/>
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         foreach (var argument in context.ActionArguments.Values)
         {
-            if (argument is null || validators.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
-                continue;
-            var result = await validator.ValidateAsync(new ValidationContext<object>(argument), context.HttpContext.RequestAborted);
-            if (result.IsValid) continue;
-            throw result.Errors[0].CustomState is Refusal refusal
-                ? new RefusedException(refusal)
-                : new InvalidOperationException($"A rule for {result.Errors[0].PropertyName} says not with what to refuse.");
+            if (argument is null || services.GetService(ValidatorTypes.GetOrAdd(argument.GetType(), Closed)) is not IValidator validator) continue;
+            Check(await validator.ValidateAsync(new ValidationContext<object>(argument), context.HttpContext.RequestAborted));
         }
 
         await next();
+
+        static Type Closed(Type form) => typeof(IValidator<>).MakeGenericType(form);
+    }
+
+    /// <summary>Refuses with the first rule that failed.</summary>
+    /// <exception cref="RefusedException">A rule failed.</exception>
+    internal static void Check(ValidationResult result)
+    {
+        if (result.IsValid) return;
+        throw result.Errors[0].CustomState is Refusal refusal
+            ? new RefusedException(refusal)
+            : new InvalidOperationException($"A rule for {result.Errors[0].PropertyName} says not with what to refuse.");
     }
 }
