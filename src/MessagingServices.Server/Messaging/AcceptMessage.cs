@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Server.Persistence;
@@ -29,8 +30,9 @@ public sealed class AcceptMessage(
         var fallback = await senders.FindFallbackAsync(draft, recipient, cancellation);
         var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, cancellation);
         CheckSendAt(draft, now);
-        if (service is { SynchronousValidation: true } && from is null)
-            await senders.CheckPoolAsync(new(draft.AccountSid, service.Sid, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address), cancellation);
+        if (service is { SynchronousValidation: true } && from is null
+            && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
+            throw new RefusedException(error.Refuse());
 
         var sid = sids.New(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
         var message = Message.Accept(new(sid, draft.AccountSid, recipient.Value, draft.Body)

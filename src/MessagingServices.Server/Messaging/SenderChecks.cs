@@ -34,11 +34,16 @@ public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
         return sender;
     }
 
-    /// <summary>Makes sure that the Messaging Service has a sender for the message now.</summary>
-    /// <exception cref="RefusedException">21703, 21704.</exception>
-    internal async Task CheckPoolAsync(SelectionQuestion question, CancellationToken cancellation)
+    /// <summary>Selects a sender for a message through a Messaging Service as the pipeline would now; nothing is used or remembered.</summary>
+    /// <exception cref="RefusedException">21701 when the account has no such Messaging Service, or no longer.</exception>
+    public async Task<SenderChoice> TrySelectAsync(
+        NewMessage draft, RecipientAddress recipient, PoolSender? fallback, CancellationToken cancellation)
     {
+        var question = new SelectionQuestion(
+            draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
-        if (context.Select(question).Choice is SenderChoice.Refused refused) throw new RefusedException(refused.Error.Refuse());
+        return context.ServiceOf(question) is null
+            ? throw new RefusedException(MessagingError.UnknownService.Refuse())
+            : context.Select(question).Choice;
     }
 }

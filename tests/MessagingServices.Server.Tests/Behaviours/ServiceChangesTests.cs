@@ -55,11 +55,14 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
         await TrySendAsync(other, service).ExpectErrorAsync(400, 21701);
     }
 
-    [Fact]
-    public async Task Another_server_sees_it_too()
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task Another_server_sees_it_too(string synchronousValidation)
     {
         await using var other = await ServerUnderTest.StartAsync(server.ConnectionString);
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await Calls.CreateServiceAsync(server.Http, null, Requests.NewNumber());
+        await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", synchronousValidation)).ExpectAsync(200);
         await TrySendAsync(other.Http, service).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
 

@@ -24,12 +24,10 @@ public sealed record PreviewSelectionForm
     /// <summary>The sender for where RCS does not reach.</summary>
     public string? FallbackFrom { get; init; }
 
-    /// <summary>The Messaging Service; the shape was checked.</summary>
-    internal Sid ServiceSid => Sid.Parse(MessagingServiceSid!);
-
     /// <summary>The message that would be sent; the shape was checked.</summary>
     internal NewMessage ToNewMessage(Sid account) => new(account, To!, Body ?? "")
     {
+        MessagingServiceSid = Sid.Parse(MessagingServiceSid!),
         FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
         MediaUrls = [.. (MediaUrl ?? []).Where(url => url.Length > 0)],
     };

@@ -15,7 +15,6 @@ public sealed class SenderSelectionsController(PreviewSenderSelection preview) :
     [ProducesResponseType<PreviewResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Preview([FromForm] PreviewSelectionForm form, CancellationToken cancellation) => Ok(new PreviewResource
     {
-        SenderSelection = SenderSelectionResource.Of(
-            await preview.PreviewAsync(form.ToNewMessage(User.AccountSid()), form.ServiceSid, cancellation)),
+        SenderSelection = SenderSelectionResource.Of(await preview.PreviewAsync(form.ToNewMessage(User.AccountSid()), cancellation)),
     });
 }
