@@ -164,7 +164,7 @@ public sealed class Message
 
     /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
     private static int CountSegments(string from, string to, string body, IReadOnlyList<string> mediaUrls) =>
-        mediaUrls.Count > 0 ? 1 : (SenderAddress.Parse(from)?.Channel ?? Channel.Sms) switch
+        mediaUrls.Count > 0 ? 1 : (ChannelAddress.TryParse(from, out var sender) ? sender.Channel : Channel.Sms) switch
         {
             Channel.Sms => Segmenter.Count(body),
             Channel.WhatsApp => 1,

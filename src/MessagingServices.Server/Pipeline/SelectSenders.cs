@@ -27,15 +27,16 @@ public sealed class SelectSenders(
         var due = await work.Db.LockDueAsync(MessageStage.SelectSender, clock.GetUtcNow(), BatchSize, cancellation);
         if (due.Count == 0) return 0;
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
-        var questions = messages.Values.Where(IsWaiting).Select(SelectionQuestion.Of).OfType<SelectionQuestion>().ToList();
-        await work.Db.LockServicesAsync(questions.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
+        var questions = messages.Values.Where(IsWaiting).ToDictionary(message => message.Sid, SelectionQuestion.Of);
+        var readable = questions.Values.OfType<SelectionQuestion>().ToList();
+        await work.Db.LockServicesAsync(readable.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
         var rules = await CarrierRules.LockAsync(work.Db, [.. messages.Values.Where(message => message.From is null)], cancellation);
-        var context = await SelectionContext.ReadAsync(work.Db, compliance, questions, rules, cancellation);
+        var context = await SelectionContext.ReadAsync(work.Db, compliance, readable, rules, cancellation);
         var gone = await FindSenderlessAsync(work.Db, messages.Values, cancellation);
         foreach (var entry in due)
         {
-            if (messages.TryGetValue(entry.MessageSid, out var message) && IsWaiting(message))
-                Select(work.Batch, message, context, gone, clock.EffectiveTime(entry.Due));
+            if (questions.TryGetValue(entry.MessageSid, out var question))
+                Select(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), clock.EffectiveTime(entry.Due));
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }
@@ -62,10 +63,11 @@ public sealed class SelectSenders(
         return gone;
     }
 
-    private static void Select(MessageBatch batch, Message message, SelectionContext context, HashSet<Sid> gone, DateTimeOffset now)
+    private static void Select(
+        MessageBatch batch, Message message, SelectionQuestion? question, SelectionContext context, bool isSenderGone, DateTimeOffset now)
     {
         var was = message.Status;
-        if (SelectionQuestion.Of(message) is not { } question)
+        if (question is null)
         {
             Fail(MessagingError.UnknownFailure);
             return;
@@ -80,11 +82,10 @@ public sealed class SelectSenders(
 
         if (message.From is { } named)
         {
-            var isThere = !gone.Contains(message.Sid);
-            batch.Record(SenderSelection.WithoutRules(message.Sid, isThere ? named : null,
-                isThere ? "The message names its sender." : "The account has given the sender away that the message names."));
-            if (isThere) QueueWith(named, message.ChannelInstallSid);
-            else Fail(MessagingError.FromNotUsable);
+            batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone ? null : named,
+                isSenderGone ? "The account has given the sender away that the message names." : "The message names its sender."));
+            if (isSenderGone) Fail(MessagingError.FromNotUsable);
+            else QueueWith(named, message.ChannelInstallSid);
             return;
         }
 
