@@ -18,7 +18,7 @@ internal static class StickySenderMoves
         // A toll-free number is of no country, and nobody is moved to an alphanumeric, RCS or WhatsApp sender.
         if (joined is not { Type: SenderType.LongCode or SenderType.ShortCode, Country: { } country }) return;
         var sms = EnumNames<Channel>.Of(Channel.Sms);
-        var (longCode, tollFree) = (EnumNames<SenderType>.Of(SenderType.LongCode), EnumNames<SenderType>.Of(SenderType.TollFree));
+        var longCode = EnumNames<SenderType>.Of(SenderType.LongCode);
         var isShortCode = joined.Type == SenderType.ShortCode;
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -26,8 +26,7 @@ internal static class StickySenderMoves
              FROM pool_senders AS had
              WHERE sticky_senders.messaging_service_sid = {joined.MessagingServiceSid.Value} AND channel = {sms}
                  AND sticky_senders.country = {country} AND had.sid = sender_sid
-                 AND ((had.type = {longCode} AND had.country IS DISTINCT FROM sticky_senders.country)
-                     OR ({isShortCode} AND had.type IN ({longCode}, {tollFree}) AND NOT is_used))
+                 AND had.type = {longCode} AND (had.country IS DISTINCT FROM sticky_senders.country OR ({isShortCode} AND NOT is_used))
              """, cancellation);
     }
 }

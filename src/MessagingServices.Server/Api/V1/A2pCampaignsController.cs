@@ -40,7 +40,7 @@ public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> List(Sid serviceSid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation)
     {
         var page = PageRequest.Read(Request);
-        await RequireServiceAsync(serviceSid, cancellation);
+        await this.RequireServiceAsync(db, serviceSid, cancellation);
         var listing = await Campaigns(serviceSid).ReadAsync(page, campaign => campaign.Ordinal, campaign => campaign.Sid, cancellation);
         return Ok(PageV1.Of(Request, "compliance", listing, campaign => Resource(campaign, apiVersion)));
     }
@@ -50,7 +50,7 @@ public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
     [ProducesResponseType<A2pUsecases>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Usecases(Sid serviceSid, [FromQuery] ListA2pUsecasesForm form, CancellationToken cancellation)
     {
-        await RequireServiceAsync(serviceSid, cancellation);
+        await this.RequireServiceAsync(db, serviceSid, cancellation);
         return Ok(A2pUsecases.All);
     }
 
@@ -88,12 +88,6 @@ public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
 
     private IQueryable<A2pCampaign> Campaigns(Sid service) =>
         db.A2pCampaigns.Where(campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
-
-    private async Task RequireServiceAsync(Sid sid, CancellationToken cancellation)
-    {
-        if (!await db.MessagingServices.AnyAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation))
-            throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
-    }
 
     private A2pCampaignMembers Resource(A2pCampaign? campaign, string? apiVersion) =>
         A2pCampaignResource.Of(campaign ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request, apiVersion);

@@ -22,8 +22,7 @@ public abstract class PoolMembersController(MessagingDb db) : ControllerBase
     protected async Task<Listing<PoolSender>> ListAsync(Sid service, IQueryable<PoolSender> members, CancellationToken cancellation)
     {
         var page = PageRequest.Read(Request);
-        if (!await db.MessagingServices.AnyAsync(found => found.Sid == service && found.AccountSid == User.AccountSid(), cancellation))
-            throw Missing();
+        await this.RequireServiceAsync(db, service, cancellation);
         return await members.ReadAsync(page, sender => sender.Ordinal, sender => sender.Sid, cancellation);
     }
 

@@ -40,8 +40,7 @@ public sealed class FormBody(RequestDelegate next)
     }
 
     private static bool HasBody(HttpRequest request) =>
-        (HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method))
-        && (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0);
+        HttpMethods.IsPost(request.Method) && (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0);
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, string contentType, CancellationToken cancellation)
     {

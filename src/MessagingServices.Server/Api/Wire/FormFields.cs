@@ -4,7 +4,7 @@ namespace MessagingServices.Server.Api.Wire;
 
 /// <summary>
 /// Reads forms whose members are raw texts (<c>string</c>, of a field given twice the first) or lists of them (<c>string[]</c>), as the
-/// framework's binder does, at a tenth of its cost. Names are compared without regard to case.
+/// framework's binder does, without its cost for each request. Names are compared without regard to case.
 /// </summary>
 internal static class FormFields<TForm> where TForm : class, new()
 {
