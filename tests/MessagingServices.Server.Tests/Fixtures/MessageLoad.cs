@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>
+/// Sends messages to servers that share a database, several at once, until it is told to stop, whatever happens to the servers meanwhile;
+/// and knows which of them were answered with 201.
+/// </summary>
+internal sealed class MessageLoad
+{
+    private const int CallersOfEach = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentQueue<string> accepted = new();
+    private readonly ConcurrentQueue<string> unexpected = new();
+    private readonly string service;
+    private readonly Task sending;
+    private volatile bool isStopping;
+    private int sent;
+
+    private MessageLoad(string service, HttpClient[] servers)
+    {
+        this.service = service;
+        sending = Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0, CallersOfEach).Select(_ => Task.Run(() => SendAsync(server)))));
+    }
+
+    /// <summary>The messages that were answered with 201.</summary>
+    public IReadOnlyCollection<string> Accepted => accepted;
+
+    /// <summary>Begins to send through a Messaging Service.</summary>
+    public static MessageLoad Start(string service, params ServerUnderTest[] servers) => new(service, [.. servers.Select(server => server.Http)]);
+
+    /// <summary>Waits until so many more have been answered with 201.</summary>
+    public async Task UntilAcceptedAsync(int more)
+    {
+        var enough = accepted.Count + more;
+        for (var start = Stopwatch.GetTimestamp(); accepted.Count < enough; await Task.Delay(10))
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"{enough - accepted.Count} of {more} are missing.");
+    }
+
+    /// <summary>Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.</summary>
+    public async Task StopAsync()
+    {
+        isStopping = true;
+        await sending.WaitAsync(Patience);
+        Assert.Empty(unexpected);
+    }
+
+    private async Task SendAsync(HttpClient server)
+    {
+        while (!isStopping)
+        {
+            var number = Interlocked.Increment(ref sent);
+            try
+            {
+                var answer = await Answer.ReadAsync(await server.PostAsync(Calls.Messages, Calls.Form(
+                    ("To", $"+1415{2_000_000 + number}"), ("MessagingServiceSid", service), ("Body", $"Message {number}"))));
+                if (answer.Status == 201) accepted.Enqueue(answer["sid"]!);
+                else if (answer.Status is not (429 or 503)) unexpected.Enqueue($"{answer.Status} {answer.Text}");
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException)
+            {
+                // The server was killed: whether the message is stored nobody knows.
+            }
+
+            await Task.Delay(Pause);
+        }
+    }
+}
