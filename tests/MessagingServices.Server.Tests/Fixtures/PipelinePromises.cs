@@ -32,7 +32,8 @@ internal static class PipelinePromises
     /// <param name="connectionString">The database.</param>
     /// <param name="accepted">The messages that were answered with 201.</param>
     /// <param name="receiver">Where the callbacks went.</param>
-    public static async Task CheckAsync(
+    /// <returns>How many messages are stored, and how many callbacks came more than once.</returns>
+    public static async Task<(int Stored, int Repeated)> CheckAsync(
         string happened, string connectionString, IReadOnlyCollection<string> accepted, CallbackReceiver receiver)
     {
         await UntilDoneAsync(connectionString);
@@ -53,6 +54,7 @@ internal static class PipelinePromises
         Assert.All(stored.Keys, sid => Assert.Equal(CallbacksInOrder, received[sid].DistinctBy(callback => callback.Token).Select(callback => callback.Status)));
         Assert.Equal(stored.Count, received.Count);
         Assert.Equal(0L, await Sql.ScalarAsync(connectionString, "SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'"));
+        return (stored.Count, repeated);
     }
 
     private static async Task UntilDoneAsync(string connectionString)

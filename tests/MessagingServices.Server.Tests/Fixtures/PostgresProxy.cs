@@ -126,7 +126,7 @@ public sealed class PostgresProxy : IAsyncDisposable
     }
 }
 
-/// <summary>What befalls a transaction at its commit.</summary>
+/// <summary>What befalls a transaction at its commit. What is sent without a transaction is one by itself.</summary>
 public enum CommitCut
 {
     /// <summary>The connection is cut; PostgreSQL never hears of the commit.</summary>
@@ -134,6 +134,9 @@ public enum CommitCut
 
     /// <summary>The connection is cut when PostgreSQL has committed; the server never hears of it.</summary>
     AfterItHappened,
+
+    /// <summary>Nothing; it is only noticed.</summary>
+    Nothing,
 
     /// <summary>PostgreSQL has committed; the answer, and everything else, hangs until <see cref="PostgresProxy.Resume"/>.</summary>
     HangsAfterItHappened,

@@ -84,7 +84,7 @@ internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndP
                 if (!held.ToArray().AsSpan().EndsWith(ReadyOutsideOfTransactions)) continue;
                 committing = null;
                 if (fault.Cut == CommitCut.AfterItHappened) Cut();
-                else proxy.Hang();
+                if (fault.Cut == CommitCut.HangsAfterItHappened) proxy.Hang();
                 fault.Happened.TrySetResult();
                 await proxy.PassAsync();
                 await SendAsync(client, held.ToArray());

@@ -1,0 +1,24 @@
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.</summary>
+public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
+{
+    private PostgresProxy? proxy;
+
+    /// <summary>What stands between.</summary>
+    public PostgresProxy Proxy => proxy ??= new(ConnectionString);
+
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("ConnectionStrings:Postgres", Proxy.ConnectionString)];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await PipelinePromises.CountHandOversAsync(ConnectionString);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Proxy.DisposeAsync();
+    }
+}
