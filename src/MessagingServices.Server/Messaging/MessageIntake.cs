@@ -71,7 +71,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
                 signals.Wake<HandToCarrier>();
                 return;
             }
-            catch (PostgresException refused) when (IsAboutARow(refused) && batch.Length > 1)
+            catch (PostgresException refused) when (refused.IsAboutARow() && batch.Length > 1)
             {
                 // One row that the database does not take must not take the others with it.
                 var half = batch.Length / 2;
@@ -79,7 +79,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
                 await CommitAsync(batch[half..]);
                 return;
             }
-            catch (PostgresException refused) when (IsAboutARow(refused))
+            catch (PostgresException refused) when (refused.IsAboutARow())
             {
                 LogRefused(batch[0].Message.Sid, refused);
                 batch[0].Committed.TrySetException(new RefusedException(MessagingError.InternalError.Refuse()));
@@ -99,9 +99,6 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             }
         }
     }
-
-    /// <summary>Bad data or a broken constraint; anything else (read-only after a failover, a time-out) befalls every row alike.</summary>
-    private static bool IsAboutARow(PostgresException refused) => refused.SqlState[..2] is "22" or "23";
 
     private async Task SaveAsync(Waiting[] batch)
     {

@@ -8,7 +8,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>New messages.</summary>
 internal static class InsertMessages
 {
-    // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is.
+    // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is. Another message of the same SID
+    // would not be stored though it were answered as if it was: the NULL makes the database refuse it.
     private const string Sql =
         """
         INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
@@ -20,7 +21,9 @@ internal static class InsertMessages
             AS row (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
             num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
         ORDER BY position
-        ON CONFLICT (sid) DO NOTHING
+        ON CONFLICT (sid) DO UPDATE SET direction = CASE
+            WHEN messages.account_sid = excluded.account_sid AND messages."to" = excluded."to" AND messages.date_created = excluded.date_created
+            THEN messages.direction END
         """;
 
     public static NpgsqlBatchCommand Command(IReadOnlyList<Message> messages) => Over(Sql, messages,

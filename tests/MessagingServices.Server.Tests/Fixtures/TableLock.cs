@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>Keeps everybody from writing messages until it is released, as a database that is slow for a moment.</summary>
+internal sealed class TableLock : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly NpgsqlConnection connection;
+    private readonly string connectionString;
+
+    private TableLock(string connectionString)
+    {
+        this.connectionString = connectionString + ";Pooling=false";
+        connection = new(this.connectionString);
+    }
+
+    /// <summary>Locks the messages; they can still be read.</summary>
+    public static async Task<TableLock> OfMessagesAsync(string connectionString)
+    {
+        var taken = new TableLock(connectionString);
+        await taken.connection.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE messages IN EXCLUSIVE MODE", taken.connection);
+        await command.ExecuteNonQueryAsync();
+        return taken;
+    }
+
+    /// <summary>Waits until a writer waits for the lock.</summary>
+    public async Task UntilSomebodyWaitsAsync()
+    {
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(10))
+        {
+            if (await Sql.ScalarAsync(connectionString, "SELECT count(*) FROM pg_locks WHERE relation = 'messages'::regclass AND NOT granted") is > 0L) return;
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Nobody waits.");
+        }
+    }
+
+    /// <summary>Everybody may go on.</summary>
+    public async Task ReleaseAsync() => await connection.CloseAsync();
+
+    public async ValueTask DisposeAsync() => await connection.DisposeAsync();
+}
