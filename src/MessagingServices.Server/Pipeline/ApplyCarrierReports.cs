@@ -7,16 +7,15 @@ namespace MessagingServices.Server.Pipeline;
 
 /// <summary>Moves messages as the carrier reports on them. Report, status and the callback owed are one transaction.</summary>
 public sealed class ApplyCarrierReports(
-    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : PipelineStage
+    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : BatchStage(transactions, clock)
 {
-    private const int BatchSize = 200;
-
     /// <inheritdoc/>
-    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginAsync(cancellation);
-        var due = await carrier.TakeReportsAsync(work.Db, clock.GetUtcNow(), BatchSize, cancellation);
+        await using var work = await Transactions.BeginAsync(cancellation);
+        var due = await carrier.TakeReportsAsync(work.Db, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
+        Take(due.Select(report => report.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(report => report.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         foreach (var report in due)
         {
@@ -28,7 +27,7 @@ public sealed class ApplyCarrierReports(
             }
 
             var was = message.Status;
-            var now = clock.EffectiveTime(report.Due);
+            var now = Clock.EffectiveTime(report.Due);
             work.Batch.Move(message, was, message.TransitionTo(report.Status, now, report.ErrorCode));
             report.Applied(work.Batch, now);
         }

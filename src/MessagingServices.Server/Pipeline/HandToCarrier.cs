@@ -12,23 +12,22 @@ namespace MessagingServices.Server.Pipeline;
 /// the queue. A crash in between hands a message over again; the carrier knows it by its SID.
 /// </summary>
 public sealed class HandToCarrier(
-    PipelineTransactions transactions, ICarrier carrier, ThisProcess process, EmulatorClock clock, PipelineSignals signals) : PipelineStage
+    PipelineTransactions transactions, ICarrier carrier, ThisProcess process, EmulatorClock clock, PipelineSignals signals)
+    : BatchStage(transactions, clock)
 {
-    private const int BatchSize = 200;
-
     private bool mayHoldClaims;
 
     /// <inheritdoc/>
-    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         // One loop runs this stage, so claims of this process at this point are left over from a round that failed.
         if (mayHoldClaims) await ReleaseAsync(cancellation);
         mayHoldClaims = true;
-        var (found, claimed) = await ClaimAsync(cancellation);
+        var (found, claimed) = await ClaimAsync(limit, cancellation);
         if (claimed.Count > 0)
         {
             await carrier.SubmitAsync(claimed, cancellation);
-            await using var done = await transactions.BeginAsync(CancellationToken.None);
+            await using var done = await Transactions.BeginAsync(CancellationToken.None);
             await done.Db.CompleteAsync(claimed.Select(submission => submission.MessageSid), process.Id, CancellationToken.None);
             await done.CommitAsync(CancellationToken.None);
         }
@@ -37,16 +36,17 @@ public sealed class HandToCarrier(
         return found;
     }
 
-    private async Task<(int Found, List<CarrierSubmission> Claimed)> ClaimAsync(CancellationToken cancellation)
+    private async Task<(int Found, List<CarrierSubmission> Claimed)> ClaimAsync(int limit, CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginAsync(cancellation);
-        var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, clock.GetUtcNow(), BatchSize, cancellation);
+        await using var work = await Transactions.BeginAsync(cancellation);
+        var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return (0, []);
+        Take(due.Select(entry => entry.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         List<CarrierSubmission> claimed = [];
         foreach (var entry in due)
         {
-            var now = clock.EffectiveTime(entry.Due);
+            var now = Clock.EffectiveTime(entry.Due);
             switch (messages.GetValueOrDefault(entry.MessageSid))
             {
                 case { Status: MessageStatus.Queued } message when message.ValidUntil <= now:
@@ -75,7 +75,7 @@ public sealed class HandToCarrier(
 
     private async Task ReleaseAsync(CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginAsync(cancellation);
+        await using var work = await Transactions.BeginAsync(cancellation);
         await work.Db.ReleaseMessagesAsync(process.Id, cancellation);
         await work.CommitAsync(CancellationToken.None);
     }

@@ -1,3 +1,5 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +29,8 @@ internal sealed class PipelineTransaction(MessagingDb db, IDbContextTransaction 
 }
 
 /// <summary>Opens the transactions of stages and of use cases that move messages.</summary>
-public sealed class PipelineTransactions(IDbContextFactory<MessagingDb> databases, SidSource sids)
+public sealed partial class PipelineTransactions(
+    IDbContextFactory<MessagingDb> databases, SidSource sids, ILogger<PipelineTransactions> logger)
 {
     internal async Task<PipelineTransaction> BeginAsync(CancellationToken cancellation)
     {
@@ -42,4 +45,41 @@ public sealed class PipelineTransactions(IDbContextFactory<MessagingDb> database
             throw;
         }
     }
+
+    /// <summary>
+    /// Takes a message that a stage cannot move out of its queue, so that the others move on. It fails with 30008, or is undelivered if it was
+    /// sent; a message that cannot even be written stays as it is.
+    /// </summary>
+    internal async Task SetAsideAsync(Sid sid, string stage, DateTimeOffset now, Exception failure)
+    {
+        LogSetAside(stage, sid, failure);
+        try
+        {
+            await EndAsync(sid, fail: now);
+        }
+        catch (Exception again) when (!DatabaseOutage.IsIn(again))
+        {
+            LogNotFailed(sid, again);
+            await EndAsync(sid, fail: null);
+        }
+    }
+
+    private async Task EndAsync(Sid sid, DateTimeOffset? fail)
+    {
+        await using var work = await BeginAsync(CancellationToken.None);
+        await work.Db.LockQueuedAsync(sid, CancellationToken.None);
+        if (fail is { } now && (await work.Db.LockMessagesAsync([sid], CancellationToken.None)).SingleOrDefault() is { } message
+            && MessageStatuses.Next[message.Status] is var next
+            && next.Intersect([MessageStatus.Failed, MessageStatus.Undelivered]).ToList() is [var end])
+            work.Batch.Move(message, message.Status, message.TransitionTo(end, now, MessagingError.UnknownFailure.Code));
+        work.Batch.Unqueue(sid);
+        work.Batch.EndDelivery(sid);
+        await work.CommitAsync(CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Stage {Stage} cannot move message {Message}, which is set aside")]
+    private partial void LogSetAside(string stage, Sid message, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "Message {Message} is set aside as it is")]
+    private partial void LogNotFailed(Sid message, Exception failure);
 }

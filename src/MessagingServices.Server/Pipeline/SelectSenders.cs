@@ -16,16 +16,16 @@ namespace MessagingServices.Server.Pipeline;
 /// them when no sender can carry them. The whole step is one transaction, so a crash leaves the message where it was.
 /// </summary>
 public sealed class SelectSenders(
-    PipelineTransactions transactions, ComplianceOptions compliance, EmulatorClock clock, PipelineSignals signals) : PipelineStage
+    PipelineTransactions transactions, ComplianceOptions compliance, EmulatorClock clock, PipelineSignals signals)
+    : BatchStage(transactions, clock)
 {
-    private const int BatchSize = 200;
-
     /// <inheritdoc/>
-    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginAsync(cancellation);
-        var due = await work.Db.LockDueAsync(MessageStage.SelectSender, clock.GetUtcNow(), BatchSize, cancellation);
+        await using var work = await Transactions.BeginAsync(cancellation);
+        var due = await work.Db.LockDueAsync(MessageStage.SelectSender, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
+        Take(due.Select(entry => entry.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var questions = messages.Values.Where(IsWaiting).ToDictionary(message => message.Sid, SelectionQuestion.Of);
         var readable = questions.Values.OfType<SelectionQuestion>().ToList();
@@ -36,7 +36,7 @@ public sealed class SelectSenders(
         foreach (var entry in due)
         {
             if (questions.TryGetValue(entry.MessageSid, out var question))
-                Select(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), clock.EffectiveTime(entry.Due));
+                Select(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), Clock.EffectiveTime(entry.Due));
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }

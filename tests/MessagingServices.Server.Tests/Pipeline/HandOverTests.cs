@@ -2,9 +2,11 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessagingServices.Server.Tests.Pipeline;
 
@@ -17,7 +19,7 @@ public sealed class HandOverTests(MessagingServer server) : IClassFixture<Messag
         var sids = new SidSource();
         var databases = new PooledDbContextFactory<MessagingDb>(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        var carrier = new SimulatedCarrier(new(databases, sids), new(), new(), new());
+        var carrier = new SimulatedCarrier(new(databases, sids, NullLogger<PipelineTransactions>.Instance), new(), new(), new());
         // Not so soon that the server reports on it and finds that it is gone.
         var date = TimeProvider.System.GetUtcNow().AddDays(1);
         var message = Message.Accept(

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Npgsql;
+
+namespace MessagingServices.Server.Pipeline;
+
+/// <summary>
+/// A stage that moves due messages in batches. A message that cannot be moved must not stop the others: a batch that fails is halved, and a
+/// message that fails alone, three times in a row, is set aside. An outage of the database is nobody's fault and changes nothing.
+/// </summary>
+public abstract class BatchStage(PipelineTransactions transactions, EmulatorClock clock) : PipelineStage
+{
+    private const int BatchSize = 200;
+
+    /// <summary>Something that passes, such as a lock that another server holds, hardly lasts for the two pauses in between.</summary>
+    private const int Tries = 3;
+
+    private int size = BatchSize;
+    private IReadOnlyCollection<Sid> taken = [];
+    private Sid suspect;
+    private int failures;
+
+    /// <summary>The database.</summary>
+    protected PipelineTransactions Transactions => transactions;
+
+    /// <summary>What messages live by.</summary>
+    protected EmulatorClock Clock => clock;
+
+    /// <inheritdoc/>
+    public sealed override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            taken = [];
+            try
+            {
+                var found = await MoveAsync(size, cancellation);
+                size = Math.Min(2 * size, BatchSize);
+                return found;
+            }
+            catch (Exception failure) when (taken.Count > 1 && IsAboutAMessage(failure))
+            {
+                size = taken.Count / 2;
+            }
+            catch (Exception failure) when (taken.Count == 1 && IsAboutAMessage(failure) && HasFailedEnough(taken.Single()))
+            {
+                await transactions.SetAsideAsync(suspect, Name, clock.GetUtcNow(), failure);
+                return 1;
+            }
+        }
+    }
+
+    /// <summary>Moves up to <paramref name="limit"/> messages that are due, the longest due first, and tells of them by <see cref="Take"/>.</summary>
+    /// <returns>How many were due.</returns>
+    protected abstract Task<int> MoveAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>These messages are worked on now: one of them is at fault for what is thrown from here on.</summary>
+    protected void Take(IEnumerable<Sid> messages) => taken = [.. messages];
+
+    private bool HasFailedEnough(Sid alone)
+    {
+        failures = alone == suspect ? failures + 1 : 1;
+        suspect = alone;
+        return failures >= Tries;
+    }
+
+    private static bool IsAboutAMessage(Exception failure) => failure switch
+    {
+        PostgresException refused => refused.IsAboutARow(),
+        DbException or OperationCanceledException => false,
+        _ => !DatabaseOutage.IsIn(failure),
+    };
+}
