@@ -23,6 +23,7 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
 
         List<Task> direct = [];
         while (direct is not [.., { IsFaulted: true }] && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));
+        Assert.True(direct[^1].IsFaulted, $"All {FarMoreThanWait:N0} wait.");
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => direct[^1]);
         Assert.Equal(20429, refusal.Refusal.Error.Code);
         direct.RemoveAt(direct.Count - 1);
