@@ -1,0 +1,40 @@
+using System.Reflection;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Running;
+using MessagingServices.Benchmarks.Load;
+
+namespace MessagingServices.Benchmarks;
+
+/// <summary>Both kinds of benchmarks: of the server under load, and of the domain by BenchmarkDotNet.</summary>
+internal static class Benches
+{
+    /// <summary>Runs <c>[--quick] [name]</c>: all benchmarks, or those whose names contain the name.</summary>
+    /// <returns>The exit code: 0 when everything asked for ran without errors and lost messages.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var quick = arguments.Contains("--quick");
+        if (arguments.FirstOrDefault(argument => argument.StartsWith('-') && argument != "--quick") is { } unknown)
+            return Fail($"There is no option {unknown}: use --quick, or name the benchmarks to run.");
+        var names = arguments.Where(argument => argument != "--quick").ToArray();
+        if (names.Length > 1) return Fail("Name one benchmark, or part of the names of several.");
+        var name = names.SingleOrDefault() ?? "";
+
+        var load = LoadBenchmarks.All.Where(benchmark => benchmark.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var domain = DomainBenchmarks.Where(type => type.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (load.Count == 0 && domain.Length == 0)
+            return Fail($"No benchmark's name contains \"{name}\": {string.Join(", ", LoadBenchmarks.All.Select(b => b.Name).Concat(DomainBenchmarks.Select(t => t.Name)))}.");
+
+        var succeeded = load.Count == 0 || await LoadBenchmarks.RunAsync(load, new(quick));
+        if (domain.Length > 0) BenchmarkSwitcher.FromTypes(domain).Run(quick ? ["--filter", "*", "--job", "Dry"] : ["--filter", "*"]);
+        return succeeded ? 0 : 1;
+    }
+
+    private static Type[] DomainBenchmarks { get; } =
+        [.. typeof(Benches).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
+
+    private static int Fail(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 2;
+    }
+}
