@@ -8,7 +8,7 @@ namespace MessagingServices.Benchmarks.Load;
 internal static class LoadBenchmarks
 {
     public static IReadOnlyList<LoadBenchmark> All { get; } =
-        [new Accepting()];
+        [new Accepting(), new EndToEnd(), new LowLoadLatency()];
 
     /// <summary>Runs benchmarks and prints their tables.</summary>
     /// <returns>Whether all of them ran without errors and lost messages; a promise of speed that does not hold is only printed.</returns>
@@ -27,6 +27,7 @@ internal static class LoadBenchmarks
         using var hangUp = StopOn(PosixSignal.SIGHUP, stop);
         using var workspace = new Workspace();
         Console.WriteLine(Machine.Describe(workspace.Path));
+        if (options.Quick) Console.WriteLine("Quick: one short round of everything, to see that it works. The figures mean little.");
         var run = new LoadRun(options, workspace, stop.Token);
         var succeeded = true;
         foreach (var benchmark in benchmarks)
@@ -47,7 +48,7 @@ internal static class LoadBenchmarks
             await benchmark.RunAsync(run);
             return true;
         }
-        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+        catch (Exception) when (run.Cancellation.IsCancellationRequested)
         {
             run.Say("Stopped.");
             return false;
@@ -60,6 +61,7 @@ internal static class LoadBenchmarks
         catch (Exception failure)
         {
             run.Say(failure is LoadFailure ? $"FAILED: {failure.Message}" : $"FAILED: {failure}");
+            run.ShowComplaints();
             return false;
         }
         finally

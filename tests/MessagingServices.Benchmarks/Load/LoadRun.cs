@@ -7,6 +7,7 @@ namespace MessagingServices.Benchmarks.Load;
 internal sealed class LoadRun(LoadOptions options, Workspace workspace, CancellationToken cancellation)
 {
     private readonly List<Promise> promises = [];
+    private readonly List<RunningServer> servers = [];
     private readonly TextWriter output = Console.Out;
     private readonly TextWriter progress = Console.Error;
     private bool describedPostgres;
@@ -25,6 +26,7 @@ internal sealed class LoadRun(LoadOptions options, Workspace workspace, Cancella
     public async Task<RunningServer> StartServerInAsync(string folder, params string[] serverOptions)
     {
         var server = await RunningServer.StartAsync(folder, serverOptions, cancellation);
+        servers.Add(server);
         if (describedPostgres) return server;
         describedPostgres = true;
         Say(await Machine.DescribePostgresAsync(server.Database, cancellation));
@@ -40,10 +42,17 @@ internal sealed class LoadRun(LoadOptions options, Workspace workspace, Cancella
     /// <summary>Notes a promise for the table at the end.</summary>
     public void Note(string promise, string measured, bool holds) => promises.Add(new(promise, measured, holds));
 
-    /// <summary>Prints the promises of the benchmark that has just ended, and forgets them.</summary>
+    /// <summary>Prints the promises of the benchmark that has just ended, and forgets it.</summary>
     public void ShowPromises()
     {
         if (promises.Count > 0) Say(Promise.Table(promises));
         promises.Clear();
+        servers.Clear();
+    }
+
+    /// <summary>Prints what the benchmark's servers complained of.</summary>
+    public void ShowComplaints()
+    {
+        foreach (var complaint in servers.SelectMany(server => server.Complaints)) Say($"  server: {complaint}");
     }
 }

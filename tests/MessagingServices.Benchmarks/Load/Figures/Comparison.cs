@@ -40,7 +40,7 @@ internal static class Comparison
 
     /// <summary>A table of series; the ratio is of the medians, the first series to each.</summary>
     public static TextTable NewTable(string heading) =>
-        new(heading, "median/s", "least/s", "most/s", "p50 ms", "p99 ms", "the first to it");
+        new(heading, "median/s", "least/s", "most/s", "p50 ms", "p99 ms", "first / this");
 
     /// <summary>Adds the rows of one comparison.</summary>
     public static void Add(TextTable table, string prefix, IReadOnlyList<Series> compared)

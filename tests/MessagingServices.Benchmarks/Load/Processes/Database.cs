@@ -9,12 +9,13 @@ internal sealed class Database : IAsyncDisposable
 {
     private const string Name = "messaging_services";
 
+    private readonly string folder;
     private readonly NpgsqlDataSource source;
     private readonly bool borrowed;
 
-    private Database(string socketFolder, int postmaster, bool borrowed)
+    private Database(string folder, string socketFolder, int postmaster, bool borrowed)
     {
-        (SocketFolder, Postmaster, this.borrowed) = (socketFolder, postmaster, borrowed);
+        (this.folder, SocketFolder, Postmaster, this.borrowed) = (folder, socketFolder, postmaster, borrowed);
         ConnectionString = $"Host={socketFolder};Username=postgres;Database={Name};SSL Mode=Disable;GSS Encryption Mode=Disable";
         source = NpgsqlDataSource.Create($"{ConnectionString};Command Timeout=0;Maximum Pool Size=4");
     }
@@ -27,15 +28,17 @@ internal sealed class Database : IAsyncDisposable
     public int Postmaster { get; }
 
     /// <summary>That of a folder in which a server runs it.</summary>
+    /// <exception cref="IOException">None runs there.</exception>
     public static Database OfFolder(string folder)
     {
         // Process, data folder, start, port, folder of the socket: PostgreSQL's own order.
-        var lines = File.ReadAllLines(Path.Combine(folder, "cluster", "postmaster.pid"));
-        return new(lines[4], int.Parse(lines[0], CultureInfo.InvariantCulture), borrowed: false);
+        return File.ReadAllLines(Path.Combine(folder, "cluster", "postmaster.pid")) is [var process, _, _, _, var socket, ..]
+            ? new(folder, socket, int.Parse(process, CultureInfo.InvariantCulture), borrowed: false)
+            : throw new IOException($"PostgreSQL in {folder} is only starting.");
     }
 
     /// <summary>The same one for somebody who does not end it.</summary>
-    public Database Borrow() => new(SocketFolder, Postmaster, borrowed: true);
+    public Database Borrow() => new(folder, SocketFolder, Postmaster, borrowed: true);
 
     /// <summary>How a program of PostgreSQL's is told to connect.</summary>
     public string[] ProgramArguments => ["-h", SocketFolder, "-U", "postgres", Name];
@@ -67,12 +70,26 @@ internal sealed class Database : IAsyncDisposable
         if (!borrowed) await EndAsync();
     }
 
-    /// <summary>Ends PostgreSQL without a checkpoint; its folder is removed anyway.</summary>
+    /// <summary>Ends PostgreSQL without a checkpoint, if the server did not; its folder is removed anyway.</summary>
     private async Task EndAsync()
     {
+        if (!Runs()) return;
         using (var quit = Process.Start(new ProcessStartInfo("kill", ["-QUIT", Postmaster.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!)
             await quit.WaitForExitAsync();
         var asked = Stopwatch.GetTimestamp();
-        while (Directory.Exists($"/proc/{Postmaster}") && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10)) await Task.Delay(50);
+        while (Runs() && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10)) await Task.Delay(50);
+    }
+
+    // The number of an ended process may be another's by now.
+    private bool Runs()
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{Postmaster}/cmdline").Contains(folder, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MessagingServices.Benchmarks.Load.Processes;
 
 /// <summary>The server, started as users start it, on its private PostgreSQL or beside another server on that one's.</summary>
-internal sealed class RunningServer : IAsyncDisposable
+internal sealed partial class RunningServer : IAsyncDisposable
 {
     public const string Account = "AC00000000000000000000000000000001";
     private const string Token = "0123456789abcdef0123456789abcdef";
@@ -35,7 +36,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Database Database { get; private set; } = null!;
 
-    public bool HasExited => process.HasExited;
+    /// <summary>The last warnings and errors that it logged.</summary>
+    public IEnumerable<string> Complaints => process.Output.Split('\n').Where(line => Complaint.IsMatch(line));
 
     /// <summary>The Messaging Service of the seed.</summary>
     public string MessagingServiceSid { get; private set; } = "";
@@ -72,9 +74,23 @@ internal sealed class RunningServer : IAsyncDisposable
         catch
         {
             await process.DisposeAsync();
-            // Its PostgreSQL may run without it.
-            try { await (database ?? find()).DisposeAsync(); } catch (IOException) { }
+            await EndDatabaseAsync(database, find);
             throw;
+        }
+    }
+
+    /// <summary>Ends the PostgreSQL that a server left which did not get ready.</summary>
+    private static async Task EndDatabaseAsync(Database? database, Func<Database> find)
+    {
+        try
+        {
+            // One that is just starting has written its file by then.
+            if (database is null) await Task.Delay(TimeSpan.FromSeconds(1));
+            await (database ?? find()).DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // It was not started.
         }
     }
 
@@ -91,4 +107,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var program = Repository.PathTo("src/MessagingServices.Server/bin/Release/net10.0/MessagingServices.Server.dll");
         return File.Exists(program) ? program : throw new LoadFailure($"{program} is missing: start the benchmarks with ./dev bench, which builds it.");
     }
+
+    [GeneratedRegex(@"^[\d:.]+ (WRN|ERR|FTL) ")]
+    private static partial Regex Complaint { get; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 
 namespace MessagingServices.Benchmarks.Load.Requests;
@@ -19,8 +20,8 @@ internal sealed record OpenLoopResult(LoadResult Answers, LoadResult Accepted, l
 /// <param name="cancellation">Ends it.</param>
 internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationToken cancellation)
 {
-    // A process may commonly have 20,000 files open, and there are 28,000 ports to connect from.
-    private const int MostConnections = 12_000;
+    // More than the 10,000 messages that wait at most in the server, whose answers are then 429; there are 28,000 ports to connect from.
+    private const int Wanted = 12_000;
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentStack<HttpConnection> idle = new();
@@ -29,6 +30,9 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
     private int connections;
     private int underWay;
     private volatile bool isOver;
+
+    /// <summary>How many connections it opens at most: this process and the server have other files open too.</summary>
+    public static int MostConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
 
     /// <summary>Called with the status and text of each answer before the connection is used again.</summary>
     public Action<int, ReadOnlySpan<byte>>? OnAnswer { get; init; }
@@ -71,6 +75,10 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
             overdue.Enqueue(intended);
         }
     }
+
+    private static int OpenFilesLimit() => int.TryParse(
+        File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))["Max open files".Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue / 3;
 
     /// <summary>Sends what is due, and then what became overdue meanwhile.</summary>
     private async Task ServeAsync(HttpConnection? connection, long intended)
