@@ -1,5 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using MessagingServices.Benchmarks.Load;
 
@@ -25,12 +27,17 @@ internal static class Benches
             return Fail($"No benchmark's name contains \"{name}\": {string.Join(", ", LoadBenchmarks.All.Select(b => b.Name).Concat(DomainBenchmarks.Select(t => t.Name)))}.");
 
         var succeeded = load.Count == 0 || await LoadBenchmarks.RunAsync(load, new(quick));
-        if (domain.Length > 0) BenchmarkSwitcher.FromTypes(domain).Run(quick ? ["--filter", "*", "--job", "Dry"] : ["--filter", "*"]);
+        if (domain.Length > 0) BenchmarkSwitcher.FromTypes(domain).RunAll(DomainConfiguration(quick));
         return succeeded ? 0 : 1;
     }
 
     private static Type[] DomainBenchmarks { get; } =
         [.. typeof(Benches).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
+
+    // Ten iterations do for a median; on a noisy machine the default job goes on for ten minutes. They are built anew, the server with them:
+    // longer than the two minutes that BenchmarkDotNet waits, on a busy machine.
+    private static ManualConfig DomainConfiguration(bool quick) => ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(15))
+        .AddJob(quick ? Job.InProcess.WithWarmupCount(1).WithIterationCount(1) : Job.Default.WithWarmupCount(3).WithIterationCount(10));
 
     private static int Fail(string why)
     {

@@ -45,8 +45,9 @@ internal sealed class Million : LoadBenchmark
             }),
             new Side("a million", async () =>
             {
+                // No checkpoint: after one, each page of the large indexes is logged in full when it is first touched, which over minutes hardly
+                // counts and in a round of seconds would.
                 await full.Database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
-                await full.Database.ExecuteAsync("CHECKPOINT", run.Cancellation);
                 return (await Wrk.SendAsync(run, CallTo(full), Connections, run.Options.Seconds)).AllOf(201);
             }));
     }
