@@ -53,6 +53,7 @@ internal sealed class LoadRun(LoadOptions options, Workspace workspace, Cancella
     /// <summary>Prints what the benchmark's servers complained of.</summary>
     public void ShowComplaints()
     {
-        foreach (var complaint in servers.SelectMany(server => server.Complaints)) Say($"  server: {complaint}");
+        foreach (var alike in servers.SelectMany(server => server.Complaints).CountBy(complaint => complaint))
+            Say($"  the server logged, {alike.Value} times among its last lines: {alike.Key}");
     }
 }

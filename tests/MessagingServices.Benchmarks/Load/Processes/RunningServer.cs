@@ -36,8 +36,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public Database Database { get; private set; } = null!;
 
-    /// <summary>The last warnings and errors that it logged.</summary>
-    public IEnumerable<string> Complaints => process.Output.Split('\n').Where(line => Complaint.IsMatch(line));
+    /// <summary>The last warnings and errors that it logged, without their time.</summary>
+    public IEnumerable<string> Complaints => process.Output.Split('\n').Select(line => Complaint.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
     /// <summary>The Messaging Service of the seed.</summary>
     public string MessagingServiceSid { get; private set; } = "";
@@ -108,6 +108,6 @@ internal sealed partial class RunningServer : IAsyncDisposable
         return File.Exists(program) ? program : throw new LoadFailure($"{program} is missing: start the benchmarks with ./dev bench, which builds it.");
     }
 
-    [GeneratedRegex(@"^[\d:.]+ (WRN|ERR|FTL) ")]
+    [GeneratedRegex(@"^[\d:.]+ ((WRN|ERR|FTL) .*)")]
     private static partial Regex Complaint { get; }
 }

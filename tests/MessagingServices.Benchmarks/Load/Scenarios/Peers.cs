@@ -26,8 +26,21 @@ internal sealed class Peers : LoadBenchmark
         await using var server = await run.StartServerAsync("--Pipeline:Stages=");
         var call = MessageCall.To(server.Url, RunningServer.Credentials, server.MessagingServiceSid);
         (await ClosedLoop.SendAsync(call, Connections, run.Options.WarmUpRequests, run.Cancellation)).AllOf(201);
-        await BesidePrismAsync(run, server, call);
-        await BesideEmulateAsync(run, server, call);
+        await UnlessSkippedAsync(run, () => BesidePrismAsync(run, server, call));
+        await UnlessSkippedAsync(run, () => BesideEmulateAsync(run, server, call));
+    }
+
+    /// <summary>A peer that is missing does not keep the other from being measured.</summary>
+    private static async Task UnlessSkippedAsync(LoadRun run, Func<Task> compareAsync)
+    {
+        try
+        {
+            await compareAsync();
+        }
+        catch (LoadSkipped reason)
+        {
+            run.Say($"Skipped: {reason.Message}\n");
+        }
     }
 
     private static async Task BesidePrismAsync(LoadRun run, RunningServer server, MessageCall call)
