@@ -10,9 +10,23 @@ namespace MessagingServices.Benchmarks;
 /// <summary>Both kinds of benchmarks: of the server under load, and of the domain by BenchmarkDotNet.</summary>
 internal static class Benches
 {
+    /// <summary>Runs <c>[--quick] [name]</c>, unless a signal ends it.</summary>
+    /// <returns>The exit code; that of a shell after Ctrl-C when it was stopped.</returns>
+    public static async Task<int> RunUntilStoppedAsync(string[] arguments)
+    {
+        try
+        {
+            return await RunAsync(arguments);
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
     /// <summary>Runs <c>[--quick] [name]</c>: all benchmarks, or those whose names contain the name.</summary>
     /// <returns>The exit code: 0 when everything asked for ran without errors and lost messages.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    private static async Task<int> RunAsync(string[] arguments)
     {
         var quick = arguments.Contains("--quick");
         if (arguments.FirstOrDefault(argument => argument.StartsWith('-') && argument != "--quick") is { } unknown)

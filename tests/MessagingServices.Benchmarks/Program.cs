@@ -6,5 +6,5 @@ return args switch
 {
     [CallbackReceiver.Role, var url] => await CallbackReceiver.RunAsync(url),
     [SaveChangesServer.Role, var url, var database, var credentials] => await SaveChangesServer.RunAsync(url, database, credentials),
-    _ => await Benches.RunAsync(args),
+    _ => await Benches.RunUntilStoppedAsync(args),
 };

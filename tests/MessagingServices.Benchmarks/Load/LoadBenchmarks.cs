@@ -12,6 +12,7 @@ internal static class LoadBenchmarks
 
     /// <summary>Runs benchmarks and prints their tables.</summary>
     /// <returns>Whether all of them ran without errors and lost messages; a promise of speed that does not hold is only printed.</returns>
+    /// <exception cref="OperationCanceledException">A signal ended it; everything is cleared away.</exception>
     public static async Task<bool> RunAsync(IReadOnlyList<LoadBenchmark> benchmarks, LoadOptions options)
     {
         if (!OperatingSystem.IsLinux())
@@ -37,7 +38,8 @@ internal static class LoadBenchmarks
             workspace.Clear();
         }
 
-        return succeeded && !stop.IsCancellationRequested;
+        stop.Token.ThrowIfCancellationRequested();
+        return succeeded;
     }
 
     private static async Task<bool> RunAsync(LoadBenchmark benchmark, LoadRun run)
