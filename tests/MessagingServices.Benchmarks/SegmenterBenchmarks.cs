@@ -4,8 +4,6 @@ using MessagingServices.Domain.Segments;
 namespace MessagingServices.Benchmarks;
 
 /// <summary>What does it cost to count the segments of the longest body?</summary>
-// Ten iterations do for a median; on a noisy machine the default job goes on for ten minutes.
-[SimpleJob(warmupCount: 3, iterationCount: 10)]
 [MemoryDiagnoser]
 public class SegmenterBenchmarks
 {

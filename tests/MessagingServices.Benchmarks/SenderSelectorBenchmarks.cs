@@ -9,8 +9,6 @@ namespace MessagingServices.Benchmarks;
 /// What does it cost to select a sender, by the size of the pool? Half of the numbers have the recipient's area code; <c>Recorded</c> also
 /// makes the record that is stored.
 /// </summary>
-// Ten iterations do for a median; on a noisy machine the default job goes on for ten minutes.
-[SimpleJob(warmupCount: 3, iterationCount: 10)]
 [MemoryDiagnoser]
 public class SenderSelectorBenchmarks
 {

@@ -1,0 +1,19 @@
+using MessagingServices.Server.Persistence.EmbeddedPostgres;
+
+namespace MessagingServices.Benchmarks.Load.Processes;
+
+/// <summary>Programs of others that the benchmarks use.</summary>
+internal static class Programs
+{
+    /// <summary>PostgreSQL's own benchmark, of the installation that the server runs.</summary>
+    /// <exception cref="LoadSkipped">It is missing.</exception>
+    public static string Pgbench => new[] { Path.Combine(PostgresBinaries.Find().Directory, "pgbench") }.FirstOrDefault(File.Exists) ?? Find("pgbench");
+
+    /// <summary>A program of <c>PATH</c>.</summary>
+    /// <exception cref="LoadSkipped">It is missing.</exception>
+    public static string Find(string name) => FindIn(Environment.GetEnvironmentVariable("PATH") ?? "", name)
+        ?? throw new LoadSkipped($"{name} is missing: install it and try again.");
+
+    public static string? FindIn(string path, string name) =>
+        path.Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}
