@@ -24,6 +24,7 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
         { "Clock:Frozen is 'maybe': set it to true or false.", ["--Clock:Frozen", "maybe"] },
         { "EmbeddedPostgres:Ephemeral is 'x': set it to true or false.", ["--EmbeddedPostgres:Ephemeral", "x"] },
         { "Webhooks:MaxConcurrency is '0': set it to a number from 1 to 10000.", ["--Webhooks:MaxConcurrency", "0"] },
+        { "OTEL_EXPORTER_OTLP_ENDPOINT is 'localhost:4317': write a URL like http://localhost:4317", ["--OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317"] },
         { "urls names 'foo': write each address like http://localhost:8080", ["--urls", "foo"] },
         { "urls names 'http://localhost:99999'", ["--urls", "http://localhost:99999"] },
         { "http_ports names 'x': write ports from 0 to 65535", ["--urls", "", "--http_ports", "x"] },

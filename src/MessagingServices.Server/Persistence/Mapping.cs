@@ -151,6 +151,7 @@ internal static class Mapping
         entry.ToTable("webhook_queue");
         entry.HasKey(e => e.WebhookSid);
         entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
+        entry.Property(e => e.QueuedAt).HasDefaultValueSql("now()");
         entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
         entry.HasIndex(e => e.ClaimedBy).HasFilter("claimed_by IS NOT NULL");

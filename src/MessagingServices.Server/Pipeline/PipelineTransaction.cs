@@ -1,5 +1,6 @@
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -7,8 +8,11 @@ using Npgsql;
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>One database transaction of a stage: rows are locked in it, decided on, and written by one <see cref="MessageBatch"/>.</summary>
-internal sealed class PipelineTransaction(MessagingDb db, IDbContextTransaction transaction, SidSource sids) : IAsyncDisposable
+internal sealed class PipelineTransaction(
+    MessagingDb db, IDbContextTransaction transaction, SidSource sids, MessageTelemetry telemetry) : IAsyncDisposable
 {
+    private readonly Arrival began = telemetry.Arrive();
+
     public MessagingDb Db => db;
 
     public MessageBatch Batch { get; } = new(sids);
@@ -17,6 +21,7 @@ internal sealed class PipelineTransaction(MessagingDb db, IDbContextTransaction 
     {
         await Batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), cancellation);
         await transaction.CommitAsync(cancellation);
+        telemetry.Moved(Batch.Moved, began);
     }
 
     public async ValueTask DisposeAsync()
@@ -27,14 +32,14 @@ internal sealed class PipelineTransaction(MessagingDb db, IDbContextTransaction 
 }
 
 /// <summary>Opens the transactions of stages and of use cases that move messages.</summary>
-public sealed class PipelineTransactions(IDbContextFactory<MessagingDb> databases, SidSource sids)
+public sealed class PipelineTransactions(IDbContextFactory<MessagingDb> databases, SidSource sids, MessageTelemetry telemetry)
 {
     internal async Task<PipelineTransaction> BeginAsync(CancellationToken cancellation)
     {
         var db = await databases.CreateDbContextAsync(cancellation);
         try
         {
-            return new(db, await db.Database.BeginTransactionAsync(cancellation), sids);
+            return new(db, await db.Database.BeginTransactionAsync(cancellation), sids, telemetry);
         }
         catch
         {

@@ -3,10 +3,12 @@ using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace MessagingServices.Server.Tests.Pipeline;
@@ -29,7 +31,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         this.server = server;
         databases = new(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        carrier = new(new(databases, sids), new(), new(), new());
+        carrier = new(server.Services.GetRequiredService<PipelineTransactions>(), new(), new(), new());
     }
 
     [Fact]

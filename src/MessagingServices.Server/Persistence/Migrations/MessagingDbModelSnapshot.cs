@@ -762,14 +762,14 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("messaging_service_sid")
                         .UseCollation("C");
 
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
                     b.Property<string>("Channel")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("channel");
-
-                    b.Property<string>("To")
-                        .HasColumnType("text")
-                        .HasColumnName("to");
 
                     b.Property<string>("Country")
                         .HasColumnType("text")
@@ -1235,6 +1235,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("ordinal");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at")
+                        .HasDefaultValueSql("now()");
 
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");
