@@ -24,6 +24,8 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
         { "Clock:Frozen is 'maybe': set it to true or false.", ["--Clock:Frozen", "maybe"] },
         { "EmbeddedPostgres:Ephemeral is 'x': set it to true or false.", ["--EmbeddedPostgres:Ephemeral", "x"] },
         { "Webhooks:MaxConcurrency is '0': set it to a number from 1 to 10000.", ["--Webhooks:MaxConcurrency", "0"] },
+        { "Retention:Days is '-1': set it to a number from 0 to 36500.", ["--Retention:Days", "-1"] },
+        { "Retention:Days is 'a month': set it to a number from 0 to 36500.", ["--Retention:Days", "a month"] },
         { "OTEL_EXPORTER_OTLP_ENDPOINT is 'localhost:4317': write a URL like http://localhost:4317", ["--OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317"] },
         { "urls names 'foo': write each address like http://localhost:8080", ["--urls", "foo"] },
         { "urls names 'http://localhost:99999'", ["--urls", "http://localhost:99999"] },

@@ -69,8 +69,10 @@ public sealed partial class PipelineLoop(
                 failures.Succeeded();
                 if (moved > 0)
                 {
-                    telemetry.Worked(stage, moved, Stopwatch.GetElapsedTime(began));
+                    var took = Stopwatch.GetElapsedTime(began);
+                    telemetry.Worked(stage, moved, took);
                     lastWork = Stopwatch.GetTimestamp();
+                    if (stage.CanWait) await Task.Delay(took, stopping);
                     continue;
                 }
 

@@ -24,6 +24,7 @@ public sealed class MessageTelemetry
     private readonly Counter<long> refused;
     private readonly Counter<long> statusChanges;
     private readonly Counter<long> failed;
+    private readonly Counter<long> removed;
     private readonly Histogram<double> commits;
     private readonly Histogram<int> batches;
 
@@ -36,6 +37,7 @@ public sealed class MessageTelemetry
         refused = meter.Counts("messages.refused", "message", "Messages that were well-formed but could not be stored");
         statusChanges = meter.Counts("message.status_changes", "change", "Messages that reached a status after their first");
         failed = meter.Counts("messages.failed", "message", "Messages that failed or were undelivered");
+        removed = meter.Counts("messages.removed", "message", "Old messages that were removed");
         commits = meter.Durations("intake.commit.duration", "How long it took to store the messages of concurrent requests");
         batches = meter.Sizes("intake.batch.size", "message", "How many messages were stored together");
     }
@@ -71,6 +73,9 @@ public sealed class MessageTelemetry
 
         tracing.Moved(messages, began);
     }
+
+    /// <summary>Old messages were removed.</summary>
+    public void Removed(int count) => removed.Add(count);
 
     private static string CodeOf(int code) => Codes.GetValueOrDefault(code, "other");
 }

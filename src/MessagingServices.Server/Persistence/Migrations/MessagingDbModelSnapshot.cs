@@ -228,6 +228,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
@@ -280,6 +284,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("status_changes");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("To")
                         .IsRequired()
@@ -1156,6 +1166,9 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.HasKey("RuleSid", "MessageSid")
                         .HasName("pk_carrier_rule_uses");
+
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_carrier_rule_uses_message_sid");
 
                     b.ToTable("carrier_rule_uses", (string)null);
                 });
