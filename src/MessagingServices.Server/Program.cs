@@ -3,6 +3,7 @@ using MessagingServices.Server.Api;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Webhooks;
 
 return await Startup.RunAsync(() =>
@@ -10,6 +11,7 @@ return await Startup.RunAsync(() =>
     // The settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddHosting();
+    builder.AddTelemetry();
     builder.AddPersistence();
     builder.AddMessaging();
     builder.AddWebhooks();
@@ -18,6 +20,7 @@ return await Startup.RunAsync(() =>
 
     var app = builder.Build();
     app.UseApi();
+    app.MapMetrics();
     return app;
 });
 

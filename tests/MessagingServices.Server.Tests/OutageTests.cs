@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MessagingServices.Server.Persistence.EmbeddedPostgres;
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessagingServices.Server.Tests;
@@ -62,6 +63,29 @@ public sealed class OutageTests : IDisposable
         {
             await SignalPostgresAsync("CONT");
         }
+    }
+
+    [Fact]
+    public async Task While_the_database_stands_still_or_is_gone_metrics_tell_the_rest()
+    {
+        var cluster = await StartPostgresAsync();
+        await using var server = await ServerUnderTest.StartAsync(cluster.ConnectionString);
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
+        await Calls.SendAsync(server.Http, ("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        await Scrape.UntilAsync(server, IsComplete);
+
+        await SignalPostgresAsync("STOP");
+        await Scrape.UntilAsync(server, IsWithoutQueues);
+        await SignalPostgresAsync("CONT");
+        await Scrape.UntilAsync(server, IsComplete);
+        await cluster.StopAsync();
+        await Scrape.UntilAsync(server, IsWithoutQueues);
+
+        static bool IsComplete(Scrape scrape) =>
+            scrape["database_up"] == 1 && scrape["queue_length stage=SelectSenders state=due"] >= 0 && scrape["messages_accepted_total"] == 1;
+
+        static bool IsWithoutQueues(Scrape scrape) => scrape["database_up"] == 0 && scrape["queue_length stage=SelectSenders state=due"] is null
+            && scrape["queue_oldest_age_seconds stage=SelectSenders"] is null && scrape["messages_accepted_total"] == 1;
     }
 
     private Task<EmbeddedCluster> StartPostgresAsync() => EmbeddedCluster.StartAsync(

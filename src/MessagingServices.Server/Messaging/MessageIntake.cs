@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
@@ -5,6 +6,7 @@ using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Telemetry;
 using Npgsql;
 
 namespace MessagingServices.Server.Messaging;
@@ -14,7 +16,8 @@ namespace MessagingServices.Server.Messaging;
 /// after the commit that holds its message. At 64 connections this accepts 3.5 times as much as one transaction a request, with the
 /// same durability. When the writer cannot keep up, callers are refused with 20429 and nothing of theirs is stored.
 /// </summary>
-public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource sids, PipelineSignals signals, ILogger<MessageIntake> logger)
+public sealed partial class MessageIntake(
+    NpgsqlDataSource database, SidSource sids, PipelineSignals signals, MessageTelemetry telemetry, ILogger<MessageIntake> logger)
     : BackgroundService
 {
     private const int Capacity = 10_000;
@@ -31,10 +34,11 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
     /// <exception cref="RefusedException">20429 when too many wait; 20503 when the database does not take it.</exception>
     public Task AddAsync(Message message)
     {
-        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        return channel.Writer.TryWrite(waiting)
-            ? waiting.Committed.Task
-            : Task.FromException(new RefusedException((isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests).Refuse()));
+        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Arrive());
+        if (channel.Writer.TryWrite(waiting)) return waiting.Committed.Task;
+        var error = isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests;
+        telemetry.Refused(error);
+        return Task.FromException(new RefusedException(error.Refuse()));
     }
 
     /// <inheritdoc/>
@@ -49,6 +53,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        telemetry.WatchIntake(() => channel.Reader.Count);
         var batch = new List<Waiting>(BatchSize);
         while (await channel.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -64,7 +69,9 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
         {
             try
             {
+                var began = Stopwatch.GetTimestamp();
                 await SaveAsync(batch);
+                telemetry.Accepted(batch.Length, Stopwatch.GetElapsedTime(began), batch.Select(waiting => (waiting.Message, waiting.Arrival)));
                 failures.Succeeded();
                 foreach (var waiting in batch) waiting.Committed.TrySetResult();
                 signals.Wake<SelectSenders>();
@@ -82,6 +89,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             catch (PostgresException refused) when (refused.IsAboutARow())
             {
                 LogRefused(batch[0].Message.Sid, refused);
+                telemetry.Refused(MessagingError.InternalError);
                 batch[0].Committed.TrySetException(new RefusedException(MessagingError.InternalError.Refuse()));
                 return;
             }
@@ -94,6 +102,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
             catch (Exception failure)
             {
                 failures.Failed(failure);
+                telemetry.Refused(MessagingError.Unavailable, batch.Length);
                 foreach (var waiting in batch) waiting.Committed.TrySetException(new RefusedException(MessagingError.Unavailable.Refuse()));
                 return;
             }
@@ -103,7 +112,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
     private async Task SaveAsync(Waiting[] batch)
     {
         var changes = new MessageBatch(sids);
-        foreach (var (message, _) in batch)
+        foreach (var (message, _, _) in batch)
         {
             changes.Add(message);
             changes.Enqueue(message.Sid, message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
@@ -116,7 +125,7 @@ public sealed partial class MessageIntake(NpgsqlDataSource database, SidSource s
         await transaction.CommitAsync();
     }
 
-    private sealed record Waiting(Message Message, TaskCompletionSource Committed);
+    private sealed record Waiting(Message Message, TaskCompletionSource Committed, Arrival Arrival);
 
     [LoggerMessage(LogLevel.Error, "The database refused message {Message}")]
     private partial void LogRefused(Sid message, Exception failure);

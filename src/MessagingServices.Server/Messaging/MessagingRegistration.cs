@@ -1,6 +1,7 @@
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Messaging;
@@ -20,7 +21,9 @@ internal static class MessagingRegistration
         services.AddSingleton<PipelineTransactions>();
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
-        services.AddSingleton<ICarrier, SimulatedCarrier>();
+        services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<ICarrier>(provider => new TracedCarrier(
+            provider.GetRequiredService<SimulatedCarrier>(), provider.GetRequiredService<MessageTracing>()));
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();

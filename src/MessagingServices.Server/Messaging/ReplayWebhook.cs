@@ -23,8 +23,10 @@ public sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, Pipe
         // The queue first, as everywhere: whoever locks in the other order could wait for us while we wait for them.
         if (await db.RequeueAsync(found, cancellation))
         {
-            await db.Webhooks.Where(w => w.Sid == webhook)
+            var owed = await db.Webhooks.Where(w => w.Sid == webhook)
                 .ExecuteUpdateAsync(set => set.SetProperty(w => w.Outcome, WebhookOutcome.Pending), cancellation);
+            // Removed with its message at this moment.
+            if (owed == 0) return false;
         }
 
         await transaction.CommitAsync(cancellation);

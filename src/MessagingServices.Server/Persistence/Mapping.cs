@@ -34,7 +34,7 @@ internal static class Mapping
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<QueuedWebhook>(QueuedWebhook);
         model.Entity<CarrierRule>(CarrierRule);
-        model.Entity<CarrierRuleUse>(use => use.ToTable("carrier_rule_uses").HasKey(u => new { u.RuleSid, u.MessageSid }));
+        model.Entity<CarrierRuleUse>(CarrierRuleUse);
         model.Entity<CarrierDelivery>(CarrierDelivery);
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
@@ -115,6 +115,9 @@ internal static class Mapping
         message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.DateSent });
         message.HasStorageParameter("fillfactor", 70);
+        // When it was stored and when it ended, in real time by the database's clock: all its other dates are the emulator's.
+        message.Property<DateTimeOffset>("StoredAt").HasDefaultValueSql("now()");
+        message.Property<DateTimeOffset?>("EndedAt");
         message.ToTable(table =>
         {
             var statuses = string.Join(", ", EnumNames<MessageStatus>.All.Order().Select(name => $"'{name}'"));
@@ -151,6 +154,7 @@ internal static class Mapping
         entry.ToTable("webhook_queue");
         entry.HasKey(e => e.WebhookSid);
         entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
+        entry.Property(e => e.QueuedAt).HasDefaultValueSql("now()");
         entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
         entry.HasIndex(e => e.ClaimedBy).HasFilter("claimed_by IS NOT NULL");
@@ -166,6 +170,14 @@ internal static class Mapping
         // Counting a use stays on the row's page.
         rule.HasStorageParameter("fillfactor", 50);
         rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
+    }
+
+    private static void CarrierRuleUse(EntityTypeBuilder<CarrierRuleUse> use)
+    {
+        use.ToTable("carrier_rule_uses");
+        use.HasKey(u => new { u.RuleSid, u.MessageSid });
+        // For messages that are removed.
+        use.HasIndex(u => u.MessageSid);
     }
 
     private static void CarrierDelivery(EntityTypeBuilder<CarrierDelivery> delivery)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MessagingServices.Server.Telemetry;
 
 namespace MessagingServices.Server.Pipeline;
 
@@ -7,7 +8,7 @@ namespace MessagingServices.Server.Pipeline;
 /// tried again a little later; the loop ends only with the server.
 /// </summary>
 public sealed partial class PipelineLoop(
-    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, ReclaimAbandonedWork claims, ILogger<PipelineLoop> logger)
+    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry, ILogger<PipelineLoop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
@@ -16,6 +17,7 @@ public sealed partial class PipelineLoop(
 
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(1);
 
+    private readonly ReclaimAbandonedWork claims = stages.OfType<ReclaimAbandonedWork>().Single();
     private readonly Lock gate = new();
     private Task? stopped;
 
@@ -62,11 +64,15 @@ public sealed partial class PipelineLoop(
             try
             {
                 // Started batches are finished: they are short, and a half-done one would only be done again.
+                var began = Stopwatch.GetTimestamp();
                 var moved = await stage.RunOnceAsync(stopping);
                 failures.Succeeded();
                 if (moved > 0)
                 {
+                    var took = Stopwatch.GetElapsedTime(began);
+                    telemetry.Worked(stage, moved, took);
                     lastWork = Stopwatch.GetTimestamp();
+                    if (stage.CanWait) await Task.Delay(took, stopping);
                     continue;
                 }
 
@@ -81,6 +87,7 @@ public sealed partial class PipelineLoop(
             catch (Exception failure)
             {
                 failures.Failed(failure);
+                telemetry.Failed(stage);
                 // Not cut short by a wake-up: new work would only fail as well.
                 await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -12,6 +12,8 @@ internal static class PipelineRegistration
         services.AddStage<SelectSenders>();
         services.AddStage<HandToCarrier>();
         services.AddStage<ApplyCarrierReports>();
+        services.AddSingleton(RetentionOptions.Read(builder.Configuration));
+        services.AddStage<RemoveOldMessages>();
         services.AddSingleton(provider =>
             PipelineOptions.Read(builder.Configuration, provider.GetServices<PipelineStage>().Where(s => !s.RunsEverywhere).Select(s => s.Name)));
         services.AddHostedService<PipelineLoop>();

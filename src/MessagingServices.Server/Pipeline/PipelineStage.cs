@@ -15,6 +15,9 @@ public abstract class PipelineStage
     /// <summary>The longest that the stage rests when nobody wakes it.</summary>
     public virtual TimeSpan LongestRest => TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Whether it leaves the database to others after each batch, for as long as it has worked: nobody waits for it.</summary>
+    public virtual bool CanWait => false;
+
     /// <summary>Works on what is due, up to one batch.</summary>
     /// <returns>How many rows were worked on; 0 when nothing is due.</returns>
     public abstract Task<int> RunOnceAsync(CancellationToken cancellation);

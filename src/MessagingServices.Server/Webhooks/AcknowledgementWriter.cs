@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
 using Npgsql;
 
@@ -23,7 +22,7 @@ public sealed record PostedWebhook(Sid Sid, string? Signature, IReadOnlyList<Web
 /// it succeeds; until then the webhooks stay in the queue, so that a crash means another attempt and never a lost callback.
 /// </summary>
 public sealed partial class AcknowledgementWriter(
-    NpgsqlDataSource dataSource, ThisProcess process, CallbackLanes lanes, PipelineSignals signals, ILogger<AcknowledgementWriter> logger)
+    OwedWebhooks owed, CallbackLanes lanes, PipelineSignals signals, ILogger<AcknowledgementWriter> logger)
 {
     private const int Enough = 100;
     private const int Most = 1000;
@@ -77,7 +76,7 @@ public sealed partial class AcknowledgementWriter(
         {
             try
             {
-                await dataSource.RecordAsync(process.Id, webhooks, cancellation);
+                await owed.RecordAsync(webhooks, cancellation);
                 failures.Succeeded();
                 return;
             }

@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -9,7 +10,8 @@ namespace MessagingServices.Server.Webhooks;
 
 /// <summary>This process's claims on the webhooks that are owed.</summary>
 public sealed class OwedWebhooks(
-    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AuthTokens tokens, ThisProcess process)
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AuthTokens tokens, ThisProcess process,
+    WebhookTelemetry telemetry)
 {
     /// <summary>Claims what may be posted, and loads it. After an exception claims may be left that nobody knows of.</summary>
     /// <param name="after">Only endpoints that come after this one; empty for the first.</param>
@@ -43,6 +45,13 @@ public sealed class OwedWebhooks(
         }
 
         return new(lanes, orphans, claim.Next);
+    }
+
+    /// <summary>Records webhooks that were made, and ends their claims; not those whose claims somebody else has taken over.</summary>
+    public async Task RecordAsync(IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
+    {
+        var recorded = await dataSource.RecordAsync(process.Id, posted, cancellation);
+        telemetry.Recorded(posted.Where(webhook => recorded.Contains(webhook.Sid)));
     }
 
     /// <summary>Frees claims on webhooks that are not posted for now.</summary>

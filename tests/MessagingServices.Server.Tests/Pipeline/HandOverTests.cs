@@ -4,9 +4,7 @@ using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Tests.Fixtures;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MessagingServices.Server.Tests.Pipeline;
 
@@ -17,9 +15,7 @@ public sealed class HandOverTests(MessagingServer server) : IClassFixture<Messag
     public async Task A_message_that_was_removed_before_it_was_handed_over_is_not_on_its_way()
     {
         var sids = new SidSource();
-        var databases = new PooledDbContextFactory<MessagingDb>(
-            new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        var carrier = new SimulatedCarrier(new(databases, sids, NullLogger<PipelineTransactions>.Instance), new(), new(), new());
+        var carrier = new SimulatedCarrier(server.Services.GetRequiredService<PipelineTransactions>(), new(), new(), new());
         // Not so soon that the server reports on it and finds that it is gone.
         var date = TimeProvider.System.GetUtcNow().AddDays(1);
         var message = Message.Accept(

@@ -8,7 +8,7 @@ using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace MessagingServices.Server.Tests.Pipeline;
@@ -31,7 +31,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         this.server = server;
         databases = new(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
-        carrier = new(new(databases, sids, NullLogger<PipelineTransactions>.Instance), new(), new(), new());
+        carrier = new(server.Services.GetRequiredService<PipelineTransactions>(), new(), new(), new());
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +52,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton<ReclaimAbandonedWork>();
         builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
         builder.Services.AddHostedService<PipelineLoop>();
+        builder.AddTelemetry();
         builder.AddWebhooks();
         var server = new CallbackServer(builder.Build());
         await using var db = await server.OpenAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
@@ -35,6 +36,19 @@ public sealed class WebhookClientTests : IDisposable
         Assert.Equal(WebhookOutcome.Delivered, result.Standing);
         var attempt = Assert.Single(result.Attempts);
         Assert.Equal((204, null, null), (attempt.StatusCode, attempt.ErrorCode, attempt.Error));
+    }
+
+    [Fact]
+    public async Task Tells_receivers_nothing_of_traces_as_Twilio_does_not()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var activity = new Activity("somebody traces").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("a", "b").Start();
+        activity.TraceStateString = "a=b";
+
+        await RequestAsync(Callback(receiver.Url));
+
+        Assert.Empty(Assert.Single(receiver.Requests).Headers.Keys.Intersect(
+            ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"], StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]

@@ -31,6 +31,9 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
 
+    /// <summary>The messages that change their status, each with the one that it had.</summary>
+    public IReadOnlyList<(Message Message, MessageStatus Was)> Moved => moved;
+
     /// <summary>A new message.</summary>
     public void Add(Message message) => added.Add(message);
 

@@ -8,10 +8,15 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>Messages that changed their status. The old status stands in the WHERE: who comes second changes nothing.</summary>
 internal static class MoveMessages
 {
+    /// <summary>The statuses in which a message has ended.</summary>
+    public static readonly string[] Terminal =
+        [.. Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(EnumNames<MessageStatus>.Of)];
+
     private const string Sql =
         """
         UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
-            status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb
+            status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb,
+            ended_at = CASE WHEN row.status = ANY ($11) THEN now() END
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes)
         WHERE messages.sid = row.sid AND messages.status = row.was
@@ -27,5 +32,6 @@ internal static class MoveMessages
         Integers<(Message Message, MessageStatus Was)>(m => m.Message.ErrorCode),
         Times<(Message Message, MessageStatus Was)>(m => m.Message.DateUpdated),
         Times<(Message Message, MessageStatus Was)>(m => m.Message.DateSent),
-        Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)));
+        Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)),
+        _ => new NpgsqlParameter<string[]> { TypedValue = Terminal });
 }

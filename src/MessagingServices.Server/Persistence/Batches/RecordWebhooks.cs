@@ -18,12 +18,16 @@ internal static class RecordWebhooks
             SELECT * FROM unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
         ), ended AS (
             DELETE FROM webhook_queue USING row WHERE webhook_sid = row.sid AND claimed_by = $5 RETURNING webhook_sid
+        ), recorded AS (
+            UPDATE webhooks SET signature = row.signature, attempts = webhooks.attempts || row.attempts::jsonb, outcome = row.outcome
+            FROM row JOIN ended ON webhook_sid = row.sid WHERE webhooks.sid = row.sid
         )
-        UPDATE webhooks SET signature = row.signature, attempts = webhooks.attempts || row.attempts::jsonb, outcome = row.outcome
-        FROM row JOIN ended ON webhook_sid = row.sid WHERE webhooks.sid = row.sid
+        SELECT webhook_sid FROM ended
         """;
 
-    public static async Task RecordAsync(
+    /// <summary>Records what the process still holds claims of.</summary>
+    /// <returns>The webhooks whose claims it held.</returns>
+    public static async Task<IReadOnlySet<Sid>> RecordAsync(
         this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
     {
         await using var batch = dataSource.CreateBatch();
@@ -33,6 +37,9 @@ internal static class RecordWebhooks
             Text<PostedWebhook>(w => StoredJson.Write(w.Attempts)),
             Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
             _ => new NpgsqlParameter<Guid> { TypedValue = process }));
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        HashSet<Sid> recorded = [];
+        while (await reader.ReadAsync(cancellation)) recorded.Add(Sid.Parse(reader.GetString(0)));
+        return recorded;
     }
 }

@@ -23,7 +23,7 @@ internal static class WebhookClaims
     private const int Stretch = 5000;
 
     // The queue grows from nothing to a hundred thousand rows and back between two ANALYZE: only index scans are right at every size.
-    private const string PlanSql =
+    internal const string PlanSql =
         """
         SELECT set_config(name, 'off', true)
         FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']) AS name

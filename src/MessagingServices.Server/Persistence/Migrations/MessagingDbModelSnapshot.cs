@@ -228,6 +228,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
                         .HasColumnName("error_code");
@@ -280,6 +284,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("status_changes");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("To")
                         .IsRequired()
@@ -762,14 +772,14 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("messaging_service_sid")
                         .UseCollation("C");
 
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
                     b.Property<string>("Channel")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("channel");
-
-                    b.Property<string>("To")
-                        .HasColumnType("text")
-                        .HasColumnName("to");
 
                     b.Property<string>("Country")
                         .HasColumnType("text")
@@ -1157,6 +1167,9 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.HasKey("RuleSid", "MessageSid")
                         .HasName("pk_carrier_rule_uses");
 
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_carrier_rule_uses_message_sid");
+
                     b.ToTable("carrier_rule_uses", (string)null);
                 });
 
@@ -1235,6 +1248,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("ordinal");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at")
+                        .HasDefaultValueSql("now()");
 
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");

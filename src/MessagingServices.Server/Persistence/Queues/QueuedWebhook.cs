@@ -20,6 +20,9 @@ public sealed class QueuedWebhook
     /// <summary>The <see cref="ServerProcess"/> that makes it; null when it is free.</summary>
     public Guid? ClaimedBy { get; init; }
 
+    /// <summary>When it came into the queue, in real time, by the database's clock.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+
     /// <summary>When it was claimed, in real time; null when it is free.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 }

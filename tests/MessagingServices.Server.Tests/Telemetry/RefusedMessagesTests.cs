@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Telemetry;
+using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace MessagingServices.Server.Tests.Telemetry;
+
+/// <summary>Messages that are refused with 429, since too many wait, are counted; those that wait are not counted as accepted.</summary>
+public sealed class RefusedMessagesTests
+{
+    [Fact]
+    public async Task Messages_refused_with_429_are_counted_and_waiting_ones_are_not_yet_accepted()
+    {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        List<string> counted = [];
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Meter.Scope == meters) own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, count, labels, _) => counted.Add($"{instrument.Name} {count} {labels[0].Value}"));
+        listener.Start();
+        using var tracing = new MessageTracing(TimeProvider.System);
+        await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
+        // Nobody takes what waits.
+        using var intake = new MessageIntake(nowhere, new SidSource(), new(), new(meters, tracing), NullLogger<MessageIntake>.Instance);
+        for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
+        Assert.Empty(counted);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => intake.AddAsync(NewMessage()));
+
+        Assert.Equal(MessagingError.TooManyRequests, refused.Refusal.Error);
+        Assert.Equal(["messaging_services.messages.refused 1 20429"], counted);
+    }
+
+    private static Message NewMessage() => Message.Accept(
+        new(new SidSource().New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
+        DateTimeOffset.UnixEpoch);
+}

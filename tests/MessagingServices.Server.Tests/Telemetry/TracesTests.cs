@@ -1,0 +1,69 @@
+using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Webhooks;
+
+namespace MessagingServices.Server.Tests.Telemetry;
+
+/// <summary>A message's trace is found by its SID and tells its way from the API call to the last callback.</summary>
+public sealed class TracesTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    [Fact]
+    public async Task A_message_is_one_trace_though_another_server_after_a_restart_works_on_it()
+    {
+        await using var collector = await SpanCollector.StartAsync();
+        await using var receiver = await Receiver.StartAsync(204);
+        string service, sid;
+        await using (var accepting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "", .. collector.Options]))
+        {
+            service = await Calls.CreateServiceAsync(accepting.Http, $"{receiver.Url}/status", "+14155550161");
+            using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Messages)
+            {
+                Content = Calls.Form(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Secret")),
+            };
+            // The caller traces, too: its trace and the message's are two.
+            request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            sid = (await Answer.ReadAsync(await accepting.Http.SendAsync(request)))["sid"]!;
+            Assert.Equal(0, await accepting.StopAsync());
+        }
+
+        await using var working = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
+        await Calls.UntilStatusAsync(working.Http, sid, "delivered");
+        // A list's filter is a recipient.
+        await working.Http.GetAsync($"{Calls.Messages}?To=%2B14155550171");
+        var spans = await collector.OfMessageAsync(sid, 8);
+
+        Assert.Equal(["accept message", "carrier report delivered", "carrier report sent", "hand to carrier", "post status callback delivered",
+            "post status callback queued", "post status callback sent", "select sender queued"], spans.Select(Described).Order(StringComparer.Ordinal));
+        Assert.Equal(["accept message", "select sender"], spans.Take(2).Select(span => span.Name));
+        Assert.All(spans, span => Assert.Equal(("", sid, service), (span.ParentId, span.Attributes["message.sid"], span.Attributes["messaging_service.sid"])));
+        Assert.All(spans, span => Assert.True(span.Start <= span.End && !span.IsError));
+        Assert.All(spans.Where(span => span.Name == "post status callback"), span => Assert.Equal("204", span.Attributes["http.response.status_code"]));
+        var asked = await collector.ByIdAsync(Assert.Single(spans[0].LinkedSpans));
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (asked.TraceId, asked.ParentId));
+        Assert.DoesNotContain("1415555", collector.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret", collector.Everything, StringComparison.Ordinal);
+        Assert.All(receiver.Requests, request => Assert.DoesNotContain("traceparent", request.Headers.Keys, StringComparer.OrdinalIgnoreCase));
+
+        static string Described(Span span) => span.Name is "accept message" or "hand to carrier" ? span.Name : $"{span.Name} {span.Attributes["message.status"]}";
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_marked_with_its_error()
+    {
+        await using var collector = await SpanCollector.StartAsync();
+        await using var refusing = await Receiver.StartAsync(500);
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
+        var service = await Calls.CreateServiceAsync(server.Http, $"{refusing.Url}/#rc=1&rp=5xx", "+14155550162");
+        await Calls.CreatedAsync(server.Http, "/emulator/v1/CarrierRules", ("To", "+14155550172"), ("Outcome", "failed"), ("ErrorCode", "30003"));
+
+        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550172"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        var spans = await collector.OfMessageAsync(sid, 8);
+
+        var report = Assert.Single(spans, span => span.Name == "carrier report");
+        Assert.Equal((true, "failed", "30003"), (report.IsError, report.Attributes["message.status"], report.Attributes["error.type"]));
+        var attempts = spans.Where(span => span.Name == "post status callback").ToList();
+        Assert.Equal(4, attempts.Count);
+        Assert.All(attempts, attempt => Assert.Equal((true, "500", "500"),
+            (attempt.IsError, attempt.Attributes["http.response.status_code"], attempt.Attributes["error.type"])));
+        Assert.Equal(2, attempts.Count(attempt => attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
+    }
+}
