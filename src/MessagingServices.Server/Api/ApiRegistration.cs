@@ -18,7 +18,7 @@ internal static class ApiRegistration
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<Credentials>();
         // Nothing is protected with keys; without this they would be written to the user's home.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAuthentication(BasicAuthentication.SchemeName)

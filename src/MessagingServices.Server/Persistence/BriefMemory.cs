@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace MessagingServices.Server.Persistence;
 
@@ -7,48 +6,48 @@ namespace MessagingServices.Server.Persistence;
 /// What was read from the database and is believed for a second: so a request costs no query, and a change shows within a second on every
 /// server. What this server has changed itself is told, and then believed no longer at once.
 /// </summary>
+/// <remarks>Whoever asks while somebody reads waits for that reading: under load hundreds ask at the moment at which a second is over.</remarks>
+/// <param name="read">Reads what is stored; null when there is nothing.</param>
 /// <param name="real">Real time, not the emulator's.</param>
-public sealed class BriefMemory<TKey, TValue>(TimeProvider real) where TKey : notnull
+public sealed class BriefMemory<TKey, TValue>(Func<TKey, Task<TValue?>> read, TimeProvider real) where TKey : notnull where TValue : class
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<TKey, (TValue Value, long ReadAt)> remembered = new();
-    private long changes;
+    private readonly ConcurrentDictionary<TKey, Reading> readings = new();
 
-    /// <summary>What is remembered, if it was read within the last second.</summary>
-    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    /// <summary>What is stored now or was within the last second; null when there is nothing.</summary>
+    public async ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellation)
     {
-        var isFresh = remembered.TryGetValue(key, out var found) && real.GetElapsedTime(found.ReadAt) < Freshness;
-        value = isFresh ? found.Value : default;
-        return isFresh;
-    }
-
-    /// <summary>To be asked for before the database is read.</summary>
-    public Reading Begin() => new(Interlocked.Read(ref changes), real.GetTimestamp());
-
-    /// <summary>Remembers what was read; not when something has been changed since the reading began, since it may be from before.</summary>
-    public void Remember(TKey key, TValue value, Reading reading)
-    {
-        if (Interlocked.Read(ref changes) != reading.Changes) return;
-        if (remembered.Count >= MostRemembered) remembered.Clear();
-        remembered[key] = (value, reading.Timestamp);
+        if (!readings.TryGetValue(key, out var reading) || IsOld(reading)) reading = Renew(key);
+        var value = reading.Value.Value;
+        if (value.IsCompletedSuccessfully) return await value;
+        try
+        {
+            return await value.WaitAsync(cancellation);
+        }
+        finally
+        {
+            // Failures are tried again, and what there is not is not remembered: there is more of it than memory.
+            if (value is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: not null }) readings.TryRemove(new(key, reading));
+        }
     }
 
     /// <summary>Something was changed or removed, and that is committed.</summary>
-    public void Forget(TKey key)
-    {
-        Interlocked.Increment(ref changes);
-        remembered.TryRemove(key, out _);
-    }
+    public void Forget(TKey key) => readings.TryRemove(key, out _);
 
     /// <summary>Everything was removed, and that is committed.</summary>
-    public void ForgetAll()
+    public void ForgetAll() => readings.Clear();
+
+    private Reading Renew(TKey key)
     {
-        Interlocked.Increment(ref changes);
-        remembered.Clear();
+        if (readings.Count >= MostRemembered) readings.Clear();
+        // Of several that are made at once one is taken, and only that one reads.
+        var fresh = new Reading(real.GetTimestamp(), new(() => read(key)));
+        return readings.AddOrUpdate(key, fresh, (_, present) => IsOld(present) ? fresh : present);
     }
 
-    /// <summary>When a reading of the database began, and after how many changes.</summary>
-    public readonly record struct Reading(long Changes, long Timestamp);
+    private bool IsOld(Reading reading) => real.GetElapsedTime(reading.BeganAt) >= Freshness;
+
+    private sealed record Reading(long BeganAt, Lazy<Task<TValue?>> Value);
 }

@@ -19,6 +19,7 @@ internal static class PersistenceRegistration
         services.AddPooledDbContextFactory<MessagingDb>(
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
+        services.AddSingleton<AccountDirectory>();
         services.AddSingleton<FirstAccount>();
         services.AddSingleton(new SeedOptions { File = builder.Configuration["Seed:File"] });
         services.AddSingleton<Seed>();

@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Webhooks;
 
 /// <summary>This process's claims on the webhooks that are owed.</summary>
 public sealed class OwedWebhooks(
-    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AuthTokens tokens, ThisProcess process,
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountDirectory accounts, ThisProcess process,
     WebhookTelemetry telemetry)
 {
     /// <summary>Claims what may be posted, and loads it. After an exception claims may be left that nobody knows of.</summary>
@@ -27,7 +27,6 @@ public sealed class OwedWebhooks(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var webhooks = await db.Webhooks.FromSql($"SELECT * FROM webhooks WHERE sid = ANY ({sids.ToArray()})")
             .AsNoTracking().ToDictionaryAsync(webhook => webhook.Sid, cancellation);
-        var signers = await tokens.OfAsync(webhooks.Values.Select(webhook => webhook.AccountSid), cancellation);
         List<Sid> orphans = [];
         List<LaneLook> lanes = [];
         foreach (var lane in claim.Lanes)
@@ -35,8 +34,8 @@ public sealed class OwedWebhooks(
             List<ClaimedWebhook> claimed = [];
             foreach (var sid in lane.Webhooks)
             {
-                if (webhooks.TryGetValue(sid, out var webhook) && signers.TryGetValue(webhook.AccountSid, out var token))
-                    claimed.Add(new(webhook, lane.Endpoint, token));
+                if (webhooks.TryGetValue(sid, out var webhook) && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } signer)
+                    claimed.Add(new(webhook, lane.Endpoint, signer.AuthToken));
                 else
                     orphans.Add(sid);
             }

@@ -13,7 +13,6 @@ public static class WebhooksRegistration
         var services = builder.Services;
         services.AddSingleton(WebhookOptions.Read(builder.Configuration));
         services.AddSingleton<WebhookClient>();
-        services.AddSingleton<AuthTokens>();
         services.AddSingleton<OwedWebhooks>();
         services.AddSingleton<CallbackLanes>();
         services.AddSingleton<AcknowledgementWriter>();

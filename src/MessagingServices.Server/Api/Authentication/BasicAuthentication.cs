@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Api.Authentication;
 /// Source: https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
 /// </summary>
 public sealed class BasicAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccountDirectory accounts)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -30,7 +30,7 @@ public sealed class BasicAuthentication(
             return AuthenticateResult.NoResult();
         var (username, password) = Decode(header.Parameter ?? "");
         if (!Sid.TryParseAs(SidPrefix.Account, username, out var sid)) return Fail(MessagingError.InvalidUsername);
-        return await accounts.CheckAsync(sid, password, Context.RequestAborted) switch
+        return await credentials.CheckAsync(sid, password, Context.RequestAborted) switch
         {
             CredentialCheck.Right => Succeed(sid),
             CredentialCheck.UnknownAccount => Fail(MessagingError.InvalidUsername),

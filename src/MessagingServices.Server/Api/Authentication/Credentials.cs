@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using MessagingServices.Domain;
+using MessagingServices.Server.Persistence;
+
+namespace MessagingServices.Server.Api.Authentication;
+
+/// <summary>Checks the credentials of callers.</summary>
+public sealed class Credentials(AccountDirectory accounts)
+{
+    private static readonly KnownAccount Nobody = new("");
+
+    /// <summary>Whether the token is the account's, compared in constant time.</summary>
+    public async ValueTask<CredentialCheck> CheckAsync(Sid account, string token, CancellationToken cancellation)
+    {
+        var known = await accounts.FindAsync(account, cancellation);
+        var right = CryptographicOperations.FixedTimeEquals(KnownAccount.Hash(token), (known ?? Nobody).TokenHash);
+        return known is null ? CredentialCheck.UnknownAccount : right ? CredentialCheck.Right : CredentialCheck.WrongToken;
+    }
+}
+
+/// <summary>What a check of credentials found.</summary>
+public enum CredentialCheck
+{
+    /// <summary>They are the account's.</summary>
+    Right,
+
+    /// <summary>There is no such account.</summary>
+    UnknownAccount,
+
+    /// <summary>The token is another.</summary>
+    WrongToken,
+}
