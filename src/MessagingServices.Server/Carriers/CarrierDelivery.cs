@@ -38,8 +38,11 @@ public sealed class CarrierDelivery
         Due = date.AddMilliseconds(treatment.FirstDelayMs),
     };
 
-    /// <summary>What is on its way after the next report was made at <paramref name="now"/>; null when that was the last.</summary>
-    public CarrierDelivery? After(DateTimeOffset now) => NextStatus == FinalStatus ? null : new()
+    /// <summary>
+    /// What is on its way after the next report; null when that was the last. The carrier does not wait for a report to be noticed: the one
+    /// after it is due by the time at which it was made.
+    /// </summary>
+    public CarrierDelivery? Next() => NextStatus == FinalStatus ? null : new()
     {
         MessageSid = MessageSid,
         // What is read was delivered before.
@@ -47,6 +50,6 @@ public sealed class CarrierDelivery
         FinalStatus = FinalStatus,
         ErrorCode = ErrorCode,
         DelayMs = DelayMs,
-        Due = now.AddMilliseconds(DelayMs),
+        Due = Due.AddMilliseconds(DelayMs),
     };
 }

@@ -2,14 +2,23 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Pipeline;
 
 namespace MessagingServices.Server.Carriers;
 
 /// <summary>Takes messages to handsets and reports on them later.</summary>
 public interface ICarrier
 {
-    /// <summary>Takes messages over. Keyed by the message's SID: one that the carrier has already is not taken again.</summary>
-    Task SubmitAsync(IReadOnlyList<CarrierSubmission> submissions, CancellationToken cancellation);
+    /// <summary>
+    /// Takes messages over, within the transaction in which they become <c>sending</c>: they are on their way exactly when it commits.
+    /// Keyed by the message's SID: one that the carrier has already is not taken again.
+    /// </summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="submissions">The messages.</param>
+    /// <param name="rules">The rules for them, locked in this transaction.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    Task SubmitAsync(
+        PipelineTransaction work, IReadOnlyList<CarrierSubmission> submissions, CarrierRules rules, CancellationToken cancellation);
 
     /// <summary>
     /// Takes up to <paramref name="limit"/> reports that are due, the longest due first. Nobody else gets them until the transaction that
@@ -34,8 +43,11 @@ public sealed record CarrierSubmission(Message Message, DateTimeOffset Date)
 /// <param name="Due">When it reached it, on the emulator's clock.</param>
 public abstract record CarrierReport(Sid MessageSid, MessageStatus Status, int? ErrorCode, DateTimeOffset Due)
 {
-    /// <summary>The message got its new status at <paramref name="now"/>: written with the batch, the carrier goes on from there.</summary>
-    public abstract void Applied(MessageBatch batch, DateTimeOffset now);
+    /// <summary>The message got its new status: written with the batch, the carrier goes on from there.</summary>
+    /// <param name="batch">What is written.</param>
+    /// <param name="now">The emulator's time.</param>
+    /// <returns>The next report on the message, when that is due already; it is to be applied or dropped too.</returns>
+    public abstract CarrierReport? Applied(MessageBatch batch, DateTimeOffset now);
 
     /// <summary>The message is gone or elsewhere: written with the batch, the carrier forgets it.</summary>
     public abstract void Dropped(MessageBatch batch);

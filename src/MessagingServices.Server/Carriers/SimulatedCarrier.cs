@@ -1,5 +1,4 @@
 using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
@@ -10,16 +9,15 @@ namespace MessagingServices.Server.Carriers;
 /// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its
 /// way in the database, so a restart forgets nothing.
 /// </summary>
-public sealed class SimulatedCarrier(
-    PipelineTransactions transactions, CarrierOptions options, ComplianceOptions compliance, PipelineSignals signals) : ICarrier
+public sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance) : ICarrier
 {
     /// <inheritdoc/>
-    public async Task SubmitAsync(IReadOnlyList<CarrierSubmission> submissions, CancellationToken cancellation)
+    public async Task SubmitAsync(
+        PipelineTransaction work, IReadOnlyList<CarrierSubmission> submissions, CarrierRules rules, CancellationToken cancellation)
     {
-        await using var work = await transactions.BeginAsync(cancellation);
-        List<Message> messages = [.. submissions.Select(submission => submission.Message)];
-        var unregistered = compliance.EnforceA2P ? await work.Db.FindUnregisteredAsync(messages, cancellation) : [];
-        var rules = await CarrierRules.LockAsync(work.Db, messages, cancellation);
+        var unregistered = compliance.EnforceA2P
+            ? await work.Db.FindUnregisteredAsync(submissions.Select(submission => submission.Message), cancellation)
+            : [];
         foreach (var submission in submissions)
         {
             var treatment = unregistered.Contains(submission.MessageSid)
@@ -28,9 +26,6 @@ public sealed class SimulatedCarrier(
             foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
             work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
         }
-
-        await work.CommitAsync(cancellation);
-        signals.Wake<ApplyCarrierReports>();
     }
 
     /// <inheritdoc/>
@@ -42,10 +37,13 @@ public sealed class SimulatedCarrier(
     private sealed record Report(CarrierDelivery Delivery) : CarrierReport(
         Delivery.MessageSid, Delivery.NextStatus, Delivery.NextStatus == Delivery.FinalStatus ? Delivery.ErrorCode : null, Delivery.Due)
     {
-        public override void Applied(MessageBatch batch, DateTimeOffset now)
+        public override CarrierReport? Applied(MessageBatch batch, DateTimeOffset now)
         {
-            if (Delivery.After(now) is { } next) batch.ReportNext(next);
-            else batch.EndDelivery(MessageSid);
+            var next = Delivery.Next();
+            if (next is null) batch.EndDelivery(MessageSid);
+            else if (next.Due <= now) return new Report(next);
+            else batch.ReportNext(next);
+            return null;
         }
 
         public override void Dropped(MessageBatch batch) => batch.EndDelivery(MessageSid);

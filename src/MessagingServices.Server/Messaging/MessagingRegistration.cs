@@ -1,7 +1,6 @@
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Messaging;
@@ -21,9 +20,7 @@ internal static class MessagingRegistration
         services.AddSingleton<PipelineTransactions>();
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
-        services.AddSingleton<SimulatedCarrier>();
-        services.AddSingleton<ICarrier>(provider => new TracedCarrier(
-            provider.GetRequiredService<SimulatedCarrier>(), provider.GetRequiredService<MessageTracing>()));
+        services.AddSingleton<ICarrier, SimulatedCarrier>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();

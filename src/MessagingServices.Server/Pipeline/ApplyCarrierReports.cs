@@ -13,27 +13,37 @@ public sealed class ApplyCarrierReports(
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
-        var due = await carrier.TakeReportsAsync(work.Db, Clock.GetUtcNow(), limit, cancellation);
+        var now = Clock.GetUtcNow();
+        var due = await carrier.TakeReportsAsync(work.Db, now, limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(report => report.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(report => report.MessageSid), cancellation)).ToDictionary(m => m.Sid);
-        foreach (var report in due)
+        foreach (var first in due)
         {
-            // A message that was deleted or reset in the meantime has nothing to be reported on.
-            if (!messages.TryGetValue(report.MessageSid, out var message) || !MessageStatuses.Next[message.Status].Contains(report.Status))
-            {
-                report.Dropped(work.Batch);
-                continue;
-            }
-
-            var was = message.Status;
-            var now = Clock.EffectiveTime(report.Due);
-            work.Batch.Move(message, was, message.TransitionTo(report.Status, now, report.ErrorCode));
-            report.Applied(work.Batch, now);
+            for (var report = first; report is not null; )
+                report = Apply(report, messages.GetValueOrDefault(report.MessageSid), work.Batch, now);
         }
 
         await work.CommitAsync(CancellationToken.None);
         signals.Wake<PostStatusCallbacks>();
         return due.Count;
+    }
+
+    /// <returns>The next report on the message, when that is due too.</returns>
+    private CarrierReport? Apply(CarrierReport report, Message? message, MessageBatch batch, DateTimeOffset now)
+    {
+        // A message that was deleted or reset in the meantime has nothing to be reported on.
+        if (message is null || !MessageStatuses.Next[message.Status].Contains(report.Status))
+        {
+            report.Dropped(batch);
+            return null;
+        }
+
+        var was = message.Status;
+        var date = Clock.EffectiveTime(report.Due);
+        // A report from within a jump of the clock may follow one from before it.
+        if (date < message.DateUpdated) date = message.DateUpdated;
+        batch.Move(message, was, message.TransitionTo(report.Status, date, report.ErrorCode));
+        return report.Applied(batch, now);
     }
 }

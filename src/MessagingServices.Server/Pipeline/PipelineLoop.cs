@@ -17,13 +17,14 @@ public sealed partial class PipelineLoop(
 
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(1);
 
+    private readonly IReadOnlyList<PipelineStage> stages = options.Of(stages);
     private readonly ReclaimAbandonedWork claims = stages.OfType<ReclaimAbandonedWork>().Single();
     private readonly Lock gate = new();
     private Task? stopped;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(stages.Where(options.Runs).Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
+        Task.WhenAll(stages.Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -5,18 +5,24 @@ namespace MessagingServices.Server.Pipeline;
 public sealed record PipelineOptions(IReadOnlySet<string>? Stages)
 {
     /// <summary>Reads the setting: <c>all</c> or unset, or names separated by commas; empty for none.</summary>
-    /// <exception cref="StartupException">A name is of no stage.</exception>
-    public static PipelineOptions Read(IConfiguration configuration, IEnumerable<string> known)
+    public static PipelineOptions Read(IConfiguration configuration)
     {
         var text = configuration["Pipeline:Stages"];
         if (text is null || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)) return new((IReadOnlySet<string>?)null);
-        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.Except(known, StringComparer.OrdinalIgnoreCase).ToList();
-        if (unknown.Count > 0)
-            throw new StartupException($"Pipeline:Stages names {unknown[0]}, which is no stage: use all, nothing, or some of {string.Join(", ", known)}.");
-        return new(names.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return new(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether this process runs the stage.</summary>
-    public bool Runs(PipelineStage stage) => stage.RunsEverywhere || Stages is null || Stages.Contains(stage.Name);
+    /// <summary>Of all stages those that this process runs.</summary>
+    /// <exception cref="StartupException">The setting names a stage that there is not.</exception>
+    public IReadOnlyList<PipelineStage> Of(IEnumerable<PipelineStage> stages)
+    {
+        List<PipelineStage> all = [.. stages];
+        var known = all.Where(stage => !stage.RunsEverywhere).Select(stage => stage.Name).ToList();
+        if (Stages?.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+            throw new StartupException($"Pipeline:Stages names {unknown}, which is no stage: use all, nothing, or some of {string.Join(", ", known)}.");
+        return [.. all.Where(stage => stage.RunsEverywhere || Runs(stage.Name))];
+    }
+
+    /// <summary>Whether this process runs the stage of that name.</summary>
+    public bool Runs(string stage) => Stages is null || Stages.Contains(stage);
 }

@@ -14,8 +14,8 @@ internal static class PipelineRegistration
         services.AddStage<ApplyCarrierReports>();
         services.AddSingleton(RetentionOptions.Read(builder.Configuration));
         services.AddStage<RemoveOldMessages>();
-        services.AddSingleton(provider =>
-            PipelineOptions.Read(builder.Configuration, provider.GetServices<PipelineStage>().Where(s => !s.RunsEverywhere).Select(s => s.Name)));
+        services.AddSingleton<CarrierHandOver>();
+        services.AddSingleton(PipelineOptions.Read(builder.Configuration));
         services.AddHostedService<PipelineLoop>();
         services.AddSingleton<DueWork>();
         services.AddSingleton<OtherServers>();

@@ -10,22 +10,26 @@ using Npgsql;
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>One database transaction of a stage: rows are locked in it, decided on, and written by one <see cref="MessageBatch"/>.</summary>
-internal sealed class PipelineTransaction(
+public sealed class PipelineTransaction(
     MessagingDb db, IDbContextTransaction transaction, SidSource sids, MessageTelemetry telemetry) : IAsyncDisposable
 {
     private readonly Arrival began = telemetry.Arrive();
 
+    /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;
 
+    /// <summary>What is written when it commits.</summary>
     public MessageBatch Batch { get; } = new(sids);
 
+    /// <summary>Writes the batch and commits.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
         await Batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), cancellation);
         await transaction.CommitAsync(cancellation);
-        telemetry.Moved(Batch.Moved, began);
+        telemetry.Moved(Batch.Moves, began);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
@@ -37,12 +41,15 @@ internal sealed class PipelineTransaction(
 public sealed partial class PipelineTransactions(
     IDbContextFactory<MessagingDb> databases, SidSource sids, MessageTelemetry telemetry, ILogger<PipelineTransactions> logger)
 {
-    internal async Task<PipelineTransaction> BeginAsync(CancellationToken cancellation)
+    /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
+    public async Task<PipelineTransaction> BeginAsync(CancellationToken cancellation)
     {
         var db = await databases.CreateDbContextAsync(cancellation);
         try
         {
-            return new(db, await db.Database.BeginTransactionAsync(cancellation), sids, telemetry);
+            var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
+            return new(db, transaction, sids, telemetry);
         }
         catch
         {

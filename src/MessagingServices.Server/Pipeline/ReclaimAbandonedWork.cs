@@ -21,7 +21,11 @@ public sealed partial class ReclaimAbandonedWork(
     /// <summary>Then it gives them so long to show themselves: each does so every second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Looking through all claims takes longer the more webhooks are owed.</summary>
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
+
     private bool hasShown;
+    private long? lastSweep;
     private long trustsSilenceFrom;
 
     /// <inheritdoc/>
@@ -42,10 +46,11 @@ public sealed partial class ReclaimAbandonedWork(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await db.RemoveSilentProcessesAsync(Silence, cancellation);
-        var messages = await db.FreeAbandonedMessagesAsync(cancellation);
-        var webhooks = await db.FreeAbandonedWebhooksAsync(cancellation);
+        var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
+        var webhooks = isSweep ? await db.FreeAbandonedWebhooksAsync(cancellation) : 0;
         await transaction.CommitAsync(cancellation);
-        if (dead + messages + webhooks > 0) LogTakenOver(dead, messages, webhooks);
+        if (isSweep) lastSweep = real.GetTimestamp();
+        if (dead + webhooks > 0) LogTakenOver(dead, webhooks);
         return 0;
     }
 
@@ -55,13 +60,12 @@ public sealed partial class ReclaimAbandonedWork(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.ServerProcesses.Where(p => p.Id == process.Id).ExecuteDeleteAsync(cancellation);
-        await db.FreeAbandonedMessagesAsync(cancellation);
         await db.FreeAbandonedWebhooksAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Messages} message(s), {Webhooks} webhook(s)")]
-    private partial void LogTakenOver(int processes, int messages, int webhooks);
+    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s)")]
+    private partial void LogTakenOver(int processes, int webhooks);
 }
 
 /// <summary>This process among the servers that share the database.</summary>

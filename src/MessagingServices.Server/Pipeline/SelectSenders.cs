@@ -15,8 +15,12 @@ namespace MessagingServices.Server.Pipeline;
 /// Gives accepted messages, and scheduled ones whose time has come, a sender of their Messaging Service's pool and queues them; or fails
 /// them when no sender can carry them. The whole step is one transaction, so a crash leaves the message where it was.
 /// </summary>
+/// <remarks>
+/// Where this process runs <see cref="HandToCarrier"/> too, messages are handed over in the same transaction: that saves their way through
+/// the queue and one of the three times that they are written.
+/// </remarks>
 public sealed class SelectSenders(
-    PipelineTransactions transactions, ComplianceOptions compliance, EmulatorClock clock, PipelineSignals signals)
+    PipelineTransactions transactions, ComplianceOptions compliance, CarrierHandOver carrier, EmulatorClock clock, PipelineSignals signals)
     : BatchStage(transactions, clock)
 {
     /// <inheritdoc/>
@@ -30,19 +34,26 @@ public sealed class SelectSenders(
         var questions = messages.Values.Where(IsWaiting).ToDictionary(message => message.Sid, SelectionQuestion.Of);
         var readable = questions.Values.OfType<SelectionQuestion>().ToList();
         await work.Db.LockServicesAsync(readable.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
-        var rules = await CarrierRules.LockAsync(work.Db, [.. messages.Values.Where(message => message.From is null)], cancellation);
+        var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         var context = await SelectionContext.ReadAsync(work.Db, compliance, readable, rules, cancellation);
         var gone = await FindSenderlessAsync(work.Db, messages.Values, cancellation);
+        List<(Message, DateTimeOffset)> queued = [];
         foreach (var entry in due)
         {
-            if (questions.TryGetValue(entry.MessageSid, out var question))
-                Select(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), Clock.EffectiveTime(entry.Due));
-            else
+            var now = Clock.EffectiveTime(entry.Due);
+            if (!questions.TryGetValue(entry.MessageSid, out var question)
+                || !TrySelect(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), now))
                 work.Batch.Unqueue(entry.MessageSid);
+            else if (carrier.IsHere)
+                queued.Add((messages[entry.MessageSid], now));
+            else
+                work.Batch.MoveOn(entry.MessageSid, MessageStage.HandToCarrier, now);
         }
 
+        await carrier.HandOverAsync(work, queued, rules, cancellation);
         await work.CommitAsync(CancellationToken.None);
         signals.Wake<HandToCarrier>();
+        signals.Wake<ApplyCarrierReports>();
         signals.Wake<PostStatusCallbacks>();
         return due.Count;
     }
@@ -63,60 +74,49 @@ public sealed class SelectSenders(
         return gone;
     }
 
-    private static void Select(
+    /// <summary>Queues the message with a sender, or fails it.</summary>
+    private static bool TrySelect(
         MessageBatch batch, Message message, SelectionQuestion? question, SelectionContext context, bool isSenderGone, DateTimeOffset now)
     {
         var was = message.Status;
         if (question is null)
         {
-            Fail(MessagingError.UnknownFailure);
-            return;
+            return Fail(MessagingError.UnknownFailure);
         }
 
         if (context.ServiceOf(question) is null)
         {
             batch.Record(SenderSelection.WithoutRules(message.Sid, null, "The Messaging Service was deleted."));
-            Fail(MessagingError.UnknownService);
-            return;
+            return Fail(MessagingError.UnknownService);
         }
 
         if (message.From is { } named)
         {
             batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone ? null : named,
                 isSenderGone ? "The account has given the sender away that the message names." : "The message names its sender."));
-            if (isSenderGone) Fail(MessagingError.FromNotUsable);
-            else QueueWith(named, message.ChannelInstallSid);
-            return;
+            return isSenderGone ? Fail(MessagingError.FromNotUsable) : QueueWith(named, message.ChannelInstallSid);
         }
 
         var (choice, asked) = context.Select(question);
         foreach (var rule in asked) batch.UseRule(rule, message.Sid);
         batch.Record(SenderSelection.Of(message.Sid, choice));
-        switch (choice)
-        {
-            case SenderChoice.Chosen { Sender: var sender }:
-                if (context.Use(question, sender)) batch.Use(sender);
-                QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null);
-                break;
-            case SenderChoice.Refused { Error: var error }:
-                Fail(error);
-                break;
-        }
-
         var (remembered, forgotten) = context.Stick(question, choice, now);
         if (remembered is not null) batch.Remember(remembered);
         if (forgotten is not null) batch.Forget(forgotten);
+        if (choice is not SenderChoice.Chosen { Sender: var sender }) return Fail(((SenderChoice.Refused)choice).Error);
+        if (context.Use(question, sender)) batch.Use(sender);
+        return QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null);
 
-        void QueueWith(string from, Sid? channelInstallSid)
+        bool QueueWith(string from, Sid? channelInstallSid)
         {
             batch.Move(message, was, message.QueueWith(from, channelInstallSid, now));
-            batch.MoveOn(message.Sid, MessageStage.HandToCarrier, now);
+            return true;
         }
 
-        void Fail(MessagingError error)
+        bool Fail(MessagingError error)
         {
             batch.Move(message, was, message.TransitionTo(MessageStatus.Failed, now, error.Code));
-            batch.Unqueue(message.Sid);
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Persistence.Batches;
 
 namespace MessagingServices.Server.Telemetry;
 
@@ -62,16 +63,16 @@ public sealed class MessageTelemetry
     public void Refused(MessagingError error, int count = 1) => refused.Add(count, new KeyValuePair<string, object?>("error_code", CodeOf(error.Code)));
 
     /// <summary>Messages changed their status in one commit that began then.</summary>
-    public void Moved(IReadOnlyList<(Message Message, MessageStatus Was)> messages, Arrival began)
+    public void Moved(IReadOnlyList<MessageMove> moves, Arrival began)
     {
-        foreach (var (message, _) in messages)
+        foreach (var move in moves)
         {
-            var status = new KeyValuePair<string, object?>("status", EnumNames<MessageStatus>.Of(message.Status));
+            var status = new KeyValuePair<string, object?>("status", EnumNames<MessageStatus>.Of(move.Status));
             statusChanges.Add(1, status);
-            if (message.ErrorCode is { } code) failed.Add(1, status, new("error_code", CodeOf(code)));
+            if (move.ErrorCode is { } code) failed.Add(1, status, new("error_code", CodeOf(code)));
         }
 
-        tracing.Moved(messages, began);
+        tracing.Moved(moves, began);
     }
 
     /// <summary>Old messages were removed.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Persistence.Batches;
 
 namespace MessagingServices.Server.Telemetry;
 
@@ -22,22 +23,14 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
     public void Accepted(IEnumerable<(Message Message, Arrival Arrival)> messages)
     {
         if (!source.HasListeners()) return;
-        foreach (var (message, arrival) in messages) Record("accept message", message, arrival);
-    }
-
-    /// <summary>The carrier has messages.</summary>
-    public void HandedOver(IEnumerable<Message> messages, Arrival began)
-    {
-        if (!source.HasListeners()) return;
-        foreach (var message in messages) Record("hand to carrier", message, began);
+        foreach (var (message, arrival) in messages) Record("accept message", new(message, message.Status, message.Status, null), arrival);
     }
 
     /// <summary>Messages changed their status.</summary>
-    public void Moved(IEnumerable<(Message Message, MessageStatus Was)> messages, Arrival began)
+    public void Moved(IEnumerable<MessageMove> moves, Arrival began)
     {
         if (!source.HasListeners()) return;
-        foreach (var (message, was) in messages)
-            if (StepOf(was, message.Status) is { } step) Record(step, message, began);
+        foreach (var move in moves) Record(StepOf(move.Was, move.Status), move, began);
     }
 
     /// <summary>A webhook was made, by one attempt or more.</summary>
@@ -64,13 +57,12 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 
-    /// <summary>The step that leads from one status to the other; null for the one that is told when the carrier has the message.</summary>
-    private static string? StepOf(MessageStatus was, MessageStatus status) => (was, status) switch
+    /// <summary>The step that leads from one status to the other.</summary>
+    private static string StepOf(MessageStatus was, MessageStatus status) => (was, status) switch
     {
         (MessageStatus.Scheduled, MessageStatus.Canceled) => "cancel message",
         (MessageStatus.Accepted or MessageStatus.Scheduled, _) => "select sender",
-        (MessageStatus.Queued, MessageStatus.Failed) => "hand to carrier",
-        (MessageStatus.Queued, _) => null,
+        (MessageStatus.Queued, _) => "hand to carrier",
         _ => "carrier report",
     };
 
@@ -79,10 +71,10 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
     private static void Fail(Activity span, int error) =>
         span.SetTag("error.type", error.ToString(CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
 
-    private void Record(string step, Message message, Arrival began) => Record(step, ActivityKind.Internal, message.Sid, began, span =>
+    private void Record(string step, MessageMove move, Arrival began) => Record(step, ActivityKind.Internal, move.Message.Sid, began, span =>
     {
-        span.SetTag("message.status", EnumNames<MessageStatus>.Of(message.Status)).SetTag("messaging_service.sid", message.MessagingServiceSid?.Value);
-        if (message.ErrorCode is { } code) Fail(span, code);
+        span.SetTag("message.status", EnumNames<MessageStatus>.Of(move.Status)).SetTag("messaging_service.sid", move.Message.MessagingServiceSid?.Value);
+        if (move.ErrorCode is { } code) Fail(span, code);
         span.SetEndTime(real.GetUtcNow().UtcDateTime);
     });
 

@@ -133,7 +133,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
             underWay--;
             if (lane.IsSlow) slowUnderWay--;
             if (answered is { } wasAnswered) Repace(lane, PaceOf(wasAnswered, time.GetElapsedTime(started)));
-            return lane.HasMore && lane.Waiting.Count <= wide / 2;
+            return lane.HasMore && lane.Waiting.Count <= wide;
         }
     }
 
@@ -211,7 +211,7 @@ public sealed class CallbackLanes(WebhookOptions options, TimeProvider time)
         {
             LanePace.Untried => 1,
             // Many at a time: one claim costs a round trip, however many it takes.
-            LanePace.Prompt when roomy => lane.Waiting.Count <= wide / 2 ? 4 * wide : 0,
+            LanePace.Prompt when roomy => lane.Waiting.Count <= wide ? 8 * wide : 0,
             LanePace.Late when roomy => wide,
             LanePace.Prompt or LanePace.Late or LanePace.Failing => narrow,
         };

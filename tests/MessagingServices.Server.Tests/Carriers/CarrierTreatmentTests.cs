@@ -188,7 +188,7 @@ public sealed class CarrierTreatmentTests
         var treatment = CarrierTreatment.Of(message, new(rules), Options);
         List<string> reports = [];
         var now = DateTimeOffset.UnixEpoch;
-        for (var next = CarrierDelivery.Of(message.MessageSid, treatment, now); next is not null; next = next.After(now))
+        for (var next = CarrierDelivery.Of(message.MessageSid, treatment, now); next is not null; next = next.Next())
         {
             reports.Add($"{EnumNames<MessageStatus>.Of(next.NextStatus)} {(next.Due - now).TotalMilliseconds}");
             now = next.Due;

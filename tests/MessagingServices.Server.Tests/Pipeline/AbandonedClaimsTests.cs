@@ -6,18 +6,6 @@ namespace MessagingServices.Server.Tests.Pipeline;
 public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     [Fact]
-    public async Task A_message_claimed_by_a_server_that_nobody_knows_is_delivered_all_the_same()
-    {
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550165");
-        var sid = await ScheduledAsync(service);
-        await Sql.ScalarAsync(server.ConnectionString, "UPDATE message_queue SET claimed_by = gen_random_uuid()");
-
-        await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
-
-        Assert.Equal("delivered", (await server.GetAsync(Calls.Message(sid)))["status"]);
-    }
-
-    [Fact]
     public async Task A_webhook_claimed_by_a_server_that_nobody_knows_is_made_all_the_same()
     {
         await using var receiver = await CallbackReceiver.StartAsync();

@@ -19,10 +19,7 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
             foreach (var cut in new[] { CommitCut.BeforeItArrives, CommitCut.AfterItHappened })
             {
                 data.Add("accepted", "INSERT INTO messages", cut);
-                data.Add("sender selected", "INSERT INTO sender_selections", cut);
-                data.Add("claimed for the carrier", "SET claimed_by = $1 WHERE message_sid", cut);
-                data.Add("taken by the carrier", "INSERT INTO carrier_deliveries", cut);
-                data.Add("handed over", "DELETE FROM message_queue WHERE message_sid = ANY ($1) AND claimed_by", cut);
+                data.Add("sender selected and handed over", "INSERT INTO sender_selections", cut);
                 data.Add("sent", "UPDATE carrier_deliveries", cut);
                 data.Add("delivered", "DELETE FROM carrier_deliveries", cut);
                 data.Add("callbacks claimed", "SELECT * FROM webhooks WHERE sid = ANY", cut);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MessagingServices.Server.Api.Wire;
 
@@ -8,7 +9,8 @@ namespace MessagingServices.Server.Api.Wire;
 public static class WireJson
 {
     /// <summary>The options of every answer.</summary>
-    public static readonly JsonSerializerOptions Options = Configure(new(JsonSerializerDefaults.Web));
+    public static readonly JsonSerializerOptions Options = Configure(
+        new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Makes options so.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -17,6 +19,12 @@ public static class WireJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new SidJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.TypeInfoResolverChain.Insert(0, WireJsonTypes.Default);
         return options;
     }
 }
+
+/// <summary>What is written under load is written by generated code; the rest by reflection.</summary>
+[JsonSerializable(typeof(MessageResource))]
+[JsonSerializable(typeof(Errors.ErrorBody))]
+internal sealed partial class WireJsonTypes : JsonSerializerContext;

@@ -9,15 +9,10 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>What the simulated carrier has on its way, and the use of its rules.</summary>
 internal static class CarrierCommands
 {
-    // A message that was removed between its claim and its hand-over is not on its way. One that was reported on was handed over by another
-    // server, which took this one's claim over while it stood still.
     public static NpgsqlBatchCommand Insert(IReadOnlyList<CarrierDelivery> deliveries) => Over(
         """
         INSERT INTO carrier_deliveries (message_sid, next_status, final_status, error_code, delay_ms, due)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS row (message_sid, next_status, final_status, error_code, delay_ms, due)
-        WHERE EXISTS (
-            SELECT FROM messages WHERE sid = row.message_sid AND status NOT IN ('sent', 'delivered', 'undelivered', 'read', 'failed'))
-        ON CONFLICT (message_sid) DO NOTHING
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6) ON CONFLICT (message_sid) DO NOTHING
         """, deliveries,
         Sids<CarrierDelivery>(d => d.MessageSid),
         Text<CarrierDelivery>(d => EnumNames<MessageStatus>.Of(d.NextStatus)),
@@ -49,7 +44,6 @@ internal static class CarrierCommands
             INSERT INTO carrier_rule_uses (rule_sid, message_sid)
             SELECT rule_sid, message_sid FROM unnest($1, $2) AS row (rule_sid, message_sid)
             WHERE rule_sid IN (SELECT sid FROM rule)
-                AND EXISTS (SELECT FROM messages WHERE sid = row.message_sid)
                 AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE carrier_deliveries.message_sid = row.message_sid)
             ON CONFLICT (rule_sid, message_sid) DO NOTHING RETURNING rule_sid
         )

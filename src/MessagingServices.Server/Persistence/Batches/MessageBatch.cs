@@ -17,7 +17,7 @@ namespace MessagingServices.Server.Persistence.Batches;
 public sealed class MessageBatch(SidSource sids)
 {
     private readonly List<Message> added = [];
-    private readonly List<(Message Message, MessageStatus Was)> moved = [];
+    private readonly OrderedDictionary<Sid, (Message Message, MessageStatus Was)> moved = [];
     private readonly List<Webhook> webhooks = [];
     private readonly List<SenderSelection> selections = [];
     private readonly List<PoolSender> used = [];
@@ -31,8 +31,10 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
 
-    /// <summary>The messages that change their status, each with the one that it had.</summary>
-    public IReadOnlyList<(Message Message, MessageStatus Was)> Moved => moved;
+    private readonly List<MessageMove> moves = [];
+
+    /// <summary>Every change of a message's status, in order.</summary>
+    public IReadOnlyList<MessageMove> Moves => moves;
 
     /// <summary>A new message.</summary>
     public void Add(Message message) => added.Add(message);
@@ -40,7 +42,9 @@ public sealed class MessageBatch(SidSource sids)
     /// <summary>A message that had the status <paramref name="was"/> when it was loaded, and the callback that its change owes.</summary>
     public void Move(Message message, MessageStatus was, StatusCallback? owed)
     {
-        moved.Add((message, was));
+        // One that moves twice is written once: it had the first status, and has the last.
+        moved.TryAdd(message.Sid, (message, was));
+        moves.Add(new(message, was, message.Status, message.ErrorCode));
         if (owed is not null) Owe(owed);
     }
 
@@ -99,7 +103,7 @@ public sealed class MessageBatch(SidSource sids)
         // Queues before what waits in them, as in every transaction: so nobody who empties or locks tables waits in a circle.
         if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued));
         if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added));
-        var move = moved.Count > 0 ? MoveMessages.Command(moved) : null;
+        var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         if (webhooks.Count > 0)
         {
@@ -135,6 +139,13 @@ public sealed class MessageBatch(SidSource sids)
     private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due) =>
         new() { MessageSid = message, Stage = stage, Due = due };
 }
+
+/// <summary>A change of a message's status.</summary>
+/// <param name="Message">The message, which may have changed again since.</param>
+/// <param name="Was">The status that it had.</param>
+/// <param name="Status">The status that it got.</param>
+/// <param name="ErrorCode">Why; exactly for failed and undelivered messages.</param>
+public readonly record struct MessageMove(Message Message, MessageStatus Was, MessageStatus Status, int? ErrorCode);
 
 /// <summary>Somebody else moved a message of the batch; the work is done again on what is stored now.</summary>
 internal sealed class StaleBatchException() : Exception("A message of the batch was moved by somebody else.");

@@ -96,7 +96,7 @@ internal static class OldMessages
         }
 
         await using var removal = new NpgsqlBatch(connection, transaction);
-        removal.BatchCommands.Add(new NpgsqlBatchCommand(WebhookClaims.PlanSql));
+        removal.BatchCommands.Add(TransactionSettings.Command());
         removal.BatchCommands.Add(Over(LockWebhooksSql, locked, Sids<Sid>(sid => sid)));
         var remove = Over(RemoveSql, locked, Sids<Sid>(sid => sid));
         removal.BatchCommands.Add(remove);

@@ -24,21 +24,10 @@ internal static class ProcessClaims
     public static Task<int> RemoveSilentProcessesAsync(this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM server_processes WHERE last_seen < clock_timestamp() - {silence}", cancellation);
 
-    /// <summary>Frees the messages whose claimer is not among the living, however that came about.</summary>
-    public static Task<int> FreeAbandonedMessagesAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
-        $"""
-         UPDATE message_queue SET claimed_by = NULL
-         WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
-         """, cancellation);
-
     /// <summary>Frees the webhooks whose claimer is not among the living, however that came about.</summary>
     public static Task<int> FreeAbandonedWebhooksAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
          UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
          WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
          """, cancellation);
-
-    /// <summary>Frees the messages that a process claimed.</summary>
-    public static Task<int> ReleaseMessagesAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"UPDATE message_queue SET claimed_by = NULL WHERE claimed_by = {process}", cancellation);
 }

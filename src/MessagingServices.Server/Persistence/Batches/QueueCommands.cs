@@ -22,7 +22,7 @@ internal static class QueueCommands
 
     public static NpgsqlBatchCommand MoveOn(IReadOnlyList<QueuedMessage> entries) => Over(
         """
-        UPDATE message_queue SET stage = row.stage, due = row.due, claimed_by = NULL
+        UPDATE message_queue SET stage = row.stage, due = row.due
         FROM unnest($1, $2, $3) AS row (message_sid, stage, due) WHERE message_queue.message_sid = row.message_sid
         """, entries, Sid, Stage, Due);
 
@@ -33,7 +33,7 @@ internal static class QueueCommands
     public static NpgsqlBatchCommand InsertSelections(IReadOnlyList<SenderSelection> selections) => Over(
         """
         INSERT INTO sender_selections (message_sid, chosen, reason, steps)
-        SELECT message_sid, chosen, reason, steps::jsonb FROM unnest($1, $2, $3, $4) AS row (message_sid, chosen, reason, steps)
+        SELECT message_sid, chosen, reason, steps FROM unnest($1, $2, $3, $4) AS row (message_sid, chosen, reason, steps)
         """, selections,
         Sids<SenderSelection>(s => s.MessageSid),
         Text<SenderSelection>(s => s.Chosen),

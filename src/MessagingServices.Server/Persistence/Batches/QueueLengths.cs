@@ -46,7 +46,7 @@ internal static class QueueLengths
         this NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(WebhookClaims.PlanSql));
+        batch.BatchCommands.Add(TransactionSettings.Command());
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql)
         {
             Parameters =

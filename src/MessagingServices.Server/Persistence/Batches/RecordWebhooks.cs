@@ -14,15 +14,14 @@ internal static class RecordWebhooks
 {
     private const string Sql =
         """
-        WITH row AS MATERIALIZED (
-            SELECT * FROM unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
-        ), ended AS (
-            DELETE FROM webhook_queue USING row WHERE webhook_sid = row.sid AND claimed_by = $5 RETURNING webhook_sid
+        WITH ended AS (
+            DELETE FROM webhook_queue USING unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
+            WHERE webhook_sid = posted.sid AND claimed_by = $5 RETURNING posted.*
         ), recorded AS (
-            UPDATE webhooks SET signature = row.signature, attempts = webhooks.attempts || row.attempts::jsonb, outcome = row.outcome
-            FROM row JOIN ended ON webhook_sid = row.sid WHERE webhooks.sid = row.sid
+            UPDATE webhooks SET signature = ended.signature, attempts = webhooks.attempts || ended.attempts::jsonb, outcome = ended.outcome
+            FROM ended WHERE webhooks.sid = ended.sid
         )
-        SELECT webhook_sid FROM ended
+        SELECT sid FROM ended
         """;
 
     /// <summary>Records what the process still holds claims of.</summary>
@@ -31,6 +30,7 @@ internal static class RecordWebhooks
         this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
     {
         await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(TransactionSettings.Command());
         batch.BatchCommands.Add(Over(Sql, posted,
             Sids<PostedWebhook>(w => w.Sid),
             Text<PostedWebhook>(w => w.Signature),
@@ -38,6 +38,7 @@ internal static class RecordWebhooks
             Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
             _ => new NpgsqlParameter<Guid> { TypedValue = process }));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
         HashSet<Sid> recorded = [];
         while (await reader.ReadAsync(cancellation)) recorded.Add(Sid.Parse(reader.GetString(0)));
         return recorded;

@@ -22,13 +22,6 @@ internal static class WebhookClaims
 
     private const int Stretch = 5000;
 
-    // The queue grows from nothing to a hundred thousand rows and back between two ANALYZE: only index scans are right at every size.
-    internal const string PlanSql =
-        """
-        SELECT set_config(name, 'off', true)
-        FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']) AS name
-        """;
-
     private const string ClaimSql =
         """
         WITH RECURSIVE endpoint (name, place) AS (
@@ -78,7 +71,7 @@ internal static class WebhookClaims
             _ => new NpgsqlParameter<int> { TypedValue = most },
             _ => new NpgsqlParameter<Guid> { TypedValue = process });
         await using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(PlanSql));
+        batch.BatchCommands.Add(TransactionSettings.Command());
         batch.BatchCommands.Add(claim);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);

@@ -7,21 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Persistence.Batches;
 
 /// <summary>
-/// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that do no I/O hold the rows until their
-/// transaction ends; those that do mark them as claimed and commit first. Rows are always locked in this order, so that two servers cannot
-/// wait for each other: queue, message, Messaging Service, carrier rules that count, sender of the account, member of the pool, sticky
-/// sender.
+/// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that move messages do no I/O besides
+/// and hold the rows until their transaction ends; <see cref="WebhookClaims"/> marks its rows as claimed and commits first. Rows are always
+/// locked in this order, so that two servers cannot wait for each other: queue, message, Messaging Service, carrier rules that count, sender
+/// of the account, member of the pool, sticky sender.
 /// </summary>
 internal static class WorkClaims
 {
-    /// <summary>Locks up to <paramref name="limit"/> due and unclaimed messages of a stage, the longest due first.</summary>
+    /// <summary>Locks up to <paramref name="limit"/> due messages of a stage, the longest due first.</summary>
     public static Task<List<QueuedMessage>> LockDueAsync(
         this MessagingDb db, MessageStage stage, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
         var name = EnumNames<MessageStage>.Of(stage);
         return db.MessageQueue.FromSql(
             $"""
-             SELECT * FROM message_queue WHERE stage = {name} AND due <= {now} AND claimed_by IS NULL
+             SELECT * FROM message_queue WHERE stage = {name} AND due <= {now}
              ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED
              """).AsNoTracking().ToListAsync(cancellation);
     }
@@ -29,16 +29,6 @@ internal static class WorkClaims
     /// <summary>Locks a message's place in the queue, waiting for the stage that works on it.</summary>
     public static Task<int> LockQueuedAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT 1 FROM message_queue WHERE message_sid = {message.Value} FOR UPDATE", cancellation);
-
-    /// <summary>Claims messages for a process; the caller commits, works and then completes the claims.</summary>
-    public static Task ClaimAsync(this MessagingDb db, IEnumerable<Sid> messages, Guid process, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-            $"UPDATE message_queue SET claimed_by = {process} WHERE message_sid = ANY ({Values(messages)})", cancellation);
-
-    /// <summary>Ends claims that the process still holds, and takes the messages out of the queue.</summary>
-    public static Task<int> CompleteAsync(this MessagingDb db, IEnumerable<Sid> messages, Guid process, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-            $"DELETE FROM message_queue WHERE message_sid = ANY ({Values(messages)}) AND claimed_by = {process}", cancellation);
 
     /// <summary>Locks the messages themselves, for the rest of the transaction.</summary>
     public static Task<List<Message>> LockMessagesAsync(this MessagingDb db, IEnumerable<Sid> messages, CancellationToken cancellation) =>

@@ -40,7 +40,13 @@ internal static class ClusterSettings
             unix_socket_directories = '{socketDirectory.Replace("'", "''", StringComparison.Ordinal)}'
             unix_socket_permissions = 0700
             max_connections = 200
-            shared_buffers = 128MB
+            shared_buffers = 256MB
+            # Under load the log of changes grows by a gigabyte in half a minute; each checkpoint makes it grow faster.
+            max_wal_size = 4GB
+            checkpoint_timeout = 15min
+            # Queues are emptied as fast as they are filled.
+            autovacuum_naptime = 10s
+            jit = off
             fsync = {onlyIfDurable}
             synchronous_commit = {onlyIfDurable}
             full_page_writes = {onlyIfDurable}

@@ -304,13 +304,15 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasName("pk_messages");
 
                     b.HasIndex("AccountSid", "DateSent")
-                        .HasDatabaseName("ix_messages_account_sid_date_sent");
+                        .HasDatabaseName("ix_messages_account_sid_date_sent")
+                        .HasFilter("date_sent IS NOT NULL");
 
                     b.HasIndex("AccountSid", "Ordinal")
                         .HasDatabaseName("ix_messages_account_sid_ordinal");
 
                     b.HasIndex("AccountSid", "From", "Ordinal")
-                        .HasDatabaseName("ix_messages_account_sid_from_ordinal");
+                        .HasDatabaseName("ix_messages_account_sid_from_ordinal")
+                        .HasFilter("\"from\" IS NOT NULL");
 
                     b.HasIndex("AccountSid", "To", "Ordinal")
                         .HasDatabaseName("ix_messages_account_sid_to_ordinal");
@@ -350,13 +352,15 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.Property<string>("Steps")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("steps");
 
                     b.HasKey("MessageSid")
                         .HasName("pk_sender_selections");
 
                     b.ToTable("sender_selections", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:toast_tuple_target", 8160);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Senders.ChannelSender", b =>
@@ -1181,10 +1185,6 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
-                    b.Property<Guid?>("ClaimedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("claimed_by");
-
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
@@ -1197,10 +1197,6 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.HasKey("MessageSid")
                         .HasName("pk_message_queue");
-
-                    b.HasIndex("ClaimedBy")
-                        .HasDatabaseName("ix_message_queue_claimed_by")
-                        .HasFilter("claimed_by IS NOT NULL");
 
                     b.HasIndex("Stage", "Due")
                         .HasDatabaseName("ix_message_queue_stage_due");
@@ -1257,10 +1253,6 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");
-
-                    b.HasIndex("ClaimedBy")
-                        .HasDatabaseName("ix_webhook_queue_claimed_by")
-                        .HasFilter("claimed_by IS NOT NULL");
 
                     b.HasIndex("Endpoint", "Ordinal")
                         .HasDatabaseName("ix_webhook_queue_endpoint_ordinal");

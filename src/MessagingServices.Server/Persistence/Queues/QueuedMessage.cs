@@ -3,7 +3,7 @@ using MessagingServices.Domain;
 namespace MessagingServices.Server.Persistence.Queues;
 
 /// <summary>
-/// A message that a stage must work on. This narrow row beside the wide message is what is claimed: ten times cheaper, and the message
+/// A message that a stage must work on. This narrow row beside the wide message is what stages look for and lock: ten times cheaper, and the message
 /// needs no index on anything that moves.
 /// </summary>
 public sealed class QueuedMessage
@@ -16,9 +16,6 @@ public sealed class QueuedMessage
 
     /// <summary>When, on the emulator's clock.</summary>
     public DateTimeOffset Due { get; init; }
-
-    /// <summary>The <see cref="ServerProcess"/> that works on it; null when it is free.</summary>
-    public Guid? ClaimedBy { get; init; }
 }
 
 /// <summary>What a message in the queue waits for.</summary>
