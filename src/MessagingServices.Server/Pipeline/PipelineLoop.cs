@@ -81,8 +81,9 @@ public sealed partial class PipelineLoop(
                 var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.LongestRest;
                 await signals.RestAsync(stage, alert ? ShortRest : stage.LongestRest, stopping);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
+                // Cut off; or a server that could not start is taken down around it. As after a crash, the batch is done again.
                 return;
             }
             catch (Exception failure)

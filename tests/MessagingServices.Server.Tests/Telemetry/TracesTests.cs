@@ -66,4 +66,21 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
             (attempt.IsError, attempt.Attributes["http.response.status_code"], attempt.Attributes["error.type"])));
         Assert.Equal(2, attempts.Count(attempt => attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
     }
+
+    [Fact]
+    public async Task What_a_request_does_to_a_message_stands_in_the_messages_trace_not_in_the_requests()
+    {
+        await using var collector = await SpanCollector.StartAsync();
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550163");
+        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550173"), ("MessagingServiceSid", service), ("Body", "Hi"),
+            ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O")));
+
+        await Calls.UpdateAsync(server.Http, Calls.Message(sid), ("Status", "canceled"));
+        var spans = await collector.OfMessageAsync(sid, 2);
+
+        Assert.Equal([("accept message", "", "scheduled"), ("cancel message", "", "canceled")],
+            spans.Select(span => (span.Name, span.ParentId, span.Attributes["message.status"])));
+        Assert.All(spans, span => Assert.Single(span.LinkedSpans));
+    }
 }
