@@ -7,9 +7,10 @@ COPY Directory.Build.props .editorconfig global.json ./
 COPY src/Directory.Packages.props src/BannedSymbols.txt src/
 COPY src/MessagingServices.Domain/MessagingServices.Domain.csproj src/MessagingServices.Domain/
 COPY src/MessagingServices.Server/MessagingServices.Server.csproj src/MessagingServices.Server/
-RUN dotnet restore src/MessagingServices.Server
+RUN dotnet restore src/MessagingServices.Server --use-current-runtime
 COPY src src
-RUN dotnet publish src/MessagingServices.Server --configuration Release --no-restore --output /app -p:UseAppHost=false
+RUN dotnet publish src/MessagingServices.Server --configuration Release --no-restore --use-current-runtime --self-contained false \
+    --output /app -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -13,6 +13,8 @@ public static class ConnectionDefaults
         settings.ApplicationName = "messaging-services";
         // The few hot statements are prepared once a connection; a trivial query then takes 44 instead of 67 microseconds.
         if (IsUnset("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        // Nothing is set for a session, so there is nothing to reset when a connection goes back into the pool.
+        if (IsUnset("No Reset On Close")) settings.NoResetOnClose = true;
         // Two servers and a psql fit into the 100 connections that PostgreSQL grants unless configured.
         if (IsUnset("Maximum Pool Size")) settings.MaxPoolSize = Math.Max(40, settings.MinPoolSize);
         // A PostgreSQL that does not answer holds a caller up for 5 s, and a server that stops for hardly longer than a healthy

@@ -18,13 +18,13 @@ public sealed record PostedWebhook(Sid Sid, string? Signature, IReadOnlyList<Web
 }
 
 /// <summary>
-/// Records webhooks that were made, gathered for up to 25 ms or 100 of them and written together. A write that fails is tried again until
+/// Records webhooks that were made, gathered for up to 25 ms or 400 of them and written together. A write that fails is tried again until
 /// it succeeds; until then the webhooks stay in the queue, so that a crash means another attempt and never a lost callback.
 /// </summary>
 public sealed partial class AcknowledgementWriter(
     OwedWebhooks owed, CallbackLanes lanes, PipelineSignals signals, ILogger<AcknowledgementWriter> logger)
 {
-    private const int Enough = 100;
+    private const int Enough = 400;
     private const int Most = 1000;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);

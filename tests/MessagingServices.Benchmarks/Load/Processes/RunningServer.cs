@@ -104,7 +104,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     private static string FindProgram()
     {
-        var program = Repository.PathTo("src/MessagingServices.Server/bin/Release/net10.0/MessagingServices.Server.dll");
+        var program = Environment.GetEnvironmentVariable("MESSAGING_BENCH_SERVER") ?? "The server";
         return File.Exists(program) ? program : throw new LoadFailure($"{program} is missing: start the benchmarks with ./dev bench, which builds it.");
     }
 
