@@ -26,13 +26,13 @@ internal static class MessagingRegistration
         services.AddSingleton<MessageIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<MessagingServiceDirectory>();
-        services.AddScoped<SenderChecks>();
-        services.AddScoped<AcceptMessage>();
+        services.AddSingleton<SenderChecks>();
+        services.AddSingleton<AcceptMessage>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
         services.AddScoped<WaitForMessage>();
-        services.AddScoped<PreviewSenderSelection>();
+        services.AddSingleton<PreviewSenderSelection>();
         services.AddSingleton<ResetServer>();
 
         services.AddScoped<CreateMessagingService>();

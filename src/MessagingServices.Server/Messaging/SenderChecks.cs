@@ -3,11 +3,12 @@ using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Selection;
+using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>What Twilio checks about a message's senders before it answers.</summary>
-public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
+public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, ComplianceOptions compliance)
 {
     /// <summary>Finds the sender for where RCS does not reach; null when the message names none.</summary>
     /// <exception cref="RefusedException">21664 to 21667.</exception>
@@ -16,6 +17,7 @@ public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
         if (draft.FallbackFrom is not { } fallbackFrom) return null;
         if (draft.MessagingServiceSid is not { } service) throw new RefusedException(MessagingError.FallbackWithoutService.Refuse());
         if (draft.From is not null) throw new RefusedException(MessagingError.FallbackWithFrom.Refuse());
+        await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.FindFallbackAsync(draft.AccountSid, service, fallbackFrom, recipient.Country, cancellation);
     }
 
@@ -28,6 +30,7 @@ public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
         // RCS senders reach phone numbers too; there is no fallback then.
         if (address.Channel != recipient.Channel && (address.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms))
             throw new RefusedException(MessagingError.ChannelMismatch.Refuse());
+        await using var db = await databases.CreateDbContextAsync(cancellation);
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
         if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
@@ -41,6 +44,7 @@ public sealed class SenderChecks(MessagingDb db, ComplianceOptions compliance)
     {
         var question = new SelectionQuestion(
             draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         return context.ServiceOf(question) is null
             ? throw new RefusedException(MessagingError.UnknownService.Refuse())
