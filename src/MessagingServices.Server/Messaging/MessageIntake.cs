@@ -27,17 +27,23 @@ public sealed partial class MessageIntake(
     /// <summary>While PostgreSQL works on what one has sent, the other gathers: 8 % more than with one.</summary>
     private const int Writers = 2;
 
-    private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(
+    private readonly Channel<Arrived> channel = Channel.CreateBounded<Arrived>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
 
+    private int waiting;
     private volatile bool isStopping;
+
+    /// <summary>How many messages are not stored yet, those included that are being written.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>Stores a new message; when the task ends the message is committed.</summary>
     /// <exception cref="RefusedException">20429 when too many wait; 20503 when the database does not take it.</exception>
     public Task AddAsync(Message message)
     {
-        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Arrive());
-        if (channel.Writer.TryWrite(waiting)) return waiting.Committed.Task;
+        var arrived = new Arrived(message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Arrive());
+        Interlocked.Increment(ref waiting);
+        if (channel.Writer.TryWrite(arrived)) return arrived.Committed.Task;
+        Interlocked.Decrement(ref waiting);
         var error = isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests;
         telemetry.Refused(error);
         return Task.FromException(new RefusedException(error.Refuse()));
@@ -55,23 +61,25 @@ public sealed partial class MessageIntake(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        telemetry.WatchIntake(() => channel.Reader.Count);
+        telemetry.WatchIntake(() => Waiting);
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, CancellationToken.None)));
     }
 
     private async Task WriteAsync()
     {
         var failures = new FailureLog("Storing messages", logger, TimeProvider.System);
-        var batch = new List<Waiting>(BatchSize);
+        var batch = new List<Arrived>(BatchSize);
         while (await channel.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < BatchSize && channel.Reader.TryRead(out var waiting)) batch.Add(waiting);
-            if (batch.Count > 0) await CommitAsync([.. batch], failures);
+            while (batch.Count < BatchSize && channel.Reader.TryRead(out var arrived)) batch.Add(arrived);
+            if (batch.Count == 0) continue;
+            await CommitAsync([.. batch], failures);
+            Interlocked.Add(ref waiting, -batch.Count);
         }
     }
 
-    private async Task CommitAsync(Waiting[] batch, FailureLog failures)
+    private async Task CommitAsync(Arrived[] batch, FailureLog failures)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -79,9 +87,9 @@ public sealed partial class MessageIntake(
             {
                 var began = Stopwatch.GetTimestamp();
                 await SaveAsync(batch);
-                telemetry.Accepted(batch.Length, Stopwatch.GetElapsedTime(began), batch.Select(waiting => (waiting.Message, waiting.Arrival)));
+                telemetry.Accepted(batch.Length, Stopwatch.GetElapsedTime(began), batch.Select(arrived => (arrived.Message, arrived.Arrival)));
                 failures.Succeeded();
-                foreach (var waiting in batch) waiting.Committed.TrySetResult();
+                foreach (var arrived in batch) arrived.Committed.TrySetResult();
                 signals.Wake<SelectSenders>();
                 signals.Wake<HandToCarrier>();
                 return;
@@ -111,13 +119,13 @@ public sealed partial class MessageIntake(
             {
                 failures.Failed(failure);
                 telemetry.Refused(MessagingError.Unavailable, batch.Length);
-                foreach (var waiting in batch) waiting.Committed.TrySetException(new RefusedException(MessagingError.Unavailable.Refuse()));
+                foreach (var arrived in batch) arrived.Committed.TrySetException(new RefusedException(MessagingError.Unavailable.Refuse()));
                 return;
             }
         }
     }
 
-    private async Task SaveAsync(Waiting[] batch)
+    private async Task SaveAsync(Arrived[] batch)
     {
         var changes = new MessageBatch(sids);
         foreach (var (message, _, _) in batch)
@@ -133,7 +141,7 @@ public sealed partial class MessageIntake(
         await transaction.CommitAsync();
     }
 
-    private sealed record Waiting(Message Message, TaskCompletionSource Committed, Arrival Arrival);
+    private sealed record Arrived(Message Message, TaskCompletionSource Committed, Arrival Arrival);
 
     [LoggerMessage(LogLevel.Error, "The database refused message {Message}")]
     private partial void LogRefused(Sid message, Exception failure);

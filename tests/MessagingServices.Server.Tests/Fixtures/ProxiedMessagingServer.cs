@@ -8,7 +8,9 @@ public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingS
     /// <summary>What stands between.</summary>
     public PostgresProxy Proxy => proxy ??= new(ConnectionString);
 
-    protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("ConnectionStrings:Postgres", Proxy.ConnectionString)];
+    // Long enough apart that the two reports on a message are two commits.
+    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+        [new("ConnectionStrings:Postgres", Proxy.ConnectionString), new("Carrier:DeliveredDelayMs", "1000")];
 
     public override async ValueTask InitializeAsync()
     {

@@ -20,6 +20,7 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         await using var slow = await TableLock.OfMessagesAsync(server.ConnectionString);
         var waiting = Enumerable.Range(0, Callers).Select(_ => SendAsync(service)).ToList();
         await slow.UntilSomebodyWaitsAsync();
+        while (intake.Waiting < Callers) await Task.Delay(10);
 
         List<Task> direct = [];
         while (direct is not [.., { IsFaulted: true }] && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));

@@ -48,6 +48,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ThisProcess(Guid.NewGuid()));
         builder.Services.AddSingleton<PipelineSignals>();
+        builder.Services.AddSingleton<AccountDirectory>();
         builder.Services.AddSingleton(new PipelineOptions((IReadOnlySet<string>?)null));
         builder.Services.AddSingleton<ReclaimAbandonedWork>();
         builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
