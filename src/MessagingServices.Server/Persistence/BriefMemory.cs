@@ -21,16 +21,7 @@ public sealed class BriefMemory<TKey, TValue>(Func<TKey, Task<TValue?>> read, Ti
     {
         if (!readings.TryGetValue(key, out var reading) || IsOld(reading)) reading = Renew(key);
         var value = reading.Value.Value;
-        if (value.IsCompletedSuccessfully) return await value;
-        try
-        {
-            return await value.WaitAsync(cancellation);
-        }
-        finally
-        {
-            // Failures are tried again, and what there is not is not remembered: there is more of it than memory.
-            if (value is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: not null }) readings.TryRemove(new(key, reading));
-        }
+        return value.IsCompletedSuccessfully ? value.Result : await value.WaitAsync(cancellation);
     }
 
     /// <summary>Something was changed or removed, and that is committed.</summary>
@@ -43,8 +34,23 @@ public sealed class BriefMemory<TKey, TValue>(Func<TKey, Task<TValue?>> read, Ti
     {
         if (readings.Count >= MostRemembered) readings.Clear();
         // Of several that are made at once one is taken, and only that one reads.
-        var fresh = new Reading(real.GetTimestamp(), new(() => read(key)));
+        Reading fresh = null!;
+        fresh = new(real.GetTimestamp(), new(() => ReadAsync(key, fresh)));
         return readings.AddOrUpdate(key, fresh, (_, present) => IsOld(present) ? fresh : present);
+    }
+
+    private async Task<TValue?> ReadAsync(TKey key, Reading reading)
+    {
+        TValue? value = null;
+        try
+        {
+            return value = await read(key);
+        }
+        finally
+        {
+            // Failures are tried again, and what there is not is not remembered: there is more of it than memory.
+            if (value is null) readings.TryRemove(new(key, reading));
+        }
     }
 
     private bool IsOld(Reading reading) => real.GetElapsedTime(reading.BeganAt) >= Freshness;

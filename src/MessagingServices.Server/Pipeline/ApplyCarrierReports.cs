@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Pipeline;
 
 /// <summary>Moves messages as the carrier reports on them. Report, status and the callback owed are one transaction.</summary>
 public sealed class ApplyCarrierReports(
-    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : BatchStage(transactions, clock)
+    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : BatchStage(transactions, null, clock)
 {
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Time;
 using Npgsql;
 
@@ -10,7 +11,10 @@ namespace MessagingServices.Server.Pipeline;
 /// A stage that moves due messages in batches. A message that cannot be moved must not stop the others: a batch that fails is halved, and a
 /// message that fails alone, three times in a row, is set aside. An outage of the database is nobody's fault and changes nothing.
 /// </summary>
-public abstract class BatchStage(PipelineTransactions transactions, EmulatorClock clock) : PipelineStage
+/// <param name="transactions">The database.</param>
+/// <param name="queue">The queue that it works off; null for the carrier's reports.</param>
+/// <param name="clock">What messages live by.</param>
+public abstract class BatchStage(PipelineTransactions transactions, MessageStage? queue, EmulatorClock clock) : PipelineStage
 {
     private const int BatchSize = 200;
 
@@ -46,7 +50,7 @@ public abstract class BatchStage(PipelineTransactions transactions, EmulatorCloc
             }
             catch (Exception failure) when (taken.Count == 1 && IsAboutAMessage(failure) && HasFailedEnough(taken.Single()))
             {
-                await transactions.SetAsideAsync(suspect, Name, clock.GetUtcNow(), failure);
+                await transactions.SetAsideAsync(suspect, queue, clock.GetUtcNow(), failure);
                 return 1;
             }
         }

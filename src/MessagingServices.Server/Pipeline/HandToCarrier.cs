@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Pipeline;
 /// Hands queued messages to the carrier: those sent without a Messaging Service, and those that <see cref="SelectSenders"/> left for later.
 /// </summary>
 public sealed class HandToCarrier(PipelineTransactions transactions, CarrierHandOver carrier, EmulatorClock clock, PipelineSignals signals)
-    : BatchStage(transactions, clock)
+    : BatchStage(transactions, MessageStage.HandToCarrier, clock)
 {
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -60,37 +61,41 @@ public sealed partial class PipelineTransactions(
 
     /// <summary>
     /// Takes a message that a stage cannot move out of its queue, so that the others move on. It fails with 30008, or is undelivered if it was
-    /// sent; a message that cannot even be written stays as it is.
+    /// sent; a message that cannot even be written stays as it is. One that another server has moved meanwhile is left alone.
     /// </summary>
-    internal async Task SetAsideAsync(Sid sid, string stage, DateTimeOffset now, Exception failure)
+    /// <param name="sid">The message.</param>
+    /// <param name="queue">The queue that it waits in; null when it waits for a report of the carrier.</param>
+    /// <param name="now">The emulator's time.</param>
+    /// <param name="failure">What happened when it was moved.</param>
+    internal async Task SetAsideAsync(Sid sid, MessageStage? queue, DateTimeOffset now, Exception failure)
     {
-        LogSetAside(stage, sid, failure);
+        LogSetAside(sid, queue, failure);
         try
         {
-            await EndAsync(sid, fail: now);
+            await EndAsync(sid, queue, fail: now);
         }
         catch (Exception again) when (!DatabaseOutage.IsIn(again))
         {
             LogNotFailed(sid, again);
-            await EndAsync(sid, fail: null);
+            await EndAsync(sid, queue, fail: null);
         }
     }
 
-    private async Task EndAsync(Sid sid, DateTimeOffset? fail)
+    private async Task EndAsync(Sid sid, MessageStage? queue, DateTimeOffset? fail)
     {
         await using var work = await BeginAsync(CancellationToken.None);
-        await work.Db.LockQueuedAsync(sid, CancellationToken.None);
+        if (!await work.Db.LockIfWaitingAsync(sid, queue, CancellationToken.None)) return;
         if (fail is { } now && (await work.Db.LockMessagesAsync([sid], CancellationToken.None)).SingleOrDefault() is { } message
             && MessageStatuses.Next[message.Status] is var next
             && next.Intersect([MessageStatus.Failed, MessageStatus.Undelivered]).ToList() is [var end])
             work.Batch.Move(message, message.Status, message.TransitionTo(end, now, MessagingError.UnknownFailure.Code));
-        work.Batch.Unqueue(sid);
-        work.Batch.EndDelivery(sid);
+        if (queue is null) work.Batch.EndDelivery(sid);
+        else work.Batch.Unqueue(sid);
         await work.CommitAsync(CancellationToken.None);
     }
 
-    [LoggerMessage(LogLevel.Error, "Stage {Stage} cannot move message {Message}, which is set aside")]
-    private partial void LogSetAside(string stage, Sid message, Exception failure);
+    [LoggerMessage(LogLevel.Error, "Message {Message} cannot be moved on from {Queue} and is set aside")]
+    private partial void LogSetAside(Sid message, MessageStage? queue, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Message {Message} is set aside as it is")]
     private partial void LogNotFailed(Sid message, Exception failure);

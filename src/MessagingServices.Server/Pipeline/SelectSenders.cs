@@ -21,7 +21,7 @@ namespace MessagingServices.Server.Pipeline;
 /// </remarks>
 public sealed class SelectSenders(
     PipelineTransactions transactions, ComplianceOptions compliance, CarrierHandOver carrier, EmulatorClock clock, PipelineSignals signals)
-    : BatchStage(transactions, clock)
+    : BatchStage(transactions, MessageStage.SelectSender, clock)
 {
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
@@ -52,8 +52,7 @@ public sealed class SelectSenders(
 
         await carrier.HandOverAsync(work, queued, rules, cancellation);
         await work.CommitAsync(CancellationToken.None);
-        signals.Wake<HandToCarrier>();
-        signals.Wake<ApplyCarrierReports>();
+        if (carrier.IsHere) signals.Wake<ApplyCarrierReports>();
         signals.Wake<PostStatusCallbacks>();
         return due.Count;
     }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
 using Npgsql;
 
@@ -80,13 +81,13 @@ public sealed partial class AcknowledgementWriter(
                 failures.Succeeded();
                 return;
             }
-            catch (PostgresException refused) when (IsOfData(refused) && webhooks.Count > 1)
+            catch (PostgresException refused) when (refused.IsAboutARow() && webhooks.Count > 1)
             {
                 // One row's data cannot be stored: it must not keep the others back.
                 foreach (var webhook in webhooks) await WriteAsync([webhook], cancellation);
                 return;
             }
-            catch (PostgresException refused) when (IsOfData(refused))
+            catch (PostgresException refused) when (refused.IsAboutARow())
             {
                 LogNotStorable(webhooks[0].Sid, refused);
                 if (WithoutTexts(webhooks[0]) is not { } bare) return;
@@ -101,8 +102,6 @@ public sealed partial class AcknowledgementWriter(
             }
         }
     }
-
-    private static bool IsOfData(PostgresException refused) => refused.SqlState.StartsWith("22", StringComparison.Ordinal);
 
     private static PostedWebhook? WithoutTexts(PostedWebhook webhook) =>
         webhook.Signature is null && webhook.Attempts.All(attempt => attempt.Error is null)

@@ -23,7 +23,14 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         while (intake.Waiting < Callers) await Task.Delay(10);
 
         List<Task> direct = [];
-        while (direct is not [.., { IsFaulted: true }] && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));
+        // The second writer may yet take a batch out.
+        for (var full = 0; full < 3; full++)
+        {
+            if (full > 0) await Task.Delay(100);
+            if (direct is [.., { IsFaulted: true }]) direct.RemoveAt(direct.Count - 1);
+            while (direct is not [.., { IsFaulted: true }] && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));
+        }
+
         Assert.True(direct[^1].IsFaulted, $"All {FarMoreThanWait:N0} wait.");
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => direct[^1]);
         Assert.Equal(20429, refusal.Refusal.Error.Code);

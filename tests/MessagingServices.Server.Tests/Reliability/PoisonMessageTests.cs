@@ -29,6 +29,22 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     }
 
     [Fact]
+    public async Task A_message_that_was_sent_and_cannot_be_delivered_is_undelivered()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        var (poison, others) = await SendAsync(receiver, """NEW.status_changes @> '[{"status": "delivered"}]'""");
+
+        // The carrier takes 10 ms a step: between the two reports the clock stands still.
+        await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H0.015S"));
+        Assert.Equal("sent", (await server.GetAsync(Calls.Message(poison)))["status"]);
+        await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H"));
+
+        foreach (var sid in others) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        Assert.Equal("30008", (await Calls.UntilStatusAsync(server.Http, poison, "undelivered"))["error_code"]);
+        Assert.Equal(0L, await LeftAsync());
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_written_at_all_stays_as_it_is_and_holds_nobody_up()
     {
         await using var receiver = await CallbackReceiver.StartAsync();

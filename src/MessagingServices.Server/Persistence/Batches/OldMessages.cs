@@ -90,13 +90,14 @@ internal static class OldMessages
         List<Sid> locked = [];
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
+            batch.BatchCommands.Add(TransactionSettings.Command());
             batch.BatchCommands.Add(Over(LockSql, messages, Sids<Sid>(sid => sid), _ => Terminal(), _ => Days(days)));
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) locked.Add(Sid.Parse(reader.GetString(0)));
         }
 
         await using var removal = new NpgsqlBatch(connection, transaction);
-        removal.BatchCommands.Add(TransactionSettings.Command());
         removal.BatchCommands.Add(Over(LockWebhooksSql, locked, Sids<Sid>(sid => sid)));
         var remove = Over(RemoveSql, locked, Sids<Sid>(sid => sid));
         removal.BatchCommands.Add(remove);

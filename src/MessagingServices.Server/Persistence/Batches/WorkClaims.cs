@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>
 /// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that move messages do no I/O besides
 /// and hold the rows until their transaction ends; <see cref="WebhookClaims"/> marks its rows as claimed and commits first. Rows are always
-/// locked in this order, so that two servers cannot wait for each other: queue, message, Messaging Service, carrier rules that count, sender
-/// of the account, member of the pool, sticky sender.
+/// locked in this order, so that two servers cannot wait for each other: queue or carrier delivery, message, Messaging Service, carrier
+/// rules that count, sender of the account, member of the pool, sticky sender.
 /// </summary>
 internal static class WorkClaims
 {
@@ -24,6 +24,20 @@ internal static class WorkClaims
              SELECT * FROM message_queue WHERE stage = {name} AND due <= {now}
              ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED
              """).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Locks what a message waits for: its place in the queue of a stage, or without one the carrier's next report. False when it does not
+    /// wait there any more.
+    /// </summary>
+    public static async Task<bool> LockIfWaitingAsync(this MessagingDb db, Sid message, MessageStage? stage, CancellationToken cancellation)
+    {
+        var name = stage is { } queue ? EnumNames<MessageStage>.Of(queue) : null;
+        var locked = await (name is null
+            ? db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM carrier_deliveries WHERE message_sid = {message.Value} FOR UPDATE")
+            : db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM message_queue WHERE message_sid = {message.Value} AND stage = {name} FOR UPDATE"))
+            .ToListAsync(cancellation);
+        return locked.Count > 0;
     }
 
     /// <summary>Locks a message's place in the queue, waiting for the stage that works on it.</summary>

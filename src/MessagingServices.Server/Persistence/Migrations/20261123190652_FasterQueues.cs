@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Persistence.Migrations
             // Messages on their way to the carrier were marked here: what a crash has left there is handed over again.
             migrationBuilder.Sql(
                 """
-                UPDATE messages SET status = 'queued' FROM message_queue AS entry
+                UPDATE messages SET status = 'queued', status_changes = status_changes - -1 FROM message_queue AS entry
                 WHERE sid = entry.message_sid AND entry.stage = 'hand_to_carrier' AND status = 'sending'
                     AND NOT EXISTS (SELECT FROM carrier_deliveries AS delivery WHERE delivery.message_sid = sid)
                 """);
@@ -79,13 +79,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                 name: "sender_selections")
                 .OldAnnotation("Npgsql:StorageParameter:toast_tuple_target", 8160);
 
-            migrationBuilder.AlterColumn<string>(
-                name: "steps",
-                table: "sender_selections",
-                type: "jsonb",
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "text");
+            migrationBuilder.Sql("ALTER TABLE sender_selections ALTER COLUMN steps TYPE jsonb USING steps::jsonb");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "claimed_by",

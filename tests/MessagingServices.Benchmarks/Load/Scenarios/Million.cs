@@ -70,8 +70,8 @@ internal sealed class Million : LoadBenchmark
     {
         // What was accepted so far is not waited for.
         foreach (var server in (RunningServer[])[empty, full]) await server.Database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
-        await using var ofEmpty = await RunningServer.StartBesideAsync(empty, ["--Pipeline:Stages", "SelectSenders"], run.Cancellation);
-        await using var ofFull = await RunningServer.StartBesideAsync(full, ["--Pipeline:Stages", "SelectSenders"], run.Cancellation);
+        await using var ofEmpty = await RunningServer.StartBesideAsync(empty, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
+        await using var ofFull = await RunningServer.StartBesideAsync(full, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
         var backlog = run.Options.Choose(10_000, 2_000);
         var (inEmpty, inFull) = (new SelectionBacklog(run, ofEmpty.Database), new SelectionBacklog(run, ofFull.Database));
         await inEmpty.DrainAsync(backlog);
