@@ -42,6 +42,9 @@ public sealed class Message
     /// <summary>Where the media are fetched from, at most ten.</summary>
     public IReadOnlyList<string> MediaUrls { get; private init; } = [];
 
+    /// <summary>What the application asked for beside the text.</summary>
+    public MessageOptions Options { get; private init; }
+
     /// <summary>The number of segments; 0 until a sender is known.</summary>
     public int NumSegments { get; private set; }
 
@@ -99,6 +102,7 @@ public sealed class Message
             To = draft.To,
             Body = draft.Body,
             MediaUrls = draft.MediaUrls,
+            Options = draft.Options,
             NumSegments = status == MessageStatus.Queued ? CountSegments(draft.From!, draft.To, draft.Body, draft.MediaUrls) : 0,
             Status = status,
             StatusCallback = draft.StatusCallback,

@@ -31,6 +31,9 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     /// <summary>Where the media are fetched from.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
+    /// <summary>What else was asked for.</summary>
+    public MessageOptions Options { get; init; }
+
     /// <summary>Where status callbacks go to.</summary>
     public string? StatusCallback { get; init; }
 

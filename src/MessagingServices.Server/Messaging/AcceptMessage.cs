@@ -42,6 +42,7 @@ public sealed class AcceptMessage(
             FallbackFrom = fallback?.Address,
             MessagingServiceSid = service?.Sid,
             MediaUrls = draft.MediaUrls,
+            Options = draft.Options,
             StatusCallback = draft.StatusCallback ?? service?.StatusCallback,
             ValidityPeriod = draft.ValidityPeriod ?? service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
             SendAt = draft.SendAt,

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Server.Messaging;
 
@@ -19,6 +20,9 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
 
     /// <summary>The media's URLs.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
+
+    /// <summary>What else is asked for.</summary>
+    public MessageOptions Options { get; init; }
 
     /// <summary>The message's own status callback URL.</summary>
     public string? StatusCallback { get; init; }

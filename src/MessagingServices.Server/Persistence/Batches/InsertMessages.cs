@@ -13,13 +13,13 @@ internal static class InsertMessages
     private const string Sql =
         """
         INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
-            num_segments, status, status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes)
+            num_segments, status, status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes, options)
         SELECT sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body,
             coalesce(string_to_array(media_urls, E'\n'), '{}'), num_segments, status,
-            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY
+            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb, options
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) WITH ORDINALITY
             AS row (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
-            num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
+            num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, options, position)
         ORDER BY position
         ON CONFLICT (sid) DO UPDATE SET direction = CASE
             WHEN messages.account_sid = excluded.account_sid AND messages."to" = excluded."to" AND messages.date_created = excluded.date_created
@@ -44,5 +44,6 @@ internal static class InsertMessages
         Times<Message>(m => m.SendAt),
         Times<Message>(m => m.DateCreated),
         Times<Message>(m => m.DateSent),
-        Text<Message>(m => StoredJson.Write(m.StatusChanges)));
+        Text<Message>(m => StoredJson.Write(m.StatusChanges)),
+        Integers<Message>(m => (int)m.Options));
 }
