@@ -67,8 +67,22 @@ internal static class SegmentationVectors
         Row("carriage return and line feed on the boundary", Times("я", 66) + "\r\n" + Times("я", 10), 67, 11),
     ];
 
+    /// <summary>Bodies, what smart encoding makes of them, and the room of each segment.</summary>
+    public static IEnumerable<TheoryDataRow<string, string, int[]>> SmartEncoded =>
+    [
+        Row("curly quotes", "“Hi”", "\"Hi\"", 4),
+        Row("an ellipsis", "Wait…", "Wait...", 7),
+        Row("a fraction", "½ price", "1/2 price", 9),
+        Row("a dash after 159 characters", Times("a", 159) + "—", Times("a", 159) + "-", 160),
+        Row("an ellipsis that needs a second segment", Times("a", 158) + "…", Times("a", 158) + "...", 153, 8),
+        Row("curly quotes around an emoji stay", "“\U0001F631”", "“\U0001F631”", 4),
+    ];
+
     private static string Times(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
     private static TheoryDataRow<string, int[]> Row(string name, string body, params IEnumerable<int> units) =>
         new(body, [.. units]) { TestDisplayName = name };
+
+    private static TheoryDataRow<string, string, int[]> Row(string name, string body, string encoded, params IEnumerable<int> units) =>
+        new(body, encoded, [.. units]) { TestDisplayName = name };
 }

@@ -1,4 +1,4 @@
-namespace MessagingServices.Domain.Selection;
+namespace MessagingServices.Domain;
 
 /// <summary>Tables of facts that change more often than the code: text files in the assembly, a row a line, <c>#</c> before comments.</summary>
 internal static class Table
