@@ -7,6 +7,8 @@ namespace MessagingServices.Domain.Messages;
 /// <summary>A message and where it is on its way. Only <see cref="TransitionTo"/> moves it.</summary>
 public sealed class Message
 {
+    private bool isRewritten;
+
     private Message() { }
 
     /// <summary>SID with the prefix <c>SM</c>, or <c>MM</c> with media.</summary>
@@ -36,14 +38,17 @@ public sealed class Message
     /// <summary>The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS.</summary>
     public string To { get; private init; } = "";
 
-    /// <summary>The text, at most 1,600 UTF-16 units; empty when there is none or when it was redacted.</summary>
+    /// <summary>
+    /// The text: what was asked for, at most 1,600 UTF-16 units, until the carrier has taken the message, then <see cref="SentText"/>. Empty
+    /// when there is none or when it was redacted.
+    /// </summary>
     public string Body { get; private set; } = "";
 
     /// <summary>Where the media are fetched from, at most ten.</summary>
     public IReadOnlyList<string> MediaUrls { get; private init; } = [];
 
     /// <summary>What the application asked for beside the text.</summary>
-    public MessageOptions Options { get; private init; }
+    public MessageOptions Options { get; private set; }
 
     /// <summary>The number of segments; 0 until a sender is known.</summary>
     public int NumSegments { get; private set; }
@@ -90,7 +95,7 @@ public sealed class Message
             { MessagingServiceSid: not null } => MessageStatus.Accepted,
             _ => MessageStatus.Queued,
         };
-        return new()
+        Message message = new()
         {
             Sid = draft.Sid,
             AccountSid = draft.AccountSid,
@@ -103,7 +108,6 @@ public sealed class Message
             Body = draft.Body,
             MediaUrls = draft.MediaUrls,
             Options = draft.Options,
-            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.From!, draft.To, draft.Body, draft.MediaUrls) : 0,
             Status = status,
             StatusCallback = draft.StatusCallback,
             ValidityPeriod = draft.ValidityPeriod,
@@ -112,7 +116,17 @@ public sealed class Message
             DateUpdated = now,
             StatusChanges = [new(status, now, null)],
         };
+        if (status == MessageStatus.Queued) message.NumSegments = message.CountSegments();
+        return message;
     }
+
+    /// <summary>
+    /// The text that the recipient of a message with a sender gets: the body, smart-encoded where that was wanted and it goes as SMS.
+    /// </summary>
+    public string SentText => Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(Body) : Body;
+
+    /// <summary>Whether <see cref="Body"/> or <see cref="Options"/> have changed on the message's way: few do, which saves writing them.</summary>
+    public bool IsRewritten => isRewritten;
 
     /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
     public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
@@ -133,7 +147,7 @@ public sealed class Message
         Status = status;
         ErrorCode = errorCode;
         DateUpdated = now;
-        if (status == MessageStatus.Sent) DateSent = now;
+        if (status == MessageStatus.Sent) Send(now);
         StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
         return StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
     }
@@ -141,12 +155,14 @@ public sealed class Message
     /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
     /// <param name="from">The sender's address.</param>
     /// <param name="channelInstallSid">Its SID (prefix <c>XE</c>) when it is on WhatsApp or RCS.</param>
+    /// <param name="smartEncoding">Whether its Messaging Service smart-encodes; what the message itself asked for wins.</param>
     /// <param name="now">The time of the change.</param>
-    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, DateTimeOffset now)
+    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now)
     {
         From = from;
         ChannelInstallSid = channelInstallSid;
-        NumSegments = CountSegments(from, To, Body, MediaUrls);
+        if (smartEncoding) DecideSmartEncoding();
+        NumSegments = CountSegments();
         return TransitionTo(MessageStatus.Queued, now);
     }
 
@@ -166,12 +182,35 @@ public sealed class Message
         return null;
     }
 
+    private bool GoesAsSms => MediaUrls.Count == 0 && !Options.HasFlag(MessageOptions.SendAsMms) && SenderChannel == Channel.Sms;
+
+    private Channel SenderChannel => ChannelAddress.TryParse(From, out var sender) ? sender.Channel : Channel.Sms;
+
+    // The segments counted now must be those of what is sent later, though the Messaging Service may be switched meanwhile: so its decision
+    // is kept, where it makes a difference.
+    private void DecideSmartEncoding()
+    {
+        if ((Options & (MessageOptions.SmartEncoded | MessageOptions.NotSmartEncoded)) != MessageOptions.None
+            || !GoesAsSms || ReferenceEquals(SmartEncoding.Encode(Body), Body))
+            return;
+        Options |= MessageOptions.SmartEncoded;
+        isRewritten = true;
+    }
+
+    private void Send(DateTimeOffset now)
+    {
+        DateSent = now;
+        var text = SentText;
+        if (ReferenceEquals(text, Body)) return;
+        Body = text;
+        isRewritten = true;
+    }
+
     /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
-    private static int CountSegments(string from, string to, string body, IReadOnlyList<string> mediaUrls) =>
-        mediaUrls.Count > 0 ? 1 : (ChannelAddress.TryParse(from, out var sender) ? sender.Channel : Channel.Sms) switch
-        {
-            Channel.Sms => Segmenter.Count(body),
-            Channel.WhatsApp => 1,
-            Channel.Rcs => RcsSegments.Count(body, RecipientAddress.Parse(to).Address?.Country),
-        };
+    private int CountSegments() => MediaUrls.Count > 0 ? 1 : SenderChannel switch
+    {
+        Channel.Sms => Segmenter.Count(SentText),
+        Channel.WhatsApp => 1,
+        Channel.Rcs => RcsSegments.Count(Body, RecipientAddress.Parse(To).Address?.Country),
+    };
 }

@@ -7,7 +7,10 @@ public enum MessageOptions
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The message asked for smart encoding, whatever its Messaging Service says (<c>SmartEncoded=true</c>).</summary>
+    /// <summary>
+    /// As SMS the message goes smart-encoded: it asked for that (<c>SmartEncoded=true</c>), or its Messaging Service decided so when the
+    /// sender was selected.
+    /// </summary>
     SmartEncoded = 1,
 
     /// <summary>The text goes as one MMS without media (<c>SendAsMms=true</c>).</summary>

@@ -83,7 +83,7 @@ public sealed class SelectSenders(
             return Fail(MessagingError.UnknownFailure);
         }
 
-        if (context.ServiceOf(question) is null)
+        if (context.ServiceOf(question) is not { } service)
         {
             batch.Record(SenderSelection.WithoutRules(message.Sid, null, "The Messaging Service was deleted."));
             return Fail(MessagingError.UnknownService);
@@ -108,7 +108,7 @@ public sealed class SelectSenders(
 
         bool QueueWith(string from, Sid? channelInstallSid)
         {
-            batch.Move(message, was, message.QueueWith(from, channelInstallSid, now));
+            batch.Move(message, was, message.QueueWith(from, channelInstallSid, service.SmartEncoding, now));
             return true;
         }
 

@@ -52,7 +52,7 @@ public sealed class MessageTests
 
         var owed = new[]
         {
-            message.QueueWith("+14155550199", null, Noon.AddSeconds(1)),
+            message.QueueWith("+14155550199", null, smartEncoding: false, Noon.AddSeconds(1)),
             message.TransitionTo(Sending, Noon.AddSeconds(2)),
             message.TransitionTo(Sent, Noon.AddSeconds(3)),
             message.TransitionTo(Delivered, Noon.AddSeconds(4)),
@@ -79,7 +79,7 @@ public sealed class MessageTests
     public void Delivered_tells_when_the_handset_had_it()
     {
         var message = Message.Accept(Draft(), Noon);
-        message.QueueWith("+14155550199", null, Noon);
+        message.QueueWith("+14155550199", null, smartEncoding: false, Noon);
         message.TransitionTo(Sending, Noon);
         message.TransitionTo(Sent, Noon);
 
@@ -161,7 +161,7 @@ public sealed class MessageTests
         };
         if (way is null) return null;
         foreach (var step in way)
-            if (step == Queued) message.QueueWith("+14155550199", null, Noon);
+            if (step == Queued) message.QueueWith("+14155550199", null, smartEncoding: false, Noon);
             else message.TransitionTo(step, Noon, step.HasErrorCode() ? 30008 : null);
         return message;
     }

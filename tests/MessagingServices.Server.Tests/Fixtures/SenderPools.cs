@@ -54,11 +54,11 @@ internal static class SenderPools
     public static Task WithoutRcsAsync(this MessagingServer server, string to = "") =>
         server.PostAsync($"{Emulator}/CarrierRules", ("To", to), ("SupportsRcs", "false")).ExpectAsync(201);
 
-    /// <summary>Sends through a Messaging Service and waits for the message to end; the message.</summary>
+    /// <summary>Sends through a Messaging Service, <c>Hello</c> unless another body is given, and waits for the message to end; the message.</summary>
     public static async Task<Answer> SendAndFinishAsync(
         this MessagingServer server, string service, string to, params (string Name, string Value)[] more)
     {
-        var sid = await Calls.SendAsync(server.Http, [("To", to), ("MessagingServiceSid", service), ("Body", "Hello"), .. more]);
+        var sid = await Calls.SendAsync(server.Http, [.. more, ("To", to), ("MessagingServiceSid", service), ("Body", "Hello")]);
         var ended = await server.GetAsync($"{Emulator}/Messages/{sid}/Timeline");
         for (var tries = 0; tries < 1500; tries++)
         {

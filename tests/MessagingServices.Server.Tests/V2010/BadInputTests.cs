@@ -43,6 +43,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         { 21624, "To=%2B14155550100&From=%2B15005550006&Body=x&ValidityPeriod=36001" },
         { 20001, "To=%2B14155550100&From=%2B15005550006&Body=x&ValidityPeriod=" },
         { 20001, "To=%2B14155550100&From=%2B15005550006&Body=x&ValidityPeriod=soon" },
+        { 20001, "To=%2B14155550100&From=%2B15005550006&Body=x&SmartEncoded=" },
+        { 20001, "To=%2B14155550100&From=%2B15005550006&Body=x&SmartEncoded=maybe" },
         { 21655, $"To=%2B14155550100&From=%2B15005550006&ContentSid=HX{Unknown[2..]}" },
         { 21627, "To=%2B14155550100&From=%2B15005550006&Body=x&MaxPrice=cheap" },
         { 30029, "To=%2B14155550100&From=%2B15005550006&Body=x&ContentRetention=burn" },

@@ -37,6 +37,12 @@ public sealed record CreateMessageForm
     /// <summary>How long the message may wait, in seconds, 1 to 36,000.</summary>
     public string? ValidityPeriod { get; init; }
 
+    /// <summary>
+    /// Whether look-alike characters are replaced to stay in GSM-7, when it goes as SMS; wins over the Messaging Service's
+    /// <c>smart_encoding</c>.
+    /// </summary>
+    public string? SmartEncoded { get; init; }
+
     /// <summary>The most it may cost. Without effect, as at Twilio since June 2024.</summary>
     public string? MaxPrice { get; init; }
 
@@ -55,6 +61,9 @@ public sealed record CreateMessageForm
     /// <summary>A content template. None can be created yet, so any is refused with 21655.</summary>
     public string? ContentSid { get; init; }
 
+    private MessageOptions Options => SmartEncoded is null ? MessageOptions.None
+        : bool.Parse(SmartEncoded) ? MessageOptions.SmartEncoded : MessageOptions.NotSmartEncoded;
+
     /// <summary>The request that the form makes; its shape was checked.</summary>
     public NewMessage ToNewMessage(Sid account)
     {
@@ -65,6 +74,7 @@ public sealed record CreateMessageForm
             MessagingServiceSid = MessageForms.ServiceSid(MessagingServiceSid) ?? (fromIsService ? MessageForms.ServiceSid(From) : null),
             FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
             MediaUrls = MessageForms.Media(MediaUrl),
+            Options = Options,
             StatusCallback = string.IsNullOrEmpty(StatusCallback) ? null : StatusCallback,
             ValidityPeriod = ValidityPeriod is null ? null : int.Parse(ValidityPeriod, CultureInfo.InvariantCulture),
             SendAt = string.IsNullOrEmpty(ScheduleType) ? null : MessageForms.Time(SendAt),
@@ -106,6 +116,7 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.StatusCallback).Url().Refuse(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod).Between(1, OutboundMessage.MaxValidityPeriod, MessagingError.InvalidValidityPeriod);
+        RuleFor(form => form.SmartEncoded).Boolean(nameof(CreateMessageForm.SmartEncoded));
         RuleFor(form => form.MaxPrice)
             .Must(price => string.IsNullOrEmpty(price) || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             .Refuse(MessagingError.InvalidMaxPrice);

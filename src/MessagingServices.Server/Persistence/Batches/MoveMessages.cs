@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using Npgsql;
 using static MessagingServices.Server.Persistence.Batches.Columns;
+using Moved = (MessagingServices.Domain.Messages.Message Message, MessagingServices.Domain.Messages.MessageStatus Was);
 
 namespace MessagingServices.Server.Persistence.Batches;
 
@@ -12,26 +13,45 @@ internal static class MoveMessages
     public static readonly string[] Terminal =
         [.. Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(EnumNames<MessageStatus>.Of)];
 
-    private const string Sql =
-        """
+    private static readonly string Sql = Statement("", "", "");
+
+    // Few messages go on with another body than they came with: the many others are moved by a statement that carries none.
+    private static readonly string RewritingSql = Statement(
+        ", body = coalesce(row.body, messages.body), options = coalesce(row.options, messages.options)", ", $12, $13", ", body, options");
+
+    private static readonly Func<IReadOnlyList<Moved>, NpgsqlParameter>[] Columns =
+    [
+        Sids<Moved>(m => m.Message.Sid),
+        Text<Moved>(m => EnumNames<MessageStatus>.Of(m.Was)),
+        Text<Moved>(m => m.Message.From),
+        Text<Moved>(m => m.Message.ChannelInstallSid?.Value),
+        Integers<Moved>(m => m.Message.NumSegments),
+        Text<Moved>(m => EnumNames<MessageStatus>.Of(m.Message.Status)),
+        Integers<Moved>(m => m.Message.ErrorCode),
+        Times<Moved>(m => m.Message.DateUpdated),
+        Times<Moved>(m => m.Message.DateSent),
+        Text<Moved>(m => StoredJson.Write(m.Message.StatusChanges)),
+        _ => new NpgsqlParameter<string[]> { TypedValue = Terminal },
+    ];
+
+    private static readonly Func<IReadOnlyList<Moved>, NpgsqlParameter>[] RewritingColumns =
+    [
+        .. Columns,
+        Text<Moved>(m => m.Message.IsRewritten ? m.Message.Body : null),
+        Integers<Moved>(m => m.Message.IsRewritten ? (int)m.Message.Options : null),
+    ];
+
+    public static NpgsqlBatchCommand Command(IReadOnlyList<Moved> moved) => moved.Any(m => m.Message.IsRewritten)
+        ? Over(RewritingSql, moved, RewritingColumns)
+        : Over(Sql, moved, Columns);
+
+    private static string Statement(string changes, string values, string names) =>
+        $"""
         UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
             status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb,
-            ended_at = CASE WHEN row.status = ANY ($11) THEN now() END
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes)
+            ended_at = CASE WHEN row.status = ANY ($11) THEN now() END{changes}
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10{values})
+            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes{names})
         WHERE messages.sid = row.sid AND messages.status = row.was
         """;
-
-    public static NpgsqlBatchCommand Command(IReadOnlyList<(Message Message, MessageStatus Was)> moved) => Over(Sql, moved,
-        Sids<(Message Message, MessageStatus Was)>(m => m.Message.Sid),
-        Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Was)),
-        Text<(Message Message, MessageStatus Was)>(m => m.Message.From),
-        Text<(Message Message, MessageStatus Was)>(m => m.Message.ChannelInstallSid?.Value),
-        Integers<(Message Message, MessageStatus Was)>(m => m.Message.NumSegments),
-        Text<(Message Message, MessageStatus Was)>(m => EnumNames<MessageStatus>.Of(m.Message.Status)),
-        Integers<(Message Message, MessageStatus Was)>(m => m.Message.ErrorCode),
-        Times<(Message Message, MessageStatus Was)>(m => m.Message.DateUpdated),
-        Times<(Message Message, MessageStatus Was)>(m => m.Message.DateSent),
-        Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)),
-        _ => new NpgsqlParameter<string[]> { TypedValue = Terminal });
 }
