@@ -88,7 +88,7 @@ public sealed record CreateCarrierRuleForm
     /// <summary>The sender: an address, or the beginning of addresses with <c>*</c>. Channel prefixes are ignored.</summary>
     public string? From { get; init; }
 
-    /// <summary>A piece of the text, in the same case; no character is special.</summary>
+    /// <summary>A piece of the text that the handset would receive, in the same case; no character is special.</summary>
     public string? BodyContains { get; init; }
 
     /// <summary>
