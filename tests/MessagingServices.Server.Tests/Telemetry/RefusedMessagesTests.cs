@@ -41,6 +41,6 @@ public sealed class RefusedMessagesTests
     }
 
     private static Message NewMessage() => Message.Accept(
-        new(new SidSource().New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
+        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
         DateTimeOffset.UnixEpoch);
 }

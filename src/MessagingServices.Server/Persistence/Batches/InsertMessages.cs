@@ -14,7 +14,7 @@ internal static class InsertMessages
             num_segments, status, status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes)
         SELECT sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body,
             coalesce(string_to_array(media_urls, E'\n'), '{}'), num_segments, status,
-            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb
+            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY
             AS row (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
             num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, position)
