@@ -5,9 +5,6 @@ using MessagingServices.Server.Api.Documentation;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.Wire;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
@@ -19,26 +16,19 @@ internal static class ApiRegistration
     {
         var services = builder.Services;
         services.AddSingleton<Credentials>();
-        // Nothing is protected with keys; without this they would be written to the user's home.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddAuthentication(BasicAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(BasicAuthentication.SchemeName, null);
-        services.AddSingleton<IAuthorizationHandler, AccountInPath>();
-        services.AddSingleton<IAuthorizationHandler, ConfiguredAccount>();
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new AccountInPath()).Build())
-            .AddPolicy(ConfiguredAccount.Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new ConfiguredAccount.Requirement()));
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
-        services.AddControllers(mvc =>
+        // What the framework's AddControllers adds beside these, authorization first of all, stands elsewhere or is not needed.
+        services.AddMvcCore(mvc =>
             {
                 mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
                 mvc.Filters.Add<FormValidation>();
                 mvc.Filters.Add<CommonHeaders>();
                 mvc.Filters.Add<XmlAnswers>();
             })
+            .AddApiExplorer()
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(api =>
             {
@@ -54,10 +44,11 @@ internal static class ApiRegistration
         app.UseSwaggerPages();
         app.UseMiddleware<SurfaceRouting>();
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
-        app.MapControllers().Add(AnsweredByAttribute.Apply);
+        var controllers = app.MapControllers();
+        controllers.Add(AnsweredByAttribute.Apply);
+        controllers.Add(JsonBody.Note);
         app.MapHealth();
     }
 

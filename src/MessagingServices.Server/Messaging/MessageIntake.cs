@@ -17,7 +17,7 @@ namespace MessagingServices.Server.Messaging;
 /// same durability. When the writers cannot keep up, callers are refused with 20429 and nothing of theirs is stored.
 /// </summary>
 public sealed partial class MessageIntake(
-    NpgsqlDataSource database, SidSource sids, PipelineSignals signals, MessageTelemetry telemetry, ILogger<MessageIntake> logger)
+    NpgsqlDataSource database, PipelineSignals signals, MessageTelemetry telemetry, ILogger<MessageIntake> logger)
     : BackgroundService
 {
     private const int Capacity = 10_000;
@@ -79,14 +79,14 @@ public sealed partial class MessageIntake(
         }
     }
 
-    private async Task CommitAsync(Arrived[] batch, FailureLog failures)
+    private async Task CommitAsync(Arrived[] batch, FailureLog failures, bool maybeStored = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var began = Stopwatch.GetTimestamp();
-                await SaveAsync(batch);
+                await SaveAsync(batch, maybeStored);
                 telemetry.Accepted(batch.Length, Stopwatch.GetElapsedTime(began), batch.Select(arrived => (arrived.Message, arrived.Arrival)));
                 failures.Succeeded();
                 foreach (var arrived in batch) arrived.Committed.TrySetResult();
@@ -94,12 +94,17 @@ public sealed partial class MessageIntake(
                 signals.Wake<HandToCarrier>();
                 return;
             }
+            catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && !maybeStored)
+            {
+                // Which of them is there already is found out by asking for each, which costs too much to be done always.
+                maybeStored = true;
+            }
             catch (PostgresException refused) when (refused.IsAboutARow() && batch.Length > 1)
             {
                 // One row that the database does not take must not take the others with it.
                 var half = batch.Length / 2;
-                await CommitAsync(batch[..half], failures);
-                await CommitAsync(batch[half..], failures);
+                await CommitAsync(batch[..half], failures, maybeStored);
+                await CommitAsync(batch[half..], failures, maybeStored);
                 return;
             }
             catch (PostgresException refused) when (refused.IsAboutARow())
@@ -113,6 +118,7 @@ public sealed partial class MessageIntake(
             {
                 // The commit may have happened: the same SIDs are written again, and what is there stays.
                 failures.Failed(failure);
+                maybeStored = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt * attempt));
             }
             catch (Exception failure)
@@ -125,20 +131,27 @@ public sealed partial class MessageIntake(
         }
     }
 
-    private async Task SaveAsync(Arrived[] batch)
+    private async Task SaveAsync(Arrived[] batch, bool maybeStored)
     {
-        var changes = new MessageBatch(sids);
+        List<QueuedMessage> queued = new(batch.Length);
+        List<Message> messages = new(batch.Length);
         foreach (var (message, _, _) in batch)
         {
-            changes.Add(message);
-            changes.Enqueue(message.Sid, message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
-                message.SendAt ?? message.DateCreated);
+            messages.Add(message);
+            queued.Add(new()
+            {
+                MessageSid = message.Sid,
+                Stage = message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
+                Due = message.SendAt ?? message.DateCreated,
+            });
         }
 
+        // The queue first, as in every transaction: so nobody who empties or locks tables waits in a circle. Both statements are one transaction, which PostgreSQL commits by itself: that spares a round trip and two statements.
         await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await changes.SaveAsync(transaction, CancellationToken.None);
-        await transaction.CommitAsync();
+        await using var insert = new NpgsqlBatch(connection);
+        insert.BatchCommands.Add(QueueCommands.Enqueue(queued, maybeStored));
+        insert.BatchCommands.Add(InsertMessages.Command(messages, maybeStored));
+        await insert.ExecuteNonQueryAsync();
     }
 
     private sealed record Arrived(Message Message, TaskCompletionSource Committed, Arrival Arrival);

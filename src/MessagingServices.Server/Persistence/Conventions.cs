@@ -34,6 +34,7 @@ internal static class Conventions
 
         void Enum<T>() where T : struct, Enum => configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
 
-        void Json<T>() where T : class => configuration.Properties<T>().HaveConversion<JsonConverter<T>, JsonComparer<T>>().HaveColumnType("jsonb");
+        // As text: written whole, read whole and never looked into, it need not be parsed by PostgreSQL each time.
+        void Json<T>() where T : class => configuration.Properties<T>().HaveConversion<JsonConverter<T>, JsonComparer<T>>().HaveColumnType("text");
     }
 }

@@ -49,7 +49,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
     {
         // The same SIDs every time, so that a reset leaves what was written down of them true.
         var next = UInt128.Zero;
-        var sids = new SidSource(() => ++next);
+        var sids = new SidSource(TimeProvider.System, () => ++next);
         var provision = new ProvisionPhoneNumber(db, sids, clock);
         var provisionShortCode = new ProvisionShortCode(db, sids, clock);
         var createChannelSender = new CreateChannelSender(db, sids, clock);

@@ -26,8 +26,12 @@ public static class TelemetryRegistration
                 .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddPrometheusExporter());
         if (!TracingOptions.Read(builder.Configuration).IsOn) return;
-        telemetry.WithTracing(traces => traces.AddSource(Instruments.Scope)
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = context => context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
-            .AddOtlpExporter());
+        telemetry.WithTracing(traces =>
+        {
+            traces.AddSource(Instruments.Scope)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
+                .AddOtlpExporter();
+            if (SidSampler.Read(builder.Configuration) is { } sampler) traces.SetSampler(sampler);
+        });
     }
 }

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <summary>A server that only accepts messages: they stay as they were stored.</summary>
 public sealed class AcceptingMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
-    private readonly SidSource sids = new();
+    private readonly SidSource sids = new(TimeProvider.System);
 
     /// <summary>How many messages are stored.</summary>
     public async Task<int> CountAsync() => (int)(long)(await Sql.ScalarAsync(ConnectionString, "SELECT count(*) FROM messages"))!;

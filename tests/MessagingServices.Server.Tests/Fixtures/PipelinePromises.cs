@@ -37,7 +37,7 @@ internal static class PipelinePromises
         string happened, string connectionString, IReadOnlyCollection<string> accepted, CallbackReceiver receiver)
     {
         await UntilDoneAsync(connectionString);
-        var stored = await ReadAsync(connectionString, "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes) AS step) FROM messages");
+        var stored = await ReadAsync(connectionString, "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes::jsonb) AS step) FROM messages");
         var handOvers = await ReadAsync(connectionString, "SELECT message_sid, count(*)::text FROM hand_overs GROUP BY 1");
         var received = receiver.Received.ToLookup(callback => callback.MessageSid);
 

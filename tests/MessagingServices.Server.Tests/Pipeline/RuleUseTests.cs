@@ -21,7 +21,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private const string Rules = "/emulator/v1/CarrierRules";
     private const string Agent = "rcs:brand_agent";
 
-    private readonly SidSource sids = new();
+    private readonly SidSource sids = new(TimeProvider.System);
     private readonly MessagingServer server;
     private readonly PooledDbContextFactory<MessagingDb> databases;
     private readonly SimulatedCarrier carrier = new(new(), new());

@@ -29,5 +29,5 @@ public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<
         ServerUnderTest.StartAsync(database.ConnectionString, [.. Fast.Carrier, "--Pipeline:Stages", stage]);
 
     private async Task<object?> StatusesAsync(string sid) => await Sql.ScalarAsync(database.ConnectionString,
-        $"SELECT string_agg(change ->> 'status', ' ') FROM messages, jsonb_array_elements(status_changes) AS change WHERE sid = '{sid}'");
+        $"SELECT string_agg(change ->> 'status', ' ') FROM messages, jsonb_array_elements(status_changes::jsonb) AS change WHERE sid = '{sid}'");
 }

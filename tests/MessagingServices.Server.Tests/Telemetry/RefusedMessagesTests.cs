@@ -30,7 +30,7 @@ public sealed class RefusedMessagesTests
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // Nobody takes what waits.
-        using var intake = new MessageIntake(nowhere, new SidSource(), new(), new(meters, tracing), NullLogger<MessageIntake>.Instance);
+        using var intake = new MessageIntake(nowhere, new(), new(meters, tracing), NullLogger<MessageIntake>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);
 
@@ -41,6 +41,6 @@ public sealed class RefusedMessagesTests
     }
 
     private static Message NewMessage() => Message.Accept(
-        new(new SidSource().New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
+        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
         DateTimeOffset.UnixEpoch);
 }

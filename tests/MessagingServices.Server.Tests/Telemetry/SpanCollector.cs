@@ -46,6 +46,9 @@ internal sealed class SpanCollector : IAsyncDisposable
         }
     }
 
+    /// <summary>How many spans of a message have come.</summary>
+    public int CountOfMessage(string sid) => spans.Count(span => span.TraceId == sid[2..]);
+
     /// <summary>Waits for a span by its id; fails after half a minute.</summary>
     public async Task<Span> ByIdAsync(string spanId)
     {

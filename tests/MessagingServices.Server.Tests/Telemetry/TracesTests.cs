@@ -83,4 +83,26 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
             spans.Select(span => (span.Name, span.ParentId, span.Attributes["message.status"])));
         Assert.All(spans, span => Assert.Single(span.LinkedSpans));
     }
+
+    [Fact]
+    public async Task A_share_of_the_messages_is_traced_each_whole()
+    {
+        const int messages = 100;
+        await using var collector = await SpanCollector.StartAsync();
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString,
+            ["--OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "--OTEL_TRACES_SAMPLER_ARG", "0.5", .. collector.Options]);
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550164");
+
+        List<string> sids = [];
+        for (var i = 0; i < messages; i++)
+            sids.Add(await Calls.SendAsync(server.Http, ("To", "+14155550174"), ("MessagingServiceSid", service), ("Body", "Hi")));
+        foreach (var sid in sids) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        // What the server has still to send, it sends when it stops.
+        Assert.Equal(0, await server.StopAsync());
+
+        var spans = sids.Select(sid => collector.CountOfMessage(sid)).ToList();
+        Assert.All(spans, count => Assert.True(count is 0 or 5, $"{count} spans"));
+        // Fewer or more than this happens once in a hundred thousand runs.
+        Assert.InRange(spans.Count(count => count > 0), 28, 72);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class CallbackServer : IAsyncDisposable
     public static readonly Sid Account = Sid.Create(SidPrefix.Account, 1);
 
     private readonly IHost host;
-    private readonly SidSource sids = new();
+    private readonly SidSource sids = new(TimeProvider.System);
 
     private CallbackServer(IHost host) => this.host = host;
 

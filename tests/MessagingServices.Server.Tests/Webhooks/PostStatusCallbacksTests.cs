@@ -135,9 +135,9 @@ public sealed class PostStatusCallbacksTests(PostgresServer server) : IAsyncLife
         await using (var db = await callbacks.OpenAsync())
             await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, callbacks.Process.Id));
         await callbacks.StartAsync();
-        var attempt = new WebhookAttempt(DateTimeOffset.UnixEpoch, 418, 11217, "No teapot\0", 7);
+        var attempt = new WebhookAttempt(DateTimeOffset.UnixEpoch, 418, 11217, "No teapot", 7);
 
-        await callbacks.Writer.AddAsync(new(owed, "signature", [attempt], WebhookOutcome.Failed), CancellationToken.None);
+        await callbacks.Writer.AddAsync(new(owed, "signature\0", [attempt], WebhookOutcome.Failed), CancellationToken.None);
         await callbacks.UntilQueueIsEmptyAsync();
 
         var stored = await callbacks.LoadAsync(owed);

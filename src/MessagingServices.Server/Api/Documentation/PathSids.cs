@@ -11,10 +11,10 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
     {
         if (operation.Parameters is null) return;
         // The account is in the path only, not among the action's own parameters, and would come last.
-        operation.Parameters = [.. operation.Parameters.OrderBy(p => (p.In != ParameterLocation.Path, p.Name != AccountInPath.RouteValue))];
+        operation.Parameters = [.. operation.Parameters.OrderBy(p => (p.In != ParameterLocation.Path, p.Name != BasicAuthentication.AccountRouteValue))];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
-            if (parameter.Name == AccountInPath.RouteValue)
+            if (parameter.Name == BasicAuthentication.AccountRouteValue)
             {
                 parameter.Description = "The account that the credentials belong to.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Default = account.Sid.Value };

@@ -1,13 +1,12 @@
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Time;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>The time that messages live by. It is the server's, so it takes the configured account's credentials.</summary>
 [ApiController]
-[Authorize(ConfiguredAccount.Policy)]
+[ForConfiguredAccount]
 [Route("emulator/v1/Clock")]
 [Tags("Emulator")]
 public sealed class ClockController(EmulatorClock clock) : ControllerBase

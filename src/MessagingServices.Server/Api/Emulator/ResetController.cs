@@ -2,14 +2,13 @@ using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Wire;
 using MessagingServices.Server.Messaging;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's credentials.</summary>
 [ApiController]
-[Authorize(ConfiguredAccount.Policy)]
+[ForConfiguredAccount]
 [Route("emulator/v1/Reset")]
 [Tags("Emulator")]
 public sealed class ResetController(ResetServer resetServer) : ControllerBase

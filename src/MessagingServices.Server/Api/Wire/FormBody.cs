@@ -21,28 +21,32 @@ public sealed class FormBody(RequestDelegate next)
     private const int MaxParameters = 1000;
 
     /// <summary>Checks the query, reads the form and calls the rest of the pipeline.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         if (request.QueryString.HasValue) Parse(System.Text.Encoding.UTF8.GetBytes(request.QueryString.Value![1..]));
         // An unknown path or a wrong method is answered as such, whatever the body.
-        if (context.GetEndpoint() is not RouteEndpoint endpoint)
-        {
-            await next(context);
-            return;
-        }
+        if (context.GetEndpoint() is not RouteEndpoint endpoint) return next(context);
+        var isJson = JsonBody.IsTakenBy(endpoint);
+        if (!HasBody(request)) return isJson ? Take(context, default, isJson) : next(context);
+        var body = ReadAsync(request, isJson ? JsonBody.ContentType : UrlEncoded, context.RequestAborted);
+        // A short body comes with its headers; then there is nothing to wait for.
+        return body.IsCompletedSuccessfully ? Take(context, body.Result, isJson) : TakeAsync(context, body, isJson);
+    }
 
-        if (JsonBody.IsTakenBy(endpoint))
-            context.Features.Set(new JsonBody(HasBody(request) ? JsonBody.Check(await ReadAsync(request, JsonBody.ContentType, context.RequestAborted)) : default));
-        else if (HasBody(request))
-            request.Form = new FormCollection(Parse((await ReadAsync(request, UrlEncoded, context.RequestAborted)).Span));
-        await next(context);
+    private async Task TakeAsync(HttpContext context, ValueTask<ReadOnlyMemory<byte>> body, bool isJson) => await Take(context, await body, isJson);
+
+    private Task Take(HttpContext context, ReadOnlyMemory<byte> body, bool isJson)
+    {
+        if (isJson) context.Features.Set(new JsonBody(JsonBody.Check(body)));
+        else context.Request.Form = new FormCollection(Parse(body.Span));
+        return next(context);
     }
 
     private static bool HasBody(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0);
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, string contentType, CancellationToken cancellation)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, string contentType, CancellationToken cancellation)
     {
         var type = request.ContentType?.Split(';')[0].Trim();
         if (!contentType.Equals(type, StringComparison.OrdinalIgnoreCase))

@@ -38,8 +38,17 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
     };
 
     /// <summary>Whether the action binds a body of JSON.</summary>
-    public static bool IsTakenBy(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<ControllerActionDescriptor>()
-        ?.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body) == true;
+    public static bool IsTakenBy(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Wanted>() is not null;
+
+    /// <summary>Notes of an action whether it binds a body of JSON, once instead of at every request.</summary>
+    internal static void Note(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ControllerActionDescriptor>().Any(action =>
+            action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)))
+            endpoint.Metadata.Add(new Wanted());
+    }
+
+    private sealed class Wanted;
 
     /// <summary>The same bytes.</summary>
     /// <exception cref="RefusedException">20001 when they are not UTF-8.</exception>

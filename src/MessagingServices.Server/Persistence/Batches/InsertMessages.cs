@@ -8,25 +8,32 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>New messages.</summary>
 internal static class InsertMessages
 {
-    // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is. Another message of the same SID
-    // would not be stored though it were answered as if it was: the NULL makes the database refuse it.
     private const string Sql =
         """
         INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
             num_segments, status, status_callback, validity_period, send_at, date_created, date_updated, date_sent, status_changes, options)
         SELECT sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body,
             coalesce(string_to_array(media_urls, E'\n'), '{}'), num_segments, status,
-            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes::jsonb, options
+            status_callback, validity_period, send_at, date_created, date_created, date_sent, status_changes, options
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) WITH ORDINALITY
             AS row (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
             num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, options, position)
         ORDER BY position
+        """;
+
+    // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is. Another message of the same SID
+    // would not be stored though it were answered as if it was: the NULL makes the database refuse it.
+    private const string IfNotStoredSql =
+        $"""
+        {Sql}
         ON CONFLICT (sid) DO UPDATE SET direction = CASE
             WHEN messages.account_sid = excluded.account_sid AND messages."to" = excluded."to" AND messages.date_created = excluded.date_created
             THEN messages.direction END
         """;
 
-    public static NpgsqlBatchCommand Command(IReadOnlyList<Message> messages) => Over(Sql, messages,
+    /// <param name="messages">The messages.</param>
+    /// <param name="maybeStored">Whether they may be there already; looking for each costs a sixth of what PostgreSQL does for a message.</param>
+    public static NpgsqlBatchCommand Command(IReadOnlyList<Message> messages, bool maybeStored) => Over(maybeStored ? IfNotStoredSql : Sql, messages,
         Sids<Message>(m => m.Sid),
         Sids<Message>(m => m.AccountSid),
         Text<Message>(m => m.MessagingServiceSid?.Value),

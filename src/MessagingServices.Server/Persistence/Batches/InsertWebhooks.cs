@@ -11,7 +11,7 @@ internal static class InsertWebhooks
     private const string Sql =
         """
         INSERT INTO webhooks (sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token, date_created, attempts, outcome)
-        SELECT sid, account_sid, message_sid, kind, method, url, parameters::jsonb, idempotency_token, date_created, '[]', 'pending'
+        SELECT sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token, date_created, '[]', 'pending'
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
             AS row (sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token, date_created, position)
         ORDER BY position
@@ -22,7 +22,6 @@ internal static class InsertWebhooks
         INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint)
         SELECT sid, message_sid, endpoint FROM unnest($1, $2, $3) WITH ORDINALITY AS row (sid, message_sid, endpoint, position)
         ORDER BY position
-        ON CONFLICT (webhook_sid) DO NOTHING
         """;
 
     public static NpgsqlBatchCommand Command(IReadOnlyList<Webhook> webhooks) => Over(Sql, webhooks,

@@ -16,14 +16,12 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// </summary>
 public sealed class MessageBatch(SidSource sids)
 {
-    private readonly List<Message> added = [];
     private readonly OrderedDictionary<Sid, (Message Message, MessageStatus Was)> moved = [];
     private readonly List<Webhook> webhooks = [];
     private readonly List<SenderSelection> selections = [];
     private readonly List<PoolSender> used = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> remembered = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> forgotten = [];
-    private readonly List<QueuedMessage> enqueued = [];
     private readonly List<QueuedMessage> movedOn = [];
     private readonly List<Sid> unqueued = [];
     private readonly HashSet<CarrierRuleUse> usedRules = [];
@@ -35,9 +33,6 @@ public sealed class MessageBatch(SidSource sids)
 
     /// <summary>Every change of a message's status, in order.</summary>
     public IReadOnlyList<MessageMove> Moves => moves;
-
-    /// <summary>A new message.</summary>
-    public void Add(Message message) => added.Add(message);
 
     /// <summary>A message that had the status <paramref name="was"/> when it was loaded, and the callback that its change owes.</summary>
     public void Move(Message message, MessageStatus was, StatusCallback? owed)
@@ -65,9 +60,6 @@ public sealed class MessageBatch(SidSource sids)
 
     /// <summary>A sender that a recipient keeps no longer.</summary>
     public void Forget(StickySender sticky) => Note(sticky, forgotten, remembered);
-
-    /// <summary>Makes a new message wait for its first stage.</summary>
-    public void Enqueue(Sid message, MessageStage stage, DateTimeOffset due) => enqueued.Add(Entry(message, stage, due));
 
     /// <summary>Makes a message wait for its next stage in place of the one that worked on it.</summary>
     public void MoveOn(Sid message, MessageStage stage, DateTimeOffset due) => movedOn.Add(Entry(message, stage, due));
@@ -100,9 +92,8 @@ public sealed class MessageBatch(SidSource sids)
     public async Task SaveAsync(NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        // Queues before what waits in them, as in every transaction: so nobody who empties or locks tables waits in a circle.
-        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued));
-        if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added));
+        // Queues before what waits in them, as in every transaction (those of messages are locked already): so nobody who empties or locks
+        // tables waits in a circle.
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         if (webhooks.Count > 0)

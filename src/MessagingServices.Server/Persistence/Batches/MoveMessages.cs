@@ -48,7 +48,7 @@ internal static class MoveMessages
     private static string Statement(string changes, string values, string names) =>
         $"""
         UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
-            status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb,
+            status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes,
             ended_at = CASE WHEN row.status = ANY ($11) THEN now() END{changes}
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10{values})
             AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes{names})

@@ -14,11 +14,14 @@ internal static class QueueCommands
     private static readonly Func<IReadOnlyList<QueuedMessage>, NpgsqlParameter> Stage = Text<QueuedMessage>(e => EnumNames<MessageStage>.Of(e.Stage));
     private static readonly Func<IReadOnlyList<QueuedMessage>, NpgsqlParameter> Due = Times<QueuedMessage>(e => e.Due);
 
-    // A commit whose answer was lost is tried again: a message that has moved on since stays where it is.
-    public static NpgsqlBatchCommand Enqueue(IReadOnlyList<QueuedMessage> entries) => Over(
-        """
-        INSERT INTO message_queue (message_sid, stage, due) SELECT * FROM unnest($1, $2, $3) ON CONFLICT (message_sid) DO NOTHING
-        """, entries, Sid, Stage, Due);
+    private const string EnqueueSql = "INSERT INTO message_queue (message_sid, stage, due) SELECT * FROM unnest($1, $2, $3)";
+
+    /// <param name="entries">New messages, each with the stage that it waits for.</param>
+    /// <param name="maybeStored">
+    /// Whether they may be there already, as after a commit whose answer was lost: a message that has moved on since stays where it is.
+    /// </param>
+    public static NpgsqlBatchCommand Enqueue(IReadOnlyList<QueuedMessage> entries, bool maybeStored) => Over(
+        maybeStored ? $"{EnqueueSql} ON CONFLICT (message_sid) DO NOTHING" : EnqueueSql, entries, Sid, Stage, Due);
 
     public static NpgsqlBatchCommand MoveOn(IReadOnlyList<QueuedMessage> entries) => Over(
         """

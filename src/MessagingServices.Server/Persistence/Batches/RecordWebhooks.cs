@@ -18,7 +18,10 @@ internal static class RecordWebhooks
             DELETE FROM webhook_queue USING unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
             WHERE webhook_sid = posted.sid AND claimed_by = $5 RETURNING posted.*
         ), recorded AS (
-            UPDATE webhooks SET signature = ended.signature, attempts = webhooks.attempts || ended.attempts::jsonb, outcome = ended.outcome
+            UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome, attempts = CASE
+                WHEN webhooks.attempts = '[]' THEN ended.attempts
+                WHEN ended.attempts = '[]' THEN webhooks.attempts
+                ELSE left(webhooks.attempts, -1) || ',' || substr(ended.attempts, 2) END
             FROM ended WHERE webhooks.sid = ended.sid
         )
         SELECT sid FROM ended

@@ -286,7 +286,7 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.Property<string>("StatusChanges")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("status_changes");
 
                     b.Property<DateTimeOffset>("StoredAt")
@@ -955,7 +955,7 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.Property<string>("Attempts")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("DateCreated")
@@ -999,7 +999,7 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     b.Property<string>("Parameters")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("parameters");
 
                     b.Property<string>("Signature")

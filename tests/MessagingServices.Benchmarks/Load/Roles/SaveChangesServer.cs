@@ -29,7 +29,7 @@ internal static class SaveChangesServer
         builder.Logging.ClearProviders();
         builder.Services.AddDbContextPool<MessagingDb>(
             options => options.UseNpgsql(ConnectionDefaults.Complete(connectionString).ConnectionString).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton(new SidSource());
+        builder.Services.AddSingleton(new SidSource(TimeProvider.System));
         await using var app = builder.Build();
         var authorization = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}";
         var account = Sid.Parse(credentials.Split(':')[0]);

@@ -10,8 +10,9 @@ internal static class Tables
     /// <summary>Empties all that messages leave, and writes it out: each round starts alike, and none pays for the one before.</summary>
     public static async Task EmptyAsync(this Database database, CancellationToken cancellation)
     {
+        // Queues first, as the server itself takes them: what it is still writing of the last requests would else wait in a circle.
         await database.ExecuteAsync(
-            "TRUNCATE messages, message_queue, webhooks, webhook_queue, sender_selections, sticky_senders, carrier_deliveries", cancellation);
+            "TRUNCATE message_queue, webhook_queue, carrier_deliveries, messages, webhooks, sender_selections, sticky_senders", cancellation);
         await database.ExecuteAsync("CHECKPOINT", cancellation);
     }
 
