@@ -9,7 +9,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 internal static class InsertMessages
 {
     // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is. Another message of the same SID
-    // would not be stored though it were answered as if it was: the NULL makes the database refuse it.
+    // would not be stored though it were answered as if it was: the NULL makes the database refuse it. (8: one that has ended meanwhile may
+    // have forgotten its recipient.)
     private const string Sql =
         """
         INSERT INTO messages (sid, account_sid, messaging_service_sid, direction, "from", channel_install_sid, fallback_from, "to", body, media_urls,
@@ -22,7 +23,8 @@ internal static class InsertMessages
             num_segments, status, status_callback, validity_period, send_at, date_created, date_sent, status_changes, options, position)
         ORDER BY position
         ON CONFLICT (sid) DO UPDATE SET direction = CASE
-            WHEN messages.account_sid = excluded.account_sid AND messages."to" = excluded."to" AND messages.date_created = excluded.date_created
+            WHEN messages.account_sid = excluded.account_sid AND messages.date_created = excluded.date_created
+                AND (messages."to" = excluded."to" OR messages.options & excluded.options & 8 <> 0)
             THEN messages.direction END
         """;
 

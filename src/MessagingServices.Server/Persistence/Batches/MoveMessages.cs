@@ -16,9 +16,9 @@ internal static class MoveMessages
         """
         UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
             status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes::jsonb,
-            ended_at = CASE WHEN row.status = ANY ($11) THEN now() END
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes)
+            price = row.price, ended_at = CASE WHEN row.status = ANY ($12) THEN now() END
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes, price)
         WHERE messages.sid = row.sid AND messages.status = row.was
         """;
 
@@ -33,5 +33,6 @@ internal static class MoveMessages
         Times<(Message Message, MessageStatus Was)>(m => m.Message.DateUpdated),
         Times<(Message Message, MessageStatus Was)>(m => m.Message.DateSent),
         Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)),
+        Decimals<(Message Message, MessageStatus Was)>(m => m.Message.Price),
         _ => new NpgsqlParameter<string[]> { TypedValue = Terminal });
 }
