@@ -47,7 +47,11 @@ public sealed partial record MessagingError
     public static readonly MessagingError TooManyMedia = new(21623, 400, "Number of media files exceeds allowed limit");
     public static readonly MessagingError InvalidValidityPeriod = new(21624, 400, "Invalid validity period value");
     public static readonly MessagingError InvalidMaxPrice = new(21627, 400, "Invalid MaxPrice parameter {0}");
+    public static readonly MessagingError InvalidApplicationSid = new(21218, 400, "Invalid ApplicationSid {0}");
+    public static readonly MessagingError ContentSidMissing = new(21654, 400, "ContentSid Required");
     public static readonly MessagingError InvalidContentSid = new(21655, 400, "The ContentSid is Invalid");
+    public static readonly MessagingError InvalidContentVariables = new(21656, 400, "The ContentVariables Parameter is invalid");
+    public static readonly MessagingError ShortenUrlsWithoutService = new(30124, 400, "MessagingServiceSID cannot be empty or null");
     public static readonly MessagingError InvalidContentRetention = new(30029, 400, "Invalid ContentRetention");
     public static readonly MessagingError InvalidAddressRetention = new(30030, 400, "Invalid AddressRetention");
 

@@ -33,6 +33,12 @@ public static class SidPrefix
     /// <summary>The brand that an A2P campaign belongs to.</summary>
     public const string BrandRegistration = "BN";
 
+    /// <summary>A content template of the account.</summary>
+    public const string ContentTemplate = "HX";
+
+    /// <summary>An application of the account.</summary>
+    public const string Application = "AP";
+
     /// <summary>A rule of the simulated carrier.</summary>
     public const string CarrierRule = "CR";
 

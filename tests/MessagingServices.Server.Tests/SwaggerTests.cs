@@ -52,9 +52,9 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     }
 
     [Fact]
-    public async Task Bodies_are_url_encoded_forms_and_json_on_v2() => Assert.All(
+    public async Task Bodies_are_url_encoded_forms_and_json_on_v2_and_of_content() => Assert.All(
         (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
-        operation => Assert.Equal([operation.Name.Contains("/v2/", StringComparison.Ordinal) ? "application/json" : FormType],
+        operation => Assert.Equal([operation.Name.Contains("/v2/", StringComparison.Ordinal) || operation.Name.Contains("/content/", StringComparison.Ordinal) ? "application/json" : FormType],
             operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         foreach (var (list, key) in new[]
                  {
                      ("/v2/Channels/Senders", "senders"), ("/v1/Services/{serviceSid}/ChannelSenders", "senders"),
-                     ("/v1/Services/{serviceSid}/Compliance/Usa2p", "compliance"),
+                     ("/v1/Services/{serviceSid}/Compliance/Usa2p", "compliance"), ("/content/v1/Content", "contents"),
                  })
         {
             var page = (await PathsAsync())[list]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;

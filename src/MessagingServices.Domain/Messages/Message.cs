@@ -1,3 +1,4 @@
+using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Segments;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Webhooks;
@@ -35,8 +36,11 @@ public sealed class Message
     /// <summary>The sender that the message named for where RCS does not reach.</summary>
     public string? FallbackFrom { get; private init; }
 
-    /// <summary>The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS.</summary>
-    public string To { get; private init; } = "";
+    /// <summary>
+    /// The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS. Once a message that asked for it
+    /// has ended, the last four digits are <c>XXXX</c>.
+    /// </summary>
+    public string To { get; private set; } = "";
 
     /// <summary>
     /// The text: what was asked for, at most 1,600 UTF-16 units, until the carrier has taken the message, then <see cref="SentText"/>. Empty
@@ -44,14 +48,17 @@ public sealed class Message
     /// </summary>
     public string Body { get; private set; } = "";
 
-    /// <summary>Where the media are fetched from, at most ten.</summary>
-    public IReadOnlyList<string> MediaUrls { get; private init; } = [];
+    /// <summary>Where the media are fetched from, at most ten; none once a message that asked for it has ended.</summary>
+    public IReadOnlyList<string> MediaUrls { get; private set; } = [];
 
     /// <summary>What the application asked for beside the text.</summary>
     public MessageOptions Options { get; private set; }
 
     /// <summary>The number of segments; 0 until a sender is known.</summary>
     public int NumSegments { get; private set; }
+
+    /// <summary>What it cost, in US dollars, negative: what was charged when it was sent, whatever prices are since. Null before.</summary>
+    public decimal? Price { get; private set; }
 
     /// <summary>Where the message is on its way.</summary>
     public MessageStatus Status { get; private set; }
@@ -131,8 +138,12 @@ public sealed class Message
     /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
     public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
 
+    /// <summary>Whether the message asked that something of it is not kept once it has ended.</summary>
+    public bool ForgetsWhenItEnds => (Options & (MessageOptions.DiscardContent | MessageOptions.ObfuscateAddress)) != 0;
+
     /// <summary>
-    /// Moves the message on and returns the status callback that this owes, if any. The caller saves both together.
+    /// Moves the message on and returns the status callback that this owes, if any. The caller saves both together. A message that has ended
+    /// forgets what it asked to be forgotten; the callback of that status still names the recipient.
     /// </summary>
     /// <param name="status">The next status; must be allowed by <see cref="MessageStatuses.Next"/>.</param>
     /// <param name="now">The time of the change.</param>
@@ -149,8 +160,13 @@ public sealed class Message
         DateUpdated = now;
         if (status == MessageStatus.Sent) Send(now);
         StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
-        return StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
+        var owed = StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
+        if (ForgetsWhenItEnds && status.IsTerminal()) Forget();
+        return owed;
     }
+
+    /// <summary>Charges the message, once: all its segments, at the prices that hold when it is sent.</summary>
+    public void Charge(PriceList prices) => Price ??= -prices.Of(this) * NumSegments;
 
     /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
     /// <param name="from">The sender's address.</param>
@@ -204,6 +220,12 @@ public sealed class Message
         if (ReferenceEquals(text, Body)) return;
         Body = text;
         isRewritten = true;
+    }
+
+    private void Forget()
+    {
+        if (Options.HasFlag(MessageOptions.DiscardContent)) (Body, MediaUrls) = ("", []);
+        if (Options.HasFlag(MessageOptions.ObfuscateAddress)) To = RecipientAddress.Obfuscate(To);
     }
 
     /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>

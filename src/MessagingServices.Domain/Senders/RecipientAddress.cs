@@ -18,11 +18,16 @@ public enum Channel
 /// <param name="Number">The phone number.</param>
 public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
 {
+    private const string HiddenDigits = "XXXX";
+
     /// <summary>The address as Twilio writes it, for example <c>whatsapp:+15552229999</c>.</summary>
     public string Value { get; } = Prefix(Channel) + Number.E164;
 
     /// <summary>ISO 3166 code of its country; a toll-free number counts as US.</summary>
     public string? Country { get; } = Number.IsTollFree ? "US" : Number.Country;
+
+    /// <summary>An address of which the last four digits are not told, for example <c>+1415555XXXX</c>.</summary>
+    public static string Obfuscate(string address) => address.Length <= HiddenDigits.Length ? HiddenDigits : address[..^HiddenDigits.Length] + HiddenDigits;
 
     /// <summary>
     /// Reads a recipient's address. Refused: 21211 when it is no possible phone number or has an unknown prefix, 21265 for a short code.

@@ -19,6 +19,9 @@ public sealed record CarriedMessage(Sid MessageSid, Sid AccountSid, string To, s
         : From.StartsWith("rcs:", StringComparison.Ordinal) ? Channel.Rcs
         : Channel.Sms;
 
+    /// <summary>The recipient's number without the channel: one handset, whatever it is reached over.</summary>
+    public string Handset => To[(To.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     /// <summary>What there is to see of a message that has its sender.</summary>
     public static CarriedMessage Of(Message message) =>
         new(message.Sid, message.AccountSid, message.To, message.From ?? "", message.SentText, message.MediaUrls.Count > 0);

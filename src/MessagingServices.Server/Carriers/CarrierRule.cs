@@ -15,6 +15,7 @@ public sealed class CarrierRule
     public const int MaxDelayMs = 24 * 60 * 60 * 1000;
 
     private readonly List<CarrierRuleUse> uses = [];
+    private readonly List<CarrierRuleDraw> draws = [];
 
     private CarrierRule() { }
 
@@ -68,22 +69,46 @@ public sealed class CarrierRule
     /// <summary>For how many messages it has decided something; not counted where it applies to all.</summary>
     public int TimesUsed { get; private set; }
 
+    /// <summary>To how many of a hundred messages that match it applies, 0 to 100 in steps of 0.01; null for all.</summary>
+    public decimal? Percent { get; set; }
+
+    /// <summary>What <see cref="Percent"/> is drawn by: rules of one seed, asked about as many messages to a recipient, apply to the same of them.</summary>
+    public int? Seed { get; set; }
+
     /// <summary>When the rule was made.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
     /// <summary>Which of the messages that it was read for it has decided something for.</summary>
     public IReadOnlyList<CarrierRuleUse> Uses => uses;
 
-    /// <summary>Whether the rule is for such messages, as long as <see cref="Times"/> allows.</summary>
+    /// <summary>
+    /// The places in the draw of messages that it was read for, and the last place of each of their recipients; without <see cref="Percent"/> none.
+    /// </summary>
+    public IReadOnlyList<CarrierRuleDraw> Draws => draws;
+
+    /// <summary>Whether the rule is for such messages, as long as <see cref="Times"/> and <see cref="Percent"/> allow.</summary>
     public bool Matches(CarriedMessage message) =>
         message.AccountSid == AccountSid
         && (To is null || AddressPattern.Means(To, message.To))
         && (From is null || AddressPattern.Means(From, message.From))
         && (BodyContains is null || message.Body.Contains(BodyContains, StringComparison.Ordinal));
 
-    /// <summary>Whether the rule matches and is not used up by other messages.</summary>
-    public bool AppliesTo(CarriedMessage message) =>
-        (Times is null || TimesUsed < Times || IsUsedBy(message.MessageSid)) && Matches(message);
+    /// <summary>Whether the rule matches, is not used up by other messages, and the message is among its per cent.</summary>
+    public bool AppliesTo(CarriedMessage message) => IsLeftFor(message.MessageSid) && Matches(message)
+        && (Percent is not { } percent || CarrierRuleDraw.Hits(Seed ?? 0, percent, message.Handset, NumberOf(message)));
+
+    /// <summary>Gives a message that the rule matches its place in the draw, unless it has one or the rule applies to all messages or is used up.</summary>
+    /// <returns>The new place; null when there is none.</returns>
+    public CarrierRuleDraw? Draw(CarriedMessage message)
+    {
+        if (Percent is null || !IsLeftFor(message.MessageSid) || draws.Exists(draw => draw.MessageSid == message.MessageSid)) return null;
+        var draw = new CarrierRuleDraw(Sid, message.MessageSid, message.Handset, NumberOf(message));
+        draws.Add(draw);
+        return draw;
+    }
+
+    /// <summary>Takes over what was drawn before.</summary>
+    public void Recall(IEnumerable<CarrierRuleDraw> before) => draws.AddRange(before);
 
     /// <summary>Counts a message that the rule has decided something for; one that is counted already is not counted again.</summary>
     public void Use(Sid message)
@@ -92,6 +117,12 @@ public sealed class CarrierRule
         uses.Add(new(Sid, message));
         TimesUsed++;
     }
+
+    private long NumberOf(CarriedMessage message) =>
+        draws.Find(draw => draw.MessageSid == message.MessageSid)?.Number
+        ?? draws.Where(draw => draw.Recipient == message.Handset).Select(draw => draw.Number).DefaultIfEmpty().Max() + 1;
+
+    private bool IsLeftFor(Sid message) => Times is null || TimesUsed < Times || IsUsedBy(message);
 
     private bool IsUsedBy(Sid message) => uses.Exists(use => use.MessageSid == message);
 }

@@ -18,13 +18,18 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     private readonly ILookup<Sid, CarrierRule> ofAccounts = rules.OrderByDescending(rule => rule.Ordinal).ToLookup(rule => rule.AccountSid);
 
     /// <summary>
-    /// Reads the rules of accounts in one query, locking nothing: to answer what would happen now, as a dry run does. A rule with
+    /// Reads the rules of an account, locking nothing: to answer what would happen now, as a dry run does. A rule with
     /// <see cref="CarrierRule.Times"/> may be used up by others a moment later.
     /// </summary>
-    public static async Task<CarrierRules> ReadAsync(MessagingDb db, IEnumerable<Sid> accounts, CancellationToken cancellation)
+    /// <param name="db">The database.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="handset">The number of the recipient that it is asked for.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public static async Task<CarrierRules> ReadAsync(MessagingDb db, Sid account, string handset, CancellationToken cancellation)
     {
-        var sids = accounts.Distinct().ToList();
-        return new(await db.CarrierRules.AsNoTracking().Where(rule => sids.Contains(rule.AccountSid)).ToListAsync(cancellation));
+        var rules = await db.CarrierRules.AsNoTracking().Where(rule => rule.AccountSid == account).ToListAsync(cancellation);
+        await RecallAsync(db, rules, [], [handset], cancellation);
+        return new(rules);
     }
 
     /// <summary>
@@ -32,8 +37,21 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// so that no two servers use one more often than it says. Lock queue, messages and Messaging Services first.
     /// </summary>
     public static async Task<CarrierRules> LockAsync(
-        MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation) =>
-        new(await db.LockCarrierRulesAsync(messages, cancellation));
+        MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
+    {
+        var rules = await db.LockCarrierRulesAsync(messages, cancellation);
+        await RecallAsync(db, rules, messages.Select(message => message.Sid), messages.Select(message => CarriedMessage.Of(message).Handset), cancellation);
+        return new(rules);
+    }
+
+    /// <summary>The rules that draw which messages they apply to, and match this one.</summary>
+    public IEnumerable<CarrierRule> Drawing(CarriedMessage message) =>
+        ofAccounts[message.AccountSid].Where(rule => rule.Percent is not null && rule.Matches(message));
+
+    /// <summary>The same of those that tell whether the handset takes RCS messages from a sender.</summary>
+    /// <inheritdoc cref="RcsRule"/>
+    public IEnumerable<CarrierRule> DrawingForRcs(Sid account, string to, string rcsSender, string body) =>
+        Drawing(new(default, account, to, rcsSender, body, HasMedia: false)).Where(rule => rule.SupportsRcs is not null);
 
     /// <summary>The rules that apply to a message, newest first.</summary>
     public IEnumerable<CarrierRule> ApplyingTo(CarriedMessage message) =>
@@ -49,4 +67,13 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// <param name="body">The text.</param>
     public CarrierRule? RcsRule(Sid account, string to, string rcsSender, string body) =>
         ApplyingTo(new(default, account, to, rcsSender, body, HasMedia: false)).FirstOrDefault(rule => rule.SupportsRcs is not null);
+
+    private static async Task RecallAsync(
+        MessagingDb db, List<CarrierRule> rules, IEnumerable<Sid> messages, IEnumerable<string> handsets, CancellationToken cancellation)
+    {
+        var drawing = rules.Where(rule => rule.Percent is not null).ToDictionary(rule => rule.Sid);
+        if (drawing.Count == 0) return;
+        foreach (var draws in (await db.ReadDrawsAsync(drawing.Keys, messages, handsets.Distinct(), cancellation)).GroupBy(draw => draw.RuleSid))
+            drawing[draws.Key].Recall(draws);
+    }
 }

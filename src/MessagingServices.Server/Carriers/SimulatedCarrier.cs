@@ -20,9 +20,11 @@ public sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions c
             : [];
         foreach (var submission in submissions)
         {
+            var message = CarriedMessage.Of(submission.Message);
             var treatment = unregistered.Contains(submission.MessageSid)
                 ? CarrierTreatment.Refuse(MessagingError.UnregisteredNumber, options)
-                : CarrierTreatment.Of(CarriedMessage.Of(submission.Message), rules, options);
+                : CarrierTreatment.Of(message, rules, options);
+            work.Batch.Draw(rules.Drawing(message), message);
             foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
             work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
         }

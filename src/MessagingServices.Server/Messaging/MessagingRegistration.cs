@@ -23,6 +23,7 @@ internal static class MessagingRegistration
         services.AddSingleton<ICarrier, SimulatedCarrier>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
+        services.AddSingleton(PriceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<MessagingServiceDirectory>();
@@ -31,6 +32,7 @@ internal static class MessagingRegistration
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
+        services.AddScoped<RecordFeedback>();
         services.AddScoped<WaitForMessage>();
         services.AddSingleton<PreviewSenderSelection>();
         services.AddSingleton<ResetServer>();
@@ -52,6 +54,10 @@ internal static class MessagingRegistration
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<AddAlphaSender>();
         services.AddScoped<RemoveSenderFromPool>();
+
+        services.AddSingleton<RenderContent>();
+        services.AddScoped<CreateContentTemplate>();
+        services.AddScoped<DeleteContentTemplate>();
 
         services.AddScoped<CreateCarrierRule>();
         services.AddScoped<DeleteCarrierRule>();

@@ -21,6 +21,9 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
     /// <summary>The media's URLs.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
+    /// <summary>The content template that says text and media in their place; null when the message says them itself.</summary>
+    public ContentChoice? Content { get; init; }
+
     /// <summary>What else is asked for.</summary>
     public MessageOptions Options { get; init; }
 
@@ -33,3 +36,8 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
     /// <summary>When to send it, for a scheduled message.</summary>
     public DateTimeOffset? SendAt { get; init; }
 }
+
+/// <summary>A content template and what fills it.</summary>
+/// <param name="Sid">The template.</param>
+/// <param name="Variables">The values of its placeholders as they were sent, JSON; null when there are none.</param>
+public sealed record ContentChoice(Sid Sid, string? Variables);

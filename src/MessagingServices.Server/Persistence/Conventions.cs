@@ -27,6 +27,7 @@ internal static class Conventions
         Enum<SenderType>();
         Enum<Channel>();
         Enum<CarrierOutcome>();
+        Enum<FeedbackOutcome>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -1,7 +1,9 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
+using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
@@ -29,12 +31,15 @@ internal static class Mapping
         model.Entity<StickySender>(StickySender);
         model.Entity<A2pCampaign>(A2pCampaign);
         model.Entity<Message>(Message);
+        model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
+        model.Entity<ContentTemplate>(ContentTemplate);
         model.Entity<SenderSelection>(SenderSelection);
         model.Entity<Webhook>(Webhook);
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<QueuedWebhook>(QueuedWebhook);
         model.Entity<CarrierRule>(CarrierRule);
         model.Entity<CarrierRuleUse>(CarrierRuleUse);
+        model.Entity<CarrierRuleDraw>(CarrierRuleDraw);
         model.Entity<CarrierDelivery>(CarrierDelivery);
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
@@ -106,7 +111,8 @@ internal static class Mapping
     private static void Message(EntityTypeBuilder<Message> message)
     {
         message.HasKey(m => m.Sid);
-        message.Ignore(m => m.ValidUntil);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.ForgetsWhenItEnds);
+        message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
         // updates stay on the row's page (HOT); "from" and date_sent change once, and cost nothing before.
@@ -129,6 +135,16 @@ internal static class Mapping
                 "\"from\" IS NOT NULL OR status IN ('accepted', 'scheduled', 'canceled', 'failed')");
             table.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
         });
+    }
+
+    private static void ContentTemplate(EntityTypeBuilder<ContentTemplate> template)
+    {
+        template.HasKey(t => t.Sid);
+        template.Property(t => t.Ordinal).UseIdentityAlwaysColumn();
+        template.HasIndex(t => new { t.AccountSid, t.Ordinal }).IsDescending(false, true);
+        // As text: jsonb would sort the members and lose how numbers are written.
+        template.Property(t => t.Variables).HasColumnType("text");
+        template.Property(t => t.Types).HasColumnType("text");
     }
 
     private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)
@@ -173,10 +189,22 @@ internal static class Mapping
         rule.HasKey(r => r.Sid);
         rule.Property(r => r.Ordinal).UseIdentityAlwaysColumn();
         rule.HasIndex(r => new { r.AccountSid, r.Ordinal }).IsDescending(false, true);
+        rule.Ignore(r => r.Draws);
+        rule.Property(r => r.Percent).HasPrecision(5, 2);
         rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
         // Counting a use stays on the row's page.
         rule.HasStorageParameter("fillfactor", 50);
         rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
+    }
+
+    private static void CarrierRuleDraw(EntityTypeBuilder<CarrierRuleDraw> draw)
+    {
+        draw.ToTable("carrier_rule_draws");
+        draw.HasKey(d => new { d.RuleSid, d.MessageSid });
+        // Where a recipient's next message counts from; and for messages that are removed.
+        draw.HasIndex(d => new { d.RuleSid, d.Recipient, d.Number });
+        draw.HasIndex(d => d.MessageSid);
+        draw.HasOne<CarrierRule>().WithMany().HasForeignKey(d => d.RuleSid).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void CarrierRuleUse(EntityTypeBuilder<CarrierRuleUse> use)

@@ -1,5 +1,6 @@
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
+using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -47,6 +48,12 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
     /// <summary>The messages.</summary>
     public DbSet<Message> Messages => Set<Message>();
 
+    /// <summary>What applications said of their messages.</summary>
+    public DbSet<MessageFeedback> MessageFeedback => Set<MessageFeedback>();
+
+    /// <summary>The accounts' content templates.</summary>
+    public DbSet<ContentTemplate> ContentTemplates => Set<ContentTemplate>();
+
     /// <summary>How the senders of messages were selected.</summary>
     public DbSet<SenderSelection> SenderSelections => Set<SenderSelection>();
 
@@ -61,6 +68,9 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>How the simulated carrier treats messages.</summary>
     public DbSet<CarrierRule> CarrierRules => Set<CarrierRule>();
+
+    /// <summary>The places of messages in the draws of carrier rules.</summary>
+    public DbSet<CarrierRuleDraw> CarrierRuleDraws => Set<CarrierRuleDraw>();
 
     /// <summary>The messages that the simulated carrier has on their way.</summary>
     public DbSet<CarrierDelivery> CarrierDeliveries => Set<CarrierDelivery>();

@@ -34,4 +34,10 @@ internal static class RowLocks
         db.ChannelSenders.FromSql(
             $"SELECT * FROM channel_senders WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
             .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a message, so that it stays for as long as something is added to it. False when the account has none of that SID.</summary>
+    public static async Task<bool> LockMessageAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        (await db.Database.SqlQuery<int>(
+            $"SELECT 1 AS \"Value\" FROM messages WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE")
+            .ToListAsync(cancellation)).Count > 0;
 }

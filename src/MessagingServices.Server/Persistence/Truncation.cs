@@ -27,8 +27,8 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     /// </summary>
     private static readonly Type[] OfMessages =
     [
-        typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierDelivery), typeof(Message), typeof(QueuedWebhook),
-        typeof(Webhook), typeof(SenderSelection), typeof(StickySender),
+        typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery), typeof(Message),
+        typeof(MessageFeedback), typeof(QueuedWebhook), typeof(Webhook), typeof(SenderSelection), typeof(StickySender),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];

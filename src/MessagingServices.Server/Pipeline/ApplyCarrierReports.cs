@@ -1,4 +1,5 @@
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Prices;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Time;
@@ -7,7 +8,8 @@ namespace MessagingServices.Server.Pipeline;
 
 /// <summary>Moves messages as the carrier reports on them. Report, status and the callback owed are one transaction.</summary>
 public sealed class ApplyCarrierReports(
-    PipelineTransactions transactions, ICarrier carrier, EmulatorClock clock, PipelineSignals signals) : BatchStage(transactions, null, clock)
+    PipelineTransactions transactions, ICarrier carrier, PriceList prices, EmulatorClock clock, PipelineSignals signals)
+    : BatchStage(transactions, null, clock)
 {
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
@@ -43,6 +45,7 @@ public sealed class ApplyCarrierReports(
         var date = Clock.EffectiveTime(report.Due);
         // A report from within a jump of the clock may follow one from before it.
         if (date < message.DateUpdated) date = message.DateUpdated;
+        if (report.Status == MessageStatus.Sent) message.Charge(prices);
         batch.Move(message, was, message.TransitionTo(report.Status, date, report.ErrorCode));
         return report.Applied(batch, now);
     }

@@ -96,7 +96,8 @@ public sealed class SelectSenders(
             return isSenderGone ? Fail(MessagingError.FromNotUsable) : QueueWith(named, message.ChannelInstallSid);
         }
 
-        var (choice, asked) = context.Select(question);
+        var (choice, asked, drawing) = context.Select(question);
+        if (drawing.Count > 0) batch.Draw(drawing, CarriedMessage.Of(message));
         foreach (var rule in asked) batch.UseRule(rule, message.Sid);
         batch.Record(SenderSelection.Of(message.Sid, choice));
         var (remembered, forgotten) = context.Stick(question, choice, now);

@@ -31,7 +31,7 @@ internal sealed class SelectionContext
     /// <summary>Reads what one question depends on, without locking anything.</summary>
     public static async Task<SelectionContext> ReadAsync(
         MessagingDb db, ComplianceOptions compliance, SelectionQuestion question, CancellationToken cancellation) =>
-        await ReadAsync(db, compliance, [question], await CarrierRules.ReadAsync(db, [question.AccountSid], cancellation), cancellation);
+        await ReadAsync(db, compliance, [question], await CarrierRules.ReadAsync(db, question.AccountSid, question.To.Number.E164, cancellation), cancellation);
 
     /// <summary>Reads what the questions depend on, besides the carrier rules; whoever acts on the answers has locked the services.</summary>
     public static async Task<SelectionContext> ReadAsync(
@@ -63,12 +63,15 @@ internal sealed class SelectionContext
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
 
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
-    /// <returns>The choice, and the carrier rules that told whether the handset takes RCS: a message that goes by them uses them.</returns>
-    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked) Select(SelectionQuestion question)
+    /// <returns>
+    /// The choice, and the carrier rules that told whether the handset takes RCS: a message that goes by them uses them. Of those that apply to a
+    /// percentage, all that were asked draw.
+    /// </returns>
+    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing) Select(SelectionQuestion question)
     {
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
-        var (withoutRcs, asked) = AskForRcs(question);
+        var (withoutRcs, asked, drawing) = AskForRcs(question);
         var choice = SenderSelector.Select(new(question.To, question.HasMedia)
         {
             AreaCodeGeomatch = service.AreaCodeGeomatch,
@@ -77,7 +80,7 @@ internal sealed class SelectionContext
             WithoutRcsFrom = withoutRcs,
             RegisteredServices = registered,
         }, Pool(question));
-        return (choice, asked);
+        return (choice, asked, drawing);
     }
 
     /// <summary>Notes that the chosen sender is used. False when it is no member of the pool.</summary>
@@ -118,20 +121,23 @@ internal sealed class SelectionContext
     }
 
     /// <summary>A recipient written with <c>rcs:</c> has no fallback: the carrier tells whether the handset takes RCS.</summary>
-    private (IReadOnlySet<string> WithoutRcs, IReadOnlyCollection<CarrierRule> Asked) AskForRcs(SelectionQuestion question)
+    private (IReadOnlySet<string> WithoutRcs, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing) AskForRcs(
+        SelectionQuestion question)
     {
         var withoutRcs = new HashSet<string>();
         var asked = new HashSet<CarrierRule>();
-        if (question.To.Channel != Channel.Sms) return (withoutRcs, asked);
+        var drawing = new HashSet<CarrierRule>();
+        if (question.To.Channel != Channel.Sms) return (withoutRcs, asked, drawing);
         foreach (var sender in Pool(question).Senders)
         {
             if (sender.Type != SenderType.Rcs) continue;
+            drawing.UnionWith(rules.DrawingForRcs(question.AccountSid, question.To.Value, sender.Address, question.Body));
             if (rules.RcsRule(question.AccountSid, question.To.Value, sender.Address, question.Body) is not { } rule) continue;
             asked.Add(rule);
             if (rule.SupportsRcs == false) withoutRcs.Add(sender.Address);
         }
 
-        return (withoutRcs, asked);
+        return (withoutRcs, asked, drawing);
     }
 
     /// <summary>

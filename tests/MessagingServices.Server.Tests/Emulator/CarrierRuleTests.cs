@@ -21,6 +21,8 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
         new("SupportsRcs", "true", "supports_rcs", "true"),
         new("SupportsWhatsApp", "false", "supports_whatsapp", "false"),
         new("Times", "1000000", "times", "1000000"),
+        new("Percent", "12.5", "percent", "12.5"),
+        new("Seed", "2147483647", "seed", "2147483647"),
     ];
 
     public static TheoryData<Field> Fields => [.. Table];
@@ -32,12 +34,12 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken_and_the_others_say_nothing(Field field)
     {
-        (string, string)[] outcome = field.Name == "ErrorCode" ? [("Outcome", "failed")] : [];
+        (string, string)[] outcome = field.Name switch { "ErrorCode" => [("Outcome", "failed")], "Seed" => [("Percent", "12.5")], _ => [] };
         var created = await server.PostAsync(Rules, [.. outcome, (field.Name, field.Sent)]).ExpectAsync(201);
 
         field.AssertShownIn(created);
-        foreach (var other in Table.Where(other => other != field && !outcome.Contains((other.Name, "failed"))))
-            Field.AssertMember(created, other.Member, "null");
+        foreach (var other in Table.Where(other => other != field && !outcome.Any(given => given.Item1 == other.Name)))
+            Field.AssertMember(created, other.Member, field.Name == "Percent" && other.Name == "Seed" ? "0" : "null");
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
     }
 
@@ -89,6 +91,12 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("Times", "-1")]
     [InlineData("Times", "1000001")]
     [InlineData("Times", "99999999999999999999")]
+    [InlineData("Percent", "")]
+    [InlineData("Percent", "-1")]
+    [InlineData("Percent", "100.01")]
+    [InlineData("Percent", "0.001")]
+    [InlineData("Percent", "half")]
+    [InlineData("Seed", "1")]
     public async Task What_cannot_be_understood_is_refused_and_makes_no_rule(string name, string value)
     {
         var before = await CountAsync();
@@ -105,6 +113,14 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
         await server.PostAsync(Rules, ("BodyContains", new string('a', 1600))).ExpectAsync(201);
         await server.PostAsync(Rules, ("BodyContains", new string('a', 1601))).ExpectErrorAsync(400, 20001);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("2147483648")]
+    [InlineData("spring")]
+    public async Task A_seed_is_a_whole_number(string seed) =>
+        await server.PostAsync(Rules, ("Percent", "10"), ("Seed", seed)).ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData(null)]

@@ -70,6 +70,25 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Feedback_goes_and_of_a_draw_all_but_what_the_next_message_counts_from()
+    {
+        var service = await server.NewPoolAsync(Requests.NewNumber());
+        await RuleAsync("+14155550405", ("Outcome", "undelivered"), ("Percent", "100"));
+        List<string> sids = [];
+        for (var i = 0; i < 3; i++) sids.Add(await SentAsync(service, "+14155550405", "undelivered"));
+        foreach (var sid in sids) await server.PostAsync(Calls.Message(sid).Replace(".json", "/Feedback.json", StringComparison.Ordinal)).ExpectAsync(200);
+        await MadeAsync([.. sids]);
+        await AgedAsync(Days + 1, Days + 1, [.. sids]);
+
+        await SweepAsync();
+
+        foreach (var sid in sids) Assert.Equal(0L, await CountAsync("message_feedback", sid));
+        Assert.Equal([0L, 0L, 1L], [await CountAsync("carrier_rule_draws", sids[0]), await CountAsync("carrier_rule_draws", sids[1]), await CountAsync("carrier_rule_draws", sids[2])]);
+        var next = await SentAsync(service, "+14155550405", "undelivered");
+        Assert.Equal(4L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT number FROM carrier_rule_draws WHERE message_sid = '{next}'"));
+    }
+
+    [Fact]
     public async Task A_message_that_somebody_works_on_is_not_waited_for_and_goes_later()
     {
         var service = await server.NewPoolAsync(Requests.NewNumber());

@@ -81,7 +81,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
 
         for (var i = 0; i < 3; i++)
         {
-            var rules = await CarrierRules.ReadAsync(db, [Sid.Parse(MessagingServer.AccountSid)], CancellationToken.None);
+            var rules = await CarrierRules.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
             Assert.False(rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi")?.SupportsRcs);
         }
 
@@ -135,6 +135,44 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM carrier_rule_uses WHERE rule_sid = '{rule}'"));
     }
 
+    [Fact]
+    public async Task A_message_keeps_its_place_in_the_draw_from_selection_to_hand_over_and_what_is_rolled_back_has_none()
+    {
+        var to = Requests.NewNumber();
+        var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Percent", "50"), ("Seed", "1"));
+        Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to), await StoredAsync(to)];
+        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleDraw.Hits(1, 50, to, number))];
+
+        await SelectAsync(commit: false, messages);
+        Assert.Equal(hits.Take(2).Select(hit => !hit), await SelectAsync(messages[..2]));
+        Assert.Equal(hits.Skip(2).Select(hit => !hit), await SelectAsync(messages[2..]));
+        await HandOverAsync([.. messages.Reverse()]);
+        await HandOverAsync(messages);
+
+        for (var i = 0; i < messages.Length; i++) Assert.Equal(hits[i] ? "failed" : "delivered", await PlanAsync(messages[i]));
+        Assert.Equal("1 2 3 4", await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT string_agg(number::text, ' ' ORDER BY number) FROM carrier_rule_draws WHERE rule_sid = '{rule}'"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_has_the_luck_of_the_next_message_and_takes_it_from_none()
+    {
+        var to = Requests.NewNumber();
+        await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Percent", "50"), ("Seed", "2"));
+        await using var db = databases.CreateDbContext();
+
+        for (var number = 1; number <= 6; number++)
+        {
+            for (var again = 0; again < 2; again++)
+            {
+                var rules = await CarrierRules.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
+                Assert.Equal(CarrierRuleDraw.Hits(2, 50, to, number), rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
+            }
+
+            await HandOverAsync(await StoredAsync(to));
+        }
+    }
+
     private Task<List<bool>> SelectAsync(params Message[] messages) => SelectAsync(commit: true, messages);
 
     /// <summary>Asks for each message whether its handset takes RCS, as sender selection does, and records the answer.</summary>
@@ -149,6 +187,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             var rule = rules.RcsRule(message.AccountSid, message.To, Agent, message.Body);
             takes.Add(rule?.SupportsRcs ?? true);
+            batch.Draw(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarriedMessage.Of(message));
             if (rule is not null) batch.UseRule(rule, message.Sid);
         }
 

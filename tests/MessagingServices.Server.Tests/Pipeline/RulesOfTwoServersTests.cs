@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Pipeline;
@@ -30,6 +31,30 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
             ends.CountBy(end => end).Select(end => (end.Key, end.Value)).Order());
         Assert.Equal(50L, await UsesAsync(newer));
         Assert.Equal(150L, await UsesAsync(older));
+    }
+
+    [Fact]
+    public async Task A_percentage_fails_the_same_number_of_each_recipients_messages_whatever_servers_they_go_through()
+    {
+        const int Recipients = 10;
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14152550166"));
+        await Calls.CreatedAsync(one.Http, Rules, ("From", "+14152550166"), ("Outcome", "failed"), ("ErrorCode", "30003"), ("Percent", "30"), ("Seed", "11"));
+
+        var failed = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+        {
+            var http = (i % 2 == 0 ? one : other).Http;
+            var to = $"+1415556{i % Recipients:0000}";
+            var sid = await Calls.SendAsync(http, ("To", to), ("From", "+14152550166"), ("Body", "Hi"));
+            if ((await Calls.UntilAnyAsync(http, sid, "delivered", "failed"))["status"] == "failed") failed.Add(to);
+        });
+
+        Assert.Equal(
+            Enumerable.Range(0, Recipients).Select(i => $"+1415556{i:0000}")
+                .Select(to => (to, Enumerable.Range(1, Messages / Recipients).Count(number => CarrierRuleDraw.Hits(11, 30, to, number)))),
+            failed.CountBy(to => to).Select(count => (count.Key, count.Value)).Order());
     }
 
     private async Task<object?> UsesAsync(string rule) =>

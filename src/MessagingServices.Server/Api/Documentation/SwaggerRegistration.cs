@@ -18,7 +18,7 @@ internal static class SwaggerRegistration
             Title = Title,
             Version = Document,
             Description = "Behaves like Twilio Programmable Messaging with Messaging Services. Press **Authorize** and give an Account SID "
-                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, those of v2 as JSON. A parameter that is not sent "
+                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, those of v2 and of content as JSON. A parameter that is not sent "
                 + "keeps what there is; one that is sent empty clears it.",
         });
         swagger.IncludeXmlComments(typeof(Sid).Assembly);
@@ -72,7 +72,7 @@ internal static class SwaggerRegistration
     private static string SchemaId(Type type)
     {
         var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
-        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Emulator" ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
+        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Content" or "Emulator" ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
     }
 
     private static int MethodOrder(string? method) => method switch { "POST" => 0, "GET" => 1, _ => 2 };

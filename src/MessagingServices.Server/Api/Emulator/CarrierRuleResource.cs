@@ -50,6 +50,12 @@ public sealed record CarrierRuleResource
     /// <summary>For how many messages it has decided something; null when it applies to all.</summary>
     public required int? TimesUsed { get; init; }
 
+    /// <summary>To how many of a hundred messages that match it applies; null for all.</summary>
+    public required decimal? Percent { get; init; }
+
+    /// <summary>By what it is drawn which; null when it applies to all.</summary>
+    public required int? Seed { get; init; }
+
     /// <summary>When it was made; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
@@ -72,9 +78,14 @@ public sealed record CarrierRuleResource
         SupportsWhatsApp = rule.SupportsWhatsApp,
         Times = rule.Times,
         TimesUsed = rule.Times is null ? null : rule.TimesUsed,
+        Percent = WithoutZeros(rule.Percent),
+        Seed = rule.Seed,
         DateCreated = new(rule.DateCreated),
         Url = request.AbsoluteUrl($"/emulator/v1/CarrierRules/{rule.Sid}"),
     };
+
+    /// <summary>The number as one would write it: a decimal keeps the digits that it was written or stored with.</summary>
+    private static decimal? WithoutZeros(decimal? number) => number / 1.0000000000000000000000000000m;
 }
 
 /// <summary>Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.</summary>
@@ -115,6 +126,15 @@ public sealed record CreateCarrierRuleForm
     /// <summary>How many messages the rule applies to, 1 to 1,000,000; all when absent.</summary>
     public string? Times { get; init; }
 
+    /// <summary>
+    /// To how many of a hundred messages that match the rule applies, 0 to 100, with at most two digits after the point; all when absent.
+    /// Which, is drawn from the seed, the recipient and the how-manieth message to the recipient it is, and nothing else: so runs repeat.
+    /// </summary>
+    public string? Percent { get; init; }
+
+    /// <summary>By what is drawn, 0 to 2,147,483,647; only with <c>Percent</c>, where it is 0 when absent.</summary>
+    public string? Seed { get; init; }
+
     /// <summary>Takes the form over; it was checked.</summary>
     internal void Configure(CarrierRule rule)
     {
@@ -128,7 +148,14 @@ public sealed record CreateCarrierRuleForm
         rule.SupportsRcs = Switch(SupportsRcs);
         rule.SupportsWhatsApp = Switch(SupportsWhatsApp);
         rule.Times = Number(Times);
+        rule.Percent = Percent is null ? null : decimal.Parse(Percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        rule.Seed = Percent is null ? null : Number(Seed) ?? 0;
     }
+
+    /// <summary>Whether a text is a percentage in hundredths.</summary>
+    internal static bool IsPercentage(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        && percent <= 100 && percent == decimal.Round(percent, 2);
 
     private static int? Number(string? field) => field is null ? null : int.Parse(field, CultureInfo.InvariantCulture);
 
@@ -146,6 +173,9 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
 
     private static readonly MessagingError TimesOutOfRange =
         MessagingError.BadParameter with { Text = $"Times must be 1 to {CarrierRule.MaxTimes}" };
+
+    private static readonly MessagingError SeedOutOfRange =
+        MessagingError.BadParameter with { Text = $"Seed must be 0 to {int.MaxValue}" };
 
     /// <summary>The rules.</summary>
     public CreateCarrierRuleRules()
@@ -168,5 +198,10 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
         RuleFor(form => form.SupportsWhatsApp).Boolean("SupportsWhatsApp");
         RuleFor(form => form.Times).WholeNumber();
         RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
+        RuleFor(form => form.Percent).Must(percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
+            .Refuse(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
+        RuleFor(form => form.Seed).WholeNumber();
+        RuleFor(form => form.Seed).Between(0, int.MaxValue, SeedOutOfRange);
+        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null).Refuse(_ => "Seed can be given with Percent only");
     }
 }

@@ -66,3 +66,6 @@ public sealed record ListChannelSendersForm
     /// <summary>The channel; the word was checked.</summary>
     internal Channel ToChannel() => "rcs".Equals(Channel, StringComparison.OrdinalIgnoreCase) ? Domain.Senders.Channel.Rcs : Domain.Senders.Channel.WhatsApp;
 }
+
+/// <summary>JSON that cannot be read is refused with 63100.</summary>
+internal sealed class ChannelSenderBinder() : JsonBinder(MessagingError.InvalidChannelSender);

@@ -20,7 +20,8 @@ public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
     [HttpPost]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Create(
-        [FromJson] CreateChannelSenderForm form, [FromServices] CreateChannelSender createSender, CancellationToken cancellation) =>
+        [FromJson(BinderType = typeof(ChannelSenderBinder))] CreateChannelSenderForm form, [FromServices] CreateChannelSender createSender,
+        CancellationToken cancellation) =>
         Accepted(ChannelSenderResource.Of(
             await createSender.CreateAsync(User.AccountSid(), form.ToAddress(), form.ApplyTo, cancellation), ChannelSenderResource.Creating, Request));
 
@@ -45,7 +46,8 @@ public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
     [HttpPost("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromJson] UpdateChannelSenderForm form, [FromServices] UpdateChannelSender updateSender, CancellationToken cancellation) =>
+        Sid sid, [FromJson(BinderType = typeof(ChannelSenderBinder))] UpdateChannelSenderForm form,
+        [FromServices] UpdateChannelSender updateSender, CancellationToken cancellation) =>
         Accepted(Resource(await updateSender.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), ChannelSenderResource.Updating));
 
     /// <summary>Deletes a sender; it leaves its sender pool.</summary>

@@ -5,14 +5,17 @@ using MessagingServices.Server.Messaging;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Takes messages: the one call that is made under load.</summary>
-public sealed class CreateMessageEndpoint(FluentValidation.IValidator<CreateMessageForm> rules, AcceptMessage acceptMessage) : ILeanEndpoint
+public sealed class CreateMessageEndpoint(FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
+    : ILeanEndpoint
 {
     /// <inheritdoc/>
     public async Task AnswerAsync(HttpContext context)
     {
         var form = FormFields<CreateMessageForm>.Read(context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
         FormValidation.Check(rules.Validate(form));
-        var message = await acceptMessage.AcceptAsync(form.ToNewMessage(context.User.AccountSid()), context.RequestAborted);
+        var draft = form.ToNewMessage(context.User.AccountSid());
+        if (draft.Content is not null) draft = await renderContent.RenderAsync(draft, context.RequestAborted);
+        var message = await acceptMessage.AcceptAsync(draft, context.RequestAborted);
         await WireAnswer.WriteAsync(context, StatusCodes.Status201Created, MessageResource.Of(message));
     }
 }

@@ -8,7 +8,7 @@ using MessagingServices.Server.Messaging;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>The parameters with which a message is created. Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource.</summary>
-public sealed record CreateMessageForm
+public sealed partial record CreateMessageForm
 {
     /// <summary>The recipient: E.164, or with a channel prefix such as <c>whatsapp:</c>. Required.</summary>
     public string? To { get; init; }
@@ -25,7 +25,7 @@ public sealed record CreateMessageForm
     /// </summary>
     public string? FallbackFrom { get; init; }
 
-    /// <summary>The text, at most 1,600 characters. This or <c>MediaUrl</c> is required.</summary>
+    /// <summary>The text, at most 1,600 characters. This, <c>MediaUrl</c> or <c>ContentSid</c> is required.</summary>
     public string? Body { get; init; }
 
     /// <summary>The URL of a medium; repeated for up to ten.</summary>
@@ -37,32 +37,11 @@ public sealed record CreateMessageForm
     /// <summary>How long the message may wait, in seconds, 1 to 36,000.</summary>
     public string? ValidityPeriod { get; init; }
 
-    /// <summary>
-    /// Whether look-alike characters are replaced to stay in GSM-7, when it goes as SMS; wins over the Messaging Service's
-    /// <c>smart_encoding</c>.
-    /// </summary>
-    public string? SmartEncoded { get; init; }
-
-    /// <summary>The most it may cost. Without effect, as at Twilio since June 2024.</summary>
-    public string? MaxPrice { get; init; }
-
-    /// <summary><c>retain</c> or <c>discard</c>. Without effect yet.</summary>
-    public string? ContentRetention { get; init; }
-
-    /// <summary><c>retain</c> or <c>obfuscate</c>. Without effect yet.</summary>
-    public string? AddressRetention { get; init; }
-
     /// <summary><c>fixed</c>: send at <c>SendAt</c>. Needs a Messaging Service.</summary>
     public string? ScheduleType { get; init; }
 
     /// <summary>When to send; ISO 8601, 300 seconds to 35 days ahead.</summary>
     public string? SendAt { get; init; }
-
-    /// <summary>A content template. None can be created yet, so any is refused with 21655.</summary>
-    public string? ContentSid { get; init; }
-
-    private MessageOptions Options => SmartEncoded is null ? MessageOptions.None
-        : bool.Parse(SmartEncoded) ? MessageOptions.SmartEncoded : MessageOptions.NotSmartEncoded;
 
     /// <summary>The request that the form makes; its shape was checked.</summary>
     public NewMessage ToNewMessage(Sid account)
@@ -74,7 +53,8 @@ public sealed record CreateMessageForm
             MessagingServiceSid = MessageForms.ServiceSid(MessagingServiceSid) ?? (fromIsService ? MessageForms.ServiceSid(From) : null),
             FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
             MediaUrls = MessageForms.Media(MediaUrl),
-            Options = Options,
+            Options = ToOptions(),
+            Content = string.IsNullOrEmpty(ContentSid) ? null : new(Sid.Parse(ContentSid), ContentVariables),
             StatusCallback = string.IsNullOrEmpty(StatusCallback) ? null : StatusCallback,
             ValidityPeriod = ValidityPeriod is null ? null : int.Parse(ValidityPeriod, CultureInfo.InvariantCulture),
             SendAt = string.IsNullOrEmpty(ScheduleType) ? null : MessageForms.Time(SendAt),
@@ -103,8 +83,7 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From)).Refuse(MessagingError.FallbackWithoutService);
         RuleFor(form => form.From).Must((form, from) => !string.IsNullOrEmpty(from) || !string.IsNullOrEmpty(form.MessagingServiceSid))
             .Refuse(MessagingError.FromMissing);
-        RuleFor(form => form.ContentSid).Must(string.IsNullOrEmpty).Refuse(MessagingError.InvalidContentSid);
-        RuleFor(form => form.Body).Must((form, body) => !string.IsNullOrEmpty(body) || MessageForms.Media(form.MediaUrl).Count > 0)
+        RuleFor(form => form.Body).Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid) || MessageForms.Media(form.MediaUrl).Count > 0)
             .Refuse(MessagingError.ContentMissing);
         RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
@@ -116,12 +95,6 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.StatusCallback).Url().Refuse(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod).Between(1, OutboundMessage.MaxValidityPeriod, MessagingError.InvalidValidityPeriod);
-        RuleFor(form => form.SmartEncoded).Boolean(nameof(CreateMessageForm.SmartEncoded));
-        RuleFor(form => form.MaxPrice)
-            .Must(price => string.IsNullOrEmpty(price) || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
-            .Refuse(MessagingError.InvalidMaxPrice);
-        RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).Refuse(MessagingError.InvalidContentRetention);
-        RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).Refuse(MessagingError.InvalidAddressRetention);
         // A message that names a time but not how it is meant must not go out at once.
         RuleFor(form => form.ScheduleType).Must((form, type) => type == "fixed" || (string.IsNullOrEmpty(type) && string.IsNullOrEmpty(form.SendAt)))
             .Refuse(MessagingError.InvalidScheduleType);
@@ -129,6 +102,7 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .Refuse(MessagingError.SendAtMissing);
         RuleFor(form => form.SendAt).Must(sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)
             .Refuse(MessagingError.SendAtUnreadable);
+        RuleFor(form => form).SetValidator(new MessageOptionRules()).When(form => form.AsksForMore);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 
 namespace MessagingServices.Server.Api.Wire;
@@ -8,15 +9,17 @@ namespace MessagingServices.Server.Api.Wire;
 /// </summary>
 internal static class FormFields<TForm> where TForm : class, new()
 {
-    private static readonly (string Name, Action<TForm, StringValues> Set)[] Fields =
-        [.. typeof(TForm).GetProperties().Where(property => property.SetMethod is not null).Select(property => (property.Name, Setter(property)))];
+    private static readonly FrozenDictionary<string, Action<TForm, StringValues>> Fields = typeof(TForm).GetProperties()
+        .Where(property => property.SetMethod is not null)
+        .ToFrozenDictionary(property => property.Name, Setter, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The form; members that were not sent are null.</summary>
     public static TForm Read(IFormCollection sent)
     {
         var form = new TForm();
-        foreach (var (name, set) in Fields)
-            if (sent.TryGetValue(name, out var values)) set(form, values);
+        // What was sent is less than what could have been.
+        foreach (var (name, values) in sent)
+            if (Fields.TryGetValue(name, out var set)) set(form, values);
         return form;
     }
 

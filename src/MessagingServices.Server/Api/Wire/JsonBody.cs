@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MessagingServices.Server.Api.Wire;
 
-/// <summary>The parameter is what the request's JSON object says; see <see cref="JsonBody"/>.</summary>
+/// <summary>The parameter is what the request's JSON object says; see <see cref="JsonBody"/>. What cannot be read is refused with 20001.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBinderTypeProviderMetadata
 {
@@ -15,7 +15,8 @@ public sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBind
     public BindingSource BindingSource => BindingSource.Body;
 
     /// <inheritdoc/>
-    public Type BinderType => typeof(JsonBodyBinder);
+    /// <remarks>Another binder refuses in the way of another API.</remarks>
+    public Type BinderType { get; set; } = typeof(JsonBodyBinder);
 }
 
 /// <summary>
@@ -57,8 +58,10 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
         : throw new RefusedException(MessagingError.BadParameter.Refuse("The body is not valid UTF-8"));
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="RefusedException">63100 when it is empty, no JSON, no object, or a member is not of its type.</exception>
-    public object Read(Type type)
+    /// <param name="type">What is read.</param>
+    /// <param name="malformed">What is answered to what cannot be read.</param>
+    /// <exception cref="RefusedException">The body is empty, no JSON, no object, or a member is not of its type.</exception>
+    public object Read(Type type, MessagingError malformed)
     {
         if (Utf8.IsEmpty) throw Invalid("the body is empty, and a JSON object was expected");
         try
@@ -75,24 +78,29 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
         {
             return JsonSerializer.Deserialize(Utf8.Span, type, Options)!;
         }
-        catch (JsonException malformed)
+        catch (JsonException unreadable)
         {
-            throw Invalid($"{malformed.Path?.TrimStart('$').TrimStart('.')} cannot be read");
+            throw Invalid($"{unreadable.Path?.TrimStart('$').TrimStart('.')} cannot be read");
         }
-    }
 
-    private static RefusedException Invalid(string reason) => new(MessagingError.InvalidChannelSender.Refuse(reason));
+        RefusedException Invalid(string reason) => new(malformed.Refuse(reason));
+    }
 }
 
-internal sealed class JsonBodyBinder : IModelBinder
+/// <summary>Binds the request's JSON.</summary>
+/// <param name="malformed">What is answered to what cannot be read; its text takes the reason.</param>
+public abstract class JsonBinder(MessagingError malformed) : IModelBinder
 {
+    /// <inheritdoc/>
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {
         var body = bindingContext.HttpContext.Features.Get<JsonBody>()!;
-        bindingContext.Result = ModelBindingResult.Success(body.Read(bindingContext.ModelType));
+        bindingContext.Result = ModelBindingResult.Success(body.Read(bindingContext.ModelType, malformed));
         return Task.CompletedTask;
     }
 }
+
+internal sealed class JsonBodyBinder() : JsonBinder(MessagingError.BadParameter);
 
 /// <summary>PostgreSQL can store no null character, however it is written.</summary>
 internal sealed class StorableTextConverter : JsonConverter<string>

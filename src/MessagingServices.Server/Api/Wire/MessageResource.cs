@@ -53,7 +53,7 @@ public sealed record MessageResource
     /// <summary>Always 2010-04-01.</summary>
     public string ApiVersion { get; init; } = "2010-04-01";
 
-    /// <summary>What it cost, as a text; null.</summary>
+    /// <summary>What it cost, as a negative text such as -0.00830; null until it is sent.</summary>
     public required string? Price { get; init; }
 
     /// <summary>The currency, ISO 4217; null until a sender is known.</summary>
@@ -90,7 +90,7 @@ public sealed record MessageResource
             NumSegments = message.NumSegments.ToString(CultureInfo.InvariantCulture),
             NumMedia = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture),
             Direction = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-'),
-            Price = null,
+            Price = message.Price?.ToString("0.00000", CultureInfo.InvariantCulture),
             PriceUnit = message.From is null ? null : "USD",
             ErrorCode = message.ErrorCode,
             ErrorMessage = MessagingError.TextOf(message.ErrorCode),

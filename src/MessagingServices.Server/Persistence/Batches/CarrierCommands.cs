@@ -34,6 +34,17 @@ internal static class CarrierCommands
         "DELETE FROM carrier_deliveries WHERE message_sid = ANY ($1)", messages,
         Sids<Sid>(sid => sid));
 
+    // The rules are locked since they were read.
+    public static NpgsqlBatchCommand Draw(IReadOnlyList<CarrierRuleDraw> draws) => Over(
+        """
+        INSERT INTO carrier_rule_draws (rule_sid, message_sid, recipient, number)
+        SELECT * FROM unnest($1, $2, $3, $4) ON CONFLICT (rule_sid, message_sid) DO NOTHING
+        """, draws,
+        Sids<CarrierRuleDraw>(draw => draw.RuleSid),
+        Sids<CarrierRuleDraw>(draw => draw.MessageSid),
+        Text<CarrierRuleDraw>(draw => draw.Recipient),
+        Longs<CarrierRuleDraw>(draw => draw.Number));
+
     // The rules are locked first, in one order, so that none is deleted meanwhile. A message that is on its way already was handed over
     // before: what it uses was counted then.
     public static NpgsqlBatchCommand Use(IReadOnlyList<CarrierRuleUse> uses) => Over(

@@ -23,7 +23,11 @@ internal static class Columns
 
     public static Func<IReadOnlyList<T>, NpgsqlParameter> Integers<T>(Func<T, int?> value) => Of(value, NpgsqlDbType.Integer);
 
+    public static Func<IReadOnlyList<T>, NpgsqlParameter> Decimals<T>(Func<T, decimal?> value) => Of(value, NpgsqlDbType.Numeric);
+
     public static Func<IReadOnlyList<T>, NpgsqlParameter> Longs<T>(Func<T, long> value) => Of(value, NpgsqlDbType.Bigint);
+
+    public static Func<IReadOnlyList<T>, NpgsqlParameter> Switches<T>(Func<T, bool> value) => Of(value, NpgsqlDbType.Boolean);
 
     public static Func<IReadOnlyList<T>, NpgsqlParameter> Guids<T>(Func<T, Guid> value) => Of(value, NpgsqlDbType.Uuid);
 

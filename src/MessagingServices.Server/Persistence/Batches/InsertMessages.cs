@@ -22,12 +22,14 @@ internal static class InsertMessages
         """;
 
     // A commit whose answer was lost is tried again with the same SIDs: what is there already stays as it is. Another message of the same SID
-    // would not be stored though it were answered as if it was: the NULL makes the database refuse it.
+    // would not be stored though it were answered as if it was: the NULL makes the database refuse it. (8: one that has ended meanwhile may
+    // have forgotten its recipient.)
     private const string IfNotStoredSql =
         $"""
         {Sql}
         ON CONFLICT (sid) DO UPDATE SET direction = CASE
-            WHEN messages.account_sid = excluded.account_sid AND messages."to" = excluded."to" AND messages.date_created = excluded.date_created
+            WHEN messages.account_sid = excluded.account_sid AND messages.date_created = excluded.date_created
+                AND (messages."to" = excluded."to" OR messages.options & excluded.options & 8 <> 0)
             THEN messages.direction END
         """;
 

@@ -25,6 +25,7 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<QueuedMessage> movedOn = [];
     private readonly List<Sid> unqueued = [];
     private readonly HashSet<CarrierRuleUse> usedRules = [];
+    private readonly List<CarrierRuleDraw> draws = [];
     private readonly List<CarrierDelivery> deliveries = [];
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
@@ -78,6 +79,16 @@ public sealed class MessageBatch(SidSource sids)
         usedRules.Add(new(rule.Sid, message));
     }
 
+    /// <summary>
+    /// The carrier rules with a <see cref="CarrierRule.Percent"/> have been asked about a message: it takes its place in their draw, once, whether
+    /// they apply to it or not. They are of <see cref="CarrierRules.LockAsync"/>.
+    /// </summary>
+    public void Draw(IEnumerable<CarrierRule> rules, CarriedMessage message)
+    {
+        foreach (var rule in rules)
+            if (rule.Draw(message) is { } draw) draws.Add(draw);
+    }
+
     /// <summary>A message that the simulated carrier has taken.</summary>
     public void Deliver(CarrierDelivery delivery) => deliveries.Add(delivery);
 
@@ -96,6 +107,8 @@ public sealed class MessageBatch(SidSource sids)
         // tables waits in a circle.
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
+        var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
+        if (forgetting.Count > 0) batch.BatchCommands.Add(ForgetContent.Command(forgetting));
         if (webhooks.Count > 0)
         {
             batch.BatchCommands.Add(InsertWebhooks.QueueCommand(webhooks));
@@ -109,6 +122,7 @@ public sealed class MessageBatch(SidSource sids)
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
         // Before the deliveries, by which it knows repeats.
+        if (draws.Count > 0) batch.BatchCommands.Add(CarrierCommands.Draw(draws));
         if (usedRules.Count > 0) batch.BatchCommands.Add(CarrierCommands.Use([.. usedRules]));
         if (deliveries.Count > 0) batch.BatchCommands.Add(CarrierCommands.Insert(deliveries));
         if (nextReports.Count > 0) batch.BatchCommands.Add(CarrierCommands.Update(nextReports));

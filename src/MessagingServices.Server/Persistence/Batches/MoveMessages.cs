@@ -17,7 +17,7 @@ internal static class MoveMessages
 
     // Few messages go on with another body than they came with: the many others are moved by a statement that carries none.
     private static readonly string RewritingSql = Statement(
-        ", body = coalesce(row.body, messages.body), options = coalesce(row.options, messages.options)", ", $12, $13", ", body, options");
+        ", body = coalesce(row.body, messages.body), options = coalesce(row.options, messages.options)", ", $13, $14", ", body, options");
 
     private static readonly Func<IReadOnlyList<Moved>, NpgsqlParameter>[] Columns =
     [
@@ -31,6 +31,7 @@ internal static class MoveMessages
         Times<Moved>(m => m.Message.DateUpdated),
         Times<Moved>(m => m.Message.DateSent),
         Text<Moved>(m => StoredJson.Write(m.Message.StatusChanges)),
+        Decimals<Moved>(m => m.Message.Price),
         _ => new NpgsqlParameter<string[]> { TypedValue = Terminal },
     ];
 
@@ -49,9 +50,9 @@ internal static class MoveMessages
         $"""
         UPDATE messages SET "from" = row."from", channel_install_sid = row.channel_install_sid, num_segments = row.num_segments,
             status = row.status, error_code = row.error_code, date_updated = row.date_updated, date_sent = row.date_sent, status_changes = row.status_changes,
-            ended_at = CASE WHEN row.status = ANY ($11) THEN now() END{changes}
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10{values})
-            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes{names})
+            price = row.price, ended_at = CASE WHEN row.status = ANY ($12) THEN now() END{changes}
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11{values})
+            AS row (sid, was, "from", channel_install_sid, num_segments, status, error_code, date_updated, date_sent, status_changes, price{names})
         WHERE messages.sid = row.sid AND messages.status = row.was
         """;
 }

@@ -28,7 +28,7 @@ internal static class OldMessages
     private const string LockWebhooksSql = "SELECT sid FROM webhooks WHERE message_sid = ANY ($1) ORDER BY sid FOR UPDATE";
 
     // What keeps a message, though it has ended, stands in "going"; media whose link still lives belong there once there are any.
-    // The uses of a rule that is being deleted go with the rule.
+    // The uses and draws of a rule that is being deleted go with the rule. The last draw of a recipient is where its next message counts from.
     private const string RemoveSql =
         """
         WITH going AS MATERIALIZED (
@@ -41,6 +41,16 @@ internal static class OldMessages
         ), unused AS (
             DELETE FROM carrier_rule_uses USING used
             WHERE carrier_rule_uses.rule_sid = used.rule_sid AND carrier_rule_uses.message_sid = used.message_sid
+        ), drawn AS MATERIALIZED (
+            SELECT rule_sid, message_sid FROM carrier_rule_draws AS draw JOIN going ON message_sid = sid
+            WHERE EXISTS (SELECT FROM carrier_rule_draws AS later
+                WHERE later.rule_sid = draw.rule_sid AND later.recipient = draw.recipient AND later.number > draw.number)
+            FOR UPDATE OF draw SKIP LOCKED
+        ), undrawn AS (
+            DELETE FROM carrier_rule_draws USING drawn
+            WHERE carrier_rule_draws.rule_sid = drawn.rule_sid AND carrier_rule_draws.message_sid = drawn.message_sid
+        ), confirmed AS (
+            DELETE FROM message_feedback USING going WHERE message_sid = going.sid
         ), made AS (
             DELETE FROM webhooks USING going WHERE message_sid = going.sid
         ), selected AS (

@@ -59,7 +59,8 @@ internal static class WorkClaims
 
     /// <summary>
     /// Reads the carrier rules for messages, each with those of the messages that have used it. Rules with <see cref="CarrierRule.Times"/>
-    /// that are not used up are locked, so that servers count one after the other, and read as they stand then.
+    /// that are not used up, or with <see cref="CarrierRule.Percent"/>, are locked, so that servers count one after the other, and read as they
+    /// stand then.
     /// </summary>
     public static Task<List<CarrierRule>> LockCarrierRulesAsync(
         this MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
@@ -71,12 +72,27 @@ internal static class WorkClaims
             $"""
              SELECT * FROM (
                  SELECT * FROM carrier_rules
-                 WHERE sid = ANY (ARRAY(SELECT sid FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND times_used < times))
+                 WHERE sid = ANY (ARRAY(SELECT sid FROM carrier_rules WHERE account_sid = ANY ({accounts})
+                     AND (times_used < times OR (times IS NULL AND percent IS NOT NULL))))
                  ORDER BY sid FOR NO KEY UPDATE) AS counting
              UNION ALL
-             SELECT * FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND (times IS NULL
+             SELECT * FROM carrier_rules WHERE account_sid = ANY ({accounts}) AND ((times IS NULL AND percent IS NULL)
                  OR (times_used >= times AND EXISTS (SELECT FROM carrier_rule_uses WHERE rule_sid = sid AND message_sid = ANY ({Values(sids)}))))
              """).Include(rule => rule.Uses.Where(use => sids.Contains(use.MessageSid))).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>What rules that draw have drawn for these messages, and the last place in their draws of each of these recipients.</summary>
+    public static Task<List<CarrierRuleDraw>> ReadDrawsAsync(
+        this MessagingDb db, IEnumerable<Sid> rules, IEnumerable<Sid> messages, IEnumerable<string> recipients, CancellationToken cancellation)
+    {
+        var (drawing, handsets) = (Values(rules), recipients.ToArray());
+        return db.CarrierRuleDraws.FromSql(
+            $"""
+             SELECT * FROM carrier_rule_draws WHERE rule_sid = ANY ({drawing}) AND message_sid = ANY ({Values(messages)})
+             UNION
+             (SELECT DISTINCT ON (rule_sid, recipient) * FROM carrier_rule_draws WHERE rule_sid = ANY ({drawing}) AND recipient = ANY ({handsets})
+              ORDER BY rule_sid, recipient, number DESC)
+             """).AsNoTracking().ToListAsync(cancellation);
     }
 
     /// <summary>Locks up to <paramref name="limit"/> messages on which the simulated carrier's next report is due.</summary>

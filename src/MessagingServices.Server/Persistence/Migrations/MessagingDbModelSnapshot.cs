@@ -184,6 +184,62 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("a2p_campaigns", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Content.ContentTemplate", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("types");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_content_templates");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_content_templates_account_sid_ordinal");
+
+                    b.ToTable("content_templates", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Messages.Message", b =>
                 {
                     b.Property<string>("Sid")
@@ -270,6 +326,11 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
 
+                    b.Property<decimal?>("Price")
+                        .HasPrecision(12, 5)
+                        .HasColumnType("numeric(12,5)")
+                        .HasColumnName("price");
+
                     b.Property<DateTimeOffset?>("SendAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");
@@ -335,6 +396,41 @@ namespace MessagingServices.Server.Persistence.Migrations
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Messages.MessageFeedback", b =>
+                {
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("MessageSid")
+                        .HasName("pk_message_feedback");
+
+                    b.ToTable("message_feedback", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Selection.SenderSelection", b =>
@@ -1119,6 +1215,15 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("outcome");
 
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<int?>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
                     b.Property<bool?>("SupportsMms")
                         .HasColumnType("boolean")
                         .HasColumnName("supports_mms");
@@ -1156,6 +1261,41 @@ namespace MessagingServices.Server.Persistence.Migrations
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleDraw", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.HasKey("RuleSid", "MessageSid")
+                        .HasName("pk_carrier_rule_draws");
+
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_carrier_rule_draws_message_sid");
+
+                    b.HasIndex("RuleSid", "Recipient", "Number")
+                        .HasDatabaseName("ix_carrier_rule_draws_rule_sid_recipient_number");
+
+                    b.ToTable("carrier_rule_draws", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleUse", b =>
@@ -1366,6 +1506,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sticky_senders_pool_senders_sender_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleDraw", b =>
+                {
+                    b.HasOne("MessagingServices.Server.Carriers.CarrierRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_carrier_rule_draws_carrier_rules_rule_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRuleUse", b =>

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Content;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.Content;
+
+/// <summary>A content template. Source: https://www.twilio.com/docs/content/content-api-resources.</summary>
+public sealed record ContentResource
+{
+    /// <summary>SID with the prefix HX.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account that owns it.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>What it is called.</summary>
+    public required string FriendlyName { get; init; }
+
+    /// <summary>The language that it is written in.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What fills placeholders that a message does not fill.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>What it says, by content type.</summary>
+    public required JsonElement Types { get; init; }
+
+    /// <summary>The resource's address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>When it was created; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    /// <summary>The same: templates do not change; ISO 8601.</summary>
+    public required Iso8601Date DateUpdated { get; init; }
+
+    /// <summary>The addresses of WhatsApp's approval, which there is none of here.</summary>
+    public required IReadOnlyDictionary<string, string> Links { get; init; }
+
+    /// <summary>The resource of a template, its address on the host that the request came to.</summary>
+    public static ContentResource Of(ContentTemplate template, HttpRequest request)
+    {
+        var url = request.AbsoluteUrl($"/v1/Content/{template.Sid}");
+        return new()
+        {
+            Sid = template.Sid,
+            AccountSid = template.AccountSid,
+            FriendlyName = template.FriendlyName,
+            Language = template.Language,
+            Variables = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!,
+            Types = JsonSerializer.Deserialize<JsonElement>(template.Types),
+            Url = url,
+            DateCreated = new(template.DateCreated),
+            DateUpdated = new(template.DateCreated),
+            Links = new Dictionary<string, string>
+            {
+                ["approval_create"] = $"{url}/ApprovalRequests/whatsapp",
+                ["approval_fetch"] = $"{url}/ApprovalRequests",
+            },
+        };
+    }
+}

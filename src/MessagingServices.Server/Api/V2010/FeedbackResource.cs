@@ -1,0 +1,55 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.V2010;
+
+/// <summary>What an application said of a message. Source: https://www.twilio.com/docs/messaging/api/message-feedback-resource.</summary>
+[XmlName("Feedback")]
+public sealed record FeedbackResource
+{
+    /// <summary>The account that owns the message.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The message.</summary>
+    public required Sid MessageSid { get; init; }
+
+    /// <summary>confirmed or unconfirmed: whether the recipient acted.</summary>
+    public required FeedbackOutcome Outcome { get; init; }
+
+    /// <summary>When it was said first; RFC 2822.</summary>
+    public required Rfc2822Date DateCreated { get; init; }
+
+    /// <summary>When it was said last; RFC 2822.</summary>
+    public required Rfc2822Date DateUpdated { get; init; }
+
+    /// <summary>The resource's path.</summary>
+    public required string Uri { get; init; }
+
+    /// <summary>The resource of a feedback.</summary>
+    public static FeedbackResource Of(MessageFeedback feedback) => new()
+    {
+        AccountSid = feedback.AccountSid,
+        MessageSid = feedback.MessageSid,
+        Outcome = feedback.Outcome,
+        DateCreated = new(feedback.DateCreated),
+        DateUpdated = new(feedback.DateUpdated),
+        Uri = $"/2010-04-01/Accounts/{feedback.AccountSid}/Messages/{feedback.MessageSid}/Feedback.json",
+    };
+}
+
+/// <summary>What is said of a message.</summary>
+public sealed record CreateFeedbackForm
+{
+    /// <summary><c>confirmed</c>, also when absent, or <c>unconfirmed</c>: whether the recipient acted.</summary>
+    public string? Outcome { get; init; }
+}
+
+/// <summary>The outcome is one of the two.</summary>
+public sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
+{
+    /// <summary>The rules.</summary>
+    public CreateFeedbackRules() => RuleFor(form => form.Outcome).OneOf(EnumNames<FeedbackOutcome>.All)
+        .Refuse(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
+}
