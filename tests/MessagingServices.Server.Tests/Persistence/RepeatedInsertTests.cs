@@ -1,16 +1,16 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Tests.Fixtures;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MessagingServices.Server.Tests.Persistence;
 
 /// <summary>A message whose commit got no answer is stored again: the same one stays as it is, another one of its SID is refused.</summary>
-public sealed class RepeatedInsertTests(MessagingServer server) : IClassFixture<MessagingServer>
+public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClassFixture<AcceptingMessagingServer>
 {
-    private readonly SidSource sids = new();
+    private readonly SidSource sids = new(TimeProvider.System);
 
     [Theory]
     [InlineData(MessageOptions.None, false)]
@@ -37,20 +37,13 @@ public sealed class RepeatedInsertTests(MessagingServer server) : IClassFixture<
         var sid = sids.New(SidPrefix.TextMessage);
         await SaveAsync(Draft(sid, "+14155550100", stored));
 
-        await Assert.ThrowsAsync<PostgresException>(() => SaveAsync(Draft(sid, "+14155550101", repeated)));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Draft(sid, "+14155550101", repeated)));
+
+        Assert.Equal(MessagingError.InternalError, refused.Refusal.Error);
     }
 
     private static Message Draft(Sid sid, string to, MessageOptions options) => Message.Accept(
         new(sid, Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142", Options = options }, DateTimeOffset.UnixEpoch);
 
-    private async Task SaveAsync(Message message)
-    {
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var batch = new MessageBatch(sids);
-        batch.Add(message);
-        await batch.SaveAsync(transaction, CancellationToken.None);
-        await transaction.CommitAsync();
-    }
+    private Task SaveAsync(Message message) => server.Services.GetRequiredService<MessageIntake>().AddAsync(message);
 }
