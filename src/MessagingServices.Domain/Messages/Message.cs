@@ -39,6 +39,12 @@ public sealed class Message
     /// <summary>The text, at most 1,600 UTF-16 units; empty when there is none or when it was redacted.</summary>
     public string Body { get; private set; } = "";
 
+    /// <summary>
+    /// What goes to the carrier in place of the body, which it becomes when the message is sent; null when the body itself goes. Of an MMS it is
+    /// the SMS that it was made into.
+    /// </summary>
+    public string? SentBody { get; private set; }
+
     /// <summary>Where the media are fetched from, at most ten.</summary>
     public IReadOnlyList<string> MediaUrls { get; private init; } = [];
 
@@ -103,7 +109,7 @@ public sealed class Message
             Body = draft.Body,
             MediaUrls = draft.MediaUrls,
             Options = draft.Options,
-            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.From!, draft.To, draft.Body, draft.MediaUrls) : 0,
+            NumSegments = status == MessageStatus.Queued ? CountSegments(draft.From!, draft.To, draft.Body, draft.MediaUrls, draft.Options) : 0,
             Status = status,
             StatusCallback = draft.StatusCallback,
             ValidityPeriod = draft.ValidityPeriod,
@@ -113,6 +119,12 @@ public sealed class Message
             StatusChanges = [new(status, now, null)],
         };
     }
+
+    /// <summary>Whether it needs a sender and a handset that take MMS, where it goes neither by WhatsApp nor by RCS.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
+
+    /// <summary>The same, but false for an MMS that was made an SMS.</summary>
+    public bool GoesAsMms => IsMms && SentBody is null;
 
     /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
     public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
@@ -133,7 +145,12 @@ public sealed class Message
         Status = status;
         ErrorCode = errorCode;
         DateUpdated = now;
-        if (status == MessageStatus.Sent) DateSent = now;
+        if (status == MessageStatus.Sent)
+        {
+            DateSent = now;
+            Body = SentBody ?? Body;
+        }
+
         StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
         return StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
     }
@@ -142,11 +159,13 @@ public sealed class Message
     /// <param name="from">The sender's address.</param>
     /// <param name="channelInstallSid">Its SID (prefix <c>XE</c>) when it is on WhatsApp or RCS.</param>
     /// <param name="now">The time of the change.</param>
-    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, DateTimeOffset now)
+    /// <param name="sms">The text that it goes as, for an MMS that is made an SMS; null otherwise.</param>
+    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, DateTimeOffset now, string? sms = null)
     {
         From = from;
         ChannelInstallSid = channelInstallSid;
-        NumSegments = CountSegments(from, To, Body, MediaUrls);
+        SentBody = sms;
+        NumSegments = sms is null ? CountSegments(from, To, Body, MediaUrls, Options) : Segmenter.Count(sms);
         return TransitionTo(MessageStatus.Queued, now);
     }
 
@@ -162,14 +181,16 @@ public sealed class Message
     {
         if (!Status.IsTerminal()) return MessagingError.NotComplete.Refuse();
         Body = "";
+        SentBody = null;
         DateUpdated = now;
         return null;
     }
 
-    /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
-    private static int CountSegments(string from, string to, string body, IReadOnlyList<string> mediaUrls) =>
+    /// <summary>An MMS is one, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
+    private static int CountSegments(string from, string to, string body, IReadOnlyList<string> mediaUrls, MessageOptions options) =>
         mediaUrls.Count > 0 ? 1 : (ChannelAddress.TryParse(from, out var sender) ? sender.Channel : Channel.Sms) switch
         {
+            Channel.Sms when options.HasFlag(MessageOptions.SendAsMms) => 1,
             Channel.Sms => Segmenter.Count(body),
             Channel.WhatsApp => 1,
             Channel.Rcs => RcsSegments.Count(body, RecipientAddress.Parse(to).Address?.Country),

@@ -3,9 +3,10 @@ namespace MessagingServices.Domain.Selection;
 /// <summary>Tables of facts that change more often than the code: text files in the assembly, a row a line, <c>#</c> before comments.</summary>
 internal static class Table
 {
-    public static IReadOnlyList<string> Read(string name)
+    /// <summary>Reads the rows of a table that lies beside this type, or beside <paramref name="user"/>.</summary>
+    public static IReadOnlyList<string> Read(string name, Type? user = null)
     {
-        using var stream = typeof(Table).Assembly.GetManifestResourceStream(typeof(Table), name)
+        using var stream = typeof(Table).Assembly.GetManifestResourceStream(user ?? typeof(Table), name)
             ?? throw new InvalidOperationException($"The table {name} is missing.");
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
