@@ -58,6 +58,7 @@ internal static class ApiRegistration
         app.UseAuthorization();
         app.UseMiddleware<FormBody>();
         app.MapControllers().Add(AnsweredByAttribute.Apply);
+        app.MapLinkedMedia();
         app.MapHealth();
     }
 

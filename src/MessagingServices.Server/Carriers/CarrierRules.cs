@@ -49,4 +49,10 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// <param name="body">The text.</param>
     public CarrierRule? RcsRule(Sid account, string to, string rcsSender, string body) =>
         ApplyingTo(new(default, account, to, rcsSender, body, HasMedia: false)).FirstOrDefault(rule => rule.SupportsRcs is not null);
+
+    /// <summary>
+    /// The rule that decides, by its <see cref="CarrierRule.SupportsMms"/>, whether the recipient's carrier takes an MMS; null when no rule does. A
+    /// message that goes by the answer, whichever it is, uses the rule.
+    /// </summary>
+    public CarrierRule? MmsRule(CarriedMessage mms) => ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
 }

@@ -34,7 +34,7 @@ public sealed class AcceptMessage(
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
             throw new RefusedException(error.Refuse());
 
-        var sid = sids.New(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
+        var sid = sids.New(draft.IsMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
         var message = Message.Accept(new(sid, draft.AccountSid, recipient.Value, draft.Body)
         {
             From = from?.Address,

@@ -92,6 +92,7 @@ public sealed partial class MessageIntake(
                 foreach (var arrived in batch) arrived.Committed.TrySetResult();
                 signals.Wake<SelectSenders>();
                 signals.Wake<HandToCarrier>();
+                if (batch.Any(arrived => arrived.Message.MediaUrls.Count > 0)) signals.Wake<FetchMedia>();
                 return;
             }
             catch (PostgresException refused) when (refused.IsAboutARow() && batch.Length > 1)
@@ -131,6 +132,12 @@ public sealed partial class MessageIntake(
         foreach (var (message, _, _) in batch)
         {
             changes.Add(message);
+            if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 })
+            {
+                changes.Fetch(QueuedMedia.Of(message, message.DateCreated));
+                continue;
+            }
+
             changes.Enqueue(message.Sid, message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
                 message.SendAt ?? message.DateCreated);
         }

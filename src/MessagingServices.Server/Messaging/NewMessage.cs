@@ -21,6 +21,9 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
     /// <summary>The media's URLs.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
+    /// <summary>Whether it needs senders that take media, as <see cref="Message.IsMms"/>.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
+
     /// <summary>What else is asked for.</summary>
     public MessageOptions Options { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, Compl
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
-        if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
+        if (SenderReach.Refusal(sender, recipient, draft.IsMms) is { } refusal) throw new RefusedException(refusal);
         return sender;
     }
 
@@ -43,7 +43,7 @@ public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, Compl
         NewMessage draft, RecipientAddress recipient, PoolSender? fallback, CancellationToken cancellation)
     {
         var question = new SelectionQuestion(
-            draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address);
+            draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         return context.ServiceOf(question) is null

@@ -1,6 +1,7 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -29,6 +30,9 @@ internal static class Mapping
         model.Entity<StickySender>(StickySender);
         model.Entity<A2pCampaign>(A2pCampaign);
         model.Entity<Message>(Message);
+        model.Entity<StoredMedia>(StoredMedia);
+        model.Entity<MediaContent>(MediaContent);
+        model.Entity<QueuedMedia>(QueuedMedia);
         model.Entity<SenderSelection>(SenderSelection);
         model.Entity<Webhook>(Webhook);
         model.Entity<QueuedMessage>(QueuedMessage);
@@ -106,7 +110,7 @@ internal static class Mapping
     private static void Message(EntityTypeBuilder<Message> message)
     {
         message.HasKey(m => m.Sid);
-        message.Ignore(m => m.ValidUntil);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
         // updates stay on the row's page (HOT); "from" and date_sent change once, and cost nothing before.
@@ -129,6 +133,35 @@ internal static class Mapping
                 "\"from\" IS NOT NULL OR status IN ('accepted', 'scheduled', 'canceled', 'failed')");
             table.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
         });
+    }
+
+    private static void StoredMedia(EntityTypeBuilder<StoredMedia> media)
+    {
+        media.ToTable("media");
+        media.HasKey(m => m.Sid);
+        media.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
+        media.HasIndex(m => new { m.MessageSid, m.Ordinal });
+        media.Property(m => m.LinkToken).HasMaxLength(MmsConverter.TokenLength).UseCollation("C");
+        media.HasIndex(m => m.LinkToken).IsUnique();
+        media.ToTable(table => table.HasCheckConstraint("ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)"));
+    }
+
+    private static void MediaContent(EntityTypeBuilder<MediaContent> content)
+    {
+        // The same row: it comes and goes with what describes it.
+        content.ToTable("media");
+        content.HasKey(c => c.Sid);
+        content.HasOne<StoredMedia>().WithOne().HasForeignKey<MediaContent>(c => c.Sid);
+    }
+
+    private static void QueuedMedia(EntityTypeBuilder<QueuedMedia> entry)
+    {
+        entry.ToTable("media_queue");
+        entry.HasKey(e => e.MessageSid);
+        entry.Property(e => e.Endpoint).UseCollation("C");
+        entry.HasIndex(e => new { e.Endpoint, e.Due });
+        entry.HasIndex(e => e.Due);
+        VacuumEagerly(entry);
     }
 
     private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)

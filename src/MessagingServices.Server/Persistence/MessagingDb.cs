@@ -1,5 +1,6 @@
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -46,6 +47,12 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The messages.</summary>
     public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>The media of messages, without their bytes.</summary>
+    public DbSet<StoredMedia> Media => Set<StoredMedia>();
+
+    /// <summary>The messages whose media must be fetched.</summary>
+    public DbSet<QueuedMedia> MediaQueue => Set<QueuedMedia>();
 
     /// <summary>How the senders of messages were selected.</summary>
     public DbSet<SenderSelection> SenderSelections => Set<SenderSelection>();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
 
 namespace MessagingServices.Server.Persistence;
 
@@ -9,6 +10,10 @@ public sealed class SidSource(Func<UInt128>? draw = null)
 {
     /// <summary>A new SID with the given prefix; see <see cref="SidPrefix"/>.</summary>
     public Sid New(string prefix) => Sid.Create(prefix, draw?.Invoke() ?? Random());
+
+    /// <summary>What stands for a medium in its link; nobody can guess it.</summary>
+    public string NewLinkToken() => RandomNumberGenerator.GetString(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", MmsConverter.TokenLength);
 
     /// <summary>A new token that tells repeats of one webhook from others.</summary>
     public Guid NewToken() => Guid.NewGuid();

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -27,8 +28,8 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     /// </summary>
     private static readonly Type[] OfMessages =
     [
-        typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierDelivery), typeof(Message), typeof(QueuedWebhook),
-        typeof(Webhook), typeof(SenderSelection), typeof(StickySender),
+        typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierDelivery), typeof(Message), typeof(QueuedMedia),
+        typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook), typeof(SenderSelection), typeof(StickySender),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];
@@ -52,7 +53,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
             try
             {
                 await using var db = await databases.CreateDbContextAsync(cancellation);
-                var truncate = "TRUNCATE " + string.Join(", ", tables(db).Select(type => $"\"{db.Model.FindEntityType(type)!.GetTableName()}\""));
+                var truncate = "TRUNCATE " + string.Join(", ", tables(db).Select(type => $"\"{db.Model.FindEntityType(type)!.GetTableName()}\"").Distinct());
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 // Shorter at first than PostgreSQL takes to find a deadlock: then it is this transaction that gives way, never a stage.
                 var patience = $"{Patience.TotalMilliseconds * (1 << attempt)}ms";

@@ -63,21 +63,41 @@ internal sealed class SelectionContext
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
 
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
-    /// <returns>The choice, and the carrier rules that told whether the handset takes RCS: a message that goes by them uses them.</returns>
-    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked) Select(SelectionQuestion question)
+    /// <returns>
+    /// The choice; the carrier rules that told whether the handset takes RCS and its carrier MMS: a message that goes by them uses them; and
+    /// whether the MMS Converter makes the message an SMS.
+    /// </returns>
+    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, bool IsConverted) Select(SelectionQuestion question)
     {
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
         var (withoutRcs, asked) = AskForRcs(question);
-        var choice = SenderSelector.Select(new(question.To, question.HasMedia)
+        var request = new SelectionRequest(question.To, question.HasMedia)
         {
             AreaCodeGeomatch = service.AreaCodeGeomatch,
             StickySender = service.StickySender && fallback is null ? sticky.GetValueOrDefault(StickyKey.Of(question))?.SenderSid : null,
             FallbackFrom = fallback,
             WithoutRcsFrom = withoutRcs,
             RegisteredServices = registered,
-        }, Pool(question));
-        return (choice, asked);
+        };
+        var choice = SenderSelector.Select(request, Pool(question));
+        if (choice is not SenderChoice.Chosen { Sender: var sender }) return (choice, asked, false);
+        var (isConverted, rule) = AskForMms(question, sender.Address);
+        if (rule is not null) asked.Add(rule);
+        return (isConverted ? SenderSelector.Select(request with { IsConverted = true }, Pool(question)) : choice, asked, isConverted);
+    }
+
+    /// <summary>
+    /// Whether the MMS Converter makes the message an SMS: the Messaging Service, which must exist, has it on, and the recipient's carrier takes
+    /// no MMS from the sender that it would have as MMS. With the carrier rule that told, if any.
+    /// </summary>
+    public (bool IsConverted, CarrierRule? Asked) AskForMms(SelectionQuestion question, string from)
+    {
+        if (!question.HasMedia || !services[question.MessagingServiceSid].MmsConverter) return (false, null);
+        var message = new CarriedMessage(default, question.AccountSid, question.To.Value, from, question.Body, HasMedia: true);
+        if (message.Channel != Channel.Sms) return (false, null);
+        var rule = rules.MmsRule(message);
+        return (rule?.SupportsMms == false, rule);
     }
 
     /// <summary>Notes that the chosen sender is used. False when it is no member of the pool.</summary>
@@ -118,7 +138,7 @@ internal sealed class SelectionContext
     }
 
     /// <summary>A recipient written with <c>rcs:</c> has no fallback: the carrier tells whether the handset takes RCS.</summary>
-    private (IReadOnlySet<string> WithoutRcs, IReadOnlyCollection<CarrierRule> Asked) AskForRcs(SelectionQuestion question)
+    private (IReadOnlySet<string> WithoutRcs, HashSet<CarrierRule> Asked) AskForRcs(SelectionQuestion question)
     {
         var withoutRcs = new HashSet<string>();
         var asked = new HashSet<CarrierRule>();

@@ -31,6 +31,9 @@ public sealed record CreateMessageForm
     /// <summary>The URL of a medium; repeated for up to ten.</summary>
     public string[]? MediaUrl { get; init; }
 
+    /// <summary><c>true</c>: the text goes as one MMS, whatever its length, from a sender that takes MMS.</summary>
+    public string? SendAsMms { get; init; }
+
     /// <summary>Where status callbacks go; wins over the Messaging Service's.</summary>
     public string? StatusCallback { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record CreateMessageForm
             MessagingServiceSid = MessageForms.ServiceSid(MessagingServiceSid) ?? (fromIsService ? MessageForms.ServiceSid(From) : null),
             FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
             MediaUrls = MessageForms.Media(MediaUrl),
+            Options = MessageForms.IsTrue(SendAsMms) ? MessageOptions.SendAsMms : MessageOptions.None,
             StatusCallback = string.IsNullOrEmpty(StatusCallback) ? null : StatusCallback,
             ValidityPeriod = ValidityPeriod is null ? null : int.Parse(ValidityPeriod, CultureInfo.InvariantCulture),
             SendAt = string.IsNullOrEmpty(ScheduleType) ? null : MessageForms.Time(SendAt),
@@ -101,6 +105,7 @@ public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .WithState(_ => MessagingError.TooManyMedia.Refuse());
         RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).All(FormRules.IsUrl))
             .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+        RuleFor(form => form.SendAsMms).Boolean(nameof(CreateMessageForm.SendAsMms));
         RuleFor(form => form.MessagingServiceSid).Must(sid => string.IsNullOrEmpty(sid) || MessageForms.IsServiceSid(sid))
             .Refuse(MessagingError.MalformedService);
         RuleFor(form => form.StatusCallback).Url().Refuse(MessagingError.InvalidStatusCallback);
@@ -135,6 +140,8 @@ internal static class MessageForms
     public static bool IsServiceSid(string? text) => Sid.TryParseAs(SidPrefix.MessagingService, text, out _);
 
     public static Sid? ServiceSid(string? text) => Sid.TryParseAs(SidPrefix.MessagingService, text, out var sid) ? sid : null;
+
+    public static bool IsTrue(string? text) => bool.TryParse(text, out var on) && on;
 
     public static IReadOnlyList<string> Media(string[]? urls) => urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
 

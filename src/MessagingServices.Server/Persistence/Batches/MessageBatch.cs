@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -30,6 +31,10 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<CarrierDelivery> deliveries = [];
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
+
+    private readonly List<QueuedMedia> mediaToFetch = [];
+    private readonly List<(StoredMedia Media, ReadOnlyMemory<byte> Bytes)> media = [];
+    private readonly List<Sid> mediaEnded = [];
 
     private readonly List<MessageMove> moves = [];
 
@@ -75,6 +80,15 @@ public sealed class MessageBatch(SidSource sids)
     /// <summary>The message waits for no stage any more.</summary>
     public void Unqueue(Sid message) => unqueued.Add(message);
 
+    /// <summary>Makes a message wait for its media.</summary>
+    public void Fetch(QueuedMedia entry) => mediaToFetch.Add(entry);
+
+    /// <summary>A medium that was fetched.</summary>
+    public void Store(StoredMedia fetched, ReadOnlyMemory<byte> bytes) => media.Add((fetched, bytes));
+
+    /// <summary>The message waits for its media no longer.</summary>
+    public void EndFetch(Sid message) => mediaEnded.Add(message);
+
     /// <summary>
     /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message
     /// counts once, also over several transactions; a rule for all messages is not counted. The rule is one of <see cref="CarrierRules.LockAsync"/>.
@@ -105,6 +119,11 @@ public sealed class MessageBatch(SidSource sids)
         if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
+        var replaced = moved.Values.Select(change => change.Message).Where(message => message.SentBody is not null).ToList();
+        if (replaced.Count > 0) batch.BatchCommands.Add(MoveMessages.ReplaceBodies(replaced));
+        if (mediaToFetch.Count > 0) batch.BatchCommands.Add(MediaClaims.Enqueue(mediaToFetch));
+        foreach (var (fetched, bytes) in media) batch.BatchCommands.Add(MediaBytes.Insert(fetched, bytes));
+        if (mediaEnded.Count > 0) batch.BatchCommands.Add(MediaClaims.End(mediaEnded));
         if (webhooks.Count > 0)
         {
             batch.BatchCommands.Add(InsertWebhooks.QueueCommand(webhooks));

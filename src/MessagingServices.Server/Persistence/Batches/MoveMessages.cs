@@ -34,4 +34,15 @@ internal static class MoveMessages
         Times<(Message Message, MessageStatus Was)>(m => m.Message.DateSent),
         Text<(Message Message, MessageStatus Was)>(m => StoredJson.Write(m.Message.StatusChanges)),
         _ => new NpgsqlParameter<string[]> { TypedValue = Terminal });
+
+    // Apart from the status, which every message has to write.
+    /// <summary>What is sent in place of the body, and the body that it became when it was sent.</summary>
+    public static NpgsqlBatchCommand ReplaceBodies(IReadOnlyList<Message> messages) => Over(
+        """
+        UPDATE messages SET body = row.body, sent_body = row.sent_body
+        FROM unnest($1, $2, $3) AS row (sid, body, sent_body) WHERE messages.sid = row.sid
+        """, messages,
+        Sids<Message>(m => m.Sid),
+        Text<Message>(m => m.Body),
+        Text<Message>(m => m.SentBody));
 }
