@@ -11,6 +11,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [InlineData("channel-senders.mjs")]
     [InlineData("senders.mjs")]
     [InlineData("mixed-pool.mjs")]
+    [InlineData("media.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);
