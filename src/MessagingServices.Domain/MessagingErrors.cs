@@ -18,6 +18,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError TooManyRequests = new(20429, 429, "Too Many Requests");
     public static readonly MessagingError InternalError = new(20500, 500, "Internal Server Error");
     public static readonly MessagingError Unavailable = new(20503, 503, "Service unavailable");
+    public static readonly MessagingError LinkExpired = new(20410, 410, "The link has expired");
     public static readonly MessagingError InvalidPageToken = new(21481, 400, "Invalid PageToken");
 
     // Phone numbers
@@ -37,6 +38,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError FromNotUsable =
         new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination");
     public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
+    public static readonly MessagingError SenderQueueFull = new(21611, 400, "SMS queue is full.");
     public static readonly MessagingError NotReachable =
         new(21612, 400, "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");
     public static readonly MessagingError BodyTooLong = new(21617, 400, "The concatenated message body exceeds the 1600 character limit.");
@@ -119,10 +121,24 @@ public sealed partial record MessagingError
     public static readonly MessagingError NoRcsRecipient = new(63036, 0, "The specified phone number cannot be reached using RCS at this time.");
     public static readonly MessagingError ValidityPeriodExpired = new(30036, 0, "Validity Period Expired");
 
+    // Why media could not be fetched
+    public static readonly MessagingError RetrievalFailure = new(11200, 0, "HTTP retrieval failure");
+    public static readonly MessagingError RetrievalTimeout = new(11203, 0, "HTTP communication total time out triggered");
+    public static readonly MessagingError ConnectionFailure = new(11205, 0, "HTTP connection failure");
+    public static readonly MessagingError ProtocolViolation = new(11206, 0, "HTTP protocol violation");
+    public static readonly MessagingError BadHostName = new(11210, 0, "HTTP bad host name");
+    public static readonly MessagingError TooManyRedirects = new(11215, 0, "HTTP too many redirects");
+    public static readonly MessagingError InvalidRedirect = new(11216, 0, "HTTP invalid redirect");
+    public static readonly MessagingError MediaTooLarge = new(11751, 0, "Media Message - Media exceeds messaging provider size limit");
+    public static readonly MessagingError InvalidContentType = new(12300, 0, "Invalid Content-Type");
+    public static readonly MessagingError MediaDownloadFailed = new(63019, 0, "Media failed to download");
+
     private static readonly Dictionary<int, string> Texts = new[]
     {
         NoUsableSender, EmptyPool, UnknownService, FromNotUsable, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
         Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
+        RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
+        MediaTooLarge, InvalidContentType, MediaDownloadFailed,
     }.ToDictionary(error => error.Code, error => error.Text);
 
     /// <summary>The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an unknown one.</summary>

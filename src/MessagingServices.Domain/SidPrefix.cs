@@ -9,11 +9,14 @@ public static class SidPrefix
     /// <summary>A Messaging Service.</summary>
     public const string MessagingService = "MG";
 
-    /// <summary>A message without media.</summary>
+    /// <summary>A message without media, sent as SMS.</summary>
     public const string TextMessage = "SM";
 
-    /// <summary>A message with media.</summary>
+    /// <summary>A message with media, or whose text is sent as MMS.</summary>
     public const string MediaMessage = "MM";
+
+    /// <summary>A medium of a message.</summary>
+    public const string Media = "ME";
 
     /// <summary>A phone number of the account.</summary>
     public const string PhoneNumber = "PN";

@@ -6,7 +6,8 @@ namespace MessagingServices.Server;
 /// <summary>The web server itself: where it listens, its limits, its log.</summary>
 internal static class Hosting
 {
-    private const string DefaultUrl = "http://localhost:8080";
+    /// <summary>Where the server listens when nothing is said.</summary>
+    public const string DefaultUrl = "http://localhost:8080";
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {

@@ -1,5 +1,6 @@
 using MessagingServices.Server;
 using MessagingServices.Server.Api;
+using MessagingServices.Server.Media;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
@@ -15,6 +16,7 @@ return await Startup.RunAsync(() =>
     builder.AddPersistence();
     builder.AddMessaging();
     builder.AddWebhooks();
+    builder.AddMedia();
     builder.AddPipeline();
     builder.AddApi();
 

@@ -12,7 +12,7 @@ internal sealed class ReadyNotice(
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var url = BaseUrl(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "");
+        var url = PublicUrl.Local(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var service = await ServiceWithSendersAsync(db, cancellationToken);
         Console.WriteLine($"""
@@ -43,14 +43,6 @@ internal sealed class ReadyNotice(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>The first listening address, as it can be called from this machine.</summary>
-    private static string BaseUrl(string address)
-    {
-        var binding = BindingAddress.Parse(address);
-        var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host;
-        return $"{binding.Scheme}://{host}:{binding.Port}";
-    }
 
     private Task<MessagingService?> ServiceWithSendersAsync(MessagingDb db, CancellationToken cancellation) => db.MessagingServices.AsNoTracking()
         .Where(s => s.AccountSid == account.Sid && db.PoolSenders.Any(sender => sender.MessagingServiceSid == s.Sid))

@@ -48,6 +48,12 @@ public sealed class Message
     /// </summary>
     public string Body { get; private set; } = "";
 
+    /// <summary>
+    /// What goes to the carrier in place of the body: the SMS that an MMS was made into, before it is smart-encoded; null when the body itself
+    /// goes.
+    /// </summary>
+    public string? SentBody { get; private set; }
+
     /// <summary>Where the media are fetched from, at most ten; none once a message that asked for it has ended.</summary>
     public IReadOnlyList<string> MediaUrls { get; private set; } = [];
 
@@ -127,12 +133,19 @@ public sealed class Message
         return message;
     }
 
-    /// <summary>
-    /// The text that the recipient of a message with a sender gets: the body, smart-encoded where that was wanted and it goes as SMS.
-    /// </summary>
-    public string SentText => Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(Body) : Body;
+    /// <summary>Whether it needs a sender and a handset that take MMS, where it goes neither by WhatsApp nor by RCS.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
 
-    /// <summary>Whether <see cref="Body"/> or <see cref="Options"/> have changed on the message's way: few do, which saves writing them.</summary>
+    /// <summary>The same, but false for an MMS that was made an SMS.</summary>
+    public bool GoesAsMms => IsMms && SentBody is null;
+
+    /// <summary>
+    /// The text that the recipient of a message with a sender gets: the body or the SMS made of it, smart-encoded where that was wanted and it
+    /// goes as SMS.
+    /// </summary>
+    public string SentText => Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
+
+    /// <summary>Whether its texts or <see cref="Options"/> have changed on the message's way: few do, which saves writing them.</summary>
     public bool IsRewritten => isRewritten;
 
     /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
@@ -173,10 +186,13 @@ public sealed class Message
     /// <param name="channelInstallSid">Its SID (prefix <c>XE</c>) when it is on WhatsApp or RCS.</param>
     /// <param name="smartEncoding">Whether its Messaging Service smart-encodes; what the message itself asked for wins.</param>
     /// <param name="now">The time of the change.</param>
-    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now)
+    /// <param name="sms">The text that it goes as, for an MMS that is made an SMS; null otherwise.</param>
+    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now, string? sms = null)
     {
         From = from;
         ChannelInstallSid = channelInstallSid;
+        SentBody = sms;
+        isRewritten |= sms is not null;
         if (smartEncoding) DecideSmartEncoding();
         NumSegments = CountSegments();
         return TransitionTo(MessageStatus.Queued, now);
@@ -194,11 +210,14 @@ public sealed class Message
     {
         if (!Status.IsTerminal()) return MessagingError.NotComplete.Refuse();
         Body = "";
+        SentBody = null;
         DateUpdated = now;
         return null;
     }
 
-    private bool GoesAsSms => MediaUrls.Count == 0 && !Options.HasFlag(MessageOptions.SendAsMms) && SenderChannel == Channel.Sms;
+    private string UnencodedText => SentBody ?? Body;
+
+    private bool GoesAsSms => !GoesAsMms && SenderChannel == Channel.Sms;
 
     private Channel SenderChannel => ChannelAddress.TryParse(From, out var sender) ? sender.Channel : Channel.Sms;
 
@@ -207,7 +226,7 @@ public sealed class Message
     private void DecideSmartEncoding()
     {
         if ((Options & (MessageOptions.SmartEncoded | MessageOptions.NotSmartEncoded)) != MessageOptions.None
-            || !GoesAsSms || ReferenceEquals(SmartEncoding.Encode(Body), Body))
+            || !GoesAsSms || ReferenceEquals(SmartEncoding.Encode(UnencodedText), UnencodedText))
             return;
         Options |= MessageOptions.SmartEncoded;
         isRewritten = true;
@@ -224,15 +243,15 @@ public sealed class Message
 
     private void Forget()
     {
-        if (Options.HasFlag(MessageOptions.DiscardContent)) (Body, MediaUrls) = ("", []);
+        if (Options.HasFlag(MessageOptions.DiscardContent)) (Body, SentBody, MediaUrls) = ("", null, []);
         if (Options.HasFlag(MessageOptions.ObfuscateAddress)) To = RecipientAddress.Obfuscate(To);
     }
 
-    /// <summary>A message with media is one MMS, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
-    private int CountSegments() => MediaUrls.Count > 0 ? 1 : SenderChannel switch
+    /// <summary>An MMS is one, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
+    private int CountSegments() => SenderChannel switch
     {
-        Channel.Sms => Segmenter.Count(SentText),
+        Channel.Sms => GoesAsMms ? 1 : Segmenter.Count(SentText),
         Channel.WhatsApp => 1,
-        Channel.Rcs => RcsSegments.Count(Body, RecipientAddress.Parse(To).Address?.Country),
+        Channel.Rcs => MediaUrls.Count > 0 ? 1 : RcsSegments.Count(Body, RecipientAddress.Parse(To).Address?.Country),
     };
 }

@@ -43,7 +43,7 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
     {
         Channel.WhatsApp => Tariff.WhatsApp,
         Channel.Rcs => Tariff.Rcs,
-        Channel.Sms when message.MediaUrls.Count > 0 || message.Options.HasFlag(MessageOptions.SendAsMms) => Tariff.Mms,
+        Channel.Sms when message.GoesAsMms => Tariff.Mms,
         Channel.Sms => Tariff.Sms,
     };
 

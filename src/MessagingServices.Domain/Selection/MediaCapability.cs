@@ -4,12 +4,19 @@ namespace MessagingServices.Domain.Selection;
 
 /// <summary>
 /// A message with media needs a sender that carries them (RCS, WhatsApp, or a number or short code with MMS), whatever the MMS Converter
-/// would make of it; one without needs SMS. Source: https://www.twilio.com/docs/messaging/services#mms-converter.
+/// would make of it; one without needs SMS. Only when such a sender is found is it asked whether the recipient's carrier takes MMS, and if
+/// not, the best sender of SMS. Source: https://www.twilio.com/docs/messaging/services#mms-converter.
 /// </summary>
 public static class MediaCapability
 {
     internal static RuleOutcome Apply(SelectionRequest request, Candidates senders)
     {
+        if (request.IsConverted)
+        {
+            return RuleOutcome.Where(senders, sender => Carries(sender, hasMedia: false), _ => "cannot send SMS",
+                "The recipient's carrier takes no MMS: the MMS Converter makes it an SMS, for senders that carry text.");
+        }
+
         var name = request.HasMedia ? "MMS" : "SMS";
         return RuleOutcome.Where(senders, sender => Carries(sender, request.HasMedia), _ => $"cannot send {name}",
             request.HasMedia ? "The message has media: senders that carry them." : "The message is text: senders that carry it.");

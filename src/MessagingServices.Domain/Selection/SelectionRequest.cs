@@ -28,8 +28,14 @@ public sealed record SelectionRequest(RecipientAddress To, bool HasMedia)
     /// <summary>The addresses of RCS senders that do not reach the recipient's handset.</summary>
     public IReadOnlySet<string> WithoutRcsFrom { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether the media go as links in an SMS, since the recipient's carrier takes no MMS.</summary>
+    public bool IsConverted { get; init; }
+
     /// <summary>The Messaging Services with an A2P campaign; null where registration is not enforced.</summary>
     public IReadOnlySet<Sid>? RegisteredServices { get; init; }
+
+    /// <summary>How many segments wait for a sender; null where senders send everything at once.</summary>
+    public Func<PoolSender, long>? SegmentsWaiting { get; init; }
 
     /// <summary>The recipient's country for people.</summary>
     internal string CountryName => Country ?? "an unknown country";

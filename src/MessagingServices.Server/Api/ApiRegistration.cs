@@ -49,6 +49,7 @@ internal static class ApiRegistration
         var controllers = app.MapControllers();
         controllers.Add(AnsweredByAttribute.Apply);
         controllers.Add(JsonBody.Note);
+        app.MapLinkedMedia();
         app.MapHealth();
     }
 

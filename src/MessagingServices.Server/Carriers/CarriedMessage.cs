@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Carriers;
 /// <param name="To">The recipient's address.</param>
 /// <param name="From">The sender's address.</param>
 /// <param name="Body">The text that the handset would receive.</param>
-/// <param name="HasMedia">Whether there are media.</param>
+/// <param name="HasMedia">Whether there are media, or the text goes as MMS.</param>
 public sealed record CarriedMessage(Sid MessageSid, Sid AccountSid, string To, string From, string Body, bool HasMedia)
 {
     /// <summary>The network: a phone number is reached over RCS when the sender is on RCS.</summary>
@@ -24,5 +24,5 @@ public sealed record CarriedMessage(Sid MessageSid, Sid AccountSid, string To, s
 
     /// <summary>What there is to see of a message that has its sender.</summary>
     public static CarriedMessage Of(Message message) =>
-        new(message.Sid, message.AccountSid, message.To, message.From ?? "", message.SentText, message.MediaUrls.Count > 0);
+        new(message.Sid, message.AccountSid, message.To, message.From ?? "", message.SentText, message.GoesAsMms);
 }

@@ -53,6 +53,9 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     public IEnumerable<CarrierRule> DrawingForRcs(Sid account, string to, string rcsSender, string body) =>
         Drawing(new(default, account, to, rcsSender, body, HasMedia: false)).Where(rule => rule.SupportsRcs is not null);
 
+    /// <summary>The same of those that tell whether the recipient's carrier takes an MMS.</summary>
+    public IEnumerable<CarrierRule> DrawingForMms(CarriedMessage mms) => Drawing(mms).Where(rule => rule.SupportsMms is not null);
+
     /// <summary>The rules that apply to a message, newest first.</summary>
     public IEnumerable<CarrierRule> ApplyingTo(CarriedMessage message) =>
         ofAccounts[message.AccountSid].Where(rule => rule.AppliesTo(message));
@@ -67,6 +70,12 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// <param name="body">The text.</param>
     public CarrierRule? RcsRule(Sid account, string to, string rcsSender, string body) =>
         ApplyingTo(new(default, account, to, rcsSender, body, HasMedia: false)).FirstOrDefault(rule => rule.SupportsRcs is not null);
+
+    /// <summary>
+    /// The rule that decides, by its <see cref="CarrierRule.SupportsMms"/>, whether the recipient's carrier takes an MMS; null when no rule does. A
+    /// message that goes by the answer, whichever it is, uses the rule.
+    /// </summary>
+    public CarrierRule? MmsRule(CarriedMessage mms) => ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
 
     private static async Task RecallAsync(
         MessagingDb db, List<CarrierRule> rules, IEnumerable<Sid> messages, IEnumerable<string> handsets, CancellationToken cancellation)

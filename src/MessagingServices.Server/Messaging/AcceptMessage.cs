@@ -19,7 +19,7 @@ public sealed class AcceptMessage(
     private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
 
     /// <summary>Accepts the message; it is committed when the task ends.</summary>
-    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21612, 21621, 21659, 21664 to 21667, 21701, 21910, 35115, 35117,
+    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21611, 21612, 21621, 21659, 21664 to 21667, 21701, 21910, 35115, 35117,
     /// 35118, 63007, 20429, and with the Messaging Service's <c>synchronous_validation</c> 21703 and 21704.</exception>
     public async Task<Message> AcceptAsync(NewMessage draft, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ public sealed class AcceptMessage(
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
             throw new RefusedException(error.Refuse());
 
-        var sid = sids.New(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
+        var sid = sids.New(draft.IsMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
         var message = Message.Accept(new(sid, draft.AccountSid, recipient.Value, draft.Body)
         {
             From = from?.Address,

@@ -1,11 +1,12 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
-/// <summary>Deletes a message that has ended, with the record of its sender selection and the feedback on it.</summary>
+/// <summary>Deletes a message that has ended, with its media, the record of its sender selection and the feedback on it.</summary>
 public sealed class DeleteMessage(MessagingDb db)
 {
     /// <summary>Deletes; false when the account has no such message.</summary>
@@ -18,6 +19,7 @@ public sealed class DeleteMessage(MessagingDb db)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Messages.Where(m => m.Sid == sid).ExecuteDeleteAsync(cancellation);
         await db.MessageFeedback.Where(f => f.MessageSid == sid).ExecuteDeleteAsync(cancellation);
+        await db.DeleteMediaOfAsync(sid, cancellation);
         await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;

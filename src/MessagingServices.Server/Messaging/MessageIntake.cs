@@ -92,6 +92,7 @@ public sealed partial class MessageIntake(
                 foreach (var arrived in batch) arrived.Committed.TrySetResult();
                 signals.Wake<SelectSenders>();
                 signals.Wake<HandToCarrier>();
+                if (batch.Any(arrived => arrived.Message.MediaUrls.Count > 0)) signals.Wake<FetchMedia>();
                 return;
             }
             catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && !maybeStored)
@@ -135,9 +136,16 @@ public sealed partial class MessageIntake(
     {
         List<QueuedMessage> queued = new(batch.Length);
         List<Message> messages = new(batch.Length);
+        List<QueuedMedia> toFetch = [];
         foreach (var (message, _, _) in batch)
         {
             messages.Add(message);
+            if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 })
+            {
+                toFetch.Add(QueuedMedia.Of(message, message.DateCreated));
+                continue;
+            }
+
             queued.Add(new()
             {
                 MessageSid = message.Sid,
@@ -146,10 +154,12 @@ public sealed partial class MessageIntake(
             });
         }
 
-        // The queue first, as in every transaction: so nobody who empties or locks tables waits in a circle. Both statements are one transaction, which PostgreSQL commits by itself: that spares a round trip and two statements.
+        // Queues first, as in every transaction: so nobody who empties or locks tables waits in a circle. The statements are one transaction, which
+        // PostgreSQL commits by itself: that spares a round trip and two statements.
         await using var connection = await database.OpenConnectionAsync();
         await using var insert = new NpgsqlBatch(connection);
-        insert.BatchCommands.Add(QueueCommands.Enqueue(queued, maybeStored));
+        if (queued.Count > 0) insert.BatchCommands.Add(QueueCommands.Enqueue(queued, maybeStored));
+        if (toFetch.Count > 0) insert.BatchCommands.Add(MediaClaims.Enqueue(toFetch));
         insert.BatchCommands.Add(InsertMessages.Command(messages, maybeStored));
         await insert.ExecuteNonQueryAsync();
     }

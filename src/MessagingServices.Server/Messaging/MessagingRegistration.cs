@@ -1,6 +1,7 @@
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Throughput;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Messaging;
@@ -23,6 +24,7 @@ internal static class MessagingRegistration
         services.AddSingleton<ICarrier, SimulatedCarrier>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
+        services.AddSingleton(ThroughputOptions.Read(builder.Configuration));
         services.AddSingleton(PriceOptions.Read(builder.Configuration));
         services.AddSingleton<MessageIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageIntake>());

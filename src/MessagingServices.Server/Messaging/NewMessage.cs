@@ -24,6 +24,9 @@ public sealed record NewMessage(Sid AccountSid, string To, string Body)
     /// <summary>The content template that says text and media in their place; null when the message says them itself.</summary>
     public ContentChoice? Content { get; init; }
 
+    /// <summary>Whether it needs senders that take media, as <see cref="Message.IsMms"/>.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
+
     /// <summary>What else is asked for.</summary>
     public MessageOptions Options { get; init; }
 

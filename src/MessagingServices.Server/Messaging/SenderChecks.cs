@@ -3,12 +3,15 @@ using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Selection;
+using MessagingServices.Server.Throughput;
+using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
 /// <summary>What Twilio checks about a message's senders before it answers.</summary>
-public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, ComplianceOptions compliance)
+public sealed class SenderChecks(
+    IDbContextFactory<MessagingDb> databases, ComplianceOptions compliance, ThroughputOptions throughput, EmulatorClock clock)
 {
     /// <summary>Finds the sender for where RCS does not reach; null when the message names none.</summary>
     /// <exception cref="RefusedException">21664 to 21667.</exception>
@@ -22,7 +25,7 @@ public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, Compl
     }
 
     /// <summary>Finds the sender that the message names in <c>From</c>; it is the account's and reaches the recipient.</summary>
-    /// <exception cref="RefusedException">21212, 21266, 21606, 21612, 21621, 21659, 21910, 63007.</exception>
+    /// <exception cref="RefusedException">21212, 21266, 21606, 21611, 21612, 21621, 21659, 21910, 63007.</exception>
     public async Task<PoolSender> FindNamedAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
     {
         var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
@@ -33,7 +36,12 @@ public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, Compl
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
-        if (SenderReach.Refusal(sender, recipient, draft.MediaUrls.Count > 0) is { } refusal) throw new RefusedException(refusal);
+        if (SenderReach.Refusal(sender, recipient, draft.IsMms) is { } refusal) throw new RefusedException(refusal);
+        // Through a Messaging Service the message is taken and fails later, with 30001.
+        if (draft.MessagingServiceSid is null
+            && await SenderTurns.ReadAsync(db, throughput, [(draft.AccountSid, address.Value)], cancellation) is { } turns
+            && turns.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
+            throw new RefusedException(MessagingError.SenderQueueFull.Refuse());
         return sender;
     }
 
@@ -43,11 +51,11 @@ public sealed class SenderChecks(IDbContextFactory<MessagingDb> databases, Compl
         NewMessage draft, RecipientAddress recipient, PoolSender? fallback, CancellationToken cancellation)
     {
         var question = new SelectionQuestion(
-            draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.MediaUrls.Count > 0, fallback?.Address);
+            draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
-        return context.ServiceOf(question) is null
-            ? throw new RefusedException(MessagingError.UnknownService.Refuse())
-            : context.Select(question).Choice;
+        if (context.ServiceOf(question) is null) throw new RefusedException(MessagingError.UnknownService.Refuse());
+        var turns = await SenderTurns.ReadAsync(db, throughput, context.SendersFor([]), cancellation);
+        return context.Select(question, turns?.WaitingFor(question, clock.GetUtcNow())).Choice;
     }
 }

@@ -24,6 +24,8 @@ internal static class ClockRow
     public static async Task<DateTimeOffset?> OldestDueAsync(this MessagingDb db, CancellationToken cancellation)
     {
         var oldest = await db.CarrierDeliveries.MinAsync(delivery => (DateTimeOffset?)delivery.Due, cancellation);
+        var media = await db.MediaQueue.MinAsync(entry => (DateTimeOffset?)entry.Due, cancellation);
+        if (media < (oldest ?? DateTimeOffset.MaxValue)) oldest = media;
         // Stage by stage, as the index has it.
         foreach (var stage in Enum.GetValues<MessageStage>())
         {

@@ -2,11 +2,13 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Throughput;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
@@ -33,10 +35,14 @@ internal static class Mapping
         model.Entity<Message>(Message);
         model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
         model.Entity<ContentTemplate>(ContentTemplate);
+        model.Entity<StoredMedia>(StoredMedia);
+        model.Entity<MediaContent>(MediaContent);
+        model.Entity<QueuedMedia>(QueuedMedia);
         model.Entity<SenderSelection>(SenderSelection);
         model.Entity<Webhook>(Webhook);
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<QueuedWebhook>(QueuedWebhook);
+        model.Entity<SenderBacklog>(queue => queue.HasKey(q => new { q.AccountSid, q.Name }));
         model.Entity<CarrierRule>(CarrierRule);
         model.Entity<CarrierRuleUse>(CarrierRuleUse);
         model.Entity<CarrierRuleDraw>(CarrierRuleDraw);
@@ -111,7 +117,7 @@ internal static class Mapping
     private static void Message(EntityTypeBuilder<Message> message)
     {
         message.HasKey(m => m.Sid);
-        message.Ignore(m => m.ValidUntil).Ignore(m => m.ForgetsWhenItEnds);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.ForgetsWhenItEnds).Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
         message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
@@ -147,6 +153,35 @@ internal static class Mapping
         template.Property(t => t.Types).HasColumnType("text");
     }
 
+    private static void StoredMedia(EntityTypeBuilder<StoredMedia> media)
+    {
+        media.ToTable("media");
+        media.HasKey(m => m.Sid);
+        media.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
+        media.HasIndex(m => new { m.MessageSid, m.Ordinal });
+        media.Property(m => m.LinkToken).HasMaxLength(MmsConverter.TokenLength).UseCollation("C");
+        media.HasIndex(m => m.LinkToken).IsUnique();
+        media.ToTable(table => table.HasCheckConstraint("ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)"));
+    }
+
+    private static void MediaContent(EntityTypeBuilder<MediaContent> content)
+    {
+        // The same row: it comes and goes with what describes it.
+        content.ToTable("media");
+        content.HasKey(c => c.Sid);
+        content.HasOne<StoredMedia>().WithOne().HasForeignKey<MediaContent>(c => c.Sid);
+    }
+
+    private static void QueuedMedia(EntityTypeBuilder<QueuedMedia> entry)
+    {
+        entry.ToTable("media_queue");
+        entry.HasKey(e => e.MessageSid);
+        entry.Property(e => e.Endpoint).UseCollation("C");
+        entry.HasIndex(e => new { e.Endpoint, e.Due });
+        entry.HasIndex(e => e.Due);
+        VacuumEagerly(entry);
+    }
+
     private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)
     {
         selection.HasKey(s => s.MessageSid);
@@ -169,6 +204,7 @@ internal static class Mapping
         entry.ToTable("message_queue");
         entry.HasKey(e => e.MessageSid);
         entry.HasIndex(e => new { e.Stage, e.Due });
+        entry.Property(e => e.HasTurn).HasDefaultValue(false);
         VacuumEagerly(entry);
     }
 

@@ -1,10 +1,12 @@
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Throughput;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
@@ -53,6 +55,15 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The accounts' content templates.</summary>
     public DbSet<ContentTemplate> ContentTemplates => Set<ContentTemplate>();
+
+    /// <summary>The media of messages, without their bytes.</summary>
+    public DbSet<StoredMedia> Media => Set<StoredMedia>();
+
+    /// <summary>The messages whose media must be fetched.</summary>
+    public DbSet<QueuedMedia> MediaQueue => Set<QueuedMedia>();
+
+    /// <summary>The queues of senders, where throughput is simulated.</summary>
+    public DbSet<SenderBacklog> SenderBacklogs => Set<SenderBacklog>();
 
     /// <summary>How the senders of messages were selected.</summary>
     public DbSet<SenderSelection> SenderSelections => Set<SenderSelection>();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
 
 namespace MessagingServices.Server.Persistence;
 
@@ -20,6 +21,10 @@ public sealed class SidSource(TimeProvider real, Func<UInt128>? draw = null)
 
     /// <summary>A new SID with the given prefix; see <see cref="SidPrefix"/>.</summary>
     public Sid New(string prefix) => Sid.Create(prefix, draw?.Invoke() ?? AtThisMoment());
+
+    /// <summary>What stands for a medium in its link; nobody can guess it.</summary>
+    public string NewLinkToken() => RandomNumberGenerator.GetString(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", MmsConverter.TokenLength);
 
     /// <summary>A new token that tells repeats of one webhook from others.</summary>
     public Guid NewToken() => Guid.NewGuid();

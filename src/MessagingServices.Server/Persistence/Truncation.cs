@@ -1,8 +1,10 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Throughput;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
@@ -28,7 +30,8 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     private static readonly Type[] OfMessages =
     [
         typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery), typeof(Message),
-        typeof(MessageFeedback), typeof(QueuedWebhook), typeof(Webhook), typeof(SenderSelection), typeof(StickySender),
+        typeof(MessageFeedback), typeof(QueuedMedia), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
+        typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];
@@ -52,7 +55,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
             try
             {
                 await using var db = await databases.CreateDbContextAsync(cancellation);
-                var truncate = "TRUNCATE " + string.Join(", ", tables(db).Select(type => $"\"{db.Model.FindEntityType(type)!.GetTableName()}\""));
+                var truncate = "TRUNCATE " + string.Join(", ", tables(db).Select(type => $"\"{db.Model.FindEntityType(type)!.GetTableName()}\"").Distinct());
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 // Shorter at first than PostgreSQL takes to find a deadlock: then it is this transaction that gives way, never a stage.
                 var patience = $"{Patience.TotalMilliseconds * (1 << attempt)}ms";

@@ -70,7 +70,8 @@ public abstract class BatchStage(PipelineTransactions transactions, MessageStage
         return failures >= Tries;
     }
 
-    private static bool IsAboutAMessage(Exception failure) => failure switch
+    /// <summary>Whether a message is at fault for the failure, which would come again.</summary>
+    internal static bool IsAboutAMessage(Exception failure) => failure switch
     {
         PostgresException refused => refused.IsAboutARow(),
         DbException or OperationCanceledException => false,

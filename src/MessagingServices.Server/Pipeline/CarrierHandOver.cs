@@ -1,40 +1,70 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Persistence.Queues;
 
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>
 /// Hands queued messages to the carrier, or fails those whose validity period is over. That they are <c>sending</c>, that they have left the
-/// queue and that the carrier has them is one transaction: no crash hands one over twice.
+/// queue and that the carrier has them is one transaction: no crash hands one over twice. Those whose turn is yet to come wait for it.
 /// </summary>
 public sealed class CarrierHandOver(ICarrier carrier, PipelineOptions options)
 {
     /// <summary>Whether this process hands messages over: <c>Pipeline:Stages</c> names <see cref="HandToCarrier"/>.</summary>
     public bool IsHere => options.Runs(nameof(HandToCarrier));
 
-    /// <summary>Hands messages over.</summary>
+    /// <summary>Hands messages over, or leaves them to <see cref="HandToCarrier"/>: of another process, or of a later time.</summary>
     /// <param name="work">The transaction; the messages and their places in the queue are locked in it.</param>
-    /// <param name="queued">The messages, each with the time that it is for it.</param>
+    /// <param name="queued">The messages.</param>
     /// <param name="rules">The carrier rules for them, locked too.</param>
     /// <param name="cancellation">Gives it up.</param>
     public async Task HandOverAsync(
-        PipelineTransaction work, IReadOnlyList<(Message Message, DateTimeOffset Now)> queued, CarrierRules rules, CancellationToken cancellation)
+        PipelineTransaction work, IReadOnlyList<QueuedWithSender> queued, CarrierRules rules, CancellationToken cancellation)
     {
         List<CarrierSubmission> submissions = [];
-        foreach (var (message, now) in queued)
+        foreach (var one in queued)
         {
-            work.Batch.Unqueue(message.Sid);
-            if (message.ValidUntil <= now)
-            {
-                work.Batch.Move(message, MessageStatus.Queued, message.TransitionTo(MessageStatus.Failed, now, MessagingError.ValidityPeriodExpired.Code));
-                continue;
-            }
-
-            work.Batch.Move(message, MessageStatus.Queued, message.TransitionTo(MessageStatus.Sending, now));
-            submissions.Add(new(message, now));
+            if (one.Turn is { IsRefused: true }) Fail(work.Batch, one, MessagingError.QueueOverflow);
+            else if (!IsHere || one.Turn?.At > one.Now) work.Batch.MoveOn(one.Message.Sid, MessageStage.HandToCarrier, one.Turn?.At ?? one.Now, one.Turn is not null);
+            else if (one.Message.ValidUntil <= one.Now) Fail(work.Batch, one, MessagingError.ValidityPeriodExpired);
+            else submissions.Add(Submit(work.Batch, one));
         }
 
         if (submissions.Count > 0) await carrier.SubmitAsync(work, submissions, rules, cancellation);
     }
+
+    private static void Fail(MessageBatch batch, QueuedWithSender queued, MessagingError error)
+    {
+        batch.Unqueue(queued.Message.Sid);
+        batch.Move(queued.Message, MessageStatus.Queued, queued.Message.TransitionTo(MessageStatus.Failed, queued.Now, error.Code));
+    }
+
+    private static CarrierSubmission Submit(MessageBatch batch, QueuedWithSender queued)
+    {
+        batch.Unqueue(queued.Message.Sid);
+        batch.Move(queued.Message, MessageStatus.Queued, queued.Message.TransitionTo(MessageStatus.Sending, queued.Now));
+        return new(queued.Message, queued.Now);
+    }
+}
+
+/// <summary>A queued message on its way to the carrier.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Now">The time that it is for it.</param>
+public readonly record struct QueuedWithSender(Message Message, DateTimeOffset Now)
+{
+    /// <summary>What stands for its media in the links that it carries in their place; null when it carries none.</summary>
+    public IReadOnlyList<string>? LinkTokens { get; init; }
+
+    /// <summary>Its turn at its sender; null where senders send everything at once.</summary>
+    public SenderTurn? Turn { get; init; }
+}
+
+/// <summary>A message's turn at its sender.</summary>
+/// <param name="At">When it is; null when too much waits already, so that it has none.</param>
+public readonly record struct SenderTurn(DateTimeOffset? At)
+{
+    /// <summary>Whether the sender's queue is full.</summary>
+    public bool IsRefused => At is null;
 }

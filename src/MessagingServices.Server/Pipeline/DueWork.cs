@@ -22,6 +22,7 @@ public sealed class DueWork(IDbContextFactory<MessagingDb> databases, EmulatorCl
     public async Task<bool> FinishAsync((DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
     {
         signals.Wake<SelectSenders>();
+        signals.Wake<FetchMedia>();
         signals.Wake<HandToCarrier>();
         signals.Wake<ApplyCarrierReports>();
         signals.Wake<PostStatusCallbacks>();

@@ -2,6 +2,7 @@ using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Throughput;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Pipeline;
@@ -9,7 +10,8 @@ namespace MessagingServices.Server.Pipeline;
 /// <summary>
 /// Hands queued messages to the carrier: those sent without a Messaging Service, and those that <see cref="SelectSenders"/> left for later.
 /// </summary>
-public sealed class HandToCarrier(PipelineTransactions transactions, CarrierHandOver carrier, EmulatorClock clock, PipelineSignals signals)
+public sealed class HandToCarrier(
+    PipelineTransactions transactions, CarrierHandOver carrier, ThroughputOptions throughput, EmulatorClock clock, PipelineSignals signals)
     : BatchStage(transactions, MessageStage.HandToCarrier, clock)
 {
     /// <inheritdoc/>
@@ -20,16 +22,19 @@ public sealed class HandToCarrier(PipelineTransactions transactions, CarrierHand
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
-        List<(Message, DateTimeOffset)> queued = [];
+        var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
+        var senders = messages.Values.Where(message => message.From is not null).Select(message => (message.AccountSid, message.From!)).Distinct().ToList();
+        var turns = await SenderTurns.LockAsync(work.Db, throughput, senders, cancellation);
+        List<QueuedWithSender> queued = [];
         foreach (var entry in due)
         {
+            var now = Clock.EffectiveTime(entry.Due);
             if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message)
-                queued.Add((message, Clock.EffectiveTime(entry.Due)));
+                queued.Add(new(message, now) { Turn = turns is null || entry.HasTurn ? null : new(turns.Join(message, now, work.Batch)) });
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }
 
-        var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         await carrier.HandOverAsync(work, queued, rules, cancellation);
         await work.CommitAsync(CancellationToken.None);
         signals.Wake<ApplyCarrierReports>();

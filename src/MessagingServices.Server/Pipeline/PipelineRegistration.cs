@@ -15,6 +15,7 @@ internal static class PipelineRegistration
         services.AddSingleton(RetentionOptions.Read(builder.Configuration));
         services.AddStage<RemoveOldMessages>();
         services.AddSingleton<CarrierHandOver>();
+        services.AddSingleton<WayToCarrier>();
         services.AddSingleton(PipelineOptions.Read(builder.Configuration));
         services.AddHostedService<PipelineLoop>();
         services.AddSingleton<DueWork>();

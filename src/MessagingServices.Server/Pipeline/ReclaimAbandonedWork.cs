@@ -48,9 +48,10 @@ public sealed partial class ReclaimAbandonedWork(
         var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await db.RemoveSilentProcessesAsync(Silence, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
         var webhooks = isSweep ? await db.FreeAbandonedWebhooksAsync(cancellation) : 0;
+        var media = isSweep ? await db.FreeAbandonedMediaAsync(cancellation) : 0;
         await transaction.CommitAsync(cancellation);
         if (isSweep) lastSweep = real.GetTimestamp();
-        if (dead + webhooks > 0) LogTakenOver(dead, webhooks);
+        if (dead + webhooks + media > 0) LogTakenOver(dead, webhooks, media);
         return 0;
     }
 
@@ -61,11 +62,12 @@ public sealed partial class ReclaimAbandonedWork(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.ServerProcesses.Where(p => p.Id == process.Id).ExecuteDeleteAsync(cancellation);
         await db.FreeAbandonedWebhooksAsync(cancellation);
+        await db.FreeAbandonedMediaAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s)")]
-    private partial void LogTakenOver(int processes, int webhooks);
+    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s), the media of {Media} message(s)")]
+    private partial void LogTakenOver(int processes, int webhooks, int media);
 }
 
 /// <summary>This process among the servers that share the database.</summary>

@@ -1,5 +1,6 @@
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Telemetry;
+using MessagingServices.Server.Time;
 using Npgsql;
 
 namespace MessagingServices.Server.Pipeline;
@@ -8,7 +9,8 @@ namespace MessagingServices.Server.Pipeline;
 /// Removes messages that ended more than <c>Retention:Days</c> real days ago, with all that is theirs, little by little. Each minute it goes
 /// through the messages of each account, oldest first, until it meets one that was stored since: so nothing to remove costs one look.
 /// </summary>
-public sealed class RemoveOldMessages(NpgsqlDataSource database, RetentionOptions retention, MessageTelemetry telemetry, TimeProvider real) : PipelineStage
+public sealed class RemoveOldMessages(
+    NpgsqlDataSource database, RetentionOptions retention, MessageTelemetry telemetry, EmulatorClock clock, TimeProvider real) : PipelineStage
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
@@ -28,7 +30,7 @@ public sealed class RemoveOldMessages(NpgsqlDataSource database, RetentionOption
     {
         if (retention.Days == 0 || (sweptAt is { } swept && real.GetElapsedTime(swept) < BetweenSweeps)) return 0;
         var look = await database.FindOldMessagesAsync(reached, retention.Days, BatchSize, cancellation);
-        if (look.Ended.Count > 0) telemetry.Removed(await database.RemoveMessagesAsync(look.Ended, retention.Days, cancellation));
+        if (look.Ended.Count > 0) telemetry.Removed(await database.RemoveMessagesAsync(look.Ended, retention.Days, clock.GetUtcNow(), cancellation));
         reached = look.Next ?? MessagePlace.First;
         sweptAt = look.Next is null ? real.GetTimestamp() : null;
         return look.Looked;

@@ -7,6 +7,7 @@ using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Selection;
+using MessagingServices.Server.Throughput;
 using MessagingServices.Server.Time;
 
 namespace MessagingServices.Server.Pipeline;
@@ -20,7 +21,7 @@ namespace MessagingServices.Server.Pipeline;
 /// the queue and one of the three times that they are written.
 /// </remarks>
 public sealed class SelectSenders(
-    PipelineTransactions transactions, ComplianceOptions compliance, CarrierHandOver carrier, EmulatorClock clock, PipelineSignals signals)
+    PipelineTransactions transactions, ComplianceOptions compliance, ThroughputOptions throughput, WayToCarrier way, EmulatorClock clock)
     : BatchStage(transactions, MessageStage.SelectSender, clock)
 {
     /// <inheritdoc/>
@@ -36,24 +37,23 @@ public sealed class SelectSenders(
         await work.Db.LockServicesAsync(readable.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
         var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         var context = await SelectionContext.ReadAsync(work.Db, compliance, readable, rules, cancellation);
+        var turns = await SenderTurns.LockAsync(work.Db, throughput, context.SendersFor(messages.Values), cancellation);
         var gone = await FindSenderlessAsync(work.Db, messages.Values, cancellation);
-        List<(Message, DateTimeOffset)> queued = [];
+        List<QueuedWithSender> queued = [];
         foreach (var entry in due)
         {
             var now = Clock.EffectiveTime(entry.Due);
-            if (!questions.TryGetValue(entry.MessageSid, out var question)
-                || !TrySelect(work.Batch, messages[entry.MessageSid], question, context, gone.Contains(entry.MessageSid), now))
-                work.Batch.Unqueue(entry.MessageSid);
-            else if (carrier.IsHere)
-                queued.Add((messages[entry.MessageSid], now));
+            if (questions.TryGetValue(entry.MessageSid, out var question)
+                && TrySelect(work.Batch, messages[entry.MessageSid], question, context, turns, gone.Contains(entry.MessageSid), now) is { } selected)
+                // What has media joins its sender's queue when they are there.
+                queued.Add(turns is null || selected.Message.MediaUrls.Count > 0 ? selected : selected with { Turn = new(turns.Join(selected.Message, now, work.Batch)) });
             else
-                work.Batch.MoveOn(entry.MessageSid, MessageStage.HandToCarrier, now);
+                work.Batch.Unqueue(entry.MessageSid);
         }
 
-        await carrier.HandOverAsync(work, queued, rules, cancellation);
+        await way.SendOnAsync(work, queued, rules, cancellation);
         await work.CommitAsync(CancellationToken.None);
-        if (carrier.IsHere) signals.Wake<ApplyCarrierReports>();
-        signals.Wake<PostStatusCallbacks>();
+        way.Wake(queued);
         return due.Count;
     }
 
@@ -73,9 +73,10 @@ public sealed class SelectSenders(
         return gone;
     }
 
-    /// <summary>Queues the message with a sender, or fails it.</summary>
-    private static bool TrySelect(
-        MessageBatch batch, Message message, SelectionQuestion? question, SelectionContext context, bool isSenderGone, DateTimeOffset now)
+    /// <summary>Queues the message with a sender; null when it has failed.</summary>
+    private QueuedWithSender? TrySelect(
+        MessageBatch batch, Message message, SelectionQuestion? question, SelectionContext context, SenderTurns? turns, bool isSenderGone,
+        DateTimeOffset now)
     {
         var was = message.Status;
         if (question is null)
@@ -93,10 +94,14 @@ public sealed class SelectSenders(
         {
             batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone ? null : named,
                 isSenderGone ? "The account has given the sender away that the message names." : "The message names its sender."));
-            return isSenderGone ? Fail(MessagingError.FromNotUsable) : QueueWith(named, message.ChannelInstallSid);
+            if (isSenderGone) return Fail(MessagingError.FromNotUsable);
+            var (isConverted, rule, drawingForMms) = context.AskForMms(question, named);
+            if (drawingForMms.Count > 0) batch.Draw(drawingForMms, CarriedMessage.Of(message));
+            if (rule is not null) batch.UseRule(rule, message.Sid);
+            return QueueWith(named, message.ChannelInstallSid, isConverted);
         }
 
-        var (choice, asked, drawing) = context.Select(question);
+        var (choice, asked, drawing, asSms) = context.Select(question, turns?.WaitingFor(question, now));
         if (drawing.Count > 0) batch.Draw(drawing, CarriedMessage.Of(message));
         foreach (var rule in asked) batch.UseRule(rule, message.Sid);
         batch.Record(SenderSelection.Of(message.Sid, choice));
@@ -105,18 +110,19 @@ public sealed class SelectSenders(
         if (forgotten is not null) batch.Forget(forgotten);
         if (choice is not SenderChoice.Chosen { Sender: var sender }) return Fail(((SenderChoice.Refused)choice).Error);
         if (context.Use(question, sender)) batch.Use(sender);
-        return QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null);
+        return QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null, asSms);
 
-        bool QueueWith(string from, Sid? channelInstallSid)
+        QueuedWithSender QueueWith(string from, Sid? channelInstallSid, bool isConverted)
         {
-            batch.Move(message, was, message.QueueWith(from, channelInstallSid, service.SmartEncoding, now));
-            return true;
+            (string Text, IReadOnlyList<string> Tokens)? sms = isConverted ? way.Convert(message) : null;
+            batch.Move(message, was, message.QueueWith(from, channelInstallSid, service.SmartEncoding, now, sms?.Text));
+            return new(message, now) { LinkTokens = sms?.Tokens };
         }
 
-        bool Fail(MessagingError error)
+        QueuedWithSender? Fail(MessagingError error)
         {
             batch.Move(message, was, message.TransitionTo(MessageStatus.Failed, now, error.Code));
-            return false;
+            return null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
@@ -62,25 +63,54 @@ internal sealed class SelectionContext
     public MessagingService? ServiceOf(SelectionQuestion question) =>
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
 
+    /// <summary>All senders that the messages may get: those of the pools, the fallbacks, and those that messages name.</summary>
+    public IReadOnlyCollection<(Sid Account, string Address)> SendersFor(IEnumerable<Message> messages) =>
+    [
+        .. pools.Values.SelectMany(pool => pool.Senders).Concat(fallbacks.Values.OfType<PoolSender>()).Select(sender => (sender.AccountSid, sender.Address))
+            .Concat(messages.Where(message => message.From is not null).Select(message => (message.AccountSid, message.From!))).Distinct(),
+    ];
+
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
+    /// <param name="question">What it is selected for.</param>
+    /// <param name="segmentsWaiting">How many segments wait for a sender; null where senders send everything at once.</param>
     /// <returns>
-    /// The choice, and the carrier rules that told whether the handset takes RCS: a message that goes by them uses them. Of those that apply to a
-    /// percentage, all that were asked draw.
+    /// The choice; the carrier rules that told whether the handset takes RCS and its carrier MMS: a message that goes by them uses them; of those
+    /// that apply to a percentage, all that were asked, which draw; and whether the MMS Converter makes the message an SMS.
     /// </returns>
-    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing) Select(SelectionQuestion question)
+    public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing, bool IsConverted) Select(
+        SelectionQuestion question, Func<PoolSender, long>? segmentsWaiting = null)
     {
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
         var (withoutRcs, asked, drawing) = AskForRcs(question);
-        var choice = SenderSelector.Select(new(question.To, question.HasMedia)
+        var request = new SelectionRequest(question.To, question.HasMedia)
         {
             AreaCodeGeomatch = service.AreaCodeGeomatch,
             StickySender = service.StickySender && fallback is null ? sticky.GetValueOrDefault(StickyKey.Of(question))?.SenderSid : null,
             FallbackFrom = fallback,
             WithoutRcsFrom = withoutRcs,
             RegisteredServices = registered,
-        }, Pool(question));
-        return (choice, asked, drawing);
+            SegmentsWaiting = segmentsWaiting,
+        };
+        var choice = SenderSelector.Select(request, Pool(question));
+        if (choice is not SenderChoice.Chosen { Sender: var sender }) return (choice, asked, drawing, false);
+        var (isConverted, rule, drawingForMms) = AskForMms(question, sender.Address);
+        if (rule is not null) asked.Add(rule);
+        drawing.UnionWith(drawingForMms);
+        return (isConverted ? SenderSelector.Select(request with { IsConverted = true }, Pool(question)) : choice, asked, drawing, isConverted);
+    }
+
+    /// <summary>
+    /// Whether the MMS Converter makes the message an SMS: the Messaging Service, which must exist, has it on, and the recipient's carrier takes
+    /// no MMS from the sender that it would have as MMS. With the carrier rule that told, if any, and those that draw.
+    /// </summary>
+    public (bool IsConverted, CarrierRule? Asked, IReadOnlyCollection<CarrierRule> Drawing) AskForMms(SelectionQuestion question, string from)
+    {
+        if (!question.HasMedia || !services[question.MessagingServiceSid].MmsConverter) return (false, null, []);
+        var message = new CarriedMessage(default, question.AccountSid, question.To.Value, from, question.Body, HasMedia: true);
+        if (message.Channel != Channel.Sms) return (false, null, []);
+        var rule = rules.MmsRule(message);
+        return (rule?.SupportsMms == false, rule, [.. rules.DrawingForMms(message)]);
     }
 
     /// <summary>Notes that the chosen sender is used. False when it is no member of the pool.</summary>
@@ -121,8 +151,7 @@ internal sealed class SelectionContext
     }
 
     /// <summary>A recipient written with <c>rcs:</c> has no fallback: the carrier tells whether the handset takes RCS.</summary>
-    private (IReadOnlySet<string> WithoutRcs, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing) AskForRcs(
-        SelectionQuestion question)
+    private (IReadOnlySet<string> WithoutRcs, HashSet<CarrierRule> Asked, HashSet<CarrierRule> Drawing) AskForRcs(SelectionQuestion question)
     {
         var withoutRcs = new HashSet<string>();
         var asked = new HashSet<CarrierRule>();

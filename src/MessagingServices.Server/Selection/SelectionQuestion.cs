@@ -9,13 +9,13 @@ namespace MessagingServices.Server.Selection;
 /// <param name="MessagingServiceSid">Whose pool is asked.</param>
 /// <param name="To">The recipient.</param>
 /// <param name="Body">The text.</param>
-/// <param name="HasMedia">Whether there are media.</param>
+/// <param name="HasMedia">Whether there are media, or the text goes as MMS.</param>
 /// <param name="FallbackFrom">The sender for where RCS does not reach, in its one form; null when none is named.</param>
 internal sealed record SelectionQuestion(
     Sid AccountSid, Sid MessagingServiceSid, RecipientAddress To, string Body, bool HasMedia, string? FallbackFrom)
 {
     /// <summary>The question of a message; null when its recipient, which could be read when it was accepted, no longer can.</summary>
     public static SelectionQuestion? Of(Message message) => RecipientAddress.Parse(message.To).Address is { } recipient
-        ? new(message.AccountSid, message.MessagingServiceSid!.Value, recipient, message.Body, message.MediaUrls.Count > 0, message.FallbackFrom)
+        ? new(message.AccountSid, message.MessagingServiceSid!.Value, recipient, message.Body, message.IsMms, message.FallbackFrom)
         : null;
 }

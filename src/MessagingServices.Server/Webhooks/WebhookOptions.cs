@@ -11,6 +11,9 @@ public sealed record WebhookOptions
     /// <summary>Requests under way at once in this process to one endpoint (scheme, host and port); 1 to 1000, 32 unless set.</summary>
     public int MaxConcurrencyPerEndpoint { get; init; } = 32;
 
+    /// <summary>The longest that one medium of a message may take to be fetched, in milliseconds; 100 to 60000, 15000 unless set.</summary>
+    public int MediaTimeoutMs { get; init; } = 15_000;
+
     /// <summary>
     /// Whether addresses that are not of the public internet are refused; unset they may be called, since the receivers of an
     /// emulator's users are local.
@@ -30,6 +33,7 @@ public sealed record WebhookOptions
         {
             MaxConcurrency = Settings.Number(section, nameof(MaxConcurrency), defaults.MaxConcurrency, 1, 10000),
             MaxConcurrencyPerEndpoint = Settings.Number(section, nameof(MaxConcurrencyPerEndpoint), defaults.MaxConcurrencyPerEndpoint, 1, 1000),
+            MediaTimeoutMs = Settings.Number(section, nameof(MediaTimeoutMs), defaults.MediaTimeoutMs, 100, 60_000),
             BlockPrivateNetworks = Settings.Switch(section, nameof(BlockPrivateNetworks)),
             AllowedNetworks = Networks(section.GetSection(nameof(AllowedNetworks))),
         };

@@ -45,12 +45,13 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     [InlineData("SupportsMms", Number, "", 30011)]
     public async Task What_the_handset_cannot_take_is_undelivered(string ability, string from, string prefix, int errorCode)
     {
+        await using var media = await MediaServer.StartAsync();
         var to = Requests.NewNumber();
         await RuleAsync(("To", to), (ability, "false"));
         await RuleAsync(("To", to), ("Outcome", "delivered"));
 
         await AssertToldAsync(
-            prefix + to, await SenderAsync(from), "sent undelivered", errorCode, ("MediaUrl", "http://localhost/a.png"));
+            prefix + to, await SenderAsync(from), "sent undelivered", errorCode, ("MediaUrl", media.PictureUrl));
     }
 
     [Fact]

@@ -77,10 +77,11 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
     [Fact]
     public async Task Media_make_the_sid_begin_with_mm_and_need_a_sender_with_mms()
     {
+        await using var media = await MediaServer.StartAsync();
         var service = await Calls.CreateServiceAsync(server.Http, null, "+447700900117", "+14155550117");
 
         var accepted = await server.PostAsync(Calls.Messages,
-            ("To", "+447700900100"), ("MessagingServiceSid", service), ("MediaUrl", "http://localhost/a.png"), ("MediaUrl", "http://localhost/b.png"));
+            ("To", "+447700900100"), ("MessagingServiceSid", service), ("MediaUrl", media.PictureUrl), ("MediaUrl", media.PictureUrl));
 
         Assert.StartsWith("MM", accepted["sid"], StringComparison.Ordinal);
         Assert.Equal("2", accepted["num_media"]);

@@ -144,10 +144,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData(null, "+447700900001", "ACME")]
     public async Task Media_need_a_sender_that_carries_them(string? sender, params string[] pool)
     {
+        await using var media = await MediaServer.StartAsync();
         await server.ClearAsync();
         var service = await server.NewPoolAsync(pool);
 
-        var message = await server.SendAndFinishAsync(service, ToGb, ("MediaUrl", "https://example.com/a.png"));
+        var message = await server.SendAndFinishAsync(service, ToGb, ("MediaUrl", media.PictureUrl));
 
         Assert.Equal((sender, sender is null ? "21703" : null), (message["from"], message["error_code"]));
     }

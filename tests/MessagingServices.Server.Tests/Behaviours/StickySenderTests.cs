@@ -164,13 +164,14 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     [Fact]
     public async Task A_sender_that_cannot_carry_media_gives_way_for_that_message_only()
     {
+        await using var media = await MediaServer.StartAsync();
         var service = await PoolAsync(Gb);
         Assert.Equal(Gb, await server.SenderForAsync(service, ToGb));
-        Assert.Null(await server.SenderForAsync(service, ToGb, ("MediaUrl", "https://example.com/a.png")));
+        Assert.Null(await server.SenderForAsync(service, ToGb, ("MediaUrl", media.PictureUrl)));
         Assert.Equal([$"{ToGb} {Gb}"], await server.StickyAsync(service));
 
         await server.AddSenderAsync(service, Us);
-        Assert.Equal(Us, await server.SenderForAsync(service, ToGb, ("MediaUrl", "https://example.com/a.png")));
+        Assert.Equal(Us, await server.SenderForAsync(service, ToGb, ("MediaUrl", media.PictureUrl)));
 
         Assert.Equal([$"{ToGb} {Gb}"], await server.StickyAsync(service));
         Assert.Equal(Gb, await server.SenderForAsync(service, ToGb));

@@ -1,5 +1,7 @@
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Telemetry;
+using MessagingServices.Server.Time;
+using MessagingServices.Server.Tests.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Tests.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -183,19 +185,41 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await server.GetAsync(Calls.Message(young)).ExpectAsync(200);
     }
 
+    [Fact]
+    public async Task Media_go_with_their_message_but_not_while_a_link_to_them_lives()
+    {
+        await using var media = await MediaServer.StartAsync();
+        var service = await server.NewPoolAsync(Requests.NewNumber());
+        await RuleAsync("+14155550418", ("SupportsMms", "false"));
+        var (plain, linked) = (await SentAsync(service, "+14155550417", "delivered", media.PictureUrl), await SentAsync(service, "+14155550418", "delivered", media.PictureUrl));
+        await MadeAsync(plain, linked);
+        await AgedAsync(Days + 1, Days + 1, plain, linked);
+
+        await SweepAsync();
+
+        await server.GetAsync(Calls.Message(plain)).ExpectAsync(404);
+        Assert.Equal((0L, 1L), (await CountAsync("media", plain), await CountAsync("media", linked)));
+
+        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P365D"));
+        await SweepAsync();
+
+        await server.GetAsync(Calls.Message(linked)).ExpectAsync(404);
+        Assert.Equal(0L, await CountAsync("media", linked));
+    }
+
     private async Task SweepAsync(int days = Days)
     {
         var stage = new RemoveOldMessages(server.Services.GetRequiredService<NpgsqlDataSource>(), new(days),
-            server.Services.GetRequiredService<MessageTelemetry>(), TimeProvider.System);
+            server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EmulatorClock>(), TimeProvider.System);
         while (await stage.RunOnceAsync(CancellationToken.None) > 0)
         {
         }
     }
 
-    private async Task<string> SentAsync(string service, string to, string status)
+    private async Task<string> SentAsync(string service, string to, string status, params string[] media)
     {
-        var sid = await Calls.SendAsync(server.Http,
-            ("To", to), ("MessagingServiceSid", service), ("Body", "Hello"), ("StatusCallback", "http://127.0.0.1:1/status"));
+        var sid = await Calls.SendAsync(server.Http, [("To", to), ("MessagingServiceSid", service), ("Body", "Hello"),
+            ("StatusCallback", "http://127.0.0.1:1/status"), .. media.Select(url => ("MediaUrl", url))]);
         await Calls.UntilStatusAsync(server.Http, sid, status);
         return sid;
     }
@@ -220,6 +244,6 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     /// <summary>A server that owes webhooks and makes none.</summary>
     private sealed class Server(PostgresServer postgres) : MessagingServer(postgres)
     {
-        protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Pipeline:Stages", "SelectSenders,HandToCarrier,ApplyCarrierReports")];
+        protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Pipeline:Stages", "SelectSenders,FetchMedia,HandToCarrier,ApplyCarrierReports")];
     }
 }

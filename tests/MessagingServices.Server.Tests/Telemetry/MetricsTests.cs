@@ -76,6 +76,7 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(1, scrape["database_up"]);
         Assert.Equal(0, scrape["queue_length stage=HandToCarrier state=later"]);
         Assert.True(scrape["queue_oldest_age_seconds stage=HandToCarrier"] > 0);
+        Assert.Equal(0, scrape["queue_length stage=FetchMedia state=due"]);
         Assert.Equal(0, scrape["queue_length stage=SelectSenders state=due"]);
         Assert.Equal(1, scrape["queue_length stage=SelectSenders state=later"]);
         Assert.Equal(0, scrape["queue_oldest_age_seconds stage=SelectSenders"]);

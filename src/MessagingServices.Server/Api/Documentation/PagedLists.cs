@@ -21,7 +21,11 @@ internal sealed class PagedLists : IOperationFilter
 
     /// <summary>The keys that do not follow from the path.</summary>
     private static readonly Dictionary<string, string> OwnKeys =
-        new() { ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders", ["Usa2p"] = "compliance", ["Content"] = "contents" };
+        new()
+        {
+            ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders", ["Usa2p"] = "compliance", ["Content"] = "contents",
+            ["Media"] = "media_list",
+        };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {

@@ -1,11 +1,12 @@
+using MessagingServices.Domain;
 using MessagingServices.Server.Api.Wire;
 
 namespace MessagingServices.Server.Api.Surfaces;
 
 /// <summary>
 /// Finds which of Twilio's products a request means: by its <c>Host</c>, else by a path prefix that names the product, else by the path
-/// alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010 paths with <c>.json</c>, messaging
-/// paths as they are, those of other products behind the product's name.
+/// alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010 paths with <c>.json</c>, but for the bytes of media;
+/// messaging paths as they are, those of other products behind the product's name.
 /// </summary>
 public sealed class SurfaceRouting(RequestDelegate next)
 {
@@ -65,11 +66,17 @@ public sealed class SurfaceRouting(RequestDelegate next)
         return null;
     }
 
+    private static bool IsContentOfMedia(string method, string path) =>
+        (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && path.Length > Sid.Length
+        && Sid.TryParseAs(SidPrefix.Media, path[^Sid.Length..], out _) && path[..^Sid.Length].EndsWith("/Media/", StringComparison.Ordinal);
+
     /// <summary>Without a suffix, or with <c>.xml</c>, the 2010 API answers XML.</summary>
     private static string WithJson(HttpContext context, string path)
     {
         if (path.EndsWith(Json, StringComparison.Ordinal)) return path;
         context.Features.Set(new XmlWanted());
+        // The one path without a suffix that does not mean XML: the bytes of a medium.
+        if (IsContentOfMedia(context.Request.Method, path)) return path;
         return (path.EndsWith(Xml, StringComparison.Ordinal) ? path[..^Xml.Length] : path) + Json;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Wire;
@@ -50,13 +49,13 @@ public sealed record MessageFilter
 
         if (!string.IsNullOrEmpty(DateSent))
         {
-            var day = Date(nameof(DateSent), DateSent).Day;
+            var day = DateParameter.Read(nameof(DateSent), DateSent).Day;
             messages = messages.Where(message => message.DateSent >= day && message.DateSent < day.AddDays(1));
         }
 
         if (!string.IsNullOrEmpty(DateSentBefore))
         {
-            var (moment, day, hasTime) = Date("DateSent<", DateSentBefore);
+            var (moment, day, hasTime) = DateParameter.Read("DateSent<", DateSentBefore);
             messages = hasTime
                 ? messages.Where(message => message.DateSent <= moment)
                 : messages.Where(message => message.DateSent < day.AddDays(1));
@@ -64,19 +63,11 @@ public sealed record MessageFilter
 
         if (!string.IsNullOrEmpty(DateSentAfter))
         {
-            var (moment, day, hasTime) = Date("DateSent>", DateSentAfter);
+            var (moment, day, hasTime) = DateParameter.Read("DateSent>", DateSentAfter);
             var least = hasTime ? moment : day;
             messages = messages.Where(message => message.DateSent >= least);
         }
 
         return messages;
-    }
-
-    private static (DateTimeOffset Moment, DateTimeOffset Day, bool HasTime) Date(string name, string text)
-    {
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) || moment.Year is < 1900 or > 9000)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"{name} '{text}' is not a date"));
-        return (moment, new(moment.Date, TimeSpan.Zero), text.Contains(':', StringComparison.Ordinal));
     }
 }

@@ -33,6 +33,9 @@ public sealed partial record CreateMessageForm
     /// </summary>
     public string? SmartEncoded { get; init; }
 
+    /// <summary><c>true</c>: the text goes as one MMS, whatever its length, from a sender that takes MMS.</summary>
+    public string? SendAsMms { get; init; }
+
     /// <summary>How often the application has tried to send it, this time included. Without effect.</summary>
     public string? Attempt { get; init; }
 
@@ -56,13 +59,14 @@ public sealed partial record CreateMessageForm
 
     /// <summary>Whether any of these is given, be it empty.</summary>
     internal bool AsksForMore =>
-        (ContentSid ?? ContentVariables ?? ContentRetention ?? AddressRetention ?? ProvideFeedback ?? ApplicationSid ?? SmartEncoded ?? Attempt
+        (ContentSid ?? ContentVariables ?? ContentRetention ?? AddressRetention ?? ProvideFeedback ?? ApplicationSid ?? SmartEncoded ?? SendAsMms ?? Attempt
             ?? MaxPrice ?? ForceDelivery ?? RiskCheck ?? TrafficType ?? ShortenUrls) is not null;
 
     private MessageOptions ToOptions() =>
         (Says(ContentRetention, "discard") ? MessageOptions.DiscardContent : 0)
         | (Says(AddressRetention, "obfuscate") ? MessageOptions.ObfuscateAddress : 0)
         | (Says(ProvideFeedback, "true") ? MessageOptions.ProvideFeedback : 0)
+        | (Says(SendAsMms, "true") ? MessageOptions.SendAsMms : 0)
         | (Says(SmartEncoded, "true") ? MessageOptions.SmartEncoded : 0)
         | (Says(SmartEncoded, "false") ? MessageOptions.NotSmartEncoded : 0);
 
@@ -86,6 +90,7 @@ internal sealed class MessageOptionRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).Refuse(MessagingError.InvalidAddressRetention);
         RuleFor(form => form.ProvideFeedback).Boolean("ProvideFeedback");
         RuleFor(form => form.SmartEncoded).Boolean("SmartEncoded");
+        RuleFor(form => form.SendAsMms).Boolean("SendAsMms");
         RuleFor(form => form.Attempt).WholeNumber();
         RuleFor(form => form.ForceDelivery).Boolean("ForceDelivery");
         RuleFor(form => form.RiskCheck).OneOf(["", "enable", "disable"]).Refuse(value => $"RiskCheck must be enable or disable, not '{value}'");

@@ -9,13 +9,18 @@ internal static class ForgetContent
 {
     private const string Sql =
         """
-        UPDATE messages SET "to" = row."to", body = row.body, media_urls = CASE WHEN row.has_media THEN messages.media_urls ELSE '{}' END
-        FROM unnest($1, $2, $3, $4) AS row (sid, "to", body, has_media) WHERE messages.sid = row.sid
+        WITH ended AS MATERIALIZED (
+            SELECT * FROM unnest($1, $2, $3) AS row (sid, "to", discards)
+        ), discarded AS (
+            DELETE FROM media USING ended WHERE media.message_sid = ended.sid AND discards
+        )
+        UPDATE messages SET "to" = ended."to", body = CASE WHEN discards THEN '' ELSE body END,
+            sent_body = CASE WHEN discards THEN NULL ELSE sent_body END, media_urls = CASE WHEN discards THEN '{}' ELSE media_urls END
+        FROM ended WHERE messages.sid = ended.sid
         """;
 
     public static NpgsqlBatchCommand Command(IReadOnlyList<Message> ended) => Over(Sql, ended,
         Sids<Message>(m => m.Sid),
         Text<Message>(m => m.To),
-        Text<Message>(m => m.Body),
-        Switches<Message>(m => m.MediaUrls.Count > 0));
+        Switches<Message>(m => m.Options.HasFlag(MessageOptions.DiscardContent)));
 }

@@ -1,7 +1,9 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Throughput;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Queues;
@@ -22,13 +24,19 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<PoolSender> used = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> remembered = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> forgotten = [];
+    private readonly List<QueuedMessage> enqueued = [];
     private readonly List<QueuedMessage> movedOn = [];
+    private readonly HashSet<SenderBacklog> queues = [];
     private readonly List<Sid> unqueued = [];
     private readonly HashSet<CarrierRuleUse> usedRules = [];
     private readonly List<CarrierRuleDraw> draws = [];
     private readonly List<CarrierDelivery> deliveries = [];
     private readonly List<CarrierDelivery> nextReports = [];
     private readonly List<Sid> delivered = [];
+
+    private readonly List<QueuedMedia> mediaToFetch = [];
+    private readonly List<(StoredMedia Media, ReadOnlyMemory<byte> Bytes)> media = [];
+    private readonly List<Sid> mediaEnded = [];
 
     private readonly List<MessageMove> moves = [];
 
@@ -62,11 +70,30 @@ public sealed class MessageBatch(SidSource sids)
     /// <summary>A sender that a recipient keeps no longer.</summary>
     public void Forget(StickySender sticky) => Note(sticky, forgotten, remembered);
 
+    /// <summary>Makes a message wait for a stage that waited for none.</summary>
+    public void Enqueue(Sid message, MessageStage stage, DateTimeOffset due) => enqueued.Add(Entry(message, stage, due));
+
     /// <summary>Makes a message wait for its next stage in place of the one that worked on it.</summary>
-    public void MoveOn(Sid message, MessageStage stage, DateTimeOffset due) => movedOn.Add(Entry(message, stage, due));
+    /// <param name="message">The message.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="due">When it is due.</param>
+    /// <param name="hasTurn">Whether that is its turn at its sender.</param>
+    public void MoveOn(Sid message, MessageStage stage, DateTimeOffset due, bool hasTurn = false) => movedOn.Add(Entry(message, stage, due, hasTurn));
+
+    /// <summary>A sender's queue that a message has joined.</summary>
+    public void Keep(SenderBacklog queue) => queues.Add(queue);
 
     /// <summary>The message waits for no stage any more.</summary>
     public void Unqueue(Sid message) => unqueued.Add(message);
+
+    /// <summary>Makes a message wait for its media.</summary>
+    public void Fetch(QueuedMedia entry) => mediaToFetch.Add(entry);
+
+    /// <summary>A medium that was fetched.</summary>
+    public void Store(StoredMedia fetched, ReadOnlyMemory<byte> bytes) => media.Add((fetched, bytes));
+
+    /// <summary>The message waits for its media no longer.</summary>
+    public void EndFetch(Sid message) => mediaEnded.Add(message);
 
     /// <summary>
     /// A carrier rule that has decided something for a message, at once counted for what is asked next in this transaction. A message
@@ -105,10 +132,14 @@ public sealed class MessageBatch(SidSource sids)
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         // Queues before what waits in them, as in every transaction (those of messages are locked already): so nobody who empties or locks
         // tables waits in a circle.
+        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued, maybeStored: true));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
         if (forgetting.Count > 0) batch.BatchCommands.Add(ForgetContent.Command(forgetting));
+        if (mediaToFetch.Count > 0) batch.BatchCommands.Add(MediaClaims.Enqueue(mediaToFetch));
+        foreach (var (fetched, bytes) in media) batch.BatchCommands.Add(MediaBytes.Insert(fetched, bytes));
+        if (mediaEnded.Count > 0) batch.BatchCommands.Add(MediaClaims.End(mediaEnded));
         if (webhooks.Count > 0)
         {
             batch.BatchCommands.Add(InsertWebhooks.QueueCommand(webhooks));
@@ -119,6 +150,7 @@ public sealed class MessageBatch(SidSource sids)
         if (used.Count > 0) batch.BatchCommands.Add(QueueCommands.SaveUses(used));
         if (remembered.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Remember([.. remembered.Values]));
         if (forgotten.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Forget([.. forgotten.Values]));
+        if (queues.Count > 0) batch.BatchCommands.Add(SenderBacklogCommands.Keep([.. queues]));
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
         // Before the deliveries, by which it knows repeats.
@@ -141,8 +173,8 @@ public sealed class MessageBatch(SidSource sids)
         instead.Remove(key);
     }
 
-    private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due) =>
-        new() { MessageSid = message, Stage = stage, Due = due };
+    private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due, bool hasTurn = false) =>
+        new() { MessageSid = message, Stage = stage, Due = due, HasTurn = hasTurn };
 }
 
 /// <summary>A change of a message's status.</summary>

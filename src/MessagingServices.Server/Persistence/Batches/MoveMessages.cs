@@ -15,9 +15,10 @@ internal static class MoveMessages
 
     private static readonly string Sql = Statement("", "", "");
 
-    // Few messages go on with another body than they came with: the many others are moved by a statement that carries none.
+    // Few messages go on with another text than they came with: the many others are moved by a statement that carries none.
     private static readonly string RewritingSql = Statement(
-        ", body = coalesce(row.body, messages.body), options = coalesce(row.options, messages.options)", ", $13, $14", ", body, options");
+        ", body = coalesce(row.body, messages.body), sent_body = coalesce(row.sent_body, messages.sent_body), options = coalesce(row.options, messages.options)",
+        ", $13, $14, $15", ", body, sent_body, options");
 
     private static readonly Func<IReadOnlyList<Moved>, NpgsqlParameter>[] Columns =
     [
@@ -39,6 +40,7 @@ internal static class MoveMessages
     [
         .. Columns,
         Text<Moved>(m => m.Message.IsRewritten ? m.Message.Body : null),
+        Text<Moved>(m => m.Message.SentBody),
         Integers<Moved>(m => m.Message.IsRewritten ? (int)m.Message.Options : null),
     ];
 

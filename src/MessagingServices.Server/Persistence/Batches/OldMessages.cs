@@ -27,15 +27,16 @@ internal static class OldMessages
     // Before it is asked whether they are still owed: whoever wants one made again now waits, and then finds that it is gone.
     private const string LockWebhooksSql = "SELECT sid FROM webhooks WHERE message_sid = ANY ($1) ORDER BY sid FOR UPDATE";
 
-    // What keeps a message, though it has ended, stands in "going"; media whose link still lives belong there once there are any.
+    // What keeps a message, though it has ended, stands in "going". Links live by the emulator's clock.
     // The uses and draws of a rule that is being deleted go with the rule. The last draw of a recipient is where its next message counts from.
     private const string RemoveSql =
         """
         WITH going AS MATERIALIZED (
-            SELECT sid FROM unnest($1) AS sid
-            WHERE NOT EXISTS (SELECT FROM message_queue WHERE message_sid = sid)
-                AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE message_sid = sid)
-                AND NOT EXISTS (SELECT FROM webhook_queue WHERE message_sid = sid)
+            SELECT going_sid AS sid FROM unnest($1) AS going_sid
+            WHERE NOT EXISTS (SELECT FROM message_queue WHERE message_sid = going_sid)
+                AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE message_sid = going_sid)
+                AND NOT EXISTS (SELECT FROM webhook_queue WHERE message_sid = going_sid)
+                AND NOT EXISTS (SELECT FROM media WHERE message_sid = going_sid AND link_expires > $2)
         ), used AS MATERIALIZED (
             SELECT rule_sid, message_sid FROM carrier_rule_uses JOIN going ON message_sid = sid FOR UPDATE OF carrier_rule_uses SKIP LOCKED
         ), unused AS (
@@ -53,6 +54,8 @@ internal static class OldMessages
             DELETE FROM message_feedback USING going WHERE message_sid = going.sid
         ), made AS (
             DELETE FROM webhooks USING going WHERE message_sid = going.sid
+        ), seen AS (
+            DELETE FROM media USING going WHERE message_sid = going.sid
         ), selected AS (
             DELETE FROM sender_selections USING going WHERE message_sid = going.sid
         )
@@ -91,9 +94,14 @@ internal static class OldMessages
     }
 
     /// <summary>Removes messages with all that is theirs, but for those that somebody works on and those of which something is still owed.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="days">For how many days they must have ended.</param>
+    /// <param name="now">Now on the emulator's clock: links that live longer keep their messages.</param>
+    /// <param name="cancellation">Gives up; nothing is removed then.</param>
     /// <returns>How many.</returns>
     public static async Task<int> RemoveMessagesAsync(
-        this NpgsqlDataSource database, IReadOnlyList<Sid> messages, int days, CancellationToken cancellation)
+        this NpgsqlDataSource database, IReadOnlyList<Sid> messages, int days, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -109,7 +117,7 @@ internal static class OldMessages
 
         await using var removal = new NpgsqlBatch(connection, transaction);
         removal.BatchCommands.Add(Over(LockWebhooksSql, locked, Sids<Sid>(sid => sid)));
-        var remove = Over(RemoveSql, locked, Sids<Sid>(sid => sid));
+        var remove = Over(RemoveSql, locked, Sids<Sid>(sid => sid), _ => new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
         removal.BatchCommands.Add(remove);
         await removal.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);

@@ -30,4 +30,11 @@ internal static class ProcessClaims
          UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
          WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
          """, cancellation);
+
+    /// <summary>Frees the messages whose media are fetched by none of the living.</summary>
+    public static Task<int> FreeAbandonedMediaAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+         UPDATE media_queue SET claimed_by = NULL
+         WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
+         """, cancellation);
 }

@@ -25,9 +25,9 @@ internal static class QueueCommands
 
     public static NpgsqlBatchCommand MoveOn(IReadOnlyList<QueuedMessage> entries) => Over(
         """
-        UPDATE message_queue SET stage = row.stage, due = row.due
-        FROM unnest($1, $2, $3) AS row (message_sid, stage, due) WHERE message_queue.message_sid = row.message_sid
-        """, entries, Sid, Stage, Due);
+        UPDATE message_queue SET stage = row.stage, due = row.due, has_turn = row.has_turn
+        FROM unnest($1, $2, $3, $4) AS row (message_sid, stage, due, has_turn) WHERE message_queue.message_sid = row.message_sid
+        """, entries, Sid, Stage, Due, Switches<QueuedMessage>(e => e.HasTurn));
 
     public static NpgsqlBatchCommand Unqueue(IReadOnlyList<Domain.Sid> messages) => Over(
         "DELETE FROM message_queue WHERE message_sid = ANY ($1)", messages,

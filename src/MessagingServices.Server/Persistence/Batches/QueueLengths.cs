@@ -28,6 +28,11 @@ internal static class QueueLengths
             $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
         FROM (VALUES ('{nameof(SelectSenders)}', 'select_sender'), ('{nameof(HandToCarrier)}', 'hand_to_carrier')) AS stage (name, kind)
         UNION ALL
+        SELECT '{nameof(FetchMedia)}',
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM media_queue WHERE due <= $1 ORDER BY due LIMIT 1)
+        UNION ALL
         SELECT '{nameof(ApplyCarrierReports)}',
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),

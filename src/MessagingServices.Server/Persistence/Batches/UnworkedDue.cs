@@ -8,8 +8,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 internal static class UnworkedDue
 {
     /// <summary>
-    /// Whether a message that is not newer than the move of the clock still waits for a stage or for the carrier's report that is due, or has
-    /// a webhook without a first attempt. Not counted are webhooks that have been under way for two seconds, and those that wait behind such
+    /// Whether a message that is not newer than the move of the clock still waits for a stage, its media or the carrier's report that is due, or
+    /// has a webhook without a first attempt. Not counted are webhooks that have been under way for two seconds, and those that wait behind such
     /// a one of the same message or endpoint: a receiver that hangs does not hold the clock. One statement, so that a message on its way
     /// from one table to another is always seen in one of them.
     /// </summary>
@@ -25,6 +25,8 @@ internal static class UnworkedDue
             $"""
              WITH due AS (
                  SELECT message_sid FROM message_queue WHERE stage = ANY ({stages}) AND due <= {now}
+                 UNION ALL
+                 SELECT message_sid FROM media_queue WHERE due <= {now}
                  UNION ALL
                  SELECT message_sid FROM carrier_deliveries WHERE due <= {now}
                  UNION ALL

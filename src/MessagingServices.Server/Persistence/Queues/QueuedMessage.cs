@@ -16,6 +16,9 @@ public sealed class QueuedMessage
 
     /// <summary>When, on the emulator's clock.</summary>
     public DateTimeOffset Due { get; init; }
+
+    /// <summary>Whether that is its turn at its sender, where throughput is simulated: it joined the sender's queue already.</summary>
+    public bool HasTurn { get; init; }
 }
 
 /// <summary>What a message in the queue waits for.</summary>

@@ -45,7 +45,8 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
         var total = (long)(perSecond * duration.TotalSeconds);
         for (long sent = 0; sent < total; await Task.Delay(1, cancellation))
         {
-            var due = Math.Min(total, (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
+            // The first is due at the beginning.
+            var due = Math.Min(total, 1 + (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
             for (; sent < due; sent++) Arrive(began + (long)(sent * ticksEach));
         }
 

@@ -1,0 +1,43 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.V2010;
+
+/// <summary>A medium of a message on the wire, without its bytes. Source: https://www.twilio.com/docs/messaging/api/media-resource.</summary>
+[XmlName("Media")]
+public sealed record MediaResource
+{
+    /// <summary>SID with the prefix ME.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account that owns the message.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The message.</summary>
+    public required Sid ParentSid { get; init; }
+
+    /// <summary>Its media type, such as image/jpeg.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>When it was fetched; RFC 2822.</summary>
+    public required Rfc2822Date DateCreated { get; init; }
+
+    /// <summary>The same: a medium never changes.</summary>
+    public required Rfc2822Date DateUpdated { get; init; }
+
+    /// <summary>The resource's path; without .json the bytes are there.</summary>
+    public required string Uri { get; init; }
+
+    /// <summary>The resource of a medium.</summary>
+    public static MediaResource Of(StoredMedia media) => new()
+    {
+        Sid = media.Sid,
+        AccountSid = media.AccountSid,
+        ParentSid = media.MessageSid,
+        ContentType = media.ContentType,
+        DateCreated = new(media.DateCreated),
+        DateUpdated = new(media.DateCreated),
+        Uri = $"/2010-04-01/Accounts/{media.AccountSid}/Messages/{media.MessageSid}/Media/{media.Sid}.json",
+    };
+}

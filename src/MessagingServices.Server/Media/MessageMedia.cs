@@ -1,0 +1,104 @@
+using System.Threading.RateLimiting;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Media;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Carriers;
+
+namespace MessagingServices.Server.Media;
+
+/// <summary>
+/// Fetches all media of a message, one after the other. A message has its bytes in memory until they are stored, so few may have some at
+/// once; one whose endpoint does not answer has none and holds nobody up.
+/// </summary>
+public sealed partial class MessageMedia(MediaClient client, ILogger<MessageMedia> logger) : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+    private const int MostMegabytes = 6 * MediaRules.MostBytes / Megabyte;
+
+    private static readonly TimeSpan LongestOfAll = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrencyLimiter memory = new(new()
+    {
+        PermitLimit = MostMegabytes, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Fetches them, up to the first that fails. The bytes are the caller's until the result is disposed.</summary>
+    /// <exception cref="OperationCanceledException">Cut off.</exception>
+    public async Task<FetchedMedia> FetchAsync(Message message, CancellationToken stopping)
+    {
+        var channel = CarriedMessage.Of(message).Channel;
+        var room = MediaRules.MostBytesOn(channel);
+        var media = new FetchedMedia();
+        try
+        {
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            foreach (var url in message.MediaUrls)
+            {
+                var fetch = System.Diagnostics.Stopwatch.GetElapsedTime(began) > LongestOfAll
+                    ? new MediaFetch.Failed(MessagingError.RetrievalTimeout, "the media together take too long")
+                    : await client.FetchAsync(url, channel, room, ReserveAsync, stopping);
+                if (fetch is MediaFetch.Failed failed)
+                {
+                    LogFailed(message.Sid, new Uri(url).Host, failed.Detail, failed.Error.Code);
+                    media.Fail(failed.Error);
+                    break;
+                }
+
+                var fetched = (MediaFetch.Fetched)fetch;
+                media.Add(fetched);
+                room -= fetched.Bytes.Length;
+            }
+
+            return media;
+        }
+        catch
+        {
+            media.Dispose();
+            throw;
+        }
+
+        // Once for the whole message: nobody holds some and waits for more.
+        async Task ReserveAsync(CancellationToken cancellation) =>
+            media.Memory ??= await memory.AcquireAsync(MediaRules.MostBytesOn(channel) / Megabyte, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    [LoggerMessage(LogLevel.Information, "Media of message {Message} could not be fetched from {Host}: {Detail} ({Code})")]
+    private partial void LogFailed(Sid message, string host, string detail, int code);
+}
+
+/// <summary>The media of a message as they were fetched, or why they could not be.</summary>
+public sealed class FetchedMedia : IDisposable
+{
+    private readonly List<MediaFetch.Fetched> items = [];
+
+    /// <summary>The media in the order of the message's URLs; all of them unless there is an <see cref="Error"/>.</summary>
+    public IReadOnlyList<MediaFetch.Fetched> Items => items;
+
+    /// <summary>What the message fails with; null when all media are there.</summary>
+    public MessagingError? Error { get; private set; }
+
+    /// <summary>The room in memory that the message has got.</summary>
+    internal RateLimitLease? Memory { get; set; }
+
+    /// <summary>The media of a message that fails without any being fetched.</summary>
+    internal static FetchedMedia None(MessagingError error)
+    {
+        var none = new FetchedMedia();
+        none.Fail(error);
+        return none;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Memory?.Dispose();
+
+    internal void Add(MediaFetch.Fetched fetched) => items.Add(fetched);
+
+    internal void Fail(MessagingError error)
+    {
+        items.Clear();
+        Error = error;
+    }
+}

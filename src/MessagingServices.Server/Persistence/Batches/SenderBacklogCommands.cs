@@ -1,0 +1,50 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Throughput;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using static MessagingServices.Server.Persistence.Batches.Columns;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>The queues of senders, where throughput is simulated.</summary>
+internal static class SenderBacklogCommands
+{
+    /// <summary>Locks queues for the rest of the transaction; those that there are not yet are made. All lock them in one order.</summary>
+    public static async Task<IReadOnlyList<SenderBacklog>> LockSenderBacklogsAsync(
+        this MessagingDb db, IReadOnlyList<(Sid Account, string Name)> queues, CancellationToken cancellation)
+    {
+        var (accounts, names) = Split(queues);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO sender_backlogs (account_sid, name, free_at)
+             SELECT account_sid, name, to_timestamp(0) FROM unnest({accounts}, {names}) AS queue (account_sid, name) ORDER BY account_sid, name
+             ON CONFLICT (account_sid, name) DO NOTHING
+             """, cancellation);
+        return await db.SenderBacklogs.FromSql(
+            $"""
+             SELECT * FROM sender_backlogs WHERE (account_sid, name) IN (SELECT * FROM unnest({accounts}, {names}))
+             ORDER BY account_sid, name FOR UPDATE
+             """).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>Reads the queues that there are.</summary>
+    public static async Task<IReadOnlyList<SenderBacklog>> ReadSenderBacklogsAsync(
+        this MessagingDb db, IReadOnlyList<(Sid Account, string Name)> queues, CancellationToken cancellation)
+    {
+        var (accounts, names) = Split(queues);
+        return await db.SenderBacklogs.FromSql($"SELECT * FROM sender_backlogs WHERE (account_sid, name) IN (SELECT * FROM unnest({accounts}, {names}))")
+            .AsNoTracking().ToListAsync(cancellation);
+    }
+
+    public static NpgsqlBatchCommand Keep(IReadOnlyList<SenderBacklog> queues) => Over(
+        """
+        UPDATE sender_backlogs SET free_at = row.free_at FROM unnest($1, $2, $3) AS row (account_sid, name, free_at)
+        WHERE sender_backlogs.account_sid = row.account_sid AND sender_backlogs.name = row.name
+        """, queues,
+        Sids<SenderBacklog>(q => q.AccountSid),
+        Text<SenderBacklog>(q => q.Name),
+        Times<SenderBacklog>(q => q.FreeAt));
+
+    private static (string[] Accounts, string[] Names) Split(IReadOnlyList<(Sid Account, string Name)> queues) =>
+        ([.. queues.Select(queue => queue.Account.Value)], [.. queues.Select(queue => queue.Name)]);
+}

@@ -1,0 +1,31 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Webhooks;
+
+namespace MessagingServices.Server.Persistence.Queues;
+
+/// <summary>
+/// A message whose media must be fetched. Such messages wait apart from the others, since fetching takes seconds and is claimed: endpoint
+/// by endpoint, so that a dead one holds up only its own.
+/// </summary>
+public sealed class QueuedMedia
+{
+    /// <summary>The message.</summary>
+    public Sid MessageSid { get; init; }
+
+    /// <summary>Scheme, host and port that its first medium is fetched from.</summary>
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>Since when, on the emulator's clock.</summary>
+    public DateTimeOffset Due { get; init; }
+
+    /// <summary>What will stand for each medium in its link; null when there will be no links.</summary>
+    public IReadOnlyList<string>? LinkTokens { get; init; }
+
+    /// <summary>The <see cref="ServerProcess"/> that fetches them; null when it is free.</summary>
+    public Guid? ClaimedBy { get; init; }
+
+    /// <summary>The place in the queue of a message that has its sender.</summary>
+    public static QueuedMedia Of(Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null) =>
+        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = due, LinkTokens = linkTokens };
+}
