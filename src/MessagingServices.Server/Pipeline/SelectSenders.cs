@@ -28,6 +28,7 @@ public sealed class SelectSenders(
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
+        if (throughput.Simulate) await work.Db.LockOrderOfTurnsAsync(cancellation);
         var due = await work.Db.LockDueAsync(MessageStage.SelectSender, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));

@@ -13,16 +13,18 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     [InlineData("failed")]
     public async Task The_text_and_the_media_go_when_the_message_has_ended(string end)
     {
+        await using var media = await MediaServer.StartAsync();
         var (from, to) = (await NumberAsync(), Requests.NewNumber());
         await server.PostAsync(Rules, ("To", to), ("Outcome", end)).ExpectAsync(201);
 
         var accepted = await server.PostAsync(Calls.Messages, ("To", to), ("From", from), ("Body", "Secret"),
-            ("MediaUrl", "http://localhost/secret.png"), ("ContentRetention", "Discard")).ExpectAsync(201);
+            ("MediaUrl", media.PictureUrl), ("ContentRetention", "Discard")).ExpectAsync(201);
         var ended = await Calls.UntilStatusAsync(server.Http, accepted["sid"]!, end);
 
         Assert.Equal(("Secret", "1"), (accepted["body"], accepted["num_media"]));
         Assert.Equal(("", "0", to, "1"), (ended["body"], ended["num_media"], ended["to"], ended["num_segments"]));
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM messages WHERE sid = '{ended["sid"]}' AND messages::text LIKE '%ecret%'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM media WHERE message_sid = '{ended["sid"]}'"));
     }
 
     [Fact]

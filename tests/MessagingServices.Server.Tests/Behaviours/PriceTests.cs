@@ -23,7 +23,9 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     [Fact]
     public async Task A_message_with_media_costs_one_price_whatever_its_length()
     {
-        var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", new string('a', 1000)), ("MediaUrl", "http://localhost/a.png"));
+        await using var media = await MediaServer.StartAsync();
+
+        var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", new string('a', 1000)), ("MediaUrl", media.PictureUrl));
 
         Assert.Equal("-0.02000", message["price"]);
     }

@@ -117,11 +117,12 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     [Theory]
     [InlineData(Agent, "")]
     [InlineData(WhatsApp, "whatsapp:")]
-    [InlineData(Us, "", "https://example.com/a.png")]
-    public async Task Only_SMS_is_encoded(string sender, string prefix, string? media = null)
+    [InlineData(Us, "", true)]
+    public async Task Only_SMS_is_encoded(string sender, string prefix, bool hasMedia = false)
     {
         var service = await PoolAsync(sender);
-        (string, string)[] more = media is null ? [] : [("MediaUrl", media)];
+        await using var media = await MediaServer.StartAsync();
+        (string, string)[] more = hasMedia ? [("MediaUrl", media.PictureUrl)] : [];
 
         var sent = await server.SendAndFinishAsync(service, prefix + to, [("Body", Curly), ("SmartEncoded", "true"), .. more]);
 

@@ -16,7 +16,7 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     public async Task A_message_that_cannot_reach_a_status_fails_alone_with_30008(string unreachable)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var (poison, others) = await SendAsync(receiver, $$"""NEW.status_changes @> '[{"status": "{{unreachable}}"}]'""");
+        var (poison, others) = await SendAsync(receiver, $$"""NEW.status_changes::jsonb @> '[{"status": "{{unreachable}}"}]'""");
 
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
 
@@ -32,7 +32,7 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     public async Task A_message_that_was_sent_and_cannot_be_delivered_is_undelivered()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var (poison, others) = await SendAsync(receiver, """NEW.status_changes @> '[{"status": "delivered"}]'""");
+        var (poison, others) = await SendAsync(receiver, """NEW.status_changes::jsonb @> '[{"status": "delivered"}]'""");
 
         // The carrier takes 10 ms a step: between the two reports the clock stands still.
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H0.015S"));

@@ -32,6 +32,7 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         { 30030, "AddressRetention", "burn" },
         { 20001, "ProvideFeedback", "" }, { 20001, "ProvideFeedback", "yes" },
         { 21218, "ApplicationSid", Application }, { 21218, "ApplicationSid", "app" },
+        { 20001, "SmartEncoded", "" }, { 20001, "SmartEncoded", "1" }, { 20001, "SendAsMms", "" }, { 20001, "SendAsMms", "yes" },
         { 20001, "Attempt", "" }, { 20001, "Attempt", "first" }, { 20001, "Attempt", "1.5" },
         { 21627, "MaxPrice", "cheap" }, { 21627, "MaxPrice", "-1" },
         { 20001, "ForceDelivery", "" }, { 20001, "ForceDelivery", "1" },
@@ -45,7 +46,7 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
     [Fact]
     public void Every_parameter_is_tried_somewhere() => Field.AssertCovers(typeof(CreateMessageForm), [],
         [.. Taken.Select(row => row.Data.Item1), "To", "From", "MessagingServiceSid", "FallbackFrom", "Body", "MediaUrl", "StatusCallback",
-            "ValidityPeriod", "ScheduleType", "SendAt"]);
+            "ValidityPeriod", "ScheduleType", "SendAt", "SmartEncoded", "SendAsMms"]);
 
     [Theory]
     [MemberData(nameof(Taken))]

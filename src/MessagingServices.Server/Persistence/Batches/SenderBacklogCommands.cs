@@ -9,6 +9,16 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>The queues of senders, where throughput is simulated.</summary>
 internal static class SenderBacklogCommands
 {
+    /// <summary>The advisory lock's key within the database.</summary>
+    private const long OrderOfTurns = 0x53656E6465727301;
+
+    /// <summary>
+    /// Lets the servers select one after the other, until the transaction ends: in a jump of the clock a batch that is due later would else take its
+    /// turns before one that is due earlier. Comes before all other locks.
+    /// </summary>
+    public static Task<int> LockOrderOfTurnsAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OrderOfTurns})", cancellation);
+
     /// <summary>Locks queues for the rest of the transaction; those that there are not yet are made. All lock them in one order.</summary>
     public static async Task<IReadOnlyList<SenderBacklog>> LockSenderBacklogsAsync(
         this MessagingDb db, IReadOnlyList<(Sid Account, string Name)> queues, CancellationToken cancellation)
