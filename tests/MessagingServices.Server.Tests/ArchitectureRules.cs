@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MessagingServices.Server.Tests.Fixtures;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -70,7 +69,7 @@ internal static partial class ArchitectureRules
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 
     /// <summary>Where the framework says what a constructor takes.</summary>
-    private static bool IsDictated(Type type) => typeof(DbContext).IsAssignableFrom(type) || typeof(IAuthenticationHandler).IsAssignableFrom(type);
+    private static bool IsDictated(Type type) => typeof(DbContext).IsAssignableFrom(type);
 
     [GeneratedRegex(@"\bApi\.(V2010|V1|V2|Content|Emulator)\b")]
     private static partial Regex SurfaceReference { get; }

@@ -24,7 +24,7 @@ public sealed class SenderBacklog(Sid accountSid, string name)
     public TimeSpan Wait(DateTimeOffset now) => FreeAt > now ? FreeAt - now : TimeSpan.Zero;
 
     /// <summary>How many segments (messages, of all but SMS) wait now, at a rate.</summary>
-    public long Waiting(DateTimeOffset now, int perSecond) => (long)Math.Ceiling(Wait(now).TotalSeconds * perSecond);
+    public long Waiting(DateTimeOffset now, int perSecond) => ((Wait(now).Ticks * perSecond) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
 
     /// <summary>Whether so much waits that no more is taken.</summary>
     public bool IsFull(DateTimeOffset now) => Wait(now) >= Longest;

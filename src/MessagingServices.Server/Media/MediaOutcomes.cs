@@ -60,13 +60,15 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
     private async Task SaveAsync(QueuedMedia entry, FetchedMedia? media, DateTimeOffset now)
     {
         await using var work = await transactions.BeginAsync(CancellationToken.None);
+        // A commit of the intake that was in doubt may have put the message into its first queue again.
+        await work.Db.LockQueuedAsync(entry.MessageSid, CancellationToken.None);
         if (!await work.Db.LockMediaClaimAsync(process.Id, entry.MessageSid, CancellationToken.None)) return;
         work.Batch.EndFetch(entry.MessageSid);
         var message = (await work.Db.LockMessagesAsync([entry.MessageSid], CancellationToken.None)).SingleOrDefault();
         // One that was put into the queue a second time has its media already, and moves on by itself.
         if (media is not null && message is { Status: MessageStatus.Queued }
             && !await work.Db.Media.AnyAsync(stored => stored.MessageSid == message.Sid, CancellationToken.None))
-            Apply(work.Batch, message, media, entry.LinkTokens, now < message.DateUpdated ? message.DateUpdated : now);
+            Apply(work.Batch, message, media, entry, now < message.DateUpdated ? message.DateUpdated : now);
         await work.CommitAsync(CancellationToken.None);
     }
 
@@ -90,7 +92,7 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
         }
     }
 
-    private void Apply(MessageBatch batch, Message message, FetchedMedia media, IReadOnlyList<string>? linkTokens, DateTimeOffset now)
+    private void Apply(MessageBatch batch, Message message, FetchedMedia media, QueuedMedia entry, DateTimeOffset now)
     {
         if (media.Error is { } error)
         {
@@ -102,9 +104,9 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
         for (var i = media.Items.Count - 1; i >= 0; i--)
         {
             var stored = new StoredMedia(sids.New(SidPrefix.Media), message.Sid, message.AccountSid, media.Items[i].ContentType, now);
-            batch.Store(linkTokens is null ? stored : stored.LinkedBy(linkTokens[i]), media.Items[i].Bytes);
+            batch.Store(entry.LinkTokens is { } tokens ? stored.LinkedBy(tokens[i]) : stored, media.Items[i].Bytes);
         }
 
-        batch.Enqueue(message.Sid, MessageStage.HandToCarrier, now);
+        batch.Place(message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasTurn: entry.Turn is not null);
     }
 }

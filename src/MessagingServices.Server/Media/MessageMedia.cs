@@ -2,20 +2,31 @@ using System.Threading.RateLimiting;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Media;
 
 /// <summary>
 /// Fetches all media of a message, one after the other. A message has its bytes in memory until they are stored, so few may have some at
-/// once; one whose endpoint does not answer has none and holds nobody up.
+/// once, and fewer of one endpoint; one whose endpoint does not answer has none and holds nobody up.
 /// </summary>
-public sealed partial class MessageMedia(MediaClient client, ILogger<MessageMedia> logger) : IDisposable
+public sealed partial class MessageMedia(MediaClient client, WebhookOptions options, ILogger<MessageMedia> logger) : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
     private const int MostMegabytes = 6 * MediaRules.MostBytes / Megabyte;
 
-    private static readonly TimeSpan LongestOfAll = TimeSpan.FromSeconds(30);
+    /// <summary>The most messages that have bytes of one endpoint in memory: so one that sends slowly leaves room for others.</summary>
+    private const int MostOfEndpoint = 2;
+
+    private readonly TimeSpan longestOfAll = TimeSpan.FromMilliseconds(2 * options.MediaTimeoutMs);
+
+    private readonly PartitionedRateLimiter<string> endpoints = PartitionedRateLimiter.Create<string, string>(endpoint =>
+        RateLimitPartition.GetConcurrencyLimiter(endpoint, _ => new()
+        {
+            PermitLimit = MostOfEndpoint, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }));
 
     private readonly ConcurrencyLimiter memory = new(new()
     {
@@ -34,9 +45,9 @@ public sealed partial class MessageMedia(MediaClient client, ILogger<MessageMedi
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
             foreach (var url in message.MediaUrls)
             {
-                var fetch = System.Diagnostics.Stopwatch.GetElapsedTime(began) > LongestOfAll
+                var fetch = System.Diagnostics.Stopwatch.GetElapsedTime(began) > longestOfAll
                     ? new MediaFetch.Failed(MessagingError.RetrievalTimeout, "the media together take too long")
-                    : await client.FetchAsync(url, channel, room, ReserveAsync, stopping);
+                    : await client.FetchAsync(url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping);
                 if (fetch is MediaFetch.Failed failed)
                 {
                     LogFailed(message.Sid, new Uri(url).Host, failed.Detail, failed.Error.Code);
@@ -58,12 +69,20 @@ public sealed partial class MessageMedia(MediaClient client, ILogger<MessageMedi
         }
 
         // Once for the whole message: nobody holds some and waits for more.
-        async Task ReserveAsync(CancellationToken cancellation) =>
-            media.Memory ??= await memory.AcquireAsync(MediaRules.MostBytesOn(channel) / Megabyte, cancellation);
+        async Task ReserveAsync(string url, CancellationToken cancellation)
+        {
+            if (media.Memory is not null) return;
+            media.Endpoint = await endpoints.AcquireAsync(Webhook.EndpointOf(url), 1, cancellation);
+            media.Memory = await memory.AcquireAsync(MediaRules.MostBytesOn(channel) / Megabyte, cancellation);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        endpoints.Dispose();
+        memory.Dispose();
+    }
 
     [LoggerMessage(LogLevel.Information, "Media of message {Message} could not be fetched from {Host}: {Detail} ({Code})")]
     private partial void LogFailed(Sid message, string host, string detail, int code);
@@ -91,8 +110,15 @@ public sealed class FetchedMedia : IDisposable
         return none;
     }
 
+    /// <summary>The place among those that have bytes of one endpoint in memory.</summary>
+    internal RateLimitLease? Endpoint { get; set; }
+
     /// <inheritdoc/>
-    public void Dispose() => Memory?.Dispose();
+    public void Dispose()
+    {
+        Memory?.Dispose();
+        Endpoint?.Dispose();
+    }
 
     internal void Add(MediaFetch.Fetched fetched) => items.Add(fetched);
 

@@ -34,6 +34,7 @@ internal static class MessagingRegistration
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
         services.AddScoped<DeleteMessage>();
+        services.AddScoped<DeleteMedia>();
         services.AddScoped<RecordFeedback>();
         services.AddScoped<WaitForMessage>();
         services.AddSingleton<PreviewSenderSelection>();

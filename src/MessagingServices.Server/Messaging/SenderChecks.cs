@@ -38,9 +38,9 @@ public sealed class SenderChecks(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
         if (SenderReach.Refusal(sender, recipient, draft.IsMms) is { } refusal) throw new RefusedException(refusal);
         // Through a Messaging Service the message is taken and fails later, with 30001.
-        if (draft.MessagingServiceSid is null
-            && await SenderTurns.ReadAsync(db, throughput, [(draft.AccountSid, address.Value)], cancellation) is { } turns
-            && turns.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
+        if (throughput.Simulate && draft.MessagingServiceSid is null
+            && (await SenderTurns.ReadAsync(db, throughput.Rates, [(draft.AccountSid, address.Value)], cancellation))
+                .IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
             throw new RefusedException(MessagingError.SenderQueueFull.Refuse());
         return sender;
     }
@@ -55,7 +55,7 @@ public sealed class SenderChecks(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         if (context.ServiceOf(question) is null) throw new RefusedException(MessagingError.UnknownService.Refuse());
-        var turns = await SenderTurns.ReadAsync(db, throughput, context.SendersFor([]), cancellation);
+        var turns = throughput.Simulate ? await SenderTurns.ReadAsync(db, throughput.Rates, context.SendersFor([]), cancellation) : null;
         return context.Select(question, turns?.WaitingFor(question, clock.GetUtcNow())).Choice;
     }
 }

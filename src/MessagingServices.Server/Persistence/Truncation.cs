@@ -29,8 +29,8 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     /// </summary>
     private static readonly Type[] OfMessages =
     [
-        typeof(QueuedMessage), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery), typeof(Message),
-        typeof(MessageFeedback), typeof(QueuedMedia), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
+        typeof(QueuedMessage), typeof(QueuedMedia), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
+        typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
         typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog),
     ];
 

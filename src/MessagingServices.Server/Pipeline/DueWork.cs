@@ -10,7 +10,7 @@ public sealed class DueWork(IDbContextFactory<MessagingDb> databases, EmulatorCl
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The longest that the stages are waited for.</summary>
+    /// <summary>The longest that the stages are waited for while no less is left to do.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
@@ -18,7 +18,7 @@ public sealed class DueWork(IDbContextFactory<MessagingDb> databases, EmulatorCl
     /// </summary>
     /// <param name="moved">The clock's time before and after the move.</param>
     /// <param name="cancellation">Ends the wait, not the work.</param>
-    /// <returns>Whether everything is worked; false when the patience is over.</returns>
+    /// <returns>Whether everything is worked; false when for as long as the patience nothing became less.</returns>
     public async Task<bool> FinishAsync((DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
     {
         signals.Wake<SelectSenders>();
@@ -26,7 +26,19 @@ public sealed class DueWork(IDbContextFactory<MessagingDb> databases, EmulatorCl
         signals.Wake<HandToCarrier>();
         signals.Wake<ApplyCarrierReports>();
         signals.Wake<PostStatusCallbacks>();
-        return !await polling.UntilAsync(IsUnfinishedAsync, unfinished => !unfinished, Patience, Rest, cancellation);
+        for (var left = await CountAsync(cancellation); ; )
+        {
+            if (!await polling.UntilAsync(IsUnfinishedAsync, unfinished => !unfinished, Patience, Rest, cancellation)) return true;
+            var now = await CountAsync(cancellation);
+            if (now >= left) return false;
+            left = now;
+        }
+
+        async Task<long> CountAsync(CancellationToken ask)
+        {
+            await using var db = await databases.CreateDbContextAsync(ask);
+            return await db.CountUnworkedAsync(clock.GetUtcNow(), ask);
+        }
 
         async Task<bool> IsUnfinishedAsync(CancellationToken ask)
         {

@@ -1,3 +1,4 @@
+using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Carriers;
 using MessagingServices.Server.Persistence.Batches;
@@ -18,13 +19,13 @@ public sealed class HandToCarrier(
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
+        if (throughput.Simulate && !await work.Db.LockOrderOfTurnsAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation)) return 0;
         var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
-        var senders = messages.Values.Where(message => message.From is not null).Select(message => (message.AccountSid, message.From!)).Distinct().ToList();
-        var turns = await SenderTurns.LockAsync(work.Db, throughput, senders, cancellation);
+        var turns = throughput.Simulate ? await SenderTurns.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation) : null;
         List<QueuedWithSender> queued = [];
         foreach (var entry in due)
         {
@@ -41,4 +42,7 @@ public sealed class HandToCarrier(
         signals.Wake<PostStatusCallbacks>();
         return due.Count;
     }
+
+    private static HashSet<(Sid Account, string Address)> SendersOf(IEnumerable<Message> messages) =>
+        [.. messages.Where(message => message.From is not null).Select(message => (message.AccountSid, message.From!))];
 }

@@ -28,7 +28,7 @@ public sealed class SelectSenders(
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
-        if (throughput.Simulate) await work.Db.LockOrderOfTurnsAsync(cancellation);
+        if (throughput.Simulate && !await work.Db.LockOrderOfTurnsAsync(MessageStage.SelectSender, Clock.GetUtcNow(), cancellation)) return 0;
         var due = await work.Db.LockDueAsync(MessageStage.SelectSender, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
@@ -38,7 +38,9 @@ public sealed class SelectSenders(
         await work.Db.LockServicesAsync(readable.Select(question => question.MessagingServiceSid).Distinct(), cancellation);
         var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         var context = await SelectionContext.ReadAsync(work.Db, compliance, readable, rules, cancellation);
-        var turns = await SenderTurns.LockAsync(work.Db, throughput, context.SendersFor(messages.Values), cancellation);
+        var turns = throughput.Simulate
+            ? await SenderTurns.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages.Values), cancellation)
+            : null;
         var gone = await FindSenderlessAsync(work.Db, messages.Values, cancellation);
         List<QueuedWithSender> queued = [];
         foreach (var entry in due)
@@ -46,8 +48,7 @@ public sealed class SelectSenders(
             var now = Clock.EffectiveTime(entry.Due);
             if (questions.TryGetValue(entry.MessageSid, out var question)
                 && TrySelect(work.Batch, messages[entry.MessageSid], question, context, turns, gone.Contains(entry.MessageSid), now) is { } selected)
-                // What has media joins its sender's queue when they are there.
-                queued.Add(turns is null || selected.Message.MediaUrls.Count > 0 ? selected : selected with { Turn = new(turns.Join(selected.Message, now, work.Batch)) });
+                queued.Add(turns is null ? selected : selected with { Turn = new(turns.Join(selected.Message, now, work.Batch)) });
             else
                 work.Batch.Unqueue(entry.MessageSid);
         }

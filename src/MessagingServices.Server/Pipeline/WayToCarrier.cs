@@ -18,14 +18,14 @@ public sealed class WayToCarrier(CarrierHandOver carrier, MediaLinks links, Pipe
         List<QueuedWithSender> handedOver = [];
         foreach (var one in queued)
         {
-            if (one.Message.MediaUrls.Count == 0)
+            if (one.Message.MediaUrls.Count == 0 || one.Turn is { IsRefused: true })
             {
                 handedOver.Add(one);
                 continue;
             }
 
             work.Batch.Unqueue(one.Message.Sid);
-            work.Batch.Fetch(QueuedMedia.Of(one.Message, one.Now, one.LinkTokens));
+            work.Batch.Fetch(QueuedMedia.Of(one.Message, one.Now, one.LinkTokens, one.Turn?.At));
         }
 
         await carrier.HandOverAsync(work, handedOver, rules, cancellation);

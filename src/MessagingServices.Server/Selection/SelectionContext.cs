@@ -72,13 +72,13 @@ internal sealed class SelectionContext
 
     /// <summary>Selects a sender; the Messaging Service must exist.</summary>
     /// <param name="question">What it is selected for.</param>
-    /// <param name="segmentsWaiting">How many segments wait for a sender; null where senders send everything at once.</param>
+    /// <param name="segmentsWaiting">How many segments wait for a sender of MMS or else of SMS; null where senders send everything at once.</param>
     /// <returns>
     /// The choice; the carrier rules that told whether the handset takes RCS and its carrier MMS: a message that goes by them uses them; of those
     /// that apply to a percentage, all that were asked, which draw; and whether the MMS Converter makes the message an SMS.
     /// </returns>
     public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing, bool IsConverted) Select(
-        SelectionQuestion question, Func<PoolSender, long>? segmentsWaiting = null)
+        SelectionQuestion question, Func<PoolSender, bool, long>? segmentsWaiting = null)
     {
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
@@ -90,14 +90,17 @@ internal sealed class SelectionContext
             FallbackFrom = fallback,
             WithoutRcsFrom = withoutRcs,
             RegisteredServices = registered,
-            SegmentsWaiting = segmentsWaiting,
+            SegmentsWaiting = Waiting(question.HasMedia),
         };
         var choice = SenderSelector.Select(request, Pool(question));
         if (choice is not SenderChoice.Chosen { Sender: var sender }) return (choice, asked, drawing, false);
         var (isConverted, rule, drawingForMms) = AskForMms(question, sender.Address);
         if (rule is not null) asked.Add(rule);
         drawing.UnionWith(drawingForMms);
-        return (isConverted ? SenderSelector.Select(request with { IsConverted = true }, Pool(question)) : choice, asked, drawing, isConverted);
+        if (isConverted) choice = SenderSelector.Select(request with { IsConverted = true, SegmentsWaiting = Waiting(isMms: false) }, Pool(question));
+        return (choice, asked, drawing, isConverted);
+
+        Func<PoolSender, long>? Waiting(bool isMms) => segmentsWaiting is null ? null : candidate => segmentsWaiting(candidate, isMms);
     }
 
     /// <summary>

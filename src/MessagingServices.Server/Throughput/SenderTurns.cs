@@ -26,28 +26,22 @@ public sealed class SenderTurns
     }
 
     /// <summary>
-    /// Reads the queues of senders and locks them until the transaction ends, so that no two servers give one turn twice; null unless throughput is
-    /// simulated. Lock queue, messages, Messaging Services and carrier rules first.
+    /// Reads the queues of senders and locks them until the transaction ends, so that no two servers give one turn twice.
+    /// Lock queue, messages, Messaging Services and carrier rules first.
     /// </summary>
-    public static async Task<SenderTurns?> LockAsync(
-        MessagingDb db, ThroughputOptions options, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation)
-    {
-        if (!options.Simulate || senders.Count == 0) return null;
-        return new(options.Rates, await db.LockSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
-    }
+    public static async Task<SenderTurns> LockAsync(
+        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation) =>
+        new(rates, await db.LockSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
 
-    /// <summary>Reads the queues without locking anything, to answer what would happen now; null unless throughput is simulated.</summary>
-    public static async Task<SenderTurns?> ReadAsync(
-        MessagingDb db, ThroughputOptions options, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation)
-    {
-        if (!options.Simulate || senders.Count == 0) return null;
-        return new(options.Rates, await db.ReadSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
-    }
+    /// <summary>Reads the queues without locking anything, to answer what would happen now.</summary>
+    public static async Task<SenderTurns> ReadAsync(
+        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation) =>
+        new(rates, await db.ReadSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
 
-    /// <summary>Tells how many segments wait for a sender, at its rate for the message in question.</summary>
-    internal Func<PoolSender, long> WaitingFor(SelectionQuestion question, DateTimeOffset now) => sender =>
+    /// <summary>Tells how many segments wait for a sender, at its rate for the message in question, as MMS or as SMS.</summary>
+    internal Func<PoolSender, bool, long> WaitingFor(SelectionQuestion question, DateTimeOffset now) => (sender, isMms) =>
     {
-        var rate = rates.RateOf(sender.Type, sender.Address, question.To.Country, question.HasMedia,
+        var rate = rates.RateOf(sender.Type, sender.Address, question.To.Country, isMms,
             withCampaign.Contains((sender.AccountSid, sender.Address)));
         return queues.TryGetValue((sender.AccountSid, rate.Queue), out var queue) ? queue.Waiting(now, rate.PerSecond) : 0;
     };

@@ -28,8 +28,8 @@ public sealed class MoveClock(IDbContextFactory<MessagingDb> databases, Emulator
         await others.FollowAsync(cancellation);
         if (!change.IsMove || await dueWork.FinishAsync(moved, cancellation)) return;
         throw new RefusedException(new(MessagingError.Unavailable,
-            $"The clock is moved, but after {DueWork.Patience.TotalSeconds} seconds work that came due is not finished: "
-            + "check that a server runs every stage (Pipeline:Stages)"));
+            $"The clock is moved, but for {DueWork.Patience.TotalSeconds} seconds nothing of the work that came due was finished: "
+            + "check that a server runs every stage (Pipeline:Stages) and that media are served"));
     }
 
     private async Task<(DateTimeOffset Before, DateTimeOffset After)> SaveAsync(

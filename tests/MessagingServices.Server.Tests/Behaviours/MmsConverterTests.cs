@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using MessagingServices.Server.Tests.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Webhooks;
 
 namespace MessagingServices.Server.Tests.Behaviours;
 
@@ -88,6 +89,41 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
         var message = await SendAsync(await server.NewPoolAsync(Gb), ToGb, "Look", media.PictureUrl);
 
         Assert.Equal(("failed", "21703"), (message["status"], message["error_code"]));
+    }
+
+    [Fact]
+    public async Task The_sms_is_smart_encoded_and_costs_what_an_sms_costs()
+    {
+        var message = await SendAsync(await server.NewPoolAsync(Us), ToUs, "\u201CLook\u201D\u2026", media.PictureUrl);
+
+        Assert.StartsWith("\"Look\"...\n", message["body"], StringComparison.Ordinal);
+        Assert.Equal(("1", "-0.00830"), (message["num_segments"], message["price"]));
+    }
+
+    [Fact]
+    public async Task Redacted_it_keeps_no_text_and_its_link_works_on()
+    {
+        var message = await SendAsync(await server.NewPoolAsync(Us), ToUs, "Secret", media.PictureUrl);
+        var link = Assert.Single(LinksOf(message));
+
+        await server.PostAsync(Calls.Message(message["sid"]!), ("Body", "")).ExpectAsync(200);
+
+        Assert.Equal("", (await server.GetAsync(Calls.Message(message["sid"]!)))["body"]);
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM messages WHERE sid = '{message["sid"]}' AND messages::text LIKE '%Secret%'"));
+        await AssertServedAsync(link);
+    }
+
+    [Fact]
+    public async Task Discarded_the_message_is_empty_and_the_recipients_link_works_on()
+    {
+        var sid = await Calls.SendAsync(server.Http, [.. Form(await server.NewPoolAsync(Us), ToUs, "Secret", media.PictureUrl), ("ContentRetention", "discard")]);
+        var link = "";
+        await CallbackServer.UntilAsync(async () => (link = (string?)await Sql.ScalarAsync(server.ConnectionString, $"SELECT sent_body FROM messages WHERE sid = '{sid}' AND sent_body IS NOT NULL")) is not null, "it is converted");
+        await AdvanceAsync();
+
+        var message = await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        Assert.Equal(("", "0"), (message["body"], message["num_media"]));
+        await AssertServedAsync(link!.Split('\n')[1]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using MessagingServices.Server.Tests.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Webhooks;
 
 namespace MessagingServices.Server.Tests.Behaviours;
 
@@ -87,6 +89,57 @@ public sealed class ThroughputTests(UnhurriedMessagingServer server) : IClassFix
         await Calls.SendAsync(server.Http, ("From", "+14155550241"), ("To", "+14155551353"), ("Body", "Hi"));
     }
 
+    [Fact]
+    public async Task In_a_jump_of_the_clock_media_do_not_lose_their_turn_to_what_is_due_later()
+    {
+        await using var slow = await MediaServer.StartAsync();
+        await using var fast = await MediaServer.StartAsync();
+        var service = await server.NewPoolAsync("12345/US");
+        var now = await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "true"));
+        // The picture that is due first comes last, after texts and a picture of many hours later.
+        var late = slow.Serve("image/png", MediaServer.Picture, () => Task.Delay(500));
+        List<(string Sid, DateTimeOffset SendAt)> sent = [];
+        foreach (var (hours, more) in new (int, (string, string)[])[] { (1, [("MediaUrl", late)]), (20, [("MediaUrl", fast.PictureUrl)]), (21, []), (22, []) })
+        {
+            var sendAt = now.AddHours(hours);
+            sent.Add((await Calls.SendAsync(server.Http, [("MessagingServiceSid", service), ("To", $"+141555513{60 + hours}"), ("Body", "Hi"),
+                ("ScheduleType", "fixed"), ("SendAt", sendAt.ToString("O")), .. more]), sendAt));
+        }
+
+        await AdvanceAsync("P1D");
+
+        foreach (var (sid, sendAt) in sent)
+        {
+            var message = await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+            Assert.InRange(DateTimeOffset.Parse(message["date_sent"]!, System.Globalization.CultureInfo.InvariantCulture) - sendAt, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Fact]
+    public async Task An_sms_made_of_an_mms_gets_the_number_for_which_the_fewest_segments_of_SMS_wait()
+    {
+        await using var media = await MediaServer.StartAsync();
+        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550251", "+14155550252");
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", "+14155551390"), ("SupportsMms", "false")).ExpectAsync(201);
+        await SendAsync(2, _ => [("MessagingServiceSid", service), ("From", "+14155550251"), ("To", "+14155551391"), ("Body", new string('a', 1_600))]);
+
+        var sid = await Calls.SendAsync(server.Http, ("MessagingServiceSid", service), ("To", "+14155551390"), ("Body", "Look"), ("MediaUrl", media.PictureUrl));
+
+        Assert.Equal("+14155550252", (await Calls.UntilAnyAsync(server.Http, sid, "queued", "sending"))["from"]);
+    }
+
+    [Fact]
+    public async Task A_reset_leaves_nothing_waiting()
+    {
+        await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14155550261"));
+        await SendAsync(3, i => [("From", "+14155550261"), ("To", $"+1415555137{i}"), ("Body", "Hi")]);
+        Assert.True((long)(await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM sender_backlogs WHERE name = '+14155550261'"))! > 0);
+
+        await server.PostAsync("/emulator/v1/Reset").ExpectAsync(204);
+
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM sender_backlogs WHERE name = '+14155550261'"));
+    }
+
     /// <summary>Sends messages one after the other, each on its way before the next one.</summary>
     private async Task<List<string>> SendAsync(int count, Func<int, (string, string)[]> message)
     {
@@ -95,14 +148,14 @@ public sealed class ThroughputTests(UnhurriedMessagingServer server) : IClassFix
         {
             sids.Add(await Calls.SendAsync(server.Http, message(i)));
             await Calls.UntilAnyAsync(server.Http, sids[^1], "queued", "sending", "sent", "failed");
-            while (await Sql.ScalarAsync(server.ConnectionString,
-                $"SELECT 1 FROM message_queue WHERE message_sid = '{sids[^1]}' AND NOT has_turn") is not null) await Task.Delay(5);
+            await CallbackServer.UntilAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
+                $"SELECT 1 FROM message_queue WHERE message_sid = '{sids[^1]}' AND NOT has_turn") is null, "the message has its turn");
         }
 
         return sids;
     }
 
-    private async Task AdvanceAsync(string duration) => Assert.Equal(200, (await server.PostAsync("/emulator/v1/Clock", ("Advance", duration))).Status);
+    private Task<DateTimeOffset> AdvanceAsync(string duration) => EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", duration));
 
     /// <summary>How many seconds after the first message each was handed to the carrier; null when it was not.</summary>
     private async Task<IReadOnlyList<int?>> TurnsAsync(List<string> sids)

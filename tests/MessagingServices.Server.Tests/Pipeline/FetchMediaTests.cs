@@ -32,6 +32,30 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_a_commit_in_doubt_has_queued_a_second_time_goes_on_all_the_same()
+    {
+        await using var media = await MediaServer.StartAsync();
+        var (requested, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var url = media.Serve("image/png", MediaServer.Picture, () =>
+        {
+            requested.TrySetResult();
+            return go.Task;
+        });
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        var service = await Calls.CreateServiceAsync(server.Http, null, From);
+        var sid = await Calls.SendAsync(server.Http, ("To", To), ("MessagingServiceSid", service), ("MediaUrl", url));
+        await requested.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // As when the intake repeats a commit that had happened; later than the test, so that nobody takes it away before.
+        await Sql.ScalarAsync(database.ConnectionString,
+            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval '1 day')");
+
+        go.SetResult();
+
+        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        Assert.Equal(0L, await CountAsync("message_queue"));
+    }
+
+    [Fact]
     public async Task Killed_in_the_middle_of_a_fetch_it_is_done_again_and_stored_once()
     {
         await using var media = await MediaServer.StartAsync();

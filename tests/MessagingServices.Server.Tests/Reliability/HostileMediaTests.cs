@@ -21,6 +21,26 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
     public async Task A_server_that_drips_is_left() => await AssertFailsAsync(11203, HostileMedia.Dripping());
 
     [Fact]
+    public async Task One_endpoint_that_drips_leaves_room_for_others()
+    {
+        await using var patient = new PatientServer(postgres);
+        await patient.InitializeAsync();
+        await using var dripping = HostileMedia.Dripping();
+        await using var media = await MediaServer.StartAsync();
+        var sender = $"whatsapp:{Requests.NewNumber()}";
+        await patient.NewChannelSenderAsync(sender);
+        // Of WhatsApp, six have as much as all may have in memory.
+        var slow = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Calls.SendAsync(patient.Http,
+            ("From", sender), ("To", $"whatsapp:+1415555140{i}"), ("MediaUrl", $"http://{dripping.Authority}/{i}.png"))));
+        await CallbackServer.UntilAsync(() => Task.FromResult(dripping.Connections == 8), "all are being fetched");
+
+        var quick = await patient.SendMmsAsync(await patient.MmsNumberAsync(), To, media.PictureUrl);
+
+        Assert.Equal("delivered", quick["status"]);
+        foreach (var sid in slow) Assert.Equal("queued", (await patient.GetAsync(Calls.Message(sid)))["status"]);
+    }
+
+    [Fact]
     public async Task Endless_media_are_too_large() => await AssertFailsAsync(11751, HostileMedia.Endless());
 
     [Fact]

@@ -1,4 +1,7 @@
 using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MessagingServices.Server.Tests.V2010;
 
@@ -39,4 +42,65 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
 
     [Fact]
     public async Task The_right_credentials_are_let_in() => Assert.Equal(200, (await server.GetAsync(Messages)).Status);
+
+    [Theory]
+    [InlineData("GET", "/nowhere")]
+    [InlineData("GET", "/v1/Nothing")]
+    [InlineData("DELETE", "/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages.json")]
+    [InlineData("POST", "/m/0000000")]
+    [InlineData("GET", "/v1/Services")]
+    [InlineData("GET", "/v2/Channels/Senders")]
+    [InlineData("GET", "/v1/Content")]
+    [InlineData("GET", "/content/v1/Content")]
+    [InlineData("POST", "/emulator/v1/Reset")]
+    [InlineData("GET", "/emulator/v1/Clock")]
+    [InlineData("HEAD", "/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/MM00000000000000000000000000000001/Media/ME00000000000000000000000000000001")]
+    public async Task Without_credentials_nothing_is_told_not_even_what_there_is(string method, string path)
+    {
+        using var client = server.Client();
+
+        using var answer = await client.SendAsync(new HttpRequestMessage(new(method), path));
+
+        Assert.Equal(401, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_2010_api_refuses_in_xml_too()
+    {
+        using var client = server.Client();
+
+        var answer = await Answer.ReadAsync(await client.GetAsync(Messages.Replace(".json", "", StringComparison.Ordinal)));
+
+        Assert.Equal(401, answer.Status);
+        Assert.Contains("<RestException><Code>20003</Code>", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("basic {0}", 200)]
+    [InlineData("BASIC   {0}", 200)]
+    [InlineData("Basic", 401)]
+    [InlineData("Basic ", 401)]
+    [InlineData("Basic !!!", 401)]
+    [InlineData("Basic {1}", 401)]
+    [InlineData("Bearer {0}", 401)]
+    [InlineData("Basic {0}, Basic {0}", 401)]
+    public async Task The_header_is_read_strictly(string header, int status)
+    {
+        using var client = server.Client();
+        var (right, withoutColon) = (Base64($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"), Base64(MessagingServer.AccountSid));
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", string.Format(System.Globalization.CultureInfo.InvariantCulture, header, right, withoutColon));
+
+        Assert.Equal(status, (int)(await client.GetAsync(Messages)).StatusCode);
+
+        static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    [Fact]
+    public void Only_these_are_for_everybody()
+    {
+        var forEverybody = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
+
+        Assert.Equal(["/livez", "/m/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
+    }
 }

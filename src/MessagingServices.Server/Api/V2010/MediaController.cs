@@ -3,8 +3,8 @@ using MessagingServices.Domain.Media;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,14 +40,11 @@ public sealed class MediaController(MessagingDb db) : ControllerBase
     public async Task<MediaAnswer> Content(Sid messageSid, Sid sid, CancellationToken cancellation) =>
         new(await FindAsync(messageSid, sid, cancellation), ErrorRenderer.NotFound(HttpContext));
 
-    /// <summary>Deletes a medium; links to it end too.</summary>
+    /// <summary>Deletes a medium of a message that has ended; links to it end too.</summary>
     [HttpDelete("{sid}.json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid messageSid, Sid sid, CancellationToken cancellation)
-    {
-        await FindAsync(messageSid, sid, cancellation);
-        return await db.DeleteMediaAsync(sid, cancellation) ? NoContent() : throw NotFoundHere();
-    }
+    public async Task<NoContentResult> Delete(Sid messageSid, Sid sid, [FromServices] DeleteMedia deleteMedia, CancellationToken cancellation) =>
+        await deleteMedia.DeleteAsync(User.AccountSid(), messageSid, sid, cancellation) ? NoContent() : throw NotFoundHere();
 
     private IQueryable<StoredMedia> OfMessage(Sid message) =>
         db.Media.Where(media => media.MessageSid == message && media.AccountSid == User.AccountSid());

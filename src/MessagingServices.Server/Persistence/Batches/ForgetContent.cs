@@ -7,12 +7,13 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>Messages that have ended and asked that their content or their recipient is not kept.</summary>
 internal static class ForgetContent
 {
+    // What a link of the SMS leads to is the recipient's by now.
     private const string Sql =
         """
         WITH ended AS MATERIALIZED (
             SELECT * FROM unnest($1, $2, $3) AS row (sid, "to", discards)
         ), discarded AS (
-            DELETE FROM media USING ended WHERE media.message_sid = ended.sid AND discards
+            DELETE FROM media USING ended WHERE media.message_sid = ended.sid AND discards AND link_token IS NULL
         )
         UPDATE messages SET "to" = ended."to", body = CASE WHEN discards THEN '' ELSE body END,
             sent_body = CASE WHEN discards THEN NULL ELSE sent_body END, media_urls = CASE WHEN discards THEN '{}' ELSE media_urls END

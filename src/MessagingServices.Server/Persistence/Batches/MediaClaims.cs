@@ -31,20 +31,21 @@ internal static class MediaClaims
             WHERE quota > 0 LIMIT $7
         )
         UPDATE media_queue AS entry SET claimed_by = $8 FROM free WHERE entry.message_sid = free.message_sid
-        RETURNING entry.message_sid, entry.endpoint, entry.due, entry.link_tokens
+        RETURNING entry.message_sid, entry.endpoint, entry.due, entry.link_tokens, entry.turn
         """;
 
     // A commit whose answer was lost is tried again: a message that waits already stays where it is.
     public static NpgsqlBatchCommand Enqueue(IReadOnlyList<QueuedMedia> entries) => Over(
         """
-        INSERT INTO media_queue (message_sid, endpoint, due, link_tokens)
-        SELECT message_sid, endpoint, due, string_to_array(link_tokens, ',')
-        FROM unnest($1, $2, $3, $4) AS row (message_sid, endpoint, due, link_tokens) ON CONFLICT (message_sid) DO NOTHING
+        INSERT INTO media_queue (message_sid, endpoint, due, link_tokens, turn)
+        SELECT message_sid, endpoint, due, string_to_array(link_tokens, ','), turn
+        FROM unnest($1, $2, $3, $4, $5) AS row (message_sid, endpoint, due, link_tokens, turn) ON CONFLICT (message_sid) DO NOTHING
         """, entries,
         Sids<QueuedMedia>(e => e.MessageSid),
         Text<QueuedMedia>(e => e.Endpoint),
         Times<QueuedMedia>(e => e.Due),
-        Text<QueuedMedia>(e => e.LinkTokens is { } tokens ? string.Join(',', tokens) : null));
+        Text<QueuedMedia>(e => e.LinkTokens is { } tokens ? string.Join(',', tokens) : null),
+        Times<QueuedMedia>(e => e.Turn));
 
     public static NpgsqlBatchCommand End(IReadOnlyList<Sid> messages) => Over(
         "DELETE FROM media_queue WHERE message_sid = ANY ($1)", messages, Sids<Sid>(sid => sid));
@@ -82,6 +83,7 @@ internal static class MediaClaims
                 Endpoint = reader.GetString(1),
                 Due = reader.GetFieldValue<DateTimeOffset>(2),
                 LinkTokens = reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3),
+                Turn = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
                 ClaimedBy = process,
             });
         }

@@ -24,9 +24,9 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<PoolSender> used = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> remembered = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> forgotten = [];
-    private readonly List<QueuedMessage> enqueued = [];
+    private readonly List<QueuedMessage> placed = [];
     private readonly List<QueuedMessage> movedOn = [];
-    private readonly HashSet<SenderBacklog> queues = [];
+    private readonly HashSet<SenderBacklog> backlogs = [];
     private readonly List<Sid> unqueued = [];
     private readonly HashSet<CarrierRuleUse> usedRules = [];
     private readonly List<CarrierRuleDraw> draws = [];
@@ -70,8 +70,9 @@ public sealed class MessageBatch(SidSource sids)
     /// <summary>A sender that a recipient keeps no longer.</summary>
     public void Forget(StickySender sticky) => Note(sticky, forgotten, remembered);
 
-    /// <summary>Makes a message wait for a stage that waited for none.</summary>
-    public void Enqueue(Sid message, MessageStage stage, DateTimeOffset due) => enqueued.Add(Entry(message, stage, due));
+    /// <summary>Makes a message wait for a stage, whatever it waited for before.</summary>
+    /// <inheritdoc cref="MoveOn"/>
+    public void Place(Sid message, MessageStage stage, DateTimeOffset due, bool hasTurn = false) => placed.Add(Entry(message, stage, due, hasTurn));
 
     /// <summary>Makes a message wait for its next stage in place of the one that worked on it.</summary>
     /// <param name="message">The message.</param>
@@ -80,8 +81,8 @@ public sealed class MessageBatch(SidSource sids)
     /// <param name="hasTurn">Whether that is its turn at its sender.</param>
     public void MoveOn(Sid message, MessageStage stage, DateTimeOffset due, bool hasTurn = false) => movedOn.Add(Entry(message, stage, due, hasTurn));
 
-    /// <summary>A sender's queue that a message has joined.</summary>
-    public void Keep(SenderBacklog queue) => queues.Add(queue);
+    /// <summary>A sender's backlog that a message has joined.</summary>
+    public void Keep(SenderBacklog backlog) => backlogs.Add(backlog);
 
     /// <summary>The message waits for no stage any more.</summary>
     public void Unqueue(Sid message) => unqueued.Add(message);
@@ -132,7 +133,7 @@ public sealed class MessageBatch(SidSource sids)
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         // Queues before what waits in them, as in every transaction (those of messages are locked already): so nobody who empties or locks
         // tables waits in a circle.
-        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued, maybeStored: true));
+        if (placed.Count > 0) batch.BatchCommands.Add(QueueCommands.Place(placed));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
@@ -150,7 +151,7 @@ public sealed class MessageBatch(SidSource sids)
         if (used.Count > 0) batch.BatchCommands.Add(QueueCommands.SaveUses(used));
         if (remembered.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Remember([.. remembered.Values]));
         if (forgotten.Count > 0) batch.BatchCommands.Add(StickySenderCommands.Forget([.. forgotten.Values]));
-        if (queues.Count > 0) batch.BatchCommands.Add(SenderBacklogCommands.Keep([.. queues]));
+        if (backlogs.Count > 0) batch.BatchCommands.Add(SenderBacklogCommands.Keep([.. backlogs]));
         if (movedOn.Count > 0) batch.BatchCommands.Add(QueueCommands.MoveOn(movedOn));
         if (unqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Unqueue(unqueued));
         // Before the deliveries, by which it knows repeats.

@@ -23,6 +23,12 @@ internal static class QueueCommands
     public static NpgsqlBatchCommand Enqueue(IReadOnlyList<QueuedMessage> entries, bool maybeStored) => Over(
         maybeStored ? $"{EnqueueSql} ON CONFLICT (message_sid) DO NOTHING" : EnqueueSql, entries, Sid, Stage, Due);
 
+    public static NpgsqlBatchCommand Place(IReadOnlyList<QueuedMessage> entries) => Over(
+        """
+        INSERT INTO message_queue (message_sid, stage, due, has_turn) SELECT * FROM unnest($1, $2, $3, $4)
+        ON CONFLICT (message_sid) DO UPDATE SET stage = excluded.stage, due = excluded.due, has_turn = excluded.has_turn
+        """, entries, Sid, Stage, Due, Switches<QueuedMessage>(e => e.HasTurn));
+
     public static NpgsqlBatchCommand MoveOn(IReadOnlyList<QueuedMessage> entries) => Over(
         """
         UPDATE message_queue SET stage = row.stage, due = row.due, has_turn = row.has_turn

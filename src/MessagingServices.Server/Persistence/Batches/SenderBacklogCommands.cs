@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Throughput;
+using MessagingServices.Server.Persistence.Queues;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using static MessagingServices.Server.Persistence.Batches.Columns;
@@ -13,11 +14,16 @@ internal static class SenderBacklogCommands
     private const long OrderOfTurns = 0x53656E6465727301;
 
     /// <summary>
-    /// Lets the servers select one after the other, until the transaction ends: in a jump of the clock a batch that is due later would else take its
+    /// Lets the servers give turns one after the other, until the transaction ends: in a jump of the clock a batch that is due later would else take its
     /// turns before one that is due earlier. Comes before all other locks.
     /// </summary>
-    public static Task<int> LockOrderOfTurnsAsync(this MessagingDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OrderOfTurns})", cancellation);
+    /// <returns>Whether something is due; otherwise nothing is locked.</returns>
+    public static async Task<bool> LockOrderOfTurnsAsync(this MessagingDb db, MessageStage stage, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!await db.MessageQueue.AnyAsync(entry => entry.Stage == stage && entry.Due <= now, cancellation)) return false;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OrderOfTurns})", cancellation);
+        return true;
+    }
 
     /// <summary>Locks queues for the rest of the transaction; those that there are not yet are made. All lock them in one order.</summary>
     public static async Task<IReadOnlyList<SenderBacklog>> LockSenderBacklogsAsync(

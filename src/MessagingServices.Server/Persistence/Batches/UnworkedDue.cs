@@ -44,4 +44,11 @@ internal static class UnworkedDue
                  WHERE date_created < {moved.After} OR date_created <= {moved.Before}) AS "Value"
              """).SingleAsync(cancellation);
     }
+
+    /// <summary>How much that is due is left to be worked, of messages that are newer than a move of the clock too: whether it becomes less.</summary>
+    public static Task<long> CountUnworkedAsync(this MessagingDb db, DateTimeOffset now, CancellationToken cancellation) => db.Database.SqlQuery<long>(
+        $"""
+         SELECT (SELECT count(*) FROM message_queue WHERE due <= {now}) + (SELECT count(*) FROM media_queue WHERE due <= {now})
+             + (SELECT count(*) FROM carrier_deliveries WHERE due <= {now}) + (SELECT count(*) FROM webhook_queue) AS "Value"
+         """).SingleAsync(cancellation);
 }

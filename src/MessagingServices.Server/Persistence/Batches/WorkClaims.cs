@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// <summary>
 /// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that move messages do no I/O besides
 /// and hold the rows until their transaction ends; <see cref="WebhookClaims"/> marks its rows as claimed and commits first. Rows are always
-/// locked in this order, so that two servers cannot wait for each other: queue or carrier delivery, message, Messaging Service, carrier
-/// rules that count, sender of the account, member of the pool, sticky sender.
+/// locked in this order, so that two servers cannot wait for each other: the order of turns (<see cref="SenderBacklogCommands"/>), queue or carrier
+/// delivery, claim on media, message, Messaging Service, carrier rules that count, backlog of a sender, sender of the account, member of the pool, sticky sender.
 /// </summary>
 internal static class WorkClaims
 {
@@ -90,8 +90,8 @@ internal static class WorkClaims
             $"""
              SELECT * FROM carrier_rule_draws WHERE rule_sid = ANY ({drawing}) AND message_sid = ANY ({Values(messages)})
              UNION
-             (SELECT DISTINCT ON (rule_sid, recipient) * FROM carrier_rule_draws WHERE rule_sid = ANY ({drawing}) AND recipient = ANY ({handsets})
-              ORDER BY rule_sid, recipient, number DESC)
+             SELECT last.* FROM unnest({drawing}) AS rule (sid) CROSS JOIN unnest({handsets}) AS handset (number) CROSS JOIN LATERAL (
+                 SELECT * FROM carrier_rule_draws WHERE rule_sid = rule.sid AND recipient = handset.number ORDER BY number DESC LIMIT 1) AS last
              """).AsNoTracking().ToListAsync(cancellation);
     }
 

@@ -1456,6 +1456,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("link_tokens");
 
+                    b.Property<DateTimeOffset?>("Turn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn");
+
                     b.HasKey("MessageSid")
                         .HasName("pk_media_queue");
 

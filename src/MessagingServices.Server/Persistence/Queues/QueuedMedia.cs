@@ -22,10 +22,17 @@ public sealed class QueuedMedia
     /// <summary>What will stand for each medium in its link; null when there will be no links.</summary>
     public IReadOnlyList<string>? LinkTokens { get; init; }
 
+    /// <summary>Its turn at its sender, where throughput is simulated and it has joined the sender's queue already; null otherwise.</summary>
+    public DateTimeOffset? Turn { get; init; }
+
     /// <summary>The <see cref="ServerProcess"/> that fetches them; null when it is free.</summary>
     public Guid? ClaimedBy { get; init; }
 
     /// <summary>The place in the queue of a message that has its sender.</summary>
-    public static QueuedMedia Of(Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null) =>
-        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = due, LinkTokens = linkTokens };
+    /// <param name="message">The message.</param>
+    /// <param name="due">Since when it waits.</param>
+    /// <param name="linkTokens">What will stand for each medium in its link, if anything.</param>
+    /// <param name="turn">Its turn at its sender, if it has one already.</param>
+    public static QueuedMedia Of(Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null, DateTimeOffset? turn = null) =>
+        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = due, LinkTokens = linkTokens, Turn = turn };
 }

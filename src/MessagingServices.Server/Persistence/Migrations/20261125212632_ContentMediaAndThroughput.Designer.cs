@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261125204250_PricesFeedbackContentAndDraws")]
-    partial class PricesFeedbackContentAndDraws
+    [Migration("20261125212632_ContentMediaAndThroughput")]
+    partial class ContentMediaAndThroughput
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -243,6 +243,70 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("content_templates", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Media.StoredMedia", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset?>("LinkExpires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("link_expires");
+
+                    b.Property<string>("LinkToken")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("link_token")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.HasKey("Sid")
+                        .HasName("pk_media");
+
+                    b.HasIndex("LinkToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_media_link_token");
+
+                    b.HasIndex("MessageSid", "Ordinal")
+                        .HasDatabaseName("ix_media_message_sid_ordinal");
+
+                    b.ToTable("media", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Messages.Message", b =>
                 {
                     b.Property<string>("Sid")
@@ -337,6 +401,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<DateTimeOffset?>("SendAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");
+
+                    b.Property<string>("SentBody")
+                        .HasColumnType("text")
+                        .HasColumnName("sent_body");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1037,6 +1105,28 @@ namespace MessagingServices.Server.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Throughput.SenderBacklog", b =>
+                {
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("AccountSid", "Name")
+                        .HasName("pk_sender_backlogs");
+
+                    b.ToTable("sender_backlogs", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Webhooks.Webhook", b =>
                 {
                     b.Property<string>("Sid")
@@ -1324,6 +1414,73 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("carrier_rule_uses", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Server.Persistence.MediaContent", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_media");
+
+                    b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedMedia", b =>
+                {
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTimeOffset>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<string[]>("LinkTokens")
+                        .HasColumnType("text[]")
+                        .HasColumnName("link_tokens");
+
+                    b.Property<DateTimeOffset?>("Turn")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn");
+
+                    b.HasKey("MessageSid")
+                        .HasName("pk_media_queue");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_media_queue_due");
+
+                    b.HasIndex("Endpoint", "Due")
+                        .HasDatabaseName("ix_media_queue_endpoint_due");
+
+                    b.ToTable("media_queue", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("MessagingServices.Server.Persistence.Queues.QueuedMessage", b =>
                 {
                     b.Property<string>("MessageSid")
@@ -1335,6 +1492,12 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
+
+                    b.Property<bool>("HasTurn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_turn");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1529,6 +1692,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_carrier_rule_uses_carrier_rules_rule_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Persistence.MediaContent", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Media.StoredMedia", null)
+                        .WithOne()
+                        .HasForeignKey("MessagingServices.Server.Persistence.MediaContent", "Sid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_media_media_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Carriers.CarrierRule", b =>
