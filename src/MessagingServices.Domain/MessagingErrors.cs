@@ -139,8 +139,12 @@ public sealed partial record MessagingError
         Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
         RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
         MediaTooLarge, InvalidContentType, MediaDownloadFailed,
-    }.ToDictionary(error => error.Code, error => error.Text);
+    }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
+
+    /// <summary>The titles of all of Twilio's codes that a carrier rule may end a message with.</summary>
+    private static readonly Dictionary<int, string> Titles = Table.Read("delivery-errors.txt").Select(line => line.Split(' ', 2))
+        .ToDictionary(row => int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture), row => row[1]);
 
     /// <summary>The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an unknown one.</summary>
-    public static string? TextOf(int? code) => code is { } known ? Texts.GetValueOrDefault(known) : null;
+    public static string? TextOf(int? code) => code is { } known ? Texts.GetValueOrDefault(known) ?? Titles.GetValueOrDefault(known) : null;
 }

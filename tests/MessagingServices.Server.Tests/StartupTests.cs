@@ -30,6 +30,8 @@ public sealed class StartupTests(PostgresDatabase database) : IClassFixture<Post
         { "MmsConverter:LinkPrefix is 'p.twil.io/': write the beginning of a URL", ["--MmsConverter:LinkPrefix", "p.twil.io/"] },
         { "Retention:Days is '-1': set it to a number from 0 to 36500.", ["--Retention:Days", "-1"] },
         { "Retention:Days is 'a month': set it to a number from 0 to 36500.", ["--Retention:Days", "a month"] },
+        { "Throughput:Foo is no setting", ["--Throughput:Foo", "1"] },
+        { "Throughput:TollFree is '0': set it to a number from 1 to 100000", ["--Throughput:TollFree", "0"] },
         { "Prices:Fax is no kind of message", ["--Prices:Fax:US", "1"] },
         { "Prices:Sms is no kind of message", ["--Prices:Sms", "1"] },
         { "Prices:Sms:Utopia: Utopia is no country.", ["--Prices:Sms:Utopia", "1"] },

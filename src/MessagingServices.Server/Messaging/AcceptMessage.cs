@@ -30,7 +30,8 @@ public sealed class AcceptMessage(
         var fallback = await senders.FindFallbackAsync(draft, recipient, cancellation);
         var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, cancellation);
         CheckSendAt(draft, now);
-        if (service is { SynchronousValidation: true } && from is null
+        // A scheduled message's sender is judged when it is sent.
+        if (service is { SynchronousValidation: true } && from is null && draft.SendAt is null
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
             throw new RefusedException(error.Refuse());
 

@@ -96,7 +96,7 @@ public sealed class SelectSenders(
         {
             batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone ? null : named,
                 isSenderGone ? "The account has given the sender away that the message names." : "The message names its sender."));
-            if (isSenderGone) return Fail(MessagingError.FromNotUsable);
+            if (isSenderGone) return Fail(named.Contains(':', StringComparison.Ordinal) ? MessagingError.UnknownChannelFrom : MessagingError.FromNotUsable);
             var (isConverted, rule, drawingForMms) = context.AskForMms(question, named);
             if (drawingForMms.Count > 0) batch.Draw(drawingForMms, CarriedMessage.Of(message));
             if (rule is not null) batch.UseRule(rule, message.Sid);

@@ -9,12 +9,18 @@ public sealed record ThroughputOptions(bool Simulate, SendingRates Rates)
 {
     private const int Fastest = 100_000;
 
+    private static readonly HashSet<string> Known = new(
+        [nameof(Simulate), .. typeof(SendingRates).GetProperties().Where(rate => rate.PropertyType == typeof(int)).Select(rate => rate.Name)],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads the section.</summary>
     /// <exception cref="StartupException">A setting is unreadable.</exception>
     internal static ThroughputOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Throughput");
         SendingRates usual = new();
+        if (section.GetChildren().FirstOrDefault(setting => !Known.Contains(setting.Key)) is { } unknown)
+            throw new StartupException($"{unknown.Path} is no setting: there are {string.Join(", ", Known)}.");
         return new(Settings.Switch(section, nameof(Simulate)), new()
         {
             LongCodeToUs = Rate(nameof(usual.LongCodeToUs), usual.LongCodeToUs),

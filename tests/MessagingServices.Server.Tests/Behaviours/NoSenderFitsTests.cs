@@ -41,6 +41,19 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
+    public async Task A_scheduled_message_is_judged_when_it_is_sent_even_with_synchronous_validation()
+    {
+        var service = await Calls.CreateServiceAsync(server.Http, null);
+        await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));
+
+        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+            ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddDays(3).ToString("O")));
+
+        Assert.Equal("scheduled", (await server.GetAsync(Calls.Message(sid)))["status"]);
+        Assert.Equal(200, (await server.PostAsync(Calls.Message(sid), ("Status", "canceled"))).Status);
+    }
+
+    [Fact]
     public async Task A_service_deleted_meanwhile_fails_the_message()
     {
         var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550124");

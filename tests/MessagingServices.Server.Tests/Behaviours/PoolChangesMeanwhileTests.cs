@@ -62,7 +62,9 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
 
         await AdvanceAsync();
 
-        Assert.Equal("21606", (await Calls.UntilStatusAsync(server.Http, waiting[0], "failed"))["error_code"]);
+        var failed = await Calls.UntilStatusAsync(server.Http, waiting[0], "failed");
+        Assert.Equal(("21606", "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination"),
+            (failed["error_code"], failed["error_message"]));
     }
 
     [Fact]
