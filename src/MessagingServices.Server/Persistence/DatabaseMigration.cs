@@ -27,8 +27,8 @@ public static class DatabaseMigration
         {
             await connection.OpenAsync(cancellationToken);
             await LockAsync(connection, cancellationToken);
-            await RefuseNewerSchemaAsync(db, connection, cancellationToken);
-            await db.Database.MigrateAsync(cancellationToken);
+            // EF Core would compare the whole model with its snapshot even when nothing is to be done.
+            if (await LacksMigrationsAsync(db, connection, cancellationToken)) await db.Database.MigrateAsync(cancellationToken);
         }
         catch (Exception exception) when (Cause(exception) is { } cause)
         {
@@ -68,13 +68,15 @@ public static class DatabaseMigration
             await Task.Delay(Pause, cancellationToken);
     }
 
-    private static async Task RefuseNewerSchemaAsync(DbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<bool> LacksMigrationsAsync(DbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.Except(db.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var known = db.Database.GetMigrations().ToList();
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
             throw new StartupException(
                 $"The database schema of {Name(connection)} is newer than this program, which does not know its migration {unknown}: "
                 + "start a newer version of the program, or name another database with ConnectionStrings:Postgres.");
+        return known.Except(applied).Any();
     }
 
     private static async Task UnlockAsync(NpgsqlConnection connection)
