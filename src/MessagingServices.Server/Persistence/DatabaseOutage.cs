@@ -10,10 +10,12 @@ public static class DatabaseOutage
     public static bool IsIn(Exception? failure) => failure switch
     {
         null => false,
-        PostgresException refused => refused.IsTransient || IsShuttingDown(refused.SqlState),
-        NpgsqlException { IsTransient: true } or SocketException or TimeoutException => true,
+        PostgresException refused => refused.IsTransient || EndsSession(refused.SqlState),
+        NpgsqlException { IsTransient: true } or SocketException or TimeoutException or OperationCanceledException => true,
         _ => IsIn(failure.InnerException),
     };
 
-    private static bool IsShuttingDown(string sqlState) => sqlState.StartsWith("57P", StringComparison.Ordinal);
+    // Shut down, or the session ended for a transaction that stood still, as that of a server that was stopped for a while.
+    private static bool EndsSession(string sqlState) =>
+        sqlState.StartsWith("57P", StringComparison.Ordinal) || sqlState == "25P03";
 }
