@@ -41,11 +41,12 @@ internal sealed class MessageLoad
     }
 
     /// <summary>Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.</summary>
-    public async Task StopAsync()
+    /// <param name="logs">Whose logs are shown when one was.</param>
+    public async Task StopAsync(params ServerUnderTest[] logs)
     {
         isStopping = true;
         await sending.WaitAsync(Patience);
-        Assert.Empty(unexpected);
+        Assert.True(unexpected.IsEmpty, string.Join('\n', unexpected.Take(3).Concat(logs.Select(server => server.Output))));
     }
 
     private async Task SendAsync(HttpClient server)
