@@ -113,7 +113,7 @@ public sealed class Message
             Sid = draft.Sid,
             AccountSid = draft.AccountSid,
             MessagingServiceSid = draft.MessagingServiceSid,
-            Direction = MessageDirection.OutboundApi,
+            Direction = draft.Direction,
             From = draft.From,
             ChannelInstallSid = draft.ChannelInstallSid,
             FallbackFrom = draft.FallbackFrom,
@@ -132,6 +132,30 @@ public sealed class Message
         if (status == MessageStatus.Queued) message.NumSegments = message.CountSegments();
         return message;
     }
+
+    /// <summary>
+    /// Takes a message from a handset: it is received at once, though its media may still be on their way.
+    /// </summary>
+    public static Message Receive(InboundMessage draft, DateTimeOffset now) => new()
+    {
+        Sid = draft.Sid,
+        AccountSid = draft.AccountSid,
+        MessagingServiceSid = draft.MessagingServiceSid,
+        Direction = MessageDirection.Inbound,
+        From = draft.From,
+        ChannelInstallSid = draft.ChannelInstallSid,
+        To = draft.To,
+        Body = draft.Body,
+        MediaUrls = draft.MediaUrls,
+        // Of what is neither SMS nor MMS Twilio always counts one.
+        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal) ? 1 : Segmenter.Count(draft.Body),
+        Status = MessageStatus.Received,
+        ValidityPeriod = OutboundMessage.MaxValidityPeriod,
+        DateCreated = now,
+        DateUpdated = now,
+        DateSent = now,
+        StatusChanges = [new(MessageStatus.Receiving, now, null), new(MessageStatus.Received, now, null)],
+    };
 
     /// <summary>Whether it needs a sender and a handset that take MMS, where it goes neither by WhatsApp nor by RCS.</summary>
     public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
@@ -178,8 +202,11 @@ public sealed class Message
         return owed;
     }
 
-    /// <summary>Charges the message, once: all its segments, at the prices that hold when it is sent.</summary>
-    public void Charge(PriceList prices) => Price ??= -prices.Of(this) * NumSegments;
+    /// <summary>Charges the message, once: all its segments, at the prices that hold when it is sent. Automatic answers cost nothing.</summary>
+    public void Charge(PriceList prices)
+    {
+        if (!Options.HasFlag(MessageOptions.Automatic)) Price ??= -prices.Of(this) * NumSegments;
+    }
 
     /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
     /// <param name="from">The sender's address.</param>

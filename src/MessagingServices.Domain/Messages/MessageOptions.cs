@@ -27,4 +27,9 @@ public enum MessageOptions
 
     /// <summary>The message asked for no smart encoding, whatever its Messaging Service says (<c>SmartEncoded=false</c>).</summary>
     NotSmartEncoded = 32,
+
+    /// <summary>
+    /// An answer to a keyword that the server gives by itself: it reaches recipients that have opted out, costs nothing and owes no callback.
+    /// </summary>
+    Automatic = 64,
 }

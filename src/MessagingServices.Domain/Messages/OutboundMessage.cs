@@ -16,6 +16,9 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     /// <summary>The most media of one message.</summary>
     public const int MaxMedia = 10;
 
+    /// <summary>Whether the API sends it, or it answers an inbound message.</summary>
+    public MessageDirection Direction { get; init; } = MessageDirection.OutboundApi;
+
     /// <summary>The Messaging Service that it goes through.</summary>
     public Sid? MessagingServiceSid { get; init; }
 

@@ -78,6 +78,9 @@ public sealed class MessagingService(Sid sid, Sid accountSid, string friendlyNam
 
     /// <summary>Whether inbound messages go to the webhook of the number that received them instead of the service's.</summary>
     public bool UseInboundWebhookOnNumber { get; set; } = true;
+
+    /// <summary>Whether inbound messages become conversations instead, whatever the webhooks are. Twilio has this switch in its Console only.</summary>
+    public bool AutocreatesConversations { get; set; }
 }
 
 /// <summary>Whether bodies are scanned; reserved by Twilio.</summary>

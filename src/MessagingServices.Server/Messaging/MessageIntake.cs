@@ -146,12 +146,7 @@ public sealed partial class MessageIntake(
                 continue;
             }
 
-            queued.Add(new()
-            {
-                MessageSid = message.Sid,
-                Stage = message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
-                Due = message.SendAt ?? message.DateCreated,
-            });
+            queued.Add(QueuedMessage.Of(message));
         }
 
         // Queues first, as in every transaction: so nobody who empties or locks tables waits in a circle. The statements are one transaction, which

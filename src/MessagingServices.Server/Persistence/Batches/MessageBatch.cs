@@ -24,6 +24,8 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<PoolSender> used = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> remembered = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> forgotten = [];
+    private readonly List<Message> added = [];
+    private readonly List<QueuedMessage> enqueued = [];
     private readonly List<QueuedMessage> placed = [];
     private readonly List<QueuedMessage> movedOn = [];
     private readonly HashSet<SenderBacklog> backlogs = [];
@@ -42,6 +44,17 @@ public sealed class MessageBatch(SidSource sids)
 
     /// <summary>Every change of a message's status, in order.</summary>
     public IReadOnlyList<MessageMove> Moves => moves;
+
+    /// <summary>A new message that waits for no stage: one that was received.</summary>
+    public void Add(Message message) => added.Add(message);
+
+    /// <summary>A new message to be sent, which waits for its first stage as if it came from the API.</summary>
+    public void Send(Message message)
+    {
+        added.Add(message);
+        if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 }) mediaToFetch.Add(QueuedMedia.Of(message, message.DateCreated));
+        else enqueued.Add(QueuedMessage.Of(message));
+    }
 
     /// <summary>A message that had the status <paramref name="was"/> when it was loaded, and the callback that its change owes.</summary>
     public void Move(Message message, MessageStatus was, StatusCallback? owed)
@@ -133,7 +146,9 @@ public sealed class MessageBatch(SidSource sids)
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         // Queues before what waits in them, as in every transaction (those of messages are locked already): so nobody who empties or locks
         // tables waits in a circle.
+        if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued, maybeStored: false));
         if (placed.Count > 0) batch.BatchCommands.Add(QueueCommands.Place(placed));
+        if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added, maybeStored: false));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();

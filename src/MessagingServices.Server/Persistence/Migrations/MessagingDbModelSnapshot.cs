@@ -1007,6 +1007,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("area_code_geomatch");
 
+                    b.Property<bool>("AutocreatesConversations")
+                        .HasColumnType("boolean")
+                        .HasColumnName("autocreates_conversations");
+
                     b.Property<DateTimeOffset>("DateCreated")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");

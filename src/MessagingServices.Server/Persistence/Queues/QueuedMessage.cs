@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Server.Persistence.Queues;
 
@@ -19,6 +20,14 @@ public sealed class QueuedMessage
 
     /// <summary>Whether that is its turn at its sender, where throughput is simulated: it joined the sender's queue already.</summary>
     public bool HasTurn { get; init; }
+
+    /// <summary>The first place of a new message that needs no media.</summary>
+    public static QueuedMessage Of(Message message) => new()
+    {
+        MessageSid = message.Sid,
+        Stage = message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
+        Due = message.SendAt ?? message.DateCreated,
+    };
 }
 
 /// <summary>What a message in the queue waits for.</summary>
