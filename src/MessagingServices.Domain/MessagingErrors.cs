@@ -133,12 +133,31 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidContentType = new(12300, 0, "Invalid Content-Type");
     public static readonly MessagingError MediaDownloadFailed = new(63019, 0, "Media failed to download");
 
+    // What is wrong with an application's answer to an inbound message
+    public static readonly MessagingError InvalidUrlFormat = new(11100, 0, "Invalid URL format");
+    public static readonly MessagingError AnswerTooLarge = new(11750, 0, "TwiML response body too large");
+    public static readonly MessagingError DocumentParseFailure = new(12100, 0, "Document parse failure");
+    public static readonly MessagingError RootNotResponse = new(12102, 0, "The root element must be Response");
+    public static readonly MessagingError SchemaWarning = new(12200, 0, "Schema validation warning");
+    public static readonly MessagingError InvalidToAttribute = new(14101, 0, "Invalid \"To\" attribute");
+    public static readonly MessagingError InvalidFromAttribute = new(14102, 0, "Invalid \"From\" attribute");
+    public static readonly MessagingError InvalidBodyOfReply = new(14103, 0, "Invalid Body");
+    public static readonly MessagingError InvalidMethodAttribute = new(14104, 0, "Invalid Method attribute");
+    public static readonly MessagingError InvalidStatusCallbackAttribute = new(14105, 0, "Invalid statusCallback attribute");
+    public static readonly MessagingError DocumentLimitReached = new(14106, 0, "Document retrieval limit reached");
+    public static readonly MessagingError ReplyRateExceeded = new(14107, 0, "SMS send rate limit exceeded");
+    public static readonly MessagingError FromWithoutSms = new(14108, 0, "From phone number not SMS capable");
+    public static readonly MessagingError TooManyReplies = new(14109, 0, "TwiML Reply message limit exceeded");
+    public static readonly MessagingError InvalidVerb = new(14110, 0, "Invalid Verb for SMS Reply");
+
     private static readonly Dictionary<int, string> Texts = new[]
     {
         NoUsableSender, EmptyPool, UnknownService, FromNotUsable, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
         Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
         RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
-        MediaTooLarge, InvalidContentType, MediaDownloadFailed,
+        MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, AnswerTooLarge, DocumentParseFailure, RootNotResponse,
+        SchemaWarning, InvalidToAttribute, InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute, InvalidStatusCallbackAttribute,
+        DocumentLimitReached, ReplyRateExceeded, FromWithoutSms, TooManyReplies, InvalidVerb,
     }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
 
     /// <summary>The titles of all of Twilio's codes that a carrier rule may end a message with.</summary>

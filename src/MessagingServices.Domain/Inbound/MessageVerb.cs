@@ -1,0 +1,73 @@
+using System.Text;
+using System.Xml.Linq;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Inbound;
+
+/// <summary>The verb <c>Message</c>, and <c>Sms</c> of older documents.</summary>
+internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWarnings warnings)
+{
+    private readonly TwimlElement of = new(element, warnings);
+
+    /// <summary>The message; null when it cannot be sent, with the reason among the warnings.</summary>
+    public TwimlMessage? Read()
+    {
+        var attributes = of.Attributes("to", "from", "action", "method", "statusCallback");
+        // Status callbacks are posted whatever it says.
+        of.Method(attributes);
+        var to = attributes.TryGetValue("to", out var recipient) ? RecipientAddress.Parse(recipient).Address : null;
+        var from = attributes.TryGetValue("from", out var sender) ? SenderAddress.Parse(sender) : null;
+        if (recipient is not null && to is null) warnings.Add(MessagingError.InvalidToAttribute, $"{recipient} is no phone number");
+        else if (sender is not null && from is null) warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
+        else return Checked(Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) }, warnings);
+        return null;
+    }
+
+    /// <summary>A message that has content, and not too much; otherwise null and a warning (14103).</summary>
+    public static TwimlMessage? Checked(TwimlMessage message, TwimlWarnings warnings)
+    {
+        if (string.IsNullOrWhiteSpace(message.Body) && message.MediaUrls.Count == 0)
+            warnings.Add(MessagingError.InvalidBodyOfReply, "The message has neither text nor media");
+        else if (message.Body.Length > OutboundMessage.MaxBodyLength)
+            warnings.Add(MessagingError.InvalidBodyOfReply, $"The text has {message.Body.Length} characters, more than {OutboundMessage.MaxBodyLength}");
+        else
+            return message;
+        return null;
+    }
+
+    /// <summary>The text directly in the verb and that of each <c>Body</c>, one after the other.</summary>
+    private TwimlMessage Content()
+    {
+        StringBuilder body = new(TwimlText.Of(element));
+        List<string> media = [];
+        foreach (var (name, child) in of.Children("Body", "Media"))
+        {
+            var inner = new TwimlElement(child, warnings);
+            inner.Attributes();
+            inner.Children();
+            if (name == "Body") body.Append(TwimlText.Of(child));
+            else if (DocumentUrl.Resolve(documentUrl, TwimlText.Of(child)) is not { } url || string.IsNullOrWhiteSpace(child.Value))
+                warnings.Add(MessagingError.InvalidMediaUrl, $"Media {TwimlText.Of(child)} is no URL");
+            else if (media.Count == OutboundMessage.MaxMedia)
+                warnings.Add(MessagingError.TooManyMedia, $"Media {url} is beyond the limit of {OutboundMessage.MaxMedia}");
+            else
+                media.Add(url);
+        }
+
+        return new(body.ToString(), media);
+    }
+
+    private string? StatusCallback(Dictionary<string, string> attributes)
+    {
+        // Both are URLs for status callbacks; one that cannot be called does not stand in the way of the other.
+        foreach (var name in (ReadOnlySpan<string>)["statusCallback", "action"])
+        {
+            if (!attributes.TryGetValue(name, out var text)) continue;
+            if (DocumentUrl.Resolve(documentUrl, text) is { } url) return url;
+            warnings.Add(MessagingError.InvalidStatusCallbackAttribute, $"{name} {text} is no URL");
+        }
+
+        return null;
+    }
+}
