@@ -38,6 +38,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError FromNotUsable =
         new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination");
     public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
+    public static readonly MessagingError OptedOut = new(21610, 400, "Attempt to send to unsubscribed recipient");
     public static readonly MessagingError SenderQueueFull = new(21611, 400, "SMS queue is full.");
     public static readonly MessagingError NotReachable =
         new(21612, 400, "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");
@@ -100,6 +101,9 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidChannelSender = new(63100, 400, "Validation Error: {0}");
     public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
 
+    // Consents, item by item in an answer that is itself a success
+    public static readonly MessagingError ConsentRefused = new(30646, 0, "Failed to Upsert Consent");
+
     // A2P campaigns
     public static readonly MessagingError CampaignExists = new(20409, 409, "The Messaging Service {0} has a US A2P campaign already");
     public static readonly MessagingError InvalidBrand = new(21717, 400, "Brand Registration SID {0} is not registered or not valid");
@@ -152,7 +156,7 @@ public sealed partial record MessagingError
 
     private static readonly Dictionary<int, string> Texts = new[]
     {
-        NoUsableSender, EmptyPool, UnknownService, FromNotUsable, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
+        NoUsableSender, EmptyPool, UnknownService, FromNotUsable, OptedOut, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
         Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
         RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
         MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, AnswerTooLarge, DocumentParseFailure, RootNotResponse,

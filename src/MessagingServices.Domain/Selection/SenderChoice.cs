@@ -14,6 +14,12 @@ public abstract class SenderChoice
         ? "The sender pool is empty."
         : string.Join(' ', trail.Where((step, i) => step.Outcome.RemovedCount > 0 || i == trail.Count - 1).Select(step => step.Outcome.Reason));
 
+    /// <summary>No sender is used, since the recipient has opted out (21610).</summary>
+    /// <param name="of">What of, for people.</param>
+    /// <param name="chosen">What was chosen before that showed; null when no rule was asked.</param>
+    public static SenderChoice OptedOut(string of, SenderChoice? chosen = null) => new Refused(
+        MessagingError.OptedOut, chosen?.trail ?? [], $"{chosen?.Reason} The recipient has opted out of {of}.".TrimStart());
+
     /// <summary>What each rule did, in order. Made when it is asked for.</summary>
     /// <param name="most">How many senders each list of a step names at most.</param>
     public IReadOnlyList<SelectionStep> Steps(int most = int.MaxValue) => [.. trail.Select(step => step.Outcome.ToStep(step.Rule, most))];
@@ -33,14 +39,17 @@ public abstract class SenderChoice
     /// <summary>No sender can be used.</summary>
     public sealed class Refused : SenderChoice
     {
-        internal Refused(MessagingError error, List<(string Rule, RuleOutcome Outcome)> trail) : base(trail) => Error = error;
+        private readonly string? reason;
 
-        /// <summary>What the message fails with: 21703, or 21704 for an empty pool.</summary>
+        internal Refused(MessagingError error, List<(string Rule, RuleOutcome Outcome)> trail, string? reason = null) : base(trail) =>
+            (Error, this.reason) = (error, reason);
+
+        /// <summary>What the message fails with: 21703, 21704 for an empty pool, 21610 when the recipient has opted out.</summary>
         public MessagingError Error { get; }
 
         /// <inheritdoc/>
-        public override string Reason => Steps(1) is [.., { Removed: [{ } last, ..] }]
+        public override string Reason => reason ?? (Steps(1) is [.., { Removed: [{ } last, ..] }]
             ? $"{base.Reason} No sender is left; {last.Sender}: {last.Why}."
-            : base.Reason;
+            : base.Reason);
     }
 }

@@ -19,8 +19,8 @@ public sealed class AcceptMessage(
     private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
 
     /// <summary>Accepts the message; it is committed when the task ends.</summary>
-    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21611, 21612, 21621, 21659, 21664 to 21667, 21701, 21910, 35115, 35117,
-    /// 35118, 63007, 20429, and with the Messaging Service's <c>synchronous_validation</c> 21703 and 21704.</exception>
+    /// <exception cref="RefusedException">21211, 21212, 21265, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21664 to 21667, 21701, 21910, 35115, 35117,
+    /// 35118, 63007, 20429, and with the Messaging Service's <c>synchronous_validation</c> 21610, 21703 and 21704.</exception>
     public async Task<Message> AcceptAsync(NewMessage draft, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -28,10 +28,11 @@ public sealed class AcceptMessage(
         if (recipient is null) throw new RefusedException(refusal!);
         var service = await FindServiceAsync(draft, cancellation);
         var fallback = await senders.FindFallbackAsync(draft, recipient, cancellation);
-        var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, cancellation);
+        // A scheduled message's sender is judged when it is sent, and so is whether its recipient has opted out.
+        var isJudgedNow = service is null || (service.SynchronousValidation && draft.SendAt is null);
+        var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, isJudgedNow, cancellation);
         CheckSendAt(draft, now);
-        // A scheduled message's sender is judged when it is sent.
-        if (service is { SynchronousValidation: true } && from is null && draft.SendAt is null
+        if (isJudgedNow && service is not null && from is null
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
             throw new RefusedException(error.Refuse());
 

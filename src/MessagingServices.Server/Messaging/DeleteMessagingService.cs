@@ -1,10 +1,11 @@
 using MessagingServices.Domain;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Messaging;
 
-/// <summary>Deletes a Messaging Service with its sender pool; its numbers stay the account's, its messages stay.</summary>
+/// <summary>Deletes a Messaging Service with its sender pool and who has opted out of it; its numbers stay the account's, its messages stay.</summary>
 public sealed class DeleteMessagingService(MessagingDb db, MessagingServiceDirectory directory)
 {
     /// <summary>Deletes; false when the account has no such Messaging Service.</summary>
@@ -14,6 +15,7 @@ public sealed class DeleteMessagingService(MessagingDb db, MessagingServiceDirec
             async () =>
             {
                 if (await db.LockServiceAsync(account, sid, cancellation) is null) return false;
+                await db.RemoveOptOutsAsync(account, recipient: null, channel: null, sid.Value, cancellation);
                 return await db.MessagingServices.Where(service => service.Sid == sid).ExecuteDeleteAsync(cancellation) == 1;
             }, cancellation);
         directory.Forget(sid);

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Persistence;
@@ -25,8 +26,14 @@ public sealed class SenderChecks(
     }
 
     /// <summary>Finds the sender that the message names in <c>From</c>; it is the account's and reaches the recipient.</summary>
-    /// <exception cref="RefusedException">21212, 21266, 21606, 21611, 21612, 21621, 21659, 21910, 63007.</exception>
-    public async Task<PoolSender> FindNamedAsync(NewMessage draft, string from, RecipientAddress recipient, CancellationToken cancellation)
+    /// <param name="draft">The message.</param>
+    /// <param name="from">The sender.</param>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="refusesOptedOut">Whether a recipient who has opted out is a reason to refuse, or the message is taken and fails later.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="RefusedException">21212, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21910, 63007.</exception>
+    public async Task<PoolSender> FindNamedAsync(
+        NewMessage draft, string from, RecipientAddress recipient, bool refusesOptedOut, CancellationToken cancellation)
     {
         var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
         if (address.Value == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
@@ -37,12 +44,22 @@ public sealed class SenderChecks(
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());
         if (SenderReach.Refusal(sender, recipient, draft.IsMms) is { } refusal) throw new RefusedException(refusal);
+        if (refusesOptedOut && await HasOptedOutAsync(db, draft, sender, recipient, cancellation)) throw new RefusedException(MessagingError.OptedOut.Refuse());
         // Through a Messaging Service the message is taken and fails later, with 30001.
         if (throughput.Simulate && draft.MessagingServiceSid is null
             && (await SenderTurns.ReadAsync(db, throughput.Rates, [(draft.AccountSid, address.Value)], cancellation))
                 .IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
             throw new RefusedException(MessagingError.SenderQueueFull.Refuse());
         return sender;
+    }
+
+    private static Task<bool> HasOptedOutAsync(
+        MessagingDb db, NewMessage draft, PoolSender sender, RecipientAddress recipient, CancellationToken cancellation)
+    {
+        var (account, number, group) = (draft.AccountSid, recipient.Number.E164, OptOut.GroupOf(recipient.Channel));
+        string[] scopes = [sender.Address, (draft.MessagingServiceSid ?? sender.MessagingServiceSid).Value];
+        return db.OptOuts.AnyAsync(
+            o => o.Recipient == number && o.AccountSid == account && o.Channel == group && scopes.Contains(o.Scope), cancellation);
     }
 
     /// <summary>Selects a sender for a message through a Messaging Service as the pipeline would now; nothing is used or remembered.</summary>

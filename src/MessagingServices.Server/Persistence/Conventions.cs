@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
@@ -32,6 +33,8 @@ internal static class Conventions
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();
         Json<IReadOnlyList<KeyValuePair<string, string>>>();
+        Json<KeywordSet>();
+        Json<IReadOnlyList<KeywordOverride>>();
 
         void Enum<T>() where T : struct, Enum => configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
 

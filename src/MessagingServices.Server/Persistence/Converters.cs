@@ -11,11 +11,11 @@ internal sealed class SidConverter() : ValueConverter<Sid, string>(sid => sid.Va
 internal sealed class EnumConverter<T>() : ValueConverter<T, string>(value => EnumNames<T>.Of(value), name => EnumNames<T>.Parse(name))
     where T : struct, Enum;
 
-/// <summary>Lists that are only ever read and written whole are stored as JSON.</summary>
+/// <summary>What is only ever read and written whole is stored as JSON.</summary>
 internal sealed class JsonConverter<T>() : ValueConverter<T, string>(value => StoredJson.Write(value), json => StoredJson.Read<T>(json))
     where T : class;
 
-/// <summary>Such lists are immutable: another list is another value.</summary>
+/// <summary>It is immutable: another object is another value.</summary>
 internal sealed class JsonComparer<T>() : ValueComparer<T>(
     (left, right) => ReferenceEquals(left, right), value => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value), value => value)
     where T : class;

@@ -3,6 +3,7 @@ using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
@@ -43,6 +44,12 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The registrations for application-to-person messages in the US.</summary>
     public DbSet<A2pCampaign> A2pCampaigns => Set<A2pCampaign>();
+
+    /// <summary>The Messaging Services' own keywords and replies.</summary>
+    public DbSet<AdvancedOptOut> AdvancedOptOuts => Set<AdvancedOptOut>();
+
+    /// <summary>Who wants no messages of whom.</summary>
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
 
     /// <summary>Which sender is in which pool.</summary>
     public DbSet<PoolSender> PoolSenders => Set<PoolSender>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Webhooks;
 
@@ -34,4 +35,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<SelectionStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WebhookAttempt>))]
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
+[JsonSerializable(typeof(KeywordSet))]
+[JsonSerializable(typeof(IReadOnlyList<KeywordOverride>))]
 internal sealed partial class StoredJsonTypes : JsonSerializerContext;

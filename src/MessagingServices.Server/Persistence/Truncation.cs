@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Throughput;
@@ -31,7 +32,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     [
         typeof(QueuedMessage), typeof(QueuedMedia), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
         typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
-        typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog),
+        typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];

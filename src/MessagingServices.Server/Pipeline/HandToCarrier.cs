@@ -9,7 +9,8 @@ using MessagingServices.Server.Time;
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>
-/// Hands queued messages to the carrier: those sent without a Messaging Service, and those that <see cref="SelectSenders"/> left for later.
+/// Hands queued messages to the carrier: those sent without a Messaging Service, and those that <see cref="SelectSenders"/> left for later. Fails
+/// those whose recipients have opted out by now.
 /// </summary>
 public sealed class HandToCarrier(
     PipelineTransactions transactions, CarrierHandOver carrier, ThroughputOptions throughput, EmulatorClock clock, PipelineSignals signals)
@@ -26,11 +27,12 @@ public sealed class HandToCarrier(
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         var turns = throughput.Simulate ? await SenderTurns.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation) : null;
+        var optedOut = await work.Db.FindOptedOutAsync(messages.Values.Where(IsQueued), cancellation);
         List<QueuedWithSender> queued = [];
         foreach (var entry in due)
         {
             var now = Clock.EffectiveTime(entry.Due);
-            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message)
+            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message && !HasOptedOut(message, now))
                 queued.Add(new(message, now) { Turn = turns is null || entry.HasTurn ? null : new(turns.Join(message, now, work.Batch)) });
             else
                 work.Batch.Unqueue(entry.MessageSid);
@@ -41,7 +43,16 @@ public sealed class HandToCarrier(
         signals.Wake<ApplyCarrierReports>();
         signals.Wake<PostStatusCallbacks>();
         return due.Count;
+
+        bool HasOptedOut(Message message, DateTimeOffset now)
+        {
+            if (!optedOut.Contains(message.Sid)) return false;
+            work.Batch.Move(message, message.Status, message.TransitionTo(MessageStatus.Failed, now, MessagingError.OptedOut.Code));
+            return true;
+        }
     }
+
+    private static bool IsQueued(Message message) => message.Status == MessageStatus.Queued;
 
     private static HashSet<(Sid Account, string Address)> SendersOf(IEnumerable<Message> messages) =>
         [.. messages.Where(message => message.From is not null).Select(message => (message.AccountSid, message.From!))];

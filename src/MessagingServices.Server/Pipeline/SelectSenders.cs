@@ -94,9 +94,12 @@ public sealed class SelectSenders(
 
         if (message.From is { } named)
         {
-            batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone ? null : named,
-                isSenderGone ? "The account has given the sender away that the message names." : "The message names its sender."));
+            var optOut = context.OptOutOf(question, named);
+            batch.Record(SenderSelection.WithoutRules(message.Sid, isSenderGone || optOut is not null ? null : named,
+                isSenderGone ? "The account has given the sender away that the message names."
+                : optOut is not null ? $"The recipient has opted out of {optOut}." : "The message names its sender."));
             if (isSenderGone) return Fail(named.Contains(':', StringComparison.Ordinal) ? MessagingError.UnknownChannelFrom : MessagingError.FromNotUsable);
+            if (optOut is not null) return Fail(MessagingError.OptedOut);
             var (isConverted, rule, drawingForMms) = context.AskForMms(question, named);
             if (drawingForMms.Count > 0) batch.Draw(drawingForMms, CarriedMessage.Of(message));
             if (rule is not null) batch.UseRule(rule, message.Sid);

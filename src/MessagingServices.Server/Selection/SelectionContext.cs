@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
@@ -21,6 +22,7 @@ internal sealed class SelectionContext
     private HashSet<Sid>? registered;
     private CarrierRules rules = new([]);
     private Dictionary<FallbackKey, PoolSender?> fallbacks = [];
+    private ILookup<OptOutKey, string> optOuts = Enumerable.Empty<OptOut>().ToLookup(OptOutKey.Of, _ => "");
 
     private SelectionContext(IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky)
     {
@@ -52,6 +54,8 @@ internal sealed class SelectionContext
         {
             rules = rules,
             fallbacks = fallbacks,
+            optOuts = (await db.OptOuts.AsNoTracking().Where(optOut => recipients.Contains(optOut.Recipient)).ToListAsync(cancellation))
+                .ToLookup(OptOutKey.Of, optOut => optOut.Scope),
             registered = compliance.EnforceA2P
                 ? await db.A2pCampaigns.Where(campaign => senders.Contains(campaign.MessagingServiceSid))
                     .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation)
@@ -62,6 +66,15 @@ internal sealed class SelectionContext
     /// <summary>The Messaging Service; null when there is none any more.</summary>
     public MessagingService? ServiceOf(SelectionQuestion question) =>
         services.GetValueOrDefault(question.MessagingServiceSid) is { } service && service.AccountSid == question.AccountSid ? service : null;
+
+    /// <summary>What the recipient has opted out of, for people: the Messaging Service or this sender; null for neither, and for automatic answers.</summary>
+    public string? OptOutOf(SelectionQuestion question, string? sender)
+    {
+        if (question.IsAutomatic) return null;
+        var optedOutOf = optOuts[OptOutKey.Of(question)];
+        return optedOutOf.Contains(question.MessagingServiceSid.Value) ? "the Messaging Service"
+            : sender is not null && optedOutOf.Contains(sender) ? $"the sender {sender}" : null;
+    }
 
     /// <summary>All senders that the messages may get: those of the pools, the fallbacks, and those that messages name.</summary>
     public IReadOnlyCollection<(Sid Account, string Address)> SendersFor(IEnumerable<Message> messages) =>
@@ -80,6 +93,7 @@ internal sealed class SelectionContext
     public (SenderChoice Choice, IReadOnlyCollection<CarrierRule> Asked, IReadOnlyCollection<CarrierRule> Drawing, bool IsConverted) Select(
         SelectionQuestion question, Func<PoolSender, bool, long>? segmentsWaiting = null)
     {
+        if (OptOutOf(question, sender: null) is { } optedOut) return (SenderChoice.OptedOut(optedOut), [], [], false);
         var service = services[question.MessagingServiceSid];
         var fallback = Fallback(question);
         var (withoutRcs, asked, drawing) = AskForRcs(question);
@@ -98,6 +112,7 @@ internal sealed class SelectionContext
         if (rule is not null) asked.Add(rule);
         drawing.UnionWith(drawingForMms);
         if (isConverted) choice = SenderSelector.Select(request with { IsConverted = true, SegmentsWaiting = Waiting(isMms: false) }, Pool(question));
+        if (choice is SenderChoice.Chosen chosen && OptOutOf(question, chosen.Sender.Address) is { } ofSender) choice = SenderChoice.OptedOut(ofSender, choice);
         return (choice, asked, drawing, isConverted);
 
         Func<PoolSender, long>? Waiting(bool isMms) => segmentsWaiting is null ? null : candidate => segmentsWaiting(candidate, isMms);
@@ -196,6 +211,13 @@ internal sealed class SelectionContext
         }
 
         return found;
+    }
+
+    private readonly record struct OptOutKey(Sid Account, Channel Group, string To)
+    {
+        public static OptOutKey Of(OptOut optOut) => new(optOut.AccountSid, optOut.Channel, optOut.Recipient);
+
+        public static OptOutKey Of(SelectionQuestion question) => new(question.AccountSid, OptOut.GroupOf(question.To.Channel), question.To.Number.E164);
     }
 
     /// <summary>The country tells short codes of the same digits apart.</summary>

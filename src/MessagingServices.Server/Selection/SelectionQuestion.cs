@@ -14,8 +14,14 @@ namespace MessagingServices.Server.Selection;
 internal sealed record SelectionQuestion(
     Sid AccountSid, Sid MessagingServiceSid, RecipientAddress To, string Body, bool HasMedia, string? FallbackFrom)
 {
+    /// <summary>Whether the server itself answers a keyword: that reaches recipients who have opted out.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>The question of a message; null when its recipient, which could be read when it was accepted, no longer can.</summary>
     public static SelectionQuestion? Of(Message message) => RecipientAddress.Parse(message.To).Address is { } recipient
         ? new(message.AccountSid, message.MessagingServiceSid!.Value, recipient, message.Body, message.IsMms, message.FallbackFrom)
+        {
+            IsAutomatic = message.Options.HasFlag(MessageOptions.Automatic),
+        }
         : null;
 }

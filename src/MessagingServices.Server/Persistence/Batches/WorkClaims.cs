@@ -10,7 +10,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>. Stages that move messages do no I/O besides
 /// and hold the rows until their transaction ends; <see cref="WebhookClaims"/> marks its rows as claimed and commits first. Rows are always
 /// locked in this order, so that two servers cannot wait for each other: the order of turns (<see cref="SenderBacklogCommands"/>), queue or carrier
-/// delivery, claim on media, message, Messaging Service, carrier rules that count, backlog of a sender, sender of the account, member of the pool, sticky sender.
+/// delivery, claim on media, message, Messaging Service, carrier rules that count, backlog of a sender, sender of the account, member of the pool, sticky sender,
+/// opt-out (<see cref="OptOutCommands"/>).
 /// </summary>
 internal static class WorkClaims
 {

@@ -501,6 +501,85 @@ namespace MessagingServices.Server.Persistence.Migrations
                     b.ToTable("message_feedback", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.OptOuts.AdvancedOptOut", b =>
+                {
+                    b.Property<string>("MessagingServiceSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("messaging_service_sid")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("overrides");
+
+                    b.Property<string>("Standard")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("standard");
+
+                    b.HasKey("MessagingServiceSid")
+                        .HasName("pk_advanced_opt_outs");
+
+                    b.ToTable("advanced_opt_outs", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.OptOuts.OptOut", b =>
+                {
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Recipient", "AccountSid", "Channel", "Scope")
+                        .HasName("pk_opt_outs");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .HasDatabaseName("ix_opt_outs_account_sid_ordinal");
+
+                    b.HasIndex("AccountSid", "Scope", "Ordinal")
+                        .HasDatabaseName("ix_opt_outs_account_sid_scope_ordinal");
+
+                    b.ToTable("opt_outs", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Selection.SenderSelection", b =>
                 {
                     b.Property<string>("MessageSid")
@@ -1653,6 +1732,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_a2p_campaigns_messaging_services_messaging_service_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.OptOuts.AdvancedOptOut", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Services.MessagingService", null)
+                        .WithOne()
+                        .HasForeignKey("MessagingServices.Domain.OptOuts.AdvancedOptOut", "MessagingServiceSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_advanced_opt_outs_messaging_services_messaging_service_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Senders.PoolSender", b =>

@@ -1,0 +1,14 @@
+namespace MessagingServices.Domain.OptOuts;
+
+/// <summary>What a keyword does; with Advanced Opt-Out the inbound webhook says it in <c>OptOutType</c>, in capital letters.</summary>
+public enum OptOutType
+{
+    /// <summary>The handset opts out.</summary>
+    Stop,
+
+    /// <summary>The handset opts in again.</summary>
+    Start,
+
+    /// <summary>The handset asks for help.</summary>
+    Help,
+}

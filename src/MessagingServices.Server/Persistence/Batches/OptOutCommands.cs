@@ -1,0 +1,68 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.OptOuts;
+using MessagingServices.Domain.Senders;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Persistence.Batches;
+
+/// <summary>
+/// Who has opted out. Whoever writes several rows takes them in the order of their key, so that nobody waits in a circle; who changes what concerns a
+/// Messaging Service has locked it.
+/// </summary>
+internal static class OptOutCommands
+{
+    /// <summary>Opts a recipient out; what it has opted out of before stays as it is.</summary>
+    public static Task<int> AddOptOutAsync(this MessagingDb db, OptOut optOut, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+         INSERT INTO opt_outs (recipient, account_sid, channel, scope, source, date_created)
+         VALUES ({optOut.Recipient}, {optOut.AccountSid.Value}, {EnumNames<Channel>.Of(optOut.Channel)}, {optOut.Scope}, {optOut.Source}, {optOut.DateCreated})
+         ON CONFLICT (recipient, account_sid, channel, scope) DO NOTHING
+         """, cancellation);
+
+    /// <summary>Opts in again, all recipients of the account that fit; null stands for all.</summary>
+    /// <returns>How many opt-outs there were.</returns>
+    public static Task<int> RemoveOptOutsAsync(
+        this MessagingDb db, Sid account, string? recipient, Channel? channel, string? scope, CancellationToken cancellation)
+    {
+        var group = channel is { } one ? EnumNames<Channel>.Of(one) : null;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             WITH going AS MATERIALIZED (
+                 SELECT recipient, account_sid, channel, scope FROM opt_outs
+                 WHERE account_sid = {account.Value} AND ({recipient}::text IS NULL OR recipient = {recipient})
+                     AND ({group}::text IS NULL OR channel = {group}) AND ({scope}::text IS NULL OR scope = {scope})
+                 ORDER BY recipient, account_sid, channel, scope FOR UPDATE
+             )
+             DELETE FROM opt_outs USING going WHERE opt_outs.recipient = going.recipient AND opt_outs.account_sid = going.account_sid
+                 AND opt_outs.channel = going.channel AND opt_outs.scope = going.scope
+             """, cancellation);
+    }
+
+    /// <summary>
+    /// The messages, all with a sender, whose recipients have opted out of it: of the Messaging Service that they go through, or else that the
+    /// sender is in, or of the sender alone.
+    /// </summary>
+    public static async Task<HashSet<Sid>> FindOptedOutAsync(this MessagingDb db, IEnumerable<Message> messages, CancellationToken cancellation)
+    {
+        var asked = messages.Where(message => !message.Options.HasFlag(MessageOptions.Automatic))
+            .Select(message => (Message: message, To: RecipientAddress.Parse(message.To).Address)).Where(row => row.To is not null).ToList();
+        if (asked.Count == 0) return [];
+        var sids = asked.Select(row => row.Message.Sid.Value).ToArray();
+        var accounts = asked.Select(row => row.Message.AccountSid.Value).ToArray();
+        var recipients = asked.Select(row => row.To!.Number.E164).ToArray();
+        var groups = asked.Select(row => EnumNames<Channel>.Of(OptOut.GroupOf(row.To!.Channel))).ToArray();
+        var senders = asked.Select(row => row.Message.From).ToArray();
+        var through = asked.Select(row => row.Message.MessagingServiceSid?.Value).ToArray();
+        var found = await db.Database.SqlQuery<string>(
+            $"""
+             SELECT message.sid AS "Value"
+             FROM unnest({sids}, {accounts}, {recipients}, {groups}, {senders}, {through}) AS message (sid, account_sid, recipient, channel, sender, service)
+             JOIN opt_outs ON opt_outs.recipient = message.recipient AND opt_outs.account_sid = message.account_sid
+                 AND opt_outs.channel = message.channel
+             WHERE scope = sender OR scope = service OR (service IS NULL AND EXISTS (SELECT FROM pool_senders
+                 WHERE pool_senders.account_sid = message.account_sid AND address = sender AND messaging_service_sid = scope))
+             """).ToListAsync(cancellation);
+        return [.. found.Select(sid => Sid.Parse(sid))];
+    }
+}
