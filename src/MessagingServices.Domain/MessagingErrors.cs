@@ -107,6 +107,23 @@ public sealed partial record MessagingError
     public static readonly MessagingError CampaignParameterMissing = new(21727, 400, "Campaign registration failed due to missing parameter: {0}");
     public static readonly MessagingError CampaignLength = new(21728, 400, "Campaign registration failed due to length validation failure: {0}");
 
+    // Conversations
+    public static readonly MessagingError ConversationClosed = new(20001, 400, "The conversation {0} is closed");
+    public static readonly MessagingError AddressConfigured = new(20409, 409, "The address {0} has a configuration already");
+    public static readonly MessagingError ConversationNotFound = new(50350, 404, "Conversation not found");
+    public static readonly MessagingError UniqueNameTaken = new(50353, 409, "Conversation with provided unique name already exists");
+    public static readonly MessagingError InvalidParticipantAddress = new(50407, 400, "Invalid messaging binding address {0}");
+    public static readonly MessagingError InvalidProxyAddress = new(50408, 400, "Invalid messaging binding proxy address {0}");
+    public static readonly MessagingError SameProxyAddress = new(50409, 400, "Messaging binding address and proxy address cannot be the same");
+    public static readonly MessagingError ForeignProxyAddress = new(50413, 400, "The proxy address {0} is not an address of the account");
+    public static readonly MessagingError ProxyOfOtherChannel =
+        new(50414, 400, "Messaging binding address and proxy address must be of the same type");
+    public static readonly MessagingError PairTaken =
+        new(50416, 409, "A binding for this participant and proxy address already exists in Conversation {0}");
+    public static readonly MessagingError TooManyParticipants = new(50417, 400, "The conversation has as many participants as it can have");
+    public static readonly MessagingError ParticipantNotFound = new(50432, 404, "Participant not found");
+    public static readonly MessagingError ParticipantExists = new(50433, 409, "Participant already exists");
+
     // How a message ends
     public static readonly MessagingError QueueOverflow = new(30001, 0, "Queue overflow");
     public static readonly MessagingError UnreachableHandset = new(30003, 0, "Unreachable destination handset");

@@ -1,5 +1,6 @@
 using MessagingServices.Server;
 using MessagingServices.Server.Api;
+using MessagingServices.Server.Conversations;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
@@ -15,6 +16,7 @@ return await Startup.RunAsync(() =>
     builder.AddTelemetry();
     builder.AddPersistence();
     builder.AddMessaging();
+    builder.AddConversations();
     builder.AddWebhooks();
     builder.AddMedia();
     builder.AddPipeline();

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -28,6 +29,9 @@ internal static class Conventions
         Enum<Channel>();
         Enum<CarrierOutcome>();
         Enum<FeedbackOutcome>();
+        Enum<ConversationState>();
+        Enum<AddressType>();
+        Enum<AutoCreationType>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -50,6 +50,7 @@ internal static class Mapping
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
         model.Entity<SeedApplication>(SeedApplication);
+        ConversationMapping.Apply(model);
     }
 
     private static void MessagingService(EntityTypeBuilder<MessagingService> service)
