@@ -37,6 +37,8 @@ public sealed partial record MessagingError
     public static readonly MessagingError ToMissing = new(21604, 400, "A 'To' phone number is required.");
     public static readonly MessagingError FromNotUsable =
         new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination");
+    public static readonly MessagingError InboundFromMissing = new(21603, 400, "A 'From' phone number is required to receive a message");
+    public static readonly MessagingError ReceiverUnknown = new(21606, 400, "The 'To' address {0} is not a message-capable sender of the account");
     public static readonly MessagingError InvalidStatusCallback = new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
     public static readonly MessagingError OptedOut = new(21610, 400, "Attempt to send to unsubscribed recipient");
     public static readonly MessagingError SenderQueueFull = new(21611, 400, "SMS queue is full.");
@@ -111,6 +113,23 @@ public sealed partial record MessagingError
     public static readonly MessagingError CampaignParameterMissing = new(21727, 400, "Campaign registration failed due to missing parameter: {0}");
     public static readonly MessagingError CampaignLength = new(21728, 400, "Campaign registration failed due to length validation failure: {0}");
 
+    // Conversations
+    public static readonly MessagingError ConversationClosed = new(20001, 400, "The conversation {0} is closed");
+    public static readonly MessagingError AddressConfigured = new(20409, 409, "The address {0} has a configuration already");
+    public static readonly MessagingError ConversationNotFound = new(50350, 404, "Conversation not found");
+    public static readonly MessagingError UniqueNameTaken = new(50353, 409, "Conversation with provided unique name already exists");
+    public static readonly MessagingError InvalidParticipantAddress = new(50407, 400, "Invalid messaging binding address {0}");
+    public static readonly MessagingError InvalidProxyAddress = new(50408, 400, "Invalid messaging binding proxy address {0}");
+    public static readonly MessagingError SameProxyAddress = new(50409, 400, "Messaging binding address and proxy address cannot be the same");
+    public static readonly MessagingError ForeignProxyAddress = new(50413, 400, "The proxy address {0} is not an address of the account");
+    public static readonly MessagingError ProxyOfOtherChannel =
+        new(50414, 400, "Messaging binding address and proxy address must be of the same type");
+    public static readonly MessagingError PairTaken =
+        new(50416, 409, "A binding for this participant and proxy address already exists in Conversation {0}");
+    public static readonly MessagingError TooManyParticipants = new(50417, 400, "The conversation has as many participants as it can have");
+    public static readonly MessagingError ParticipantNotFound = new(50432, 404, "Participant not found");
+    public static readonly MessagingError ParticipantExists = new(50433, 409, "Participant already exists");
+
     // How a message ends
     public static readonly MessagingError QueueOverflow = new(30001, 0, "Queue overflow");
     public static readonly MessagingError UnreachableHandset = new(30003, 0, "Unreachable destination handset");
@@ -149,8 +168,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidMethodAttribute = new(14104, 0, "Invalid Method attribute");
     public static readonly MessagingError InvalidStatusCallbackAttribute = new(14105, 0, "Invalid statusCallback attribute");
     public static readonly MessagingError DocumentLimitReached = new(14106, 0, "Document retrieval limit reached");
-    public static readonly MessagingError ReplyRateExceeded = new(14107, 0, "SMS send rate limit exceeded");
-    public static readonly MessagingError FromWithoutSms = new(14108, 0, "From phone number not SMS capable");
+    public static readonly MessagingError FromWithoutSms = new(14108, 0, "From phone number not SMS capable ({0})");
     public static readonly MessagingError TooManyReplies = new(14109, 0, "TwiML Reply message limit exceeded");
     public static readonly MessagingError InvalidVerb = new(14110, 0, "Invalid Verb for SMS Reply");
 
@@ -161,7 +179,7 @@ public sealed partial record MessagingError
         RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
         MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, AnswerTooLarge, DocumentParseFailure, RootNotResponse,
         SchemaWarning, InvalidToAttribute, InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute, InvalidStatusCallbackAttribute,
-        DocumentLimitReached, ReplyRateExceeded, FromWithoutSms, TooManyReplies, InvalidVerb,
+        DocumentLimitReached, FromWithoutSms, TooManyReplies, InvalidVerb,
     }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
 
     /// <summary>The titles of all of Twilio's codes that a carrier rule may end a message with.</summary>

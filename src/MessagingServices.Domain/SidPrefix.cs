@@ -50,4 +50,28 @@ public static class SidPrefix
 
     /// <summary>A request to the API, in the <c>Twilio-Request-Id</c> header.</summary>
     public const string Request = "RQ";
+
+    /// <summary>A conversation.</summary>
+    public const string Conversation = "CH";
+
+    /// <summary>A participant of a conversation.</summary>
+    public const string ConversationParticipant = "MB";
+
+    /// <summary>A message of a conversation.</summary>
+    public const string ConversationMessage = "IM";
+
+    /// <summary>That a message of a conversation went to a participant.</summary>
+    public const string ConversationDelivery = "DY";
+
+    /// <summary>What becomes of messages to one address.</summary>
+    public const string AddressConfiguration = "IG";
+
+    /// <summary>A conversation service.</summary>
+    public const string ChatService = "IS";
+
+    /// <summary>A role of a participant.</summary>
+    public const string Role = "RL";
+
+    /// <summary>A flow of Twilio Studio.</summary>
+    public const string StudioFlow = "FW";
 }

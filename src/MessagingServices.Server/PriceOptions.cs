@@ -17,7 +17,7 @@ internal static class PriceOptions
         foreach (var tariff in configuration.GetSection("Prices").GetChildren())
         {
             if (!Enum.TryParse<Tariff>(tariff.Key, ignoreCase: true, out var charged) || !Enum.IsDefined(charged) || !string.IsNullOrEmpty(tariff.Value))
-                throw new StartupException($"{tariff.Path} is no kind of message: prices are set as Prices:Sms:US, with Sms, Mms, Rcs or WhatsApp.");
+                throw new StartupException($"{tariff.Path} is no kind of message: prices are set as Prices:Sms:US, with Sms, Mms, Rcs, WhatsApp, InboundSms or InboundMms.");
             foreach (var price in tariff.GetChildren()) changes[(charged, Country(price))] = Amount(price);
         }
 

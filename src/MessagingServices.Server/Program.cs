@@ -1,5 +1,7 @@
 using MessagingServices.Server;
 using MessagingServices.Server.Api;
+using MessagingServices.Server.Conversations;
+using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
@@ -15,6 +17,8 @@ return await Startup.RunAsync(() =>
     builder.AddTelemetry();
     builder.AddPersistence();
     builder.AddMessaging();
+    builder.AddConversations();
+    builder.AddInbound();
     builder.AddWebhooks();
     builder.AddMedia();
     builder.AddPipeline();

@@ -27,12 +27,16 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
         [(Tariff.Mms, "US")] = 0.022m, [(Tariff.Mms, "CA")] = 0.022m, [(Tariff.Mms, "")] = 0.1m,
         [(Tariff.Rcs, "US")] = 0.0083m, [(Tariff.Rcs, "GB")] = 0.0524m, [(Tariff.Rcs, "DE")] = 0.1122m, [(Tariff.Rcs, "")] = 0.1m,
         [(Tariff.WhatsApp, "")] = 0.005m,
+        [(Tariff.InboundSms, "US")] = 0.0083m, [(Tariff.InboundSms, "CA")] = 0.0083m, [(Tariff.InboundSms, "")] = 0.0075m,
+        [(Tariff.InboundMms, "US")] = 0.0165m, [(Tariff.InboundMms, "CA")] = 0.0165m, [(Tariff.InboundMms, "")] = 0.0165m,
     };
 
     private readonly Dictionary<(Tariff, string), decimal> prices = With(changes);
 
     /// <summary>The price of one of the units that the message is charged by, of which <see cref="Message.NumSegments"/> are charged.</summary>
-    public decimal Of(Message message) => Of(TariffOf(message), RecipientAddress.Parse(message.To).Address?.Country);
+    public decimal Of(Message message) => message.Direction == MessageDirection.Inbound
+        ? Of(InboundTariffOf(message), SenderAddress.Parse(message.To)?.Number is { } number ? number.IsTollFree ? "US" : number.Country : null)
+        : Of(TariffOf(message), RecipientAddress.Parse(message.To).Address?.Country);
 
     /// <summary>The price of one unit to a country; null is no country in particular.</summary>
     public decimal Of(Tariff tariff, string? country) =>
@@ -46,6 +50,11 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
         Channel.Sms when message.GoesAsMms => Tariff.Mms,
         Channel.Sms => Tariff.Sms,
     };
+
+    private static Tariff InboundTariffOf(Message message) =>
+        message.To.StartsWith("whatsapp:", StringComparison.Ordinal) ? Tariff.WhatsApp
+        : message.MediaUrls.Count > 0 ? Tariff.InboundMms
+        : Tariff.InboundSms;
 
     private static Dictionary<(Tariff, string), decimal> With(IReadOnlyDictionary<(Tariff Tariff, string Country), decimal>? changes)
     {

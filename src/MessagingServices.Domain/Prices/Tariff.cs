@@ -12,6 +12,12 @@ public enum Tariff
     /// <summary>Over RCS, by the segment.</summary>
     Rcs,
 
-    /// <summary>Over WhatsApp, by the message.</summary>
+    /// <summary>Over WhatsApp, by the message; inbound too.</summary>
     WhatsApp,
+
+    /// <summary>Inbound text over SMS or RCS, by the segment; the country is that of the number that receives it.</summary>
+    InboundSms,
+
+    /// <summary>Inbound with media, by the message; the country is that of the number that receives it.</summary>
+    InboundMms,
 }

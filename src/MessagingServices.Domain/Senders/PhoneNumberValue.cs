@@ -17,6 +17,9 @@ public sealed record PhoneNumberValue
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
+    // Reads its tables when they are first asked for: few servers need them.
+    private static PhoneNumberOfflineGeocoder Geocoder => PhoneNumberOfflineGeocoder.GetInstance();
+
     private readonly PhoneNumbers.PhoneNumber parsed;
 
     private PhoneNumberValue(string e164, PhoneNumbers.PhoneNumber parsed)
@@ -54,6 +57,23 @@ public sealed record PhoneNumberValue
 
     /// <summary>The three digits after +1; null for other numbers.</summary>
     public string? AreaCode => IsNorthAmerican ? E164[2..5] : null;
+
+    /// <summary>
+    /// Where libphonenumber finds the number at home: the city in capitals and, in the US and Canada, the two letters of the state; each null
+    /// where that is not known.
+    /// </summary>
+    public (string? City, string? State) Place
+    {
+        get
+        {
+            var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English);
+            if (string.IsNullOrEmpty(text)) return default;
+            var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
+            if (comma > 0 && text.Length == comma + 4) return (text[..comma].ToUpperInvariant(), text[(comma + 2)..]);
+            // Of a whole state or country there is only the name.
+            return IsNorthAmerican || comma > 0 ? default : (text.ToUpperInvariant(), null);
+        }
+    }
 
     /// <summary>
     /// Reads a number in E.164, or as people write it with spaces, dots, hyphens and parentheses; without <c>+</c> it is taken as North

@@ -80,7 +80,18 @@ public sealed class MessagingService(Sid sid, Sid accountSid, string friendlyNam
     public bool UseInboundWebhookOnNumber { get; set; } = true;
 
     /// <summary>Whether inbound messages become conversations instead, whatever the webhooks are. Twilio has this switch in its Console only.</summary>
-    public bool AutocreatesConversations { get; set; }
+    public bool AutocreatesConversations { get; private set; }
+
+    /// <summary>Where inbound messages go.</summary>
+    public InboundHandling InboundHandling => AutocreatesConversations ? InboundHandling.Conversation
+        : UseInboundWebhookOnNumber ? InboundHandling.SenderWebhook : InboundHandling.ServiceWebhook;
+
+    /// <summary>Says where inbound messages go. Once they go into conversations it is remembered which webhook it was before.</summary>
+    public void HandleInbound(InboundHandling handling)
+    {
+        AutocreatesConversations = handling == InboundHandling.Conversation;
+        if (!AutocreatesConversations) UseInboundWebhookOnNumber = handling == InboundHandling.SenderWebhook;
+    }
 }
 
 /// <summary>Whether bodies are scanned; reserved by Twilio.</summary>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using MessagingServices.Domain.Inbound;
+using MessagingServices.Domain.Messages;
+
 namespace MessagingServices.Domain.Webhooks;
 
 /// <summary>One request that is owed to an application, with every attempt to make it.</summary>
@@ -22,6 +26,29 @@ public sealed class Webhook
         DateCreated = callback.Date;
     }
 
+    /// <summary>The webhook that tells of an inbound message.</summary>
+    /// <param name="sid">SID with the prefix <c>WH</c>.</param>
+    /// <param name="idempotencyToken">Sent with every attempt as <c>I-Twilio-Idempotency-Token</c>.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="parameters">What is told, by <see cref="InboundParameters"/>.</param>
+    /// <param name="now">When it becomes owed, on the emulator's clock.</param>
+    public Webhook(
+        Sid sid, Guid idempotencyToken, Message message, InboundWebhook to, IReadOnlyList<KeyValuePair<string, string>> parameters, DateTimeOffset now)
+    {
+        Sid = sid;
+        AccountSid = message.AccountSid;
+        MessageSid = message.Sid;
+        Kind = WebhookKind.Inbound;
+        Method = to.Method;
+        Url = to.Url;
+        FallbackUrl = to.FallbackUrl;
+        FallbackMethod = to.FallbackUrl is null ? null : to.FallbackMethod;
+        Parameters = parameters;
+        IdempotencyToken = idempotencyToken;
+        DateCreated = now;
+    }
+
     /// <summary>SID with the prefix <c>WH</c>.</summary>
     public Sid Sid { get; private init; }
 
@@ -43,6 +70,15 @@ public sealed class Webhook
     /// <summary>Where to, as configured, connection overrides in the fragment included.</summary>
     public string Url { get; private init; } = "";
 
+    /// <summary>Asked in its place when it fails; null when nothing is.</summary>
+    public string? FallbackUrl { get; private init; }
+
+    /// <summary><c>GET</c> or <c>POST</c>; null without a fallback.</summary>
+    public string? FallbackMethod { get; private init; }
+
+    /// <summary>Whether its answer says what to do: that of an inbound message's does, the others' bodies mean nothing.</summary>
+    public bool WantsAnswer => Kind is WebhookKind.Inbound or WebhookKind.Fallback;
+
     /// <summary>The form's fields in their order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; private init; } = [];
 
@@ -61,6 +97,35 @@ public sealed class Webhook
     /// <summary>How it stands.</summary>
     public WebhookOutcome Outcome { get; private init; }
 
+    /// <summary>The webhook that is asked in place of this one, which has failed; null when there is none.</summary>
+    /// <param name="sid">SID with the prefix <c>WH</c>.</param>
+    /// <param name="idempotencyToken">Its own.</param>
+    /// <param name="errorCode">Twilio's code of what went wrong.</param>
+    /// <param name="errorUrl">The URL that it went wrong with.</param>
+    /// <param name="now">When it becomes owed, on the emulator's clock.</param>
+    public Webhook? Fallback(Sid sid, Guid idempotencyToken, int errorCode, string errorUrl, DateTimeOffset now) => FallbackUrl is not { } url ? null : new()
+    {
+        Sid = sid,
+        AccountSid = AccountSid,
+        MessageSid = MessageSid,
+        Kind = WebhookKind.Fallback,
+        Method = FallbackMethod!,
+        Url = url,
+        Parameters =
+        [
+            .. Parameters, new(InboundParameters.ErrorCode, errorCode.ToString(CultureInfo.InvariantCulture)), new(InboundParameters.ErrorUrl, errorUrl),
+        ],
+        IdempotencyToken = idempotencyToken,
+        DateCreated = now,
+    };
+
+    /// <summary>The request for the document that the answer to this webhook leads on to: the same parameters, another URL.</summary>
+    public Webhook RedirectedTo(string url, string method) => new()
+    {
+        Sid = Sid, AccountSid = AccountSid, MessageSid = MessageSid, Kind = Kind, Method = method, Url = url, Parameters = Parameters,
+        IdempotencyToken = IdempotencyToken, DateCreated = DateCreated,
+    };
+
     /// <summary>
     /// What one endpoint is, so that a slow one delays only its own webhooks: scheme, host and port. A URL that cannot be read is an
     /// endpoint of its own.
@@ -75,7 +140,11 @@ public sealed class Webhook
 /// <param name="ErrorCode">Twilio's code of what went wrong (112xx); null when it was acknowledged.</param>
 /// <param name="Error">What went wrong, for people; null when it was acknowledged.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
-public sealed record WebhookAttempt(DateTimeOffset Date, int? StatusCode, int? ErrorCode, string? Error, long DurationMs);
+public sealed record WebhookAttempt(DateTimeOffset Date, int? StatusCode, int? ErrorCode, string? Error, long DurationMs)
+{
+    /// <summary>The document that a <c>Redirect</c> led on to; null when the webhook's own URL was requested.</summary>
+    public string? Url { get; init; }
+}
 
 /// <summary>What a webhook tells.</summary>
 public enum WebhookKind

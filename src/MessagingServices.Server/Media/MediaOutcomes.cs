@@ -1,6 +1,8 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
@@ -13,7 +15,8 @@ namespace MessagingServices.Server.Media;
 /// Records how fetching the media of a message ended: they are stored and the message waits for the carrier, or it has failed. That it waits
 /// for its media no longer is in the same transaction, which is done only while this process has the claim: so it happens once.
 /// </summary>
-public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource sids, ThisProcess process, PipelineSignals signals) : IDisposable
+public sealed class MediaOutcomes(
+    PipelineTransactions transactions, InboundDeliveries deliveries, SidSource sids, ThisProcess process, PipelineSignals signals) : IDisposable
 {
     /// <summary>Many fetches may end at once; the connections are for those who send texts, too.</summary>
     private readonly SemaphoreSlim connections = new(4);
@@ -26,7 +29,8 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
         {
             await using var work = await transactions.BeginAsync(cancellation);
             return await work.Db.Messages.AsNoTracking()
-                .SingleOrDefaultAsync(message => message.Sid == entry.MessageSid && message.Status == MessageStatus.Queued, cancellation);
+                .SingleOrDefaultAsync(message => message.Sid == entry.MessageSid
+                    && (message.Status == MessageStatus.Queued || message.Direction == MessageDirection.Inbound), cancellation);
         }
         finally
         {
@@ -66,9 +70,14 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
         work.Batch.EndFetch(entry.MessageSid);
         var message = (await work.Db.LockMessagesAsync([entry.MessageSid], CancellationToken.None)).SingleOrDefault();
         // One that was put into the queue a second time has its media already, and moves on by itself.
-        if (media is not null && message is { Status: MessageStatus.Queued }
+        if (media is not null && message is not null && (entry.Inbound is not null || message.Status == MessageStatus.Queued)
             && !await work.Db.Media.AnyAsync(stored => stored.MessageSid == message.Sid, CancellationToken.None))
-            Apply(work.Batch, message, media, entry, now < message.DateUpdated ? message.DateUpdated : now);
+        {
+            var date = now < message.DateUpdated ? message.DateUpdated : now;
+            if (entry.Inbound is { } delivery) await DeliverAsync(work, message, media, delivery, date);
+            else Apply(work.Batch, message, media, entry, date);
+        }
+
         await work.CommitAsync(CancellationToken.None);
     }
 
@@ -92,6 +101,13 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
         }
     }
 
+    /// <summary>What could not be fetched of an inbound message is left out: the handset has sent it all the same.</summary>
+    private async Task DeliverAsync(PipelineTransaction work, Message message, FetchedMedia media, InboundDelivery delivery, DateTimeOffset now)
+    {
+        if (media.Items.Count < message.MediaUrls.Count) work.Batch.KeepMedia(message, media.Items.Select(item => item.Url));
+        await deliveries.DeliverAsync(work, message, delivery, Store(work.Batch, message, media, linkTokens: null, now), now, CancellationToken.None);
+    }
+
     private void Apply(MessageBatch batch, Message message, FetchedMedia media, QueuedMedia entry, DateTimeOffset now)
     {
         if (media.Error is { } error)
@@ -100,13 +116,24 @@ public sealed class MediaOutcomes(PipelineTransactions transactions, SidSource s
             return;
         }
 
+        Store(batch, message, media, entry.LinkTokens, now);
+        batch.Place(message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasTurn: entry.Turn is not null);
+    }
+
+    /// <summary>Stores the media; in their order.</summary>
+    private List<StoredMedia> Store(
+        MessageBatch batch, Message message, FetchedMedia media, IReadOnlyList<string>? linkTokens, DateTimeOffset now)
+    {
+        List<StoredMedia> stored = [];
         // The last first: so the list, newest first, has them in the order of their URLs.
         for (var i = media.Items.Count - 1; i >= 0; i--)
         {
-            var stored = new StoredMedia(sids.New(SidPrefix.Media), message.Sid, message.AccountSid, media.Items[i].ContentType, now);
-            batch.Store(entry.LinkTokens is { } tokens ? stored.LinkedBy(tokens[i]) : stored, media.Items[i].Bytes);
+            var one = new StoredMedia(sids.New(SidPrefix.Media), message.Sid, message.AccountSid, media.Items[i].ContentType, now);
+            if (linkTokens is not null) one = one.LinkedBy(linkTokens[i]);
+            batch.Store(one, media.Items[i].Bytes);
+            stored.Insert(0, one);
         }
 
-        batch.Place(message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasTurn: entry.Turn is not null);
+        return stored;
     }
 }

@@ -51,12 +51,14 @@ public sealed partial class MessageMedia(MediaClient client, WebhookOptions opti
                 if (fetch is MediaFetch.Failed failed)
                 {
                     LogFailed(message.Sid, new Uri(url).Host, failed.Detail, failed.Error.Code);
+                    // What a handset has sent arrives, the rest of it at least.
+                    if (message.Direction == MessageDirection.Inbound) continue;
                     media.Fail(failed.Error);
                     break;
                 }
 
                 var fetched = (MediaFetch.Fetched)fetch;
-                media.Add(fetched);
+                media.Add(fetched, url);
                 room -= fetched.Bytes.Length;
             }
 
@@ -91,10 +93,13 @@ public sealed partial class MessageMedia(MediaClient client, WebhookOptions opti
 /// <summary>The media of a message as they were fetched, or why they could not be.</summary>
 public sealed class FetchedMedia : IDisposable
 {
-    private readonly List<MediaFetch.Fetched> items = [];
+    private readonly List<FetchedMedium> items = [];
 
-    /// <summary>The media in the order of the message's URLs; all of them unless there is an <see cref="Error"/>.</summary>
-    public IReadOnlyList<MediaFetch.Fetched> Items => items;
+    /// <summary>
+    /// The media in the order of the message's URLs; none when there is an <see cref="Error"/>, and of an inbound message only those that could be
+    /// fetched.
+    /// </summary>
+    public IReadOnlyList<FetchedMedium> Items => items;
 
     /// <summary>What the message fails with; null when all media are there.</summary>
     public MessagingError? Error { get; private set; }
@@ -120,7 +125,7 @@ public sealed class FetchedMedia : IDisposable
         Endpoint?.Dispose();
     }
 
-    internal void Add(MediaFetch.Fetched fetched) => items.Add(fetched);
+    internal void Add(MediaFetch.Fetched fetched, string url) => items.Add(new(fetched.ContentType, fetched.Bytes, url));
 
     internal void Fail(MessagingError error)
     {
@@ -128,3 +133,9 @@ public sealed class FetchedMedia : IDisposable
         Error = error;
     }
 }
+
+/// <summary>A medium as it was fetched.</summary>
+/// <param name="ContentType">Its media type, one that the channel takes.</param>
+/// <param name="Bytes">Its bytes; at least one.</param>
+/// <param name="Url">Where it was fetched from.</param>
+public readonly record struct FetchedMedium(string ContentType, ReadOnlyMemory<byte> Bytes, string Url);

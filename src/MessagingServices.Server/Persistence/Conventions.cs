@@ -1,4 +1,6 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
@@ -29,12 +31,16 @@ internal static class Conventions
         Enum<Channel>();
         Enum<CarrierOutcome>();
         Enum<FeedbackOutcome>();
+        Enum<ConversationState>();
+        Enum<AddressType>();
+        Enum<AutoCreationType>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();
         Json<IReadOnlyList<KeyValuePair<string, string>>>();
         Json<KeywordSet>();
         Json<IReadOnlyList<KeywordOverride>>();
+        Json<InboundDelivery>();
 
         void Enum<T>() where T : struct, Enum => configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
 

@@ -53,6 +53,7 @@ internal static class Mapping
         model.Entity<ServerProcess>(process => process.HasKey(p => p.Id));
         model.Entity<ClockState>(ClockState);
         model.Entity<SeedApplication>(SeedApplication);
+        ConversationMapping.Apply(model);
     }
 
     private static void MessagingService(EntityTypeBuilder<MessagingService> service)
@@ -215,6 +216,7 @@ internal static class Mapping
     {
         webhook.HasKey(w => w.Sid);
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
+        webhook.Ignore(w => w.WantsAnswer);
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
         webhook.HasStorageParameter("fillfactor", 70);

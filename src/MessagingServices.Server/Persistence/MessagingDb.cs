@@ -1,6 +1,7 @@
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
+using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
@@ -101,6 +102,21 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>That the seed was applied; one row once it was.</summary>
     public DbSet<SeedApplication> SeedApplications => Set<SeedApplication>();
+
+    /// <summary>The accounts' conversations.</summary>
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    /// <summary>Who is in which conversation.</summary>
+    public DbSet<ConversationParticipant> ConversationParticipants => Set<ConversationParticipant>();
+
+    /// <summary>What was said in conversations.</summary>
+    public DbSet<ConversationMessage> ConversationMessages => Set<ConversationMessage>();
+
+    /// <summary>To whom that went, and as which messages.</summary>
+    public DbSet<ConversationDelivery> ConversationDeliveries => Set<ConversationDelivery>();
+
+    /// <summary>What becomes of messages to senders that belong to no conversation.</summary>
+    public DbSet<AddressConfiguration> AddressConfigurations => Set<AddressConfiguration>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Selection;
@@ -37,4 +38,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
 [JsonSerializable(typeof(KeywordSet))]
 [JsonSerializable(typeof(IReadOnlyList<KeywordOverride>))]
+[JsonSerializable(typeof(InboundDelivery))]
 internal sealed partial class StoredJsonTypes : JsonSerializerContext;

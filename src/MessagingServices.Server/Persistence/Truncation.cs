@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
+using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
@@ -30,7 +31,9 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     /// </summary>
     private static readonly Type[] OfMessages =
     [
-        typeof(QueuedMessage), typeof(QueuedMedia), typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
+        typeof(QueuedMessage), typeof(QueuedMedia),
+        typeof(Conversation), typeof(ConversationParticipant), typeof(ConversationMessage), typeof(ConversationDelivery),
+        typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
         typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
         typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),
     ];

@@ -22,6 +22,8 @@ public sealed class MessageTelemetry
     private readonly MessageTracing tracing;
     private readonly Meter meter;
     private readonly Counter<long> accepted;
+    private readonly Counter<long> received;
+    private readonly Counter<long> replied;
     private readonly Counter<long> refused;
     private readonly Counter<long> statusChanges;
     private readonly Counter<long> failed;
@@ -35,6 +37,8 @@ public sealed class MessageTelemetry
         this.tracing = tracing;
         meter = meters.Ours();
         accepted = meter.Counts("messages.accepted", "message", "Messages that were stored and answered with 201");
+        received = meter.Counts("messages.received", "message", "Messages that came in from handsets and were stored");
+        replied = meter.Counts("messages.replied", "message", "Messages that were stored to be sent in answer to those that came in");
         refused = meter.Counts("messages.refused", "message", "Messages that were well-formed but could not be stored");
         statusChanges = meter.Counts("message.status_changes", "change", "Messages that reached a status after their first");
         failed = meter.Counts("messages.failed", "message", "Messages that failed or were undelivered");
@@ -57,6 +61,12 @@ public sealed class MessageTelemetry
         commits.Record(took.TotalSeconds);
         batches.Record(count);
         tracing.Accepted(messages);
+    }
+
+    /// <summary>Messages came in, or are sent without a request of their own.</summary>
+    public void Added(IEnumerable<Message> messages)
+    {
+        foreach (var message in messages) (message.Direction == MessageDirection.Inbound ? received : replied).Add(1);
     }
 
     /// <summary>Messages were not stored.</summary>

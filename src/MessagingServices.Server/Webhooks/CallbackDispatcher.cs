@@ -6,11 +6,10 @@ using MessagingServices.Server.Pipeline;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Posts claimed webhooks, as many at once as <see cref="CallbackLanes"/> allows, and hands what came of them to the
-/// <see cref="AcknowledgementWriter"/>.
+/// Posts claimed webhooks, as many at once as <see cref="CallbackLanes"/> allows, and has what came of them recorded.
 /// </summary>
 public sealed class CallbackDispatcher(
-    CallbackLanes lanes, WebhookClient client, AcknowledgementWriter writer, PipelineSignals signals, GivenUpLog givenUp)
+    CallbackLanes lanes, PostWebhook post, AcknowledgementWriter writer, PipelineSignals signals, GivenUpLog givenUp)
     : IHostedLifecycleService, IDisposable
 {
     // Together they leave most of the 5 s in which the whole server stops.
@@ -70,11 +69,10 @@ public sealed class CallbackDispatcher(
         bool? answered = null;
         try
         {
-            var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cut);
-            answered = result.WasAnswered;
-            if (result.Standing == WebhookOutcome.Failed) givenUp.Add(claimed.Endpoint, result.Outcome.ErrorCode, result.OwnError);
-            var posted = new PostedWebhook(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed };
-            await writer.AddAsync(posted, writingEnds.Token);
+            var made = await post.RequestAsync(claimed, cut);
+            answered = made.WasAnswered;
+            if (made.Posted.Outcome == WebhookOutcome.Failed) givenUp.Add(claimed.Endpoint, made.ErrorCode, made.OwnError);
+            await post.RecordAsync(made, writingEnds.Token);
         }
         catch (Exception) when (IsStopping)
         {

@@ -40,6 +40,9 @@ internal sealed class RequestProgress : IDisposable
 
     public void Connected() => Limit(overrides.ReadTimeout);
 
+    /// <summary>A piece of the answer has come: the next has the read timeout anew.</summary>
+    public void Received() => Limit(overrides.ReadTimeout);
+
     // The connection may come about only after the request, which found another one in the meantime.
     private void Limit(TimeSpan time)
     {

@@ -61,7 +61,7 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
                 resent = true;
                 return await AttemptAsync();
             }, CancellationToken.None);
-        return new(last.Outcome, attempts, exchange.Signature);
+        return new(last.Outcome, attempts, exchange.Signature) { Answer = exchange.Answer };
 
         async Task<AttemptEnd> AttemptAsync()
         {

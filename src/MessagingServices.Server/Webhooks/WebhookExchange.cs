@@ -17,6 +17,9 @@ internal sealed class WebhookExchange(
     /// <summary>The last signature that was sent.</summary>
     public string Signature { get; private set; } = "";
 
+    /// <summary>The answer of the last attempt, where it is wanted and came with success.</summary>
+    public WebhookAnswer? Answer { get; private set; }
+
     /// <summary>The HTTP status that the last attempt brought; null when it brought none.</summary>
     public int? StatusCode { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class WebhookExchange(
     public async Task<CallbackOutcome> AttemptAsync(CancellationToken stopping)
     {
         StatusCode = null;
+        Answer = null;
         MetClosingConnection = false;
         var target = WebhookTarget.Of(webhook);
         if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is not one that can be requested");
@@ -33,10 +37,16 @@ internal sealed class WebhookExchange(
         {
             for (var redirects = 0; ; redirects++)
             {
-                using var response = await SendAsync(target);
+                using var progress = new RequestProgress(overrides, total);
+                using var response = await SendAsync(target, progress);
                 var status = (int)response.StatusCode;
                 StatusCode = status;
-                if (status is < 300 or > 399) return CallbackOutcome.Answered(status);
+                if (status is < 300 or > 399)
+                {
+                    if (webhook.WantsAnswer && response.IsSuccessStatusCode) Answer = await WebhookAnswer.ReadAsync(response, target.Url, progress);
+                    return CallbackOutcome.Answered(status);
+                }
+
                 if (redirects == MostRedirects)
                     return Unreachable(UnreachableReason.TooManyRedirects, $"More than {MostRedirects} redirects");
 
@@ -54,19 +64,20 @@ internal sealed class WebhookExchange(
                 ? Unreachable(UnreachableReason.TotalTimeout, $"Not answered within {overrides.TotalTimeout.TotalMilliseconds:0} ms in total")
                 : Unreachable(UnreachableReason.ReadTimeout, $"Not answered within {overrides.ReadTimeout.TotalMilliseconds:0} ms");
         }
-        catch (HttpRequestException failure)
+        catch (HttpRequestException failure) when (failure.InnerException is NoConnectionException none)
         {
-            return failure.InnerException is NoConnectionException none
-                ? Unreachable(none.Reason, none.Message)
-                : Unreachable(UnreachableReason.ConnectionBroken, (failure.InnerException ?? failure).Message);
+            return Unreachable(none.Reason, none.Message);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return Unreachable(UnreachableReason.ConnectionBroken, (failure.InnerException ?? failure).Message);
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(WebhookTarget target)
+    private async Task<HttpResponseMessage> SendAsync(WebhookTarget target, RequestProgress progress)
     {
         Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
         using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
-        using var progress = new RequestProgress(overrides, total);
         request.Options.Set(RequestProgress.Key, progress);
         try
         {

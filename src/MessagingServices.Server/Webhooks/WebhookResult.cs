@@ -8,6 +8,9 @@ namespace MessagingServices.Server.Webhooks;
 /// <param name="Signature">The <c>X-Twilio-Signature</c> of the last attempt.</param>
 public sealed record WebhookResult(CallbackOutcome Outcome, IReadOnlyList<WebhookAttempt> Attempts, string Signature)
 {
+    /// <summary>What it was answered with, where that is wanted; null otherwise and without success.</summary>
+    public WebhookAnswer? Answer { get; init; }
+
     /// <summary>The error of this server that ended it; null when there was none.</summary>
     public Exception? OwnError { get; init; }
 

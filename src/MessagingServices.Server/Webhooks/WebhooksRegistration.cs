@@ -17,6 +17,7 @@ public static class WebhooksRegistration
         services.AddSingleton<CallbackLanes>();
         services.AddSingleton<AcknowledgementWriter>();
         services.AddSingleton<GivenUpLog>();
+        services.AddSingleton<PostWebhook>();
         services.AddSingleton<CallbackDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<CallbackDispatcher>());
         services.AddStage<PostStatusCallbacks>();

@@ -73,6 +73,9 @@ public sealed record WebhookAttemptResource
     /// <summary>How long it took, in milliseconds.</summary>
     public required long DurationMs { get; init; }
 
+    /// <summary>The document that a Redirect led on to; null when the webhook's own URL was requested.</summary>
+    public required string? Url { get; init; }
+
     internal static WebhookAttemptResource Of(WebhookAttempt attempt) => new()
     {
         Date = new(attempt.Date),
@@ -80,6 +83,7 @@ public sealed record WebhookAttemptResource
         Error = attempt.Error,
         ErrorCode = attempt.ErrorCode,
         DurationMs = attempt.DurationMs,
+        Url = attempt.Url,
     };
 }
 

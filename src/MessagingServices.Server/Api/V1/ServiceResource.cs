@@ -188,7 +188,9 @@ public abstract record ServiceForm
         service.ValidityPeriod = ValidityPeriod.OrKeep(service.ValidityPeriod);
         service.SynchronousValidation = SynchronousValidation.OrKeep(service.SynchronousValidation);
         service.Usecase = Usecase.OrKeep(service.Usecase);
-        service.UseInboundWebhookOnNumber = UseInboundWebhookOnNumber.OrKeep(service.UseInboundWebhookOnNumber);
+        // Whoever chooses a webhook wants no conversations any more.
+        if (UseInboundWebhookOnNumber is not null)
+            service.HandleInbound(bool.Parse(UseInboundWebhookOnNumber) ? InboundHandling.SenderWebhook : InboundHandling.ServiceWebhook);
     }
 }
 

@@ -55,4 +55,10 @@ internal static class InsertMessages
         Times<Message>(m => m.DateSent),
         Text<Message>(m => StoredJson.Write(m.StatusChanges)),
         Integers<Message>(m => (int)m.Options));
+
+    /// <summary>What new messages cost that have a price from the start: those that came in. The many others carry none.</summary>
+    public static NpgsqlBatchCommand Prices(IReadOnlyList<Message> messages) => Over(
+        "UPDATE messages SET price = row.price FROM unnest($1, $2) AS row (sid, price) WHERE messages.sid = row.sid", messages,
+        Sids<Message>(m => m.Sid),
+        Decimals<Message>(m => m.Price));
 }

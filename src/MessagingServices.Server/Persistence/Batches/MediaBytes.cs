@@ -33,6 +33,12 @@ internal static class MediaBytes
         },
     };
 
+    /// <summary>Takes media that are not there out of what a message names.</summary>
+    public static NpgsqlBatchCommand Keep(Sid message, string[] urls) => new("UPDATE messages SET media_urls = $2 WHERE sid = $1")
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = message.Value }, new NpgsqlParameter<string[]> { TypedValue = urls } },
+    };
+
     // One row holds what describes a medium and its bytes, which EF Core would not delete by either class.
     /// <summary>Deletes a medium; false when it is not stored any more.</summary>
     public static async Task<bool> DeleteMediaAsync(this MessagingDb db, Sid media, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Server.Persistence.Queues;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,21 +32,22 @@ internal static class MediaClaims
             WHERE quota > 0 LIMIT $7
         )
         UPDATE media_queue AS entry SET claimed_by = $8 FROM free WHERE entry.message_sid = free.message_sid
-        RETURNING entry.message_sid, entry.endpoint, entry.due, entry.link_tokens, entry.turn
+        RETURNING entry.message_sid, entry.endpoint, entry.due, entry.link_tokens, entry.turn, entry.inbound
         """;
 
     // A commit whose answer was lost is tried again: a message that waits already stays where it is.
     public static NpgsqlBatchCommand Enqueue(IReadOnlyList<QueuedMedia> entries) => Over(
         """
-        INSERT INTO media_queue (message_sid, endpoint, due, link_tokens, turn)
-        SELECT message_sid, endpoint, due, string_to_array(link_tokens, ','), turn
-        FROM unnest($1, $2, $3, $4, $5) AS row (message_sid, endpoint, due, link_tokens, turn) ON CONFLICT (message_sid) DO NOTHING
+        INSERT INTO media_queue (message_sid, endpoint, due, link_tokens, turn, inbound)
+        SELECT message_sid, endpoint, due, string_to_array(link_tokens, ','), turn, inbound
+        FROM unnest($1, $2, $3, $4, $5, $6) AS row (message_sid, endpoint, due, link_tokens, turn, inbound) ON CONFLICT (message_sid) DO NOTHING
         """, entries,
         Sids<QueuedMedia>(e => e.MessageSid),
         Text<QueuedMedia>(e => e.Endpoint),
         Times<QueuedMedia>(e => e.Due),
         Text<QueuedMedia>(e => e.LinkTokens is { } tokens ? string.Join(',', tokens) : null),
-        Times<QueuedMedia>(e => e.Turn));
+        Times<QueuedMedia>(e => e.Turn),
+        Text<QueuedMedia>(e => e.Inbound is { } inbound ? StoredJson.Write(inbound) : null));
 
     public static NpgsqlBatchCommand End(IReadOnlyList<Sid> messages) => Over(
         "DELETE FROM media_queue WHERE message_sid = ANY ($1)", messages, Sids<Sid>(sid => sid));
@@ -84,6 +86,7 @@ internal static class MediaClaims
                 Due = reader.GetFieldValue<DateTimeOffset>(2),
                 LinkTokens = reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3),
                 Turn = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
+                Inbound = reader.IsDBNull(5) ? null : StoredJson.Read<InboundDelivery>(reader.GetString(5)),
                 ClaimedBy = process,
             });
         }

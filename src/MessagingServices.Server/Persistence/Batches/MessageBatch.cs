@@ -39,11 +39,18 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<QueuedMedia> mediaToFetch = [];
     private readonly List<(StoredMedia Media, ReadOnlyMemory<byte> Bytes)> media = [];
     private readonly List<Sid> mediaEnded = [];
+    private readonly List<(Sid Message, string[] Urls)> mediaKept = [];
 
     private readonly List<MessageMove> moves = [];
 
     /// <summary>Every change of a message's status, in order.</summary>
     public IReadOnlyList<MessageMove> Moves => moves;
+
+    /// <summary>The new messages: those received, and those sent in answer.</summary>
+    public IReadOnlyList<Message> Added => added;
+
+    /// <summary>A SID for what is new in the batch; see <see cref="SidPrefix"/>.</summary>
+    public Sid NewSid(string prefix) => sids.New(prefix);
 
     /// <summary>A new message that waits for no stage: one that was received.</summary>
     public void Add(Message message) => added.Add(message);
@@ -66,7 +73,11 @@ public sealed class MessageBatch(SidSource sids)
     }
 
     /// <summary>A callback owed.</summary>
-    public void Owe(StatusCallback callback) => webhooks.Add(new(sids.New(SidPrefix.Webhook), sids.NewToken(), callback));
+    public void Owe(StatusCallback callback) => Owe((sid, token) => new(sid, token, callback));
+
+    /// <summary>A webhook owed.</summary>
+    /// <param name="webhook">Makes it of its SID and its idempotency token.</param>
+    public void Owe(Func<Sid, Guid, Webhook> webhook) => webhooks.Add(webhook(sids.New(SidPrefix.Webhook), sids.NewToken()));
 
     /// <summary>How a sender was selected.</summary>
     public void Record(SenderSelection selection) => selections.Add(selection);
@@ -105,6 +116,9 @@ public sealed class MessageBatch(SidSource sids)
 
     /// <summary>A medium that was fetched.</summary>
     public void Store(StoredMedia fetched, ReadOnlyMemory<byte> bytes) => media.Add((fetched, bytes));
+
+    /// <summary>Of the media of an inbound message only these are there.</summary>
+    public void KeepMedia(Message message, IEnumerable<string> urls) => mediaKept.Add((message.Sid, [.. urls]));
 
     /// <summary>The message waits for its media no longer.</summary>
     public void EndFetch(Sid message) => mediaEnded.Add(message);
@@ -149,10 +163,12 @@ public sealed class MessageBatch(SidSource sids)
         if (enqueued.Count > 0) batch.BatchCommands.Add(QueueCommands.Enqueue(enqueued, maybeStored: false));
         if (placed.Count > 0) batch.BatchCommands.Add(QueueCommands.Place(placed));
         if (added.Count > 0) batch.BatchCommands.Add(InsertMessages.Command(added, maybeStored: false));
+        if (added.Exists(message => message.Price is not null)) batch.BatchCommands.Add(InsertMessages.Prices(added));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
         var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
         if (forgetting.Count > 0) batch.BatchCommands.Add(ForgetContent.Command(forgetting));
+        foreach (var (message, urls) in mediaKept) batch.BatchCommands.Add(MediaBytes.Keep(message, urls));
         if (mediaToFetch.Count > 0) batch.BatchCommands.Add(MediaClaims.Enqueue(mediaToFetch));
         foreach (var (fetched, bytes) in media) batch.BatchCommands.Add(MediaBytes.Insert(fetched, bytes));
         if (mediaEnded.Count > 0) batch.BatchCommands.Add(MediaClaims.End(mediaEnded));

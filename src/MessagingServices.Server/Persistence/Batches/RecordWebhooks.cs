@@ -34,16 +34,28 @@ internal static class RecordWebhooks
     {
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Over(Sql, posted,
-            Sids<PostedWebhook>(w => w.Sid),
-            Text<PostedWebhook>(w => w.Signature),
-            Text<PostedWebhook>(w => StoredJson.Write(w.Attempts)),
-            Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
-            _ => new NpgsqlParameter<Guid> { TypedValue = process }));
+        batch.BatchCommands.Add(Command(process, posted));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         HashSet<Sid> recorded = [];
         while (await reader.ReadAsync(cancellation)) recorded.Add(Sid.Parse(reader.GetString(0)));
         return recorded;
     }
+
+    /// <summary>Records one within a transaction, of which the rest depends on it.</summary>
+    /// <returns>Whether the process still held the claim.</returns>
+    public static async Task<bool> RecordAsync(
+        this NpgsqlTransaction transaction, Guid process, PostedWebhook posted, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.BatchCommands.Add(Command(process, [posted]));
+        return await batch.ExecuteScalarAsync(cancellation) is not null;
+    }
+
+    private static NpgsqlBatchCommand Command(Guid process, IReadOnlyList<PostedWebhook> posted) => Over(Sql, posted,
+        Sids<PostedWebhook>(w => w.Sid),
+        Text<PostedWebhook>(w => w.Signature),
+        Text<PostedWebhook>(w => StoredJson.Write(w.Attempts)),
+        Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
+        _ => new NpgsqlParameter<Guid> { TypedValue = process });
 }

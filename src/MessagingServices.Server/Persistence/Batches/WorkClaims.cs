@@ -41,6 +41,13 @@ internal static class WorkClaims
         return locked.Count > 0;
     }
 
+    /// <summary>
+    /// Keeps the table of the queue from being emptied before the transaction ends, though no row of it is needed yet: whatever else is taken
+    /// comes after it.
+    /// </summary>
+    public static Task<int> TouchMessageQueueAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"LOCK TABLE message_queue IN ROW EXCLUSIVE MODE", cancellation);
+
     /// <summary>Locks a message's place in the queue, waiting for the stage that works on it.</summary>
     public static Task<int> LockQueuedAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT 1 FROM message_queue WHERE message_sid = {message.Value} FOR UPDATE", cancellation);

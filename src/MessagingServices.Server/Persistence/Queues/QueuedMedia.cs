@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Webhooks;
 
@@ -25,6 +26,9 @@ public sealed class QueuedMedia
     /// <summary>Its turn at its sender, where throughput is simulated and it has joined the sender's queue already; null otherwise.</summary>
     public DateTimeOffset? Turn { get; init; }
 
+    /// <summary>What becomes of an inbound message once they are there; null for one that is sent.</summary>
+    public InboundDelivery? Inbound { get; init; }
+
     /// <summary>The <see cref="ServerProcess"/> that fetches them; null when it is free.</summary>
     public Guid? ClaimedBy { get; init; }
 
@@ -35,4 +39,8 @@ public sealed class QueuedMedia
     /// <param name="turn">Its turn at its sender, if it has one already.</param>
     public static QueuedMedia Of(Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null, DateTimeOffset? turn = null) =>
         new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = due, LinkTokens = linkTokens, Turn = turn };
+
+    /// <summary>The place in the queue of a message that has come in.</summary>
+    public static QueuedMedia Of(Message message, InboundDelivery inbound) =>
+        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = message.DateCreated, Inbound = inbound };
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261125230950_OptOuts")]
-    partial class OptOuts
+    [Migration("20261125231620_InboundMessages")]
+    partial class InboundMessages
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -241,6 +241,423 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasDatabaseName("ix_content_templates_account_sid_ordinal");
 
                     b.ToTable("content_templates", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.AddressConfiguration", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressCountry")
+                        .HasColumnType("text")
+                        .HasColumnName("address_country");
+
+                    b.Property<bool>("AutoCreates")
+                        .HasColumnType("boolean")
+                        .HasColumnName("auto_creates");
+
+                    b.Property<string>("AutoCreationType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("auto_creation_type");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("StudioFlowSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("studio_flow_sid")
+                        .UseCollation("C");
+
+                    b.Property<int?>("StudioRetryCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("studio_retry_count");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.PrimitiveCollection<string[]>("WebhookFilters")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("webhook_filters");
+
+                    b.Property<string>("WebhookMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_method");
+
+                    b.Property<string>("WebhookUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_address_configurations");
+
+                    b.HasIndex("AccountSid", "Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_address_configurations_account_sid_address");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_address_configurations_account_sid_ordinal");
+
+                    b.ToTable("address_configurations", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.Conversation", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("MessagingServiceSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("messaging_service_sid")
+                        .UseCollation("C");
+
+                    b.Property<int>("NextIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_index");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UniqueName")
+                        .HasColumnType("text")
+                        .HasColumnName("unique_name");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_conversations");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_conversations_account_sid_ordinal");
+
+                    b.HasIndex("AccountSid", "UniqueName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_account_sid_unique_name")
+                        .HasFilter("unique_name IS NOT NULL");
+
+                    b.ToTable("conversations", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationDelivery", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationMessageSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("conversation_message_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("ParticipantSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("participant_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_conversation_deliveries");
+
+                    b.HasIndex("ConversationMessageSid", "Ordinal")
+                        .HasDatabaseName("ix_conversation_deliveries_conversation_message_sid_ordinal");
+
+                    b.ToTable("conversation_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_conversation_deliveries_outcome", "(message_sid IS NULL) = (error_code IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationMessage", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("content_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("conversation_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer")
+                        .HasColumnName("index");
+
+                    b.Property<string>("ParticipantSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("participant_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("SourceSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("source_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_conversation_messages");
+
+                    b.HasIndex("ConversationSid", "Index")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversation_messages_conversation_sid_index");
+
+                    b.ToTable("conversation_messages", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationParticipant", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
+
+                    b.Property<string>("ConversationSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("conversation_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<bool>("HoldsPair")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_pair");
+
+                    b.Property<string>("Identity")
+                        .HasColumnType("text")
+                        .HasColumnName("identity");
+
+                    b.Property<int?>("LastReadMessageIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_read_message_index");
+
+                    b.Property<string>("LastReadTimestamp")
+                        .HasColumnType("text")
+                        .HasColumnName("last_read_timestamp");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("ProxyAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("proxy_address");
+
+                    b.Property<string>("RoleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("role_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_conversation_participants");
+
+                    b.HasIndex("AccountSid", "Address")
+                        .HasDatabaseName("ix_conversation_participants_account_sid_address")
+                        .HasFilter("address IS NOT NULL");
+
+                    b.HasIndex("AccountSid", "Identity")
+                        .HasDatabaseName("ix_conversation_participants_account_sid_identity")
+                        .HasFilter("identity IS NOT NULL");
+
+                    b.HasIndex("ConversationSid", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversation_participants_conversation_sid_identity")
+                        .HasFilter("identity IS NOT NULL");
+
+                    b.HasIndex("ConversationSid", "Ordinal")
+                        .HasDatabaseName("ix_conversation_participants_conversation_sid_ordinal");
+
+                    b.HasIndex("AccountSid", "Address", "ProxyAddress")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversation_participants_pair")
+                        .HasFilter("holds_pair");
+
+                    b.ToTable("conversation_participants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_conversation_participants_binding", "(address IS NULL) = (proxy_address IS NULL)");
+
+                            t.HasCheckConstraint("ck_conversation_participants_holds_pair", "address IS NOT NULL OR NOT holds_pair");
+
+                            t.HasCheckConstraint("ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
+                        });
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Media.StoredMedia", b =>
@@ -1234,6 +1651,14 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
 
+                    b.Property<string>("FallbackMethod")
+                        .HasColumnType("text")
+                        .HasColumnName("fallback_method");
+
+                    b.Property<string>("FallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("fallback_url");
+
                     b.Property<Guid>("IdempotencyToken")
                         .HasColumnType("uuid")
                         .HasColumnName("idempotency_token");
@@ -1538,6 +1963,10 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("endpoint")
                         .UseCollation("C");
 
+                    b.Property<string>("Inbound")
+                        .HasColumnType("text")
+                        .HasColumnName("inbound");
+
                     b.PrimitiveCollection<string[]>("LinkTokens")
                         .HasColumnType("text[]")
                         .HasColumnName("link_tokens");
@@ -1735,6 +2164,36 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_a2p_campaigns_messaging_services_messaging_service_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationDelivery", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Conversations.ConversationMessage", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationMessageSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_deliveries_conversation_messages_conversation_");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationMessage", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_messages_conversations_conversation_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationParticipant", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_participants_conversations_conversation_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.OptOuts.AdvancedOptOut", b =>

@@ -1,0 +1,57 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Messaging;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>What a handset sends. <c>Body</c>, <c>MediaUrl</c> or both.</summary>
+public sealed record CreateInboundMessageForm
+{
+    /// <summary>The handset: E.164. The channel's prefix (<c>whatsapp:</c>, <c>rcs:</c>) may be left out, that of <c>To</c> tells it. Required.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The account's sender that receives: a phone number, a short code, or a WhatsApp or RCS sender with its prefix. Required.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The text, at most 1,600 characters.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The URL of a medium, from which it is fetched once; repeated for up to ten.</summary>
+    public string[]? MediaUrl { get; init; }
+
+    /// <summary>The message; its shape was checked.</summary>
+    /// <param name="account">Who receives.</param>
+    /// <param name="form">The whole form, for what only some channels have.</param>
+    /// <exception cref="RefusedException">21619 when it says nothing at all.</exception>
+    internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
+    {
+        NewInboundMessage message = new(account, From!, To!, Body ?? "")
+        {
+            MediaUrls = Media(MediaUrl),
+            Parameters = [.. InboundParameters.OfChannels.Where(form.ContainsKey).Select(name => KeyValuePair.Create(name, form[name][0] ?? ""))],
+        };
+        // A location or the answer to a button has neither text nor media.
+        return message is { Body: "", MediaUrls: [], Parameters: [] } ? throw new RefusedException(MessagingError.ContentMissing.Refuse()) : message;
+    }
+
+    internal static IReadOnlyList<string> Media(string[]? urls) => urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
+}
+
+/// <summary>As for messages that are sent: first what is missing, then what is wrong.</summary>
+public sealed class CreateInboundMessageRules : AbstractValidator<CreateInboundMessageForm>
+{
+    /// <summary>The rules.</summary>
+    public CreateInboundMessageRules()
+    {
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
+        RuleFor(form => form.From).Must(from => !string.IsNullOrEmpty(from)).Refuse(MessagingError.InboundFromMissing);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
+            .WithState(_ => MessagingError.TooManyMedia.Refuse());
+        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(FormRules.IsUrl))
+            .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+    }
+}

@@ -1,0 +1,33 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Services;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Persistence;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>Where the inbound messages of a Messaging Service go, which Twilio lets its Console say.</summary>
+[ApiController]
+[Route("emulator/v1/Services/{sid}/Integration")]
+[Tags("Emulator")]
+public sealed class IntegrationController(MessagingDb db) : ControllerBase
+{
+    /// <summary>Tells where inbound messages go.</summary>
+    [HttpGet]
+    [ProducesResponseType<IntegrationResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(
+        await db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation));
+
+    /// <summary>Says where inbound messages go: to the sender's webhook, to the Messaging Service's, or into a conversation.</summary>
+    [HttpPost]
+    [ProducesResponseType<IntegrationResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Update(
+        Sid sid, [FromForm] IntegrationForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) => Found(
+        await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+
+    private OkObjectResult Found(MessagingService? service) =>
+        Ok(IntegrationResource.Of(service ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+}

@@ -1,0 +1,80 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Media;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Selection;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>
+/// Sends what is said in a conversation to everybody there who is reached by messages, but its author: as ordinary messages from the senders that they
+/// see, through the conversation's Messaging Service when it has one.
+/// </summary>
+public sealed class ConversationRelay(MessagingServiceDirectory services, SidSource sids, PublicUrl publicUrl)
+{
+    /// <summary>Where the media of an inbound message are fetched from again.</summary>
+    public IReadOnlyList<string> UrlsOf(IReadOnlyList<StoredMedia> media) =>
+        [.. media.Select(item => $"{publicUrl.Value}/2010-04-01/Accounts/{item.AccountSid}/Messages/{item.MessageSid}/Media/{item.Sid}")];
+
+    /// <summary>Sends within the transaction, which holds the conversation's lock.</summary>
+    /// <param name="work">The transaction; the message itself is stored in it already.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="message">What was said.</param>
+    /// <param name="mediaUrls">What goes with it, at most ten.</param>
+    /// <param name="now">The emulator's time.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task SendAsync(
+        PipelineTransaction work, Conversation conversation, ConversationMessage message, IReadOnlyList<string> mediaUrls, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(message.Body) && mediaUrls.Count == 0) return;
+        var recipients = await work.Db.ConversationParticipants.AsNoTracking()
+            .Where(participant => participant.ConversationSid == conversation.Sid && participant.Address != null)
+            .OrderBy(participant => participant.Ordinal).ToListAsync(cancellation);
+        recipients.RemoveAll(participant => participant.Sid == message.ParticipantSid || participant.IsAuthor(message.Author));
+        var service = conversation.MessagingServiceSid is { } sid ? await services.FindAsync(conversation.AccountSid, sid, cancellation) : null;
+        foreach (var participant in recipients)
+        {
+            var (sender, refusal) = await FindSenderAsync(work.Db, participant, mediaUrls.Count > 0, cancellation);
+            Message? outgoing = null;
+            if (sender is not null)
+            {
+                outgoing = Message.Accept(
+                    new(sids.New(mediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage), conversation.AccountSid, participant.Address!,
+                        message.Body ?? "")
+                    {
+                        From = sender.Address,
+                        ChannelInstallSid = sender.Sid is { Prefix: SidPrefix.ChannelSender } channelSender ? channelSender : null,
+                        MessagingServiceSid = service?.Sid,
+                        MediaUrls = mediaUrls,
+                        StatusCallback = service?.StatusCallback,
+                        ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
+                    }, now);
+                work.Batch.Send(outgoing);
+            }
+
+            work.Db.Add(new ConversationDelivery(sids.New(SidPrefix.ConversationDelivery), conversation.AccountSid, message.Sid, participant.Sid, now)
+            {
+                MessageSid = outgoing?.Sid,
+                ErrorCode = refusal?.Error.Code,
+            });
+        }
+
+        await work.Db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The sender that a participant sees, or why nothing can go from it: it is the account's no longer, or does not reach the participant.</summary>
+    private static async Task<(PoolSender? Sender, Refusal? Refusal)> FindSenderAsync(
+        MessagingDb db, ConversationParticipant participant, bool hasMedia, CancellationToken cancellation)
+    {
+        var recipient = RecipientAddress.Parse(participant.Address!).Address!;
+        var sender = await db.FindSenderAsync(participant.AccountSid, SenderAddress.Parse(participant.ProxyAddress!)!, recipient.Country, cancellation);
+        if (sender is null) return (null, MessagingError.FromNotUsable.Refuse(participant.ProxyAddress));
+        return SenderReach.Refusal(sender, recipient, hasMedia) is { } refusal ? (null, refusal) : (sender, null);
+    }
+}

@@ -1,0 +1,12 @@
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>Conversations: what comes in, what goes out, and the use cases.</summary>
+internal static class ConversationsRegistration
+{
+    public static void AddConversations(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ConversationRelay>();
+        services.AddSingleton<InboundConversations>();
+    }
+}

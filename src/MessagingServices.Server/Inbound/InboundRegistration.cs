@@ -1,0 +1,17 @@
+using MessagingServices.Server.Messaging;
+
+namespace MessagingServices.Server.Inbound;
+
+/// <summary>Registers what takes messages from handsets and acts on what applications answer.</summary>
+internal static class InboundRegistration
+{
+    public static void AddInbound(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ReceiveMessage>();
+        services.AddSingleton<InboundDeliveries>();
+        services.AddSingleton<InboundSession>();
+        services.AddSingleton<InboundAnswers>();
+        services.AddSingleton<RecordedWebhooks>();
+    }
+}

@@ -1,0 +1,57 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Selection;
+using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Selection;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Inbound;
+
+/// <summary>Makes messages of what the answer to an inbound webhook wants sent.</summary>
+internal static class InboundReplies
+{
+    /// <summary>
+    /// The replies, in their order, and why others cannot be made. They come from the sender that received the message and go to the handset
+    /// that sent it, unless they say otherwise; through the Messaging Service of that sender, if it is in one.
+    /// </summary>
+    public static async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<Refusal> Refused)> MakeAsync(
+        PipelineTransaction work, Webhook webhook, IReadOnlyList<TwimlMessage> wanted, DateTimeOffset now, CancellationToken cancellation)
+    {
+        List<Message> messages = [];
+        List<Refusal> refused = [];
+        if (wanted.Count == 0) return (messages, refused);
+        var inbound = webhook.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
+        var service = inbound.TryGetValue("MessagingServiceSid", out var text) && Sid.TryParse(text, null, out var sid)
+            ? await work.Db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(s => s.Sid == sid, cancellation) : null;
+        foreach (var one in wanted)
+        {
+            var (from, to) = (one.From ?? inbound["To"], one.To ?? inbound["From"]);
+            var recipient = RecipientAddress.Parse(to).Address;
+            var sender = SenderAddress.Parse(from) is { } address && recipient is not null
+                ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation) : null;
+            var isMms = one.MediaUrls.Count > 0;
+            if (sender is null) refused.Add(MessagingError.FromWithoutSms.Refuse(from));
+            else if (SenderReach.Refusal(sender, recipient!, isMms) is { } refusal) refused.Add(refusal);
+            else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == inbound["To"] ? service : null, now));
+        }
+
+        return (messages, refused);
+    }
+
+    private static Message Reply(
+        Sid sid, TwimlMessage reply, Webhook webhook, PoolSender sender, RecipientAddress recipient, MessagingService? service, DateTimeOffset now) =>
+        Message.Accept(new(sid, webhook.AccountSid, recipient.Value, reply.Body)
+        {
+            Direction = MessageDirection.OutboundReply,
+            From = sender.Address,
+            ChannelInstallSid = sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null,
+            MessagingServiceSid = service?.Sid,
+            MediaUrls = reply.MediaUrls,
+            StatusCallback = reply.StatusCallback ?? service?.StatusCallback,
+            ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
+        }, now);
+}

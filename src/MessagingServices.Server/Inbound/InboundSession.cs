@@ -1,0 +1,74 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Webhooks;
+
+namespace MessagingServices.Server.Inbound;
+
+/// <summary>
+/// Requests the webhook of an inbound message and follows what its answers say, document by document. Source:
+/// https://www.twilio.com/docs/messaging/twiml.
+/// </summary>
+public sealed class InboundSession(WebhookClient client)
+{
+    /// <summary>Runs it to its end. What earlier documents wanted sent stays wanted when a later one fails, as at Twilio.</summary>
+    /// <exception cref="OperationCanceledException">Cut off.</exception>
+    public async Task<MadeWebhook> RunAsync(ClaimedWebhook claimed, CancellationToken cut)
+    {
+        var document = claimed.Webhook;
+        List<WebhookAttempt> attempts = [];
+        List<TwimlMessage> replies = [];
+        for (var documents = 1; ; documents++)
+        {
+            var result = await client.RequestAsync(document, claimed.AuthToken, cut);
+            attempts.AddRange(result.Attempts.Select(attempt => Told(attempt, documents > 1 ? document.Url : null)));
+            if (result.Standing == WebhookOutcome.Failed) return End(result, attempts[^1].ErrorCode);
+            switch (Twiml.Read(result.Answer!.ContentType, result.Answer.Body, result.Answer.Url))
+            {
+                case TwimlAnswer.Failed failed:
+                    Note(failed.Code, failed.Detail);
+                    return End(result, failed.Code);
+                case TwimlAnswer.Document answer:
+                    foreach (var warning in answer.Warnings) Note(warning.Code, warning.What);
+                    var (sent, tooMany) = ReplyLimit.Apply(answer.Messages, replies.Count);
+                    replies.AddRange(sent);
+                    if (tooMany is not null) Note(tooMany.Code, tooMany.What);
+                    if (answer.Redirect is not { } redirect) return End(result, null);
+                    if (documents == ReplyLimit.MostDocuments)
+                    {
+                        Note(MessagingError.DocumentLimitReached.Code, $"More than {ReplyLimit.MostDocuments} documents");
+                        return End(result, MessagingError.DocumentLimitReached.Code);
+                    }
+
+                    document = document.RedirectedTo(redirect.Url, redirect.Method);
+                    break;
+                default:
+                    throw new InvalidOperationException("Neither a document nor a failure.");
+            }
+        }
+
+        MadeWebhook End(WebhookResult last, int? errorCode) => new(
+            new(claimed.Webhook.Sid, last.Signature, attempts, errorCode is null ? WebhookOutcome.Delivered : WebhookOutcome.Failed) { Claim = claimed },
+            last.WasAnswered)
+        {
+            ErrorCode = errorCode,
+            ErrorUrl = ConnectionOverrides.WithoutFragment(document.Url),
+            OwnError = last.OwnError,
+            Replies = replies,
+        };
+
+        // The answer was an HTTP success: what is wrong stands within it.
+        void Note(int code, string detail)
+        {
+            var last = attempts[^1];
+            attempts[^1] = last with { ErrorCode = last.ErrorCode ?? code, Error = last.Error is null ? $"{code}: {detail}" : $"{last.Error}; {code}: {detail}" };
+        }
+    }
+
+    /// <summary>An error status is one of retrieval here, not of a callback.</summary>
+    private static WebhookAttempt Told(WebhookAttempt attempt, string? url) => attempt with
+    {
+        Url = url,
+        ErrorCode = attempt is { StatusCode: >= 400 } ? MessagingError.RetrievalFailure.Code : attempt.ErrorCode,
+    };
+}
