@@ -33,21 +33,21 @@ public sealed class Webhook
     /// <param name="to">Where to.</param>
     /// <param name="parameters">What is told, by <see cref="InboundParameters"/>.</param>
     /// <param name="now">When it becomes owed, on the emulator's clock.</param>
-    public Webhook(
-        Sid sid, Guid idempotencyToken, Message message, InboundWebhook to, IReadOnlyList<KeyValuePair<string, string>> parameters, DateTimeOffset now)
+    public static Webhook OfInbound(
+        Sid sid, Guid idempotencyToken, Message message, InboundWebhook to, IReadOnlyList<KeyValuePair<string, string>> parameters, DateTimeOffset now) => new()
     {
-        Sid = sid;
-        AccountSid = message.AccountSid;
-        MessageSid = message.Sid;
-        Kind = WebhookKind.Inbound;
-        Method = to.Method;
-        Url = to.Url;
-        FallbackUrl = to.FallbackUrl;
-        FallbackMethod = to.FallbackUrl is null ? null : to.FallbackMethod;
-        Parameters = parameters;
-        IdempotencyToken = idempotencyToken;
-        DateCreated = now;
-    }
+        Sid = sid,
+        AccountSid = message.AccountSid,
+        MessageSid = message.Sid,
+        Kind = WebhookKind.Inbound,
+        Method = to.Method,
+        Url = to.Url,
+        FallbackUrl = to.FallbackUrl,
+        FallbackMethod = to.FallbackUrl is null ? null : to.FallbackMethod,
+        Parameters = parameters,
+        IdempotencyToken = idempotencyToken,
+        DateCreated = now,
+    };
 
     /// <summary>SID with the prefix <c>WH</c>.</summary>
     public Sid Sid { get; private init; }

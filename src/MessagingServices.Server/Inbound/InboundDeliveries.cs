@@ -5,6 +5,7 @@ using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
+using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Conversations;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
@@ -51,7 +52,7 @@ public sealed class InboundDeliveries(InboundConversations conversations, Public
         if (delivery.IsConversation) await conversations.AddAsync(work, message, media, now, cancellation);
         if (delivery.Webhook is not { } webhook) return;
         var parameters = InboundParameters.Of(message, [.. media.Select(one => (UrlOf(one), one.ContentType))], delivery.Parameters);
-        work.Batch.Owe((sid, token) => new(sid, token, message, webhook, parameters, now));
+        work.Batch.Owe((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));
     }
 
     private string UrlOf(StoredMedia media) => $"{publicUrl.Value}/2010-04-01/Accounts/{media.AccountSid}/Messages/{media.MessageSid}/Media/{media.Sid}";
