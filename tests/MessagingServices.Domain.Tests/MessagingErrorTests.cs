@@ -13,6 +13,12 @@ public sealed class MessagingErrorTests
     [InlineData(21610)]
     [InlineData(63007)]
     [InlineData(63016)]
+    [InlineData(11100)]
+    [InlineData(11750)]
+    [InlineData(12100)]
+    [InlineData(12200)]
+    [InlineData(14106)]
+    [InlineData(14109)]
     public void Codes_that_carriers_use_have_a_text(int code) => Assert.NotEmpty(MessagingError.TextOf(code)!);
 
     [Fact]

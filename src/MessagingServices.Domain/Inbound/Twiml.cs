@@ -84,7 +84,7 @@ public static class Twiml
     {
         // Half a character is replaced, not refused: it is a text all the same.
         var lenient = (Encoding)charset.Clone();
-        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        lenient.DecoderFallback = new DecoderReplacementFallback("\uFFFD");
         return lenient.GetString(body).TrimStart('\uFEFF');
     }
 
