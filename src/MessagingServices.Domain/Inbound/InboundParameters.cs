@@ -1,6 +1,7 @@
 using System.Globalization;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Inbound;
 
@@ -26,6 +27,12 @@ public static class InboundParameters
 
     /// <summary>The URL that it went wrong with, in the request to a fallback URL.</summary>
     public const string ErrorUrl = "ErrorUrl";
+
+    /// <summary>The handset and the sender that a webhook tells of.</summary>
+    public static (string Handset, string Sender) AddressesOf(Webhook webhook) => (Value(webhook, "From")!, Value(webhook, "To")!);
+
+    /// <summary>The Messaging Service that a webhook tells of; null when there is none.</summary>
+    public static Sid? ServiceOf(Webhook webhook) => Sid.TryParse(Value(webhook, "MessagingServiceSid"), null, out var service) ? service : null;
 
     /// <summary>All parameters.</summary>
     /// <param name="message">The message.</param>
@@ -58,6 +65,8 @@ public static class InboundParameters
         parameters.Add(new("ApiVersion", "2010-04-01"));
         return parameters;
     }
+
+    private static string? Value(Webhook webhook, string name) => webhook.Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
 
     private static void AddChannel(string from, List<KeyValuePair<string, string>> parameters)
     {

@@ -66,7 +66,9 @@ public static class Twiml
         }
         catch (Exception malformed) when (malformed is XmlException or DecoderFallbackException)
         {
-            return Fail(MessagingError.DocumentParseFailure, malformed.Message);
+            // The reader's own words for a document type are advice to its programmer.
+            return Fail(MessagingError.DocumentParseFailure,
+                malformed.Message.Contains("DtdProcessing", StringComparison.Ordinal) ? "A document type declaration is not read" : malformed.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
@@ -60,6 +61,12 @@ public sealed partial class InboundAnswers(
         var (messages, refused) = await InboundReplies.MakeAsync(work, webhook, made.Replies, now, cancellation);
         if (!await recorded.RecordAsync(work, made.Posted with { Attempts = WithRefusals(made.Posted.Attempts, refused) }, cancellation)) return;
         foreach (var message in messages) work.Batch.Send(message);
+        if (made.Cookies is { } cookies)
+        {
+            var (handset, sender) = InboundParameters.AddressesOf(webhook);
+            work.Batch.Keep(new SessionCookies(webhook.AccountSid, handset, sender, cookies, now));
+        }
+
         if (made.ErrorCode is { } code && webhook.FallbackUrl is not null)
             work.Batch.Owe((sid, token) => webhook.Fallback(sid, token, code, made.ErrorUrl ?? webhook.Url, now)!);
         await work.CommitAsync(CancellationToken.None);

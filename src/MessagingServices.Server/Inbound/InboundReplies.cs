@@ -24,19 +24,20 @@ internal static class InboundReplies
         List<Message> messages = [];
         List<Refusal> refused = [];
         if (wanted.Count == 0) return (messages, refused);
-        var inbound = webhook.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
-        var service = inbound.TryGetValue("MessagingServiceSid", out var text) && Sid.TryParse(text, null, out var sid)
+        // Of the webhook, not of the message, which the application may have deleted meanwhile.
+        var (handset, receiver) = InboundParameters.AddressesOf(webhook);
+        var service = InboundParameters.ServiceOf(webhook) is { } sid
             ? await work.Db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(s => s.Sid == sid, cancellation) : null;
         foreach (var one in wanted)
         {
-            var (from, to) = (one.From ?? inbound["To"], one.To ?? inbound["From"]);
+            var (from, to) = (one.From ?? receiver, one.To ?? handset);
             var recipient = RecipientAddress.Parse(to).Address;
             var sender = SenderAddress.Parse(from) is { } address && recipient is not null
                 ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation) : null;
             var isMms = one.MediaUrls.Count > 0;
             if (sender is null) refused.Add(MessagingError.FromWithoutSms.Refuse(from));
             else if (SenderReach.Refusal(sender, recipient!, isMms) is { } refusal) refused.Add(refusal);
-            else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == inbound["To"] ? service : null, now));
+            else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == receiver ? service : null, now));
         }
 
         return (messages, refused);

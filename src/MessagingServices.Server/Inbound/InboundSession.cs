@@ -1,7 +1,10 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
 using MessagingServices.Server.Webhooks;
+using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;
 
@@ -9,24 +12,25 @@ namespace MessagingServices.Server.Inbound;
 /// Requests the webhook of an inbound message and follows what its answers say, document by document. Source:
 /// https://www.twilio.com/docs/messaging/twiml.
 /// </summary>
-public sealed class InboundSession(WebhookClient client)
+public sealed class InboundSession(WebhookClient client, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
 {
     /// <summary>Runs it to its end. What earlier documents wanted sent stays wanted when a later one fails, as at Twilio.</summary>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
     public async Task<MadeWebhook> RunAsync(ClaimedWebhook claimed, CancellationToken cut)
     {
         var document = claimed.Webhook;
+        var cookies = await ReadCookiesAsync(document, cut);
         List<WebhookAttempt> attempts = [];
         List<TwimlMessage> replies = [];
         for (var documents = 1; ; documents++)
         {
-            var result = await client.RequestAsync(document, claimed.AuthToken, cut);
+            var result = await client.RequestAsync(document, claimed.AuthToken, cut, cookies);
             attempts.AddRange(result.Attempts.Select(attempt => Told(attempt, documents > 1 ? document.Url : null)));
             if (result.Standing == WebhookOutcome.Failed) return End(result, attempts[^1].ErrorCode);
             switch (Twiml.Read(result.Answer!.ContentType, result.Answer.Body, result.Answer.Url))
             {
                 case TwimlAnswer.Failed failed:
-                    Note(failed.Code, failed.Detail);
+                    Note(failed.Code, failed.Detail, isFatal: true);
                     return End(result, failed.Code);
                 case TwimlAnswer.Document answer:
                     foreach (var warning in answer.Warnings) Note(warning.Code, warning.What);
@@ -36,7 +40,7 @@ public sealed class InboundSession(WebhookClient client)
                     if (answer.Redirect is not { } redirect) return End(result, null);
                     if (documents == ReplyLimit.MostDocuments)
                     {
-                        Note(MessagingError.DocumentLimitReached.Code, $"More than {ReplyLimit.MostDocuments} documents");
+                        Note(MessagingError.DocumentLimitReached.Code, $"More than {ReplyLimit.MostDocuments} documents", isFatal: true);
                         return End(result, MessagingError.DocumentLimitReached.Code);
                     }
 
@@ -55,14 +59,24 @@ public sealed class InboundSession(WebhookClient client)
             ErrorUrl = ConnectionOverrides.WithoutFragment(document.Url),
             OwnError = last.OwnError,
             Replies = replies,
+            Cookies = cookies.IsToBeKept ? cookies.All : null,
         };
 
         // The answer was an HTTP success: what is wrong stands within it.
-        void Note(int code, string detail)
+        void Note(int code, string detail, bool isFatal = false)
         {
             var last = attempts[^1];
-            attempts[^1] = last with { ErrorCode = last.ErrorCode ?? code, Error = last.Error is null ? $"{code}: {detail}" : $"{last.Error}; {code}: {detail}" };
+            attempts[^1] = last with { ErrorCode = isFatal ? code : last.ErrorCode ?? code, Error = last.Error is null ? $"{code}: {detail}" : $"{last.Error}; {code}: {detail}" };
         }
+    }
+
+    private async Task<CookieJar> ReadCookiesAsync(Webhook webhook, CancellationToken cancellation)
+    {
+        var (handset, sender) = InboundParameters.AddressesOf(webhook);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var kept = await db.SessionCookies.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
+        return new(kept is not null && kept.Expires > clock.GetUtcNow() ? kept.Cookies : []);
     }
 
     /// <summary>An error status is one of retrieval here, not of a callback.</summary>

@@ -41,6 +41,7 @@ internal static class Conventions
         Json<KeywordSet>();
         Json<IReadOnlyList<KeywordOverride>>();
         Json<InboundDelivery>();
+        Json<IReadOnlyList<SessionCookie>>();
 
         void Enum<T>() where T : struct, Enum => configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
 

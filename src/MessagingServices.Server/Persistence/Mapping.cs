@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
@@ -43,6 +44,7 @@ internal static partial class Mapping
         model.Entity<QueuedMedia>(QueuedMedia);
         model.Entity<SenderSelection>(SenderSelection);
         model.Entity<Webhook>(Webhook);
+        model.Entity<SessionCookies>(SessionCookies);
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<QueuedWebhook>(QueuedWebhook);
         model.Entity<SenderBacklog>(queue => queue.HasKey(q => new { q.AccountSid, q.Name }));
@@ -148,6 +150,12 @@ internal static partial class Mapping
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
         webhook.HasStorageParameter("fillfactor", 70);
+    }
+
+    private static void SessionCookies(EntityTypeBuilder<SessionCookies> session)
+    {
+        session.HasKey(s => new { s.AccountSid, s.Handset, s.Sender });
+        session.HasIndex(s => s.Expires);
     }
 
     private static void QueuedMessage(EntityTypeBuilder<QueuedMessage> entry)

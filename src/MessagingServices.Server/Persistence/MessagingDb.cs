@@ -2,6 +2,7 @@ using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
@@ -78,6 +79,9 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
 
     /// <summary>The requests owed to applications, and those made.</summary>
     public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    /// <summary>The cookies that applications have set in their answers to inbound messages.</summary>
+    public DbSet<SessionCookies> SessionCookies => Set<SessionCookies>();
 
     /// <summary>The messages that a stage must work on.</summary>
     public DbSet<QueuedMessage> MessageQueue => Set<QueuedMessage>();

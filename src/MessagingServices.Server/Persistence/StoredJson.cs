@@ -39,4 +39,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(KeywordSet))]
 [JsonSerializable(typeof(IReadOnlyList<KeywordOverride>))]
 [JsonSerializable(typeof(InboundDelivery))]
+[JsonSerializable(typeof(IReadOnlyList<SessionCookie>))]
 internal sealed partial class StoredJsonTypes : JsonSerializerContext;

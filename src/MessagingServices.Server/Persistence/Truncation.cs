@@ -1,6 +1,7 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
@@ -35,7 +36,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
         typeof(Conversation), typeof(ConversationParticipant), typeof(ConversationMessage), typeof(ConversationDelivery),
         typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
         typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
-        typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),
+        typeof(SessionCookies), typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),
     ];
 
     private static readonly Type[] Kept = [typeof(Account), typeof(ClockState), typeof(ServerProcess)];

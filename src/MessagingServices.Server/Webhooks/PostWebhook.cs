@@ -48,6 +48,9 @@ public sealed record MadeWebhook(PostedWebhook Posted, bool? WasAnswered)
     /// <summary>The error of this server that ended it; null when there was none.</summary>
     public Exception? OwnError { get; init; }
 
+    /// <summary>The cookies of its session from now on; null when they are as they were.</summary>
+    public IReadOnlyList<Domain.Inbound.SessionCookie>? Cookies { get; init; }
+
     /// <summary>What the answer wants sent, in its order.</summary>
     public IReadOnlyList<Domain.Inbound.TwimlMessage> Replies { get; init; } = [];
 }

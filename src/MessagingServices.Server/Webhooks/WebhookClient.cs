@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Inbound;
 using Polly;
 using Polly.Retry;
 
@@ -22,14 +23,15 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
     /// <param name="webhook">The webhook; its attempts so far do not count.</param>
     /// <param name="authToken">The primary Auth Token of its account.</param>
     /// <param name="stopping">Cuts the attempt off, as a crash would.</param>
+    /// <param name="cookies">The cookies of its session; null for what has none.</param>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
-    public async Task<WebhookResult> RequestAsync(Webhook webhook, string authToken, CancellationToken stopping)
+    public async Task<WebhookResult> RequestAsync(Webhook webhook, string authToken, CancellationToken stopping, CookieJar? cookies = null)
     {
         List<WebhookAttempt> attempts = [];
         var date = time.GetUtcNow();
         try
         {
-            return await RequestAsync(webhook, authToken, attempts, stopping);
+            return await RequestAsync(webhook, authToken, cookies, attempts, stopping);
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
@@ -44,12 +46,12 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
     public void Dispose() => invoker.Dispose();
 
     private async Task<WebhookResult> RequestAsync(
-        Webhook webhook, string authToken, List<WebhookAttempt> attempts, CancellationToken stopping)
+        Webhook webhook, string authToken, CookieJar? cookies, List<WebhookAttempt> attempts, CancellationToken stopping)
     {
         var overrides = ConnectionOverrides.Parse(webhook.Url);
         using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         total.CancelAfter(overrides.TotalTimeout);
-        var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token);
+        var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token) { Cookies = cookies };
         var resent = false;
         var last = await RetriesOf(overrides).ExecuteAsync(
             async _ =>

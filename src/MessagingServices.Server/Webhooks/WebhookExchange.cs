@@ -1,5 +1,6 @@
 using System.Text;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Inbound;
 
 namespace MessagingServices.Server.Webhooks;
 
@@ -16,6 +17,9 @@ internal sealed class WebhookExchange(
 
     /// <summary>The last signature that was sent.</summary>
     public string Signature { get; private set; } = "";
+
+    /// <summary>The cookies of its session; null for what has none.</summary>
+    public CookieJar? Cookies { get; init; }
 
     /// <summary>The answer of the last attempt, where it is wanted and came with success.</summary>
     public WebhookAnswer? Answer { get; private set; }
@@ -79,9 +83,12 @@ internal sealed class WebhookExchange(
         Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
         using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
         request.Options.Set(RequestProgress.Key, progress);
+        Cookies?.Give(request);
         try
         {
-            return await invoker.SendAsync(request, progress.Token);
+            var response = await invoker.SendAsync(request, progress.Token);
+            Cookies?.Take(target.Uri!, response);
+            return response;
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.InvalidResponse && !progress.NeededConnection)
         {

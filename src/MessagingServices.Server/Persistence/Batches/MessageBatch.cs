@@ -1,4 +1,5 @@
 using MessagingServices.Domain;
+using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
@@ -40,6 +41,7 @@ public sealed class MessageBatch(SidSource sids)
     private readonly List<(StoredMedia Media, ReadOnlyMemory<byte> Bytes)> media = [];
     private readonly List<Sid> mediaEnded = [];
     private readonly List<(Sid Message, string[] Urls)> mediaKept = [];
+    private readonly List<SessionCookies> cookies = [];
 
     private readonly List<MessageMove> moves = [];
 
@@ -120,6 +122,9 @@ public sealed class MessageBatch(SidSource sids)
     /// <summary>Of the media of an inbound message only these are there.</summary>
     public void KeepMedia(Message message, IEnumerable<string> urls) => mediaKept.Add((message.Sid, [.. urls]));
 
+    /// <summary>The cookies of a session from now on.</summary>
+    public void Keep(SessionCookies session) => cookies.Add(session);
+
     /// <summary>The message waits for its media no longer.</summary>
     public void EndFetch(Sid message) => mediaEnded.Add(message);
 
@@ -176,6 +181,12 @@ public sealed class MessageBatch(SidSource sids)
         {
             batch.BatchCommands.Add(InsertWebhooks.QueueCommand(webhooks));
             batch.BatchCommands.Add(InsertWebhooks.Command(webhooks));
+        }
+
+        if (cookies.Count > 0)
+        {
+            batch.BatchCommands.Add(SessionCookieCommands.Keep(cookies));
+            batch.BatchCommands.Add(SessionCookieCommands.RemoveOld(cookies[0].Expires - SessionCookies.Lifetime));
         }
 
         if (selections.Count > 0) batch.BatchCommands.Add(QueueCommands.InsertSelections(selections));

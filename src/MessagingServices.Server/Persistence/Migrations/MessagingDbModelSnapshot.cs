@@ -657,6 +657,40 @@ namespace MessagingServices.Server.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Inbound.SessionCookies", b =>
+                {
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Handset")
+                        .HasColumnType("text")
+                        .HasColumnName("handset");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("Cookies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cookies");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.HasKey("AccountSid", "Handset", "Sender")
+                        .HasName("pk_session_cookies");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_session_cookies_expires");
+
+                    b.ToTable("session_cookies", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Media.StoredMedia", b =>
                 {
                     b.Property<string>("Sid")

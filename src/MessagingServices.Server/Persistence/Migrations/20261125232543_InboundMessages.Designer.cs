@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261125231620_InboundMessages")]
+    [Migration("20261125232543_InboundMessages")]
     partial class InboundMessages
     {
         /// <inheritdoc />
@@ -658,6 +658,40 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
                         });
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Inbound.SessionCookies", b =>
+                {
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Handset")
+                        .HasColumnType("text")
+                        .HasColumnName("handset");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("Cookies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cookies");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.HasKey("AccountSid", "Handset", "Sender")
+                        .HasName("pk_session_cookies");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_session_cookies_expires");
+
+                    b.ToTable("session_cookies", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Media.StoredMedia", b =>

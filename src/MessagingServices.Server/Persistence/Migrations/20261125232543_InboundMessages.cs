@@ -126,6 +126,21 @@ namespace MessagingServices.Server.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "session_cookies",
+                columns: table => new
+                {
+                    account_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    handset = table.Column<string>(type: "text", nullable: false),
+                    sender = table.Column<string>(type: "text", nullable: false),
+                    cookies = table.Column<string>(type: "text", nullable: false),
+                    expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_cookies", x => new { x.account_sid, x.handset, x.sender });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "conversation_messages",
                 columns: table => new
                 {
@@ -289,6 +304,11 @@ namespace MessagingServices.Server.Persistence.Migrations
                 name: "ix_opt_outs_account_sid_scope_ordinal",
                 table: "opt_outs",
                 columns: new[] { "account_sid", "scope", "ordinal" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_cookies_expires",
+                table: "session_cookies",
+                column: "expires");
         }
 
         /// <inheritdoc />
@@ -308,6 +328,9 @@ namespace MessagingServices.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "opt_outs");
+
+            migrationBuilder.DropTable(
+                name: "session_cookies");
 
             migrationBuilder.DropTable(
                 name: "conversation_messages");
