@@ -120,7 +120,7 @@ internal sealed record ReceivedRequest(
         await request.Body.CopyToAsync(body);
         using var form = new FormReader(request.HasFormContentType ? Encoding.UTF8.GetString(body.ToArray()) : "");
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        return new(request.Method, $"{request.Scheme}://{request.Host}{target}", request.Path, Texts(request.Query), Texts(await form.ReadFormAsync()),
+        return new(request.Method, $"{request.Scheme}://{request.Host}{target}", request.Path.Value ?? "", Texts(request.Query), Texts(await form.ReadFormAsync()),
             new Dictionary<string, string>(Texts(request.Headers), StringComparer.OrdinalIgnoreCase), body.ToArray());
     }
 
