@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace MessagingServices.Server.Tests.Fixtures;
+
+/// <summary>
+/// An application that is told of messages and of their statuses: it takes GET and POST at any path, keeps what came, and answers as the
+/// test says; where the test says nothing, with 204.
+/// </summary>
+internal sealed class InboundApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentDictionary<string, Func<ReceivedRequest, HttpContext, Task>> answers = new();
+
+    private InboundApp()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app = builder.Build();
+        app.Run(async context =>
+        {
+            var request = await ReceivedRequest.ReadAsync(context.Request);
+            Received.Enqueue(request);
+            if (answers.TryGetValue(request.Path, out var answer)) await answer(request, context);
+            else context.Response.StatusCode = StatusCodes.Status204NoContent;
+        });
+    }
+
+    /// <summary>What came, in the order in which it came.</summary>
+    public ConcurrentQueue<ReceivedRequest> Received { get; } = new();
+
+    /// <summary>Scheme, host and port.</summary>
+    public string Url => app.Urls.Single();
+
+    public static async Task<InboundApp> StartAsync()
+    {
+        var started = new InboundApp();
+        await started.app.StartAsync();
+        return started;
+    }
+
+    /// <summary>What came at a path, which has no query.</summary>
+    public IReadOnlyList<ReceivedRequest> At(string path) => [.. Received.Where(request => request.Path == path)];
+
+    /// <summary>Answers in whatever way at a path; the path's URL.</summary>
+    public string Answer(string path, Func<ReceivedRequest, HttpContext, Task> answer)
+    {
+        answers[path] = answer;
+        return Url + path;
+    }
+
+    /// <summary>Answers with bytes of a type (null: the header is left out); the path's URL.</summary>
+    public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) => Answer(path, async (_, context) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        await context.Response.Body.WriteAsync(bytes);
+    });
+
+    /// <summary>Answers with verbs of TwiML, which <c>Response</c> is put around; the path's URL.</summary>
+    public string AnswerTwiml(string path, string verbs) =>
+        AnswerBytes(path, "text/xml", Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>"));
+
+    /// <summary>Answers with plain text; the path's URL.</summary>
+    public string AnswerText(string path, string text) => AnswerBytes(path, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Answers with a status and no body; the path's URL.</summary>
+    public string AnswerStatus(string path, int status) => AnswerBytes(path, null, [], status);
+
+    /// <summary>Never answers, as long as the other side waits; the path's URL.</summary>
+    public string Hang(string path) => Answer(path, async (_, context) =>
+    {
+        var over = new TaskCompletionSource();
+        using var aborted = context.RequestAborted.Register(over.SetResult);
+        using var ended = app.Lifetime.ApplicationStopping.Register(() => over.TrySetResult());
+        await over.Task;
+        context.Abort();
+    });
+
+    /// <summary>Waits until a path was requested that often in all; what came there. Fails after half a minute.</summary>
+    public async Task<IReadOnlyList<ReceivedRequest>> UntilAsync(string path, int times = 1)
+    {
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
+        {
+            if (At(path) is var came && came.Count >= times) return came;
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"{path} was requested {came.Count} times, not {times}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>A request as it came.</summary>
+/// <param name="Method">The verb.</param>
+/// <param name="Url">As the client wrote it, without user and password.</param>
+/// <param name="Path">The path, unescaped.</param>
+/// <param name="Query">The parameters of the query; of a repeated one the values joined with commas.</param>
+/// <param name="Form">The fields of the form; empty when the body is none.</param>
+/// <param name="Headers">The headers, their names in any case.</param>
+/// <param name="Body">The body's bytes.</param>
+internal sealed record ReceivedRequest(
+    string Method, string Url, string Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form,
+    IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it did not come.</summary>
+    public string? this[string name] => (Method == "POST" ? Form : Query).GetValueOrDefault(name);
+
+    public static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        using var form = new FormReader(request.HasFormContentType ? Encoding.UTF8.GetString(body.ToArray()) : "");
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        return new(request.Method, $"{request.Scheme}://{request.Host}{target}", request.Path.Value ?? "", Texts(request.Query), Texts(await form.ReadFormAsync()),
+            new Dictionary<string, string>(Texts(request.Headers), StringComparer.OrdinalIgnoreCase), body.ToArray());
+    }
+
+    private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
+        fields.ToDictionary(field => field.Key, field => field.Value.ToString());
+}
