@@ -4,7 +4,6 @@ using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
@@ -33,8 +32,7 @@ internal static class Mapping
         model.Entity<PoolSender>(PoolSender);
         model.Entity<StickySender>(StickySender);
         model.Entity<A2pCampaign>(A2pCampaign);
-        model.Entity<AdvancedOptOut>(AdvancedOptOut);
-        model.Entity<OptOut>(OptOut);
+        OptOutMapping.Apply(model);
         model.Entity<Message>(Message);
         model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
         model.Entity<ContentTemplate>(ContentTemplate);
@@ -96,24 +94,6 @@ internal static class Mapping
         campaign.Property(c => c.Ordinal).UseIdentityAlwaysColumn();
         campaign.HasIndex(c => c.MessagingServiceSid).IsUnique();
         campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    private static void AdvancedOptOut(EntityTypeBuilder<AdvancedOptOut> settings)
-    {
-        settings.HasKey(s => s.MessagingServiceSid);
-        settings.HasOne<MessagingService>().WithOne().HasForeignKey<AdvancedOptOut>(s => s.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    private static void OptOut(EntityTypeBuilder<OptOut> optOut)
-    {
-        // The recipient first: who sends asks for many recipients, whatever they have opted out of.
-        optOut.HasKey(o => new { o.Recipient, o.AccountSid, o.Channel, o.Scope });
-        optOut.Property(o => o.Recipient).UseCollation("C");
-        optOut.Property(o => o.Scope).UseCollation("C");
-        optOut.Property(o => o.Ordinal).UseIdentityAlwaysColumn();
-        optOut.HasIndex(o => new { o.AccountSid, o.Ordinal });
-        // For lists of one Messaging Service or sender, and for Messaging Services that are deleted.
-        optOut.HasIndex(o => new { o.AccountSid, o.Scope, o.Ordinal });
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)
