@@ -54,6 +54,8 @@ internal static class MessagingRegistration
         services.AddScoped<RegisterA2pCampaign>();
         services.AddScoped<UpdateA2pCampaign>();
         services.AddScoped<DeleteA2pCampaign>();
+        services.AddScoped<UpdateAdvancedOptOut>();
+        services.AddScoped<RecordConsents>();
         services.AddScoped<AddSenderToPool>();
         services.AddScoped<AddAlphaSender>();
         services.AddScoped<RemoveSenderFromPool>();

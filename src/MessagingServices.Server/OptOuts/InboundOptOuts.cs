@@ -35,7 +35,18 @@ public static class InboundOptOuts
         foreach (var scope in effect.Removed.Order(StringComparer.Ordinal))
             await db.RemoveOptOutsAsync(account, recipient, group, scope, cancellation);
         foreach (var scope in effect.Added.Order(StringComparer.Ordinal))
-            await db.AddOptOutAsync(new(account, scope, recipient, group, word.ToUpperInvariant(), now), cancellation);
+        {
+            await db.AddOptOutAsync(new()
+            {
+                AccountSid = account,
+                Scope = scope,
+                Recipient = recipient,
+                Channel = group,
+                Source = word.ToUpperInvariant(),
+                DateCreated = now,
+            }, cancellation);
+        }
+
         return new(effect.IsAdvanced ? effect.Type : null, effect.Replies);
     }
 }

@@ -1,14 +1,11 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
-using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Content;
 using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Throughput;
 using MessagingServices.Domain.Webhooks;
@@ -22,20 +19,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace MessagingServices.Server.Persistence;
 
 /// <summary>Keys, indexes and checks. How types are stored stands in <see cref="Conventions"/>.</summary>
-internal static partial class Mapping
+internal static class Mapping
 {
     public static void Apply(ModelBuilder model)
     {
         model.Entity<Account>(account => account.HasKey(a => a.Sid));
         model.Entity<MessagingService>(MessagingService);
-        model.Entity<PhoneNumber>(PhoneNumber);
-        model.Entity<ShortCode>(ShortCode);
-        model.Entity<ChannelSender>(ChannelSender);
-        model.Entity<PoolSender>(PoolSender);
-        model.Entity<StickySender>(StickySender);
-        model.Entity<A2pCampaign>(A2pCampaign);
-        model.Entity<AdvancedOptOut>(AdvancedOptOut);
-        model.Entity<OptOut>(OptOut);
+        OptOutMapping.Apply(model);
+        SenderMapping.Apply(model);
         model.Entity<Message>(Message);
         model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
         model.Entity<ContentTemplate>(ContentTemplate);

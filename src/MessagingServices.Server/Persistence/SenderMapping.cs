@@ -1,5 +1,4 @@
 using MessagingServices.Domain.Compliance;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +6,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Persistence;
 
-/// <content>Senders, their pools, and what is remembered of recipients.</content>
-internal static partial class Mapping
+/// <summary>Keys and indexes of senders, their pools, and what is remembered of recipients.</summary>
+internal static class SenderMapping
 {
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<PhoneNumber>(PhoneNumber);
+        model.Entity<ShortCode>(ShortCode);
+        model.Entity<ChannelSender>(ChannelSender);
+        model.Entity<PoolSender>(PoolSender);
+        model.Entity<StickySender>(StickySender);
+        model.Entity<A2pCampaign>(A2pCampaign);
+    }
+
     private static void PhoneNumber(EntityTypeBuilder<PhoneNumber> number)
     {
         number.HasKey(n => n.Sid);
@@ -43,24 +52,6 @@ internal static partial class Mapping
         campaign.Property(c => c.Ordinal).UseIdentityAlwaysColumn();
         campaign.HasIndex(c => c.MessagingServiceSid).IsUnique();
         campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    private static void AdvancedOptOut(EntityTypeBuilder<AdvancedOptOut> settings)
-    {
-        settings.HasKey(s => s.MessagingServiceSid);
-        settings.HasOne<MessagingService>().WithOne().HasForeignKey<AdvancedOptOut>(s => s.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    private static void OptOut(EntityTypeBuilder<OptOut> optOut)
-    {
-        // The recipient first: who sends asks for many recipients, whatever they have opted out of.
-        optOut.HasKey(o => new { o.Recipient, o.AccountSid, o.Channel, o.Scope });
-        optOut.Property(o => o.Recipient).UseCollation("C");
-        optOut.Property(o => o.Scope).UseCollation("C");
-        optOut.Property(o => o.Ordinal).UseIdentityAlwaysColumn();
-        optOut.HasIndex(o => new { o.AccountSid, o.Ordinal });
-        // For lists of one Messaging Service or sender, and for Messaging Services that are deleted.
-        optOut.HasIndex(o => new { o.AccountSid, o.Scope, o.Ordinal });
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)

@@ -3,6 +3,8 @@ using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Senders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace MessagingServices.Server.Persistence.Batches;
 
@@ -12,6 +14,14 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// </summary>
 internal static class OptOutCommands
 {
+    private const string AddSql =
+        """
+        INSERT INTO opt_outs (recipient, account_sid, channel, scope, source, date_created) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (recipient, account_sid, channel, scope) DO NOTHING
+        """;
+
+    private const string RemoveSql = "DELETE FROM opt_outs WHERE recipient = $1 AND account_sid = $2 AND channel = $3 AND scope = $4";
+
     /// <summary>Opts a recipient out; what it has opted out of before stays as it is.</summary>
     public static Task<int> AddOptOutAsync(this MessagingDb db, OptOut optOut, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
@@ -39,9 +49,35 @@ internal static class OptOutCommands
              """, cancellation);
     }
 
+    /// <summary>Opts recipients in and out within the open transaction, in one round trip; each consent is of another recipient or scope.</summary>
+    public static async Task SaveConsentsAsync(
+        this MessagingDb db, Sid account, IReadOnlyList<Consent> consents, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (consents.Count == 0) return;
+        var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        // One row a statement: what is taken out and what is put in must be in one order, too.
+        foreach (var consent in consents.OrderBy(consent => consent.Contact.Number.E164, StringComparer.Ordinal)
+            .ThenBy(consent => consent.Group).ThenBy(consent => consent.Scope, StringComparer.Ordinal))
+        {
+            var command = new NpgsqlBatchCommand(consent.OptsIn ? RemoveSql : AddSql);
+            foreach (var value in (string[])[consent.Contact.Number.E164, account.Value, EnumNames<Channel>.Of(consent.Group), consent.Scope])
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+            if (!consent.OptsIn)
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = OptOut.Consent });
+                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>
     /// The messages, all with a sender, whose recipients have opted out of it: of the Messaging Service that they go through, or else that the
-    /// sender is in, or of the sender alone.
+    /// sender is in, or of the sender alone. (Alphanumeric senders belong to nobody, whatever pool has them.)
     /// </summary>
     public static async Task<HashSet<Sid>> FindOptedOutAsync(this MessagingDb db, IEnumerable<Message> messages, CancellationToken cancellation)
     {
@@ -61,7 +97,8 @@ internal static class OptOutCommands
              JOIN opt_outs ON opt_outs.recipient = message.recipient AND opt_outs.account_sid = message.account_sid
                  AND opt_outs.channel = message.channel
              WHERE scope = sender OR scope = service OR (service IS NULL AND EXISTS (SELECT FROM pool_senders
-                 WHERE pool_senders.account_sid = message.account_sid AND address = sender AND messaging_service_sid = scope))
+                 WHERE pool_senders.account_sid = message.account_sid AND address = sender AND messaging_service_sid = scope
+                 AND type <> 'alphanumeric'))
              """).ToListAsync(cancellation);
         return [.. found.Select(sid => Sid.Parse(sid))];
     }

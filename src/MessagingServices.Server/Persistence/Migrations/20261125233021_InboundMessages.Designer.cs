@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261125232543_InboundMessages")]
+    [Migration("20261125233021_InboundMessages")]
     partial class InboundMessages
     {
         /// <inheritdoc />

@@ -1,0 +1,75 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.OptOuts;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>What becomes of a Messaging Service's keywords and replies. What is absent stays, what is empty is cleared.</summary>
+public sealed record AdvancedOptOutForm
+{
+    /// <summary>Whether they hold, for all senders of the pool; otherwise the default keywords do.</summary>
+    public string? Enabled { get; init; }
+
+    /// <summary>
+    /// What opts out: up to 100 single words of at most 40 characters, separated by commas. The standard set always has STOP.
+    /// </summary>
+    public string? OptOutKeywords { get; init; }
+
+    /// <summary>What opts in again: likewise. The standard set always has START and UNSTOP.</summary>
+    public string? OptInKeywords { get; init; }
+
+    /// <summary>What asks for help: likewise. The standard set always has HELP.</summary>
+    public string? HelpKeywords { get; init; }
+
+    /// <summary>What is replied to who opts out, at most 1,600 characters; empty for nothing.</summary>
+    public string? OptOutReply { get; init; }
+
+    /// <summary>What is replied to who opts in, at most 1,600 characters; empty for nothing.</summary>
+    public string? OptInReply { get; init; }
+
+    /// <summary>What is replied to who asks for help, at most 1,600 characters; empty for nothing.</summary>
+    public string? HelpReply { get; init; }
+
+    /// <summary>Changes the override for senders of this country, two letters of ISO 3166, instead of the standard set.</summary>
+    public string? IsoCountry { get; init; }
+
+    /// <summary>
+    /// Changes the override for this language, of the country or else of all: a name or code of at most 35 letters, digits and hyphens.
+    /// </summary>
+    public string? Language { get; init; }
+
+    /// <summary>Takes the form over; it was checked.</summary>
+    /// <returns>Why not: see <see cref="AdvancedOptOut.Change"/>.</returns>
+    internal Refusal? ApplyTo(AdvancedOptOut settings)
+    {
+        if (settings.Change(IsoCountry.ToCountry(), string.IsNullOrEmpty(Language) ? null : Language, Apply) is { } refusal) return refusal;
+        settings.Enabled = Enabled.OrKeep(settings.Enabled);
+        return null;
+    }
+
+    private KeywordSet Apply(KeywordSet present) => new()
+    {
+        OptOutKeywords = OptOutKeywords is null ? present.OptOutKeywords : KeywordSet.Read(OptOutKeywords),
+        OptInKeywords = OptInKeywords is null ? present.OptInKeywords : KeywordSet.Read(OptInKeywords),
+        HelpKeywords = HelpKeywords is null ? present.HelpKeywords : KeywordSet.Read(HelpKeywords),
+        OptOutReply = OptOutReply ?? present.OptOutReply,
+        OptInReply = OptInReply ?? present.OptInReply,
+        HelpReply = HelpReply ?? present.HelpReply,
+    };
+}
+
+/// <summary>A switch, a country and a language; keywords and replies are judged together with those that are there.</summary>
+public sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
+{
+    /// <summary>The rules.</summary>
+    public AdvancedOptOutRules()
+    {
+        RuleFor(form => form.Enabled).Boolean(nameof(AdvancedOptOutForm.Enabled));
+        RuleFor(form => form.IsoCountry).Country(nameof(AdvancedOptOutForm.IsoCountry));
+        RuleFor(form => form.Language)
+            .Must(language => string.IsNullOrEmpty(language)
+                || (language.Length <= KeywordOverride.MaxLanguageLength && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+            .Refuse(language => $"Language '{language}' is not the name or code of a language");
+    }
+}

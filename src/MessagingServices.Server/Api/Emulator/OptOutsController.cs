@@ -1,0 +1,39 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>Who has opted out of what.</summary>
+[ApiController]
+[Route("emulator/v1/OptOuts")]
+[Tags("Emulator")]
+public sealed class OptOutsController(MessagingDb db) : ControllerBase
+{
+    /// <summary>Lists opt-outs, newest first.</summary>
+    [HttpGet]
+    [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> List([FromQuery] OptOutFilter filter, CancellationToken cancellation)
+    {
+        var account = User.AccountSid();
+        var listing = await filter.Apply(db.OptOuts.Where(optOut => optOut.AccountSid == account))
+            .ReadAsync(PageRequest.Read(Request), optOut => optOut.Ordinal, optOut => optOut.AccountSid, cancellation);
+        return Ok(PageV1.Of(Request, "opt_outs", listing, OptOutResource.Of));
+    }
+
+    /// <summary>Removes the opt-outs that the parameters choose, of which at least one is needed: their recipients can be sent to again.</summary>
+    [HttpDelete]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<NoContentResult> Delete([FromQuery] OptOutFilter filter, CancellationToken cancellation)
+    {
+        if (filter.IsEmpty) throw new RefusedException(MessagingError.BadParameter.Refuse("One of To, MessagingServiceSid and From is required"));
+        var (recipient, group) = filter.ToRecipient();
+        // An opt-out is of one thing: of two, none is.
+        if (filter.ToScopes() is { Count: < 2 } scopes)
+            await db.RemoveOptOutsAsync(User.AccountSid(), recipient, group, scopes.SingleOrDefault(), cancellation);
+        return NoContent();
+    }
+}
