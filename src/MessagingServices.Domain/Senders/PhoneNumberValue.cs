@@ -59,19 +59,18 @@ public sealed record PhoneNumberValue
     public string? AreaCode => IsNorthAmerican ? E164[2..5] : null;
 
     /// <summary>
-    /// Where libphonenumber finds the number at home: the city in capitals and, in the US and Canada, the two letters of the state; each null
-    /// where that is not known.
+    /// Where the number is at home: the city in capitals, where libphonenumber knows it, and in the US and Canada the two letters of the state;
+    /// each null where that is not known.
     /// </summary>
     public (string? City, string? State) Place
     {
         get
         {
-            var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English);
-            if (string.IsNullOrEmpty(text)) return default;
+            var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English) ?? "";
+            if (!IsNorthAmerican) return (text.Length > 0 && !text.Contains(',', StringComparison.Ordinal) ? text.ToUpperInvariant() : null, null);
+            // "San Francisco, CA"; of a whole state there is only the name.
             var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
-            if (comma > 0 && text.Length == comma + 4) return (text[..comma].ToUpperInvariant(), text[(comma + 2)..]);
-            // Of a whole state or country there is only the name.
-            return IsNorthAmerican || comma > 0 ? default : (text.ToUpperInvariant(), null);
+            return (comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null, AreaCodeRegions.Of(E164[2..5]));
         }
     }
 
