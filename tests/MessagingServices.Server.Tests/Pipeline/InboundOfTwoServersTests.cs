@@ -1,0 +1,58 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Pipeline;
+
+/// <summary>Two servers on one PostgreSQL take messages from handsets: each is told of once and answered once.</summary>
+public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    private const string Inbound = "/emulator/v1/InboundMessages";
+    private const int Messages = 200;
+
+    [Fact]
+    public async Task One_webhook_and_one_reply_for_each_message_whichever_server_takes_it()
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        var number = Requests.NewNumber();
+        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message>")));
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            await Calls.CreatedAsync((i % 2 == 0 ? one : other).Http, Inbound, ("From", $"+1415557{i:0000}"), ("To", number), ("Body", $"Message {i}")));
+        foreach (var i in Enumerable.Range(0, Messages)) await new Handset(one.Http, $"+1415557{i:0000}").ExpectSmsAsync("Hello");
+
+        Assert.Equal(Messages, app.At("/sms").Select(request => request["MessageSid"]).Distinct().Count());
+        Assert.Equal(Messages, app.At("/sms").Count);
+        Assert.Equal(Messages, await RepliesAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_while_applications_are_asked_leaves_each_message_with_one_reply()
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        var answers = new SemaphoreSlim(0);
+        var url = app.Answer("/slow", async (_, context) =>
+        {
+            await answers.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "text/plain";
+            await context.Response.Body.WriteAsync("Hello again"u8.ToArray(), context.RequestAborted);
+        });
+        var number = Requests.NewNumber();
+        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        var handsets = Enumerable.Range(0, 20).Select(i => $"+1415558{i:0000}").ToList();
+        foreach (var handset in handsets) await Calls.CreatedAsync(one.Http, Inbound, ("From", handset), ("To", number), ("Body", "Hi"));
+        await app.UntilAsync("/slow", 5);
+
+        await one.KillAsync();
+        answers.Release(1000);
+
+        foreach (var handset in handsets) await new Handset(other.Http, handset).ExpectSmsAsync("Hello again");
+        Assert.Equal(handsets.Count, await RepliesAsync("+1415558"));
+        Counted.Show($"kill -9 while {handsets.Count} messages were answered: {app.At("/slow").Count} requests, {handsets.Count} replies");
+    }
+
+    private async Task<long> RepliesAsync(string to = "+1415557") => (long)(await Sql.ScalarAsync(database.ConnectionString,
+        $"SELECT count(*) FROM messages WHERE direction = 'outbound_reply' AND \"to\" LIKE '{to}%'"))!;
+}
