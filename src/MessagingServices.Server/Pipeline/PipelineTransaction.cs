@@ -27,7 +27,7 @@ public sealed class PipelineTransaction(
     {
         await Batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), cancellation);
         await transaction.CommitAsync(cancellation);
-        if (Batch.Added.Count > 0) telemetry.Added(Batch.Added);
+        if (Batch.Added.Count > 0) telemetry.Added(Batch.Added, began);
         telemetry.Moved(Batch.Moves, began);
     }
 

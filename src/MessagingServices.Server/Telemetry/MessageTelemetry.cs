@@ -64,9 +64,10 @@ public sealed class MessageTelemetry
     }
 
     /// <summary>Messages came in, or are sent without a request of their own.</summary>
-    public void Added(IEnumerable<Message> messages)
+    public void Added(IReadOnlyList<Message> messages, Arrival began)
     {
         foreach (var message in messages) (message.Direction == MessageDirection.Inbound ? received : replied).Add(1);
+        tracing.Added(messages, began);
     }
 
     /// <summary>Messages were not stored.</summary>

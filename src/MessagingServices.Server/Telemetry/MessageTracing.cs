@@ -26,6 +26,14 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
         foreach (var (message, arrival) in messages) Record("accept message", new(message, message.Status, message.Status, null), arrival);
     }
 
+    /// <summary>Messages came in, or were stored to be sent in answer.</summary>
+    public void Added(IEnumerable<Message> messages, Arrival began)
+    {
+        if (!source.HasListeners()) return;
+        foreach (var message in messages)
+            Record(message.Direction == MessageDirection.Inbound ? "receive message" : "reply", new(message, message.Status, message.Status, null), began);
+    }
+
     /// <summary>Messages changed their status.</summary>
     public void Moved(IEnumerable<MessageMove> moves, Arrival began)
     {
@@ -41,7 +49,7 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
         for (var i = 0; i < attempts.Count; i++)
         {
             var (attempt, resends) = (attempts[i], i);
-            Record("post status callback", ActivityKind.Client, webhook.MessageSid, new(attempt.Date, default), span =>
+            Record(webhook.WantsAnswer ? "ask application" : "post status callback", ActivityKind.Client, webhook.MessageSid, new(attempt.Date, default), span =>
             {
                 span.SetTag("message.status", ParameterOf(webhook, "MessageStatus")).SetTag("messaging_service.sid", ParameterOf(webhook, "MessagingServiceSid"))
                     .SetTag("webhook.sid", webhook.Sid.Value).SetTag("http.request.method", webhook.Method)
