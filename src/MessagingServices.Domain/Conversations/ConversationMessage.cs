@@ -10,7 +10,7 @@ namespace MessagingServices.Domain.Conversations;
 /// <param name="index">The place in the conversation, from 0.</param>
 /// <param name="author">Who said it.</param>
 /// <param name="dateCreated">When.</param>
-public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversationSid, int index, string author, DateTimeOffset dateCreated)
+public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversationSid, long index, string author, DateTimeOffset dateCreated)
 {
     /// <summary>The author of what the application adds without naming one.</summary>
     public const string DefaultAuthor = "system";
@@ -28,7 +28,7 @@ public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversatio
     public Sid ConversationSid { get; private set; } = conversationSid;
 
     /// <summary>The place in the conversation, from 0; that of a removed message stays empty.</summary>
-    public int Index { get; private set; } = index;
+    public long Index { get; private set; } = index;
 
     /// <summary>Who said it: an identity, the address of a handset, or any other name.</summary>
     public string Author { get; set; } = author;

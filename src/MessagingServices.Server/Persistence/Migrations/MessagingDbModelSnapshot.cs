@@ -375,8 +375,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("messaging_service_sid")
                         .UseCollation("C");
 
-                    b.Property<int>("NextIndex")
-                        .HasColumnType("integer")
+                    b.Property<long>("NextIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_index");
 
                     b.Property<long>("Ordinal")
@@ -525,8 +525,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
-                    b.Property<int>("Index")
-                        .HasColumnType("integer")
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
                         .HasColumnName("index");
 
                     b.Property<string>("ParticipantSid")
@@ -598,8 +598,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("identity");
 
-                    b.Property<int?>("LastReadMessageIndex")
-                        .HasColumnType("integer")
+                    b.Property<long?>("LastReadMessageIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_read_message_index");
 
                     b.Property<string>("LastReadTimestamp")

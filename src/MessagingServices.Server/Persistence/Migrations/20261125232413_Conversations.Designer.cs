@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Persistence.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261125231212_Conversations")]
+    [Migration("20261125232413_Conversations")]
     partial class Conversations
     {
         /// <inheritdoc />
@@ -378,8 +378,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("messaging_service_sid")
                         .UseCollation("C");
 
-                    b.Property<int>("NextIndex")
-                        .HasColumnType("integer")
+                    b.Property<long>("NextIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_index");
 
                     b.Property<long>("Ordinal")
@@ -528,8 +528,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
-                    b.Property<int>("Index")
-                        .HasColumnType("integer")
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
                         .HasColumnName("index");
 
                     b.Property<string>("ParticipantSid")
@@ -601,8 +601,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("identity");
 
-                    b.Property<int?>("LastReadMessageIndex")
-                        .HasColumnType("integer")
+                    b.Property<long?>("LastReadMessageIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_read_message_index");
 
                     b.Property<string>("LastReadTimestamp")

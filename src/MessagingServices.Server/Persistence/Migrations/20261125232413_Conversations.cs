@@ -52,7 +52,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     unique_name = table.Column<string>(type: "text", nullable: true),
                     attributes = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    next_index = table.Column<int>(type: "integer", nullable: false),
+                    next_index = table.Column<long>(type: "bigint", nullable: false),
                     date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -69,7 +69,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
                     account_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
                     conversation_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
-                    index = table.Column<int>(type: "integer", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false),
                     author = table.Column<string>(type: "text", nullable: false),
                     participant_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true, collation: "C"),
                     body = table.Column<string>(type: "text", nullable: true),
@@ -105,7 +105,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     holds_pair = table.Column<bool>(type: "boolean", nullable: false),
                     attributes = table.Column<string>(type: "text", nullable: false),
                     role_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true, collation: "C"),
-                    last_read_message_index = table.Column<int>(type: "integer", nullable: true),
+                    last_read_message_index = table.Column<long>(type: "bigint", nullable: true),
                     last_read_timestamp = table.Column<string>(type: "text", nullable: true),
                     date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)

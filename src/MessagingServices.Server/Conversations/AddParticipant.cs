@@ -1,0 +1,53 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>
+/// Lets somebody join a conversation, at most <see cref="ConversationParticipant.MaxBound"/> with addresses and
+/// <see cref="ConversationParticipant.MaxChat"/> without. A pair of addresses is in one conversation that is not closed, however many callers add it at once.
+/// </summary>
+public sealed class AddParticipant(MessagingDb db, SidSource sids, EmulatorClock clock)
+{
+    /// <summary>Adds.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="conversationName">The conversation's SID or unique name.</param>
+    /// <param name="draft">Who joins; with an identity or with both addresses.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="RefusedException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.</exception>
+    public Task<ConversationParticipant> AddAsync(
+        Sid account, string conversationName, NewParticipant draft, CancellationToken cancellation) => db.InTransactionAsync(
+        async () =>
+        {
+            var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
+            var binding = draft.Address is null
+                ? null
+                : await db.LockBindingAsync(account, draft.Address, draft.ProxyAddress!, cancellation);
+            var conversation = await db.LockOpenConversationAsync(account, sid, cancellation);
+            await CheckAsync(conversation, draft, cancellation);
+            ConversationParticipant participant = new(sids.New(SidPrefix.ConversationParticipant), account, sid, clock.GetUtcNow())
+            {
+                Identity = draft.Identity,
+                Attributes = draft.Attributes,
+                RoleSid = draft.RoleSid,
+            };
+            if (binding is not null) await db.BindAsync(participant, binding, cancellation);
+            db.Add(participant);
+            await db.SaveChangesAsync(cancellation);
+            return participant;
+        }, cancellation);
+
+    private async Task CheckAsync(Conversation conversation, NewParticipant draft, CancellationToken cancellation)
+    {
+        var present = db.ConversationParticipants.Where(participant => participant.ConversationSid == conversation.Sid);
+        if (draft.Identity is { } identity && await present.AnyAsync(participant => participant.Identity == identity, cancellation))
+            throw new RefusedException(MessagingError.ParticipantExists.Refuse());
+        var (count, most) = draft.Address is null
+            ? (await present.CountAsync(participant => participant.Address == null, cancellation), ConversationParticipant.MaxChat)
+            : (await present.CountAsync(participant => participant.Address != null, cancellation), ConversationParticipant.MaxBound);
+        if (count >= most) throw new RefusedException(MessagingError.TooManyParticipants.Refuse());
+    }
+}

@@ -1,0 +1,43 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>Changes or removes what was said in a conversation. What handsets got already stays with them.</summary>
+public sealed class UpdateConversationMessage(MessagingDb db, EmulatorClock clock)
+{
+    /// <summary>Changes; null when the conversation has no such message.</summary>
+    /// <exception cref="RefusedException">50350.</exception>
+    public Task<ConversationMessage?> UpdateAsync(
+        Sid account, string conversationName, Sid message, Action<ConversationMessage> change, CancellationToken cancellation) => db.InTransactionAsync(
+        async () =>
+        {
+            var conversation = await LockAsync(account, conversationName, cancellation);
+            var found = await db.ConversationMessages.SingleOrDefaultAsync(m => m.Sid == message && m.ConversationSid == conversation, cancellation);
+            if (found is null) return null;
+            change(found);
+            found.DateUpdated = clock.GetUtcNow();
+            await db.SaveChangesAsync(cancellation);
+            return found;
+        }, cancellation);
+
+    /// <summary>Removes; its index stays empty. False when the conversation has no such message.</summary>
+    /// <exception cref="RefusedException">50350.</exception>
+    public Task<bool> RemoveAsync(Sid account, string conversationName, Sid message, CancellationToken cancellation) => db.InTransactionAsync(
+        async () =>
+        {
+            var conversation = await LockAsync(account, conversationName, cancellation);
+            return await db.ConversationMessages.Where(m => m.Sid == message && m.ConversationSid == conversation).ExecuteDeleteAsync(cancellation) > 0;
+        }, cancellation);
+
+    private async Task<Sid> LockAsync(Sid account, string name, CancellationToken cancellation)
+    {
+        var sid = await db.FindConversationSidAsync(account, name, cancellation);
+        await db.LockConversationAsync(account, sid, cancellation);
+        return sid;
+    }
+}
