@@ -14,6 +14,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [InlineData("smart-encoding.mjs")]
     [InlineData("message-options.mjs")]
     [InlineData("media.mjs")]
+    [InlineData("conversations.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);
