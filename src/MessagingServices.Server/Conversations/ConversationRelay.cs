@@ -15,7 +15,7 @@ namespace MessagingServices.Server.Conversations;
 /// Sends what is said in a conversation to everybody there who is reached by messages, but its author: as ordinary messages from the senders that they
 /// see, through the conversation's Messaging Service when it has one.
 /// </summary>
-public sealed class ConversationRelay(MessagingServiceDirectory services, SidSource sids, PublicUrl publicUrl)
+public sealed class ConversationRelay(MessagingServiceDirectory services, SidSource sids, PublicUrl publicUrl, PipelineSignals signals)
 {
     /// <summary>Where the media of an inbound message are fetched from again.</summary>
     public IReadOnlyList<string> UrlsOf(IReadOnlyList<StoredMedia> media) =>
@@ -66,6 +66,14 @@ public sealed class ConversationRelay(MessagingServiceDirectory services, SidSou
         }
 
         await work.Db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>What was sent is committed.</summary>
+    public void Wake()
+    {
+        signals.Wake<SelectSenders>();
+        signals.Wake<HandToCarrier>();
+        signals.Wake<FetchMedia>();
     }
 
     /// <summary>The sender that a participant sees, or why nothing can go from it: it is the account's no longer, or does not reach the participant.</summary>

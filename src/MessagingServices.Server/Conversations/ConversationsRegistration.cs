@@ -7,6 +7,7 @@ internal static class ConversationsRegistration
     {
         var services = builder.Services;
         services.AddSingleton<ConversationRelay>();
+        services.AddSingleton<ConversationEvents>();
         services.AddSingleton<InboundConversations>();
         services.AddSingleton<AddConversationMessage>();
         services.AddScoped<UpdateConversationMessage>();
@@ -17,5 +18,6 @@ internal static class ConversationsRegistration
         services.AddScoped<UpdateParticipant>();
         services.AddScoped<RemoveParticipant>();
         services.AddScoped<ConfigureAddress>();
+        services.AddScoped<ConfigureConversationWebhook>();
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Changes a participant, also the sender that the handset sees.</summary>
-public sealed class UpdateParticipant(MessagingDb db, EmulatorClock clock)
+public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Changes.</summary>
     /// <param name="account">The account.</param>
@@ -15,12 +15,13 @@ public sealed class UpdateParticipant(MessagingDb db, EmulatorClock clock)
     /// <param name="name">The participant's SID or identity.</param>
     /// <param name="proxyAddress">Another sender, as it was written; null to keep the present one.</param>
     /// <param name="change">Changes the rest.</param>
+    /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="RefusedException">20001 when the conversation is closed; 50350, 50432, 50433, and for another sender 50407, 50408, 50409, 50413, 50414,
     /// 50416.</exception>
     public Task<ConversationParticipant> UpdateAsync(
-        Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change, CancellationToken cancellation) =>
-        db.InTransactionAsync(
+        Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change, bool tell,
+        CancellationToken cancellation) => db.InTransactionAsync(
             async () =>
             {
                 var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
@@ -28,7 +29,7 @@ public sealed class UpdateParticipant(MessagingDb db, EmulatorClock clock)
                 var binding = proxyAddress is null
                     ? null
                     : await db.LockBindingAsync(account, present.Address ?? "", proxyAddress, cancellation);
-                await db.LockOpenConversationAsync(account, sid, cancellation);
+                var conversation = await db.LockOpenConversationAsync(account, sid, cancellation);
                 var participant = await db.ConversationParticipants.SingleOrDefaultAsync(p => p.Sid == present.Sid, cancellation) ?? throw NotFound();
                 change(participant);
                 if (participant.Identity is { } identity && await db.ConversationParticipants
@@ -37,6 +38,9 @@ public sealed class UpdateParticipant(MessagingDb db, EmulatorClock clock)
                 if (binding is not null) await db.BindAsync(participant, binding, cancellation);
                 participant.DateUpdated = clock.GetUtcNow();
                 await db.SaveChangesAsync(cancellation);
+                if (!tell) return participant;
+                await events.OweAsync(db, ConversationEvent.OfParticipant(
+                    "Updated", conversation, participant, ConversationEvent.Api, participant.DateUpdated), cancellation);
                 return participant;
             }, cancellation);
 

@@ -53,7 +53,7 @@ public abstract record AddressConfigurationForm
         configuration.AutoCreationType = AutoCreationType.OrKeep(configuration.AutoCreationType);
         configuration.WebhookUrl = AutoCreationWebhookUrl.OrKeepNullable(configuration.WebhookUrl);
         configuration.WebhookMethod = AutoCreationWebhookMethod.OrKeepMethod(configuration.WebhookMethod);
-        if (AutoCreationWebhookFilters is { } filters) configuration.WebhookFilters = [.. filters.Where(filter => filter.Length > 0).Distinct()];
+        configuration.WebhookFilters = AutoCreationWebhookFilters.OrKeepEvents(configuration.WebhookFilters);
         configuration.StudioFlowSid = AutoCreationStudioFlowSid.OrKeepSid(configuration.StudioFlowSid);
         if (AutoCreationStudioRetryCount is not null)
             configuration.StudioRetryCount = int.Parse(AutoCreationStudioRetryCount, CultureInfo.InvariantCulture);

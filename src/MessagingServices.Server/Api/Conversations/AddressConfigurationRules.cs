@@ -10,13 +10,6 @@ public abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm
 {
     private const int MaxRetries = 3;
 
-    /// <summary>The events that webhooks tell of.</summary>
-    private static readonly string[] Events =
-    [
-        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated", "onConversationRemoved",
-        "onParticipantAdded", "onParticipantUpdated", "onParticipantRemoved", "onDeliveryUpdated",
-    ];
-
     /// <summary>The rules.</summary>
     protected AddressConfigurationRules()
     {
@@ -27,15 +20,12 @@ public abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm
         RuleFor(form => form.AutoCreationConversationServiceSid).SidOf("AutoCreation.ConversationServiceSid", SidPrefix.ChatService);
         RuleFor(form => form.AutoCreationWebhookUrl).Url("AutoCreation.WebhookUrl");
         RuleFor(form => form.AutoCreationWebhookMethod).HttpMethod("AutoCreation.WebhookMethod");
-        RuleFor(form => form.AutoCreationWebhookFilters).Must(filters => Unknown(filters) is null)
-            .WithState(form => MessagingError.BadParameter.Refuse($"AutoCreation.WebhookFilters: '{Unknown(form.AutoCreationWebhookFilters)}' is no event"));
+        RuleFor(form => form.AutoCreationWebhookFilters).Events("AutoCreation.WebhookFilters");
         RuleFor(form => form.AutoCreationStudioFlowSid).SidOf("AutoCreation.StudioFlowSid", SidPrefix.StudioFlow);
         RuleFor(form => form.AutoCreationStudioRetryCount).WholeNumber();
         RuleFor(form => form.AutoCreationStudioRetryCount)
             .Between(0, MaxRetries, MessagingError.BadParameter with { Text = "AutoCreation.StudioRetryCount must be 0 to 3" });
     }
-
-    private static string? Unknown(string[]? filters) => filters?.FirstOrDefault(filter => filter.Length > 0 && !Events.Contains(filter));
 }
 
 /// <summary>The rules for a new configuration.</summary>

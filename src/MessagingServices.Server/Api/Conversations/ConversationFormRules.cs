@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Wire;
 
 namespace MessagingServices.Server.Api.Conversations;
@@ -23,11 +24,26 @@ internal static class ConversationFormRules
         rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(SidPrefix.MessagingService, value, out _))
             .Refuse(MessagingError.MalformedService);
 
+    /// <summary>Events that webhooks can ask for; anything else is refused with code 20001.</summary>
+    public static IRuleBuilderOptions<T, string[]?> Events<T>(this IRuleBuilder<T, string[]?> rule, string name) =>
+        rule.Must(events => Unknown(events) is null)
+            .WithState((_, events) => MessagingError.BadParameter.Refuse($"{name}: '{Unknown(events)}' is no event"));
+
+    /// <summary>The events that were checked, each once.</summary>
+    public static IReadOnlyList<string> OrKeepEvents(this string[]? field, IReadOnlyList<string> present) =>
+        field is null ? present : [.. field.Where(name => name.Length > 0).Distinct()];
+
+    /// <summary>Whether webhooks shall be told of what the request changes: Twilio's header <c>X-Twilio-Webhook-Enabled: true</c>.</summary>
+    public static bool TellsWebhooks(this HttpRequest request) =>
+        string.Equals(request.Headers["X-Twilio-Webhook-Enabled"], "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text of attributes that were checked; those of nothing are <c>{}</c>.</summary>
     public static string OrKeepAttributes(this string? field, string present) => field is null ? present : field.Length == 0 ? "{}" : field;
 
     /// <summary>A SID that was checked; empty clears.</summary>
     public static Sid? OrKeepSid(this string? field, Sid? present) => field is null ? present : field.Length == 0 ? null : Sid.Parse(field);
+
+    private static string? Unknown(string[]? events) => events?.FirstOrDefault(name => name.Length > 0 && !ConversationEvent.Types.Contains(name));
 
     private static bool IsJson(string text)
     {

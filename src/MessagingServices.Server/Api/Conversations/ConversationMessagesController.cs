@@ -36,7 +36,7 @@ public sealed class ConversationMessagesController(MessagingDb db) : ControllerB
             draft = draft with { Body = said.Body.Length > 0 ? said.Body : null, MediaUrls = said.MediaUrls, ContentSid = content.Sid };
         }
 
-        var message = await addMessage.AddAsync(User.AccountSid(), conversation, draft, cancellation);
+        var message = await addMessage.AddAsync(User.AccountSid(), conversation, draft, Request.TellsWebhooks(), cancellation);
         return StatusCode(StatusCodes.Status201Created, await ResourceAsync(message, cancellation));
     }
 
@@ -81,7 +81,8 @@ public sealed class ConversationMessagesController(MessagingDb db) : ControllerB
     public async Task<ObjectResult> Update(
         string conversation, Sid sid, [FromForm] UpdateConversationMessageForm form, [FromServices] UpdateConversationMessage updateMessage,
         CancellationToken cancellation) =>
-        Ok(await ResourceAsync(await updateMessage.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, cancellation), cancellation));
+        Ok(await ResourceAsync(
+            await updateMessage.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, Request.TellsWebhooks(), cancellation), cancellation));
 
     /// <summary>Removes a message; its index stays empty. What handsets got already stays with them.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -92,7 +93,7 @@ public sealed class ConversationMessagesController(MessagingDb db) : ControllerB
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
         string conversation, Sid sid, [FromServices] UpdateConversationMessage updateMessage, CancellationToken cancellation) =>
-        await updateMessage.RemoveAsync(User.AccountSid(), conversation, sid, cancellation) ? NoContent() : throw NotFoundHere();
+        await updateMessage.RemoveAsync(User.AccountSid(), conversation, sid, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
 
     private async Task<ConversationMessageResource> ResourceAsync(ConversationMessage? message, CancellationToken cancellation) => message is null
         ? throw NotFoundHere()

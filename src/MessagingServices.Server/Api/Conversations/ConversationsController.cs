@@ -52,7 +52,7 @@ public sealed class ConversationsController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Update(
         string name, [FromForm] UpdateConversationForm form, [FromServices] UpdateConversation updateConversation, CancellationToken cancellation) =>
         Ok(ConversationResource.Of(
-            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, cancellation) ?? throw NotFoundHere(), Request));
+            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.TellsWebhooks(), cancellation) ?? throw NotFoundHere(), Request));
 
     /// <summary>Deletes a conversation with its participants and what was said; the messages that went to handsets stay.</summary>
     /// <param name="name">Its SID or unique name.</param>
@@ -61,7 +61,7 @@ public sealed class ConversationsController(MessagingDb db) : ControllerBase
     [HttpDelete("{name}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(string name, [FromServices] DeleteConversation deleteConversation, CancellationToken cancellation) =>
-        await deleteConversation.DeleteAsync(User.AccountSid(), name, cancellation) ? NoContent() : throw NotFoundHere();
+        await deleteConversation.DeleteAsync(User.AccountSid(), name, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
 
     private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

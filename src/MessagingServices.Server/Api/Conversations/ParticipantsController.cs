@@ -24,7 +24,7 @@ public sealed class ParticipantsController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Create(
         string conversation, [FromForm] CreateParticipantForm form, [FromServices] AddParticipant addParticipant, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ParticipantResource.Of(
-            await addParticipant.AddAsync(User.AccountSid(), conversation, form.ToNewParticipant(), cancellation), Request));
+            await addParticipant.AddAsync(User.AccountSid(), conversation, form.ToNewParticipant(), Request.TellsWebhooks(), cancellation), Request));
 
     /// <summary>Lists the participants, oldest first.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -66,7 +66,8 @@ public sealed class ParticipantsController(MessagingDb db) : ControllerBase
         string conversation, string name, [FromForm] UpdateParticipantForm form, [FromServices] UpdateParticipant updateParticipant,
         CancellationToken cancellation) =>
         Ok(ParticipantResource.Of(
-            await updateParticipant.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo, cancellation), Request));
+            await updateParticipant.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo, Request.TellsWebhooks(), cancellation),
+            Request));
 
     /// <summary>Removes a participant; what was said stays.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -78,7 +79,7 @@ public sealed class ParticipantsController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(
         string conversation, string name, [FromServices] RemoveParticipant removeParticipant, CancellationToken cancellation)
     {
-        await removeParticipant.RemoveAsync(User.AccountSid(), conversation, name, cancellation);
+        await removeParticipant.RemoveAsync(User.AccountSid(), conversation, name, Request.TellsWebhooks(), cancellation);
         return NoContent();
     }
 }

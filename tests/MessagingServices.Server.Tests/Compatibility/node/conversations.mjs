@@ -73,6 +73,19 @@ assert.equal((await addressConfigurations(address.sid).update({ "autoCreation.en
 assert.equal(await addressConfigurations(address.sid).remove(), true);
 assert.equal((await configuration().fetch()).defaultChatServiceSid, created.chatServiceSid);
 
+const { webhooks } = conversations(created.sid);
+const webhook = await webhooks.create({
+  target: "webhook",
+  "configuration.url": "https://example.com/told",
+  "configuration.method": "get",
+  "configuration.filters": ["onMessageAdded"],
+});
+assert.deepEqual(webhook.configuration, { url: "https://example.com/told", method: "get", filters: ["onMessageAdded"] });
+assert.deepEqual((await webhooks.list()).map((found) => found.sid), [webhook.sid]);
+assert.equal((await webhooks(webhook.sid).update({ "configuration.method": "post" })).configuration.method, "post");
+assert.equal(await webhooks(webhook.sid).remove(), true);
+await assert.rejects(webhooks(webhook.sid).fetch(), code(20404));
+
 assert.equal(await participants("clerk").remove(), true);
 assert.equal((await conversations(second.sid).update({ state: "closed" })).state, "closed");
 assert.deepEqual((await conversations.list({ state: "active", pageSize: 1 })).map((found) => found.sid), [created.sid]);

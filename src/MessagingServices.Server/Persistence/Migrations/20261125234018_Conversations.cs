@@ -125,6 +125,32 @@ namespace MessagingServices.Server.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "conversation_webhooks",
+                columns: table => new
+                {
+                    sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    ordinal = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    account_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    conversation_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    filters = table.Column<string[]>(type: "text[]", nullable: false),
+                    date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversation_webhooks", x => x.sid);
+                    table.ForeignKey(
+                        name: "fk_conversation_webhooks_conversations_conversation_sid",
+                        column: x => x.conversation_sid,
+                        principalTable: "conversations",
+                        principalColumn: "sid",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "conversation_deliveries",
                 columns: table => new
                 {
@@ -205,6 +231,11 @@ namespace MessagingServices.Server.Persistence.Migrations
                 filter: "holds_pair");
 
             migrationBuilder.CreateIndex(
+                name: "ix_conversation_webhooks_conversation_sid_ordinal",
+                table: "conversation_webhooks",
+                columns: new[] { "conversation_sid", "ordinal" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_conversations_account_sid_ordinal",
                 table: "conversations",
                 columns: new[] { "account_sid", "ordinal" },
@@ -229,6 +260,9 @@ namespace MessagingServices.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "conversation_participants");
+
+            migrationBuilder.DropTable(
+                name: "conversation_webhooks");
 
             migrationBuilder.DropTable(
                 name: "conversation_messages");
