@@ -19,13 +19,9 @@ public sealed class AddParticipant(MessagingDb db, ConversationEvents events, Si
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="RefusedException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.</exception>
-    public async Task<ConversationParticipant> AddAsync(
-        Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation)
-    {
-        var added = await db.InTransactionAsync(() => JoinAsync(account, conversationName, draft, tell, cancellation), cancellation);
-        events.Wake();
-        return added;
-    }
+    public Task<ConversationParticipant> AddAsync(
+        Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation) =>
+        events.InTransactionAsync(db, () => JoinAsync(account, conversationName, draft, tell, cancellation), cancellation);
 
     private async Task<ConversationParticipant> JoinAsync(
         Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation)

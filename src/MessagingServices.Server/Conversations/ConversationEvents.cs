@@ -29,6 +29,14 @@ public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
         }
     }
 
+    /// <summary>Does what may owe events in a transaction of the use case, and has them posted at once.</summary>
+    public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        var result = await db.InTransactionAsync(work, cancellation);
+        Wake();
+        return result;
+    }
+
     /// <summary>What was owed is committed.</summary>
     public void Wake() => signals.Wake<PostStatusCallbacks>();
 }

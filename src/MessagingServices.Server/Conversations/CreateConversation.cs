@@ -13,7 +13,8 @@ public sealed class CreateConversation(MessagingDb db, MessagingServiceDirectory
     /// <param name="account">Who will own it.</param>
     /// <param name="configure">Sets what shall differ from the defaults.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">21701 when the account has no such Messaging Service; 50353 when another conversation has the unique name.</exception>
+    /// <exception cref="RefusedException">21701 when the account has no such Messaging Service; 50353 when another conversation has the unique
+    /// name.</exception>
     public async Task<Conversation> CreateAsync(Sid account, Action<Conversation> configure, CancellationToken cancellation)
     {
         Conversation conversation = new(sids.New(SidPrefix.Conversation), account, clock.GetUtcNow());

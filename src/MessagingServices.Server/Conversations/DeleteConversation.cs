@@ -15,8 +15,8 @@ public sealed class DeleteConversation(MessagingDb db, ConversationEvents events
     /// <param name="name">The SID or the unique name.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<bool> DeleteAsync(Sid account, string name, bool tell, CancellationToken cancellation) => db.InTransactionAsync(
-        async () =>
+    public Task<bool> DeleteAsync(Sid account, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
+        db, async () =>
         {
             var sid = await db.Conversations.Called(account, name).Select(found => (Sid?)found.Sid).SingleOrDefaultAsync(cancellation);
             if (sid is null || await db.LockConversationAsync(account, sid.Value, cancellation) is not { } conversation) return false;

@@ -18,8 +18,8 @@ public sealed class RemoveParticipant(MessagingDb db, ConversationEvents events,
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="RefusedException">50350, 50432.</exception>
     public Task<ConversationParticipant> RemoveAsync(
-        Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => db.InTransactionAsync(
-        async () =>
+        Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
+        db, async () =>
         {
             var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
             var conversation = await db.LockConversationAsync(account, sid, cancellation)

@@ -24,8 +24,8 @@ public sealed class UpdateConversation(
     {
         try
         {
-            return await db.InTransactionAsync(
-                async () =>
+            return await events.InTransactionAsync(
+                db, async () =>
                 {
                     var sid = await db.Conversations.Called(account, name).Select(found => (Sid?)found.Sid).SingleOrDefaultAsync(cancellation);
                     if (sid is null || await db.LockConversationAsync(account, sid.Value, cancellation) is not { } conversation) return null;

@@ -13,8 +13,8 @@ public sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents
     /// <summary>Changes; null when the conversation has no such message.</summary>
     /// <exception cref="RefusedException">50350.</exception>
     public Task<ConversationMessage?> UpdateAsync(
-        Sid account, string conversationName, Sid message, Action<ConversationMessage> change, bool tell, CancellationToken cancellation) => db.InTransactionAsync(
-        async () =>
+        Sid account, string conversationName, Sid message, Action<ConversationMessage> change, bool tell, CancellationToken cancellation) =>
+        events.InTransactionAsync(db, async () =>
         {
             var conversation = await LockAsync(account, conversationName, cancellation);
             var found = await db.ConversationMessages.SingleOrDefaultAsync(m => m.Sid == message && m.ConversationSid == conversation.Sid, cancellation);
@@ -28,8 +28,8 @@ public sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents
 
     /// <summary>Removes; its index stays empty. False when the conversation has no such message.</summary>
     /// <exception cref="RefusedException">50350.</exception>
-    public Task<bool> RemoveAsync(Sid account, string conversationName, Sid message, bool tell, CancellationToken cancellation) => db.InTransactionAsync(
-        async () =>
+    public Task<bool> RemoveAsync(Sid account, string conversationName, Sid message, bool tell, CancellationToken cancellation) =>
+        events.InTransactionAsync(db, async () =>
         {
             var conversation = await LockAsync(account, conversationName, cancellation);
             var found = await db.ConversationMessages.SingleOrDefaultAsync(m => m.Sid == message && m.ConversationSid == conversation.Sid, cancellation);

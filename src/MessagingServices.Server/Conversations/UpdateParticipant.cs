@@ -21,8 +21,8 @@ public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events,
     /// 50416.</exception>
     public Task<ConversationParticipant> UpdateAsync(
         Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change, bool tell,
-        CancellationToken cancellation) => db.InTransactionAsync(
-            async () =>
+        CancellationToken cancellation) => events.InTransactionAsync(
+            db, async () =>
             {
                 var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
                 var present = await db.ConversationParticipants.AsNoTracking().Called(sid, name).SingleOrDefaultAsync(cancellation) ?? throw NotFound();

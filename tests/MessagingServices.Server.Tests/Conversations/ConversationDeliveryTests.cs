@@ -23,7 +23,11 @@ public sealed class ConversationDeliveryTests(MessagingServer server) : IClassFi
         Assert.Equal([$"{first}: Your taxi is here"], await server.SentToAsync(ann));
         Assert.Equal([$"{second}: Your taxi is here"], await server.SentToAsync(bob));
         var receipts = await ReceiptsAsync(message["url"]!, all => all.Count == 2 && all.All(receipt => Is(receipt, "delivered")));
-        Assert.Equal(["sid", "account_sid", "conversation_sid", "message_sid", "channel_message_sid", "participant_sid", "status", "error_code", "date_created", "date_updated", "url"],
+        Assert.Equal(
+            [
+                "sid", "account_sid", "conversation_sid", "message_sid", "channel_message_sid", "participant_sid", "status", "error_code", "date_created",
+                "date_updated", "url",
+            ],
             receipts[0]!.AsObject().Select(member => member.Key));
         Assert.Matches("^DY[0-9a-f]{32}$", receipts[0]!["sid"]!.ToString());
         Assert.Equal((message["sid"], annSid, "0"),

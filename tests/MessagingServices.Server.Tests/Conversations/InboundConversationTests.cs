@@ -141,8 +141,11 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
         var message = Assert.Single(page.Body!["messages"]!.AsArray())!;
         Assert.Null(message["body"]);
         Assert.Equal(
-            $$"""[{"category":"media","sid":"ME{{inbound.Sid.Value[2..33]}}1","content_type":"image/jpeg","filename":null,"size":5},{"category":"media","sid":"ME{{inbound.Sid.Value[2..33]}}2","content_type":"image/png","filename":null,"size":7}]""",
-            message["media"]!.ToJsonString());
+            [
+                $$"""{"category":"media","sid":"ME{{inbound.Sid.Value[2..33]}}1","content_type":"image/jpeg","filename":null,"size":5}""",
+                $$"""{"category":"media","sid":"ME{{inbound.Sid.Value[2..33]}}2","content_type":"image/png","filename":null,"size":7}""",
+            ],
+            message["media"]!.AsArray().Select(item => item!.ToJsonString()));
     }
 
     private async Task<bool> TakesAsync(Message inbound, MessagingService? service = null)

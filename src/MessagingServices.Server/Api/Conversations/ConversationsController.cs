@@ -52,7 +52,8 @@ public sealed class ConversationsController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Update(
         string name, [FromForm] UpdateConversationForm form, [FromServices] UpdateConversation updateConversation, CancellationToken cancellation) =>
         Ok(ConversationResource.Of(
-            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.TellsWebhooks(), cancellation) ?? throw NotFoundHere(), Request));
+            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.TellsWebhooks(), cancellation) ?? throw NotFoundHere(),
+            Request));
 
     /// <summary>Deletes a conversation with its participants and what was said; the messages that went to handsets stay.</summary>
     /// <param name="name">Its SID or unique name.</param>
