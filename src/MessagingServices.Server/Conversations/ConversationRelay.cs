@@ -80,8 +80,12 @@ public sealed class ConversationRelay(MessagingServiceDirectory services, SidSou
     private static async Task<(PoolSender? Sender, Refusal? Refusal)> FindSenderAsync(
         MessagingDb db, ConversationParticipant participant, bool hasMedia, CancellationToken cancellation)
     {
-        var recipient = RecipientAddress.Parse(participant.Address!).Address!;
-        var sender = await db.FindSenderAsync(participant.AccountSid, SenderAddress.Parse(participant.ProxyAddress!)!, recipient.Country, cancellation);
+        // A conversation that began by itself has the addresses of its message, which need not be such that can be sent to.
+        var (recipient, unreachable) = RecipientAddress.Parse(participant.Address!);
+        if (recipient is null) return (null, unreachable);
+        var sender = SenderAddress.Parse(participant.ProxyAddress!) is { } proxy
+            ? await db.FindSenderAsync(participant.AccountSid, proxy, recipient.Country, cancellation)
+            : null;
         if (sender is null) return (null, MessagingError.FromNotUsable.Refuse(participant.ProxyAddress));
         return SenderReach.Refusal(sender, recipient, hasMedia) is { } refusal ? (null, refusal) : (sender, null);
     }
