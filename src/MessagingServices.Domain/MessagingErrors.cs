@@ -115,6 +115,7 @@ public sealed partial record MessagingError
 
     // Conversations
     public static readonly MessagingError ConversationClosed = new(20001, 400, "The conversation {0} is closed");
+    public static readonly MessagingError TooManyConversationWebhooks = new(20001, 400, "A conversation has at most {0} webhooks");
     public static readonly MessagingError AddressConfigured = new(20409, 409, "The address {0} has a configuration already");
     public static readonly MessagingError ConversationNotFound = new(50350, 404, "Conversation not found");
     public static readonly MessagingError UniqueNameTaken = new(50353, 409, "Conversation with provided unique name already exists");

@@ -37,7 +37,7 @@ public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCre
     public ConversationState State { get; private set; } = ConversationState.Active;
 
     /// <summary>How many messages it was ever given, the removed ones included: the index of the next one.</summary>
-    public int NextIndex { get; private set; }
+    public long NextIndex { get; private set; }
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset DateCreated { get; private set; } = dateCreated;
@@ -47,7 +47,7 @@ public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCre
 
     /// <summary>Gives a message its index and wakes a resting conversation.</summary>
     /// <exception cref="InvalidOperationException">The conversation is closed.</exception>
-    public int TakeIndex(DateTimeOffset now)
+    public long TakeIndex(DateTimeOffset now)
     {
         if (State == ConversationState.Closed) throw new InvalidOperationException($"{Sid} is closed.");
         State = ConversationState.Active;

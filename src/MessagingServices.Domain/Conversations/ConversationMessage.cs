@@ -8,9 +8,8 @@ namespace MessagingServices.Domain.Conversations;
 /// <param name="accountSid">The account that owns the conversation.</param>
 /// <param name="conversationSid">The conversation.</param>
 /// <param name="index">The place in the conversation, from 0.</param>
-/// <param name="author">Who said it.</param>
 /// <param name="dateCreated">When.</param>
-public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversationSid, int index, string author, DateTimeOffset dateCreated)
+public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversationSid, long index, DateTimeOffset dateCreated)
 {
     /// <summary>The author of what the application adds without naming one.</summary>
     public const string DefaultAuthor = "system";
@@ -28,10 +27,10 @@ public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversatio
     public Sid ConversationSid { get; private set; } = conversationSid;
 
     /// <summary>The place in the conversation, from 0; that of a removed message stays empty.</summary>
-    public int Index { get; private set; } = index;
+    public long Index { get; private set; } = index;
 
     /// <summary>Who said it: an identity, the address of a handset, or any other name.</summary>
-    public string Author { get; set; } = author;
+    public string Author { get; set; } = DefaultAuthor;
 
     /// <summary>The participant that the author is, if any.</summary>
     public Sid? ParticipantSid { get; init; }

@@ -50,7 +50,7 @@ public sealed class ConversationParticipant(Sid sid, Sid accountSid, Sid convers
     public Sid? RoleSid { get; set; }
 
     /// <summary>The index of the last message that it read, as the application says.</summary>
-    public int? LastReadMessageIndex { get; set; }
+    public long? LastReadMessageIndex { get; set; }
 
     /// <summary>When that was, as the application says.</summary>
     public string? LastReadTimestamp { get; set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
 
@@ -49,6 +50,25 @@ public sealed class Webhook
         DateCreated = now,
     };
 
+    /// <summary>The webhook that tells of an event of a conversation.</summary>
+    /// <param name="sid">SID with the prefix <c>WH</c>.</param>
+    /// <param name="idempotencyToken">Sent with every attempt as <c>I-Twilio-Idempotency-Token</c>.</param>
+    /// <param name="target">Whom it tells.</param>
+    /// <param name="told">What it tells.</param>
+    public Webhook(Sid sid, Guid idempotencyToken, ConversationWebhook target, ConversationEvent told)
+    {
+        Sid = sid;
+        AccountSid = target.AccountSid;
+        MessageSid = target.Sid;
+        Kind = WebhookKind.Conversation;
+        Method = target.Method;
+        // Twilio knows no connection overrides here.
+        Url = ConnectionOverrides.WithoutFragment(target.Url);
+        Parameters = told.Parameters;
+        IdempotencyToken = idempotencyToken;
+        DateCreated = told.Date;
+    }
+
     /// <summary>SID with the prefix <c>WH</c>.</summary>
     public Sid Sid { get; private init; }
 
@@ -58,7 +78,10 @@ public sealed class Webhook
     /// <summary>Whose Auth Token signs it.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The message that it tells of.</summary>
+    /// <summary>
+    /// The message that it tells of; those of one are made one after the other. Of an event of a conversation it is the
+    /// <see cref="ConversationWebhook"/> in place of the message, so that each target hears of its events in their order.
+    /// </summary>
     public Sid MessageSid { get; private init; }
 
     /// <summary>What it tells.</summary>
@@ -157,6 +180,9 @@ public enum WebhookKind
 
     /// <summary>That the inbound webhook failed.</summary>
     Fallback,
+
+    /// <summary>An event of a conversation.</summary>
+    Conversation,
 }
 
 /// <summary>How a webhook stands.</summary>

@@ -4,6 +4,7 @@ using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Selection;
 using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Media;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Selection;
@@ -15,11 +16,11 @@ namespace MessagingServices.Server.Conversations;
 /// Sends what is said in a conversation to everybody there who is reached by messages, but its author: as ordinary messages from the senders that they
 /// see, through the conversation's Messaging Service when it has one.
 /// </summary>
-public sealed class ConversationRelay(MessagingServiceDirectory services, SidSource sids, PublicUrl publicUrl)
+public sealed class ConversationRelay(MessagingServiceDirectory services, SidSource sids, OwnMedia ownMedia, PipelineSignals signals)
 {
     /// <summary>Where the media of an inbound message are fetched from again.</summary>
     public IReadOnlyList<string> UrlsOf(IReadOnlyList<StoredMedia> media) =>
-        [.. media.Select(item => $"{publicUrl.Value}/2010-04-01/Accounts/{item.AccountSid}/Messages/{item.MessageSid}/Media/{item.Sid}")];
+        [.. media.Select(ownMedia.UrlOf)];
 
     /// <summary>Sends within the transaction, which holds the conversation's lock.</summary>
     /// <param name="work">The transaction; the message itself is stored in it already.</param>
@@ -68,12 +69,24 @@ public sealed class ConversationRelay(MessagingServiceDirectory services, SidSou
         await work.Db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>What was sent is committed.</summary>
+    public void Wake()
+    {
+        signals.Wake<SelectSenders>();
+        signals.Wake<HandToCarrier>();
+        signals.Wake<FetchMedia>();
+    }
+
     /// <summary>The sender that a participant sees, or why nothing can go from it: it is the account's no longer, or does not reach the participant.</summary>
     private static async Task<(PoolSender? Sender, Refusal? Refusal)> FindSenderAsync(
         MessagingDb db, ConversationParticipant participant, bool hasMedia, CancellationToken cancellation)
     {
-        var recipient = RecipientAddress.Parse(participant.Address!).Address!;
-        var sender = await db.FindSenderAsync(participant.AccountSid, SenderAddress.Parse(participant.ProxyAddress!)!, recipient.Country, cancellation);
+        // A conversation that began by itself has the addresses of its message, which need not be such that can be sent to.
+        var (recipient, unreachable) = RecipientAddress.Parse(participant.Address!);
+        if (recipient is null) return (null, unreachable);
+        var sender = SenderAddress.Parse(participant.ProxyAddress!) is { } proxy
+            ? await db.FindSenderAsync(participant.AccountSid, proxy, recipient.Country, cancellation)
+            : null;
         if (sender is null) return (null, MessagingError.FromNotUsable.Refuse(participant.ProxyAddress));
         return SenderReach.Refusal(sender, recipient, hasMedia) is { } refusal ? (null, refusal) : (sender, null);
     }

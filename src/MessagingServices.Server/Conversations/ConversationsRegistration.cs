@@ -7,6 +7,17 @@ internal static class ConversationsRegistration
     {
         var services = builder.Services;
         services.AddSingleton<ConversationRelay>();
+        services.AddSingleton<ConversationEvents>();
         services.AddSingleton<InboundConversations>();
+        services.AddSingleton<AddConversationMessage>();
+        services.AddScoped<UpdateConversationMessage>();
+        services.AddScoped<CreateConversation>();
+        services.AddScoped<UpdateConversation>();
+        services.AddScoped<DeleteConversation>();
+        services.AddScoped<AddParticipant>();
+        services.AddScoped<UpdateParticipant>();
+        services.AddScoped<RemoveParticipant>();
+        services.AddScoped<ConfigureAddress>();
+        services.AddScoped<ConfigureConversationWebhook>();
     }
 }

@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Conversations;
 /// Inbound messages that become part of a conversation: that of their pair of addresses, or a new one where the receiving sender is set so. Source:
 /// https://www.twilio.com/docs/conversations/inbound-autocreation.
 /// </summary>
-public sealed class InboundConversations(ConversationRelay relay, SidSource sids)
+public sealed class InboundConversations(ConversationRelay relay, ConversationEvents events, SidSource sids)
 {
     /// <summary>Whether a conversation takes the message, so that no webhook for inbound messages is owed.</summary>
     /// <param name="db">Where that is read.</param>
@@ -43,10 +43,12 @@ public sealed class InboundConversations(ConversationRelay relay, SidSource sids
         PipelineTransaction work, Message inbound, IReadOnlyList<StoredMedia> media, DateTimeOffset now, CancellationToken cancellation)
     {
         await work.Db.LockPairAsync(inbound.AccountSid, inbound.From!, inbound.To, cancellation);
-        var (conversation, author) = await LockHolderAsync(work.Db, inbound, cancellation) ?? Begin(work.Db, inbound, now);
+        var (conversation, author) = await LockHolderAsync(work.Db, inbound, cancellation) ?? await BeginAsync(work.Db, inbound, now, cancellation);
+        var was = conversation.State;
         ConversationMessage message = new(
-            sids.New(SidPrefix.ConversationMessage), inbound.AccountSid, conversation.Sid, conversation.TakeIndex(now), inbound.From!, now)
+            sids.New(SidPrefix.ConversationMessage), inbound.AccountSid, conversation.Sid, conversation.TakeIndex(now), now)
         {
+            Author = inbound.From!,
             ParticipantSid = author.Sid,
             Body = inbound.Body.Length > 0 ? inbound.Body : null,
             SourceSid = inbound.Sid,
@@ -54,6 +56,16 @@ public sealed class InboundConversations(ConversationRelay relay, SidSource sids
         work.Db.Add(message);
         await work.Db.SaveChangesAsync(cancellation);
         await relay.SendAsync(work, conversation, message, relay.UrlsOf(media), now, cancellation);
+        await events.OweAsync(
+            work.Db, ConversationEvent.OfMessage("Added", conversation, message, ConversationEvent.SourceOf(inbound), now), cancellation);
+        if (was != conversation.State) await events.OweAsync(work.Db, ConversationEvent.OfState(conversation, was, "EVENT", now), cancellation);
+    }
+
+    /// <summary>What was added is committed: it is sent, and told, without waiting for the next look into the queues.</summary>
+    public void Wake()
+    {
+        relay.Wake();
+        events.Wake();
     }
 
     /// <summary>The conversation of the message's pair, locked, and the participant with the pair; null when there is none.</summary>
@@ -71,7 +83,8 @@ public sealed class InboundConversations(ConversationRelay relay, SidSource sids
         return null;
     }
 
-    private (Conversation, ConversationParticipant) Begin(MessagingDb db, Message inbound, DateTimeOffset now)
+    private async Task<(Conversation, ConversationParticipant)> BeginAsync(
+        MessagingDb db, Message inbound, DateTimeOffset now, CancellationToken cancellation)
     {
         Conversation conversation = new(sids.New(SidPrefix.Conversation), inbound.AccountSid, now)
         {
@@ -81,6 +94,21 @@ public sealed class InboundConversations(ConversationRelay relay, SidSource sids
         ConversationParticipant participant = new(sids.New(SidPrefix.ConversationParticipant), inbound.AccountSid, conversation.Sid, now);
         participant.Bind(inbound.From!, inbound.To);
         db.AddRange(conversation, participant);
+        var told = await db.AddressConfigurations.AsNoTracking().SingleOrDefaultAsync(
+            found => found.AccountSid == inbound.AccountSid && found.Address == inbound.To && found.AutoCreates
+                && found.AutoCreationType == AutoCreationType.Webhook && found.WebhookUrl != null, cancellation);
+        if (told is not null)
+        {
+            db.Add(new ConversationWebhook(sids.New(SidPrefix.Webhook), inbound.AccountSid, conversation.Sid, told.WebhookUrl!, now)
+            {
+                Method = told.WebhookMethod,
+                Filters = told.WebhookFilters,
+            });
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await events.OweAsync(
+            db, ConversationEvent.OfParticipant("Added", conversation, participant, ConversationEvent.SourceOf(inbound), now), cancellation);
         return (conversation, participant);
     }
 }

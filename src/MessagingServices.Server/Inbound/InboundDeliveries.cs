@@ -7,6 +7,7 @@ using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Services;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Conversations;
+using MessagingServices.Server.Media;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Pipeline;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ namespace MessagingServices.Server.Inbound;
 /// Where inbound messages go: into a conversation, to the webhook of the sender that received them or of its Messaging Service, or nowhere.
 /// Source: https://www.twilio.com/docs/messaging/services#incoming-message-handling.
 /// </summary>
-public sealed class InboundDeliveries(InboundConversations conversations, PublicUrl publicUrl)
+public sealed class InboundDeliveries(InboundConversations conversations, OwnMedia ownMedia)
 {
     /// <summary>Finds where a message goes.</summary>
     /// <param name="db">The database.</param>
@@ -51,11 +52,9 @@ public sealed class InboundDeliveries(InboundConversations conversations, Public
     {
         if (delivery.IsConversation) await conversations.AddAsync(work, message, media, now, cancellation);
         if (delivery.Webhook is not { } webhook) return;
-        var parameters = InboundParameters.Of(message, [.. media.Select(one => (UrlOf(one), one.ContentType))], delivery.Parameters);
+        var parameters = InboundParameters.Of(message, [.. media.Select(one => (ownMedia.UrlOf(one), one.ContentType))], delivery.Parameters);
         work.Batch.Owe((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));
     }
-
-    private string UrlOf(StoredMedia media) => $"{publicUrl.Value}/2010-04-01/Accounts/{media.AccountSid}/Messages/{media.MessageSid}/Media/{media.Sid}";
 
     private static async Task<InboundWebhook?> FindOfSenderAsync(MessagingDb db, PoolSender receiver, CancellationToken cancellation) => receiver.Sid.Prefix switch
     {

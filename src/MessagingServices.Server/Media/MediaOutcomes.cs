@@ -54,6 +54,7 @@ public sealed class MediaOutcomes(
             connections.Release();
         }
 
+        if (entry.Inbound is { IsConversation: true }) signals.Wake<SelectSenders>();
         signals.Wake<HandToCarrier>();
         signals.Wake<PostStatusCallbacks>();
     }

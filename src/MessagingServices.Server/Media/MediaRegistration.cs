@@ -13,6 +13,7 @@ internal static class MediaRegistration
         services.AddSingleton(MediaLinkOptions.Read(builder.Configuration));
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaClient>();
+        services.AddSingleton<OwnMedia>();
         services.AddSingleton<MessageMedia>();
         services.AddSingleton<MediaOutcomes>();
         services.AddSingleton<MediaFetches>();

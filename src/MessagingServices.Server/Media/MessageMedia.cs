@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Media;
 /// Fetches all media of a message, one after the other. A message has its bytes in memory until they are stored, so few may have some at
 /// once, and fewer of one endpoint; one whose endpoint does not answer has none and holds nobody up.
 /// </summary>
-public sealed partial class MessageMedia(MediaClient client, WebhookOptions options, ILogger<MessageMedia> logger) : IDisposable
+public sealed partial class MessageMedia(MediaClient client, OwnMedia own, WebhookOptions options, ILogger<MessageMedia> logger) : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
     private const int MostMegabytes = 6 * MediaRules.MostBytes / Megabyte;
@@ -47,7 +47,8 @@ public sealed partial class MessageMedia(MediaClient client, WebhookOptions opti
             {
                 var fetch = System.Diagnostics.Stopwatch.GetElapsedTime(began) > longestOfAll
                     ? new MediaFetch.Failed(MessagingError.RetrievalTimeout, "the media together take too long")
-                    : await client.FetchAsync(url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping);
+                    : await own.ReadAsync(message.AccountSid, url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping)
+                        ?? await client.FetchAsync(url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping);
                 if (fetch is MediaFetch.Failed failed)
                 {
                     LogFailed(message.Sid, new Uri(url).Host, failed.Detail, failed.Error.Code);

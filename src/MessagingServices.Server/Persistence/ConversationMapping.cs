@@ -16,6 +16,7 @@ internal static class ConversationMapping
         model.Entity<ConversationParticipant>(Participant);
         model.Entity<ConversationMessage>(Message);
         model.Entity<ConversationDelivery>(Delivery);
+        model.Entity<ConversationWebhook>(Webhook);
         model.Entity<AddressConfiguration>(AddressConfiguration);
     }
 
@@ -60,6 +61,14 @@ internal static class ConversationMapping
         delivery.HasIndex(d => new { d.ConversationMessageSid, d.Ordinal });
         delivery.HasOne<ConversationMessage>().WithMany().HasForeignKey(d => d.ConversationMessageSid).OnDelete(DeleteBehavior.Cascade);
         delivery.ToTable(table => table.HasCheckConstraint("ck_conversation_deliveries_outcome", "(message_sid IS NULL) = (error_code IS NOT NULL)"));
+    }
+
+    private static void Webhook(EntityTypeBuilder<ConversationWebhook> webhook)
+    {
+        webhook.HasKey(w => w.Sid);
+        webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
+        webhook.HasIndex(w => new { w.ConversationSid, w.Ordinal });
+        webhook.HasOne<Conversation>().WithMany().HasForeignKey(w => w.ConversationSid).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void AddressConfiguration(EntityTypeBuilder<AddressConfiguration> configuration)

@@ -119,6 +119,9 @@ public sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbConte
     /// <summary>To whom that went, and as which messages.</summary>
     public DbSet<ConversationDelivery> ConversationDeliveries => Set<ConversationDelivery>();
 
+    /// <summary>Whom conversations tell of what happens in them.</summary>
+    public DbSet<ConversationWebhook> ConversationWebhooks => Set<ConversationWebhook>();
+
     /// <summary>What becomes of messages to senders that belong to no conversation.</summary>
     public DbSet<AddressConfiguration> AddressConfigurations => Set<AddressConfiguration>();
 

@@ -34,6 +34,7 @@ public sealed class Truncation(IDbContextFactory<MessagingDb> databases)
     [
         typeof(QueuedMessage), typeof(QueuedMedia),
         typeof(Conversation), typeof(ConversationParticipant), typeof(ConversationMessage), typeof(ConversationDelivery),
+        typeof(ConversationWebhook),
         typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleDraw), typeof(CarrierDelivery),
         typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent), typeof(QueuedWebhook), typeof(Webhook),
         typeof(SessionCookies), typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),

@@ -16,6 +16,7 @@ public sealed class NodeSdkTests(PostgresServer postgres)
     [InlineData("media.mjs")]
     [InlineData("inbound.mjs")]
     [InlineData("opt-outs.mjs")]
+    [InlineData("conversations.mjs")]
     public async Task The_sdk_finds_what_it_expects(string script)
     {
         await using var server = new MessagingServer(postgres);

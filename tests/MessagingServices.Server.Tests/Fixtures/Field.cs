@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
@@ -19,5 +21,5 @@ public sealed record Field(string Name, string Sent, string Member, string Expec
 
     /// <summary>Fails for a parameter of the form that no row of the table tries.</summary>
     public static void AssertCovers(Type form, IEnumerable<Field> table, params string[] triedElsewhere) =>
-        Assert.Empty(form.GetProperties().Select(property => property.Name).Except(table.Select(field => field.Name)).Except(triedElsewhere));
+        Assert.Empty(form.GetProperties().Select(property => property.GetCustomAttribute<FromFormAttribute>()?.Name ?? property.Name).Except(table.Select(field => field.Name)).Except(triedElsewhere));
 }

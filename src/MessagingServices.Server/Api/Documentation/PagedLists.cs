@@ -24,7 +24,8 @@ internal sealed class PagedLists : IOperationFilter
         new()
         {
             ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders", ["Usa2p"] = "compliance", ["Content"] = "contents",
-            ["Media"] = "media_list",
+            ["Media"] = "media_list", ["Addresses"] = "address_configurations", ["Receipts"] = "delivery_receipts",
+            ["ParticipantConversations"] = "conversations",
         };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -39,4 +39,8 @@ public static class RequestUrls
     /// stay on the emulator.
     /// </summary>
     public static string AbsoluteUrl(this HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
+
+    /// <summary>The path as it was requested, whatever the surface made of it.</summary>
+    public static string RequestedPath(this HttpRequest request) =>
+        request.HttpContext.Features.Get<RequestedResource>()?.Path ?? request.Path.Value ?? "/";
 }

@@ -25,13 +25,15 @@ public sealed record PageRequest
     public PageToken? Token { get; }
 
     /// <summary>Reads the query.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="most">The most items of a page of this list, where that is less than of others.</param>
     /// <exception cref="RefusedException">20001 for a bad size or count, 21481 for a bad token.</exception>
-    public static PageRequest Read(HttpRequest request)
+    public static PageRequest Read(HttpRequest request, int most = MaxSize)
     {
-        var size = Integer("PageSize", DefaultSize, least: 1);
+        var size = Integer("PageSize", Math.Min(DefaultSize, most), least: 1);
         var page = Integer("Page", 0, least: 0);
         var text = request.Query["PageToken"].FirstOrDefault();
-        return new(Math.Min(size, MaxSize), page, string.IsNullOrEmpty(text) ? null : PageToken.Parse(text));
+        return new(Math.Min(size, most), page, string.IsNullOrEmpty(text) ? null : PageToken.Parse(text));
 
         int Integer(string name, int absent, int least)
         {

@@ -13,7 +13,7 @@ public sealed record PageV1(PageMeta Meta, IReadOnlyList<object> Items)
     public static PageV1 Of<T, TResponse>(HttpRequest request, string key, Listing<T> listing, Func<T, TResponse> respond)
         where TResponse : notnull
     {
-        var links = new PageLinks(request.AbsoluteUrl(request.Path.Value!), request, listing.Request);
+        var links = new PageLinks(request.AbsoluteUrl(request.RequestedPath()), request, listing.Request);
         return new(new(listing.Request.Page, listing.Request.Size, links.First, links.Previous(listing.Previous), links.This,
             links.Next(listing.Next), key), [.. listing.Items.Select(item => (object)respond(item))]);
     }

@@ -375,8 +375,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnName("messaging_service_sid")
                         .UseCollation("C");
 
-                    b.Property<int>("NextIndex")
-                        .HasColumnType("integer")
+                    b.Property<long>("NextIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_index");
 
                     b.Property<long>("Ordinal")
@@ -525,8 +525,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
-                    b.Property<int>("Index")
-                        .HasColumnType("integer")
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
                         .HasColumnName("index");
 
                     b.Property<string>("ParticipantSid")
@@ -598,8 +598,8 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("identity");
 
-                    b.Property<int?>("LastReadMessageIndex")
-                        .HasColumnType("integer")
+                    b.Property<long?>("LastReadMessageIndex")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_read_message_index");
 
                     b.Property<string>("LastReadTimestamp")
@@ -655,6 +655,67 @@ namespace MessagingServices.Server.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
                         });
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationWebhook", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("conversation_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.PrimitiveCollection<string[]>("Filters")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_conversation_webhooks");
+
+                    b.HasIndex("ConversationSid", "Ordinal")
+                        .HasDatabaseName("ix_conversation_webhooks_conversation_sid_ordinal");
+
+                    b.ToTable("conversation_webhooks", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Inbound.SessionCookies", b =>
@@ -2225,6 +2286,16 @@ namespace MessagingServices.Server.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_participants_conversations_conversation_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationWebhook", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_webhooks_conversations_conversation_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.OptOuts.AdvancedOptOut", b =>

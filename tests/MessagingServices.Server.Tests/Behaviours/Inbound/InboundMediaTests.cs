@@ -68,4 +68,48 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
 
         Assert.Equal("Slow", (await app.UntilAsync("/sms", 2))[1]["Body"]);
     }
+
+    [Fact]
+    public async Task An_application_may_send_a_picture_back_by_the_url_that_it_was_told()
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var media = await MediaServer.StartAsync();
+        var url = app.Answer("/echo", async (request, context) =>
+        {
+            context.Response.ContentType = "text/xml";
+            await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"<Response><Message>Back<Media>{request["MediaUrl0"]}</Media></Message></Response>"));
+        });
+        var handset = server.NewHandset();
+
+        await handset.SendAsync(await server.NumberAsync(("SmsUrl", url)), "Look", media.PictureUrl);
+
+        var back = await handset.ExpectSmsAsync("Back");
+        var list = await server.GetAsync(Calls.Message(back.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
+        Assert.Equal("image/png", Assert.Single(list.Body!["media_list"]!.AsArray())!["content_type"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Nobody_sends_the_media_of_another_account()
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var media = await MediaServer.StartAsync();
+        await server.NewHandset().SendAsync(await server.NumberAsync(("SmsUrl", app.Url + "/sms")), "Mine", media.PictureUrl);
+        var mine = (await app.UntilAsync("/sms"))[0]["MediaUrl0"]!;
+        using var other = await server.OtherAccountAsync();
+        var account = Requests.AccountOf(other);
+        var number = Requests.NewNumber();
+        await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+
+        var stolen = await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/Messages.json",
+            ("From", number), ("To", "+12125550100"), ("Body", "Stolen"), ("MediaUrl", mine)).ExpectAsync(201);
+
+        for (var tries = 0; ; tries++, await Task.Delay(20))
+        {
+            var message = await other.SendAsync(HttpMethod.Get, $"/2010-04-01/Accounts/{account}/Messages/{stolen["sid"]}.json").ExpectAsync(200);
+            Assert.True(tries < 1500 && message["status"] != "delivered", message.Text);
+            if (message["status"] != "failed") continue;
+            Assert.Equal("11200", message["error_code"]);
+            break;
+        }
+    }
 }

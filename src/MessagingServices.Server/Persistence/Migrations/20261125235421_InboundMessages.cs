@@ -97,7 +97,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     unique_name = table.Column<string>(type: "text", nullable: true),
                     attributes = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    next_index = table.Column<int>(type: "integer", nullable: false),
+                    next_index = table.Column<long>(type: "bigint", nullable: false),
                     date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -147,7 +147,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
                     account_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
                     conversation_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
-                    index = table.Column<int>(type: "integer", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false),
                     author = table.Column<string>(type: "text", nullable: false),
                     participant_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true, collation: "C"),
                     body = table.Column<string>(type: "text", nullable: true),
@@ -183,7 +183,7 @@ namespace MessagingServices.Server.Persistence.Migrations
                     holds_pair = table.Column<bool>(type: "boolean", nullable: false),
                     attributes = table.Column<string>(type: "text", nullable: false),
                     role_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true, collation: "C"),
-                    last_read_message_index = table.Column<int>(type: "integer", nullable: true),
+                    last_read_message_index = table.Column<long>(type: "bigint", nullable: true),
                     last_read_timestamp = table.Column<string>(type: "text", nullable: true),
                     date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -196,6 +196,32 @@ namespace MessagingServices.Server.Persistence.Migrations
                     table.CheckConstraint("ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
                     table.ForeignKey(
                         name: "fk_conversation_participants_conversations_conversation_sid",
+                        column: x => x.conversation_sid,
+                        principalTable: "conversations",
+                        principalColumn: "sid",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversation_webhooks",
+                columns: table => new
+                {
+                    sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    ordinal = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    account_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    conversation_sid = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false, collation: "C"),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    filters = table.Column<string[]>(type: "text[]", nullable: false),
+                    date_created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    date_updated = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversation_webhooks", x => x.sid);
+                    table.ForeignKey(
+                        name: "fk_conversation_webhooks_conversations_conversation_sid",
                         column: x => x.conversation_sid,
                         principalTable: "conversations",
                         principalColumn: "sid",
@@ -283,6 +309,11 @@ namespace MessagingServices.Server.Persistence.Migrations
                 filter: "holds_pair");
 
             migrationBuilder.CreateIndex(
+                name: "ix_conversation_webhooks_conversation_sid_ordinal",
+                table: "conversation_webhooks",
+                columns: new[] { "conversation_sid", "ordinal" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_conversations_account_sid_ordinal",
                 table: "conversations",
                 columns: new[] { "account_sid", "ordinal" },
@@ -325,6 +356,9 @@ namespace MessagingServices.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "conversation_participants");
+
+            migrationBuilder.DropTable(
+                name: "conversation_webhooks");
 
             migrationBuilder.DropTable(
                 name: "opt_outs");

@@ -1,0 +1,109 @@
+using System.Globalization;
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Conversations;
+
+/// <summary>
+/// Something that happened in a conversation, as its webhooks are told. Source: https://www.twilio.com/docs/conversations/conversations-webhooks.
+/// </summary>
+/// <param name="Type">One of <see cref="Types"/>.</param>
+/// <param name="ConversationSid">The conversation.</param>
+/// <param name="Parameters">The form's fields in their order.</param>
+/// <param name="Date">When it happened.</param>
+public sealed record ConversationEvent(
+    string Type, Sid ConversationSid, IReadOnlyList<KeyValuePair<string, string>> Parameters, DateTimeOffset Date)
+{
+    /// <summary>The source of what the REST API changes.</summary>
+    public const string Api = "API";
+
+    /// <summary>All events that a webhook can ask for. The last never happens here: receipts are read from the messages.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated", "onConversationRemoved",
+        "onParticipantAdded", "onParticipantUpdated", "onParticipantRemoved", "onDeliveryUpdated",
+    ];
+
+    /// <summary>The source of what comes from a handset.</summary>
+    public static string SourceOf(Message inbound) => (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
+    {
+        Channel.Sms => "SMS",
+        Channel.WhatsApp => "WHATSAPP",
+        Channel.Rcs => "RCS",
+    };
+
+    /// <summary>Something was said, changed or removed.</summary>
+    /// <param name="what"><c>Added</c>, <c>Updated</c> or <c>Removed</c>.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="message">What was said, as it is then.</param>
+    /// <param name="source">Where from.</param>
+    /// <param name="now">When.</param>
+    public static ConversationEvent OfMessage(string what, Conversation conversation, ConversationMessage message, string source, DateTimeOffset now) => Of(
+        $"onMessage{what}", conversation, source, now,
+        ("MessageSid", message.Sid.Value),
+        ("Index", message.Index.ToString(CultureInfo.InvariantCulture)),
+        ("Body", message.Body ?? ""),
+        ("Author", message.Author),
+        ("ParticipantSid", message.ParticipantSid?.Value),
+        ("Attributes", message.Attributes),
+        ("DateCreated", Written(message.DateCreated)),
+        ("DateUpdated", what == "Added" ? null : Written(message.DateUpdated)));
+
+    /// <summary>Somebody joined, changed or left.</summary>
+    /// <inheritdoc cref="OfMessage"/>
+    public static ConversationEvent OfParticipant(
+        string what, Conversation conversation, ConversationParticipant participant, string source, DateTimeOffset now) => Of(
+        $"onParticipant{what}", conversation, source, now,
+        ("ParticipantSid", participant.Sid.Value),
+        ("Identity", participant.Identity),
+        ("RoleSid", participant.RoleSid?.Value),
+        ("Attributes", participant.Attributes),
+        ("MessagingBinding.Address", participant.Address),
+        ("MessagingBinding.ProxyAddress", participant.ProxyAddress),
+        ("DateCreated", Written(participant.DateCreated)),
+        ("DateUpdated", what == "Added" ? null : Written(participant.DateUpdated)));
+
+    /// <summary>The conversation itself changed or was removed.</summary>
+    /// <param name="what"><c>Updated</c> or <c>Removed</c>.</param>
+    /// <param name="conversation">The conversation, as it is then.</param>
+    /// <param name="now">When.</param>
+    public static ConversationEvent OfConversation(string what, Conversation conversation, DateTimeOffset now) => Of(
+        $"onConversation{what}", conversation, Api, now,
+        ("FriendlyName", conversation.FriendlyName),
+        ("UniqueName", conversation.UniqueName),
+        ("Attributes", conversation.Attributes),
+        ("State", EnumNames<ConversationState>.Of(conversation.State)),
+        ("DateCreated", Written(conversation.DateCreated)),
+        ("DateUpdated", Written(conversation.DateUpdated)));
+
+    /// <summary>The conversation has another state.</summary>
+    /// <param name="conversation">The conversation, as it is then.</param>
+    /// <param name="was">The state before.</param>
+    /// <param name="reason"><c>API</c>, or <c>EVENT</c> for a message that woke it.</param>
+    /// <param name="now">When.</param>
+    public static ConversationEvent OfState(Conversation conversation, ConversationState was, string reason, DateTimeOffset now) => Of(
+        "onConversationStateUpdated", conversation, Api, now,
+        ("StateFrom", EnumNames<ConversationState>.Of(was)),
+        ("StateTo", EnumNames<ConversationState>.Of(conversation.State)),
+        ("Reason", reason),
+        ("StateUpdated", Written(now)));
+
+    private static ConversationEvent Of(
+        string type, Conversation conversation, string source, DateTimeOffset now, params ReadOnlySpan<(string Name, string? Value)> own)
+    {
+        List<KeyValuePair<string, string>> parameters =
+        [
+            new("EventType", type),
+            new("AccountSid", conversation.AccountSid.Value),
+            new("ChatServiceSid", ChatService.Of(conversation.AccountSid).Value),
+            new("ConversationSid", conversation.Sid.Value),
+            new("Source", source),
+        ];
+        if (conversation.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
+        foreach (var (name, value) in own)
+            if (value is not null) parameters.Add(new(name, value));
+        return new(type, conversation.Sid, parameters, now);
+    }
+
+    private static string Written(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

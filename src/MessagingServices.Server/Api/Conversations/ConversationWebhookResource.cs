@@ -1,0 +1,117 @@
+using FluentValidation;
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Server.Api.Wire;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MessagingServices.Server.Api.Conversations;
+
+/// <summary>
+/// A webhook of a conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
+/// </summary>
+public sealed record ConversationWebhookResource
+{
+    /// <summary>SID with the prefix WH.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>The account that owns the conversation.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The conversation.</summary>
+    public required Sid ConversationSid { get; init; }
+
+    /// <summary>Always <c>webhook</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Where to, how, and of which events.</summary>
+    public required ConversationWebhookConfiguration Configuration { get; init; }
+
+    /// <summary>When it was created; ISO 8601.</summary>
+    public required Iso8601Date DateCreated { get; init; }
+
+    /// <summary>When it last changed; ISO 8601.</summary>
+    public required Iso8601Date DateUpdated { get; init; }
+
+    /// <summary>The resource's address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The resource of a webhook, its address on the host that the request came to.</summary>
+    public static ConversationWebhookResource Of(ConversationWebhook webhook, HttpRequest request) => new()
+    {
+        Sid = webhook.Sid,
+        AccountSid = webhook.AccountSid,
+        ConversationSid = webhook.ConversationSid,
+        Target = "webhook",
+        Configuration = new(webhook.Url, webhook.Method == "GET" ? "get" : "post", webhook.Filters),
+        DateCreated = new(webhook.DateCreated),
+        DateUpdated = new(webhook.DateUpdated),
+        Url = request.AbsoluteUrl($"{ConversationResource.Path(webhook.ConversationSid)}/Webhooks/{webhook.Sid}"),
+    };
+}
+
+/// <summary>What a webhook of a conversation is set to.</summary>
+/// <param name="Url">Where to.</param>
+/// <param name="Method"><c>get</c> or <c>post</c>.</param>
+/// <param name="Filters">Of which events.</param>
+public sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
+
+/// <summary>The settings of a conversation's webhook. Absent keeps, or takes the default.</summary>
+public abstract record ConversationWebhookForm
+{
+    /// <summary>Where to; required on creation.</summary>
+    [FromForm(Name = "Configuration.Url")]
+    public string? ConfigurationUrl { get; init; }
+
+    /// <summary><c>get</c> or <c>post</c>; <c>post</c> by default.</summary>
+    [FromForm(Name = "Configuration.Method")]
+    public string? ConfigurationMethod { get; init; }
+
+    /// <summary>An event that it is told of, such as <c>onMessageAdded</c>; repeated for more.</summary>
+    [FromForm(Name = "Configuration.Filters")]
+    public string[]? ConfigurationFilters { get; init; }
+
+    /// <summary>Takes the form over; it was checked.</summary>
+    internal void ApplyTo(ConversationWebhook webhook)
+    {
+        webhook.Url = ConfigurationUrl.OrKeep(webhook.Url);
+        webhook.Method = ConfigurationMethod.OrKeepMethod(webhook.Method);
+        webhook.Filters = ConfigurationFilters.OrKeepEvents(webhook.Filters);
+    }
+}
+
+/// <summary>The parameters with which a webhook is added to a conversation.</summary>
+public sealed record CreateConversationWebhookForm : ConversationWebhookForm
+{
+    /// <summary><c>webhook</c>; Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.</summary>
+    public string? Target { get; init; }
+}
+
+/// <summary>The parameters with which a conversation's webhook is changed; all are optional.</summary>
+public sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
+
+/// <summary>What holds for the settings of a conversation's webhook.</summary>
+public abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
+{
+    /// <summary>The rules.</summary>
+    protected ConversationWebhookRules()
+    {
+        RuleFor(form => form.ConfigurationUrl).Url("Configuration.Url");
+        RuleFor(form => form.ConfigurationMethod).HttpMethod("Configuration.Method");
+        RuleFor(form => form.ConfigurationFilters).Events("Configuration.Filters");
+    }
+}
+
+/// <summary>The rules for a new webhook.</summary>
+public sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
+{
+    /// <summary>The rules.</summary>
+    public CreateConversationWebhookRules()
+    {
+        RuleFor(form => form.Target).Required(nameof(CreateConversationWebhookForm.Target));
+        RuleFor(form => form.Target).OneOf("webhook").Refuse(value => $"Target must be webhook, not '{value}'");
+        RuleFor(form => form.ConfigurationUrl).Required("Configuration.Url");
+    }
+}
+
+/// <summary>The rules for a change.</summary>
+public sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;

@@ -1,0 +1,68 @@
+using MessagingServices.Domain;
+using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Conversations;
+using MessagingServices.Server.Persistence;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Api.Conversations;
+
+/// <summary>Conversations: create, list, fetch, update, delete. Paths name them by SID or unique name.</summary>
+[ApiController]
+[Route("conversations/v1/Conversations")]
+[Tags("Conversations v1")]
+public sealed class ConversationsController(MessagingDb db) : ControllerBase
+{
+    /// <summary>Creates a conversation.</summary>
+    [HttpPost]
+    [ProducesResponseType<ConversationResource>(StatusCodes.Status201Created)]
+    public async Task<ObjectResult> Create(
+        [FromForm] CreateConversationForm form, [FromServices] CreateConversation createConversation, CancellationToken cancellation) =>
+        StatusCode(StatusCodes.Status201Created, ConversationResource.Of(
+            await createConversation.CreateAsync(User.AccountSid(), conversation => form.ApplyTo(conversation), cancellation), Request));
+
+    /// <summary>Lists conversations, newest first.</summary>
+    [HttpGet]
+    [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> List([FromQuery] ConversationFilter filter, CancellationToken cancellation)
+    {
+        var listing = await filter.Apply(db.Conversations.Where(conversation => conversation.AccountSid == User.AccountSid()))
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize), conversation => conversation.Ordinal, conversation => conversation.Sid,
+                cancellation);
+        return Ok(PageV1.Of(Request, "conversations", listing, conversation => ConversationResource.Of(conversation, Request)));
+    }
+
+    /// <summary>Fetches a conversation.</summary>
+    /// <param name="name">Its SID or unique name.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    [HttpGet("{name}")]
+    [ProducesResponseType<ConversationResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Fetch(string name, CancellationToken cancellation) => Ok(ConversationResource.Of(
+        await db.Conversations.AsNoTracking().Called(User.AccountSid(), name).SingleOrDefaultAsync(cancellation) ?? throw NotFoundHere(), Request));
+
+    /// <summary>Changes a conversation: what is absent stays, what is empty is cleared.</summary>
+    /// <param name="name">Its SID or unique name.</param>
+    /// <param name="form">What changes.</param>
+    /// <param name="updateConversation">Changes it.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    [HttpPost("{name}")]
+    [ProducesResponseType<ConversationResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Update(
+        string name, [FromForm] UpdateConversationForm form, [FromServices] UpdateConversation updateConversation, CancellationToken cancellation) =>
+        Ok(ConversationResource.Of(
+            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.TellsWebhooks(), cancellation) ?? throw NotFoundHere(),
+            Request));
+
+    /// <summary>Deletes a conversation with its participants and what was said; the messages that went to handsets stay.</summary>
+    /// <param name="name">Its SID or unique name.</param>
+    /// <param name="deleteConversation">Deletes it.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    [HttpDelete("{name}")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<NoContentResult> Delete(string name, [FromServices] DeleteConversation deleteConversation, CancellationToken cancellation) =>
+        await deleteConversation.DeleteAsync(User.AccountSid(), name, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
+
+    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+}

@@ -1,0 +1,84 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Server.Api.Wire;
+
+namespace MessagingServices.Server.Api.Conversations;
+
+/// <summary>
+/// A conversation that somebody is in, on the wire. Source: https://www.twilio.com/docs/conversations/api/participant-conversation-resource.
+/// </summary>
+public sealed record ParticipantConversationResource
+{
+    /// <summary>The account that owns the conversation.</summary>
+    public required Sid AccountSid { get; init; }
+
+    /// <summary>The account's conversation service.</summary>
+    public required Sid ChatServiceSid { get; init; }
+
+    /// <summary>The participant (prefix MB).</summary>
+    public required Sid ParticipantSid { get; init; }
+
+    /// <summary>Null: there are no users.</summary>
+    public required Sid? ParticipantUserSid { get; init; }
+
+    /// <summary>What the application calls the participant.</summary>
+    public required string? ParticipantIdentity { get; init; }
+
+    /// <summary>How the participant is reached by messages.</summary>
+    public required MessagingBindingResource? ParticipantMessagingBinding { get; init; }
+
+    /// <summary>The conversation (prefix CH).</summary>
+    public required Sid ConversationSid { get; init; }
+
+    /// <summary>Its unique name.</summary>
+    public required string? ConversationUniqueName { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string? ConversationFriendlyName { get; init; }
+
+    /// <summary>JSON as a text.</summary>
+    public required string ConversationAttributes { get; init; }
+
+    /// <summary>When it was created; ISO 8601.</summary>
+    public required Iso8601Date ConversationDateCreated { get; init; }
+
+    /// <summary>When it last changed; ISO 8601.</summary>
+    public required Iso8601Date ConversationDateUpdated { get; init; }
+
+    /// <summary>Who created it: <c>system</c>.</summary>
+    public required string ConversationCreatedBy { get; init; }
+
+    /// <summary>Whether it is going on.</summary>
+    public required ConversationState ConversationState { get; init; }
+
+    /// <summary>Empty: states change by call and by message only.</summary>
+    public required IReadOnlyDictionary<string, string> ConversationTimers { get; init; }
+
+    /// <summary>The addresses of both.</summary>
+    public required IReadOnlyDictionary<string, string> Links { get; init; }
+
+    /// <summary>The resource, its addresses on the host that the request came to.</summary>
+    public static ParticipantConversationResource Of(Conversation conversation, ConversationParticipant participant, HttpRequest request)
+    {
+        var url = request.AbsoluteUrl(ConversationResource.Path(conversation.Sid));
+        return new()
+        {
+            AccountSid = conversation.AccountSid,
+            ChatServiceSid = ChatService.Of(conversation.AccountSid),
+            ParticipantSid = participant.Sid,
+            ParticipantUserSid = null,
+            ParticipantIdentity = participant.Identity,
+            ParticipantMessagingBinding = MessagingBindingResource.Of(participant),
+            ConversationSid = conversation.Sid,
+            ConversationUniqueName = conversation.UniqueName,
+            ConversationFriendlyName = conversation.FriendlyName,
+            ConversationAttributes = conversation.Attributes,
+            ConversationDateCreated = new(conversation.DateCreated),
+            ConversationDateUpdated = new(conversation.DateUpdated),
+            ConversationCreatedBy = ConversationMessage.DefaultAuthor,
+            ConversationState = conversation.State,
+            ConversationTimers = new Dictionary<string, string>(),
+            Links = new Dictionary<string, string> { ["participant"] = $"{url}/Participants/{participant.Sid}", ["conversation"] = url },
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Pipeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>The webhooks that conversations owe for what happens in them.</summary>
+public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
+{
+    /// <summary>
+    /// Owes an event to those webhooks of its conversation that ask for it, within the transaction of the change; the caller saves. Afterwards
+    /// <see cref="Wake"/>.
+    /// </summary>
+    public async Task OweAsync(MessagingDb db, ConversationEvent told, CancellationToken cancellation)
+    {
+        var targets = await db.ConversationWebhooks.AsNoTracking().Where(webhook => webhook.ConversationSid == told.ConversationSid)
+            .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation);
+        foreach (var target in targets.Where(target => target.Filters.Contains(told.Type)))
+        {
+            Webhook webhook = new(sids.New(SidPrefix.Webhook), sids.NewToken(), target, told);
+            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid, Endpoint = Webhook.EndpointOf(webhook.Url) });
+            db.Add(webhook);
+            // One by one: their order is that of their rows.
+            await db.SaveChangesAsync(cancellation);
+        }
+    }
+
+    /// <summary>Does what may owe events in a transaction of the use case, and has them posted at once.</summary>
+    public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        var result = await db.InTransactionAsync(work, cancellation);
+        Wake();
+        return result;
+    }
+
+    /// <summary>What was owed is committed.</summary>
+    public void Wake() => signals.Wake<PostStatusCallbacks>();
+}

@@ -1,0 +1,39 @@
+using MessagingServices.Domain;
+using MessagingServices.Domain.Conversations;
+using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Conversations;
+
+/// <summary>Takes somebody out of a conversation; what was said stays.</summary>
+public sealed class RemoveParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
+{
+    /// <summary>Removes.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="conversationName">The conversation's SID or unique name.</param>
+    /// <param name="name">The participant's SID or identity.</param>
+    /// <param name="tell">Whether the conversation's webhooks are told.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="RefusedException">50350, 50432.</exception>
+    public Task<ConversationParticipant> RemoveAsync(
+        Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
+        db, async () =>
+        {
+            var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
+            var conversation = await db.LockConversationAsync(account, sid, cancellation)
+                ?? throw new RefusedException(MessagingError.ConversationNotFound.Refuse());
+            var participant = await db.ConversationParticipants.Called(sid, name).SingleOrDefaultAsync(cancellation)
+                ?? throw new RefusedException(MessagingError.ParticipantNotFound.Refuse());
+            db.Remove(participant);
+            await db.SaveChangesAsync(cancellation);
+            if (tell)
+            {
+                await events.OweAsync(
+                    db, ConversationEvent.OfParticipant("Removed", conversation, participant, ConversationEvent.Api, clock.GetUtcNow()), cancellation);
+            }
+
+            return participant;
+        }, cancellation);
+}
