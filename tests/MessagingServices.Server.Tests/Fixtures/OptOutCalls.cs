@@ -29,4 +29,29 @@ internal static class OptOutCalls
     public static async Task<string[]> OptOutsAsync(HttpClient http, string query = "") =>
         [.. (await http.SendAsync(HttpMethod.Get, List + query).ExpectAsync(200)).Body!["opt_outs"]!.AsArray()
             .Select(optOut => $"{optOut!["to"]} {optOut["from"] ?? optOut["messaging_service_sid"]}")];
+
+    /// <summary>
+    /// What becomes of a message that the application sends: <c>delivered</c>, <c>failed 21610</c>, or <c>refused 21610</c> when the request
+    /// itself is answered with that error.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="from">A sender, or the SID of a Messaging Service.</param>
+    /// <param name="to">The recipient.</param>
+    /// <param name="body">The text.</param>
+    /// <param name="media">The URLs of media.</param>
+    public static async Task<string> TellAsync(this MessagingServer server, string from, string to, string body = "News", params string[] media)
+    {
+        var answer = await server.PostAsync(Calls.Messages, [("From", from), ("To", to), ("Body", body), .. media.Select(url => ("MediaUrl", url))]);
+        if (answer.Status != 201) return $"refused {answer["code"]}";
+        var ended = await Calls.UntilAnyAsync(server.Http, answer["sid"]!, "delivered", "read", "failed", "undelivered");
+        return $"{ended["status"]} {ended["error_code"]}".TrimEnd();
+    }
+
+    /// <summary>Changes the keywords and replies of a Messaging Service.</summary>
+    public static Task<Answer> AdvancedOptOutAsync(this MessagingServer server, string service, params (string Name, string Value)[] fields) =>
+        server.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", fields).ExpectAsync(200);
+
+    /// <summary>Sends what comes in to a Messaging Service to its own webhook; without a URL it is dropped.</summary>
+    public static Task<Answer> SendInboundToAsync(this MessagingServer server, string service, string url) =>
+        server.PostAsync($"{Requests.Services}/{service}", ("UseInboundWebhookOnNumber", "false"), ("InboundRequestUrl", url)).ExpectAsync(200);
 }
