@@ -1,25 +1,26 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>The server as a process of its own, started as users start it, so that it can be killed.</summary>
-public sealed class ServerUnderTest : IAsyncDisposable
+public sealed partial class ServerUnderTest : IAsyncDisposable
 {
+    /// <summary>The system chooses the port: one that a test finds free may be somebody's before the server listens.</summary>
+    private const string AnyPort = "http://127.0.0.1:0";
+
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
 
-    private ServerUnderTest(Process process, string url)
+    private ServerUnderTest(Process process)
     {
         this.process = process;
         Http = new()
         {
-            BaseAddress = new(url),
             DefaultRequestHeaders =
             {
                 Authorization = new AuthenticationHeaderValue("Basic",
@@ -40,21 +41,22 @@ public sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Starts it on a database and waits until it serves.</summary>
     public static async Task<ServerUnderTest> StartAsync(string connectionString, params string[] options)
     {
-        var server = Launch(["--ConnectionStrings:Postgres", connectionString, "--Seed:File", "none", .. options], out var url);
+        var server = Launch(["--ConnectionStrings:Postgres", connectionString, "--Seed:File", "none", .. options]);
         using var patience = new CancellationTokenSource(StartsWithin);
-        while (!await AnswersAsync(url, patience.Token))
+        while (Serving().Match(server.Output) is not { Success: true } told || !await AnswersAsync(told.Groups["url"].Value, patience.Token))
         {
             if (server.process.HasExited) throw new InvalidOperationException($"The server ended:\n{server.Output}");
             await Task.Delay(50, patience.Token);
         }
 
+        server.Http.BaseAddress = new(Serving().Match(server.Output).Groups["url"].Value);
         return server;
     }
 
     /// <summary>Starts it where it cannot serve; tells its exit code and what it said.</summary>
     public static async Task<(int ExitCode, string Output)> FailToStartAsync(params string[] options)
     {
-        await using var server = Launch(options, out _);
+        await using var server = Launch(options);
         await server.process.WaitForExitAsync().WaitAsync(StartsWithin);
         server.process.WaitForExit();
         return (server.process.ExitCode, server.Output);
@@ -88,16 +90,15 @@ public sealed class ServerUnderTest : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ServerUnderTest Launch(string[] options, out string url)
+    private static ServerUnderTest Launch(string[] options)
     {
-        url = $"http://127.0.0.1:{FreePort()}";
-        var arguments = options.Contains("--urls") ? options : ["--urls", url, .. options];
+        var arguments = options.Contains("--urls") ? options : ["--urls", AnyPort, .. options];
         var program = Path.Combine(AppContext.BaseDirectory, "MessagingServices.Server.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        var server = new ServerUnderTest(Process.Start(start)!, url);
+        var server = new ServerUnderTest(Process.Start(start)!);
         server.process.OutputDataReceived += server.Keep;
         server.process.ErrorDataReceived += server.Keep;
         server.process.BeginOutputReadLine();
@@ -129,10 +130,6 @@ public sealed class ServerUnderTest : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"serves at (?<url>http://\S+)")]
+    private static partial Regex Serving();
 }
