@@ -6,6 +6,15 @@ namespace MessagingServices.Domain.Selection;
 public static class SenderReach
 {
     /// <summary>
+    /// Why such a pair of addresses never goes together, whoever the sender is: 21266 when both are the same, 21910 when they are on two
+    /// channels. RCS senders reach phone numbers too; there is no fallback then.
+    /// </summary>
+    public static Refusal? Mismatch(SenderAddress sender, RecipientAddress recipient) =>
+        sender.Value == recipient.Value ? MessagingError.ToEqualsFrom.Refuse(sender.Value)
+        : sender.Channel != recipient.Channel && (sender.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms) ? MessagingError.ChannelMismatch.Refuse()
+        : null;
+
+    /// <summary>
     /// Why not: 21621 for media that the sender cannot carry, 21659 for a short code of another country, 21612 for a toll-free number or a
     /// number from outside that does not reach the recipient, and for an alphanumeric sender whose country takes none. Null when it can.
     /// </summary>

@@ -23,7 +23,7 @@ public static class RequestSignature
     [SuppressMessage("Security", "CA5350", Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
     public static string Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>> formParameters)
     {
-        var signed = new StringBuilder(WithoutUserInfo(ConnectionOverrides.WithoutFragment(url)));
+        var signed = new StringBuilder(SignedPart(url));
 
         KeyValuePair<string, string>[] parameters = [.. formParameters];
         Array.Sort(parameters, CompareByNameThenValue);
@@ -36,6 +36,9 @@ public static class RequestSignature
         var hash = HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(signed.ToString()));
         return Convert.ToBase64String(hash);
     }
+
+    /// <summary>What of a URL is signed, and may be told to others: all but its fragment, user name and password.</summary>
+    public static string SignedPart(string url) => WithoutUserInfo(ConnectionOverrides.WithoutFragment(url));
 
     private static string WithoutUserInfo(string url)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
@@ -143,11 +144,16 @@ public sealed class Webhook
     };
 
     /// <summary>The request for the document that the answer to this webhook leads on to: the same parameters, another URL.</summary>
-    public Webhook RedirectedTo(string url, string method) => new()
+    /// <param name="url">The document.</param>
+    /// <param name="method"><c>GET</c> or <c>POST</c>.</param>
+    /// <param name="step">How many documents come before it: each has a token of its own, which is the same when all are asked for again.</param>
+    public Webhook RedirectedTo(string url, string method, int step) => new()
     {
         Sid = Sid, AccountSid = AccountSid, MessageSid = MessageSid, Kind = Kind, Method = method, Url = url, Parameters = Parameters,
-        IdempotencyToken = IdempotencyToken, DateCreated = DateCreated,
+        IdempotencyToken = TokenOf(step), DateCreated = DateCreated,
     };
+
+    private Guid TokenOf(int step) => new(SHA256.HashData([.. IdempotencyToken.ToByteArray(), .. BitConverter.GetBytes(step)]).AsSpan(0, 16));
 
     /// <summary>
     /// What one endpoint is, so that a slow one delays only its own webhooks: scheme, host and port. A URL that cannot be read is an

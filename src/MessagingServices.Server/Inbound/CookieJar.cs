@@ -1,12 +1,17 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using MessagingServices.Domain.Inbound;
 
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>The cookies of one session while its webhook is made. Bounded: at most 20, of 4,096 characters each.</summary>
-public sealed class CookieJar
+public sealed partial class CookieJar
 {
     private const int MostCookies = 20;
+
+    /// <summary>The cookies that were set for a domain with all below it, which the container knows but does not tell.</summary>
+    private readonly HashSet<(string Name, string Domain)> wide = [];
+
     private readonly CookieContainer container = new(MostCookies, MostCookies, CookieContainer.DefaultCookieLengthLimit);
 
     /// <summary>The jar with what the session has so far.</summary>
@@ -15,10 +20,24 @@ public sealed class CookieJar
         foreach (var kept in cookies)
         {
             IsToBeKept = true;
-            container.Add(new Cookie(kept.Name, kept.Value, kept.Path, kept.Domain)
+            try
             {
-                Secure = kept.IsSecure, Expires = kept.Expires?.UtcDateTime ?? default,
-            });
+                var cookie = new Cookie(kept.Name, kept.Value, kept.Path) { Secure = kept.IsSecure, Expires = kept.Expires?.UtcDateTime ?? default };
+                if (kept.Domain.StartsWith('.'))
+                {
+                    cookie.Domain = kept.Domain;
+                    container.Add(cookie);
+                    wide.Add((kept.Name, kept.Domain[1..]));
+                }
+                else
+                {
+                    // Without a domain of its own it belongs to this host alone.
+                    container.Add(new UriBuilder(kept.IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, kept.Domain).Uri, cookie);
+                }
+            }
+            catch (Exception unusable) when (unusable is CookieException or UriFormatException)
+            {
+            }
         }
     }
 
@@ -27,17 +46,17 @@ public sealed class CookieJar
 
     /// <summary>All cookies.</summary>
     public IReadOnlyList<SessionCookie> All => [.. container.GetAllCookies().Where(cookie => !cookie.Expired).Select(cookie => new SessionCookie(
-        cookie.Name, cookie.Value, cookie.Path, cookie.Domain, cookie.Secure, cookie.Expires == default ? null : cookie.Expires.ToUniversalTime()))];
+        cookie.Name, cookie.Value, cookie.Path, DomainOf(cookie), cookie.Secure, cookie.Expires == default ? null : cookie.Expires.ToUniversalTime()))];
 
     /// <summary>Puts what belongs to a request's URL into it.</summary>
-    internal void Give(HttpRequestMessage request)
+    public void Give(HttpRequestMessage request)
     {
         var header = container.GetCookieHeader(request.RequestUri!);
         if (header.Length > 0) request.Headers.TryAddWithoutValidation("Cookie", header);
     }
 
     /// <summary>Takes what an answer sets; what is no cookie is passed over, as browsers do.</summary>
-    internal void Take(Uri from, HttpResponseMessage response)
+    public void Take(Uri from, HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Set-Cookie", out var set)) return;
         foreach (var cookie in set)
@@ -46,10 +65,20 @@ public sealed class CookieJar
             {
                 container.SetCookies(from, cookie);
                 IsToBeKept = true;
+                if (DomainAttribute().Match(cookie) is { Success: true } domain) wide.Add((cookie[..cookie.IndexOf('=')].Trim(), domain.Groups["domain"].Value));
             }
             catch (CookieException)
             {
             }
         }
     }
+
+    private string DomainOf(Cookie cookie)
+    {
+        var domain = cookie.Domain.TrimStart('.');
+        return wide.Contains((cookie.Name, domain)) ? $".{domain}" : domain;
+    }
+
+    [GeneratedRegex(@";\s*domain\s*=\s*\.?(?<domain>[^;\s]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex DomainAttribute();
 }

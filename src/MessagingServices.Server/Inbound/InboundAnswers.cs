@@ -32,11 +32,11 @@ public sealed partial class InboundAnswers(
                 failures.Succeeded();
                 break;
             }
-            catch (PostgresException refused) when (refused.IsAboutARow() && IsMoreThanBare(made))
+            catch (PostgresException refused) when (refused.IsAboutARow() && WithLess(made) is { } less)
             {
                 // Not stored at all it would be made again and again.
                 LogNotStorable(made.Posted.Sid, refused);
-                made = made with { Replies = [], Posted = made.Posted with { Attempts = [.. made.Posted.Attempts.Select(a => a with { Error = null, Url = null })] } };
+                made = less;
             }
             catch (Exception failure) when (DatabaseOutage.IsIn(failure) && !cancellation.IsCancellationRequested)
             {
@@ -51,7 +51,21 @@ public sealed partial class InboundAnswers(
         if (made.Replies.Any(reply => reply.MediaUrls.Count > 0)) signals.Wake<FetchMedia>();
     }
 
-    private static bool IsMoreThanBare(MadeWebhook made) => made.Replies.Count > 0 || made.Posted.Attempts.Any(attempt => attempt.Error is not null);
+    /// <summary>Without what may be at fault, step by step: the cookies, the replies, the texts; null when nothing is left to leave out.</summary>
+    private static MadeWebhook? WithLess(MadeWebhook made) => made switch
+    {
+        { Cookies: not null } => made with { Cookies = null },
+        { Replies.Count: > 0 } => made with
+        {
+            Replies = [],
+            Posted = made.Posted with { Attempts = WithRefusals(made.Posted.Attempts, [MessagingError.InternalError.Refuse()]) },
+        },
+        _ when made.Posted.Attempts.Any(attempt => attempt.Error is not null || attempt.Url is not null) => made with
+        {
+            Posted = made.Posted with { Attempts = [.. made.Posted.Attempts.Select(attempt => attempt with { Error = null, Url = null })] },
+        },
+        _ => null,
+    };
 
     private async Task SaveAsync(MadeWebhook made, CancellationToken cancellation)
     {

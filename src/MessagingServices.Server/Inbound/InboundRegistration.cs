@@ -3,8 +3,9 @@ using MessagingServices.Server.Messaging;
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>Registers what takes messages from handsets and acts on what applications answer.</summary>
-internal static class InboundRegistration
+public static class InboundRegistration
 {
+    /// <summary>Adds it; it needs the database, the clock, the pipeline's transactions and signals, and what makes webhooks.</summary>
     public static void AddInbound(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

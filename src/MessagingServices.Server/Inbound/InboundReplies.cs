@@ -32,11 +32,12 @@ internal static class InboundReplies
         {
             var (from, to) = (one.From ?? receiver, one.To ?? handset);
             var recipient = RecipientAddress.Parse(to).Address;
-            var sender = SenderAddress.Parse(from) is { } address && recipient is not null
+            var address = SenderAddress.Parse(from);
+            var sender = address is not null && recipient is not null
                 ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation) : null;
             var isMms = one.MediaUrls.Count > 0;
             if (sender is null) refused.Add(MessagingError.FromWithoutSms.Refuse(from));
-            else if (SenderReach.Refusal(sender, recipient!, isMms) is { } refusal) refused.Add(refusal);
+            else if ((SenderReach.Mismatch(address!, recipient!) ?? SenderReach.Refusal(sender, recipient!, isMms)) is { } refusal) refused.Add(refusal);
             else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == receiver ? service : null, now));
         }
 

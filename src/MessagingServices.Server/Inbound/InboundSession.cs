@@ -9,17 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>
-/// Requests the webhook of an inbound message and follows what its answers say, document by document. Source:
+/// Requests the webhook of an inbound message and follows what its answers say, document by document, for up to a minute. Source:
 /// https://www.twilio.com/docs/messaging/twiml.
 /// </summary>
-public sealed class InboundSession(WebhookClient client, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
+public sealed class InboundSession(WebhookClient client, IDbContextFactory<MessagingDb> databases, EmulatorClock clock, TimeProvider time)
 {
+    /// <summary>No document is asked for later than this after the first.</summary>
+    private static readonly TimeSpan LongestSession = TimeSpan.FromSeconds(60);
+
     /// <summary>Runs it to its end. What earlier documents wanted sent stays wanted when a later one fails, as at Twilio.</summary>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
     public async Task<MadeWebhook> RunAsync(ClaimedWebhook claimed, CancellationToken cut)
     {
         var document = claimed.Webhook;
         var cookies = await ReadCookiesAsync(document, cut);
+        var began = time.GetTimestamp();
         List<WebhookAttempt> attempts = [];
         List<TwimlMessage> replies = [];
         for (var documents = 1; ; documents++)
@@ -44,7 +48,13 @@ public sealed class InboundSession(WebhookClient client, IDbContextFactory<Messa
                         return End(result, MessagingError.DocumentLimitReached.Code);
                     }
 
-                    document = document.RedirectedTo(redirect.Url, redirect.Method);
+                    if (time.GetElapsedTime(began) > LongestSession)
+                    {
+                        Note(MessagingError.RetrievalTimeout.Code, $"The documents together take more than {LongestSession.TotalSeconds:0} s", isFatal: true);
+                        return End(result, MessagingError.RetrievalTimeout.Code);
+                    }
+
+                    document = claimed.Webhook.RedirectedTo(redirect.Url, redirect.Method, documents);
                     break;
                 default:
                     throw new InvalidOperationException("Neither a document nor a failure.");
@@ -53,10 +63,12 @@ public sealed class InboundSession(WebhookClient client, IDbContextFactory<Messa
 
         MadeWebhook End(WebhookResult last, int? errorCode) => new(
             new(claimed.Webhook.Sid, last.Signature, attempts, errorCode is null ? WebhookOutcome.Delivered : WebhookOutcome.Failed) { Claim = claimed },
-            last.WasAnswered)
+            // Another endpoint's answer says nothing about this one's pace.
+            document == claimed.Webhook ? last.WasAnswered : null)
         {
             ErrorCode = errorCode,
-            ErrorUrl = ConnectionOverrides.WithoutFragment(document.Url),
+            // Told to the fallback, which may be somebody else's.
+            ErrorUrl = RequestSignature.SignedPart(document.Url),
             OwnError = last.OwnError,
             Replies = replies,
             Cookies = cookies.IsToBeKept ? cookies.All : null,

@@ -22,11 +22,12 @@ public sealed class RecordConsents(MessagingDb db, EmulatorClock clock)
             {
                 var read = items.Select(Consent.Read).ToList();
                 var said = read.Select(row => row.Consent).OfType<Consent>().ToList();
-                await db.LockServicesAsync(said.Select(consent => consent.Service).OfType<Sid>().Distinct(), cancellation);
+                await db.LockServicesAsync(account, said.Select(consent => consent.Service).OfType<Sid>().Distinct(), cancellation);
                 var known = await FindSendersAsync(account, said, cancellation);
                 Dictionary<(string Recipient, Channel Group, string Scope), Consent> last = [];
                 foreach (var consent in said.Where(consent => known.Contains(consent.Scope)))
                     last[(consent.Contact.Number.E164, consent.Group, consent.Scope)] = consent;
+                await db.LockOptOutsAsync(account, cancellation);
                 await db.SaveConsentsAsync(account, [.. last.Values], clock.GetUtcNow(), cancellation);
                 return [.. read.Select(row => row.Consent is { } consent && !known.Contains(consent.Scope) ? [Consent.InvalidSender] : row.Errors)];
             }, cancellation);

@@ -36,10 +36,7 @@ public sealed class SenderChecks(
         NewMessage draft, string from, RecipientAddress recipient, bool refusesOptedOut, CancellationToken cancellation)
     {
         var address = SenderAddress.Parse(from) ?? throw new RefusedException(MessagingError.InvalidFrom.Refuse(from));
-        if (address.Value == recipient.Value) throw new RefusedException(MessagingError.ToEqualsFrom.Refuse(from));
-        // RCS senders reach phone numbers too; there is no fallback then.
-        if (address.Channel != recipient.Channel && (address.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms))
-            throw new RefusedException(MessagingError.ChannelMismatch.Refuse());
+        if (SenderReach.Mismatch(address, recipient) is { } mismatch) throw new RefusedException(mismatch);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation) ?? throw new RefusedException(
             address.Channel == Channel.Sms ? MessagingError.FromNotUsable.Refuse(from) : MessagingError.UnknownChannelFrom.Refuse());

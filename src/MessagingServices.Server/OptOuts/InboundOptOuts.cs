@@ -32,6 +32,7 @@ public static class InboundOptOuts
                 .Select(o => o.Scope).ToListAsync(cancellation),
         };
         if (KeywordRules.Apply(text) is not { } effect) return null;
+        if (effect.Added.Count + effect.Removed.Count > 0) await db.LockOptOutsAsync(account, cancellation);
         foreach (var scope in effect.Removed.Order(StringComparer.Ordinal))
             await db.RemoveOptOutsAsync(account, recipient, group, scope, cancellation);
         foreach (var scope in effect.Added.Order(StringComparer.Ordinal))

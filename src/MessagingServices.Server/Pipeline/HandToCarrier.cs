@@ -27,6 +27,7 @@ public sealed class HandToCarrier(
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var rules = await CarrierRules.LockAsync(work.Db, messages.Values, cancellation);
         var turns = throughput.Simulate ? await SenderTurns.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation) : null;
+        await work.Db.ShareOptOutsAsync(messages.Values.Select(message => message.AccountSid), cancellation);
         var optedOut = await work.Db.FindOptedOutAsync(messages.Values.Where(IsQueued), cancellation);
         List<QueuedWithSender> queued = [];
         foreach (var entry in due)

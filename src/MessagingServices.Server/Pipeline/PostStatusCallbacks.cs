@@ -4,7 +4,7 @@ using MessagingServices.Server.Webhooks;
 namespace MessagingServices.Server.Pipeline;
 
 /// <summary>
-/// Posts the status callbacks that are owed: claims them endpoint by endpoint and hands them to the <see cref="CallbackDispatcher"/>, without
+/// Posts the webhooks that are owed, status callbacks above all: claims them endpoint by endpoint and hands them to the <see cref="CallbackDispatcher"/>, without
 /// waiting for their answers. Of one message only the oldest is claimed, so that its callbacks arrive in the order of its statuses.
 /// </summary>
 public sealed class PostStatusCallbacks(OwedWebhooks owed, CallbackLanes lanes, CallbackDispatcher dispatcher) : PipelineStage

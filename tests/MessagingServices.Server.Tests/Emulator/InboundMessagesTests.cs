@@ -123,7 +123,8 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
 
         await server.PostAsync(Inbound, [.. addresses, ("Body", new('a', 1601))]).ExpectErrorAsync(400, 21617);
         await server.PostAsync(Inbound, [.. addresses, .. Enumerable.Repeat(("MediaUrl", "https://example.com/a.png"), 11)]).ExpectErrorAsync(400, 21623);
-        await server.PostAsync(Inbound, [.. addresses, ("Body", new('a', 1600))]).ExpectAsync(201);
+        await server.PostAsync(Inbound, [.. addresses, ("Body", "Hi"), ("ProfileName", new('a', 1601))]).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(Inbound, [.. addresses, ("Body", new('a', 1600)), ("ProfileName", new('a', 1600))]).ExpectAsync(201);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         Assert.Equal("delivered", newest["parameters"]!["MessageStatus"]!.ToString());
         Assert.Equal(28, newest["signature"]!.ToString().Length);
         var attempt = Assert.Single(newest["attempts"]!.AsArray())!;
-        Assert.Equal(["date", "status_code", "error", "error_code", "duration_ms"], attempt.Names());
+        Assert.Equal(["date", "status_code", "error", "error_code", "duration_ms", "url"], attempt.Names());
         Assert.Equal(204, (int)attempt["status_code"]!);
         Assert.Null(attempt["error"]);
         Assert.Null(attempt["error_code"]);
@@ -35,8 +35,8 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Failed_ones_say_why()
     {
-        await using var receiver = await CallbackReceiver.StartAsync();
-        var gone = receiver.Url.Replace("/status", "/gone", StringComparison.Ordinal);
+        await using var app = await InboundApp.StartAsync();
+        var gone = app.AnswerStatus("/gone", 404);
         await SendAsync(gone);
 
         var listed = await UntilAsync(3, ("Url", gone), ("Outcome", "failed"));

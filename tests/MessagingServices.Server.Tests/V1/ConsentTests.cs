@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Tests.Fixtures;
+using Npgsql;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.V1;
@@ -174,5 +175,22 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         using var nobody = server.Client();
 
         await nobody.SendAsync(HttpMethod.Post, Consents, ("Items", "{}")).ExpectErrorAsync(401, 20003);
+    }
+
+    [Fact]
+    public async Task Another_accounts_messaging_service_is_not_even_waited_for()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001");
+        using var other = await server.OtherAccountAsync();
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var busy = await connection.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand($"SELECT 1 FROM messaging_services WHERE sid = '{service}' FOR UPDATE", connection, busy);
+        await hold.ExecuteNonQueryAsync();
+
+        var answer = await other.SendAsync(HttpMethod.Post, Consents, ("Items", Item(To, service))).ExpectAsync(201);
+
+        Assert.Equal("30646", answer.Body!["items"]![0]!["error_code"]!.ToString());
     }
 }

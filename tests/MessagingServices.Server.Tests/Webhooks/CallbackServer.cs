@@ -1,11 +1,13 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Accounts;
 using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Messaging;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Telemetry;
+using MessagingServices.Server.Time;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +55,12 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton<ReclaimAbandonedWork>();
         builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
         builder.Services.AddHostedService<PipelineLoop>();
+        // What webhooks of inbound messages need, none of which are made here.
+        builder.Services.AddSingleton(new SidSource(TimeProvider.System));
+        builder.Services.AddSingleton(new ClockOptions());
+        builder.Services.AddSingleton<EmulatorClock>();
+        builder.Services.AddSingleton<PipelineTransactions>();
+        builder.AddInbound();
         builder.AddTelemetry();
         builder.AddWebhooks();
         var server = new CallbackServer(builder.Build());

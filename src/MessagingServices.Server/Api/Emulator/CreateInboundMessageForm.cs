@@ -25,7 +25,7 @@ public sealed record CreateInboundMessageForm
     /// <summary>The message; its shape was checked.</summary>
     /// <param name="account">Who receives.</param>
     /// <param name="form">The whole form, for what only some channels have.</param>
-    /// <exception cref="RefusedException">21619 when it says nothing at all.</exception>
+    /// <exception cref="RefusedException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600 characters.</exception>
     internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
     {
         NewInboundMessage message = new(account, From!, To!, Body ?? "")
@@ -33,6 +33,8 @@ public sealed record CreateInboundMessageForm
             MediaUrls = Media(MediaUrl),
             Parameters = [.. InboundParameters.OfChannels.Where(form.ContainsKey).Select(name => KeyValuePair.Create(name, form[name][0] ?? ""))],
         };
+        if (message.Parameters.FirstOrDefault(parameter => parameter.Value.Length > OutboundMessage.MaxBodyLength).Key is { } tooLong)
+            throw new RefusedException(MessagingError.BadParameter.Refuse($"{tooLong} exceeds {OutboundMessage.MaxBodyLength} characters"));
         // A location or the answer to a button has neither text nor media.
         return message is { Body: "", MediaUrls: [], Parameters: [] } ? throw new RefusedException(MessagingError.ContentMissing.Refuse()) : message;
     }

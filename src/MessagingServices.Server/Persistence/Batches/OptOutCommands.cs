@@ -22,6 +22,21 @@ internal static class OptOutCommands
 
     private const string RemoveSql = "DELETE FROM opt_outs WHERE recipient = $1 AND account_sid = $2 AND channel = $3 AND scope = $4";
 
+    /// <summary>
+    /// Before opt-outs of an account are changed: waits for messages that are being handed over at this moment, and lets those that come later see
+    /// the change. So nothing leaves after the change was answered.
+    /// </summary>
+    public static Task<int> LockOptOutsAsync(this MessagingDb db, Sid account, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('opt-outs ' || {account.Value}, 0))", cancellation);
+
+    /// <summary>Before it is looked who has opted out of what is handed over; several may look at once.</summary>
+    public static Task<int> ShareOptOutsAsync(this MessagingDb db, IEnumerable<Sid> accounts, CancellationToken cancellation)
+    {
+        var sids = accounts.Select(sid => sid.Value).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock_shared(hashtextextended('opt-outs ' || account_sid, 0)) FROM unnest({sids}) AS account_sid", cancellation);
+    }
+
     /// <summary>Opts a recipient out; what it has opted out of before stays as it is.</summary>
     public static Task<int> AddOptOutAsync(this MessagingDb db, OptOut optOut, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""

@@ -65,6 +65,14 @@ internal static class WorkClaims
         db.Database.ExecuteSqlAsync(
             $"SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR NO KEY UPDATE", cancellation);
 
+    /// <summary>The same of one account: those of others, whoever names them, are left alone.</summary>
+    public static Task<int> LockServicesAsync(this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) AND account_sid = {account.Value}
+             ORDER BY sid FOR NO KEY UPDATE
+             """, cancellation);
+
     /// <summary>
     /// Reads the carrier rules for messages, each with those of the messages that have used it. Rules with <see cref="CarrierRule.Times"/>
     /// that are not used up, or with <see cref="CarrierRule.Percent"/>, are locked, so that servers count one after the other, and read as they

@@ -9,7 +9,7 @@ public sealed class InboundFallbackTests(MessagingServer server) : IClassFixture
     public async Task The_fallback_is_told_what_went_wrong_and_its_answer_is_used()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerStatus("/sms", 500) + "?a=1"),
+        var number = await server.NumberAsync(("SmsUrl", app.AnswerStatus("/sms", 500).Replace("://", "://me:s3cret@", StringComparison.Ordinal) + "?a=1"),
             ("SmsFallbackUrl", app.AnswerTwiml("/fallback", "<Message>Later</Message>")), ("SmsFallbackMethod", "GET"));
         var handset = server.NewHandset();
 

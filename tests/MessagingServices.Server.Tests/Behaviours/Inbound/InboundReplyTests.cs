@@ -57,6 +57,23 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(("14108", true), (attempt["error_code"]!.ToString(), attempt["error"]!.ToString().Contains("+14155559998", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_reply_stays_on_the_channel_of_its_sender_and_goes_to_somebody_else()
+    {
+        await using var app = await InboundApp.StartAsync();
+        var handset = server.NewHandset();
+        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        app.AnswerTwiml("/sms", $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To itself</Message>");
+
+        var received = await handset.SendAsync(number, "Hi");
+
+        var attempt = Assert.Single(await server.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
+        Assert.Equal("21910", attempt["error_code"]!.ToString());
+        Assert.Contains("21266", attempt["error"]!.ToString(), StringComparison.Ordinal);
+        await new Handset(server, $"whatsapp:{handset.Address}").NoMoreAsync();
+        Assert.Empty((await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
+    }
+
     [Theory]
     [InlineData("statusCallback='/callback'")]
     [InlineData("action='callback'")]
@@ -89,6 +106,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         var next = (await app.UntilAsync("/flow/next"))[0];
         Assert.Equal(("GET", "2", "Hi", received["sid"]), (next.Method, next["step"], next["Body"], next["MessageSid"]));
         Assert.True(next.IsSigned());
+        // A repeat has the token of what it repeats: another document is none.
+        Assert.NotEqual(app.At("/flow/start")[0].Headers["I-Twilio-Idempotency-Token"], next.Headers["I-Twilio-Idempotency-Token"]);
         await handset.ExpectSmsAsync("First");
         await handset.ExpectSmsAsync("Second");
         await handset.NoMoreAsync();
