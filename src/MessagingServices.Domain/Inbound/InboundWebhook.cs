@@ -13,7 +13,9 @@ public sealed record InboundWebhook(string Url, string Method, string? FallbackU
 }
 
 /// <summary>What becomes of an inbound message once its media are there. Stored with them meanwhile, as JSON.</summary>
-/// <param name="Webhook">The webhook that it goes to; null when it goes to none.</param>
-/// <param name="IsConversation">Whether it goes into a conversation instead.</param>
+/// <param name="Webhook">The webhook that it goes to, unless a conversation takes it; null when it goes to none.</param>
+/// <param name="IsConversation">Whether it goes into the conversation that has its pair of addresses, if there is one by then.</param>
+/// <param name="Autocreates">Whether it begins a conversation when none has its pair.</param>
 /// <param name="Parameters">Parameters of the webhook that neither the message nor its media tell.</param>
-public sealed record InboundDelivery(InboundWebhook? Webhook, bool IsConversation, IReadOnlyList<KeyValuePair<string, string>> Parameters);
+public sealed record InboundDelivery(
+    InboundWebhook? Webhook, bool IsConversation, bool Autocreates, IReadOnlyList<KeyValuePair<string, string>> Parameters);

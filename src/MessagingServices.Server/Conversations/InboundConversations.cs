@@ -16,34 +16,39 @@ namespace MessagingServices.Server.Conversations;
 /// </summary>
 public sealed class InboundConversations(ConversationRelay relay, ConversationEvents events, SidSource sids)
 {
-    /// <summary>Whether a conversation takes the message, so that no webhook for inbound messages is owed.</summary>
+    /// <summary>Whether the message begins a conversation when none has its pair: the address or the Messaging Service is set so.</summary>
     /// <param name="db">Where that is read.</param>
     /// <param name="inbound">The message.</param>
     /// <param name="service">The Messaging Service in whose pool the receiving sender is, if any.</param>
     /// <param name="cancellation">Ends the question.</param>
-    public async Task<bool> TakesAsync(MessagingDb db, Message inbound, MessagingService? service, CancellationToken cancellation)
+    public async Task<bool> AutocreatesAsync(MessagingDb db, Message inbound, MessagingService? service, CancellationToken cancellation)
     {
-        var (account, handset, sender) = (inbound.AccountSid, inbound.From!, inbound.To);
-        return service is { AutocreatesConversations: true }
-            || await db.ConversationParticipants.Holding(account, handset, sender).AnyAsync(cancellation)
-            || await db.AddressConfigurations.AnyAsync(
-                configuration => configuration.AccountSid == account && configuration.Address == sender && configuration.AutoCreates, cancellation);
+        var (account, sender) = (inbound.AccountSid, inbound.To);
+        return service is { AutocreatesConversations: true } || await db.AddressConfigurations.AnyAsync(
+            configuration => configuration.AccountSid == account && configuration.Address == sender && configuration.AutoCreates, cancellation);
     }
 
+    /// <summary>Whether a conversation has the message's pair now; nothing is locked, so that it may be closed or deleted the next moment.</summary>
+    public Task<bool> HoldsAsync(MessagingDb db, Message inbound, CancellationToken cancellation) =>
+        db.ConversationParticipants.Holding(inbound.AccountSid, inbound.From!, inbound.To).AnyAsync(cancellation);
+
     /// <summary>
-    /// Adds a message that a conversation takes, once: to the conversation of its pair, or to a new one. It goes to the other participants too, within the
-    /// same transaction.
+    /// Adds a message, once: to the conversation of its pair, or to a new one. It goes to the other participants too, within the same transaction.
     /// </summary>
     /// <param name="work">The transaction in which the message, or the last of its media, is stored.</param>
     /// <param name="inbound">The message.</param>
     /// <param name="media">Its media; they may be stored by this transaction only.</param>
+    /// <param name="autocreates">Whether it begins a conversation when none has its pair.</param>
     /// <param name="now">The emulator's time.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task AddAsync(
-        PipelineTransaction work, Message inbound, IReadOnlyList<StoredMedia> media, DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>False when no conversation takes it: then nothing was added.</returns>
+    public async Task<bool> AddAsync(
+        PipelineTransaction work, Message inbound, IReadOnlyList<StoredMedia> media, bool autocreates, DateTimeOffset now, CancellationToken cancellation)
     {
         await work.Db.LockPairAsync(inbound.AccountSid, inbound.From!, inbound.To, cancellation);
-        var (conversation, author) = await LockHolderAsync(work.Db, inbound, cancellation) ?? await BeginAsync(work.Db, inbound, now, cancellation);
+        var holder = await LockHolderAsync(work.Db, inbound, cancellation);
+        if (holder is null && !autocreates) return false;
+        var (conversation, author) = holder ?? await BeginAsync(work.Db, inbound, now, cancellation);
         var was = conversation.State;
         ConversationMessage message = new(
             sids.New(SidPrefix.ConversationMessage), inbound.AccountSid, conversation.Sid, conversation.TakeIndex(now), now)
@@ -59,6 +64,7 @@ public sealed class InboundConversations(ConversationRelay relay, ConversationEv
         await events.OweAsync(
             work.Db, ConversationEvent.OfMessage("Added", conversation, message, ConversationEvent.SourceOf(inbound), now), cancellation);
         if (was != conversation.State) await events.OweAsync(work.Db, ConversationEvent.OfState(conversation, was, "EVENT", now), cancellation);
+        return true;
     }
 
     /// <summary>What was added is committed: it is sent, and told, without waiting for the next look into the queues.</summary>

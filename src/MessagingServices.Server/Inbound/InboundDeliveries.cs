@@ -32,11 +32,12 @@ public sealed class InboundDeliveries(InboundConversations conversations, OwnMed
         MessagingDb db, Message message, PoolSender receiver, MessagingService? service, IReadOnlyList<KeyValuePair<string, string>> parameters,
         CancellationToken cancellation)
     {
-        if (await conversations.TakesAsync(db, message, service, cancellation)) return new(null, IsConversation: true, parameters);
+        if (await conversations.AutocreatesAsync(db, message, service, cancellation)) return new(null, IsConversation: true, Autocreates: true, parameters);
+        var isHeld = await conversations.HoldsAsync(db, message, cancellation);
         if (service is null or { InboundHandling: InboundHandling.SenderWebhook })
-            return new(await FindOfSenderAsync(db, receiver, cancellation), IsConversation: false, parameters);
-        return InboundWebhook.Of(service.InboundRequestUrl, service.InboundMethod, service.FallbackUrl, service.FallbackMethod) is { } own
-            ? new(own, IsConversation: false, parameters) : null;
+            return new(await FindOfSenderAsync(db, receiver, cancellation), isHeld, Autocreates: false, parameters);
+        var own = InboundWebhook.Of(service.InboundRequestUrl, service.InboundMethod, service.FallbackUrl, service.FallbackMethod);
+        return own is null && !isHeld ? null : new(own, isHeld, Autocreates: false, parameters);
     }
 
     /// <summary>Delivers a message that is whole.</summary>
@@ -50,7 +51,8 @@ public sealed class InboundDeliveries(InboundConversations conversations, OwnMed
         PipelineTransaction work, Message message, InboundDelivery delivery, IReadOnlyList<StoredMedia> media, DateTimeOffset now,
         CancellationToken cancellation)
     {
-        if (delivery.IsConversation) await conversations.AddAsync(work, message, media, now, cancellation);
+        // The conversation may have been closed or deleted since it was found.
+        if (delivery.IsConversation && await conversations.AddAsync(work, message, media, delivery.Autocreates, now, cancellation)) return;
         if (delivery.Webhook is not { } webhook) return;
         var parameters = InboundParameters.Of(message, [.. media.Select(one => (ownMedia.UrlOf(one), one.ContentType))], delivery.Parameters);
         work.Batch.Owe((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));

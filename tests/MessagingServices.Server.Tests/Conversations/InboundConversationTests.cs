@@ -151,6 +151,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
     private async Task<bool> TakesAsync(Message inbound, MessagingService? service = null)
     {
         await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
-        return await server.Services.GetRequiredService<InboundConversations>().TakesAsync(db, inbound, service, CancellationToken.None);
+        var conversations = server.Services.GetRequiredService<InboundConversations>();
+        return await conversations.HoldsAsync(db, inbound, CancellationToken.None)
+            || await conversations.AutocreatesAsync(db, inbound, service, CancellationToken.None);
     }
 }

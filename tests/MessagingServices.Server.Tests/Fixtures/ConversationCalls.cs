@@ -64,7 +64,7 @@ internal static class ConversationCalls
     {
         await using var work = await server.Services.GetRequiredService<PipelineTransactions>().BeginAsync(CancellationToken.None);
         work.Batch.Add(inbound);
-        await server.Services.GetRequiredService<InboundConversations>().AddAsync(work, inbound, [], inbound.DateCreated, CancellationToken.None);
+        await server.Services.GetRequiredService<InboundConversations>().AddAsync(work, inbound, [], autocreates: true, inbound.DateCreated, CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);
     }
 }

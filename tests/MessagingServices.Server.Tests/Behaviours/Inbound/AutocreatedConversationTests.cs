@@ -64,6 +64,38 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         Assert.Equal("Into the conversation", Assert.Single(await ListAsync($"{Conversations}/{sid}/Messages", "messages"))!["body"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("deleted")]
+    public async Task A_picture_whose_conversation_ends_while_it_is_fetched_goes_to_the_webhook(string end)
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var media = await MediaServer.StartAsync();
+        var (asked, served) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = media.Serve("image/png", MediaServer.Picture, () =>
+        {
+            asked.TrySetResult();
+            return served.Task;
+        });
+        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var handset = server.NewHandset();
+        var sid = (await server.PostAsync(Conversations).ExpectAsync(201))["sid"]!;
+        await server.PostAsync($"{Conversations}/{sid}/Participants",
+            ("MessagingBinding.Address", handset.Address), ("MessagingBinding.ProxyAddress", number)).ExpectAsync(201);
+
+        await handset.SendAsync(number, "Look", slow);
+        await asked.Task;
+        if (end == "closed") await server.PostAsync($"{Conversations}/{sid}", ("State", "closed")).ExpectAsync(200);
+        else await server.DeleteAsync($"{Conversations}/{sid}").ExpectAsync(204);
+        served.SetResult();
+
+        var told = Assert.Single(await app.UntilAsync("/sms"));
+        Assert.Equal(("Look", "1"), (told["Body"], told["NumMedia"]));
+        Assert.DoesNotContain(
+            await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}", "conversations"),
+            other => other!["conversation_sid"]!.ToString() != sid);
+    }
+
     [Fact]
     public async Task A_picture_reaches_the_others_of_a_group()
     {
