@@ -1,6 +1,7 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class AddConversationMessage(
         Sid account, string conversationName, NewConversationMessage draft, bool tell, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
+        await work.Db.TouchMessageQueueAsync(cancellation);
         var sid = await work.Db.FindConversationSidAsync(account, conversationName, cancellation);
         var conversation = await work.Db.LockOpenConversationAsync(account, sid, cancellation);
         var now = clock.GetUtcNow();

@@ -2,6 +2,7 @@ using MessagingServices.Domain;
 using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Persistence.Queues;
 using MessagingServices.Server.Pipeline;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,12 @@ public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
     /// <summary>Does what may owe events in a transaction of the use case, and has them posted at once.</summary>
     public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
     {
-        var result = await db.InTransactionAsync(work, cancellation);
+        var result = await db.InTransactionAsync(
+            async () =>
+            {
+                await db.TouchMessageQueueAsync(cancellation);
+                return await work();
+            }, cancellation);
         Wake();
         return result;
     }

@@ -1,5 +1,6 @@
 using MessagingServices.Domain;
 using MessagingServices.Domain.Conversations;
+using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Persistence.Batches;
 using MessagingServices.Server.Time;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
-/// <summary>Deletes a conversation with its participants and what was said; the messages that went to handsets stay.</summary>
+/// <summary>Deletes a conversation with its participants, what was said and what was told of it; the messages that went to handsets stay.</summary>
 public sealed class DeleteConversation(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Deletes; false when the account has no conversation of that SID or unique name.</summary>
@@ -21,6 +22,9 @@ public sealed class DeleteConversation(MessagingDb db, ConversationEvents events
             var sid = await db.Conversations.Called(account, name).Select(found => (Sid?)found.Sid).SingleOrDefaultAsync(cancellation);
             if (sid is null || await db.LockConversationAsync(account, sid.Value, cancellation) is not { } conversation) return false;
             if (tell) await events.OweAsync(db, ConversationEvent.OfConversation("Removed", conversation, clock.GetUtcNow()), cancellation);
+            // What they were told goes with it; what is owed is still made.
+            await db.Webhooks.Where(made => made.Outcome != WebhookOutcome.Pending
+                && db.ConversationWebhooks.Any(target => target.ConversationSid == sid && target.Sid == made.MessageSid)).ExecuteDeleteAsync(cancellation);
             return await db.Conversations.Where(found => found.Sid == sid).ExecuteDeleteAsync(cancellation) > 0;
         }, cancellation);
 }

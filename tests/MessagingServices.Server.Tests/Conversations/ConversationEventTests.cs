@@ -50,6 +50,23 @@ public sealed class ConversationEventTests(MessagingServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_was_told_of_a_conversation_goes_with_it()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        var (ann, proxy) = (NewHandset(), await server.NewProxyAsync());
+        await server.PostAsync(Addresses, ("Type", "sms"), ("Address", proxy), ("AutoCreation.Enabled", "true"), ("AutoCreation.Type", "webhook"),
+            ("AutoCreation.WebhookUrl", receiver.Url), ("AutoCreation.WebhookFilters", "onMessageAdded")).ExpectAsync(201);
+        await server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Hi"));
+        var told = $"/emulator/v1/Webhooks?Url={Uri.EscapeDataString(receiver.Url)}";
+        for (var tries = 0; (await server.GetAsync($"{told}&Outcome=delivered").ExpectAsync(200)).Body!["webhooks"]!.AsArray().Count == 0; tries++, await Task.Delay(20))
+            Assert.True(tries < 1500, "The webhook was not told.");
+
+        await server.DeleteAsync(Assert.Single(await server.ConversationsOfAsync(ann))).ExpectAsync(204);
+
+        Assert.Empty((await server.GetAsync(told).ExpectAsync(200)).Body!["webhooks"]!.AsArray());
+    }
+
+    [Fact]
     public async Task What_the_application_changes_is_told_when_it_says_so()
     {
         await using var receiver = await CallbackReceiver.StartAsync();

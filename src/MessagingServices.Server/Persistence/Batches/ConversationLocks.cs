@@ -5,23 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Persistence.Batches;
 
 /// <summary>
-/// Who changes conversations locks, in this order: the pairs of addresses that it looks for or takes, then the conversation. Both after the queues and before
-/// the messages that are sent.
+/// Who changes conversations locks, in this order: the pairs of addresses that it looks for or takes, then the conversation. Both after all that
+/// <see cref="WorkClaims"/> names; the messages that are sent are new, so nobody waits for them.
 /// </summary>
 internal static class ConversationLocks
 {
     /// <summary>
-    /// Locks a pair of addresses, which need not be taken yet: of several who begin a conversation for one pair the first does, and the others find it. The
-    /// queues that the transaction will write are taken first, as whoever empties tables takes them.
+    /// Locks a pair of addresses, which need not be taken yet: of several who begin a conversation for one pair the first does, and the others find it.
     /// </summary>
     public static Task<int> LockPairAsync(this MessagingDb db, Sid account, string address, string proxyAddress, CancellationToken cancellation)
     {
         var pair = $"{account} {address} {proxyAddress}";
         return db.Database.ExecuteSqlAsync(
-            $"""
-             LOCK TABLE message_queue, media_queue IN ROW EXCLUSIVE MODE;
-             SELECT pg_advisory_xact_lock(hashtextextended({pair}, 0))
-             """, cancellation);
+            $"SELECT pg_advisory_xact_lock(hashtextextended({pair}, 0))", cancellation);
     }
 
     /// <summary>

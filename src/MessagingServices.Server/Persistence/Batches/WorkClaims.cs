@@ -11,7 +11,8 @@ namespace MessagingServices.Server.Persistence.Batches;
 /// and hold the rows until their transaction ends; <see cref="WebhookClaims"/> marks its rows as claimed and commits first. Rows are always
 /// locked in this order, so that two servers cannot wait for each other: the order of turns (<see cref="SenderBacklogCommands"/>), queue or carrier
 /// delivery, claim on media, message, Messaging Service, carrier rules that count, backlog of a sender, sender of the account, member of the pool, sticky sender,
-/// opt-out (<see cref="OptOutCommands"/>).
+/// opt-outs of the account (<see cref="OptOutCommands"/>), pair of addresses and conversation (<see cref="ConversationLocks"/>). Whoever needs none of the first
+/// touches the queue of messages all the same, since whoever empties tables takes it first.
 /// </summary>
 internal static class WorkClaims
 {

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Without Advanced Opt-Out the default keywords hold, whatever was set up; switching changes nobody's opt-out.</summary>
-public sealed class AdvancedOptOutSwitchTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class AdvancedOptOutSwitchTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123", Neighbour = "+14155550124";
 

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Opting out of one Messaging Service says nothing of another.</summary>
-public sealed class AnotherServiceTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class AnotherServiceTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Other = "+14155550002", Third = "+14155550003", Person = "+14155550123";
 

@@ -4,7 +4,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>The replies to keywords are messages that cost nothing and that nobody is called back about.</summary>
-public sealed class AutomaticReplyTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class AutomaticReplyTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// What the application learns elsewhere overrides what the handset said: https://www.twilio.com/docs/messaging/features/consent-api.
 /// </summary>
-public sealed class ConsentAndKeywordTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class ConsentAndKeywordTests(MessagingServer server)
 {
     private const string Number = "+14155550001", TollFree = "+18005550001", Person = "+14155550123";
 

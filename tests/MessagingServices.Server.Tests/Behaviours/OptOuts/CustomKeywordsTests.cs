@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// A Messaging Service's own words and answers: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-public sealed class CustomKeywordsTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class CustomKeywordsTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Where a Messaging Service drops what comes in, keywords hold nevertheless.</summary>
-public sealed class DroppedMessageTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class DroppedMessageTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

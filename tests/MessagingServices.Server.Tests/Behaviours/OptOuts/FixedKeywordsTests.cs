@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>STOP, START, UNSTOP and HELP cannot be taken away: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-public sealed class FixedKeywordsTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class FixedKeywordsTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// A country's words hold for its numbers only, in each of its languages: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-public sealed class FrenchCountryOverrideTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class FrenchCountryOverrideTests(MessagingServer server)
 {
     private const string Canadian = "+15145550001", American = "+14155550001", Person = "+14155550123", Canadienne = "+15145550123";
 

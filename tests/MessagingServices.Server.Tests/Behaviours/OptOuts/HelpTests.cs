@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A handset asks what it can do. Source: https://help.twilio.com/articles/223134027.</summary>
-public sealed class HelpTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class HelpTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Where inbound messages become conversations, keywords hold as elsewhere.</summary>
-public sealed class KeywordInAConversationTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class KeywordInAConversationTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

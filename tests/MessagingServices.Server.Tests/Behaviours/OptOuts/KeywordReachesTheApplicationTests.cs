@@ -5,7 +5,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Keywords come to the webhook like any message, once they are answered. Source: https://help.twilio.com/articles/223134027.</summary>
-public sealed class KeywordReachesTheApplicationTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class KeywordReachesTheApplicationTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

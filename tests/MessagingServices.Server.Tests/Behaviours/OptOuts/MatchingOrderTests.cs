@@ -7,7 +7,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// "We look up the country of the number first, then the standard set"; a language is in between:
 /// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-public sealed class MatchingOrderTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class MatchingOrderTests(MessagingServer server)
 {
     private const string American = "+14155550001", Canadian = "+15145550001", WhatsApp = "whatsapp:" + Canadian, Agent = "rcs:agent",
         TollFree = "+18005550001", Person = "+14155550123";

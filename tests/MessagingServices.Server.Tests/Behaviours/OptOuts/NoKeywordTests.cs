@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>"Only single-word messages will trigger the block": https://help.twilio.com/articles/223134027.</summary>
-public sealed class NoKeywordTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class NoKeywordTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A number that is in no Messaging Service is opted out of by itself. Source: https://help.twilio.com/articles/223134027.</summary>
-public sealed class NumberAloneTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class NumberAloneTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Other = "+14155550002", Pooled = "+14155550003", Person = "+14155550123";
 

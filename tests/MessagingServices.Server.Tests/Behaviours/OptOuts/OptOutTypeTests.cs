@@ -5,7 +5,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// With Advanced Opt-Out the webhook is told what a keyword did, in <c>OptOutType</c>: https://www.twilio.com/docs/messaging/guides/webhook-request.
 /// </summary>
-public sealed class OptOutTypeTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class OptOutTypeTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

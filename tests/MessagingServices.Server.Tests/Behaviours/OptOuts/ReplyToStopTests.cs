@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>What the application answers to a keyword is a message like others: "Replying to STOP fails with 21610".</summary>
-public sealed class ReplyToStopTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class ReplyToStopTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123";
 

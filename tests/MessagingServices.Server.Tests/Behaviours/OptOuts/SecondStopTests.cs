@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Who has opted out and says so again is not written to: where Twilio is silent, silence is kept.</summary>
-public sealed class SecondStopTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class SecondStopTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Other = "+14155550002", Person = "+14155550123";
 

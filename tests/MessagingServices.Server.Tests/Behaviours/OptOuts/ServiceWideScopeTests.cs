@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// "If the number is part of a Messaging Service, the opt-out is of the whole service": https://help.twilio.com/articles/223134027.
 /// </summary>
-public sealed class ServiceWideScopeTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class ServiceWideScopeTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Other = "+14155550002", ShortCode = "12345", Person = "+14155550123", Briton = "+447700900123";
 

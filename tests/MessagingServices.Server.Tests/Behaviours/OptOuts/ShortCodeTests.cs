@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>Short codes have no keywords of their own, a Messaging Service gives them its. Source: https://help.twilio.com/articles/223134027.</summary>
-public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class ShortCodeTests(MessagingServer server)
 {
     private const string ShortCode = "12345", Person = "+14155550123";
 

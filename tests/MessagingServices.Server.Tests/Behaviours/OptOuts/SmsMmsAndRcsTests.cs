@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>"Opt-outs are unified across RCS, SMS and MMS" of a sender or Messaging Service: https://help.twilio.com/articles/223134027.</summary>
-public sealed class SmsMmsAndRcsTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class SmsMmsAndRcsTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Agent = "rcs:agent", Person = "+14155550123", PersonOnRcs = "rcs:" + Person;
 

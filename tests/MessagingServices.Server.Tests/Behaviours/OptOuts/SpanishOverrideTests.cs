@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A language's words hold in every country: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-public sealed class SpanishOverrideTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class SpanishOverrideTests(MessagingServer server)
 {
     private const string American = "+14155550001", Mexican = "+525512345678", Person = "+14155550123", Mexicana = "+525512345679";
 

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A handset opts out with one word. Source: https://help.twilio.com/articles/223134027.</summary>
-public sealed class StopTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class StopTests(MessagingServer server)
 {
     private const string Number = "+14155550001", Person = "+14155550123", Neighbour = "+14155550124";
 

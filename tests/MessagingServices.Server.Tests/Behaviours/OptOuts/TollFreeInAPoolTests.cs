@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// The network knows numbers, not Messaging Services, so it is the toll-free number that is blocked: https://help.twilio.com/articles/223181828.
 /// </summary>
-public sealed class TollFreeInAPoolTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class TollFreeInAPoolTests(MessagingServer server)
 {
     private const string TollFree = "+18005550001", Number = "+14155550001", Person = "+14155550123";
 

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>On toll-free numbers the network blocks, in its own words. Source: https://help.twilio.com/articles/223181828.</summary>
-public sealed class TollFreeTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class TollFreeTests(MessagingServer server)
 {
     private const string TollFree = "+18005550001", Person = "+14155550123";
 

@@ -7,7 +7,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// The network speaks first on toll-free numbers, whatever the Messaging Service has set up:
 /// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-public sealed class TollFreeWithAdvancedOptOutTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class TollFreeWithAdvancedOptOutTests(MessagingServer server)
 {
     private const string TollFree = "+18005550001", Number = "+14155550001", Person = "+14155550123";
 

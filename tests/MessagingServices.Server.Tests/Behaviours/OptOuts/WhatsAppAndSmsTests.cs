@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 /// <summary>
 /// WhatsApp is apart from SMS in opt-outs, even of one number, here with Advanced Opt-Out on: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-public sealed class WhatsAppAndSmsTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class WhatsAppAndSmsTests(MessagingServer server)
 {
     private const string Number = "+14155550001", OnWhatsApp = "whatsapp:" + Number, Person = "+14155550123", PersonOnWhatsApp = "whatsapp:" + Person;
 

@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>WhatsApp has keywords with Advanced Opt-Out only: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-public sealed class WhatsAppWithoutAdvancedOptOutTests(MessagingServer server) : IClassFixture<MessagingServer>
+[Collection(OptOutServer.Name)]
+public sealed class WhatsAppWithoutAdvancedOptOutTests(MessagingServer server)
 {
     private const string OnWhatsApp = "whatsapp:+14155550001", PersonOnWhatsApp = "whatsapp:+14155550123";
 
