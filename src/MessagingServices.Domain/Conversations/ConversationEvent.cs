@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
 
@@ -38,11 +40,15 @@ public sealed record ConversationEvent(
     /// <param name="message">What was said, as it is then.</param>
     /// <param name="source">Where from.</param>
     /// <param name="now">When.</param>
-    public static ConversationEvent OfMessage(string what, Conversation conversation, ConversationMessage message, string source, DateTimeOffset now) => Of(
+    /// <param name="media">The media that came with it, in their order.</param>
+    public static ConversationEvent OfMessage(
+        string what, Conversation conversation, ConversationMessage message, string source, DateTimeOffset now,
+        IReadOnlyList<StoredMedia>? media = null) => Of(
         $"onMessage{what}", conversation, source, now,
         ("MessageSid", message.Sid.Value),
         ("Index", message.Index.ToString(CultureInfo.InvariantCulture)),
         ("Body", message.Body ?? ""),
+        ("Media", media is { Count: > 0 } ? JsonSerializer.Serialize(media.Select(one => new { Sid = one.Sid.Value, Filename = (string?)null, one.ContentType })) : null),
         ("Author", message.Author),
         ("ParticipantSid", message.ParticipantSid?.Value),
         ("Attributes", message.Attributes),

@@ -62,7 +62,7 @@ public sealed class InboundConversations(ConversationRelay relay, ConversationEv
         await work.Db.SaveChangesAsync(cancellation);
         await relay.SendAsync(work, conversation, message, relay.UrlsOf(media), now, cancellation);
         await events.OweAsync(
-            work.Db, ConversationEvent.OfMessage("Added", conversation, message, ConversationEvent.SourceOf(inbound), now), cancellation);
+            work.Db, ConversationEvent.OfMessage("Added", conversation, message, ConversationEvent.SourceOf(inbound), now, media), cancellation);
         if (was != conversation.State) await events.OweAsync(work.Db, ConversationEvent.OfState(conversation, was, "EVENT", now), cancellation);
         return true;
     }

@@ -31,7 +31,7 @@ public sealed class InboundSession(WebhookClient client, IDbContextFactory<Messa
             var result = await client.RequestAsync(document, claimed.AuthToken, cut, cookies);
             attempts.AddRange(result.Attempts.Select(attempt => Told(attempt, documents > 1 ? document.Url : null)));
             if (result.Standing == WebhookOutcome.Failed) return End(result, attempts[^1].ErrorCode);
-            switch (Twiml.Read(result.Answer!.ContentType, result.Answer.Body, result.Answer.Url))
+            switch (Read(result.Answer!))
             {
                 case TwimlAnswer.Failed failed:
                     Note(failed.Code, failed.Detail, isFatal: true);
@@ -90,6 +90,10 @@ public sealed class InboundSession(WebhookClient client, IDbContextFactory<Messa
             .SingleOrDefaultAsync(c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
         return new(kept is not null && kept.Expires > clock.GetUtcNow() ? kept.Cookies : []);
     }
+
+    private static TwimlAnswer Read(WebhookAnswer answer) => answer.IsEncoded
+        ? new TwimlAnswer.Failed(MessagingError.InvalidContentType.Code, "The answer has a Content-Encoding")
+        : Twiml.Read(answer.ContentType, answer.Body, answer.Url);
 
     /// <summary>An error status is one of retrieval here, not of a callback.</summary>
     private static WebhookAttempt Told(WebhookAttempt attempt, string? url) => attempt with

@@ -5,8 +5,9 @@ namespace MessagingServices.Server.Webhooks;
 /// <summary>What a webhook was answered with.</summary>
 /// <param name="ContentType">The header as it came; null when there was none.</param>
 /// <param name="Body">The body, of which no more is read than tells that it is too large.</param>
+/// <param name="IsEncoded">Whether it is compressed or the like, which nobody asked for.</param>
 /// <param name="Url">What was requested in the end, after redirects of HTTP: relative URLs of the answer begin there.</param>
-public sealed record WebhookAnswer(string? ContentType, ReadOnlyMemory<byte> Body, string Url)
+public sealed record WebhookAnswer(string? ContentType, ReadOnlyMemory<byte> Body, bool IsEncoded, string Url)
 {
     private const int Piece = 4096;
 
@@ -26,6 +27,6 @@ public sealed record WebhookAnswer(string? ContentType, ReadOnlyMemory<byte> Bod
             progress.Received();
         }
 
-        return new(type, body.AsMemory(0, length), url);
+        return new(type, body.AsMemory(0, length), headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)), url);
     }
 }

@@ -24,6 +24,14 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
         await ExpectAsync(app => app.AnswerBytes("/sms", type, Encoding.UTF8.GetBytes(body)), code, 200);
 
     [Fact]
+    public Task An_answer_that_is_compressed_is_not_read() => ExpectAsync(app => app.Answer("/sms", async (_, context) =>
+    {
+        context.Response.ContentType = "text/xml";
+        context.Response.Headers.ContentEncoding = "gzip";
+        await context.Response.Body.WriteAsync(new byte[] { 0x1f, 0x8b });
+    }), 12300, 200);
+
+    [Fact]
     public Task Entities_are_not_expanded() => ExpectAsync(app => app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes(Bomb)), 12100, 200);
 
     [Fact]
