@@ -54,6 +54,37 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         Counted.Show($"kill -9 while {handsets.Count} messages were answered: {app.At("/slow").Count} requests, {handsets.Count} replies");
     }
 
+    [Fact]
+    public async Task A_server_that_stood_still_until_another_had_answered_replies_to_nobody()
+    {
+        await using var app = await InboundApp.StartAsync();
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        var answers = new SemaphoreSlim(0);
+        var url = app.Answer("/asked", async (_, context) =>
+        {
+            await answers.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "text/plain";
+            await context.Response.Body.WriteAsync("Hello once"u8.ToArray(), context.RequestAborted);
+        });
+        var number = Requests.NewNumber();
+        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        var handset = new Handset(one.Http, "+14155590001");
+        var received = await handset.SendAsync(number, "Hi");
+        await app.UntilAsync("/asked");
+
+        await one.PauseAsync();
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
+        await app.UntilAsync("/asked", 2);
+        answers.Release(2);
+        await new Handset(other.Http, handset.Address).ExpectSmsAsync("Hello once");
+        await one.ResumeAsync();
+        // The first server has its answer, too; it stops when that is worked off.
+        Assert.Equal(0, await one.StopAsync());
+
+        Assert.Equal(1, await RepliesAsync(handset.Address));
+        Assert.Single((await other.Http.SendAsync(HttpMethod.Get, $"/emulator/v1/Messages/{received["sid"]}/Timeline").ExpectAsync(200)).Body!["webhooks"]![0]!["attempts"]!.AsArray());
+    }
+
     private async Task<long> RepliesAsync(string to = "+1415557") => (long)(await Sql.ScalarAsync(database.ConnectionString,
         $"SELECT count(*) FROM messages WHERE direction = 'outbound_reply' AND \"to\" LIKE '{to}%'"))!;
 }
