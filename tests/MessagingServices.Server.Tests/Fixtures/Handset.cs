@@ -40,7 +40,7 @@ internal sealed class Handset(HttpClient http, string address)
             }
 
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"{Address} has not got \"{text}\", but: {Told(unexpected)}");
-            if (unexpected.Exists(message => !HasArrived(message) && !NeverArrives.Contains(message.Status)) && await IsFrozenAsync())
+            if (unexpected.Exists(IsUnderWay) && await IsFrozenAsync())
                 await AdvanceAsync("PT1S");
         }
     }
@@ -69,7 +69,7 @@ internal sealed class Handset(HttpClient http, string address)
 
         var more = (await ArrivedOrUnderWayAsync()).ToList();
         // Whether the carrier delivers what it has accepted shows only later: what has left may still be lost on its way.
-        for (var start = Stopwatch.GetTimestamp(); more.Exists(message => !HasArrived(message)); more = (await ArrivedOrUnderWayAsync()).ToList())
+        for (var start = Stopwatch.GetTimestamp(); more.Exists(IsUnderWay); more = (await ArrivedOrUnderWayAsync()).ToList())
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"Neither arrived nor lost at {Address}: {Told(more)}");
             await MoveOnAsync();
@@ -79,7 +79,7 @@ internal sealed class Handset(HttpClient http, string address)
     }
 
     private async Task<IEnumerable<ReceivedSms>> ArrivedOrUnderWayAsync() =>
-        (await MessagesAsync()).Where(message => !expected.Contains(message.Sid) && !NeverArrives.Contains(message.Status));
+        (await MessagesAsync()).Where(message => !expected.Contains(message.Sid) && (HasArrived(message) || IsUnderWay(message)));
 
     /// <summary>Lets the server's time pass, be it frozen or not.</summary>
     private async Task MoveOnAsync()
@@ -91,6 +91,8 @@ internal sealed class Handset(HttpClient http, string address)
     }
 
     private static bool HasArrived(ReceivedSms message) => message.Status is "delivered" or "read";
+
+    private static bool IsUnderWay(ReceivedSms message) => !HasArrived(message) && !NeverArrives.Contains(message.Status);
 
     private static string Told(IEnumerable<ReceivedSms> messages) =>
         string.Join(", ", messages.Select(message => $"\"{message.Body}\" ({message.Status})").DefaultIfEmpty("nothing"));

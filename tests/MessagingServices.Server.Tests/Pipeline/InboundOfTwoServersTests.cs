@@ -1,4 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
 
 namespace MessagingServices.Server.Tests.Pipeline;
 
@@ -32,14 +33,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         await using var app = await InboundApp.StartAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         var answers = new SemaphoreSlim(0);
-        var url = app.Answer("/slow", async (_, context) =>
-        {
-            await answers.WaitAsync(context.RequestAborted);
-            context.Response.ContentType = "text/plain";
-            await context.Response.Body.WriteAsync("Hello again"u8.ToArray(), context.RequestAborted);
-        });
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        var number = await NumberWithSlowAnswersAsync(one, app, "/slow", "Hello again", answers);
         var handsets = Enumerable.Range(0, 20).Select(i => $"+1415558{i:0000}").ToList();
         foreach (var handset in handsets) await Calls.CreatedAsync(one.Http, Inbound, ("From", handset), ("To", number), ("Body", "Hi"));
         // All of these are the first server's; the other takes them over.
@@ -60,14 +54,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         await using var app = await InboundApp.StartAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         var answers = new SemaphoreSlim(0);
-        var url = app.Answer("/asked", async (_, context) =>
-        {
-            await answers.WaitAsync(context.RequestAborted);
-            context.Response.ContentType = "text/plain";
-            await context.Response.Body.WriteAsync("Hello once"u8.ToArray(), context.RequestAborted);
-        });
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        var number = await NumberWithSlowAnswersAsync(one, app, "/asked", "Hello once", answers);
         var handset = new Handset(one.Http, "+14155590001");
         var received = await handset.SendAsync(number, "Hi");
         await app.UntilAsync("/asked");
@@ -83,6 +70,20 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
 
         Assert.Equal(1, await RepliesAsync(handset.Address));
         Assert.Single((await other.Http.SendAsync(HttpMethod.Get, $"/emulator/v1/Messages/{received["sid"]}/Timeline").ExpectAsync(200)).Body!["webhooks"]![0]!["attempts"]!.AsArray());
+    }
+
+    /// <summary>A new number whose application answers a message with the text, each as soon as it is let.</summary>
+    private static async Task<string> NumberWithSlowAnswersAsync(ServerUnderTest server, InboundApp app, string path, string text, SemaphoreSlim answers)
+    {
+        var url = app.Answer(path, async (_, context) =>
+        {
+            await answers.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync(text, context.RequestAborted);
+        });
+        var number = Requests.NewNumber();
+        await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        return number;
     }
 
     private async Task<long> RepliesAsync(string to = "+1415557") => (long)(await Sql.ScalarAsync(database.ConnectionString,
