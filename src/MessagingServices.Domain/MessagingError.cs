@@ -2,7 +2,7 @@ namespace MessagingServices.Domain;
 
 /// <summary>
 /// One of Twilio's error codes with the HTTP status it is answered with and its text. Codes that only ever end a message, never a
-/// request, have status 0. Texts may hold placeholders (<c>{0}</c>) that <see cref="Refuse"/> fills.
+/// request, have status 0. Texts may hold placeholders (<c>{0}</c>) that <see cref="ToApiError"/> fills.
 /// The whole dictionary: https://www.twilio.com/docs/api/errors.
 /// </summary>
 /// <param name="Code">Twilio's code, such as 21211.</param>
@@ -11,7 +11,7 @@ namespace MessagingServices.Domain;
 public sealed partial record MessagingError(int Code, int HttpStatus, string Text)
 {
     /// <summary>Refuses a request with this error, its text's placeholders filled with <paramref name="values"/>.</summary>
-    public Refusal Refuse(params ReadOnlySpan<object?> values) =>
+    public ApiError ToApiError(params ReadOnlySpan<object?> values) =>
         new(this, values.IsEmpty ? Text : string.Format(System.Globalization.CultureInfo.InvariantCulture, Text, values));
 
     /// <summary>The error's page in Twilio's documentation.</summary>
@@ -21,11 +21,11 @@ public sealed partial record MessagingError(int Code, int HttpStatus, string Tex
 /// <summary>A request that is not done, and why.</summary>
 /// <param name="Error">The catalogued error.</param>
 /// <param name="Message">Its text, placeholders filled.</param>
-public sealed record Refusal(MessagingError Error, string Message);
+public sealed record ApiError(MessagingError Error, string Message);
 
 /// <summary>Ends a use case that refuses what it was asked; the API renders it in Twilio's shape.</summary>
-public sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)
+public sealed class TwilioException(ApiError refusal) : Exception(refusal.Message)
 {
     /// <summary>What is answered.</summary>
-    public Refusal Refusal { get; } = refusal;
+    public ApiError ApiError { get; } = refusal;
 }

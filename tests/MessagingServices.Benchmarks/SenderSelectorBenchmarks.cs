@@ -1,7 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Benchmarks;
 

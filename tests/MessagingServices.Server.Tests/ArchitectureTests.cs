@@ -1,4 +1,3 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Tests.Fixtures;
 using static MessagingServices.Server.Tests.ArchitectureRules;
 
@@ -23,7 +22,7 @@ public sealed class ArchitectureTests
     {
         Assert.Single(SurfaceCrossings([new("src/Api/V1/ServicesController.cs", "using MessagingServices.Server.Api.V2010;")]));
         Assert.Single(SurfaceCrossings([new("src/Api/V2010/MessageResource.cs", "var page = new Api.V1.ServiceResource();")]));
-        Assert.Empty(SurfaceCrossings([new("src/Api/V1/ServicesController.cs", "using MessagingServices.Server.Api.Wire;\nnamespace MessagingServices.Server.Api.V1;")]));
+        Assert.Empty(SurfaceCrossings([new("src/Api/V1/ServicesController.cs", "using MessagingServices.Server.Api.Http;\nnamespace MessagingServices.Server.Api.V1;")]));
 
         Assert.Empty(SurfaceCrossings(Source));
     }
@@ -71,7 +70,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void There_is_something_to_check()
     {
-        Assert.Contains(Source, file => file.Name == "src/MessagingServices.Server/Program.cs");
+        Assert.Contains(Source, file => file.Name == "src/MessagingServices.Server/Startup/Program.cs");
         Assert.Contains(Types, type => type.Name == nameof(Sid));
     }
 

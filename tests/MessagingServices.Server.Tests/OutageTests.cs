@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -57,9 +57,9 @@ public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCre
 
     /// <summary>Changes the state.</summary>
     /// <returns>Null, or why not (20001): a closed conversation stays closed.</returns>
-    public Refusal? Become(ConversationState state)
+    public ApiError? Become(ConversationState state)
     {
-        if (State == ConversationState.Closed && state != ConversationState.Closed) return MessagingError.ConversationClosed.Refuse(Sid);
+        if (State == ConversationState.Closed && state != ConversationState.Closed) return MessagingError.ConversationClosed.ToApiError(Sid);
         State = state;
         return null;
     }

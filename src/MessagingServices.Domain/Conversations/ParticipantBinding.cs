@@ -16,15 +16,15 @@ public sealed record ParticipantBinding(RecipientAddress Recipient, SenderAddres
     /// <summary>
     /// Reads a pair. Refused: 50407 and 50408 when one of the two is no address, 50409 when they are the same, 50414 when they are of different channels.
     /// </summary>
-    public static (ParticipantBinding? Binding, Refusal? Refusal) Parse(string address, string proxyAddress)
+    public static (ParticipantBinding? Binding, ApiError? ApiError) Parse(string address, string proxyAddress)
     {
         var (recipient, refused) = RecipientAddress.Parse(address);
-        if (refused is not null) return (null, MessagingError.InvalidParticipantAddress.Refuse(address));
+        if (refused is not null) return (null, MessagingError.InvalidParticipantAddress.ToApiError(address));
         if (SenderAddress.Parse(proxyAddress) is not { } sender || sender.Type == SenderType.Alphanumeric)
-            return (null, MessagingError.InvalidProxyAddress.Refuse(proxyAddress));
-        if (recipient!.Value == sender.Value) return (null, MessagingError.SameProxyAddress.Refuse());
+            return (null, MessagingError.InvalidProxyAddress.ToApiError(proxyAddress));
+        if (recipient!.Value == sender.Value) return (null, MessagingError.SameProxyAddress.ToApiError());
         return recipient.Channel == sender.Channel
             ? (new(recipient, sender), null)
-            : (null, MessagingError.ProxyOfOtherChannel.Refuse());
+            : (null, MessagingError.ProxyOfOtherChannel.ToApiError());
     }
 }

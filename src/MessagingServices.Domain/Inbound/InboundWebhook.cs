@@ -17,5 +17,5 @@ public sealed record InboundWebhook(string Url, string Method, string? FallbackU
 /// <param name="IsConversation">Whether it goes into the conversation that has its pair of addresses, if there is one by then.</param>
 /// <param name="Autocreates">Whether it begins a conversation when none has its pair.</param>
 /// <param name="Parameters">Parameters of the webhook that neither the message nor its media tell.</param>
-public sealed record InboundDelivery(
+public sealed record InboundRoute(
     InboundWebhook? Webhook, bool IsConversation, bool Autocreates, IReadOnlyList<KeyValuePair<string, string>> Parameters);

@@ -14,7 +14,7 @@ public static class Twiml
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>The most warnings that are kept of one document.</summary>
-    public const int MostWarnings = 20;
+    public const int MaxWarnings = 20;
 
     /// <summary>
     /// Reads an answer. <c>text/xml</c>, <c>application/xml</c> and <c>text/html</c> are TwiML, <c>text/plain</c> is the text of one reply;
@@ -25,10 +25,10 @@ public static class Twiml
     /// <param name="contentType">The header; of its parameters <c>charset</c> counts when it is UTF-8, UTF-16, ISO-8859-1 or US-ASCII.</param>
     /// <param name="body">The answer; a longer one than <see cref="MaxBytes"/> may be cut at any point beyond it.</param>
     /// <param name="documentUrl">The absolute URL that answered, which relative URLs start from.</param>
-    public static TwimlAnswer Read(string? contentType, ReadOnlyMemory<byte> body, string documentUrl)
+    public static TwimlResult Read(string? contentType, ReadOnlyMemory<byte> body, string documentUrl)
     {
         if (body.Length > MaxBytes) return Fail(MessagingError.AnswerTooLarge, $"The answer is longer than {MaxBytes} bytes");
-        if (IsBlank(body.Span)) return TwimlAnswer.Document.Empty;
+        if (IsBlank(body.Span)) return TwimlResult.Document.Empty;
 
         var (type, charset) = TypeOf(contentType);
         return type switch
@@ -40,9 +40,9 @@ public static class Twiml
         };
     }
 
-    internal static TwimlAnswer.Failed Fail(MessagingError error, string detail) => new(error.Code, TwimlWarnings.Plain(detail));
+    internal static TwimlResult.Failed Fail(MessagingError error, string detail) => new(error.Code, TwimlWarnings.Plain(detail));
 
-    private static TwimlAnswer.Document ReadText(ReadOnlySpan<byte> body, Encoding charset)
+    private static TwimlResult.Document ReadText(ReadOnlySpan<byte> body, Encoding charset)
     {
         // PostgreSQL stores no NUL, and no handset shows one.
         var text = Decode(body, charset).Replace("\0", "", StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public static class Twiml
         return new(message is null ? [] : [message], null, warnings.Collected);
     }
 
-    private static TwimlAnswer ReadXml(ReadOnlyMemory<byte> body, Encoding? charset, string documentUrl)
+    private static TwimlResult ReadXml(ReadOnlyMemory<byte> body, Encoding? charset, string documentUrl)
     {
         try
         {

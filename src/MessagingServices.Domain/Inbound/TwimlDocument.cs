@@ -12,7 +12,7 @@ internal sealed class TwimlDocument(string url)
     private readonly List<TwimlMessage> messages = [];
 
     /// <summary>Reads the content of <c>Response</c>.</summary>
-    public TwimlAnswer Read(XElement response)
+    public TwimlResult Read(XElement response)
     {
         var of = new TwimlElement(response, warnings);
         of.Attributes();
@@ -35,10 +35,10 @@ internal sealed class TwimlDocument(string url)
             }
         }
 
-        return new TwimlAnswer.Document(messages, null, warnings.Collected);
+        return new TwimlResult.Document(messages, null, warnings.Collected);
     }
 
-    private TwimlAnswer ReadRedirect(XElement element)
+    private TwimlResult ReadRedirect(XElement element)
     {
         var of = new TwimlElement(element, warnings);
         var method = of.Method(of.Attributes("method"));
@@ -48,6 +48,6 @@ internal sealed class TwimlDocument(string url)
         var next = string.IsNullOrWhiteSpace(target) ? url : DocumentUrl.Resolve(url, target);
         return next is null
             ? Twiml.Fail(MessagingError.InvalidUrlFormat, $"Redirect to {target}")
-            : new TwimlAnswer.Document(messages, new(method, next), warnings.Collected);
+            : new TwimlResult.Document(messages, new(method, next), warnings.Collected);
     }
 }

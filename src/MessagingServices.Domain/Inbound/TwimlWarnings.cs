@@ -15,7 +15,7 @@ internal sealed class TwimlWarnings
     /// <summary>Adds one, if there is room.</summary>
     public void Add(MessagingError error, string what)
     {
-        if (collected.Count < Twiml.MostWarnings) collected.Add(new(error.Code, Plain(what)));
+        if (collected.Count < Twiml.MaxWarnings) collected.Add(new(error.Code, Plain(what)));
     }
 
     /// <summary>A text that can be stored and shown: shortened, and without control characters and halves of characters.</summary>

@@ -13,11 +13,11 @@ public static class MediaRules
     private const int Megabyte = 1024 * Kilobyte;
 
     /// <summary>The most bytes of all media of one message on any channel.</summary>
-    public const int MostBytes = 16 * Megabyte;
+    public const int MaxBytes = 16 * Megabyte;
 
-    private const int MostBytesOfMms = 5 * Megabyte;
-    private const int MostBytesOfWhatsAppImage = 5 * Megabyte;
-    private const int MostBytesOfOtherTypesOnMms = 500 * Kilobyte;
+    private const int MaxBytesOfMms = 5 * Megabyte;
+    private const int MaxBytesOfWhatsAppImage = 5 * Megabyte;
+    private const int MaxBytesOfOtherTypesOnMms = 500 * Kilobyte;
 
     private static readonly FrozenDictionary<string, (string Name, Channel[] Channels)> Types = Table.Read("media-types.txt")
         .Select(line => line.Split(' '))
@@ -28,17 +28,17 @@ public static class MediaRules
         type is not null && Types.TryGetValue(type, out var known) && Array.IndexOf(known.Channels, channel) >= 0 ? known.Name : null;
 
     /// <summary>The most bytes of all media of one message together.</summary>
-    public static int MostBytesOn(Channel channel) => channel switch
+    public static int MaxBytesOn(Channel channel) => channel switch
     {
-        Channel.Sms => MostBytesOfMms,
-        Channel.Rcs or Channel.WhatsApp => MostBytes,
+        Channel.Sms => MaxBytesOfMms,
+        Channel.Rcs or Channel.WhatsApp => MaxBytes,
     };
 
     /// <summary>The most bytes of one medium of a type that the channel takes.</summary>
-    public static int MostBytesOn(Channel channel, string type) => channel switch
+    public static int MaxBytesOn(Channel channel, string type) => channel switch
     {
-        Channel.Sms => type is "image/jpeg" or "image/jpg" or "image/png" or "image/gif" ? MostBytesOfMms : MostBytesOfOtherTypesOnMms,
-        Channel.WhatsApp => type.StartsWith("image/", StringComparison.Ordinal) ? MostBytesOfWhatsAppImage : MostBytes,
-        Channel.Rcs => MostBytes,
+        Channel.Sms => type is "image/jpeg" or "image/jpg" or "image/png" or "image/gif" ? MaxBytesOfMms : MaxBytesOfOtherTypesOnMms,
+        Channel.WhatsApp => type.StartsWith("image/", StringComparison.Ordinal) ? MaxBytesOfWhatsAppImage : MaxBytes,
+        Channel.Rcs => MaxBytes,
     };
 }

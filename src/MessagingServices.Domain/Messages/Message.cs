@@ -227,15 +227,15 @@ public sealed class Message
 
     /// <summary>Calls a scheduled message off.</summary>
     /// <returns>The callback owed, or why it is too late (30409).</returns>
-    public (StatusCallback? Owed, Refusal? Refusal) Cancel(DateTimeOffset now) => Status == MessageStatus.Scheduled
+    public (StatusCallback? Owed, ApiError? ApiError) Cancel(DateTimeOffset now) => Status == MessageStatus.Scheduled
         ? (TransitionTo(MessageStatus.Canceled, now), null)
-        : (null, MessagingError.NotCancelable.Refuse());
+        : (null, MessagingError.NotCancelable.ToApiError());
 
     /// <summary>Empties the body of a message that has ended.</summary>
     /// <returns>Null, or why not yet (20009).</returns>
-    public Refusal? Redact(DateTimeOffset now)
+    public ApiError? Redact(DateTimeOffset now)
     {
-        if (!Status.IsTerminal()) return MessagingError.NotComplete.Refuse();
+        if (!Status.IsTerminal()) return MessagingError.NotComplete.ToApiError();
         Body = "";
         SentBody = null;
         DateUpdated = now;

@@ -40,7 +40,7 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
     /// <param name="language">The override's language.</param>
     /// <param name="change">What becomes of the set; an empty one stands for an override that is not there yet.</param>
     /// <returns>Why not (20001), and then nothing is changed: a list, keyword or reply out of bounds, or a keyword that is in two places.</returns>
-    public Refusal? Change(string? isoCountry, string? language, Func<KeywordSet, KeywordSet> change)
+    public ApiError? Change(string? isoCountry, string? language, Func<KeywordSet, KeywordSet> change)
     {
         if (isoCountry is null && language is null)
         {
@@ -56,9 +56,9 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
         var others = Overrides.Where(one => one != present).ToList();
         if (isoCountry is not null && others.Where(one => one.IsoCountry == isoCountry).SelectMany(one => one.Set.All)
             .Select(row => row.Keyword).FirstOrDefault(word => changed.Set.Match(word) is not null) is { } taken)
-            return MessagingError.BadParameter.Refuse($"The keyword '{taken}' is in another language of {isoCountry}");
+            return MessagingError.BadParameter.ToApiError($"The keyword '{taken}' is in another language of {isoCountry}");
         if (others.Count == MaxOverrides && !changed.Set.IsEmpty)
-            return MessagingError.BadParameter.Refuse($"There are {MaxOverrides} overrides already");
+            return MessagingError.BadParameter.ToApiError($"There are {MaxOverrides} overrides already");
         if (!changed.Set.IsEmpty) others.Add(changed);
         Overrides = [.. others.OrderBy(one => one.IsoCountry, StringComparer.Ordinal).ThenBy(one => one.Language, StringComparer.OrdinalIgnoreCase)];
         return null;

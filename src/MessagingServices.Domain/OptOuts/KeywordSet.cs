@@ -72,7 +72,7 @@ public sealed record KeywordSet
     };
 
     /// <summary>Why the set cannot be (20001, naming the keyword at fault); null when it can.</summary>
-    internal Refusal? Check()
+    internal ApiError? Check()
     {
         foreach (var type in Enum.GetValues<OptOutType>())
         {
@@ -89,7 +89,7 @@ public sealed record KeywordSet
             ? Bad($"The keyword '{twice.Key}' is in more than one list")
             : null;
 
-        static Refusal Bad(string text) => MessagingError.BadParameter.Refuse(text);
+        static ApiError Bad(string text) => MessagingError.BadParameter.ToApiError(text);
     }
 
     private static bool IsKeyword(string text) =>

@@ -10,13 +10,14 @@ public static class SenderSelector
     /// <summary>Decides about one or more senders; null when the rule has nothing to say.</summary>
     private delegate RuleOutcome? Rule(SelectionRequest request, Candidates senders);
 
+    // The names are part of the API: they are in every recorded selection.
     private static readonly (string Name, Rule Apply)[] Rules =
     [
-        (nameof(ChannelGate), ChannelGate.Apply),
+        ("ChannelGate", ChannelFilter.Apply),
         (nameof(TollFreeAdvice), TollFreeAdvice.Apply),
         (nameof(FallbackFrom), FallbackFrom.Apply),
         (nameof(RcsReach), RcsReach.Apply),
-        (nameof(NotTheRecipient), NotTheRecipient.Apply),
+        ("NotTheRecipient", ExcludeRecipient.Apply),
         (nameof(MediaCapability), MediaCapability.Apply),
         (nameof(NorthAmericanReach), NorthAmericanReach.Apply),
         (nameof(ShortCodeCountry), ShortCodeCountry.Apply),
@@ -26,7 +27,7 @@ public static class SenderSelector
         (nameof(TypePriority), TypePriority.Apply),
         (nameof(CountryGeomatch), CountryGeomatch.Apply),
         (nameof(AreaCodeGeomatch), AreaCodeGeomatch.Apply),
-        (nameof(EvenSpread), EvenSpread.Apply),
+        ("EvenSpread", LeastRecentlyUsed.Apply),
     ];
 
     /// <summary>Selects a sender of the pool for one message. The same pool, history and request give the same choice.</summary>

@@ -32,15 +32,15 @@ public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
     /// <summary>
     /// Reads a recipient's address. Refused: 21211 when it is no possible phone number or has an unknown prefix, 21265 for a short code.
     /// </summary>
-    public static (RecipientAddress? Address, Refusal? Refusal) Parse(string text)
+    public static (RecipientAddress? Address, ApiError? ApiError) Parse(string text)
     {
         var (channel, rest) = Split(text);
-        if (channel is null) return (null, MessagingError.InvalidTo.Refuse(text));
+        if (channel is null) return (null, MessagingError.InvalidTo.ToApiError(text));
         if (channel == Channel.Sms && rest.Length is >= 3 and <= 6 && rest.All(char.IsAsciiDigit))
-            return (null, MessagingError.ToIsShortCode.Refuse(text));
+            return (null, MessagingError.ToIsShortCode.ToApiError(text));
         return PhoneNumberValue.TryParse(rest, out var number)
             ? (new(channel.Value, number), null)
-            : (null, MessagingError.InvalidTo.Refuse(text));
+            : (null, MessagingError.InvalidTo.ToApiError(text));
     }
 
     private static string Prefix(Channel channel) => channel switch

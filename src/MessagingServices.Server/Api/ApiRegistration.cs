@@ -1,10 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Documentation;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.V2010;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
@@ -19,17 +19,19 @@ internal static class ApiRegistration
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
-        services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
+        services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<CreateMessageEndpoint>();
         // What the framework's AddControllers adds beside these, authorization first of all, stands elsewhere or is not needed.
         services.AddMvcCore(mvc =>
             {
                 mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
                 mvc.Filters.Add<FormValidation>();
                 mvc.Filters.Add<CommonHeaders>();
-                mvc.Filters.Add<XmlAnswers>();
+                mvc.Filters.Add<XmlResponses>();
             })
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .AddApiExplorer()
-            .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions))
+            .AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(api =>
             {
                 api.SuppressMapClientErrors = true;
@@ -47,7 +49,7 @@ internal static class ApiRegistration
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
         var controllers = app.MapControllers();
-        controllers.Add(AnsweredByAttribute.Apply);
+        controllers.Add(FastPathAttribute.Apply);
         controllers.Add(JsonBody.Note);
         app.MapLinkedMedia();
         app.MapHealth();
@@ -57,8 +59,8 @@ internal static class ApiRegistration
     private static IActionResult Unreadable(ActionContext context)
     {
         var name = context.ModelState.First(entry => entry.Value?.Errors.Count > 0).Key;
-        throw new RefusedException(context.RouteData.Values.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
+        throw new TwilioException(context.RouteData.Values.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? ErrorRenderer.NotFound(context.HttpContext)
-            : MessagingError.BadParameter.Refuse($"The parameter {name} could not be read"));
+            : MessagingError.BadParameter.ToApiError($"The parameter {name} could not be read"));
     }
 }

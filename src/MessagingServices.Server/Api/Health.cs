@@ -1,4 +1,3 @@
-using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api;

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Media;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api;
@@ -23,9 +20,9 @@ internal static class LinkedMedia
     private static async Task AnswerAsync(HttpContext context, string token, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
     {
         var media = token.Length == MmsConverter.TokenLength ? await FindAsync(databases, token, context.RequestAborted) : null;
-        if (media is null) throw new RefusedException(ErrorRenderer.NotFound(context));
-        if (media.LinkExpires <= clock.GetUtcNow()) throw new RefusedException(MessagingError.LinkExpired.Refuse());
-        await new MediaAnswer(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
+        if (media is null) throw new TwilioException(ErrorRenderer.NotFound(context));
+        if (media.LinkExpires <= clock.GetUtcNow()) throw new TwilioException(MessagingError.LinkExpired.ToApiError());
+        await new MediaResponse(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
 
     private static async Task<StoredMedia?> FindAsync(IDbContextFactory<MessagingDb> databases, string token, CancellationToken cancellation)

@@ -1,9 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -11,8 +6,8 @@ namespace MessagingServices.Server.Conversations;
 /// <summary>
 /// Says something in a conversation for the application. It goes to everybody who is reached by messages, but its author; that is committed with it.
 /// </summary>
-public sealed class AddConversationMessage(
-    PipelineTransactions transactions, ConversationRelay relay, ConversationEvents events, SidSource sids, EmulatorClock clock)
+internal sealed class AddConversationMessage(
+    MessageTransactions transactions, ConversationFanOut relay, ConversationEvents events, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Adds.</summary>
     /// <param name="account">The account.</param>
@@ -20,7 +15,7 @@ public sealed class AddConversationMessage(
     /// <param name="draft">What is said.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">20001 when the conversation is closed; 50350.</exception>
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350.</exception>
     public async Task<ConversationMessage> AddAsync(
         Sid account, string conversationName, NewConversationMessage draft, bool tell, CancellationToken cancellation)
     {

@@ -1,7 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -10,7 +7,7 @@ namespace MessagingServices.Server.Conversations;
 /// Lets somebody join a conversation, at most <see cref="ConversationParticipant.MaxBound"/> with addresses and
 /// <see cref="ConversationParticipant.MaxChat"/> without. A pair of addresses is in one conversation that is not closed, however many callers add it at once.
 /// </summary>
-public sealed class AddParticipant(MessagingDb db, ConversationEvents events, SidSource sids, EmulatorClock clock)
+internal sealed class AddParticipant(MessagingDb db, ConversationEvents events, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Adds.</summary>
     /// <param name="account">The account.</param>
@@ -18,7 +15,7 @@ public sealed class AddParticipant(MessagingDb db, ConversationEvents events, Si
     /// <param name="draft">Who joins; with an identity or with both addresses.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.</exception>
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.</exception>
     public Task<ConversationParticipant> AddAsync(
         Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation) =>
         events.InTransactionAsync(db, () => JoinAsync(account, conversationName, draft, tell, cancellation), cancellation);
@@ -51,10 +48,10 @@ public sealed class AddParticipant(MessagingDb db, ConversationEvents events, Si
     {
         var present = db.ConversationParticipants.Where(participant => participant.ConversationSid == conversation.Sid);
         if (draft.Identity is { } identity && await present.AnyAsync(participant => participant.Identity == identity, cancellation))
-            throw new RefusedException(MessagingError.ParticipantExists.Refuse());
+            throw new TwilioException(MessagingError.ParticipantExists.ToApiError());
         var (count, most) = draft.Address is null
             ? (await present.CountAsync(participant => participant.Address == null, cancellation), ConversationParticipant.MaxChat)
             : (await present.CountAsync(participant => participant.Address != null, cancellation), ConversationParticipant.MaxBound);
-        if (count >= most) throw new RefusedException(MessagingError.TooManyParticipants.Refuse());
+        if (count >= most) throw new TwilioException(MessagingError.TooManyParticipants.ToApiError());
     }
 }

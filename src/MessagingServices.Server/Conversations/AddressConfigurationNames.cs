@@ -1,7 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Address configurations by what paths call them: their SID or their address.</summary>

@@ -1,14 +1,11 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Says what becomes of messages to an address that belong to no conversation; one configuration for each address of an account.</summary>
-public sealed class ConfigureAddress(MessagingDb db, SidSource sids, EmulatorClock clock)
+internal sealed class ConfigureAddress(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Creates.</summary>
     /// <param name="account">Who will own it.</param>
@@ -16,7 +13,7 @@ public sealed class ConfigureAddress(MessagingDb db, SidSource sids, EmulatorClo
     /// <param name="address">The address in its one form.</param>
     /// <param name="configure">Sets what shall differ from the defaults.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">20409 when the address has one already.</exception>
+    /// <exception cref="TwilioException">20409 when the address has one already.</exception>
     public async Task<AddressConfiguration> CreateAsync(
         Sid account, AddressType type, string address, Action<AddressConfiguration> configure, CancellationToken cancellation)
     {
@@ -30,7 +27,7 @@ public sealed class ConfigureAddress(MessagingDb db, SidSource sids, EmulatorClo
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw new RefusedException(MessagingError.AddressConfigured.Refuse(address));
+            throw new TwilioException(MessagingError.AddressConfigured.ToApiError(address));
         }
     }
 

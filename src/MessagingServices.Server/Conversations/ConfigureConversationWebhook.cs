@@ -1,17 +1,13 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Says whom a conversation tells of what happens in it; at most <see cref="ConversationWebhook.MaxPerConversation"/>.</summary>
-public sealed class ConfigureConversationWebhook(MessagingDb db, SidSource sids, EmulatorClock clock)
+internal sealed class ConfigureConversationWebhook(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Adds one.</summary>
-    /// <exception cref="RefusedException">20001 when the conversation has as many as it can have; 50350.</exception>
+    /// <exception cref="TwilioException">20001 when the conversation has as many as it can have; 50350.</exception>
     public Task<ConversationWebhook> AddAsync(
         Sid account, string conversationName, string url, Action<ConversationWebhook> configure, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
@@ -19,9 +15,9 @@ public sealed class ConfigureConversationWebhook(MessagingDb db, SidSource sids,
             var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
             // Locked, so that nobody adds one beside it that is too many.
             if (await db.LockConversationAsync(account, sid, cancellation) is null)
-                throw new RefusedException(MessagingError.ConversationNotFound.Refuse());
+                throw new TwilioException(MessagingError.ConversationNotFound.ToApiError());
             if (await db.ConversationWebhooks.CountAsync(present => present.ConversationSid == sid, cancellation) >= ConversationWebhook.MaxPerConversation)
-                throw new RefusedException(MessagingError.TooManyConversationWebhooks.Refuse(ConversationWebhook.MaxPerConversation));
+                throw new TwilioException(MessagingError.TooManyConversationWebhooks.ToApiError(ConversationWebhook.MaxPerConversation));
             ConversationWebhook webhook = new(sids.New(SidPrefix.Webhook), account, sid, url, clock.GetUtcNow());
             configure(webhook);
             db.Add(webhook);
@@ -30,7 +26,7 @@ public sealed class ConfigureConversationWebhook(MessagingDb db, SidSource sids,
         }, cancellation);
 
     /// <summary>Changes one; null when the conversation has none of that SID.</summary>
-    /// <exception cref="RefusedException">50350.</exception>
+    /// <exception cref="TwilioException">50350.</exception>
     public Task<ConversationWebhook?> UpdateAsync(
         Sid account, string conversationName, Sid webhook, Action<ConversationWebhook> change, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
@@ -46,7 +42,7 @@ public sealed class ConfigureConversationWebhook(MessagingDb db, SidSource sids,
         }, cancellation);
 
     /// <summary>Removes one; what it is owed is still made. False when the conversation has none of that SID.</summary>
-    /// <exception cref="RefusedException">50350.</exception>
+    /// <exception cref="TwilioException">50350.</exception>
     public Task<bool> RemoveAsync(Sid account, string conversationName, Sid webhook, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {

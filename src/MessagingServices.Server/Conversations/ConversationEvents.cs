@@ -1,16 +1,12 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Persistence.Queues;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>The webhooks that conversations owe for what happens in them.</summary>
-public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
+internal sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
 {
     /// <summary>
     /// Owes an event to those webhooks of its conversation that ask for it, within the transaction of the change; the caller saves. Afterwards
@@ -22,7 +18,7 @@ public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
             .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation);
         foreach (var target in targets.Where(target => target.Filters.Contains(told.Type)))
         {
-            Webhook webhook = new(sids.New(SidPrefix.Webhook), sids.NewToken(), target, told);
+            Webhook webhook = new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), target, told);
             db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid, Endpoint = Webhook.EndpointOf(webhook.Url) });
             db.Add(webhook);
             // One by one: their order is that of their rows.
@@ -44,5 +40,5 @@ public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
     }
 
     /// <summary>What was owed is committed.</summary>
-    public void Wake() => signals.Wake<PostStatusCallbacks>();
+    public void Wake() => signals.Wake<DeliverWebhooks>();
 }

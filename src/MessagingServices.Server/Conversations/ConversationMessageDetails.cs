@@ -1,12 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>What belongs to messages of conversations besides what is stored with them: how they fared, and the media of inbound ones.</summary>
-public sealed class ConversationMessageDetails
+internal sealed class ConversationMessageDetails
 {
     private readonly ILookup<Sid, ConversationReceipt> receipts;
     private readonly ILookup<Sid, AttachedMedia> media;
@@ -45,4 +42,4 @@ public sealed class ConversationMessageDetails
 /// <param name="Sid">SID with the prefix <c>ME</c>.</param>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Size">Its bytes.</param>
-public sealed record AttachedMedia(Sid MessageSid, Sid Sid, string ContentType, int Size);
+internal sealed record AttachedMedia(Sid MessageSid, Sid Sid, string ContentType, int Size);

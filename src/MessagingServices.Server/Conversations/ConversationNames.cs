@@ -1,7 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -20,18 +16,18 @@ internal static class ConversationNames
     }
 
     /// <summary>The SID of a conversation in which something is looked for.</summary>
-    /// <exception cref="RefusedException">50350 when the account has none of that SID or name.</exception>
+    /// <exception cref="TwilioException">50350 when the account has none of that SID or name.</exception>
     public static async Task<Sid> FindConversationSidAsync(this MessagingDb db, Sid account, string name, CancellationToken cancellation) =>
         await db.Conversations.Called(account, name).Select(conversation => (Sid?)conversation.Sid).SingleOrDefaultAsync(cancellation)
             ?? throw NotFound();
 
     /// <summary>Locks a conversation that somebody joins, leaves or speaks in; see <see cref="ConversationLocks"/>.</summary>
-    /// <exception cref="RefusedException">50350 when it is there no longer; 20001 when it is closed.</exception>
+    /// <exception cref="TwilioException">50350 when it is there no longer; 20001 when it is closed.</exception>
     public static async Task<Conversation> LockOpenConversationAsync(this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation)
     {
         var conversation = await db.LockConversationAsync(account, sid, cancellation) ?? throw NotFound();
         return conversation.State == ConversationState.Closed
-            ? throw new RefusedException(MessagingError.ConversationClosed.Refuse(sid))
+            ? throw new TwilioException(MessagingError.ConversationClosed.ToApiError(sid))
             : conversation;
     }
 
@@ -41,5 +37,5 @@ internal static class ConversationNames
         SqlState: PostgresErrorCodes.UniqueViolation, TableName: "conversations",
     };
 
-    private static RefusedException NotFound() => new(MessagingError.ConversationNotFound.Refuse());
+    private static TwilioException NotFound() => new(MessagingError.ConversationNotFound.ToApiError());
 }

@@ -1,11 +1,7 @@
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence;
-
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>How a message of a conversation fared with one participant.</summary>
-public sealed class ConversationReceipt
+internal sealed class ConversationReceipt
 {
     /// <summary>That it went there.</summary>
     public required ConversationDelivery Delivery { get; init; }

@@ -6,7 +6,7 @@ internal static class ConversationsRegistration
     public static void AddConversations(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<ConversationRelay>();
+        services.AddSingleton<ConversationFanOut>();
         services.AddSingleton<ConversationEvents>();
         services.AddSingleton<InboundConversations>();
         services.AddSingleton<AddConversationMessage>();

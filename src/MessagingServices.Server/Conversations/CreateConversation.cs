@@ -1,26 +1,23 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Creates a conversation, in which nobody is yet.</summary>
-public sealed class CreateConversation(MessagingDb db, MessagingServiceDirectory services, SidSource sids, EmulatorClock clock)
+internal sealed class CreateConversation(MessagingDb db, MessagingServiceCache services, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Creates.</summary>
     /// <param name="account">Who will own it.</param>
     /// <param name="configure">Sets what shall differ from the defaults.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">21701 when the account has no such Messaging Service; 50353 when another conversation has the unique
+    /// <exception cref="TwilioException">21701 when the account has no such Messaging Service; 50353 when another conversation has the unique
     /// name.</exception>
     public async Task<Conversation> CreateAsync(Sid account, Action<Conversation> configure, CancellationToken cancellation)
     {
         Conversation conversation = new(sids.New(SidPrefix.Conversation), account, clock.GetUtcNow());
         configure(conversation);
         if (conversation.MessagingServiceSid is { } service && await services.FindAsync(account, service, cancellation) is null)
-            throw new RefusedException(MessagingError.UnknownService.Refuse());
+            throw new TwilioException(MessagingError.UnknownService.ToApiError());
         db.Add(conversation);
         try
         {
@@ -29,7 +26,7 @@ public sealed class CreateConversation(MessagingDb db, MessagingServiceDirectory
         }
         catch (DbUpdateException failure) when (ConversationNames.IsTakenName(failure))
         {
-            throw new RefusedException(MessagingError.UniqueNameTaken.Refuse());
+            throw new TwilioException(MessagingError.UniqueNameTaken.ToApiError());
         }
     }
 }

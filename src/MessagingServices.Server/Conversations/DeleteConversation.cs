@@ -1,15 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Deletes a conversation with its participants, what was said and what was told of it; the messages that went to handsets stay.</summary>
-public sealed class DeleteConversation(MessagingDb db, ConversationEvents events, EmulatorClock clock)
+internal sealed class DeleteConversation(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Deletes; false when the account has no conversation of that SID or unique name.</summary>
     /// <param name="account">The account.</param>

@@ -1,11 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Services;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -14,14 +7,14 @@ namespace MessagingServices.Server.Conversations;
 /// Inbound messages that become part of a conversation: that of their pair of addresses, or a new one where the receiving sender is set so. Source:
 /// https://www.twilio.com/docs/conversations/inbound-autocreation.
 /// </summary>
-public sealed class InboundConversations(ConversationRelay relay, ConversationEvents events, SidSource sids)
+internal sealed class InboundConversations(ConversationFanOut relay, ConversationEvents events, SidSource sids)
 {
     /// <summary>Whether the message begins a conversation when none has its pair: the address or the Messaging Service is set so.</summary>
     /// <param name="db">Where that is read.</param>
     /// <param name="inbound">The message.</param>
     /// <param name="service">The Messaging Service in whose pool the receiving sender is, if any.</param>
     /// <param name="cancellation">Ends the question.</param>
-    public async Task<bool> AutocreatesAsync(MessagingDb db, Message inbound, MessagingService? service, CancellationToken cancellation)
+    public static async Task<bool> AutocreatesAsync(MessagingDb db, Message inbound, MessagingService? service, CancellationToken cancellation)
     {
         var (account, sender) = (inbound.AccountSid, inbound.To);
         return service is { AutocreatesConversations: true } || await db.AddressConfigurations.AnyAsync(
@@ -29,7 +22,7 @@ public sealed class InboundConversations(ConversationRelay relay, ConversationEv
     }
 
     /// <summary>Whether a conversation has the message's pair now; nothing is locked, so that it may be closed or deleted the next moment.</summary>
-    public Task<bool> HoldsAsync(MessagingDb db, Message inbound, CancellationToken cancellation) =>
+    public static Task<bool> HoldsAsync(MessagingDb db, Message inbound, CancellationToken cancellation) =>
         db.ConversationParticipants.Holding(inbound.AccountSid, inbound.From!, inbound.To).AnyAsync(cancellation);
 
     /// <summary>
@@ -43,7 +36,7 @@ public sealed class InboundConversations(ConversationRelay relay, ConversationEv
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False when no conversation takes it: then nothing was added.</returns>
     public async Task<bool> AddAsync(
-        PipelineTransaction work, Message inbound, IReadOnlyList<StoredMedia> media, bool autocreates, DateTimeOffset now, CancellationToken cancellation)
+        MessageTransaction work, Message inbound, IReadOnlyList<StoredMedia> media, bool autocreates, DateTimeOffset now, CancellationToken cancellation)
     {
         await work.Db.LockPairAsync(inbound.AccountSid, inbound.From!, inbound.To, cancellation);
         var holder = await LockHolderAsync(work.Db, inbound, cancellation);

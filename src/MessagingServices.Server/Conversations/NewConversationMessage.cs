@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>What the application says in a conversation.</summary>
-public sealed record NewConversationMessage
+internal sealed record NewConversationMessage
 {
     /// <summary>Who says it.</summary>
     public string Author { get; init; } = ConversationMessage.DefaultAuthor;

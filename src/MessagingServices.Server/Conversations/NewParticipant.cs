@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
-
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Who shall join a conversation: with an identity, or with a pair of addresses.</summary>
-public sealed record NewParticipant
+internal sealed record NewParticipant
 {
     /// <summary>What the application calls a participant who chats; null for others.</summary>
     public string? Identity { get; init; }

@@ -1,6 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Participants by what paths call them: their SID or their identity.</summary>

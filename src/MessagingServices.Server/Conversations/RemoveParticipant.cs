@@ -1,14 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Takes somebody out of a conversation; what was said stays.</summary>
-public sealed class RemoveParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
+internal sealed class RemoveParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Removes.</summary>
     /// <param name="account">The account.</param>
@@ -16,16 +12,16 @@ public sealed class RemoveParticipant(MessagingDb db, ConversationEvents events,
     /// <param name="name">The participant's SID or identity.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">50350, 50432.</exception>
+    /// <exception cref="TwilioException">50350, 50432.</exception>
     public Task<ConversationParticipant> RemoveAsync(
         Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
         db, async () =>
         {
             var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
             var conversation = await db.LockConversationAsync(account, sid, cancellation)
-                ?? throw new RefusedException(MessagingError.ConversationNotFound.Refuse());
+                ?? throw new TwilioException(MessagingError.ConversationNotFound.ToApiError());
             var participant = await db.ConversationParticipants.Called(sid, name).SingleOrDefaultAsync(cancellation)
-                ?? throw new RefusedException(MessagingError.ParticipantNotFound.Refuse());
+                ?? throw new TwilioException(MessagingError.ParticipantNotFound.ToApiError());
             db.Remove(participant);
             await db.SaveChangesAsync(cancellation);
             if (tell)

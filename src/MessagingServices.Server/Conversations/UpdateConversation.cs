@@ -1,15 +1,11 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Changes a conversation. One that is closed frees the pairs of addresses of its participants.</summary>
-public sealed class UpdateConversation(
-    MessagingDb db, MessagingServiceDirectory services, ConversationEvents events, EmulatorClock clock)
+internal sealed class UpdateConversation(
+    MessagingDb db, MessagingServiceCache services, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Changes; null when the account has no such conversation.</summary>
     /// <param name="account">The account.</param>
@@ -17,10 +13,10 @@ public sealed class UpdateConversation(
     /// <param name="change">Changes it; a refusal leaves everything as it is.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">20001 when a closed one shall be opened; 21701 when the account has no such Messaging Service; 50353 when another
+    /// <exception cref="TwilioException">20001 when a closed one shall be opened; 21701 when the account has no such Messaging Service; 50353 when another
     /// conversation has the unique name.</exception>
     public async Task<Conversation?> UpdateAsync(
-        Sid account, string name, Func<Conversation, Refusal?> change, bool tell, CancellationToken cancellation)
+        Sid account, string name, Func<Conversation, ApiError?> change, bool tell, CancellationToken cancellation)
     {
         try
         {
@@ -35,17 +31,17 @@ public sealed class UpdateConversation(
         }
         catch (DbUpdateException failure) when (ConversationNames.IsTakenName(failure))
         {
-            throw new RefusedException(MessagingError.UniqueNameTaken.Refuse());
+            throw new TwilioException(MessagingError.UniqueNameTaken.ToApiError());
         }
     }
 
-    private async Task ChangeAsync(Conversation conversation, Func<Conversation, Refusal?> change, bool tell, CancellationToken cancellation)
+    private async Task ChangeAsync(Conversation conversation, Func<Conversation, ApiError?> change, bool tell, CancellationToken cancellation)
     {
         var (service, was, now) = (conversation.MessagingServiceSid, conversation.State, clock.GetUtcNow());
-        if (change(conversation) is { } refusal) throw new RefusedException(refusal);
+        if (change(conversation) is { } refusal) throw new TwilioException(refusal);
         if (conversation.MessagingServiceSid is { } named && named != service
             && await services.FindAsync(conversation.AccountSid, named, cancellation) is null)
-            throw new RefusedException(MessagingError.UnknownService.Refuse());
+            throw new TwilioException(MessagingError.UnknownService.ToApiError());
         conversation.DateUpdated = now;
         await db.SaveChangesAsync(cancellation);
         if (conversation.State == ConversationState.Closed) await db.FreePairsAsync(conversation.Sid, cancellation);

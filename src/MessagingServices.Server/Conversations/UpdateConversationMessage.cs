@@ -1,17 +1,13 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Changes or removes what was said in a conversation. What handsets got already stays with them.</summary>
-public sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents events, EmulatorClock clock)
+internal sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Changes; null when the conversation has no such message.</summary>
-    /// <exception cref="RefusedException">50350.</exception>
+    /// <exception cref="TwilioException">50350.</exception>
     public Task<ConversationMessage?> UpdateAsync(
         Sid account, string conversationName, Sid message, Action<ConversationMessage> change, bool tell, CancellationToken cancellation) =>
         events.InTransactionAsync(db, async () =>
@@ -27,7 +23,7 @@ public sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents
         }, cancellation);
 
     /// <summary>Removes; its index stays empty. False when the conversation has no such message.</summary>
-    /// <exception cref="RefusedException">50350.</exception>
+    /// <exception cref="TwilioException">50350.</exception>
     public Task<bool> RemoveAsync(Sid account, string conversationName, Sid message, bool tell, CancellationToken cancellation) =>
         events.InTransactionAsync(db, async () =>
         {
@@ -46,6 +42,6 @@ public sealed class UpdateConversationMessage(MessagingDb db, ConversationEvents
     private async Task<Conversation> LockAsync(Sid account, string name, CancellationToken cancellation)
     {
         var sid = await db.FindConversationSidAsync(account, name, cancellation);
-        return await db.LockConversationAsync(account, sid, cancellation) ?? throw new RefusedException(MessagingError.ConversationNotFound.Refuse());
+        return await db.LockConversationAsync(account, sid, cancellation) ?? throw new TwilioException(MessagingError.ConversationNotFound.ToApiError());
     }
 }

@@ -1,13 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>Changes a participant, also the sender that the handset sees.</summary>
-public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
+internal sealed class UpdateParticipant(MessagingDb db, ConversationEvents events, EmulatorClock clock)
 {
     /// <summary>Changes.</summary>
     /// <param name="account">The account.</param>
@@ -17,7 +14,7 @@ public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events,
     /// <param name="change">Changes the rest.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="RefusedException">20001 when the conversation is closed; 50350, 50432, 50433, and for another sender 50407, 50408, 50409, 50413, 50414,
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50432, 50433, and for another sender 50407, 50408, 50409, 50413, 50414,
     /// 50416.</exception>
     public Task<ConversationParticipant> UpdateAsync(
         Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change, bool tell,
@@ -34,7 +31,7 @@ public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events,
                 change(participant);
                 if (participant.Identity is { } identity && await db.ConversationParticipants
                         .AnyAsync(other => other.ConversationSid == sid && other.Identity == identity && other.Sid != participant.Sid, cancellation))
-                    throw new RefusedException(MessagingError.ParticipantExists.Refuse());
+                    throw new TwilioException(MessagingError.ParticipantExists.ToApiError());
                 if (binding is not null) await db.BindAsync(participant, binding, cancellation);
                 participant.DateUpdated = clock.GetUtcNow();
                 await db.SaveChangesAsync(cancellation);
@@ -44,5 +41,5 @@ public sealed class UpdateParticipant(MessagingDb db, ConversationEvents events,
                 return participant;
             }, cancellation);
 
-    private static RefusedException NotFound() => new(MessagingError.ParticipantNotFound.Refuse());
+    private static TwilioException NotFound() => new(MessagingError.ParticipantNotFound.ToApiError());
 }

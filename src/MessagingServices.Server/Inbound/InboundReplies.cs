@@ -1,12 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Inbound;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Services;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Selection;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound.Select;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;
@@ -18,11 +11,11 @@ internal static class InboundReplies
     /// The replies, in their order, and why others cannot be made. They come from the sender that received the message and go to the handset
     /// that sent it, unless they say otherwise; through the Messaging Service of that sender, if it is in one.
     /// </summary>
-    public static async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<Refusal> Refused)> MakeAsync(
-        PipelineTransaction work, Webhook webhook, IReadOnlyList<TwimlMessage> wanted, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<ApiError> Refused)> MakeAsync(
+        MessageTransaction work, Webhook webhook, IReadOnlyList<TwimlMessage> wanted, DateTimeOffset now, CancellationToken cancellation)
     {
         List<Message> messages = [];
-        List<Refusal> refused = [];
+        List<ApiError> refused = [];
         if (wanted.Count == 0) return (messages, refused);
         // Of the webhook, not of the message, which the application may have deleted meanwhile.
         var (handset, receiver) = InboundParameters.AddressesOf(webhook);
@@ -36,8 +29,8 @@ internal static class InboundReplies
             var sender = address is not null && recipient is not null
                 ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation) : null;
             var isMms = one.MediaUrls.Count > 0;
-            if (sender is null) refused.Add(MessagingError.FromWithoutSms.Refuse(from));
-            else if ((SenderReach.Mismatch(address!, recipient!) ?? SenderReach.Refusal(sender, recipient!, isMms)) is { } refusal) refused.Add(refusal);
+            if (sender is null) refused.Add(MessagingError.FromWithoutSms.ToApiError(from));
+            else if ((SenderReach.Mismatch(address!, recipient!) ?? SenderReach.ApiError(sender, recipient!, isMms)) is { } refusal) refused.Add(refusal);
             else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == receiver ? service : null, now));
         }
 

@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Media;
 
@@ -12,14 +8,14 @@ namespace MessagingServices.Server.Media;
 /// Fetches media from where applications say: only from the networks that webhooks may go to, with limits of time, size and redirects, all of
 /// which hold while the bytes come in. One instance per process shares its connections.
 /// </summary>
-public sealed class MediaClient(WebhookOptions options) : IDisposable
+internal sealed class MediaClient(WebhookOptions options) : IDisposable
 {
-    private const int MostRedirects = 5;
+    private const int MaxRedirects = 5;
     private const int Piece = 64 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpMessageInvoker invoker = new(WebhookTransport.CreateHandler(new CallableNetworks(options)));
+    private readonly HttpMessageInvoker invoker = new(OutgoingTransport.CreateHandler(new EgressPolicy(options)));
     private readonly TimeSpan timeout = TimeSpan.FromMilliseconds(options.MediaTimeoutMs);
 
     /// <summary>Fetches one medium.</summary>
@@ -29,16 +25,16 @@ public sealed class MediaClient(WebhookOptions options) : IDisposable
     /// <param name="beforeBytes">Awaited before bytes are read; the time limit rests meanwhile.</param>
     /// <param name="stopping">Cuts it off.</param>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
-    public async Task<MediaFetch> FetchAsync(
+    public async Task<MediaFetchResult> FetchAsync(
         string url, Channel channel, int room, Func<CancellationToken, Task> beforeBytes, CancellationToken stopping)
     {
         using var limit = new TimeLimit(timeout, stopping);
         try
         {
-            var target = new WebhookTarget(HttpMethod.Get, ConnectionOverrides.WithoutFragment(url), []);
+            var target = new RequestTarget(HttpMethod.Get, ConnectionOverrides.WithoutFragment(url), []);
             for (var redirects = 0; ; redirects++)
             {
-                if (target.Uri is null) return MediaFetch.Failed.Of(UnreachableReason.BadHostName, channel, "the URL is not one that can be requested");
+                if (target.Uri is null) return MediaFetchResult.Failed.Of(UnreachableReason.BadHostName, channel, "the URL is not one that can be requested");
                 using var response = await SendAsync(target.Uri, limit.Token);
                 var status = (int)response.StatusCode;
                 if (status is >= 200 and < 300)
@@ -46,29 +42,29 @@ public sealed class MediaClient(WebhookOptions options) : IDisposable
                     var (type, refused) = Check(response, channel, room);
                     if (refused is not null) return refused;
                     await limit.RestAsync(beforeBytes);
-                    return await ReadAsync(response.Content, type!, Math.Min(room, MediaRules.MostBytesOn(channel, type!)), limit.Token);
+                    return await ReadAsync(response.Content, type!, Math.Min(room, MediaRules.MaxBytesOn(channel, type!)), limit.Token);
                 }
 
-                if (status is < 300 or > 399) return MediaFetch.Failed.Of(MessagingError.RetrievalFailure, channel, $"HTTP status {status}");
-                if (redirects == MostRedirects)
-                    return MediaFetch.Failed.Of(UnreachableReason.TooManyRedirects, channel, $"more than {MostRedirects} redirects");
+                if (status is < 300 or > 399) return MediaFetchResult.Failed.Of(MessagingError.RetrievalFailure, channel, $"HTTP status {status}");
+                if (redirects == MaxRedirects)
+                    return MediaFetchResult.Failed.Of(UnreachableReason.TooManyRedirects, channel, $"more than {MaxRedirects} redirects");
                 var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
                 if (status is not (301 or 302 or 303 or 307 or 308) || target.Redirected(status, location) is not { } next)
-                    return MediaFetch.Failed.Of(UnreachableReason.InvalidRedirect, channel, $"HTTP status {status} with no redirect that can be followed");
+                    return MediaFetchResult.Failed.Of(UnreachableReason.InvalidRedirect, channel, $"HTTP status {status} with no redirect that can be followed");
                 target = next;
             }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return MediaFetch.Failed.Of(UnreachableReason.TotalTimeout, channel, $"not there within {timeout.TotalMilliseconds:0} ms");
+            return MediaFetchResult.Failed.Of(UnreachableReason.TotalTimeout, channel, $"not there within {timeout.TotalMilliseconds:0} ms");
         }
         catch (HttpRequestException failure) when (failure.InnerException is NoConnectionException none)
         {
-            return MediaFetch.Failed.Of(none.Reason, channel, none.Message);
+            return MediaFetchResult.Failed.Of(none.Reason, channel, none.Message);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return MediaFetch.Failed.Of(UnreachableReason.ConnectionBroken, channel, failure.GetBaseException().Message);
+            return MediaFetchResult.Failed.Of(UnreachableReason.ConnectionBroken, channel, failure.GetBaseException().Message);
         }
     }
 
@@ -83,13 +79,13 @@ public sealed class MediaClient(WebhookOptions options) : IDisposable
         if (uri.UserInfo is { Length: > 0 } user)
             request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
         var overrides = ConnectionOverrides.Default with { ConnectTimeout = timeout < ConnectTimeout ? timeout : ConnectTimeout, ReadTimeout = timeout };
-        using var progress = new RequestProgress(overrides, cancellation);
-        request.Options.Set(RequestProgress.Key, progress);
+        using var progress = new RequestTimeouts(overrides, cancellation);
+        request.Options.Set(RequestTimeouts.Key, progress);
         return await invoker.SendAsync(request, progress.Token);
     }
 
     /// <summary>What the answer's headers say before any byte is read.</summary>
-    private static (string? Type, MediaFetch.Failed? Refused) Check(HttpResponseMessage response, Channel channel, int room)
+    private static (string? Type, MediaFetchResult.Failed? Refused) Check(HttpResponseMessage response, Channel channel, int room)
     {
         var headers = response.Content.Headers;
         var told = headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';')[0].Trim() : null;
@@ -98,11 +94,11 @@ public sealed class MediaClient(WebhookOptions options) : IDisposable
         // Nobody asked for it: the bytes would be of another type than the answer says.
         if (headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
             return (null, new(MessagingError.InvalidContentType, "the content is encoded"));
-        var most = Math.Min(room, MediaRules.MostBytesOn(channel, type));
+        var most = Math.Min(room, MediaRules.MaxBytesOn(channel, type));
         return headers.ContentLength > most ? (null, TooLarge(most)) : (type, null);
     }
 
-    private static async Task<MediaFetch> ReadAsync(HttpContent content, string type, int most, CancellationToken cancellation)
+    private static async Task<MediaFetchResult> ReadAsync(HttpContent content, string type, int most, CancellationToken cancellation)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         // One more than allowed tells that there is more.
@@ -116,11 +112,11 @@ public sealed class MediaClient(WebhookOptions options) : IDisposable
         }
 
         return length > 0
-            ? new MediaFetch.Fetched(type, bytes.AsMemory(0, length))
-            : new MediaFetch.Failed(MessagingError.InvalidContentType, "there is no content");
+            ? new MediaFetchResult.Fetched(type, bytes.AsMemory(0, length))
+            : new MediaFetchResult.Failed(MessagingError.InvalidContentType, "there is no content");
     }
 
-    private static MediaFetch.Failed TooLarge(int most) => new(MessagingError.MediaTooLarge, $"more than the {most} bytes that are left to it");
+    private static MediaFetchResult.Failed TooLarge(int most) => new(MessagingError.MediaTooLarge, $"more than the {most} bytes that are left to it");
 
     /// <summary>A limit of time that can rest.</summary>
     private sealed class TimeLimit : IDisposable

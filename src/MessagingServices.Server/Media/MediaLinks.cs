@@ -1,10 +1,7 @@
-using MessagingServices.Domain.Media;
-using MessagingServices.Server.Persistence;
-
 namespace MessagingServices.Server.Media;
 
 /// <summary>The links that the MMS Converter makes of media.</summary>
-public sealed class MediaLinks(PublicUrl publicUrl, MediaLinkOptions options, SidSource sids)
+internal sealed class MediaLinks(PublicUrl publicUrl, MediaLinkOptions options)
 {
     /// <summary>The path, on this server, under which media are served by what stands behind the prefix of links.</summary>
     public const string Path = "/m/";
@@ -13,14 +10,14 @@ public sealed class MediaLinks(PublicUrl publicUrl, MediaLinkOptions options, Si
     public (string Text, IReadOnlyList<string> Tokens) Convert(string body, int media)
     {
         var prefix = options.LinkPrefix ?? publicUrl.Value + Path;
-        IReadOnlyList<string> tokens = [.. Enumerable.Range(0, media).Select(_ => sids.NewLinkToken())];
+        IReadOnlyList<string> tokens = [.. Enumerable.Range(0, media).Select(_ => SidSource.NewLinkToken())];
         return (MmsConverter.Text(body, tokens.Select(token => prefix + token)), tokens);
     }
 }
 
 /// <summary>What links begin with: the section <c>MmsConverter</c>.</summary>
 /// <param name="LinkPrefix">What stands before the characters that are drawn for a medium; null for <see cref="MediaLinks.Path"/> of this server.</param>
-public sealed record MediaLinkOptions(string? LinkPrefix)
+internal sealed record MediaLinkOptions(string? LinkPrefix)
 {
     private const int MaxLength = 200;
 

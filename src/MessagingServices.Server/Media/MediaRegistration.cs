@@ -1,4 +1,4 @@
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
@@ -13,12 +13,12 @@ internal static class MediaRegistration
         services.AddSingleton(MediaLinkOptions.Read(builder.Configuration));
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaClient>();
-        services.AddSingleton<OwnMedia>();
+        services.AddSingleton<LocalMedia>();
         services.AddSingleton<MessageMedia>();
-        services.AddSingleton<MediaOutcomes>();
-        services.AddSingleton<MediaFetches>();
+        services.AddSingleton<MediaResultWriter>();
+        services.AddSingleton<MediaFetcher>();
         // Before the pipeline, so that it stops after it.
-        services.AddHostedService(provider => provider.GetRequiredService<MediaFetches>());
+        services.AddHostedService(provider => provider.GetRequiredService<MediaFetcher>());
         services.AddStage<FetchMedia>();
     }
 }

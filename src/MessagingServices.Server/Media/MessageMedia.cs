@@ -1,10 +1,5 @@
 using System.Threading.RateLimiting;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Carriers;
-using MessagingServices.Server.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Media;
 
@@ -12,33 +7,33 @@ namespace MessagingServices.Server.Media;
 /// Fetches all media of a message, one after the other. A message has its bytes in memory until they are stored, so few may have some at
 /// once, and fewer of one endpoint; one whose endpoint does not answer has none and holds nobody up.
 /// </summary>
-public sealed partial class MessageMedia(MediaClient client, OwnMedia own, WebhookOptions options, ILogger<MessageMedia> logger) : IDisposable
+internal sealed partial class MessageMedia(MediaClient client, LocalMedia own, WebhookOptions options, ILogger<MessageMedia> logger) : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
-    private const int MostMegabytes = 6 * MediaRules.MostBytes / Megabyte;
+    private const int MaxMegabytes = 6 * MediaRules.MaxBytes / Megabyte;
 
     /// <summary>The most messages that have bytes of one endpoint in memory: so one that sends slowly leaves room for others.</summary>
-    private const int MostOfEndpoint = 2;
+    private const int MaxOfEndpoint = 2;
 
     private readonly TimeSpan longestOfAll = TimeSpan.FromMilliseconds(2 * options.MediaTimeoutMs);
 
     private readonly PartitionedRateLimiter<string> endpoints = PartitionedRateLimiter.Create<string, string>(endpoint =>
         RateLimitPartition.GetConcurrencyLimiter(endpoint, _ => new()
         {
-            PermitLimit = MostOfEndpoint, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            PermitLimit = MaxOfEndpoint, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         }));
 
     private readonly ConcurrencyLimiter memory = new(new()
     {
-        PermitLimit = MostMegabytes, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        PermitLimit = MaxMegabytes, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
     /// <summary>Fetches them, up to the first that fails. The bytes are the caller's until the result is disposed.</summary>
     /// <exception cref="OperationCanceledException">Cut off.</exception>
     public async Task<FetchedMedia> FetchAsync(Message message, CancellationToken stopping)
     {
-        var channel = CarriedMessage.Of(message).Channel;
-        var room = MediaRules.MostBytesOn(channel);
+        var channel = CarrierMessage.Of(message).Channel;
+        var room = MediaRules.MaxBytesOn(channel);
         var media = new FetchedMedia();
         try
         {
@@ -46,10 +41,10 @@ public sealed partial class MessageMedia(MediaClient client, OwnMedia own, Webho
             foreach (var url in message.MediaUrls)
             {
                 var fetch = System.Diagnostics.Stopwatch.GetElapsedTime(began) > longestOfAll
-                    ? new MediaFetch.Failed(MessagingError.RetrievalTimeout, "the media together take too long")
+                    ? new MediaFetchResult.Failed(MessagingError.RetrievalTimeout, "the media together take too long")
                     : await own.ReadAsync(message.AccountSid, url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping)
                         ?? await client.FetchAsync(url, channel, room, cancellation => ReserveAsync(url, cancellation), stopping);
-                if (fetch is MediaFetch.Failed failed)
+                if (fetch is MediaFetchResult.Failed failed)
                 {
                     LogFailed(message.Sid, new Uri(url).Host, failed.Detail, failed.Error.Code);
                     // What a handset has sent arrives, the rest of it at least.
@@ -58,7 +53,7 @@ public sealed partial class MessageMedia(MediaClient client, OwnMedia own, Webho
                     break;
                 }
 
-                var fetched = (MediaFetch.Fetched)fetch;
+                var fetched = (MediaFetchResult.Fetched)fetch;
                 media.Add(fetched, url);
                 room -= fetched.Bytes.Length;
             }
@@ -76,7 +71,7 @@ public sealed partial class MessageMedia(MediaClient client, OwnMedia own, Webho
         {
             if (media.Memory is not null) return;
             media.Endpoint = await endpoints.AcquireAsync(Webhook.EndpointOf(url), 1, cancellation);
-            media.Memory = await memory.AcquireAsync(MediaRules.MostBytesOn(channel) / Megabyte, cancellation);
+            media.Memory = await memory.AcquireAsync(MediaRules.MaxBytesOn(channel) / Megabyte, cancellation);
         }
     }
 
@@ -92,15 +87,15 @@ public sealed partial class MessageMedia(MediaClient client, OwnMedia own, Webho
 }
 
 /// <summary>The media of a message as they were fetched, or why they could not be.</summary>
-public sealed class FetchedMedia : IDisposable
+internal sealed class FetchedMedia : IDisposable
 {
-    private readonly List<FetchedMedium> items = [];
+    private readonly List<FetchedMediaItem> items = [];
 
     /// <summary>
     /// The media in the order of the message's URLs; none when there is an <see cref="Error"/>, and of an inbound message only those that could be
     /// fetched.
     /// </summary>
-    public IReadOnlyList<FetchedMedium> Items => items;
+    public IReadOnlyList<FetchedMediaItem> Items => items;
 
     /// <summary>What the message fails with; null when all media are there.</summary>
     public MessagingError? Error { get; private set; }
@@ -126,7 +121,7 @@ public sealed class FetchedMedia : IDisposable
         Endpoint?.Dispose();
     }
 
-    internal void Add(MediaFetch.Fetched fetched, string url) => items.Add(new(fetched.ContentType, fetched.Bytes, url));
+    internal void Add(MediaFetchResult.Fetched fetched, string url) => items.Add(new(fetched.ContentType, fetched.Bytes, url));
 
     internal void Fail(MessagingError error)
     {
@@ -139,4 +134,4 @@ public sealed class FetchedMedia : IDisposable
 /// <param name="ContentType">Its media type, one that the channel takes.</param>
 /// <param name="Bytes">Its bytes; at least one.</param>
 /// <param name="Url">Where it was fetched from.</param>
-public readonly record struct FetchedMedium(string ContentType, ReadOnlyMemory<byte> Bytes, string Url);
+internal readonly record struct FetchedMediaItem(string ContentType, ReadOnlyMemory<byte> Bytes, string Url);

@@ -1,9 +1,6 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Provisioning;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Seeding;
@@ -12,7 +9,7 @@ namespace MessagingServices.Server.Seeding;
 /// What an empty database begins with: the file that <c>Seed:File</c> names, the built-in seed when it is unset, nothing when it is
 /// <c>none</c>. It goes through the same checks and use cases as requests do, for the configured account, wholly or not at all.
 /// </summary>
-public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorClock clock, ILogger<AddSenderToPool> logger)
+internal sealed class Seed(SeedOptions options, AccountOptions account, EmulatorClock clock, ILogger<AddSenderToPool> logger)
 {
     private readonly Lazy<SeedContent?> content = new(options.Read);
 
@@ -101,7 +98,7 @@ public sealed class Seed(SeedOptions options, AccountOptions account, EmulatorCl
         {
             return await step;
         }
-        catch (RefusedException refused)
+        catch (TwilioException refused)
         {
             throw seed.Wrong(place, refused.Message);
         }

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Seeding;
 /// <param name="ShortCodes">The short codes.</param>
 /// <param name="ChannelSenders">The WhatsApp and RCS senders.</param>
 /// <param name="MessagingServices">The Messaging Services.</param>
-public sealed record SeedContent(
+internal sealed record SeedContent(
     string Name,
     IReadOnlyList<Seeded<CreatePhoneNumberForm>> PhoneNumbers,
     IReadOnlyList<Seeded<CreateShortCodeForm>> ShortCodes,
@@ -29,9 +29,9 @@ public sealed record SeedContent(
 /// <summary>One thing that a seed makes.</summary>
 /// <param name="Place">Where it stands in the seed, for example <c>phone_numbers[0]</c>.</param>
 /// <param name="Form">Its create parameters.</param>
-public sealed record Seeded<TForm>(string Place, TForm Form);
+internal sealed record Seeded<TForm>(string Place, TForm Form);
 
 /// <summary>A Messaging Service that a seed makes.</summary>
 /// <param name="Service">The Messaging Service itself.</param>
 /// <param name="Senders">The addresses of its pool, as they are written.</param>
-public sealed record SeededService(Seeded<CreateServiceForm> Service, IReadOnlyList<string> Senders);
+internal sealed record SeededService(Seeded<CreateServiceForm> Service, IReadOnlyList<string> Senders);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Api.V2010;
@@ -86,7 +85,7 @@ internal static class SeedFile
             parameter.SetValue(form, Text(name, $"{place}.{member}", value));
         }
 
-        return rules.Validate(form).Errors is [{ CustomState: Refusal refusal }, ..]
+        return rules.Validate(form).Errors is [{ CustomState: ApiError refusal }, ..]
             ? throw SeedContent.Wrong(name, place, refusal.Message)
             : new(place, form);
     }

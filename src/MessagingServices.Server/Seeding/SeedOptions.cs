@@ -1,7 +1,7 @@
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>The section <c>Seed</c>.</summary>
-public sealed class SeedOptions
+internal sealed class SeedOptions
 {
     private const string None = "none";
 

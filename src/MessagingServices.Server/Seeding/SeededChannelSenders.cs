@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.V2;
-using MessagingServices.Server.Api.Wire;
 
 namespace MessagingServices.Server.Seeding;
 
@@ -20,7 +18,7 @@ internal static class SeededChannelSenders
         try
         {
             var form = members.Deserialize<CreateChannelSenderForm>(Options)!;
-            return new CreateChannelSenderRules().Validate(form).Errors is [{ CustomState: Refusal refusal }, ..]
+            return new CreateChannelSenderRules().Validate(form).Errors is [{ CustomState: ApiError refusal }, ..]
                 ? throw SeedContent.Wrong(name, place, refusal.Message)
                 : new(place, form);
         }

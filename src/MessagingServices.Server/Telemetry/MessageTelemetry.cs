@@ -2,9 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Telemetry;
 /// What becomes of messages, as numbers and, when somebody traces, as spans. Everything is told after its commit, so that a number never
 /// counts what was rolled back.
 /// </summary>
-public sealed class MessageTelemetry
+internal sealed class MessageTelemetry
 {
     /// <summary>A label has few values: a carrier rule may name any code, so those that are no error of ours are one.</summary>
     private static readonly FrozenDictionary<int, string> Codes = typeof(MessagingError).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -48,14 +46,14 @@ public sealed class MessageTelemetry
     }
 
     /// <summary>Notes when something begins, and which request it belongs to; nothing unless somebody traces.</summary>
-    public Arrival Arrive() => tracing.Arrive();
+    public TraceStart Arrive() => tracing.Arrive();
 
     /// <summary>How many messages wait to be stored is asked for at every scrape.</summary>
     public void WatchIntake(Func<int> waiting) =>
         meter.CreateObservableGauge("messaging_services.intake.waiting", waiting, "{message}", "Messages of requests that wait to be stored");
 
     /// <summary>Messages were stored by one commit.</summary>
-    public void Accepted(int count, TimeSpan took, IEnumerable<(Message Message, Arrival Arrival)> messages)
+    public void Accepted(int count, TimeSpan took, IEnumerable<(Message Message, TraceStart TraceStart)> messages)
     {
         accepted.Add(count);
         commits.Record(took.TotalSeconds);
@@ -64,7 +62,7 @@ public sealed class MessageTelemetry
     }
 
     /// <summary>Messages came in, or are sent without a request of their own.</summary>
-    public void Added(IReadOnlyList<Message> messages, Arrival began)
+    public void Added(IReadOnlyList<Message> messages, TraceStart began)
     {
         foreach (var message in messages) (message.Direction == MessageDirection.Inbound ? received : replied).Add(1);
         tracing.Added(messages, began);
@@ -74,7 +72,7 @@ public sealed class MessageTelemetry
     public void Refused(MessagingError error, int count = 1) => refused.Add(count, new KeyValuePair<string, object?>("error_code", CodeOf(error.Code)));
 
     /// <summary>Messages changed their status in one commit that began then.</summary>
-    public void Moved(IReadOnlyList<MessageMove> moves, Arrival began)
+    public void Moved(IReadOnlyList<MessageMove> moves, TraceStart began)
     {
         foreach (var move in moves)
         {

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 
@@ -12,22 +9,22 @@ namespace MessagingServices.Server.Telemetry;
 /// SID: so the steps find their trace in whichever process and after whichever restart, and people find it by the SID. The steps stand side
 /// by side, since a parent's id would have to be stored.
 /// </summary>
-public sealed class MessageTracing(TimeProvider real) : IDisposable
+internal sealed class MessageTracing(TimeProvider real) : IDisposable
 {
     private readonly ActivitySource source = new(Instruments.Scope);
 
     /// <summary>Notes when something begins, and the request that it belongs to; nothing unless somebody traces.</summary>
-    public Arrival Arrive() => source.HasListeners() ? new(real.GetUtcNow(), Activity.Current?.Context ?? default) : default;
+    public TraceStart Arrive() => source.HasListeners() ? new(real.GetUtcNow(), Activity.Current?.Context ?? default) : default;
 
     /// <summary>Messages were stored.</summary>
-    public void Accepted(IEnumerable<(Message Message, Arrival Arrival)> messages)
+    public void Accepted(IEnumerable<(Message Message, TraceStart TraceStart)> messages)
     {
         if (!source.HasListeners()) return;
         foreach (var (message, arrival) in messages) Record("accept message", new(message, message.Status, message.Status, null), arrival);
     }
 
     /// <summary>Messages came in, or were stored to be sent in answer.</summary>
-    public void Added(IEnumerable<Message> messages, Arrival began)
+    public void Added(IEnumerable<Message> messages, TraceStart began)
     {
         if (!source.HasListeners()) return;
         foreach (var message in messages)
@@ -35,7 +32,7 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
     }
 
     /// <summary>Messages changed their status.</summary>
-    public void Moved(IEnumerable<MessageMove> moves, Arrival began)
+    public void Moved(IEnumerable<MessageMove> moves, TraceStart began)
     {
         if (!source.HasListeners()) return;
         foreach (var move in moves) Record(StepOf(move.Was, move.Status), move, began);
@@ -79,14 +76,14 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
     private static void Fail(Activity span, int error) =>
         span.SetTag("error.type", error.ToString(CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
 
-    private void Record(string step, MessageMove move, Arrival began) => Record(step, ActivityKind.Internal, move.Message.Sid, began, span =>
+    private void Record(string step, MessageMove move, TraceStart began) => Record(step, ActivityKind.Internal, move.Message.Sid, began, span =>
     {
         span.SetTag("message.status", EnumNames<MessageStatus>.Of(move.Status)).SetTag("messaging_service.sid", move.Message.MessagingServiceSid?.Value);
         if (move.ErrorCode is { } code) Fail(span, code);
         span.SetEndTime(real.GetUtcNow().UtcDateTime);
     });
 
-    private void Record(string step, ActivityKind kind, Sid message, Arrival began, Action<Activity> describe)
+    private void Record(string step, ActivityKind kind, Sid message, TraceStart began, Action<Activity> describe)
     {
         var trace = new ActivityContext(ActivityTraceId.CreateFromString(message.Value.AsSpan(2)), default, ActivityTraceFlags.Recorded);
         // A current activity would become the parent, though it is of another trace.
@@ -104,4 +101,4 @@ public sealed class MessageTracing(TimeProvider real) : IDisposable
 /// <summary>When something began, in real time, and the request that it belongs to, if any; nothing of it unless somebody traces.</summary>
 /// <param name="Date">When.</param>
 /// <param name="Request">The request's own activity.</param>
-public readonly record struct Arrival(DateTimeOffset Date, System.Diagnostics.ActivityContext Request);
+internal readonly record struct TraceStart(DateTimeOffset Date, System.Diagnostics.ActivityContext Request);

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>How the stages of this process work. Looks that find nothing are not told: an idle stage takes one five times a second.</summary>
-public sealed class StageTelemetry
+internal sealed class StageTelemetry
 {
     private readonly Histogram<double> durations;
     private readonly Histogram<int> sizes;

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Engine;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -5,7 +6,7 @@ using OpenTelemetry.Trace;
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>How the server can be watched: metrics for Prometheus, traces by OTLP.</summary>
-public static class TelemetryRegistration
+internal static class TelemetryRegistration
 {
     /// <summary>Adds the instruments, and what reads them.</summary>
     /// <exception cref="StartupException">The endpoint of traces is no URL.</exception>

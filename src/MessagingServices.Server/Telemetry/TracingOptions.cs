@@ -2,7 +2,7 @@ namespace MessagingServices.Server.Telemetry;
 
 /// <summary>Where traces go: OpenTelemetry's own settings, which its exporter reads itself.</summary>
 /// <param name="IsOn">Whether an endpoint is named.</param>
-public sealed record TracingOptions(bool IsOn)
+internal sealed record TracingOptions(bool IsOn)
 {
     private static readonly string[] Endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
 

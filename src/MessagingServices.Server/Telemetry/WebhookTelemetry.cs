@@ -1,13 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>What becomes of webhooks, told once it is recorded.</summary>
-public sealed class WebhookTelemetry
+internal sealed class WebhookTelemetry
 {
     private readonly MessageTracing tracing;
     private readonly Counter<long> ended;

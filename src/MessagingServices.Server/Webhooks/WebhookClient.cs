@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Inbound;
+using MessagingServices.Server.OutgoingHttp;
 using Polly;
 using Polly.Retry;
 
@@ -11,9 +10,9 @@ namespace MessagingServices.Server.Webhooks;
 /// ten redirects. See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>. One instance per process
 /// shares its connections.
 /// </summary>
-public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker invoker = new(WebhookTransport.CreateHandler(new CallableNetworks(options)));
+    private readonly HttpMessageInvoker invoker = new(OutgoingTransport.CreateHandler(new EgressPolicy(options)));
     private readonly ConcurrentDictionary<(int Count, RetryOn Policy), ResiliencePipeline<AttemptEnd>> retries = new();
 
     /// <summary>
@@ -36,7 +35,7 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // Its message is for the log only: it may hold anything.
-            var outcome = new CallbackOutcome.Unreachable(UnreachableReason.OwnError, failure.GetType().Name);
+            var outcome = new AttemptOutcome.Unreachable(UnreachableReason.OwnError, failure.GetType().Name);
             attempts.Add(Describe(outcome, null, date, TimeSpan.Zero));
             return new(outcome, attempts, "") { OwnError = failure };
         }
@@ -51,7 +50,7 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
         var overrides = ConnectionOverrides.Parse(webhook.Url);
         using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         total.CancelAfter(overrides.TotalTimeout);
-        var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token) { Cookies = cookies };
+        var exchange = new WebhookAttemptSender(invoker, webhook, authToken, overrides, total.Token) { Cookies = cookies };
         var resent = false;
         var last = await RetriesOf(overrides).ExecuteAsync(
             async _ =>
@@ -86,17 +85,17 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
                     attempt.Outcome.Result is { TimeIsUp: false } end && end.Outcome.IsRetriedBy(rule.Policy)),
             }).Build());
 
-    private static WebhookAttempt Describe(CallbackOutcome outcome, int? statusCode, DateTimeOffset date, TimeSpan took)
+    private static WebhookAttempt Describe(AttemptOutcome outcome, int? statusCode, DateTimeOffset date, TimeSpan took)
     {
         var error = outcome switch
         {
-            CallbackOutcome.Acknowledged => null,
-            CallbackOutcome.Rejected rejected => $"HTTP status {rejected.StatusCode}",
-            CallbackOutcome.Unreachable unreachable => unreachable.Detail,
+            AttemptOutcome.Acknowledged => null,
+            AttemptOutcome.Rejected rejected => $"HTTP status {rejected.StatusCode}",
+            AttemptOutcome.Unreachable unreachable => unreachable.Detail,
             _ => throw new InvalidOperationException($"{outcome} is no outcome of an attempt."),
         };
         return new(date, statusCode, outcome.ErrorCode, error, (long)took.TotalMilliseconds);
     }
 
-    private sealed record AttemptEnd(CallbackOutcome Outcome, bool TimeIsUp);
+    private sealed record AttemptEnd(AttemptOutcome Outcome, bool TimeIsUp);
 }

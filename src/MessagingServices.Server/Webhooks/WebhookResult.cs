@@ -1,22 +1,20 @@
-using MessagingServices.Domain.Webhooks;
-
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>How a webhook went, all attempts of the retry rule included.</summary>
 /// <param name="Outcome">How the last attempt ended.</param>
 /// <param name="Attempts">Every attempt, oldest first; at least one.</param>
 /// <param name="Signature">The <c>X-Twilio-Signature</c> of the last attempt.</param>
-public sealed record WebhookResult(CallbackOutcome Outcome, IReadOnlyList<WebhookAttempt> Attempts, string Signature)
+internal sealed record WebhookResult(AttemptOutcome Outcome, IReadOnlyList<WebhookAttempt> Attempts, string Signature)
 {
     /// <summary>What it was answered with, where that is wanted; null otherwise and without success.</summary>
-    public WebhookAnswer? Answer { get; init; }
+    public WebhookResponse? Answer { get; init; }
 
     /// <summary>The error of this server that ended it; null when there was none.</summary>
     public Exception? OwnError { get; init; }
 
     /// <summary>How the webhook stands after it.</summary>
-    public WebhookOutcome Standing => Outcome is CallbackOutcome.Acknowledged ? WebhookOutcome.Delivered : WebhookOutcome.Failed;
+    public WebhookOutcome Standing => Outcome is AttemptOutcome.Acknowledged ? WebhookOutcome.Delivered : WebhookOutcome.Failed;
 
     /// <summary>Whether the endpoint answered at all, be it with a refusal; null when that is not known.</summary>
-    public bool? WasAnswered => OwnError is null ? Outcome is CallbackOutcome.Acknowledged or CallbackOutcome.Rejected : null;
+    public bool? WasAnswered => OwnError is null ? Outcome is AttemptOutcome.Acknowledged or AttemptOutcome.Rejected : null;
 }

@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Content;
 
 namespace MessagingServices.Domain.Tests.Content;
 

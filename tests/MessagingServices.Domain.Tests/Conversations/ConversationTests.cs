@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Conversations;
-
 namespace MessagingServices.Domain.Tests.Conversations;
 
 /// <summary>The states of a conversation and the indexes of its messages.</summary>

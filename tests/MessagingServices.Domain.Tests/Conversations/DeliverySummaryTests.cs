@@ -1,6 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Tests.Conversations;
 

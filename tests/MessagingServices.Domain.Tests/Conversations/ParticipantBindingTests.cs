@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Conversations;
-
 namespace MessagingServices.Domain.Tests.Conversations;
 
 /// <summary>Which pairs of addresses can be a participant's.</summary>

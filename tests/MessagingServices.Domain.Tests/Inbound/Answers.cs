@@ -1,5 +1,4 @@
 using System.Text;
-using MessagingServices.Domain.Inbound;
 
 namespace MessagingServices.Domain.Tests.Inbound;
 
@@ -8,14 +7,14 @@ internal static class Answers
 {
     public const string Url = "https://app.example.com/sms/reply?tenant=7";
 
-    public static TwimlAnswer Read(string body, string? contentType = "text/xml") => Twiml.Read(contentType, Encoding.UTF8.GetBytes(body), Url);
+    public static TwimlResult Read(string body, string? contentType = "text/xml") => Twiml.Read(contentType, Encoding.UTF8.GetBytes(body), Url);
 
     /// <summary>A document that must be readable.</summary>
-    public static TwimlAnswer.Document Document(string body, string? contentType = "text/xml") =>
-        Assert.IsType<TwimlAnswer.Document>(Read(body, contentType));
+    public static TwimlResult.Document Document(string body, string? contentType = "text/xml") =>
+        Assert.IsType<TwimlResult.Document>(Read(body, contentType));
 
     /// <summary>The verbs of a response that must be readable.</summary>
-    public static TwimlAnswer.Document Response(string verbs) => Document($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>");
+    public static TwimlResult.Document Response(string verbs) => Document($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>");
 
     /// <summary>The one message of a response without warnings.</summary>
     public static TwimlMessage Message(string verb)
@@ -26,7 +25,7 @@ internal static class Answers
     }
 
     /// <summary>The code of an answer that must fail.</summary>
-    public static int FailureOf(string body, string? contentType = "text/xml") => Assert.IsType<TwimlAnswer.Failed>(Read(body, contentType)).Code;
+    public static int FailureOf(string body, string? contentType = "text/xml") => Assert.IsType<TwimlResult.Failed>(Read(body, contentType)).Code;
 
-    public static IEnumerable<int> Codes(this TwimlAnswer.Document document) => document.Warnings.Select(warning => warning.Code);
+    public static IEnumerable<int> Codes(this TwimlResult.Document document) => document.Warnings.Select(warning => warning.Code);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using MessagingServices.Domain.Inbound;
 using static MessagingServices.Domain.Tests.Inbound.Answers;
 
 namespace MessagingServices.Domain.Tests.Inbound;
@@ -57,7 +56,7 @@ public sealed class HostileTwimlTests
         byte[] body = [.. "<Response><Message>"u8, .. bytes, .. "</Message></Response>"u8];
 
         foreach (var type in (string[])["text/xml", "text/xml; charset=utf-8"])
-            Assert.Equal(12100, Assert.IsType<TwimlAnswer.Failed>(Twiml.Read(type, body, Url)).Code);
+            Assert.Equal(12100, Assert.IsType<TwimlResult.Failed>(Twiml.Read(type, body, Url)).Code);
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class HostileTwimlTests
     {
         byte[] body = [.. Encoding.Unicode.GetBytes("<Response><Message>"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("</Message></Response>")];
 
-        Assert.Equal(12100, Assert.IsType<TwimlAnswer.Failed>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
+        Assert.Equal(12100, Assert.IsType<TwimlResult.Failed>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public sealed class HostileTwimlTests
         var document = Response($"<Message {string.Concat(Enumerable.Range(0, 7_000).Select(i => $"a{i}='' "))}>Hi</Message>");
 
         Assert.Single(document.Messages);
-        Assert.Equal(Enumerable.Repeat(12200, Twiml.MostWarnings), document.Codes());
+        Assert.Equal(Enumerable.Repeat(12200, Twiml.MaxWarnings), document.Codes());
     }
 
     [Fact]
@@ -129,10 +128,10 @@ public sealed class HostileTwimlTests
         }
     }
 
-    private static IEnumerable<string> TextsOf(TwimlAnswer answer) => answer switch
+    private static IEnumerable<string> TextsOf(TwimlResult answer) => answer switch
     {
-        TwimlAnswer.Failed failed => [failed.Detail],
-        TwimlAnswer.Document document =>
+        TwimlResult.Failed failed => [failed.Detail],
+        TwimlResult.Document document =>
         [
             .. document.Warnings.Select(warning => warning.What),
             .. document.Messages.SelectMany(message => (string[])[message.Body, .. message.MediaUrls, message.To ?? "", message.From ?? "", message.StatusCallback ?? ""]),

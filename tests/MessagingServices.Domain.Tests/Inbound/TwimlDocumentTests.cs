@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Inbound;
 using static MessagingServices.Domain.Tests.Inbound.Answers;
 
 namespace MessagingServices.Domain.Tests.Inbound;
@@ -116,7 +115,7 @@ public sealed class TwimlDocumentTests
     [Fact]
     public void The_answers_are_these_two()
     {
-        var answers = typeof(TwimlAnswer).Assembly.GetTypes().Where(type => type.BaseType == typeof(TwimlAnswer));
+        var answers = typeof(TwimlResult).Assembly.GetTypes().Where(type => type.BaseType == typeof(TwimlResult));
 
         Assert.Equal(["Document", "Failed"], answers.Select(type => type.Name).Order());
     }
@@ -130,12 +129,12 @@ public sealed class TwimlDocumentTests
     [InlineData(0, 10, 0, false)]
     public void Ten_replies_are_sent_to_one_message(int messages, int before, int sent, bool dropped)
     {
-        var (kept, warning) = ReplyLimit.Apply([.. Enumerable.Range(0, messages).Select(i => new TwimlMessage($"{i}", []))], before);
+        var (kept, warning) = TwimlLimits.Apply([.. Enumerable.Range(0, messages).Select(i => new TwimlMessage($"{i}", []))], before);
 
         Assert.Equal(Enumerable.Range(0, sent).Select(i => $"{i}"), kept.Select(message => message.Body));
         Assert.Equal(dropped ? 14109 : null, warning?.Code);
     }
 
-    private static string? RedirectFrom(string document, string target) => Assert.IsType<TwimlAnswer.Document>(
+    private static string? RedirectFrom(string document, string target) => Assert.IsType<TwimlResult.Document>(
         Twiml.Read("text/xml", System.Text.Encoding.UTF8.GetBytes($"<Response><Redirect>{target}</Redirect></Response>"), document)).Redirect?.Url;
 }

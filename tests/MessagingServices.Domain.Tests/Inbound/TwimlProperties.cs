@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using CsCheck;
-using MessagingServices.Domain.Inbound;
 
 namespace MessagingServices.Domain.Tests.Inbound;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using MessagingServices.Domain.Inbound;
 using static MessagingServices.Domain.Tests.Inbound.Answers;
 
 namespace MessagingServices.Domain.Tests.Inbound;
@@ -53,7 +52,7 @@ public sealed class TwimlTypesTests
     [InlineData("\n", "text/plain")]
     [InlineData("<Response/>", "text/xml")]
     [InlineData("<Response></Response>", "text/xml")]
-    public void An_empty_answer_asks_for_nothing(string body, string? type) => Assert.Equivalent(TwimlAnswer.Document.Empty, Document(body, type), strict: true);
+    public void An_empty_answer_asks_for_nothing(string body, string? type) => Assert.Equivalent(TwimlResult.Document.Empty, Document(body, type), strict: true);
 
     [Theory]
     [InlineData(null)]
@@ -88,5 +87,5 @@ public sealed class TwimlTypesTests
     public void A_text_that_is_not_what_its_charset_says_is_mended() =>
         Assert.Equal("a\uFFFDb", Assert.Single(Of("text/plain", [(byte)'a', 0xFF, 0, (byte)'b']).Messages).Body);
 
-    private static TwimlAnswer.Document Of(string type, byte[] body) => Assert.IsType<TwimlAnswer.Document>(Twiml.Read(type, body, Url));
+    private static TwimlResult.Document Of(string type, byte[] body) => Assert.IsType<TwimlResult.Document>(Twiml.Read(type, body, Url));
 }

@@ -1,6 +1,3 @@
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Media;
 
 public sealed class MediaRulesTests
@@ -40,8 +37,8 @@ public sealed class MediaRulesTests
     [InlineData(Channel.Rcs, "image/png", 16 * Megabyte)]
     public void Each_channel_has_its_limits(Channel channel, string type, int most)
     {
-        Assert.Equal(most, MediaRules.MostBytesOn(channel, type));
-        Assert.InRange(most, 1, MediaRules.MostBytesOn(channel));
-        Assert.InRange(MediaRules.MostBytesOn(channel), 1, MediaRules.MostBytes);
+        Assert.Equal(most, MediaRules.MaxBytesOn(channel, type));
+        Assert.InRange(most, 1, MediaRules.MaxBytesOn(channel));
+        Assert.InRange(MediaRules.MaxBytesOn(channel), 1, MediaRules.MaxBytes);
     }
 }

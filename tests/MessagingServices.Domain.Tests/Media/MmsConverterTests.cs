@@ -1,7 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Domain.Tests.Media;
 

@@ -1,6 +1,3 @@
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Prices;
-using MessagingServices.Domain.Senders;
 using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Tests.Messages;

@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Messages;
 using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Tests.Messages;
@@ -118,10 +117,10 @@ public sealed class MessageTests
     {
         var scheduled = Message.Accept(Draft() with { SendAt = Noon.AddHours(1) }, Noon);
 
-        Assert.Null(scheduled.Cancel(Noon).Refusal);
+        Assert.Null(scheduled.Cancel(Noon).ApiError);
         Assert.Equal(Canceled, scheduled.Status);
-        Assert.Equal(30409, scheduled.Cancel(Noon).Refusal!.Error.Code);
-        Assert.Equal(30409, At(Queued)!.Cancel(Noon).Refusal!.Error.Code);
+        Assert.Equal(30409, scheduled.Cancel(Noon).ApiError!.Error.Code);
+        Assert.Equal(30409, At(Queued)!.Cancel(Noon).ApiError!.Error.Code);
     }
 
     [Fact]

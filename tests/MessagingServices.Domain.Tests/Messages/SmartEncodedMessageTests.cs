@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Messages;
 using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Tests.Messages;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Tests.Messages;
 

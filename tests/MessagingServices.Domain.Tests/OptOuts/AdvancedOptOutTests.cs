@@ -1,4 +1,3 @@
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Tests.Selection;
 using static MessagingServices.Domain.Tests.OptOuts.Keywords;
 using static MessagingServices.Domain.Tests.Selection.Pools;
@@ -11,7 +10,7 @@ public class AdvancedOptOutTests
     [Theory]
     [InlineData(Us)]
     [InlineData(TollFree)]
-    [InlineData(ShortCode)]
+    [InlineData(AShortCode)]
     [InlineData(Rcs)]
     [InlineData(WhatsApp)]
     public void All_senders_of_the_pool_have_the_keywords(string sender)
@@ -40,7 +39,7 @@ public class AdvancedOptOutTests
     [Theory]
     [InlineData(TollFree)]
     [InlineData(Rcs)]
-    [InlineData(ShortCode)]
+    [InlineData(AShortCode)]
     [InlineData(WhatsApp)]
     public void A_toll_free_number_counts_as_the_USs_and_an_RCS_sender_as_of_the_handsets_country(string sender) =>
         Assert.Equal("Stop! +service (stop US)", ToPool("BASTA", sender, Advanced(("US", null, "BASTA", "", ""))).Effect());

@@ -1,4 +1,3 @@
-using MessagingServices.Domain.OptOuts;
 using static MessagingServices.Domain.Tests.OptOuts.Keywords;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
@@ -34,7 +33,7 @@ public class DefaultKeywordTests
     [Theory]
     [InlineData(Us)]
     [InlineData(Gb)]
-    [InlineData(ShortCode)]
+    [InlineData(AShortCode)]
     [InlineData(Rcs)]
     public void A_member_of_a_pool_opts_out_of_the_whole_service(string sender)
     {
@@ -92,7 +91,7 @@ public class DefaultKeywordTests
     [InlineData("HELP")]
     public void A_short_code_alone_and_whatsapp_and_alphanumeric_senders_have_no_keywords(string body)
     {
-        Assert.Null(ToAlone(body, ShortCode).Effect());
+        Assert.Null(ToAlone(body, AShortCode).Effect());
         Assert.Null(ToAlone(body, WhatsApp).Effect());
         Assert.Null(ToPool(body, WhatsApp).Effect());
         Assert.Null(ToPool(body, Alpha).Effect());

@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Tests.Selection;
 using static MessagingServices.Domain.Tests.OptOuts.Keywords;
 
@@ -12,7 +11,7 @@ public class KeywordProperties
         "STOP", "stop", "QUIT", "START", "unstop", "YES", "HELP", "info", "BASTA", "stop it", " STOP ", "hello", "");
 
     private static readonly Gen<string> Sender = OneOf(
-        Pools.Us, Pools.Gb, Pools.TollFree, Pools.ShortCode, Pools.Rcs, Pools.WhatsApp, Pools.Alpha);
+        Pools.Us, Pools.Gb, Pools.TollFree, Pools.AShortCode, Pools.Rcs, Pools.WhatsApp, Pools.Alpha);
 
     private static readonly Gen<AdvancedOptOut?> Settings = OneOf<AdvancedOptOut?>(null, Advanced(), Advanced(("US", null, "BASTA", "OUI", "SOS")));
 

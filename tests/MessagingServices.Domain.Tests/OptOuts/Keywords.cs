@@ -1,5 +1,3 @@
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Tests.Selection;
 
 namespace MessagingServices.Domain.Tests.OptOuts;

@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Prices;
-
 namespace MessagingServices.Domain.Tests.Prices;
 
 public sealed class PriceListTests

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Domain.Tests.Segments;
 

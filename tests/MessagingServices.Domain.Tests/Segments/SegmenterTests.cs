@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Segments;
-
 namespace MessagingServices.Domain.Tests.Segments;
 
 public class SegmenterTests

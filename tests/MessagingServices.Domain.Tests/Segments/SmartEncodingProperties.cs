@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Domain.Tests.Segments;
 

@@ -8,7 +8,7 @@ public sealed class A2pRegistrationTests
     [InlineData(ToUs, TollFree, Us, Ca, TollFree)]
     [InlineData(ToTollFree, TollFree, Us, TollFree)]
     [InlineData(ToUs, "", Us, Ca)]
-    [InlineData(ToUs, "12345", Us, ShortCode)]
+    [InlineData(ToUs, "12345", Us, AShortCode)]
     [InlineData(ToCa, null, Us, Ca)]
     [InlineData(ToPr, null, Us)]
     [InlineData(ToGb, null, Us, Gb)]

@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Selection;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
@@ -13,7 +12,7 @@ public sealed class AlphaSenderCountryTests
     [InlineData(ToGb, "ACME", Alpha, Own, Other)]
     [InlineData(ToGb, "", Own, Other)]
     [InlineData(ToGb, "ACME 60777", Alpha, "60777/GB")]
-    [InlineData(ToGb, "ACME", Alpha, ShortCode)]
+    [InlineData(ToGb, "ACME", Alpha, AShortCode)]
     [InlineData(ToUs, Us, Alpha, Us)]
     [InlineData(ToKr, Us, Alpha, Us)]
     [InlineData(ToPr, Us, Alpha, Us)]

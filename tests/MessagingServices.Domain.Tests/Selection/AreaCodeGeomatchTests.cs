@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Selection;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;

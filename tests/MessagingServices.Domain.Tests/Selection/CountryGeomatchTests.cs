@@ -38,5 +38,5 @@ public sealed class CountryGeomatchTests
         Assert.Equal(kept, Select(to, pool).Kept("CountryGeomatch"));
 
     [Fact]
-    public void Short_codes_and_alphanumeric_senders_have_been_matched_before() => Assert.Null(Select(ToUs, ShortCode, "54321/US").Kept("CountryGeomatch"));
+    public void Short_codes_and_alphanumeric_senders_have_been_matched_before() => Assert.Null(Select(ToUs, AShortCode, "54321/US").Kept("CountryGeomatch"));
 }

@@ -8,7 +8,7 @@ public sealed class MediaCapabilityTests
     [InlineData(true, "12345 " + Us + " " + TollFree + " " + Rcs)]
     [InlineData(false, "12345 60777 " + Us + " " + Gb + " " + TollFree + " " + Alpha + " " + Rcs)]
     public void Media_need_a_sender_that_carries_them(bool media, string kept) => Assert.Equal(kept,
-        Select(To(ToUs, media), ShortCode, "60777/GB", Us, Gb, TollFree, Alpha, Rcs).Kept("MediaCapability"));
+        Select(To(ToUs, media), AShortCode, "60777/GB", Us, Gb, TollFree, Alpha, Rcs).Kept("MediaCapability"));
 
     [Fact]
     public void WhatsApp_carries_media() => Assert.Equal(WhatsApp, Select(To("whatsapp:" + ToUs, media: true), WhatsApp).Chosen());

@@ -1,6 +1,3 @@
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Selection;
 
 /// <summary>
@@ -11,7 +8,7 @@ namespace MessagingServices.Domain.Tests.Selection;
 internal static class Pools
 {
     public const string Us = "+14155550001", Us212 = "+12125550001", Ca = "+16135550001", Gb = "+447700900001", De = "+4915112345001",
-        Jm = "+18765550001", Pr = "+17875550001", TollFree = "+18005550001", ShortCode = "12345/US", Alpha = "ACME", Rcs = "rcs:agent",
+        Jm = "+18765550001", Pr = "+17875550001", TollFree = "+18005550001", AShortCode = "12345/US", Alpha = "ACME", Rcs = "rcs:agent",
         WhatsApp = "whatsapp:+14155550001";
 
     public const string ToUs = "+14155550123", ToCa = "+16135550123", ToGb = "+447700900123", ToDe = "+4915112345678", ToFr = "+33612345678",

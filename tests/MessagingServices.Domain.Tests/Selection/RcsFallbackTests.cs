@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Selection;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
@@ -10,7 +9,7 @@ public sealed class RcsFallbackTests
 
     [Theory]
     [InlineData(Us, Rcs, Us)]
-    [InlineData("12345", Rcs, Us, ShortCode)]
+    [InlineData("12345", Rcs, Us, AShortCode)]
     [InlineData(null, Rcs)]
     public void Without_RCS_the_usual_rules_choose_among_the_others(string? chosen, params string[] pool) =>
         Assert.Equal(chosen, Select(To(ToUs) with { WithoutRcsFrom = NoRcs }, pool).Chosen());
@@ -18,7 +17,7 @@ public sealed class RcsFallbackTests
     [Fact]
     public void With_RCS_the_fallback_is_not_used()
     {
-        Assert.Equal(Rcs, Select(ToUs, Rcs, Us, ShortCode).Chosen());
+        Assert.Equal(Rcs, Select(ToUs, Rcs, Us, AShortCode).Chosen());
         Assert.Equal(Rcs, Select(To(ToUs) with { FallbackFrom = Sender(Us212, 9) }, Rcs, Us).Chosen());
     }
 
@@ -27,7 +26,7 @@ public sealed class RcsFallbackTests
         Assert.Equal("rcs:other", Select(To(ToUs) with { WithoutRcsFrom = NoRcs }, Rcs, "rcs:other", Us).Chosen());
 
     [Theory]
-    [InlineData(Us212, Rcs, Us, ShortCode)]
+    [InlineData(Us212, Rcs, Us, AShortCode)]
     [InlineData(Us212, Rcs)]
     [InlineData("ACME", Rcs, Us)]
     public void FallbackFrom_is_used_whether_or_not_it_is_in_the_pool(string fallback, params string[] pool)

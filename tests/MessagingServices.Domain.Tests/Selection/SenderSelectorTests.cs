@@ -1,6 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
@@ -10,7 +8,7 @@ public sealed class SenderSelectorTests
 {
     private static readonly string[] Everything =
     [
-        Us, Us212, "+14155550002", Ca, Gb, De, Jm, Pr, TollFree, "+18885550001", Pools.ShortCode, "60777/GB", Alpha, "Eigen/DE", Rcs, "rcs:gb/GB", WhatsApp,
+        Us, Us212, "+14155550002", Ca, Gb, De, Jm, Pr, TollFree, "+18885550001", Pools.AShortCode, "60777/GB", Alpha, "Eigen/DE", Rcs, "rcs:gb/GB", WhatsApp,
         "whatsapp:" + Gb,
     ];
 
@@ -62,7 +60,7 @@ public sealed class SenderSelectorTests
             Channel.Sms => sender.Type != SenderType.WhatsApp,
         };
         return (pool.Senders.Contains(sender) || sender == request.FallbackFrom) && onChannel && sender.Address != request.To.Value
-            && SenderReach.Refusal(sender, request.To, request.HasMedia) is null;
+            && SenderReach.ApiError(sender, request.To, request.HasMedia) is null;
     });
 
     [Fact]

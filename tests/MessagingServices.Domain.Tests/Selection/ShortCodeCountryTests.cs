@@ -11,11 +11,11 @@ public sealed class ShortCodeCountryTests
     [InlineData(ToCa, "")]
     [InlineData(ToPr, "")]
     public void A_short_code_reaches_its_own_country_only(string to, string kept) =>
-        Assert.Equal(kept, Select(to, ShortCode, "60777/GB").Kept("ShortCodeCountry"));
+        Assert.Equal(kept, Select(to, AShortCode, "60777/GB").Kept("ShortCodeCountry"));
 
     [Fact]
     public void A_lone_short_code_of_another_country_is_21703() =>
-        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(ToGb, ShortCode)).Error.Code);
+        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(ToGb, AShortCode)).Error.Code);
 
     [Fact]
     public void A_pool_without_short_codes_has_no_such_step() => Assert.Null(Select(ToGb, Gb).Kept("ShortCodeCountry"));

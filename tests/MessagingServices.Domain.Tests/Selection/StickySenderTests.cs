@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Selection;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
@@ -6,7 +5,7 @@ namespace MessagingServices.Domain.Tests.Selection;
 public sealed class StickySenderTests
 {
     [Theory]
-    [InlineData(ToUs, Us212, Us, Us212, ShortCode)]
+    [InlineData(ToUs, Us212, Us, Us212, AShortCode)]
     [InlineData(ToUs, Ca, Us, Ca)]
     [InlineData(ToGb, Us, Us, Gb, Alpha)]
     [InlineData(ToCa, Us, Us, Ca, TollFree)]
@@ -22,7 +21,7 @@ public sealed class StickySenderTests
     }
 
     [Theory]
-    [InlineData(ToGb, ShortCode, Gb, ShortCode, Gb)]
+    [InlineData(ToGb, AShortCode, Gb, AShortCode, Gb)]
     [InlineData(ToUs, Alpha, Us, Alpha, Us)]
     [InlineData(ToGb, TollFree, Us, TollFree, Us)]
     [InlineData(ToUs, Gb, Us, Gb, Us)]
@@ -39,7 +38,7 @@ public sealed class StickySenderTests
 
     [Fact]
     public void Where_RCS_does_not_reach_it_is_used() =>
-        Assert.Equal(Us, SelectSticky(To(ToUs) with { WithoutRcsFrom = new HashSet<string> { Rcs } }, Us, [ShortCode, Us, Rcs]).Chosen());
+        Assert.Equal(Us, SelectSticky(To(ToUs) with { WithoutRcsFrom = new HashSet<string> { Rcs } }, Us, [AShortCode, Us, Rcs]).Chosen());
 
     [Fact]
     public void One_that_carries_no_media_gives_way_to_one_that_does() => Assert.Equal(Us, SelectSticky(To(ToGb, media: true), Gb, [Gb, Us]).Chosen());

@@ -12,7 +12,7 @@ public sealed class TypePriorityTests
     [InlineData(ToGb, "60777", Gb, Alpha, GbShortCode)]
     [InlineData(ToGb, Alpha, Gb, Alpha)]
     [InlineData(ToGb, Gb, Gb, TollFree)]
-    [InlineData(ToUs, "12345", Us, TollFree, ShortCode)]
+    [InlineData(ToUs, "12345", Us, TollFree, AShortCode)]
     [InlineData(ToUs, Us + " " + TollFree, Us, TollFree)]
     [InlineData(ToCa, TollFree, Ca, TollFree)]
     [InlineData(ToCa, TollFree, Us, TollFree)]

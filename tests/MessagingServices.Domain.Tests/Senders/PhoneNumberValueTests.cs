@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Tests.Senders;
 

@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Senders;
 
 /// <summary>Where a phone number is at home.</summary>

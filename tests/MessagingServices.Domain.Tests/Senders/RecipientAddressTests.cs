@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Senders;
 
 public sealed class RecipientAddressTests
@@ -24,5 +22,5 @@ public sealed class RecipientAddressTests
     [InlineData("whatsapp:12345", 21211)]
     [InlineData("ACME", 21211)]
     [InlineData("12345", 21265)]
-    public void Other_recipients_are_refused(string text, int code) => Assert.Equal(code, RecipientAddress.Parse(text).Refusal!.Error.Code);
+    public void Other_recipients_are_refused(string text, int code) => Assert.Equal(code, RecipientAddress.Parse(text).ApiError!.Error.Code);
 }

@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Throughput;
 
 namespace MessagingServices.Domain.Tests.Throughput;
 

@@ -1,7 +1,3 @@
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Throughput;
-
 namespace MessagingServices.Domain.Tests.Throughput;
 
 /// <summary>Twilio's rates by sender, recipient and kind of message.</summary>

@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Tests.Webhooks;
 

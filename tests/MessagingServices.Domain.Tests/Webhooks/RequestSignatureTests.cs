@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Webhooks;
-
 namespace MessagingServices.Domain.Tests.Webhooks;
 
 public class RequestSignatureTests

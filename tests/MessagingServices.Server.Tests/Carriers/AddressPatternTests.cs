@@ -1,5 +1,3 @@
-using MessagingServices.Server.Carriers;
-
 namespace MessagingServices.Server.Tests.Carriers;
 
 /// <summary>How rules name recipients and senders.</summary>

@@ -1,7 +1,4 @@
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Services;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,8 +148,7 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
     private async Task<bool> TakesAsync(Message inbound, MessagingService? service = null)
     {
         await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
-        var conversations = server.Services.GetRequiredService<InboundConversations>();
-        return await conversations.HoldsAsync(db, inbound, CancellationToken.None)
-            || await conversations.AutocreatesAsync(db, inbound, service, CancellationToken.None);
+        return await InboundConversations.HoldsAsync(db, inbound, CancellationToken.None)
+            || await InboundConversations.AutocreatesAsync(db, inbound, service, CancellationToken.None);
     }
 }

@@ -1,5 +1,3 @@
-using MessagingServices.Server.Time;
-
 namespace MessagingServices.Server.Tests.Emulator;
 
 /// <summary>Durations as ISO 8601 writes them.</summary>

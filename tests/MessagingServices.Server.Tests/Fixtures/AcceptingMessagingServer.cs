@@ -1,6 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MessagingServices.Server.Tests.Pipeline;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

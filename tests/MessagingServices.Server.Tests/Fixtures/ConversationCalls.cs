@@ -1,9 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using static MessagingServices.Server.Tests.Fixtures.Requests;
 
@@ -62,7 +58,7 @@ internal static class ConversationCalls
     /// <summary>Stores an inbound message with what it adds to its conversation.</summary>
     public static async Task ReceiveInConversationAsync(this MessagingServer server, Message inbound)
     {
-        await using var work = await server.Services.GetRequiredService<PipelineTransactions>().BeginAsync(CancellationToken.None);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
         work.Batch.Add(inbound);
         await server.Services.GetRequiredService<InboundConversations>().AddAsync(work, inbound, [], autocreates: true, inbound.DateCreated, CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MessagingServices.Server.Tests.Pipeline;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

@@ -39,7 +39,7 @@ public sealed class PostgresProxy : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Cuts all connections and refuses new ones.</summary>
-    public void Refuse()
+    public void ToApiError()
     {
         lock (gate)
         {
@@ -48,7 +48,7 @@ public sealed class PostgresProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes connections again after <see cref="Refuse"/>.</summary>
+    /// <summary>Takes connections again after <see cref="ToApiError"/>.</summary>
     public void Accept()
     {
         lock (gate) listener = Listen(port);
@@ -70,7 +70,7 @@ public sealed class PostgresProxy : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Refuse();
+        ToApiError();
         Resume();
         return ValueTask.CompletedTask;
     }

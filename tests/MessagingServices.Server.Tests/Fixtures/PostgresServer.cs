@@ -1,4 +1,4 @@
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Testcontainers.PostgreSql;

@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>The checkout that the tests were built in.</summary>

@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>Requests that many tests make.</summary>

@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>

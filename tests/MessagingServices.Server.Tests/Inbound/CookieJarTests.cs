@@ -1,5 +1,4 @@
-using MessagingServices.Domain.Inbound;
-using MessagingServices.Server.Inbound;
+using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Tests.Inbound;
 

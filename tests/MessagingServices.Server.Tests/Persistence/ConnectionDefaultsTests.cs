@@ -1,5 +1,3 @@
-using MessagingServices.Server.Persistence;
-
 namespace MessagingServices.Server.Tests.Persistence;
 
 /// <summary>What a connection string does not say, the server decides.</summary>

@@ -1,4 +1,3 @@
-using MessagingServices.Server.Persistence;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

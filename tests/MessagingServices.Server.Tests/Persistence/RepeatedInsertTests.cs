@@ -1,7 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,13 +34,13 @@ public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClas
         var sid = sids.New(SidPrefix.TextMessage);
         await SaveAsync(Draft(sid, "+14155550100", stored));
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Draft(sid, "+14155550101", repeated)));
+        var refused = await Assert.ThrowsAsync<TwilioException>(() => SaveAsync(Draft(sid, "+14155550101", repeated)));
 
-        Assert.Equal(MessagingError.InternalError, refused.Refusal.Error);
+        Assert.Equal(MessagingError.InternalError, refused.ApiError.Error);
     }
 
     private static Message Draft(Sid sid, string to, MessageOptions options) => Message.Accept(
         new(sid, Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142", Options = options }, DateTimeOffset.UnixEpoch);
 
-    private Task SaveAsync(Message message) => server.Services.GetRequiredService<MessageIntake>().AddAsync(message);
+    private Task SaveAsync(Message message) => server.Services.GetRequiredService<MessageWriter>().AddAsync(message);
 }

@@ -1,5 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Persistence;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MessagingServices.Server.Tests.Persistence;

@@ -1,10 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.OptOuts;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,7 +76,7 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
 
     private async Task<(OptOutType? Type, string Replies)?> ReceiveAsync(string body, string from, string to, bool commits = true)
     {
-        await using var work = await server.Services.GetRequiredService<PipelineTransactions>().BeginAsync(CancellationToken.None);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
         var receiver = await work.Db.Set<PoolSender>().AsNoTracking().SingleAsync(sender => sender.Address == to);
         var inbound = Message.Receive(new(NewSid(), Account, from, to, body), TimeProvider.System.GetUtcNow());
         var outcome = await InboundOptOuts.ApplyAsync(work.Db, inbound, receiver, TimeProvider.System.GetUtcNow(), CancellationToken.None);
@@ -98,7 +93,7 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
             MessagingServiceSid = through,
             Options = options,
         }, TimeProvider.System.GetUtcNow());
-        await using (var work = await server.Services.GetRequiredService<PipelineTransactions>().BeginAsync(CancellationToken.None))
+        await using (var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None))
         {
             work.Batch.Send(message);
             await work.CommitAsync(CancellationToken.None);

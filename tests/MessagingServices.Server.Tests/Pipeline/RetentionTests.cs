@@ -1,6 +1,6 @@
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound;
 using MessagingServices.Server.Telemetry;
-using MessagingServices.Server.Time;
 using MessagingServices.Server.Tests.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Tests.Webhooks;

@@ -1,9 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Carriers;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound.Carrier;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -57,11 +53,11 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         await SelectAsync(before);
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var rules = await CarrierRules.LockAsync(db, [meanwhile], CancellationToken.None);
+        var rules = await CarrierRuleReader.LockAsync(db, [meanwhile], CancellationToken.None);
 
         var other = HandOverAsync(before, after);
         while (!other.IsCompleted && await IsNobodyWaitingAsync()) await Task.Yield();
-        var batch = new MessageBatch(sids);
+        var batch = new WriteBatch(sids);
         batch.UseRule(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
         await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
         await transaction.CommitAsync();
@@ -81,7 +77,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
 
         for (var i = 0; i < 3; i++)
         {
-            var rules = await CarrierRules.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
+            var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
             Assert.False(rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi")?.SupportsRcs);
         }
 
@@ -124,11 +120,11 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         var message = await StoredAsync(to);
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var rules = await CarrierRules.LockAsync(db, [message], CancellationToken.None);
+        var rules = await CarrierRuleReader.LockAsync(db, [message], CancellationToken.None);
         await server.DeleteAsync($"{Rules}/{rule}").ExpectAsync(204);
 
-        var batch = new MessageBatch(sids);
-        foreach (var applying in rules.ApplyingTo(CarriedMessage.Of(message))) batch.UseRule(applying, message.Sid);
+        var batch = new WriteBatch(sids);
+        foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message))) batch.UseRule(applying, message.Sid);
         await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
         await transaction.CommitAsync();
 
@@ -141,7 +137,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         var to = Requests.NewNumber();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Percent", "50"), ("Seed", "1"));
         Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to), await StoredAsync(to)];
-        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleDraw.Hits(1, 50, to, number))];
+        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.Hits(1, 50, to, number))];
 
         await SelectAsync(commit: false, messages);
         Assert.Equal(hits.Take(2).Select(hit => !hit), await SelectAsync(messages[..2]));
@@ -165,8 +161,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             for (var again = 0; again < 2; again++)
             {
-                var rules = await CarrierRules.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
-                Assert.Equal(CarrierRuleDraw.Hits(2, 50, to, number), rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
+                var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
+                Assert.Equal(CarrierRuleSample.Hits(2, 50, to, number), rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
             }
 
             await HandOverAsync(await StoredAsync(to));
@@ -180,14 +176,14 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     {
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var rules = await CarrierRules.LockAsync(db, messages, CancellationToken.None);
-        var batch = new MessageBatch(sids);
+        var rules = await CarrierRuleReader.LockAsync(db, messages, CancellationToken.None);
+        var batch = new WriteBatch(sids);
         List<bool> takes = [];
         foreach (var message in messages)
         {
             var rule = rules.RcsRule(message.AccountSid, message.To, Agent, message.Body);
             takes.Add(rule?.SupportsRcs ?? true);
-            batch.Draw(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarriedMessage.Of(message));
+            batch.Draw(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarrierMessage.Of(message));
             if (rule is not null) batch.UseRule(rule, message.Sid);
         }
 
@@ -199,8 +195,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     // Not so soon that the server reports on them.
     private async Task HandOverAsync(params Message[] messages)
     {
-        await using var work = await server.Services.GetRequiredService<PipelineTransactions>().BeginAsync(CancellationToken.None);
-        var rules = await CarrierRules.LockAsync(work.Db, messages, CancellationToken.None);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
+        var rules = await CarrierRuleReader.LockAsync(work.Db, messages, CancellationToken.None);
         await carrier.SubmitAsync(
             work, [.. messages.Select(message => new CarrierSubmission(message, Tomorrow))], rules, CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);

@@ -55,7 +55,7 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
         var happened = server.Proxy.AtCommitOf("INSERT INTO messages", CommitCut.BeforeItArrives);
         var answering = server.PostAsync(Calls.Messages, ("To", "+14155580000"), ("MessagingServiceSid", service), ("Body", "Lost"));
         await happened.WaitAsync(TimeSpan.FromMinutes(1));
-        server.Proxy.Refuse();
+        server.Proxy.ToApiError();
         var answer = await answering;
         server.Proxy.Accept();
 

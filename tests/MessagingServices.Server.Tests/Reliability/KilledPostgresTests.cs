@@ -1,4 +1,4 @@
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 

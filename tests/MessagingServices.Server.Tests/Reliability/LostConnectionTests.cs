@@ -10,7 +10,7 @@ public sealed class LostConnectionTests(PostgresServer postgres)
     [Fact]
     public Task A_server_whose_connections_are_refused_for_a_while_goes_on() => LoseAsync("connections refused for 6 s", async (proxy, _) =>
     {
-        proxy.Refuse();
+        proxy.ToApiError();
         await Task.Delay(Outage);
         proxy.Accept();
     });

@@ -1,5 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +14,7 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
     public async Task What_is_too_much_is_refused_at_once_and_not_stored_and_who_waits_gets_201()
     {
         var service = await Calls.CreateServiceAsync(server.Http, null);
-        var intake = server.Services.GetRequiredService<MessageIntake>();
+        var intake = server.Services.GetRequiredService<MessageWriter>();
         var before = await server.CountAsync();
         await using var slow = await TableLock.OfMessagesAsync(server.ConnectionString);
         var waiting = Enumerable.Range(0, Callers).Select(_ => SendAsync(service)).ToList();
@@ -32,8 +31,8 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         }
 
         Assert.True(direct[^1].IsFaulted, $"All {FarMoreThanWait:N0} wait.");
-        var refusal = await Assert.ThrowsAsync<RefusedException>(() => direct[^1]);
-        Assert.Equal(20429, refusal.Refusal.Error.Code);
+        var refusal = await Assert.ThrowsAsync<TwilioException>(() => direct[^1]);
+        Assert.Equal(20429, refusal.ApiError.Error.Code);
         direct.RemoveAt(direct.Count - 1);
         var refused = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => SendAsync(service)));
         Assert.All(refused, answer => Assert.Equal((429, "20429"), (answer.Status, answer["code"])));

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +10,7 @@ public sealed class PoisonRowTests(AcceptingMessagingServer server) : IClassFixt
 {
     private const int Messages = 50;
 
-    private readonly MessageIntake intake = server.Services.GetRequiredService<MessageIntake>();
+    private readonly MessageWriter intake = server.Services.GetRequiredService<MessageWriter>();
 
     [Theory]
     [InlineData(Poison.NullCharacter)]
@@ -33,7 +31,7 @@ public sealed class PoisonRowTests(AcceptingMessagingServer server) : IClassFixt
         await slow.ReleaseAsync();
 
         await Task.WhenAll([first, .. good]);
-        Assert.Equal(20500, (await Assert.ThrowsAsync<RefusedException>(() => refused)).Refusal.Error.Code);
+        Assert.Equal(20500, (await Assert.ThrowsAsync<TwilioException>(() => refused)).ApiError.Error.Code);
         Assert.Equal(before + 1 + Messages, await server.CountAsync());
     }
 
@@ -47,7 +45,7 @@ public sealed class PoisonRowTests(AcceptingMessagingServer server) : IClassFixt
         var bad = await NewAsync(poison);
         var before = await server.CountAsync();
 
-        Assert.Equal(20500, (await Assert.ThrowsAsync<RefusedException>(() => intake.AddAsync(bad))).Refusal.Error.Code);
+        Assert.Equal(20500, (await Assert.ThrowsAsync<TwilioException>(() => intake.AddAsync(bad))).ApiError.Error.Code);
         await intake.AddAsync(server.NewMessage());
 
         Assert.Equal(before + 1, await server.CountAsync());

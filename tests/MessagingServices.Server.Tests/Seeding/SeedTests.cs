@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Tests.Fixtures;
-using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Tests.Seeding;
@@ -246,7 +244,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private static Seed New(string? file) => new(
         new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()),
-        Microsoft.Extensions.Logging.Abstractions.NullLogger<MessagingServices.Server.Messaging.AddSenderToPool>.Instance);
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<AddSenderToPool>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)
     {

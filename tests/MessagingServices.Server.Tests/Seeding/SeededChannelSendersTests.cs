@@ -1,4 +1,3 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Tests.Fixtures;
 using static MessagingServices.Server.Tests.Fixtures.ChannelSenderRequests;
 using static MessagingServices.Server.Tests.Fixtures.Requests;

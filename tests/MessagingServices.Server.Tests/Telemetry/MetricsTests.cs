@@ -50,7 +50,7 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(4, scrape["stage_batch_size_sum stage=SelectSenders"]);
         // Reports on one message that are due together are one row.
         Assert.InRange(scrape["stage_batch_size_sum stage=ApplyCarrierReports"]!.Value, 4, 8);
-        Assert.Equal(6, scrape["stage_batch_size_sum stage=PostStatusCallbacks"]);
+        Assert.Equal(6, scrape["stage_batch_size_sum stage=DeliverWebhooks"]);
         Assert.True(scrape["stage_batch_duration_seconds_sum stage=SelectSenders"] > 0);
         // Labels have few values: nothing of accounts, numbers and URLs.
         foreach (var unbounded in new[] { MessagingServer.AccountSid, service, "1415555", new Uri(receiver.Url).Authority, "SM" })
@@ -80,8 +80,8 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(0, scrape["queue_length stage=SelectSenders state=due"]);
         Assert.Equal(1, scrape["queue_length stage=SelectSenders state=later"]);
         Assert.Equal(0, scrape["queue_oldest_age_seconds stage=SelectSenders"]);
-        Assert.Equal(2, scrape["queue_length stage=PostStatusCallbacks state=due"]);
-        Assert.True(scrape["queue_oldest_age_seconds stage=PostStatusCallbacks"] > 0);
+        Assert.Equal(2, scrape["queue_length stage=DeliverWebhooks state=due"]);
+        Assert.True(scrape["queue_oldest_age_seconds stage=DeliverWebhooks"] > 0);
         Assert.Equal(0, scrape["queue_length stage=ApplyCarrierReports state=due"]);
     }
 

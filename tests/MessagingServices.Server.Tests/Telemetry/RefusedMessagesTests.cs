@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,13 +27,13 @@ public sealed class RefusedMessagesTests
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // Nobody takes what waits.
-        using var intake = new MessageIntake(nowhere, new(), new(meters, tracing), NullLogger<MessageIntake>.Instance);
+        using var intake = new MessageWriter(nowhere, new(), new(meters, tracing), NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => intake.AddAsync(NewMessage()));
+        var refused = await Assert.ThrowsAsync<TwilioException>(() => intake.AddAsync(NewMessage()));
 
-        Assert.Equal(MessagingError.TooManyRequests, refused.Refusal.Error);
+        Assert.Equal(MessagingError.TooManyRequests, refused.ApiError.Error);
         Assert.Equal(["messaging_services.messages.refused 1 20429"], counted);
     }
 

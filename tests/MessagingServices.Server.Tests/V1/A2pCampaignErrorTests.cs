@@ -1,3 +1,4 @@
+using MessagingServices.Server.Tests.Carriers;
 using MessagingServices.Server.Tests.Fixtures;
 using static MessagingServices.Server.Tests.Fixtures.CampaignRequests;
 using static MessagingServices.Server.Tests.Fixtures.Requests;

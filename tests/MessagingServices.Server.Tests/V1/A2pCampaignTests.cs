@@ -1,5 +1,7 @@
 using MessagingServices.Server.Api.V1;
+using MessagingServices.Server.Tests.Carriers;
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Pipeline;
 using static MessagingServices.Server.Tests.Fixtures.CampaignRequests;
 using static MessagingServices.Server.Tests.Fixtures.Requests;
 

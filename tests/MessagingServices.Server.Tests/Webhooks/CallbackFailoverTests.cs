@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,13 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Accounts;
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Inbound;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Queues;
-using MessagingServices.Server.Pipeline;
 using MessagingServices.Server.Telemetry;
-using MessagingServices.Server.Time;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,13 +24,13 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     private CallbackServer(IHost host) => this.host = host;
 
-    public ThisProcess Process => host.Services.GetRequiredService<ThisProcess>();
+    public NodeId Process => host.Services.GetRequiredService<NodeId>();
 
     public ReplayWebhook Replay => host.Services.GetRequiredService<ReplayWebhook>();
 
-    public CallbackDispatcher Dispatcher => host.Services.GetRequiredService<CallbackDispatcher>();
+    public WebhookDispatcher Dispatcher => host.Services.GetRequiredService<WebhookDispatcher>();
 
-    public AcknowledgementWriter Writer => host.Services.GetRequiredService<AcknowledgementWriter>();
+    public WebhookResultWriter Writer => host.Services.GetRequiredService<WebhookResultWriter>();
 
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
@@ -48,18 +42,18 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddDbContextFactory<MessagingDb>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new ThisProcess(Guid.NewGuid()));
+        builder.Services.AddSingleton(new NodeId(Guid.NewGuid()));
         builder.Services.AddSingleton<PipelineSignals>();
-        builder.Services.AddSingleton<AccountDirectory>();
+        builder.Services.AddSingleton<AccountCache>();
         builder.Services.AddSingleton(new PipelineOptions((IReadOnlySet<string>?)null));
-        builder.Services.AddSingleton<ReclaimAbandonedWork>();
-        builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
+        builder.Services.AddSingleton<ReclaimExpiredClaims>();
+        builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimExpiredClaims>());
         builder.Services.AddHostedService<PipelineLoop>();
         // What webhooks of inbound messages need, none of which are made here.
         builder.Services.AddSingleton(new SidSource(TimeProvider.System));
         builder.Services.AddSingleton(new ClockOptions());
         builder.Services.AddSingleton<EmulatorClock>();
-        builder.Services.AddSingleton<PipelineTransactions>();
+        builder.Services.AddSingleton<MessageTransactions>();
         builder.AddInbound();
         builder.AddTelemetry();
         builder.AddWebhooks();
@@ -79,7 +73,7 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     public Task StopAsync() => host.StopAsync();
 
-    public Task LeaveAsync() => host.Services.GetRequiredService<ReclaimAbandonedWork>().LeaveAsync(CancellationToken.None);
+    public Task LeaveAsync() => host.Services.GetRequiredService<ReclaimExpiredClaims>().LeaveAsync(CancellationToken.None);
 
     public Task<MessagingDb> OpenAsync() => host.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
 
@@ -91,7 +85,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         List<Sid> owed = [];
         foreach (var url in urls)
         {
-            var webhook = new Webhook(sids.New(SidPrefix.Webhook), sids.NewToken(), new StatusCallback(
+            var webhook = new Webhook(sids.New(SidPrefix.Webhook), SidSource.NewToken(), new StatusCallback(
                 Account, message, url, [new("MessageSid", message.Value), new("Place", $"{owed.Count}")], DateTimeOffset.UnixEpoch));
             db.Add(webhook);
             db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = message, Endpoint = Webhook.EndpointOf(url) });

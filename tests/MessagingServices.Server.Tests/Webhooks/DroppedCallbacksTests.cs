@@ -1,4 +1,4 @@
-using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +35,7 @@ public sealed class DroppedCallbacksTests(PostgresServer server) : IAsyncLifetim
         await StartAndFillMemoryAsync(callbacks);
         await using (var db = await callbacks.OpenAsync())
         {
-            var other = new ServerProcess { Id = Guid.NewGuid(), LastSeen = TimeProvider.System.GetUtcNow().AddHours(1) };
+            var other = new ServerNode { Id = Guid.NewGuid(), LastSeen = TimeProvider.System.GetUtcNow().AddHours(1) };
             db.Add(other);
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
             await db.WebhookQueue.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ClaimedBy, other.Id));

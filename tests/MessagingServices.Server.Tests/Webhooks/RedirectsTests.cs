@@ -1,4 +1,4 @@
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
@@ -85,7 +85,7 @@ public sealed class RedirectsTests : IDisposable
         var result = await guarded.RequestAsync(Callback(first.Url), "12345", CancellationToken.None);
 
         Assert.Single(first.Requests);
-        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome).Reason);
+        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<AttemptOutcome.Unreachable>(result.Outcome).Reason);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class RedirectsTests : IDisposable
 
         Assert.Equal(0, receiver.Connections);
         Assert.Single(result.Attempts);
-        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome).Reason);
+        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<AttemptOutcome.Unreachable>(result.Outcome).Reason);
     }
 
     private Task<WebhookResult> RequestAsync(Receiver receiver) =>

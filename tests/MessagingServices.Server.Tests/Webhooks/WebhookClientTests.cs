@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
 
@@ -233,7 +233,7 @@ public sealed class WebhookFailuresTests : IDisposable
 
     private static void Is(UnreachableReason reason, int code, WebhookResult result)
     {
-        var outcome = Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome);
+        var outcome = Assert.IsType<AttemptOutcome.Unreachable>(result.Outcome);
         Assert.Equal(reason, outcome.Reason);
         Assert.Equal(code, result.Attempts[^1].ErrorCode);
         Assert.Equal(outcome.Detail, result.Attempts[^1].Error);

@@ -1,6 +1,6 @@
 using System.Text;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Authorization;
 
 namespace MessagingServices.Server.Api.Authentication;
@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Api.Authentication;
 /// In place of the framework's authentication and authorization, which look for schemes, policies and handlers anew on every request: a
 /// ninth of what the server did to accept a message.
 /// </remarks>
-public sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
+internal sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Basic";
@@ -27,9 +27,9 @@ public sealed class BasicAuthentication(RequestDelegate next, Credentials creden
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(context);
         var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase)) return Refuse(context, MessagingError.NoCredentials);
+        if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase)) return ToApiError(context, MessagingError.NoCredentials);
         var (username, password) = Decode(header.AsSpan(SchemeName.Length).Trim());
-        if (!Sid.TryParseAs(SidPrefix.Account, username, out var account)) return Refuse(context, MessagingError.InvalidUsername);
+        if (!Sid.TryParseAs(SidPrefix.Account, username, out var account)) return ToApiError(context, MessagingError.InvalidUsername);
         var check = credentials.CheckAsync(account, password, context.RequestAborted);
         // Nearly always, since accounts are remembered; then there is nothing to wait for.
         return check.IsCompletedSuccessfully ? Continue(context, account, check.Result) : ContinueAsync(context, account, check);
@@ -46,7 +46,7 @@ public sealed class BasicAuthentication(RequestDelegate next, Credentials creden
             CredentialCheck.UnknownAccount => MessagingError.InvalidUsername,
             CredentialCheck.WrongToken => MessagingError.WrongCredentials,
         };
-        if (refused is not null) return Refuse(context, refused);
+        if (refused is not null) return ToApiError(context, refused);
         context.User = new Caller(account);
         return next(context);
     }
@@ -57,7 +57,7 @@ public sealed class BasicAuthentication(RequestDelegate next, Credentials creden
         return account == configured.Sid || context.GetEndpoint()?.Metadata.GetMetadata<ForConfiguredAccountAttribute>() is null;
     }
 
-    private static Task Refuse(HttpContext context, MessagingError error) => ErrorRenderer.WriteAsync(context, error.Refuse());
+    private static Task ToApiError(HttpContext context, MessagingError error) => ErrorRenderer.WriteAsync(context, error.ToApiError());
 
     private static (string Username, string Password) Decode(ReadOnlySpan<char> parameter)
     {

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Content;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.Content;
 [ApiController]
 [Route("content/v1/Content")]
 [Tags("Content v1")]
-public sealed class ContentController(MessagingDb db) : ControllerBase
+internal sealed class ContentController(MessagingDb db) : ControllerBase
 {
     /// <summary>Creates a template.</summary>
     [HttpPost]
@@ -38,7 +35,7 @@ public sealed class ContentController(MessagingDb db) : ControllerBase
     [ProducesResponseType<ContentResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
         Ok(ContentResource.Of(await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext)), Request));
 
     /// <summary>Deletes a template; messages that were sent with it keep what they say.</summary>
     [HttpDelete("{sid}")]
@@ -46,7 +43,7 @@ public sealed class ContentController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteContentTemplate deleteTemplate, CancellationToken cancellation) =>
         await deleteTemplate.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private IQueryable<ContentTemplate> Templates => db.ContentTemplates.Where(template => template.AccountSid == User.AccountSid());
 }

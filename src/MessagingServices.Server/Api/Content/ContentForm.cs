@@ -1,13 +1,11 @@
 using System.Text.Json;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Content;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Content;
 
 /// <summary>With what a content template is created.</summary>
-public sealed record CreateContentForm
+internal sealed record CreateContentForm
 {
     /// <summary>What it is called, at most 450 characters; recipients do not see it.</summary>
     public string? FriendlyName { get; init; }
@@ -41,7 +39,7 @@ public sealed record CreateContentForm
 }
 
 /// <summary>What is missing, then the types: known, objects that can be stored, text and media as they must be.</summary>
-public sealed class CreateContentRules : AbstractValidator<CreateContentForm>
+internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
 {
     private const int MaxName = 450;
     private const int MaxLanguage = 20;
@@ -50,7 +48,7 @@ public sealed class CreateContentRules : AbstractValidator<CreateContentForm>
     public CreateContentRules()
     {
         RuleFor(form => form.FriendlyName).AtMost("friendly_name", MaxName);
-        RuleFor(form => form.Language).Must(language => !string.IsNullOrEmpty(language)).Refuse(_ => "language is required");
+        RuleFor(form => form.Language).Must(language => !string.IsNullOrEmpty(language)).ToApiError(_ => "language is required");
         RuleFor(form => form.Language).AtMost("language", MaxLanguage);
         RuleFor(form => form).Must(form => form.Variables is null || form.Variables.Keys.All(IsStorable))
             .WithState(_ => Wrong("variables: a name holds what cannot be stored"));
@@ -67,7 +65,7 @@ public sealed class CreateContentRules : AbstractValidator<CreateContentForm>
             .WithState(_ => Wrong("types: twilio/media must have media, a list of URLs, or a body"));
     }
 
-    private static Refusal Wrong(string reason) => MessagingError.BadParameter.Refuse(reason);
+    private static ApiError Wrong(string reason) => MessagingError.BadParameter.ToApiError(reason);
 
     private static bool IsText(JsonElement type, string member) =>
         type.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String && text.GetString()!.Length > 0;

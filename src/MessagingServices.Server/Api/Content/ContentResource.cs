@@ -1,12 +1,10 @@
 using System.Text.Json;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Content;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Content;
 
 /// <summary>A content template. Source: https://www.twilio.com/docs/content/content-api-resources.</summary>
-public sealed record ContentResource
+internal sealed record ContentResource
 {
     /// <summary>SID with the prefix HX.</summary>
     public required Sid Sid { get; init; }

@@ -1,14 +1,11 @@
 using System.Globalization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>The settings of an address configuration that a caller may give. Absent keeps, or takes the default; empty clears.</summary>
-public abstract record AddressConfigurationForm
+internal abstract record AddressConfigurationForm
 {
     /// <summary>A name for people, at most 256 characters.</summary>
     public string? FriendlyName { get; init; }
@@ -61,7 +58,7 @@ public abstract record AddressConfigurationForm
 }
 
 /// <summary>The parameters with which an address is configured.</summary>
-public sealed record CreateAddressConfigurationForm : AddressConfigurationForm
+internal sealed record CreateAddressConfigurationForm : AddressConfigurationForm
 {
     /// <summary><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>, in any case. Required; the address's.</summary>
     public string? Type { get; init; }
@@ -98,4 +95,4 @@ public sealed record CreateAddressConfigurationForm : AddressConfigurationForm
 }
 
 /// <summary>The parameters with which an address configuration is changed; all are optional.</summary>
-public sealed record UpdateAddressConfigurationForm : AddressConfigurationForm;
+internal sealed record UpdateAddressConfigurationForm : AddressConfigurationForm;

@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>An address configuration on the wire. Source: https://www.twilio.com/docs/conversations/api/address-configuration-resource.</summary>
-public sealed record AddressConfigurationResource
+internal sealed record AddressConfigurationResource
 {
     /// <summary>SID with the prefix IG.</summary>
     public required Sid Sid { get; init; }
@@ -55,7 +53,7 @@ public sealed record AddressConfigurationResource
 }
 
 /// <summary>What becomes of messages that belong to no conversation; members of other types are left out.</summary>
-public sealed record AutoCreationResource
+internal sealed record AutoCreationResource
 {
     /// <summary>Whether they begin one.</summary>
     public required bool Enabled { get; init; }

@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>What holds for the settings of an address configuration, whether it is created or changed.</summary>
-public abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm> where TForm : AddressConfigurationForm
+internal abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm> where TForm : AddressConfigurationForm
 {
     private const int MaxRetries = 3;
 
@@ -16,7 +14,7 @@ public abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm
         RuleFor(form => form.FriendlyName).AtMost(nameof(AddressConfigurationForm.FriendlyName), AddressConfiguration.MaxFriendlyNameLength);
         RuleFor(form => form.AutoCreationEnabled).Boolean("AutoCreation.Enabled");
         RuleFor(form => form.AutoCreationType).OneOf(EnumNames<AutoCreationType>.All)
-            .Refuse(value => $"AutoCreation.Type must be webhook, studio or default, not '{value}'");
+            .ToApiError(value => $"AutoCreation.Type must be webhook, studio or default, not '{value}'");
         RuleFor(form => form.AutoCreationConversationServiceSid).SidOf("AutoCreation.ConversationServiceSid", SidPrefix.ChatService);
         RuleFor(form => form.AutoCreationWebhookUrl).Url("AutoCreation.WebhookUrl");
         RuleFor(form => form.AutoCreationWebhookMethod).HttpMethod("AutoCreation.WebhookMethod");
@@ -29,27 +27,27 @@ public abstract class AddressConfigurationRules<TForm> : AbstractValidator<TForm
 }
 
 /// <summary>The rules for a new configuration.</summary>
-public sealed class CreateAddressConfigurationRules : AddressConfigurationRules<CreateAddressConfigurationForm>
+internal sealed class CreateAddressConfigurationRules : AddressConfigurationRules<CreateAddressConfigurationForm>
 {
     /// <summary>The rules.</summary>
     public CreateAddressConfigurationRules()
     {
         RuleFor(form => form.Type).Required(nameof(CreateAddressConfigurationForm.Type));
-        RuleFor(form => form.Type).OneOf(EnumNames<AddressType>.All).Refuse(value => $"Type must be sms, whatsapp or rcs, not '{value}'");
+        RuleFor(form => form.Type).OneOf(EnumNames<AddressType>.All).ToApiError(value => $"Type must be sms, whatsapp or rcs, not '{value}'");
         RuleFor(form => form.Address).Required(nameof(CreateAddressConfigurationForm.Address));
-        RuleFor(form => form.Address).Must((form, _) => form.ToAddress() is not null).Refuse(value => $"Address '{value}' is no address of its Type");
+        RuleFor(form => form.Address).Must((form, _) => form.ToAddress() is not null).ToApiError(value => $"Address '{value}' is no address of its Type");
         RuleFor(form => form.AddressCountry).Country(nameof(CreateAddressConfigurationForm.AddressCountry));
         RuleFor(form => form.AutoCreationWebhookUrl)
             .Must((form, url) => !string.IsNullOrEmpty(url) || !string.Equals(form.AutoCreationType, "webhook", StringComparison.OrdinalIgnoreCase))
-            .Refuse(_ => "AutoCreation.WebhookUrl is required for the type webhook");
+            .ToApiError(_ => "AutoCreation.WebhookUrl is required for the type webhook");
     }
 }
 
 /// <summary>The rules for a change.</summary>
-public sealed class UpdateAddressConfigurationRules : AddressConfigurationRules<UpdateAddressConfigurationForm>;
+internal sealed class UpdateAddressConfigurationRules : AddressConfigurationRules<UpdateAddressConfigurationForm>;
 
 /// <summary>Which address configurations are listed.</summary>
-public sealed record AddressConfigurationFilter
+internal sealed record AddressConfigurationFilter
 {
     /// <summary><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>; those of Twilio's other types are none.</summary>
     [Microsoft.AspNetCore.Mvc.FromQuery(Name = "Type")]

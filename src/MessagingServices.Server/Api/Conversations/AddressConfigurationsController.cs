@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Configuration/Addresses")]
 [Tags("Conversations v1")]
-public sealed class AddressConfigurationsController(MessagingDb db) : ControllerBase
+internal sealed class AddressConfigurationsController(MessagingDb db) : ControllerBase
 {
     private const int MaxPageSize = 50;
 
@@ -75,8 +72,8 @@ public sealed class AddressConfigurationsController(MessagingDb db) : Controller
     private void CheckService(AddressConfigurationForm form)
     {
         if (form.AutoCreationConversationServiceSid is { Length: > 0 } service && service != ChatService.Of(User.AccountSid()).Value)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"AutoCreation.ConversationServiceSid '{service}' is not the account's"));
+            throw new TwilioException(MessagingError.BadParameter.ToApiError($"AutoCreation.ConversationServiceSid '{service}' is not the account's"));
     }
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

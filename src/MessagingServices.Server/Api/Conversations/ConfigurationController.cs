@@ -1,7 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
@@ -10,7 +8,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Configuration")]
 [Tags("Conversations v1")]
-public sealed class ConfigurationController : ControllerBase
+internal sealed class ConfigurationController : ControllerBase
 {
     /// <summary>Fetches it; it cannot be changed.</summary>
     [HttpGet]
@@ -19,7 +17,7 @@ public sealed class ConfigurationController : ControllerBase
 }
 
 /// <summary>What holds for all conversations of an account. Source: https://www.twilio.com/docs/conversations/api/configuration-resource.</summary>
-public sealed record ConfigurationResource
+internal sealed record ConfigurationResource
 {
     /// <summary>The account.</summary>
     public required Sid AccountSid { get; init; }

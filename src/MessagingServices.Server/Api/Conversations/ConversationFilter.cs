@@ -1,14 +1,12 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>Which conversations are listed.</summary>
-public sealed record ConversationFilter
+internal sealed record ConversationFilter
 {
     /// <summary>Created then or later; ISO 8601, a date or a date with a time.</summary>
     [FromQuery(Name = "StartDate")]
@@ -46,15 +44,15 @@ public sealed record ConversationFilter
 }
 
 /// <summary>What holds for the filters of conversations.</summary>
-public sealed class ConversationFilterRules : AbstractValidator<ConversationFilter>
+internal sealed class ConversationFilterRules : AbstractValidator<ConversationFilter>
 {
     /// <summary>The rules.</summary>
     public ConversationFilterRules()
     {
-        RuleFor(filter => filter.StartDate).Must(IsDate).Refuse(value => $"StartDate '{value}' is not a date");
-        RuleFor(filter => filter.EndDate).Must(IsDate).Refuse(value => $"EndDate '{value}' is not a date");
+        RuleFor(filter => filter.StartDate).Must(IsDate).ToApiError(value => $"StartDate '{value}' is not a date");
+        RuleFor(filter => filter.EndDate).Must(IsDate).ToApiError(value => $"EndDate '{value}' is not a date");
         RuleFor(filter => filter.State).Must(state => string.IsNullOrEmpty(state) || EnumNames<ConversationState>.TryParse(state.ToLowerInvariant(), out _))
-            .Refuse(value => $"State must be active, inactive or closed, not '{value}'");
+            .ToApiError(value => $"State must be active, inactive or closed, not '{value}'");
     }
 
     private static bool IsDate(string? text) => string.IsNullOrEmpty(text) || ConversationFilter.Date(text) is not null;

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
@@ -17,17 +15,17 @@ internal static class ConversationFormRules
     /// <summary>JSON as a text, at most 16 KiB, or empty for none; refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string?> Attributes<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(value => string.IsNullOrEmpty(value) || (value.Length <= MaxAttributes && IsJson(value)))
-            .Refuse(_ => $"Attributes must be JSON of at most {MaxAttributes} characters");
+            .ToApiError(_ => $"Attributes must be JSON of at most {MaxAttributes} characters");
 
     /// <summary>The SID of a Messaging Service, or empty for none; refused with code 21705.</summary>
     public static IRuleBuilderOptions<T, string?> ServiceSid<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(SidPrefix.MessagingService, value, out _))
-            .Refuse(MessagingError.MalformedService);
+            .ToApiError(MessagingError.MalformedService);
 
     /// <summary>Events that webhooks can ask for; anything else is refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string[]?> Events<T>(this IRuleBuilder<T, string[]?> rule, string name) =>
         rule.Must(events => Unknown(events) is null)
-            .WithState((_, events) => MessagingError.BadParameter.Refuse($"{name}: '{Unknown(events)}' is no event"));
+            .WithState((_, events) => MessagingError.BadParameter.ToApiError($"{name}: '{Unknown(events)}' is no event"));
 
     /// <summary>The events that were checked, each once.</summary>
     public static IReadOnlyList<string> OrKeepEvents(this string[]? field, IReadOnlyList<string> present) =>

@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>The settings of a conversation that a caller may give. Absent keeps, or takes the default; empty clears.</summary>
-public abstract record ConversationForm
+internal abstract record ConversationForm
 {
     /// <summary>A name for people, at most 256 characters.</summary>
     public string? FriendlyName { get; init; }
@@ -24,7 +22,7 @@ public abstract record ConversationForm
     public string? State { get; init; }
 
     /// <summary>Takes the form over; it was checked. The refusal when a closed conversation shall be opened.</summary>
-    public Refusal? ApplyTo(Conversation conversation)
+    public ApiError? ApplyTo(Conversation conversation)
     {
         conversation.FriendlyName = FriendlyName.OrKeepNullable(conversation.FriendlyName);
         conversation.UniqueName = UniqueName.OrKeepNullable(conversation.UniqueName);
@@ -35,13 +33,13 @@ public abstract record ConversationForm
 }
 
 /// <summary>The parameters with which a conversation is created; all are optional.</summary>
-public sealed record CreateConversationForm : ConversationForm;
+internal sealed record CreateConversationForm : ConversationForm;
 
 /// <summary>The parameters with which a conversation is changed; all are optional.</summary>
-public sealed record UpdateConversationForm : ConversationForm;
+internal sealed record UpdateConversationForm : ConversationForm;
 
 /// <summary>What holds for the settings of a conversation.</summary>
-public abstract class ConversationRules<TForm> : AbstractValidator<TForm> where TForm : ConversationForm
+internal abstract class ConversationRules<TForm> : AbstractValidator<TForm> where TForm : ConversationForm
 {
     /// <summary>The rules.</summary>
     protected ConversationRules()
@@ -50,16 +48,16 @@ public abstract class ConversationRules<TForm> : AbstractValidator<TForm> where 
         RuleFor(form => form.UniqueName).AtMost(nameof(ConversationForm.UniqueName), Conversation.MaxNameLength);
         // It could never be told from that conversation.
         RuleFor(form => form.UniqueName).Must(name => !Sid.TryParseAs(SidPrefix.Conversation, name, out _))
-            .Refuse(name => $"UniqueName '{name}' looks like a SID");
+            .ToApiError(name => $"UniqueName '{name}' looks like a SID");
         RuleFor(form => form.MessagingServiceSid).ServiceSid();
         RuleFor(form => form.Attributes).Attributes();
         RuleFor(form => form.State).OneOf(EnumNames<ConversationState>.All)
-            .Refuse(value => $"State must be initializing, inactive, active or closed, not '{value}'");
+            .ToApiError(value => $"State must be initializing, inactive, active or closed, not '{value}'");
     }
 }
 
 /// <summary>The rules for a new conversation.</summary>
-public sealed class CreateConversationRules : ConversationRules<CreateConversationForm>;
+internal sealed class CreateConversationRules : ConversationRules<CreateConversationForm>;
 
 /// <summary>The rules for a change.</summary>
-public sealed class UpdateConversationRules : ConversationRules<UpdateConversationForm>;
+internal sealed class UpdateConversationRules : ConversationRules<UpdateConversationForm>;

@@ -1,14 +1,12 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>What the application says in a conversation: a text, or a content template.</summary>
-public sealed record CreateConversationMessageForm
+internal sealed record CreateConversationMessageForm
 {
     /// <summary>Who says it: an identity, or any other name; <c>system</c> by default. To a participant of this name or address it does not go.</summary>
     public string? Author { get; init; }
@@ -38,7 +36,7 @@ public sealed record CreateConversationMessageForm
 }
 
 /// <summary>The parameters with which a message of a conversation is changed; all are optional. What handsets got already stays with them.</summary>
-public sealed record UpdateConversationMessageForm
+internal sealed record UpdateConversationMessageForm
 {
     /// <summary>Another author.</summary>
     public string? Author { get; init; }
@@ -59,35 +57,35 @@ public sealed record UpdateConversationMessageForm
 }
 
 /// <summary>What holds for a new message of a conversation.</summary>
-public sealed class CreateConversationMessageRules : AbstractValidator<CreateConversationMessageForm>
+internal sealed class CreateConversationMessageRules : AbstractValidator<CreateConversationMessageForm>
 {
     /// <summary>The rules.</summary>
     public CreateConversationMessageRules()
     {
         RuleFor(form => form.Body).Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid))
-            .Refuse(MessagingError.ContentMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+            .ToApiError(MessagingError.ContentMissing);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.Author).AtMost(nameof(CreateConversationMessageForm.Author), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
         RuleFor(form => form.ContentSid).Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.ContentTemplate, sid, out _))
-            .Refuse(MessagingError.InvalidContentSid);
+            .ToApiError(MessagingError.InvalidContentSid);
     }
 }
 
 /// <summary>What holds for a change of a message of a conversation.</summary>
-public sealed class UpdateConversationMessageRules : AbstractValidator<UpdateConversationMessageForm>
+internal sealed class UpdateConversationMessageRules : AbstractValidator<UpdateConversationMessageForm>
 {
     /// <summary>The rules.</summary>
     public UpdateConversationMessageRules()
     {
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.Author).AtMost(nameof(UpdateConversationMessageForm.Author), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
     }
 }
 
 /// <summary>In which order the messages of a conversation are listed.</summary>
-public sealed record ConversationMessageFilter
+internal sealed record ConversationMessageFilter
 {
     /// <summary><c>asc</c> (default): the first first; <c>desc</c>: the last first.</summary>
     [Microsoft.AspNetCore.Mvc.FromQuery(Name = "Order")]
@@ -98,9 +96,9 @@ public sealed record ConversationMessageFilter
 }
 
 /// <summary>What holds for the order of messages.</summary>
-public sealed class ConversationMessageFilterRules : AbstractValidator<ConversationMessageFilter>
+internal sealed class ConversationMessageFilterRules : AbstractValidator<ConversationMessageFilter>
 {
     /// <summary>The rules.</summary>
     public ConversationMessageFilterRules() => RuleFor(filter => filter.Order).OneOf("asc", "desc", "")
-        .Refuse(value => $"Order must be asc or desc, not '{value}'");
+        .ToApiError(value => $"Order must be asc or desc, not '{value}'");
 }

@@ -1,12 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>A message of a conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-message-resource.</summary>
-public sealed record ConversationMessageResource
+internal sealed record ConversationMessageResource
 {
     /// <summary>SID with the prefix IM.</summary>
     public required Sid Sid { get; init; }
@@ -92,4 +90,4 @@ public sealed record ConversationMessageResource
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Filename">Null: handsets send none.</param>
 /// <param name="Size">Its bytes.</param>
-public sealed record ConversationMediaResource(string Category, Sid Sid, string ContentType, string? Filename, int Size);
+internal sealed record ConversationMediaResource(string Category, Sid Sid, string ContentType, string? Filename, int Size);

@@ -1,11 +1,8 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Outbound.Accept;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +12,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Messages")]
 [Tags("Conversations v1")]
-public sealed class ConversationMessagesController(MessagingDb db) : ControllerBase
+internal sealed class ConversationMessagesController(MessagingDb db) : ControllerBase
 {
     /// <summary>Says something; it goes to everybody who is reached by messages, but its author.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -99,5 +96,5 @@ public sealed class ConversationMessagesController(MessagingDb db) : ControllerB
         ? throw NotFoundHere()
         : ConversationMessageResource.Of(message, await ConversationMessageDetails.ReadAsync(db, [message], cancellation), Request);
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

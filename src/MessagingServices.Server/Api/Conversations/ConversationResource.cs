@@ -1,11 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>A conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-resource.</summary>
-public sealed record ConversationResource
+internal sealed record ConversationResource
 {
     /// <summary>SID with the prefix CH.</summary>
     public required Sid Sid { get; init; }

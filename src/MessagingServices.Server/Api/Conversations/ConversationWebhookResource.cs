@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.Conversations;
 /// <summary>
 /// A webhook of a conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
 /// </summary>
-public sealed record ConversationWebhookResource
+internal sealed record ConversationWebhookResource
 {
     /// <summary>SID with the prefix WH.</summary>
     public required Sid Sid { get; init; }
@@ -53,10 +51,10 @@ public sealed record ConversationWebhookResource
 /// <param name="Url">Where to.</param>
 /// <param name="Method"><c>get</c> or <c>post</c>.</param>
 /// <param name="Filters">Of which events.</param>
-public sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
+internal sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
 
 /// <summary>The settings of a conversation's webhook. Absent keeps, or takes the default.</summary>
-public abstract record ConversationWebhookForm
+internal abstract record ConversationWebhookForm
 {
     /// <summary>Where to; required on creation.</summary>
     [FromForm(Name = "Configuration.Url")]
@@ -80,17 +78,17 @@ public abstract record ConversationWebhookForm
 }
 
 /// <summary>The parameters with which a webhook is added to a conversation.</summary>
-public sealed record CreateConversationWebhookForm : ConversationWebhookForm
+internal sealed record CreateConversationWebhookForm : ConversationWebhookForm
 {
     /// <summary><c>webhook</c>; Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.</summary>
     public string? Target { get; init; }
 }
 
 /// <summary>The parameters with which a conversation's webhook is changed; all are optional.</summary>
-public sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
+internal sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
 
 /// <summary>What holds for the settings of a conversation's webhook.</summary>
-public abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
+internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
 {
     /// <summary>The rules.</summary>
     protected ConversationWebhookRules()
@@ -102,16 +100,16 @@ public abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm>
 }
 
 /// <summary>The rules for a new webhook.</summary>
-public sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
+internal sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
 {
     /// <summary>The rules.</summary>
     public CreateConversationWebhookRules()
     {
         RuleFor(form => form.Target).Required(nameof(CreateConversationWebhookForm.Target));
-        RuleFor(form => form.Target).OneOf("webhook").Refuse(value => $"Target must be webhook, not '{value}'");
+        RuleFor(form => form.Target).OneOf("webhook").ToApiError(value => $"Target must be webhook, not '{value}'");
         RuleFor(form => form.ConfigurationUrl).Required("Configuration.Url");
     }
 }
 
 /// <summary>The rules for a change.</summary>
-public sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;
+internal sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;

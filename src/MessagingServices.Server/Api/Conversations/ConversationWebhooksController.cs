@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Webhooks")]
 [Tags("Conversations v1")]
-public sealed class ConversationWebhooksController(MessagingDb db) : ControllerBase
+internal sealed class ConversationWebhooksController(MessagingDb db) : ControllerBase
 {
     /// <summary>Adds a webhook.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -82,5 +79,5 @@ public sealed class ConversationWebhooksController(MessagingDb db) : ControllerB
         string conversation, Sid sid, [FromServices] ConfigureConversationWebhook configureWebhook, CancellationToken cancellation) =>
         await configureWebhook.RemoveAsync(User.AccountSid(), conversation, sid, cancellation) ? NoContent() : throw NotFoundHere();
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

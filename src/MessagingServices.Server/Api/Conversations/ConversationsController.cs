@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +11,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations")]
 [Tags("Conversations v1")]
-public sealed class ConversationsController(MessagingDb db) : ControllerBase
+internal sealed class ConversationsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Creates a conversation.</summary>
     [HttpPost]
@@ -64,5 +62,5 @@ public sealed class ConversationsController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(string name, [FromServices] DeleteConversation deleteConversation, CancellationToken cancellation) =>
         await deleteConversation.DeleteAsync(User.AccountSid(), name, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

@@ -1,13 +1,11 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
 /// A conversation that somebody is in, on the wire. Source: https://www.twilio.com/docs/conversations/api/participant-conversation-resource.
 /// </summary>
-public sealed record ParticipantConversationResource
+internal sealed record ParticipantConversationResource
 {
     /// <summary>The account that owns the conversation.</summary>
     public required Sid AccountSid { get; init; }

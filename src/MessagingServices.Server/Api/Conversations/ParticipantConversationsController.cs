@@ -1,9 +1,6 @@
 using FluentValidation;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +10,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/ParticipantConversations")]
 [Tags("Conversations v1")]
-public sealed class ParticipantConversationsController(MessagingDb db) : ControllerBase
+internal sealed class ParticipantConversationsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists the conversations of a handset or an identity, those that it joined last first.</summary>
     [HttpGet]
@@ -34,7 +31,7 @@ public sealed class ParticipantConversationsController(MessagingDb db) : Control
 }
 
 /// <summary>Whose conversations are listed; one of the two is required.</summary>
-public sealed record ParticipantConversationFilter
+internal sealed record ParticipantConversationFilter
 {
     /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
     [FromQuery(Name = "Address")]
@@ -55,10 +52,10 @@ public sealed record ParticipantConversationFilter
 }
 
 /// <summary>What holds for the look-up.</summary>
-public sealed class ParticipantConversationFilterRules : AbstractValidator<ParticipantConversationFilter>
+internal sealed class ParticipantConversationFilterRules : AbstractValidator<ParticipantConversationFilter>
 {
     /// <summary>The rules.</summary>
     public ParticipantConversationFilterRules() => RuleFor(filter => filter.Address)
         .Must((filter, address) => !string.IsNullOrEmpty(address) || !string.IsNullOrEmpty(filter.Identity))
-        .Refuse(_ => "Identity or Address must be given");
+        .ToApiError(_ => "Identity or Address must be given");
 }

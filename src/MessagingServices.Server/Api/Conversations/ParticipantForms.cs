@@ -1,15 +1,13 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>The parameters with which somebody joins a conversation: an identity, or both addresses.</summary>
-public sealed record CreateParticipantForm
+internal sealed record CreateParticipantForm
 {
     /// <summary>What the application calls a participant who chats, at most 256 characters.</summary>
     public string? Identity { get; init; }
@@ -40,7 +38,7 @@ public sealed record CreateParticipantForm
 }
 
 /// <summary>The parameters with which a participant is changed; all are optional.</summary>
-public sealed record UpdateParticipantForm
+internal sealed record UpdateParticipantForm
 {
     /// <summary>Another name of a participant who chats, at most 256 characters.</summary>
     public string? Identity { get; init; }
@@ -76,7 +74,7 @@ public sealed record UpdateParticipantForm
 }
 
 /// <summary>What holds for somebody who joins.</summary>
-public sealed class CreateParticipantRules : AbstractValidator<CreateParticipantForm>
+internal sealed class CreateParticipantRules : AbstractValidator<CreateParticipantForm>
 {
     /// <summary>The rules.</summary>
     public CreateParticipantRules()
@@ -84,17 +82,17 @@ public sealed class CreateParticipantRules : AbstractValidator<CreateParticipant
         RuleFor(form => form.Identity)
             .Must((form, identity) => !string.IsNullOrEmpty(identity) || !string.IsNullOrEmpty(form.MessagingBindingAddress)
                 || !string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
-            .Refuse(_ => "Identity, or MessagingBinding.Address and MessagingBinding.ProxyAddress, must be given");
+            .ToApiError(_ => "Identity, or MessagingBinding.Address and MessagingBinding.ProxyAddress, must be given");
         RuleFor(form => form.Identity)
             .Must((form, identity) => string.IsNullOrEmpty(identity)
                 || (string.IsNullOrEmpty(form.MessagingBindingAddress) && string.IsNullOrEmpty(form.MessagingBindingProxyAddress)))
-            .Refuse(_ => "Identity and MessagingBinding cannot be given together");
+            .ToApiError(_ => "Identity and MessagingBinding cannot be given together");
         RuleFor(form => form.MessagingBindingAddress)
             .Must((form, address) => !string.IsNullOrEmpty(address) || string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
-            .Refuse(MessagingError.InvalidParticipantAddress);
+            .ToApiError(MessagingError.InvalidParticipantAddress);
         RuleFor(form => form.MessagingBindingProxyAddress)
             .Must((form, proxy) => !string.IsNullOrEmpty(proxy) || string.IsNullOrEmpty(form.MessagingBindingAddress))
-            .Refuse(MessagingError.InvalidProxyAddress);
+            .ToApiError(MessagingError.InvalidProxyAddress);
         RuleFor(form => form.Identity).AtMost(nameof(CreateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
         RuleFor(form => form.RoleSid).SidOf(nameof(CreateParticipantForm.RoleSid), SidPrefix.Role);
@@ -102,7 +100,7 @@ public sealed class CreateParticipantRules : AbstractValidator<CreateParticipant
 }
 
 /// <summary>What holds for a change of a participant.</summary>
-public sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipantForm>
+internal sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipantForm>
 {
     private const int MaxTimestamp = 64;
 

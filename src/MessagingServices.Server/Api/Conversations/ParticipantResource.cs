@@ -1,12 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>A participant on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-participant-resource.</summary>
-public sealed record ParticipantResource
+internal sealed record ParticipantResource
 {
     /// <summary>The account that owns the conversation.</summary>
     public required Sid AccountSid { get; init; }
@@ -66,7 +63,7 @@ public sealed record ParticipantResource
 /// <param name="Type"><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>.</param>
 /// <param name="Address">The handset's address.</param>
 /// <param name="ProxyAddress">The address of the sender that it sees.</param>
-public sealed record MessagingBindingResource(string Type, string Address, string ProxyAddress)
+internal sealed record MessagingBindingResource(string Type, string Address, string ProxyAddress)
 {
     /// <summary>The binding of a participant; null when there is none.</summary>
     public static MessagingBindingResource? Of(ConversationParticipant participant)

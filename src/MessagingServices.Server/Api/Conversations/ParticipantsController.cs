@@ -1,8 +1,6 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Participants")]
 [Tags("Conversations v1")]
-public sealed class ParticipantsController(MessagingDb db) : ControllerBase
+internal sealed class ParticipantsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Adds a participant.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -51,7 +49,7 @@ public sealed class ParticipantsController(MessagingDb db) : ControllerBase
         var sid = await db.FindConversationSidAsync(User.AccountSid(), conversation, cancellation);
         return Ok(ParticipantResource.Of(
             await db.ConversationParticipants.AsNoTracking().Called(sid, name).SingleOrDefaultAsync(cancellation)
-                ?? throw new RefusedException(MessagingError.ParticipantNotFound.Refuse()), Request));
+                ?? throw new TwilioException(MessagingError.ParticipantNotFound.ToApiError()), Request));
     }
 
     /// <summary>Changes a participant: what is absent stays.</summary>

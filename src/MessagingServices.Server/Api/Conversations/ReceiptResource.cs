@@ -1,6 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
 
 namespace MessagingServices.Server.Api.Conversations;
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.Conversations;
 /// How a message of a conversation fared with one participant. Source:
 /// https://www.twilio.com/docs/conversations/api/conversation-message-receipt-resource.
 /// </summary>
-public sealed record ReceiptResource
+internal sealed record ReceiptResource
 {
     /// <summary>SID with the prefix DY.</summary>
     public required Sid Sid { get; init; }

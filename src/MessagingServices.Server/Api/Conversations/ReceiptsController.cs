@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +11,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Messages/{messageSid}/Receipts")]
 [Tags("Conversations v1")]
-public sealed class ReceiptsController(MessagingDb db) : ControllerBase
+internal sealed class ReceiptsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists the receipts of a message: of all participants with whom it was sent or failed.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -54,5 +52,5 @@ public sealed class ReceiptsController(MessagingDb db) : ControllerBase
             : throw NotFoundHere();
     }
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

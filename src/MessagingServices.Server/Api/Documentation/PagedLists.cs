@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;

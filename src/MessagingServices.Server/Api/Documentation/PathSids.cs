@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Provisioning;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

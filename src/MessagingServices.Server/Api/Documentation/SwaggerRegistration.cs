@@ -1,6 +1,5 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.OpenApi;
 
 namespace MessagingServices.Server.Api.Documentation;

@@ -1,8 +1,6 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Services/{serviceSid}/AdvancedOptOut")]
 [Tags("Emulator")]
-public sealed class AdvancedOptOutController(MessagingDb db) : ControllerBase
+internal sealed class AdvancedOptOutController(MessagingDb db) : ControllerBase
 {
     /// <summary>Shows them; they hold only while they are enabled.</summary>
     [HttpGet]
@@ -35,5 +33,5 @@ public sealed class AdvancedOptOutController(MessagingDb db) : ControllerBase
         Sid serviceSid, [FromForm] AdvancedOptOutForm form, [FromServices] UpdateAdvancedOptOut update, CancellationToken cancellation) =>
         Ok(AdvancedOptOutResource.Of(await update.UpdateAsync(User.AccountSid(), serviceSid, form.ApplyTo, cancellation) ?? throw Missing()));
 
-    private RefusedException Missing() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException Missing() => new(ErrorRenderer.NotFound(HttpContext));
 }

@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>What becomes of a Messaging Service's keywords and replies. What is absent stays, what is empty is cleared.</summary>
-public sealed record AdvancedOptOutForm
+internal sealed record AdvancedOptOutForm
 {
     /// <summary>Whether they hold, for all senders of the pool; otherwise the default keywords do.</summary>
     public string? Enabled { get; init; }
@@ -41,7 +39,7 @@ public sealed record AdvancedOptOutForm
 
     /// <summary>Takes the form over; it was checked.</summary>
     /// <returns>Why not: see <see cref="AdvancedOptOut.Change"/>.</returns>
-    internal Refusal? ApplyTo(AdvancedOptOut settings)
+    internal ApiError? ApplyTo(AdvancedOptOut settings)
     {
         if (settings.Change(IsoCountry.ToCountry(), string.IsNullOrEmpty(Language) ? null : Language, Apply) is { } refusal) return refusal;
         settings.Enabled = Enabled.OrKeep(settings.Enabled);
@@ -60,7 +58,7 @@ public sealed record AdvancedOptOutForm
 }
 
 /// <summary>A switch, a country and a language; keywords and replies are judged together with those that are there.</summary>
-public sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
+internal sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
 {
     /// <summary>The rules.</summary>
     public AdvancedOptOutRules()
@@ -70,6 +68,6 @@ public sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
         RuleFor(form => form.Language)
             .Must(language => string.IsNullOrEmpty(language)
                 || (language.Length <= KeywordOverride.MaxLanguageLength && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
-            .Refuse(language => $"Language '{language}' is not the name or code of a language");
+            .ToApiError(language => $"Language '{language}' is not the name or code of a language");
     }
 }

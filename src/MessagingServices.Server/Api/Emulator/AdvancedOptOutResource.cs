@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
-
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>A Messaging Service's own keywords and replies.</summary>
-public sealed record AdvancedOptOutResource
+internal sealed record AdvancedOptOutResource
 {
     /// <summary>The Messaging Service.</summary>
     public required Sid ServiceSid { get; init; }
@@ -28,7 +25,7 @@ public sealed record AdvancedOptOutResource
 }
 
 /// <summary>Keywords of each kind, and what is replied to them.</summary>
-public sealed record KeywordSetResource
+internal sealed record KeywordSetResource
 {
     /// <summary>What opts out.</summary>
     public required IReadOnlyList<string> OptOutKeywords { get; init; }
@@ -60,7 +57,7 @@ public sealed record KeywordSetResource
 }
 
 /// <summary>Keywords and replies for a country, a language, or a language of a country.</summary>
-public sealed record KeywordOverrideResource
+internal sealed record KeywordOverrideResource
 {
     /// <summary>ISO 3166 code; null for all countries.</summary>
     public required string? IsoCountry { get; init; }

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>How the simulated carrier treats the messages that match. What is null does not restrict, or says nothing.</summary>
-public sealed record CarrierRuleResource
+internal sealed record CarrierRuleResource
 {
     /// <summary>SID with the prefix CR.</summary>
     public required Sid Sid { get; init; }
@@ -89,7 +87,7 @@ public sealed record CarrierRuleResource
 }
 
 /// <summary>Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.</summary>
-public sealed record CreateCarrierRuleForm
+internal sealed record CreateCarrierRuleForm
 {
     /// <summary>
     /// The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes are ignored.
@@ -163,7 +161,7 @@ public sealed record CreateCarrierRuleForm
 }
 
 /// <summary>Addresses and words must be readable, numbers within their bounds, and an error code needs an error.</summary>
-public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
+internal sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
 {
     private static readonly MessagingError ErrorCodeOutOfRange =
         MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
@@ -181,16 +179,16 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
     public CreateCarrierRuleRules()
     {
         RuleFor(form => form.To).Must(to => string.IsNullOrEmpty(to) || AddressPattern.OfRecipients(to) is not null)
-            .Refuse(value => $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+            .ToApiError(value => $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
         RuleFor(form => form.From).Must(from => string.IsNullOrEmpty(from) || AddressPattern.OfSenders(from) is not null)
-            .Refuse(value => $"From must be a sender's address, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+            .ToApiError(value => $"From must be a sender's address, or the beginning of one with an asterisk such as +1415*, not '{value}'");
         RuleFor(form => form.BodyContains).AtMost("BodyContains", Domain.Messages.OutboundMessage.MaxBodyLength);
         RuleFor(form => form.Outcome).OneOf(EnumNames<CarrierOutcome>.All)
-            .Refuse(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");
+            .ToApiError(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");
         RuleFor(form => form.ErrorCode).WholeNumber();
         RuleFor(form => form.ErrorCode).Between(10000, 99999, ErrorCodeOutOfRange);
         RuleFor(form => form.ErrorCode).Must((form, code) => code is null || form.Outcome?.ToLowerInvariant() is "undelivered" or "failed")
-            .Refuse(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
+            .ToApiError(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
         RuleFor(form => form.DelayMs).WholeNumber();
         RuleFor(form => form.DelayMs).Between(0, CarrierRule.MaxDelayMs, DelayOutOfRange);
         RuleFor(form => form.SupportsMms).Boolean("SupportsMms");
@@ -199,9 +197,9 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
         RuleFor(form => form.Times).WholeNumber();
         RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
         RuleFor(form => form.Percent).Must(percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
-            .Refuse(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
+            .ToApiError(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
         RuleFor(form => form.Seed).WholeNumber();
         RuleFor(form => form.Seed).Between(0, int.MaxValue, SeedOutOfRange);
-        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null).Refuse(_ => "Seed can be given with Percent only");
+        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null).ToApiError(_ => "Seed can be given with Percent only");
     }
 }

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Carriers;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/CarrierRules")]
 [Tags("Emulator")]
-public sealed class CarrierRulesController(MessagingDb db) : ControllerBase
+internal sealed class CarrierRulesController(MessagingDb db) : ControllerBase
 {
     /// <summary>
     /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the outcome, and likewise
@@ -41,7 +38,7 @@ public sealed class CarrierRulesController(MessagingDb db) : ControllerBase
     [ProducesResponseType<CarrierRuleResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
         Ok(CarrierRuleResource.Of(await Rules.AsNoTracking().SingleOrDefaultAsync(rule => rule.Sid == sid, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext)), Request));
 
     /// <summary>Deletes a rule; what it has decided for messages on their way stays.</summary>
     [HttpDelete("{sid}")]
@@ -49,7 +46,7 @@ public sealed class CarrierRulesController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteCarrierRule deleteRule, CancellationToken cancellation) =>
         await deleteRule.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private IQueryable<CarrierRule> Rules => db.CarrierRules.Where(rule => rule.AccountSid == User.AccountSid());
 }

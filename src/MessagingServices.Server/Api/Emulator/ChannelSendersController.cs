@@ -1,7 +1,6 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -10,7 +9,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/ChannelSenders")]
 [Tags("Emulator")]
-public sealed class ChannelSendersController : ControllerBase
+internal sealed class ChannelSendersController : ControllerBase
 {
     /// <summary>Sets the countries that an RCS sender is approved for. A pool that it is in keeps the list as it was when the sender joined.</summary>
     [HttpPost("{sid}")]
@@ -18,5 +17,5 @@ public sealed class ChannelSendersController : ControllerBase
     public async Task<OkObjectResult> Approve(
         Sid sid, [FromForm] ApproveChannelSenderForm form, [FromServices] UpdateChannelSender updateSender, CancellationToken cancellation) =>
         Ok(ChannelSenderResource.Of(await updateSender.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

@@ -1,5 +1,6 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Emulator;
+using MessagingServices.Server.Engine;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -9,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ForConfiguredAccount]
 [Route("emulator/v1/Clock")]
 [Tags("Emulator")]
-public sealed class ClockController(EmulatorClock clock) : ControllerBase
+internal sealed class ClockController(EmulatorClock clock) : ControllerBase
 {
     /// <summary>Tells how the clock stands.</summary>
     [HttpGet]

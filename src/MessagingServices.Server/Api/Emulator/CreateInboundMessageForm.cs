@@ -1,14 +1,11 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Inbound;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Inbound;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>What a handset sends. <c>Body</c>, <c>MediaUrl</c> or both.</summary>
-public sealed record CreateInboundMessageForm
+internal sealed record CreateInboundMessageForm
 {
     /// <summary>The handset: E.164. The channel's prefix (<c>whatsapp:</c>, <c>rcs:</c>) may be left out, that of <c>To</c> tells it. Required.</summary>
     public string? From { get; init; }
@@ -25,7 +22,7 @@ public sealed record CreateInboundMessageForm
     /// <summary>The message; its shape was checked.</summary>
     /// <param name="account">Who receives.</param>
     /// <param name="form">The whole form, for what only some channels have.</param>
-    /// <exception cref="RefusedException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600 characters.</exception>
+    /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600 characters.</exception>
     internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
     {
         NewInboundMessage message = new(account, From!, To!, Body ?? "")
@@ -34,26 +31,26 @@ public sealed record CreateInboundMessageForm
             Parameters = [.. InboundParameters.OfChannels.Where(form.ContainsKey).Select(name => KeyValuePair.Create(name, form[name][0] ?? ""))],
         };
         if (message.Parameters.FirstOrDefault(parameter => parameter.Value.Length > OutboundMessage.MaxBodyLength).Key is { } tooLong)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"{tooLong} exceeds {OutboundMessage.MaxBodyLength} characters"));
+            throw new TwilioException(MessagingError.BadParameter.ToApiError($"{tooLong} exceeds {OutboundMessage.MaxBodyLength} characters"));
         // A location or the answer to a button has neither text nor media.
-        return message is { Body: "", MediaUrls: [], Parameters: [] } ? throw new RefusedException(MessagingError.ContentMissing.Refuse()) : message;
+        return message is { Body: "", MediaUrls: [], Parameters: [] } ? throw new TwilioException(MessagingError.ContentMissing.ToApiError()) : message;
     }
 
     internal static IReadOnlyList<string> Media(string[]? urls) => urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
 }
 
 /// <summary>As for messages that are sent: first what is missing, then what is wrong.</summary>
-public sealed class CreateInboundMessageRules : AbstractValidator<CreateInboundMessageForm>
+internal sealed class CreateInboundMessageRules : AbstractValidator<CreateInboundMessageForm>
 {
     /// <summary>The rules.</summary>
     public CreateInboundMessageRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
-        RuleFor(form => form.From).Must(from => !string.IsNullOrEmpty(from)).Refuse(MessagingError.InboundFromMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.From).Must(from => !string.IsNullOrEmpty(from)).ToApiError(MessagingError.InboundFromMissing);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
-            .WithState(_ => MessagingError.TooManyMedia.Refuse());
+            .WithState(_ => MessagingError.TooManyMedia.ToApiError());
         RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(FormRules.IsUrl))
-            .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

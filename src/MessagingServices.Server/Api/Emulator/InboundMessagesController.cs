@@ -1,6 +1,6 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Inbound;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/InboundMessages")]
 [Tags("Emulator")]
-public sealed class InboundMessagesController(ReceiveMessage receiveMessage) : ControllerBase
+internal sealed class InboundMessagesController(ReceiveMessage receiveMessage) : ControllerBase
 {
     /// <summary>
     /// Sends a message from a handset. Answered when it is stored and its opt-out or opt-in holds; webhooks and replies follow. One that the

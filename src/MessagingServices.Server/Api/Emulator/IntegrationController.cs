@@ -1,9 +1,6 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Services;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Services/{sid}/Integration")]
 [Tags("Emulator")]
-public sealed class IntegrationController(MessagingDb db) : ControllerBase
+internal sealed class IntegrationController(MessagingDb db) : ControllerBase
 {
     /// <summary>Tells where inbound messages go.</summary>
     [HttpGet]
@@ -29,5 +26,5 @@ public sealed class IntegrationController(MessagingDb db) : ControllerBase
         await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
 
     private OkObjectResult Found(MessagingService? service) =>
-        Ok(IntegrationResource.Of(service ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(IntegrationResource.Of(service ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

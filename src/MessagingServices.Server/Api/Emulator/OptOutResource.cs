@@ -1,13 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>That a recipient wants no messages from a sender or Messaging Service.</summary>
-public sealed record OptOutResource
+internal sealed record OptOutResource
 {
     /// <summary>The recipient's number, with <c>whatsapp:</c> on WhatsApp.</summary>
     public required string To { get; init; }
@@ -44,7 +41,7 @@ public sealed record OptOutResource
 }
 
 /// <summary>Which opt-outs are meant. What is absent or empty does not restrict.</summary>
-public sealed record OptOutFilter
+internal sealed record OptOutFilter
 {
     /// <summary>Those of this recipient; with <c>whatsapp:</c> on WhatsApp only, with <c>rcs:</c> all but on WhatsApp, without on any channel.</summary>
     public string? To { get; init; }
@@ -85,7 +82,7 @@ public sealed record OptOutFilter
 }
 
 /// <summary>SIDs must be readable.</summary>
-public sealed class OptOutFilterRules : AbstractValidator<OptOutFilter>
+internal sealed class OptOutFilterRules : AbstractValidator<OptOutFilter>
 {
     /// <summary>The rules.</summary>
     public OptOutFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);

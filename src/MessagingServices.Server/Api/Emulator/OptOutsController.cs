@@ -1,8 +1,6 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -11,7 +9,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/OptOuts")]
 [Tags("Emulator")]
-public sealed class OptOutsController(MessagingDb db) : ControllerBase
+internal sealed class OptOutsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists opt-outs, newest first.</summary>
     [HttpGet]
@@ -29,7 +27,7 @@ public sealed class OptOutsController(MessagingDb db) : ControllerBase
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete([FromQuery] OptOutFilter filter, CancellationToken cancellation)
     {
-        if (filter.IsEmpty) throw new RefusedException(MessagingError.BadParameter.Refuse("One of To, MessagingServiceSid and From is required"));
+        if (filter.IsEmpty) throw new TwilioException(MessagingError.BadParameter.ToApiError("One of To, MessagingServiceSid and From is required"));
         var (recipient, group) = filter.ToRecipient();
         // An opt-out is of one thing: of two, none is.
         if (filter.ToScopes() is { Count: < 2 } scopes)

@@ -1,13 +1,11 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>What a sender would be selected for.</summary>
-public sealed record PreviewSelectionForm
+internal sealed record PreviewSelectionForm
 {
     /// <summary>The Messaging Service. Required.</summary>
     public string? MessagingServiceSid { get; init; }
@@ -34,19 +32,19 @@ public sealed record PreviewSelectionForm
 }
 
 /// <summary>As for a message: first what is missing, then what is wrong.</summary>
-public sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
+internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
 {
     /// <summary>The rules.</summary>
     public PreviewSelectionRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
         RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
         RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
-            .Refuse(MessagingError.MalformedService);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+            .ToApiError(MessagingError.MalformedService);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
-            .WithState(_ => MessagingError.TooManyMedia.Refuse());
+            .WithState(_ => MessagingError.TooManyMedia.ToApiError());
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))
-            .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

@@ -1,7 +1,7 @@
 using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ForConfiguredAccount]
 [Route("emulator/v1/Reset")]
 [Tags("Emulator")]
-public sealed class ResetController(ResetServer resetServer) : ControllerBase
+internal sealed class ResetController(ResetServer resetServer) : ControllerBase
 {
     /// <summary>
     /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules. <c>Scope=all</c> removes everything
@@ -28,7 +28,7 @@ public sealed class ResetController(ResetServer resetServer) : ControllerBase
 }
 
 /// <summary>What is reset.</summary>
-public sealed record ResetForm
+internal sealed record ResetForm
 {
     /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
     public string? Scope { get; init; }
@@ -37,8 +37,8 @@ public sealed record ResetForm
 }
 
 /// <summary>The scope must be known.</summary>
-public sealed class ResetRules : AbstractValidator<ResetForm>
+internal sealed class ResetRules : AbstractValidator<ResetForm>
 {
     /// <summary>The rules.</summary>
-    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").Refuse(value => $"Scope must be messages or all, not '{value}'");
+    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").ToApiError(value => $"Scope must be messages or all, not '{value}'");
 }

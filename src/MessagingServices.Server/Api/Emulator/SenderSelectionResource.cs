@@ -1,9 +1,7 @@
-using MessagingServices.Domain.Selection;
-
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>How a sender was selected, rule by rule.</summary>
-public sealed record SenderSelectionResource
+internal sealed record SenderSelectionResource
 {
     /// <summary>The address as it stands in <c>from</c>; null when no sender could be used.</summary>
     public required string? Chosen { get; init; }
@@ -32,7 +30,7 @@ public sealed record SenderSelectionResource
 }
 
 /// <summary>What one rule did.</summary>
-public sealed record SelectionStepResource
+internal sealed record SelectionStepResource
 {
     /// <summary>The rule's name.</summary>
     public required string Rule { get; init; }
@@ -68,7 +66,7 @@ public sealed record SelectionStepResource
 }
 
 /// <summary>A selection that was only tried.</summary>
-public sealed record PreviewResource
+internal sealed record PreviewResource
 {
     /// <summary>The sender, and why.</summary>
     public required SenderSelectionResource SenderSelection { get; init; }

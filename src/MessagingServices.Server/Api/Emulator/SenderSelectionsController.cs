@@ -1,5 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/SenderSelections")]
 [Tags("Emulator")]
-public sealed class SenderSelectionsController(PreviewSenderSelection preview) : ControllerBase
+internal sealed class SenderSelectionsController(PreviewSenderSelection preview) : ControllerBase
 {
     /// <summary>Selects a sender as for a message, and shows each step with every sender. Nothing is sent or remembered.</summary>
     [HttpPost]

@@ -1,8 +1,7 @@
 using FluentValidation;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -11,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/ShortCodes")]
 [Tags("Emulator")]
-public sealed class ShortCodesController(ProvisionShortCode provision) : ControllerBase
+internal sealed class ShortCodesController(ProvisionShortCode provision) : ControllerBase
 {
     /// <summary>Gives the account a short code; in each country one account has it.</summary>
     [HttpPost]
@@ -22,7 +21,7 @@ public sealed class ShortCodesController(ProvisionShortCode provision) : Control
 }
 
 /// <summary>The parameters with which a short code is provisioned.</summary>
-public sealed record CreateShortCodeForm
+internal sealed record CreateShortCodeForm
 {
     /// <summary>Three to eight digits. Required.</summary>
     public string? ShortCode { get; init; }
@@ -32,13 +31,13 @@ public sealed record CreateShortCodeForm
 }
 
 /// <summary>A short code and its country.</summary>
-public sealed class CreateShortCodeRules : AbstractValidator<CreateShortCodeForm>
+internal sealed class CreateShortCodeRules : AbstractValidator<CreateShortCodeForm>
 {
     /// <summary>The rules.</summary>
     public CreateShortCodeRules()
     {
         RuleFor(form => form.ShortCode).Required(nameof(CreateShortCodeForm.ShortCode));
-        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode).Refuse(value => $"ShortCode must be three to eight digits, not '{value}'");
+        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode).ToApiError(value => $"ShortCode must be three to eight digits, not '{value}'");
         RuleFor(form => form.IsoCountry).Required(nameof(CreateShortCodeForm.IsoCountry));
         RuleFor(form => form.IsoCountry).Country(nameof(CreateShortCodeForm.IsoCountry));
     }

@@ -1,13 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>The sender that a recipient keeps.</summary>
-public sealed record StickySenderResource
+internal sealed record StickySenderResource
 {
     /// <summary>The recipient as it is written in a message, for example <c>whatsapp:+15552229999</c>.</summary>
     public required string To { get; init; }
@@ -65,7 +62,7 @@ internal sealed record StickyPair
 }
 
 /// <summary>Which sticky senders are listed. What is absent or empty does not filter.</summary>
-public sealed record StickySenderFilter
+internal sealed record StickySenderFilter
 {
     /// <summary>Those of this Messaging Service.</summary>
     public string? MessagingServiceSid { get; init; }
@@ -85,7 +82,7 @@ public sealed record StickySenderFilter
 }
 
 /// <summary>SIDs must be readable.</summary>
-public sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
+internal sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
 {
     /// <summary>The rules.</summary>
     public StickySenderFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);

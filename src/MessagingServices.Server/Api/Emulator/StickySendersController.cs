@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -9,7 +8,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/StickySenders")]
 [Tags("Emulator")]
-public sealed class StickySendersController(MessagingDb db) : ControllerBase
+internal sealed class StickySendersController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists sticky senders, the latest to be remembered first; also those of Messaging Services that have sticky sender off.</summary>
     [HttpGet]

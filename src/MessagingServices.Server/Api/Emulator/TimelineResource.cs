@@ -1,12 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>Everything that happened to a message.</summary>
-public sealed record TimelineResource
+internal sealed record TimelineResource
 {
     /// <summary>The message.</summary>
     public required Sid MessageSid { get; init; }
@@ -31,7 +29,7 @@ public sealed record TimelineResource
 }
 
 /// <summary>One step of a message's life.</summary>
-public sealed record StatusChangeResource
+internal sealed record StatusChangeResource
 {
     /// <summary>The status reached.</summary>
     public required MessageStatus Status { get; init; }

@@ -1,14 +1,12 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>Which message to wait for, and how long. What is absent or empty matches any message.</summary>
-public sealed record WaitForMessageForm
+internal sealed record WaitForMessageForm
 {
     /// <summary>The most seconds of <see cref="Timeout"/>.</summary>
     public const int MaxTimeout = 60;
@@ -50,7 +48,7 @@ public sealed record WaitForMessageForm
 }
 
 /// <summary>Words must be known and the time within its bounds.</summary>
-public sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
+internal sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
 {
     private static readonly MessagingError TimeoutOutOfRange =
         MessagingError.BadParameter with { Text = $"Timeout must be 0 to {WaitForMessageForm.MaxTimeout} seconds" };
@@ -58,9 +56,9 @@ public sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm>
     /// <summary>The rules.</summary>
     public WaitForMessageRules()
     {
-        RuleFor(form => form.Status).OneOf(["", .. EnumNames<MessageStatus>.All]).Refuse(value => $"Status '{value}' is no status of a message");
+        RuleFor(form => form.Status).OneOf(["", .. EnumNames<MessageStatus>.All]).ToApiError(value => $"Status '{value}' is no status of a message");
         RuleFor(form => form.Direction).OneOf(["", .. EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))])
-            .Refuse(value => $"Direction '{value}' is no direction of a message");
+            .ToApiError(value => $"Direction '{value}' is no direction of a message");
         RuleFor(form => form.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
         RuleFor(form => form.Timeout).WholeNumber();
         RuleFor(form => form.Timeout).Between(0, WaitForMessageForm.MaxTimeout, TimeoutOutOfRange);

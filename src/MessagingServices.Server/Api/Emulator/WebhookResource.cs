@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>A request owed to an application, with every attempt to make it.</summary>
-public sealed record WebhookResource
+internal sealed record WebhookResource
 {
     /// <summary>SID with the prefix WH.</summary>
     public required Sid Sid { get; init; }
@@ -56,7 +54,7 @@ public sealed record WebhookResource
 }
 
 /// <summary>One try.</summary>
-public sealed record WebhookAttemptResource
+internal sealed record WebhookAttemptResource
 {
     /// <summary>When it began, in real time; ISO 8601 in milliseconds.</summary>
     public required PreciseDate Date { get; init; }
@@ -88,7 +86,7 @@ public sealed record WebhookAttemptResource
 }
 
 /// <summary>Which webhooks are listed. What is absent or empty does not filter.</summary>
-public sealed record WebhookFilter
+internal sealed record WebhookFilter
 {
     /// <summary>Those of this message.</summary>
     public string? MessageSid { get; init; }
@@ -115,14 +113,14 @@ public sealed record WebhookFilter
 }
 
 /// <summary>SIDs and words must be readable.</summary>
-public sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
+internal sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
 {
     /// <summary>The rules.</summary>
     public WebhookFilterRules()
     {
         RuleFor(filter => filter.MessageSid).Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
-            .Refuse(value => $"MessageSid '{value}' is not a valid SID");
+            .ToApiError(value => $"MessageSid '{value}' is not a valid SID");
         RuleFor(filter => filter.Outcome).OneOf(["", .. EnumNames<WebhookOutcome>.All])
-            .Refuse(value => $"Outcome must be pending, delivered or failed, not '{value}'");
+            .ToApiError(value => $"Outcome must be pending, delivered or failed, not '{value}'");
     }
 }

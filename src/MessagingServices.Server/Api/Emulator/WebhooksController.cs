@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +11,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Webhooks")]
 [Tags("Emulator")]
-public sealed class WebhooksController(MessagingDb db) : ControllerBase
+internal sealed class WebhooksController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists webhooks, newest first.</summary>
     [HttpGet]
@@ -32,5 +30,5 @@ public sealed class WebhooksController(MessagingDb db) : ControllerBase
         await replayWebhook.ReplayAsync(User.AccountSid(), sid, cancellation)
         && await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
             ? Accepted(WebhookResource.Of(webhook))
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 }

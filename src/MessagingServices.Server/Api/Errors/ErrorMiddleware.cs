@@ -1,5 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Errors;
 
@@ -7,41 +5,41 @@ namespace MessagingServices.Server.Api.Errors;
 /// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. A database that cannot be used just now is
 /// 503; what nobody expected is logged and answered with 500 and no detail.
 /// </summary>
-public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        Refusal? refusal = null;
+        ApiError? refusal = null;
         try
         {
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400 }) refusal = ErrorRenderer.ForStatus(context);
         }
-        catch (RefusedException refused)
+        catch (TwilioException refused)
         {
-            refusal = refused.Refusal;
+            refusal = refused.ApiError;
         }
         catch (BadHttpRequestException bad)
         {
             refusal = bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? MessagingError.TooLarge.Refuse()
-                : MessagingError.BadParameter.Refuse("The request could not be read");
+                ? MessagingError.TooLarge.ToApiError()
+                : MessagingError.BadParameter.ToApiError("The request could not be read");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone; there is nobody to answer.
             return;
         }
-        catch (Exception outage) when (DatabaseOutage.IsIn(outage))
+        catch (Exception outage) when (TransientErrors.IsIn(outage))
         {
             LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
-            refusal = MessagingError.Unavailable.Refuse();
+            refusal = MessagingError.Unavailable.ToApiError();
         }
         catch (Exception unexpected)
         {
             LogUnexpected(context.Request.Method, LoggedPath(context), unexpected);
-            refusal = MessagingError.InternalError.Refuse();
+            refusal = MessagingError.InternalError.ToApiError();
         }
 
         if (refusal is not null) await ErrorRenderer.WriteAsync(context, refusal);

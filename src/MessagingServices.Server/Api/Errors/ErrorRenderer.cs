@@ -1,5 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Errors;
 
@@ -7,12 +6,12 @@ namespace MessagingServices.Server.Api.Errors;
 /// Writes errors in Twilio's shape: JSON, or XML where the 2010 API was asked for it. Every error of every surface leaves through here.
 /// Source: https://www.twilio.com/docs/usage/twilios-response#twilio-errors.
 /// </summary>
-public static class ErrorRenderer
+internal static class ErrorRenderer
 {
     private const string WrongCredentialsDetail = "Your AccountSid or AuthToken was incorrect.";
 
     /// <summary>Answers with the refusal, unless the answer has begun already.</summary>
-    public static Task WriteAsync(HttpContext context, Refusal refusal)
+    public static Task WriteAsync(HttpContext context, ApiError refusal)
     {
         var response = context.Response;
         if (response.HasStarted) return Task.CompletedTask;
@@ -26,25 +25,25 @@ public static class ErrorRenderer
         var body = new ErrorBody(
             code, status == StatusCodes.Status401Unauthorized ? WrongCredentialsDetail : null, refusal.Message, MessagingError.MoreInfo(code), status);
         return context.Features.Get<XmlWanted>() is null
-            ? response.WriteAsJsonAsync(body, WireJson.Options)
-            : WireXml.WriteAsync(response, "RestException", body);
+            ? response.WriteAsJsonAsync(body, ApiJson.Options)
+            : ApiXml.WriteAsync(response, "RestException", body);
     }
 
     /// <summary>What a bare HTTP status means, for answers that no use case made: unknown routes, wrong methods.</summary>
-    public static Refusal? ForStatus(HttpContext context) => context.Response.StatusCode switch
+    public static ApiError? ForStatus(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => NotFound(context),
-        StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.Refuse(),
-        StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.Refuse(),
-        StatusCodes.Status415UnsupportedMediaType => MessagingError.UnsupportedMediaType.Refuse(FormBody.UrlEncoded),
-        StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.Refuse(),
-        >= 400 and < 500 => MessagingError.BadParameter.Refuse("The request could not be read"),
-        >= 500 => MessagingError.InternalError.Refuse(),
+        StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.ToApiError(),
+        StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.ToApiError(),
+        StatusCodes.Status415UnsupportedMediaType => MessagingError.UnsupportedMediaType.ToApiError(FormBody.UrlEncoded),
+        StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.ToApiError(),
+        >= 400 and < 500 => MessagingError.BadParameter.ToApiError("The request could not be read"),
+        >= 500 => MessagingError.InternalError.ToApiError(),
         _ => null,
     };
 
     /// <summary>The 404 for the present path: the whole path on the 2010 API, the path without its version elsewhere.</summary>
-    public static Refusal NotFound(HttpContext context) => MessagingError.NotFound.Refuse(RequestedPath(context));
+    public static ApiError NotFound(HttpContext context) => MessagingError.NotFound.ToApiError(RequestedPath(context));
 
     private static string RequestedPath(HttpContext context)
     {
@@ -61,7 +60,7 @@ public static class ErrorRenderer
 /// <param name="Message">What went wrong.</param>
 /// <param name="MoreInfo">The error's page in Twilio's documentation.</param>
 /// <param name="Status">The HTTP status.</param>
-public sealed record ErrorBody(
+internal sealed record ErrorBody(
     int Code,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     string? Detail,

@@ -1,5 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Surfaces;
 
@@ -8,7 +7,7 @@ namespace MessagingServices.Server.Api.Surfaces;
 /// alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010 paths with <c>.json</c>, but for the bytes of media;
 /// messaging paths as they are, those of other products behind the product's name.
 /// </summary>
-public sealed class SurfaceRouting(RequestDelegate next)
+internal sealed class SurfaceRouting(RequestDelegate next)
 {
     private const string Twilio = ".twilio.com";
     private const string Json = ".json";

@@ -1,10 +1,9 @@
-using MessagingServices.Domain.Compliance;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>What of an A2P campaign can be given at its registration and changed later.</summary>
-public abstract record A2pCampaignForm
+internal abstract record A2pCampaignForm
 {
     /// <summary>What the campaign is for, 40 to 4,096 characters. Required.</summary>
     public string? Description { get; init; }
@@ -41,7 +40,7 @@ public abstract record A2pCampaignForm
 }
 
 /// <summary>The parameters with which an A2P campaign is registered. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
-public sealed record CreateA2pCampaignForm : A2pCampaignForm
+internal sealed record CreateA2pCampaignForm : A2pCampaignForm
 {
     private const string OptedOut =
         "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.";
@@ -107,7 +106,7 @@ public sealed record CreateA2pCampaignForm : A2pCampaignForm
 }
 
 /// <summary>The parameters with which an A2P campaign is changed.</summary>
-public sealed record UpdateA2pCampaignForm : A2pCampaignForm
+internal sealed record UpdateA2pCampaignForm : A2pCampaignForm
 {
     /// <summary>Whether messages are for adults only. Required.</summary>
     public string? AgeGated { get; init; }

@@ -1,11 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Compliance;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>What every answer shows of an A2P campaign.</summary>
-public abstract record A2pCampaignMembers
+internal abstract record A2pCampaignMembers
 {
     private static readonly A2pRateLimits Usual = new(new(600, "A"), new("TOP"));
     private static readonly A2pRateLimits OfSoleProprietors = new(new(0.25, "A"), new("LOW"));
@@ -125,7 +123,7 @@ public abstract record A2pCampaignMembers
 }
 
 /// <summary>An A2P campaign of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
-public sealed record A2pCampaignResource : A2pCampaignMembers
+internal sealed record A2pCampaignResource : A2pCampaignMembers
 {
     private A2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request) { }
 
@@ -135,7 +133,7 @@ public sealed record A2pCampaignResource : A2pCampaignMembers
 }
 
 /// <summary>An A2P campaign as it is shown to requests with <c>X-Twilio-Api-Version</c>.</summary>
-public sealed record VersionedA2pCampaignResource : A2pCampaignMembers
+internal sealed record VersionedA2pCampaignResource : A2pCampaignMembers
 {
     internal VersionedA2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request)
     {
@@ -153,13 +151,13 @@ public sealed record VersionedA2pCampaignResource : A2pCampaignMembers
 /// <summary>What carriers let a campaign send.</summary>
 /// <param name="Att">AT&amp;T.</param>
 /// <param name="Tmobile">T-Mobile.</param>
-public sealed record A2pRateLimits(A2pAttLimits Att, A2pTmobileLimits Tmobile);
+internal sealed record A2pRateLimits(A2pAttLimits Att, A2pTmobileLimits Tmobile);
 
 /// <summary>What AT&amp;T lets a campaign send.</summary>
 /// <param name="Mps">Segments a second.</param>
 /// <param name="MsgClass">The class of messages.</param>
-public sealed record A2pAttLimits(double Mps, string MsgClass);
+internal sealed record A2pAttLimits(double Mps, string MsgClass);
 
 /// <summary>What T-Mobile lets a campaign send.</summary>
 /// <param name="BrandTier">The tier of the brand, which limits messages a day.</param>
-public sealed record A2pTmobileLimits(string BrandTier);
+internal sealed record A2pTmobileLimits(string BrandTier);

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Compliance;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/Compliance/Usa2p")]
 [Tags("v1 Services: Compliance")]
-public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
+internal sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
 {
     private const string ApiVersion = "X-Twilio-Api-Version";
 
@@ -84,11 +81,11 @@ public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
         Sid serviceSid, Sid sid, [FromServices] DeleteA2pCampaign deleteCampaign, CancellationToken cancellation) =>
         await deleteCampaign.DeleteAsync(User.AccountSid(), serviceSid, sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private IQueryable<A2pCampaign> Campaigns(Sid service) =>
         db.A2pCampaigns.Where(campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
 
     private A2pCampaignMembers Resource(A2pCampaign? campaign, string? apiVersion) =>
-        A2pCampaignResource.Of(campaign ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request, apiVersion);
+        A2pCampaignResource.Of(campaign ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext)), Request, apiVersion);
 }

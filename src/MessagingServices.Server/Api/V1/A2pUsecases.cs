@@ -1,11 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>What A2P campaigns may be used for. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-usecase-resource.</summary>
-public sealed record A2pUsecases
+internal sealed record A2pUsecases
 {
     /// <summary>The use case of one-person businesses: taken, but not among those that are offered.</summary>
     public const string SoleProprietor = "SOLE_PROPRIETOR";
@@ -48,23 +47,23 @@ public sealed record A2pUsecases
 /// <param name="Code">Its code, as <c>UsAppToPersonUsecase</c> takes it.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it covers.</param>
-public sealed record A2pUsecase(string Code, string Name, string Description)
+internal sealed record A2pUsecase(string Code, string Name, string Description)
 {
     /// <summary>Whether carriers decide after the registration too; here none does.</summary>
     public bool PostApprovalRequired { get; init; }
 }
 
 /// <summary>For which brand use cases are listed.</summary>
-public sealed record ListA2pUsecasesForm
+internal sealed record ListA2pUsecasesForm
 {
     /// <summary>The brand (BN); all brands have the same use cases.</summary>
     public string? BrandRegistrationSid { get; init; }
 }
 
 /// <summary>The brand has the shape of one.</summary>
-public sealed class ListA2pUsecasesRules : AbstractValidator<ListA2pUsecasesForm>
+internal sealed class ListA2pUsecasesRules : AbstractValidator<ListA2pUsecasesForm>
 {
     /// <summary>The rules.</summary>
     public ListA2pUsecasesRules() => RuleFor(form => form.BrandRegistrationSid)
-        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _)).Refuse(MessagingError.InvalidBrand);
+        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _)).ToApiError(MessagingError.InvalidBrand);
 }

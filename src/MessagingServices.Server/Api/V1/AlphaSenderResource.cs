@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V1;
 /// The default alphanumeric sender of a pool, for all countries that have none of their own. Source:
 /// https://www.twilio.com/docs/messaging/api/alphasender-resource.
 /// </summary>
-public sealed record AlphaSenderResource
+internal sealed record AlphaSenderResource
 {
     /// <summary>SID with the prefix AI.</summary>
     public required Sid Sid { get; init; }
@@ -50,7 +48,7 @@ public sealed record AlphaSenderResource
 }
 
 /// <summary>The parameters with which a default alphanumeric sender is made.</summary>
-public sealed record CreateAlphaSenderForm
+internal sealed record CreateAlphaSenderForm
 {
     /// <summary>
     /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
@@ -59,7 +57,7 @@ public sealed record CreateAlphaSenderForm
 }
 
 /// <summary>A name must be given.</summary>
-public sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSenderForm>
+internal sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSenderForm>
 {
     /// <summary>The rules.</summary>
     public CreateAlphaSenderRules() => RuleFor(form => form.AlphaSender).AlphaSenderName();
@@ -69,6 +67,6 @@ public sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSender
 internal static class AlphaSenderNames
 {
     public static IRuleBuilderOptions<T, string?> AlphaSenderName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(name => !string.IsNullOrEmpty(name)).Refuse(MessagingError.AlphaSenderMissing)
-        .Must(AlphaSender.IsName).Refuse(MessagingError.InvalidAlphaSender);
+        .Must(name => !string.IsNullOrEmpty(name)).ToApiError(MessagingError.AlphaSenderMissing)
+        .Must(AlphaSender.IsName).ToApiError(MessagingError.InvalidAlphaSender);
 }

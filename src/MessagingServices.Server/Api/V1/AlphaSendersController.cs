@@ -1,9 +1,6 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/AlphaSenders")]
 [Tags("v1 Services: AlphaSenders")]
-public sealed class AlphaSendersController(MessagingDb db) : PoolMembersController(db)
+internal sealed class AlphaSendersController(MessagingDb db) : PoolMembersController(db)
 {
     /// <summary>Makes an alphanumeric sender for all countries; a pool has one.</summary>
     [HttpPost]

@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>What a member of a pool carries, as the v1 API names it.</summary>

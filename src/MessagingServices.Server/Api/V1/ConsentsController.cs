@@ -1,9 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("accounts/v1/Consents")]
 [Tags("v1 Consents")]
-public sealed class ConsentsController(RecordConsents record) : ControllerBase
+internal sealed class ConsentsController(RecordConsents record) : ControllerBase
 {
     /// <summary>
     /// Opts recipients in or out, whatever keywords they have sent. Items that are wrong are told one by one and left out; all others hold at once.
@@ -31,7 +29,7 @@ public sealed class ConsentsController(RecordConsents record) : ControllerBase
 }
 
 /// <summary>The consents.</summary>
-public sealed record BulkConsentsForm
+internal sealed record BulkConsentsForm
 {
     /// <summary>
     /// A consent as a JSON object; repeated for up to 1,000. Members: contact_id (E.164; with whatsapp: for a Messaging Service on WhatsApp),
@@ -42,7 +40,7 @@ public sealed record BulkConsentsForm
     public string[]? Items { get; init; }
 
     /// <summary>The items, not checked yet.</summary>
-    /// <exception cref="RefusedException">20001 when one is no JSON object.</exception>
+    /// <exception cref="TwilioException">20001 when one is no JSON object.</exception>
     internal IReadOnlyList<ConsentItem> ToItems() => [.. Items!.Select(Read)];
 
     private static ConsentItem Read(string text, int index)
@@ -62,27 +60,27 @@ public sealed record BulkConsentsForm
             // A text with half a character is JSON, but cannot be read.
         }
 
-        throw new RefusedException(MessagingError.BadParameter.Refuse($"Items: the item at {index} is not a JSON object"));
+        throw new TwilioException(MessagingError.BadParameter.ToApiError($"Items: the item at {index} is not a JSON object"));
     }
 }
 
 /// <summary>There must be some.</summary>
-public sealed class BulkConsentsRules : AbstractValidator<BulkConsentsForm>
+internal sealed class BulkConsentsRules : AbstractValidator<BulkConsentsForm>
 {
     /// <summary>The rules.</summary>
     public BulkConsentsRules() => RuleFor(form => form.Items).Must(items => items is { Length: > 0 })
-        .WithState(_ => MessagingError.BadParameter.Refuse($"Missing required parameter {nameof(BulkConsentsForm.Items)} in the post body"));
+        .WithState(_ => MessagingError.BadParameter.ToApiError($"Missing required parameter {nameof(BulkConsentsForm.Items)} in the post body"));
 }
 
 /// <summary>What has come of the items.</summary>
-public sealed record BulkConsentsResource
+internal sealed record BulkConsentsResource
 {
     /// <summary>One for each item, in their order.</summary>
     public required IReadOnlyList<ConsentResultResource> Items { get; init; }
 }
 
 /// <summary>What has come of an item.</summary>
-public sealed record ConsentResultResource
+internal sealed record ConsentResultResource
 {
     /// <summary>The item's own.</summary>
     public required string? CorrelationId { get; init; }

@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V1;
 /// An alphanumeric sender of a pool, for one country or for all others. Source:
 /// https://www.twilio.com/docs/messaging/api/destination-alphasender-resource.
 /// </summary>
-public sealed record DestinationAlphaSenderResource
+internal sealed record DestinationAlphaSenderResource
 {
     /// <summary>SID with the prefix AI.</summary>
     public required Sid Sid { get; init; }
@@ -54,7 +52,7 @@ public sealed record DestinationAlphaSenderResource
 }
 
 /// <summary>The parameters with which an alphanumeric sender is made.</summary>
-public sealed record CreateDestinationAlphaSenderForm
+internal sealed record CreateDestinationAlphaSenderForm
 {
     /// <summary>
     /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
@@ -68,7 +66,7 @@ public sealed record CreateDestinationAlphaSenderForm
 }
 
 /// <summary>A name must be given, and the country must be one.</summary>
-public sealed class CreateDestinationAlphaSenderRules : AbstractValidator<CreateDestinationAlphaSenderForm>
+internal sealed class CreateDestinationAlphaSenderRules : AbstractValidator<CreateDestinationAlphaSenderForm>
 {
     /// <summary>The rules.</summary>
     public CreateDestinationAlphaSenderRules()
@@ -79,7 +77,7 @@ public sealed class CreateDestinationAlphaSenderRules : AbstractValidator<Create
 }
 
 /// <summary>Which alphanumeric senders are listed.</summary>
-public sealed record DestinationAlphaSenderFilter
+internal sealed record DestinationAlphaSenderFilter
 {
     /// <summary>Those for this country, ISO 3166; all when absent or empty.</summary>
     public string? IsoCountryCode { get; init; }
@@ -90,7 +88,7 @@ public sealed record DestinationAlphaSenderFilter
 }
 
 /// <summary>The country must be one.</summary>
-public sealed class DestinationAlphaSenderFilterRules : AbstractValidator<DestinationAlphaSenderFilter>
+internal sealed class DestinationAlphaSenderFilterRules : AbstractValidator<DestinationAlphaSenderFilter>
 {
     /// <summary>The rules.</summary>
     public DestinationAlphaSenderFilterRules() =>

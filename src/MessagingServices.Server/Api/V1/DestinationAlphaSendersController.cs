@@ -1,9 +1,6 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
@@ -12,7 +9,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/DestinationAlphaSenders")]
 [Tags("v1 Services: DestinationAlphaSenders")]
-public sealed class DestinationAlphaSendersController(MessagingDb db) : PoolMembersController(db)
+internal sealed class DestinationAlphaSendersController(MessagingDb db) : PoolMembersController(db)
 {
     /// <summary>Makes an alphanumeric sender for a country, or for all that have none of their own.</summary>
     [HttpPost]

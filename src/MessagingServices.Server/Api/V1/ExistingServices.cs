@@ -1,7 +1,5 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +9,11 @@ namespace MessagingServices.Server.Api.V1;
 internal static class ExistingServices
 {
     /// <summary>Makes sure that the caller's account has the Messaging Service.</summary>
-    /// <exception cref="RefusedException">20404 when it has none of that SID.</exception>
+    /// <exception cref="TwilioException">20404 when it has none of that SID.</exception>
     public static async Task RequireServiceAsync(this ControllerBase controller, MessagingDb db, Sid sid, CancellationToken cancellation)
     {
         var account = controller.User.AccountSid();
         if (!await db.MessagingServices.AnyAsync(service => service.Sid == sid && service.AccountSid == account, cancellation))
-            throw new RefusedException(ErrorRenderer.NotFound(controller.HttpContext));
+            throw new TwilioException(ErrorRenderer.NotFound(controller.HttpContext));
     }
 }

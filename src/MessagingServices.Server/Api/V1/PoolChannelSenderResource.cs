@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>A WhatsApp or RCS sender in a sender pool. Source: https://www.twilio.com/docs/messaging/api/channelsender-resource.</summary>
-public sealed record PoolChannelSenderResource
+internal sealed record PoolChannelSenderResource
 {
     /// <summary>The account that owns it.</summary>
     public required Sid AccountSid { get; init; }
@@ -58,14 +56,14 @@ public sealed record PoolChannelSenderResource
 }
 
 /// <summary>The parameters with which a WhatsApp or RCS sender is put into a pool.</summary>
-public sealed record AddPoolChannelSenderForm
+internal sealed record AddPoolChannelSenderForm
 {
     /// <summary>The sender, by its SID (XE). Required.</summary>
     public string? Sid { get; init; }
 }
 
 /// <summary>The sender must be named by a SID.</summary>
-public sealed class AddPoolChannelSenderRules : AbstractValidator<AddPoolChannelSenderForm>
+internal sealed class AddPoolChannelSenderRules : AbstractValidator<AddPoolChannelSenderForm>
 {
     /// <summary>The rules.</summary>
     public AddPoolChannelSenderRules()

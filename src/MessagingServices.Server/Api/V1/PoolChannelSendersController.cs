@@ -1,9 +1,6 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
@@ -12,7 +9,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/ChannelSenders")]
 [Tags("v1 Services: ChannelSenders")]
-public sealed class PoolChannelSendersController(MessagingDb db) : PoolMembersController(db)
+internal sealed class PoolChannelSendersController(MessagingDb db) : PoolMembersController(db)
 {
     /// <summary>Puts a WhatsApp or RCS sender into the pool, with the countries that have approved it by now.</summary>
     [HttpPost]

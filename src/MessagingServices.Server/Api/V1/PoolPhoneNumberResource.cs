@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>A phone number in a sender pool. Source: https://www.twilio.com/docs/messaging/api/phonenumber-resource.</summary>
-public sealed record PoolPhoneNumberResource
+internal sealed record PoolPhoneNumberResource
 {
     /// <summary>The phone number's own SID, prefix PN.</summary>
     public required Sid Sid { get; init; }
@@ -51,19 +49,19 @@ public sealed record PoolPhoneNumberResource
 }
 
 /// <summary>The parameters with which a phone number is put into a pool.</summary>
-public sealed record AddPoolPhoneNumberForm
+internal sealed record AddPoolPhoneNumberForm
 {
     /// <summary>The phone number, by its SID. Required.</summary>
     public string? PhoneNumberSid { get; init; }
 }
 
 /// <summary>The number must be named by a SID.</summary>
-public sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNumberForm>
+internal sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNumberForm>
 {
     /// <summary>The rules.</summary>
     public AddPoolPhoneNumberRules()
     {
         RuleFor(form => form.PhoneNumberSid).Required(nameof(AddPoolPhoneNumberForm.PhoneNumberSid));
-        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _)).Refuse(MessagingError.InvalidPhoneNumber);
+        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _)).ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.</summary>
-public sealed record PoolShortCodeResource
+internal sealed record PoolShortCodeResource
 {
     /// <summary>The short code's own SID, prefix SC.</summary>
     public required Sid Sid { get; init; }
@@ -51,20 +49,20 @@ public sealed record PoolShortCodeResource
 }
 
 /// <summary>The parameters with which a short code is put into a pool.</summary>
-public sealed record AddPoolShortCodeForm
+internal sealed record AddPoolShortCodeForm
 {
     /// <summary>The short code, by its SID. Required.</summary>
     public string? ShortCodeSid { get; init; }
 }
 
 /// <summary>The short code must be named by a SID.</summary>
-public sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
+internal sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
 {
     /// <summary>The rules.</summary>
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
         RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _))
-            .Refuse(MessagingError.InvalidPhoneNumber);
+            .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

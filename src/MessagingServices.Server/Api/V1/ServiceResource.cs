@@ -1,11 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Services;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>A Messaging Service on the wire. Source: https://www.twilio.com/docs/messaging/api/service-resource.</summary>
-public sealed record ServiceResource
+internal sealed record ServiceResource
 {
     /// <summary>SID with the prefix MG.</summary>
     public required Sid Sid { get; init; }
@@ -120,7 +118,7 @@ public sealed record ServiceResource
 }
 
 /// <summary>The settings of a Messaging Service that a caller may give. Absent keeps, or takes the default; an empty URL clears.</summary>
-public abstract record ServiceForm
+internal abstract record ServiceForm
 {
     /// <summary>A name for people, at most 64 characters. Required on creation.</summary>
     public string? FriendlyName { get; init; }
@@ -195,7 +193,7 @@ public abstract record ServiceForm
 }
 
 /// <summary>The parameters with which a Messaging Service is created. Source: https://www.twilio.com/docs/messaging/api/service-resource#create-a-service-resource.</summary>
-public sealed record CreateServiceForm : ServiceForm
+internal sealed record CreateServiceForm : ServiceForm
 {
     /// <summary>Gives a new Messaging Service its settings: whoever names a webhook for it wants that webhook called.</summary>
     public void Configure(MessagingService service)
@@ -206,4 +204,4 @@ public sealed record CreateServiceForm : ServiceForm
 }
 
 /// <summary>The parameters with which a Messaging Service is changed; all are optional.</summary>
-public sealed record UpdateServiceForm : ServiceForm;
+internal sealed record UpdateServiceForm : ServiceForm;

@@ -1,10 +1,8 @@
-using MessagingServices.Domain.Services;
-
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>What Messaging Services may be used for. Source: https://www.twilio.com/docs/messaging/api/service-resource.</summary>
 /// <param name="Usecases">Every use case.</param>
-public sealed record ServiceUsecases(IReadOnlyList<ServiceUsecase> Usecases)
+internal sealed record ServiceUsecases(IReadOnlyList<ServiceUsecase> Usecases)
 {
     /// <summary>All of them.</summary>
     public static readonly ServiceUsecases All = new([.. Enum.GetValues<Usecase>().Select(ServiceUsecase.Of)]);
@@ -14,7 +12,7 @@ public sealed record ServiceUsecases(IReadOnlyList<ServiceUsecase> Usecases)
 /// <param name="Usecase">Its name, as <c>Usecase</c> takes it.</param>
 /// <param name="Description">What it covers.</param>
 /// <param name="Purpose">The same as a customer says it.</param>
-public sealed record ServiceUsecase(Usecase Usecase, string Description, string Purpose)
+internal sealed record ServiceUsecase(Usecase Usecase, string Description, string Purpose)
 {
     /// <summary>A use case with its texts.</summary>
     public static ServiceUsecase Of(Usecase usecase) => usecase switch

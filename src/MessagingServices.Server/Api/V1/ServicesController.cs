@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Services;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services")]
 [Tags("v1 Services")]
-public sealed class ServicesController(MessagingDb db) : ControllerBase
+internal sealed class ServicesController(MessagingDb db) : ControllerBase
 {
     /// <summary>Creates a Messaging Service.</summary>
     [HttpPost]
@@ -61,11 +58,11 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessagingService deleteService, CancellationToken cancellation) =>
         await deleteService.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
-        if (service is null) throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+        if (service is null) throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
         var hasCampaign = await db.A2pCampaigns.AnyAsync(campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
         return Ok(ServiceResource.Of(service, hasCampaign, Request));
     }

@@ -1,6 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
 
@@ -8,7 +6,7 @@ namespace MessagingServices.Server.Api.V2;
 /// What is kept with a channel sender. A member that is absent or null stays as it is, also within the objects; an empty text clears.
 /// Nothing of it changes how messages are sent.
 /// </summary>
-public abstract record ChannelSenderForm
+internal abstract record ChannelSenderForm
 {
     /// <summary>How it is set up.</summary>
     public ChannelSenderConfiguration? Configuration { get; init; }
@@ -29,7 +27,7 @@ public abstract record ChannelSenderForm
 }
 
 /// <summary>With what a channel sender is created. Source: https://www.twilio.com/docs/whatsapp/api/senders#create-a-whatsapp-sender.</summary>
-public sealed record CreateChannelSenderForm : ChannelSenderForm
+internal sealed record CreateChannelSenderForm : ChannelSenderForm
 {
     /// <summary><c>whatsapp:</c> and a number in E.164, or <c>rcs:</c> and the agent's name (at most 64 letters, digits and <c>_-.@</c>). Required.</summary>
     public string? SenderId { get; init; }
@@ -41,24 +39,24 @@ public sealed record CreateChannelSenderForm : ChannelSenderForm
 }
 
 /// <summary>How a channel sender is changed; all is optional.</summary>
-public sealed record UpdateChannelSenderForm : ChannelSenderForm
+internal sealed record UpdateChannelSenderForm : ChannelSenderForm
 {
     /// <summary>The compliance of an RCS sender; a WhatsApp sender has none.</summary>
     public ChannelSenderComplianceForm? Compliance { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="RefusedException">63100 for the compliance of a WhatsApp sender.</exception>
+    /// <exception cref="TwilioException">63100 for the compliance of a WhatsApp sender.</exception>
     public override void ApplyTo(ChannelSender sender)
     {
         if (Compliance is not null && sender.Channel != Channel.Rcs)
-            throw new RefusedException(MessagingError.InvalidChannelSender.Refuse("compliance is of RCS senders only"));
+            throw new TwilioException(MessagingError.InvalidChannelSender.ToApiError("compliance is of RCS senders only"));
         base.ApplyTo(sender);
         sender.ComplianceRegistrationSid = (Compliance?.RegistrationSid).OrKeepNullable(sender.ComplianceRegistrationSid);
     }
 }
 
 /// <summary>Which channel senders to list.</summary>
-public sealed record ListChannelSendersForm
+internal sealed record ListChannelSendersForm
 {
     /// <summary><c>whatsapp</c> or <c>rcs</c>. Required.</summary>
     public string? Channel { get; init; }

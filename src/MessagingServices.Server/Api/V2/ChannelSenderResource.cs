@@ -1,11 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
 
 /// <summary>A WhatsApp or RCS sender of an account. Source: https://www.twilio.com/docs/whatsapp/api/senders.</summary>
-public sealed record ChannelSenderResource
+internal sealed record ChannelSenderResource
 {
     /// <summary>The status in the answer that creates a sender.</summary>
     public const string Creating = "CREATING";
@@ -64,18 +62,18 @@ public sealed record ChannelSenderResource
 /// <summary>What WhatsApp thinks of a sender.</summary>
 /// <param name="QualityRating">Always HIGH.</param>
 /// <param name="MessagingLimit">How many customers it may write to in a day; it is not enforced.</param>
-public sealed record ChannelSenderProperties(string QualityRating, string MessagingLimit);
+internal sealed record ChannelSenderProperties(string QualityRating, string MessagingLimit);
 
 /// <summary>Why a sender is offline.</summary>
 /// <param name="Code">Twilio's code.</param>
 /// <param name="Message">Its text.</param>
 /// <param name="MoreInfo">Its page.</param>
-public sealed record ChannelSenderOfflineReason(string? Code, string? Message, string? MoreInfo);
+internal sealed record ChannelSenderOfflineReason(string? Code, string? Message, string? MoreInfo);
 
 /// <summary>Where an RCS sender is approved.</summary>
 /// <param name="RegistrationSid">The registration that holds for all countries; empty when none was given.</param>
 /// <param name="Countries">The countries whose carriers have approved it.</param>
-public sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyList<ChannelSenderCountry> Countries)
+internal sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyList<ChannelSenderCountry> Countries)
 {
     /// <summary>The compliance of an RCS sender; in every country that approved it it is online.</summary>
     public static ChannelSenderCompliance Of(ChannelSender sender)
@@ -91,9 +89,9 @@ public sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyLi
 /// <param name="RegistrationSid">The registration that holds there; empty when none was given.</param>
 /// <param name="Status">Always ONLINE.</param>
 /// <param name="Carriers">Its carriers; none are told apart.</param>
-public sealed record ChannelSenderCountry(string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
+internal sealed record ChannelSenderCountry(string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
 
 /// <summary>A carrier of such a country.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Status">For example APPROVED.</param>
-public sealed record ChannelSenderCarrier(string Name, string Status);
+internal sealed record ChannelSenderCarrier(string Name, string Status);

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
 
@@ -10,11 +8,11 @@ namespace MessagingServices.Server.Api.V2;
 internal static class ChannelSenderRefusals
 {
     public static IRuleBuilderOptions<T, string?> Refuse63100<T>(this IRuleBuilderOptions<T, string?> rule, string reason) =>
-        rule.WithState((_, _) => MessagingError.InvalidChannelSender.Refuse(reason));
+        rule.WithState((_, _) => MessagingError.InvalidChannelSender.ToApiError(reason));
 }
 
 /// <summary>Words are Twilio's, or empty to clear.</summary>
-public sealed class ChannelSenderConfigurationRules : AbstractValidator<ChannelSenderConfiguration>
+internal sealed class ChannelSenderConfigurationRules : AbstractValidator<ChannelSenderConfiguration>
 {
     /// <summary>The rules.</summary>
     public ChannelSenderConfigurationRules()
@@ -29,7 +27,7 @@ public sealed class ChannelSenderConfigurationRules : AbstractValidator<ChannelS
 }
 
 /// <summary>URLs can be called, methods are known, or both are empty to clear.</summary>
-public sealed class ChannelSenderWebhookRules : AbstractValidator<ChannelSenderWebhook>
+internal sealed class ChannelSenderWebhookRules : AbstractValidator<ChannelSenderWebhook>
 {
     /// <summary>The rules.</summary>
     public ChannelSenderWebhookRules()
@@ -47,7 +45,7 @@ public sealed class ChannelSenderWebhookRules : AbstractValidator<ChannelSenderW
 }
 
 /// <summary>URLs, colour and line of business are such, or empty to clear.</summary>
-public sealed partial class ChannelSenderProfileRules : AbstractValidator<ChannelSenderProfile>
+internal sealed partial class ChannelSenderProfileRules : AbstractValidator<ChannelSenderProfile>
 {
     /// <summary>The lines of business that Twilio knows.</summary>
     private static readonly string[] Verticals =
@@ -76,7 +74,7 @@ public sealed partial class ChannelSenderProfileRules : AbstractValidator<Channe
 }
 
 /// <summary>What holds for a channel sender, whether it is created or changed.</summary>
-public abstract class ChannelSenderRules<TForm> : AbstractValidator<TForm> where TForm : ChannelSenderForm
+internal abstract class ChannelSenderRules<TForm> : AbstractValidator<TForm> where TForm : ChannelSenderForm
 {
     /// <summary>Adds the rules of the objects; that of the sender itself comes before them.</summary>
     protected void AddSettings()
@@ -88,7 +86,7 @@ public abstract class ChannelSenderRules<TForm> : AbstractValidator<TForm> where
 }
 
 /// <summary>The address, then the objects.</summary>
-public sealed class CreateChannelSenderRules : ChannelSenderRules<CreateChannelSenderForm>
+internal sealed class CreateChannelSenderRules : ChannelSenderRules<CreateChannelSenderForm>
 {
     /// <summary>The rules.</summary>
     public CreateChannelSenderRules()
@@ -101,19 +99,19 @@ public sealed class CreateChannelSenderRules : ChannelSenderRules<CreateChannelS
 }
 
 /// <summary>The objects.</summary>
-public sealed class UpdateChannelSenderRules : ChannelSenderRules<UpdateChannelSenderForm>
+internal sealed class UpdateChannelSenderRules : ChannelSenderRules<UpdateChannelSenderForm>
 {
     /// <summary>The rules.</summary>
     public UpdateChannelSenderRules() => AddSettings();
 }
 
 /// <summary>The channel must be named.</summary>
-public sealed class ListChannelSendersRules : AbstractValidator<ListChannelSendersForm>
+internal sealed class ListChannelSendersRules : AbstractValidator<ListChannelSendersForm>
 {
     /// <summary>The rules.</summary>
     public ListChannelSendersRules()
     {
-        RuleFor(form => form.Channel).Must(channel => !string.IsNullOrEmpty(channel)).Refuse(_ => "Missing required parameter Channel in the query");
-        RuleFor(form => form.Channel).OneOf("whatsapp", "rcs").Refuse(value => $"Channel must be whatsapp or rcs, not '{value}'");
+        RuleFor(form => form.Channel).Must(channel => !string.IsNullOrEmpty(channel)).ToApiError(_ => "Missing required parameter Channel in the query");
+        RuleFor(form => form.Channel).OneOf("whatsapp", "rcs").ToApiError(value => $"Channel must be whatsapp or rcs, not '{value}'");
     }
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
 
 /// <summary>How a channel sender is set up.</summary>
-public sealed record ChannelSenderConfiguration
+internal sealed record ChannelSenderConfiguration
 {
     /// <summary>The WhatsApp Business Account.</summary>
     public string? WabaId { get; init; }
@@ -24,7 +24,7 @@ public sealed record ChannelSenderConfiguration
 }
 
 /// <summary>The webhooks of a channel sender.</summary>
-public sealed record ChannelSenderWebhook
+internal sealed record ChannelSenderWebhook
 {
     /// <summary>The webhook for inbound messages.</summary>
     public string? CallbackUrl { get; init; }
@@ -46,7 +46,7 @@ public sealed record ChannelSenderWebhook
 }
 
 /// <summary>What recipients see of a channel sender.</summary>
-public sealed record ChannelSenderProfile
+internal sealed record ChannelSenderProfile
 {
     /// <summary>Its name.</summary>
     public string? Name { get; init; }
@@ -91,20 +91,20 @@ public sealed record ChannelSenderProfile
 /// <summary>A website of a profile.</summary>
 /// <param name="Website">The URL.</param>
 /// <param name="Label">What it is called.</param>
-public sealed record ProfileWebsite(string? Website, string? Label);
+internal sealed record ProfileWebsite(string? Website, string? Label);
 
 /// <summary>An e-mail address of a profile.</summary>
 /// <param name="Email">The address.</param>
 /// <param name="Label">What it is called.</param>
-public sealed record ProfileEmail(string? Email, string? Label);
+internal sealed record ProfileEmail(string? Email, string? Label);
 
 /// <summary>A phone number of a profile.</summary>
 /// <param name="PhoneNumber">The number.</param>
 /// <param name="Label">What it is called.</param>
-public sealed record ProfilePhoneNumber(string? PhoneNumber, string? Label);
+internal sealed record ProfilePhoneNumber(string? PhoneNumber, string? Label);
 
 /// <summary>The compliance of an RCS sender, as an update gives it.</summary>
-public sealed record ChannelSenderComplianceForm
+internal sealed record ChannelSenderComplianceForm
 {
     /// <summary>The registration that holds for all countries.</summary>
     public string? RegistrationSid { get; init; }

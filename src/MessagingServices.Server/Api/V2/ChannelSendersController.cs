@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V2;
 [ApiController]
 [Route("v2/Channels/Senders")]
 [Tags("v2 Channels: Senders")]
-public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
+internal sealed class ChannelSendersController(MessagingDb db) : ControllerBase
 {
     /// <summary>Creates a sender, which is online at once.</summary>
     [HttpPost]
@@ -56,8 +53,8 @@ public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteChannelSender deleteSender, CancellationToken cancellation) =>
         await deleteSender.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private ChannelSenderResource Resource(ChannelSender? sender, string status) =>
-        ChannelSenderResource.Of(sender ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), status, Request);
+        ChannelSenderResource.Of(sender ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext)), status, Request);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MessagingServices.Domain;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -10,12 +9,12 @@ namespace MessagingServices.Server.Api.V2010;
 internal readonly record struct DateParameter(DateTimeOffset Moment, DateTimeOffset Day, bool HasTime)
 {
     /// <summary>Reads a parameter.</summary>
-    /// <exception cref="RefusedException">20001 when it is no date.</exception>
+    /// <exception cref="TwilioException">20001 when it is no date.</exception>
     public static DateParameter Read(string name, string text)
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) || moment.Year is < 1900 or > 9000)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"{name} '{text}' is not a date"));
+            throw new TwilioException(MessagingError.BadParameter.ToApiError($"{name} '{text}' is not a date"));
         return new(moment, new(moment.Date, TimeSpan.Zero), text.Contains(':', StringComparison.Ordinal));
     }
 }

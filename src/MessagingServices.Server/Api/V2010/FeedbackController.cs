@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Messages/{messageSid}/Feedback.json")]
 [Tags("2010 Messages")]
-public sealed class FeedbackController(RecordFeedback recordFeedback) : ControllerBase
+internal sealed class FeedbackController(RecordFeedback recordFeedback) : ControllerBase
 {
     /// <summary>Says whether the recipient acted; the last that is said holds.</summary>
     [HttpPost]
@@ -20,5 +18,5 @@ public sealed class FeedbackController(RecordFeedback recordFeedback) : Controll
     public async Task<ObjectResult> Create(Sid messageSid, [FromForm] CreateFeedbackForm form, CancellationToken cancellation) =>
         Ok(FeedbackResource.Of(
             await recordFeedback.RecordAsync(User.AccountSid(), messageSid, form.Outcome.OrKeep(FeedbackOutcome.Confirmed), cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

@@ -1,13 +1,11 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>What an application said of a message. Source: https://www.twilio.com/docs/messaging/api/message-feedback-resource.</summary>
 [XmlName("Feedback")]
-public sealed record FeedbackResource
+internal sealed record FeedbackResource
 {
     /// <summary>The account that owns the message.</summary>
     public required Sid AccountSid { get; init; }
@@ -40,16 +38,16 @@ public sealed record FeedbackResource
 }
 
 /// <summary>What is said of a message.</summary>
-public sealed record CreateFeedbackForm
+internal sealed record CreateFeedbackForm
 {
     /// <summary><c>confirmed</c>, also when absent, or <c>unconfirmed</c>: whether the recipient acted.</summary>
     public string? Outcome { get; init; }
 }
 
 /// <summary>The outcome is one of the two.</summary>
-public sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
+internal sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
 {
     /// <summary>The rules.</summary>
     public CreateFeedbackRules() => RuleFor(form => form.Outcome).OneOf(EnumNames<FeedbackOutcome>.All)
-        .Refuse(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
+        .ToApiError(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
 }

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Media;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Messages/{messageSid}/Media")]
 [Tags("2010 Media")]
-public sealed class MediaController(MessagingDb db) : ControllerBase
+internal sealed class MediaController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists the media of a message that were fetched, in the order of its MediaUrls.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/Messages/{messageSid}/Media.json")]
@@ -37,7 +34,7 @@ public sealed class MediaController(MessagingDb db) : ControllerBase
     [HttpGet("{sid}")]
     [HttpHead("{sid}")]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public async Task<MediaAnswer> Content(Sid messageSid, Sid sid, CancellationToken cancellation) =>
+    public async Task<MediaResponse> Content(Sid messageSid, Sid sid, CancellationToken cancellation) =>
         new(await FindAsync(messageSid, sid, cancellation), ErrorRenderer.NotFound(HttpContext));
 
     /// <summary>Deletes a medium of a message that has ended; links to it end too.</summary>
@@ -52,5 +49,5 @@ public sealed class MediaController(MessagingDb db) : ControllerBase
     private async Task<StoredMedia> FindAsync(Sid message, Sid sid, CancellationToken cancellation) =>
         await OfMessage(message).AsNoTracking().SingleOrDefaultAsync(media => media.Sid == sid, cancellation) ?? throw NotFoundHere();
 
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

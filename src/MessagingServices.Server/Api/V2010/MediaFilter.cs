@@ -1,5 +1,3 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
@@ -8,7 +6,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// Which media of a message are listed. Dates are GMT: <c>DateCreated</c> means that day; <c>DateCreated&lt;</c> and <c>DateCreated&gt;</c> with a
 /// date include the whole day, with a time they compare the moment, both inclusive.
 /// </summary>
-public sealed record MediaFilter
+internal sealed record MediaFilter
 {
     /// <summary>Fetched on this day.</summary>
     [FromQuery(Name = "DateCreated")]
@@ -23,7 +21,7 @@ public sealed record MediaFilter
     public string? DateCreatedAfter { get; init; }
 
     /// <summary>Filters.</summary>
-    /// <exception cref="RefusedException">20001 for an unreadable date.</exception>
+    /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
     public IQueryable<StoredMedia> Apply(IQueryable<StoredMedia> media)
     {
         if (!string.IsNullOrEmpty(DateCreated))

@@ -1,12 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>A medium of a message on the wire, without its bytes. Source: https://www.twilio.com/docs/messaging/api/media-resource.</summary>
 [XmlName("Media")]
-public sealed record MediaResource
+internal sealed record MediaResource
 {
     /// <summary>SID with the prefix ME.</summary>
     public required Sid Sid { get; init; }

@@ -1,6 +1,4 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// Which messages are listed. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and <c>DateSent&gt;</c> with a date
 /// include the whole day, with a time they compare the moment, both inclusive.
 /// </summary>
-public sealed record MessageFilter
+internal sealed record MessageFilter
 {
     /// <summary>The recipient.</summary>
     [FromQuery(Name = "To")]
@@ -32,7 +30,7 @@ public sealed record MessageFilter
     public string? DateSentAfter { get; init; }
 
     /// <summary>Filters.</summary>
-    /// <exception cref="RefusedException">20001 for an unreadable date.</exception>
+    /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
     public IQueryable<Message> Apply(IQueryable<Message> messages)
     {
         if (!string.IsNullOrEmpty(To))

@@ -1,14 +1,12 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>The parameters with which a message is created. Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource.</summary>
-public sealed partial record CreateMessageForm
+internal sealed partial record CreateMessageForm
 {
     /// <summary>The recipient: E.164, or with a channel prefix such as <c>whatsapp:</c>. Required.</summary>
     public string? To { get; init; }
@@ -63,7 +61,7 @@ public sealed partial record CreateMessageForm
 }
 
 /// <summary>The parameters with which a message is redacted (<c>Body</c> empty) or canceled (<c>Status</c> <c>canceled</c>); one of them.</summary>
-public sealed record UpdateMessageForm
+internal sealed record UpdateMessageForm
 {
     /// <summary>Empty, to redact the message.</summary>
     public string? Body { get; init; }
@@ -73,45 +71,45 @@ public sealed record UpdateMessageForm
 }
 
 /// <summary>In the order in which Twilio complains: first what is missing, then what is wrong.</summary>
-public sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
+internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
 {
     /// <summary>The rules.</summary>
     public CreateMessageRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).Refuse(MessagingError.ToMissing);
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
         RuleFor(form => form.FallbackFrom).Must((form, fallback) => string.IsNullOrEmpty(fallback)
-            || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From)).Refuse(MessagingError.FallbackWithoutService);
+            || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From)).ToApiError(MessagingError.FallbackWithoutService);
         RuleFor(form => form.From).Must((form, from) => !string.IsNullOrEmpty(from) || !string.IsNullOrEmpty(form.MessagingServiceSid))
-            .Refuse(MessagingError.FromMissing);
+            .ToApiError(MessagingError.FromMissing);
         RuleFor(form => form.Body).Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid) || MessageForms.Media(form.MediaUrl).Count > 0)
-            .Refuse(MessagingError.ContentMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).Refuse(MessagingError.BodyTooLong);
+            .ToApiError(MessagingError.ContentMissing);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
-            .WithState(_ => MessagingError.TooManyMedia.Refuse());
+            .WithState(_ => MessagingError.TooManyMedia.ToApiError());
         RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).All(FormRules.IsUrl))
-            .WithState(_ => MessagingError.InvalidMediaUrl.Refuse());
+            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
         RuleFor(form => form.MessagingServiceSid).Must(sid => string.IsNullOrEmpty(sid) || MessageForms.IsServiceSid(sid))
-            .Refuse(MessagingError.MalformedService);
-        RuleFor(form => form.StatusCallback).Url().Refuse(MessagingError.InvalidStatusCallback);
+            .ToApiError(MessagingError.MalformedService);
+        RuleFor(form => form.StatusCallback).Url().ToApiError(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod).Between(1, OutboundMessage.MaxValidityPeriod, MessagingError.InvalidValidityPeriod);
         // A message that names a time but not how it is meant must not go out at once.
         RuleFor(form => form.ScheduleType).Must((form, type) => type == "fixed" || (string.IsNullOrEmpty(type) && string.IsNullOrEmpty(form.SendAt)))
-            .Refuse(MessagingError.InvalidScheduleType);
+            .ToApiError(MessagingError.InvalidScheduleType);
         RuleFor(form => form.SendAt).Must((form, sendAt) => string.IsNullOrEmpty(form.ScheduleType) || !string.IsNullOrEmpty(sendAt))
-            .Refuse(MessagingError.SendAtMissing);
+            .ToApiError(MessagingError.SendAtMissing);
         RuleFor(form => form.SendAt).Must(sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)
-            .Refuse(MessagingError.SendAtUnreadable);
+            .ToApiError(MessagingError.SendAtUnreadable);
         RuleFor(form => form).SetValidator(new MessageOptionRules()).When(form => form.AsksForMore);
     }
 }
 
 /// <summary>Exactly one of redact and cancel.</summary>
-public sealed class UpdateMessageRules : AbstractValidator<UpdateMessageForm>
+internal sealed class UpdateMessageRules : AbstractValidator<UpdateMessageForm>
 {
     /// <summary>The rules.</summary>
     public UpdateMessageRules() => RuleFor(form => form.Status)
-        .Must((form, status) => (form.Body, status) is ("", null) or (null, "canceled")).Refuse(MessagingError.InvalidUpdate);
+        .Must((form, status) => (form.Body, status) is ("", null) or (null, "canceled")).ToApiError(MessagingError.InvalidUpdate);
 }
 
 /// <summary>How the fields of message forms are read.</summary>

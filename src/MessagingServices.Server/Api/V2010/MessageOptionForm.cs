@@ -1,13 +1,11 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <content>What a message can be asked for besides; most messages are not.</content>
-public sealed partial record CreateMessageForm
+internal sealed partial record CreateMessageForm
 {
     /// <summary>The content template that says the text and the media, in place of <c>Body</c> and <c>MediaUrl</c>.</summary>
     public string? ContentSid { get; init; }
@@ -80,28 +78,28 @@ internal sealed class MessageOptionRules : AbstractValidator<CreateMessageForm>
     public MessageOptionRules()
     {
         RuleFor(form => form.ContentSid).Must((form, sid) => !string.IsNullOrEmpty(sid) || string.IsNullOrEmpty(form.ContentVariables))
-            .Refuse(MessagingError.ContentSidMissing);
+            .ToApiError(MessagingError.ContentSidMissing);
         RuleFor(form => form.ContentSid).Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.ContentTemplate, sid, out _))
-            .Refuse(MessagingError.InvalidContentSid);
+            .ToApiError(MessagingError.InvalidContentSid);
         RuleFor(form => form.MaxPrice)
             .Must(price => string.IsNullOrEmpty(price) || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
-            .Refuse(MessagingError.InvalidMaxPrice);
-        RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).Refuse(MessagingError.InvalidContentRetention);
-        RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).Refuse(MessagingError.InvalidAddressRetention);
+            .ToApiError(MessagingError.InvalidMaxPrice);
+        RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).ToApiError(MessagingError.InvalidContentRetention);
+        RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).ToApiError(MessagingError.InvalidAddressRetention);
         RuleFor(form => form.ProvideFeedback).Boolean("ProvideFeedback");
         RuleFor(form => form.SmartEncoded).Boolean("SmartEncoded");
         RuleFor(form => form.SendAsMms).Boolean("SendAsMms");
         RuleFor(form => form.Attempt).WholeNumber();
         RuleFor(form => form.ForceDelivery).Boolean("ForceDelivery");
-        RuleFor(form => form.RiskCheck).OneOf(["", "enable", "disable"]).Refuse(value => $"RiskCheck must be enable or disable, not '{value}'");
-        RuleFor(form => form.TrafficType).OneOf(["", "free"]).Refuse(value => $"TrafficType must be free, not '{value}'");
+        RuleFor(form => form.RiskCheck).OneOf(["", "enable", "disable"]).ToApiError(value => $"RiskCheck must be enable or disable, not '{value}'");
+        RuleFor(form => form.TrafficType).OneOf(["", "free"]).ToApiError(value => $"TrafficType must be free, not '{value}'");
         RuleFor(form => form.ShortenUrls).Boolean("ShortenUrls");
         RuleFor(form => form.ShortenUrls)
             .Must((form, shorten) => !"true".Equals(shorten, StringComparison.OrdinalIgnoreCase)
                 || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From))
-            .Refuse(MessagingError.ShortenUrlsWithoutService);
+            .ToApiError(MessagingError.ShortenUrlsWithoutService);
         // A message whose callbacks go nowhere must not look as if somebody were told.
         RuleFor(form => form.ApplicationSid).Must((form, sid) => string.IsNullOrEmpty(sid) || !string.IsNullOrEmpty(form.StatusCallback))
-            .Refuse(MessagingError.InvalidApplicationSid);
+            .ToApiError(MessagingError.InvalidApplicationSid);
     }
 }

@@ -1,11 +1,7 @@
-using System.Diagnostics;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,13 +11,13 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Messages")]
 [Tags("2010 Messages")]
-public sealed class MessagesController(MessagingDb db) : ControllerBase
+internal sealed class MessagesController(MessagingDb db) : ControllerBase
 {
     /// <summary>Sends a message.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
-    [AnsweredBy<CreateMessageEndpoint>]
-    public ObjectResult Create([FromForm] CreateMessageForm form) => throw new UnreachableException();
+    [FastPath<CreateMessageEndpoint>]
+    public Task Create([FromForm] CreateMessageForm form, [FromServices] CreateMessageEndpoint endpoint) => endpoint.RespondAsync(HttpContext);
 
     /// <summary>Lists messages, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
@@ -54,8 +50,8 @@ public sealed class MessagesController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessage deleteMessage, CancellationToken cancellation) =>
         await deleteMessage.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private OkObjectResult Found(Message? message) =>
-        Ok(MessageResource.Of(message ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(MessageResource.Of(message ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

@@ -1,12 +1,10 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Which phone numbers are listed.</summary>
-public sealed record PhoneNumberFilter
+internal sealed record PhoneNumberFilter
 {
     /// <summary>
     /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with. What people write between
@@ -28,7 +26,7 @@ public sealed record PhoneNumberFilter
     public string? Origin { get; init; }
 
     /// <summary>Filters.</summary>
-    /// <exception cref="RefusedException">20001 for an unreadable <c>Beta</c> or <c>Origin</c>.</exception>
+    /// <exception cref="TwilioException">20001 for an unreadable <c>Beta</c> or <c>Origin</c>.</exception>
     public IQueryable<PhoneNumber> Apply(IQueryable<PhoneNumber> numbers)
     {
         if (!string.IsNullOrEmpty(PhoneNumber))
@@ -39,12 +37,12 @@ public sealed record PhoneNumberFilter
 
         if (!string.IsNullOrEmpty(FriendlyName)) numbers = numbers.Where(number => number.FriendlyName == FriendlyName);
         if (Beta is not null && !bool.TryParse(Beta, out _))
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"Beta must be true or false, not '{Beta}'"));
+            throw new TwilioException(MessagingError.BadParameter.ToApiError($"Beta must be true or false, not '{Beta}'"));
         return Origin?.ToLowerInvariant() switch
         {
             null or "" or "twilio" => numbers,
             "hosted" => numbers.Where(_ => false),
-            _ => throw new RefusedException(MessagingError.BadParameter.Refuse($"Origin must be twilio or hosted, not '{Origin}'")),
+            _ => throw new TwilioException(MessagingError.BadParameter.ToApiError($"Origin must be twilio or hosted, not '{Origin}'")),
         };
     }
 }

@@ -1,7 +1,5 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What concerns calls is kept
 /// and shown only. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
-public abstract record PhoneNumberForm
+internal abstract record PhoneNumberForm
 {
     /// <summary>The API version that its webhooks speak: <c>2010-04-01</c> (default) or <c>2008-08-01</c>.</summary>
     public string? ApiVersion { get; init; }
@@ -111,7 +109,7 @@ public abstract record PhoneNumberForm
 }
 
 /// <summary>The parameters with which a phone number is provisioned: the number, or an area code.</summary>
-public sealed record CreatePhoneNumberForm : PhoneNumberForm
+internal sealed record CreatePhoneNumberForm : PhoneNumberForm
 {
     /// <summary>The number in E.164. This or <c>AreaCode</c> is required.</summary>
     public string? PhoneNumber { get; init; }
@@ -124,7 +122,7 @@ public sealed record CreatePhoneNumberForm : PhoneNumberForm
 }
 
 /// <summary>The parameters with which a local, mobile or toll-free number is provisioned.</summary>
-public sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
+internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 {
     /// <summary>The number in E.164. Required.</summary>
     public string? PhoneNumber { get; init; }
@@ -134,7 +132,7 @@ public sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 }
 
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>
-public sealed record UpdatePhoneNumberForm : PhoneNumberForm
+internal sealed record UpdatePhoneNumberForm : PhoneNumberForm
 {
     /// <summary>The account that shall own it. Only the one that does can be named: there are no subaccounts.</summary>
     public string? AccountSid { get; init; }

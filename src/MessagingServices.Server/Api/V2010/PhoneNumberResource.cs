@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -10,7 +8,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 [XmlName("IncomingPhoneNumber")]
-public sealed record PhoneNumberResource
+internal sealed record PhoneNumberResource
 {
     /// <summary>SID with the prefix PN.</summary>
     public required Sid Sid { get; init; }
@@ -170,7 +168,7 @@ public sealed record PhoneNumberResource
 /// <param name="Sms">Text.</param>
 /// <param name="Mms">Text with media.</param>
 /// <param name="Fax">Fax: never.</param>
-public sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms, bool Fax)
+internal sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms, bool Fax)
 {
     /// <summary>The capabilities on the wire.</summary>
     public static PhoneNumberCapabilities Of(SenderCapabilities capabilities) => new(

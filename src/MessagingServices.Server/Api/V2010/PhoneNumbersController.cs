@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]
-public sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
+internal sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
 {
     /// <summary>Provisions a phone number, or a free one of an area code.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]
@@ -47,7 +44,7 @@ public sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
         Sid sid, [FromForm] UpdatePhoneNumberForm form, [FromServices] UpdatePhoneNumber updateNumber, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(form.AccountSid) && form.AccountSid != User.AccountSid().Value)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"The phone number cannot be moved to the account {form.AccountSid}"));
+            throw new TwilioException(MessagingError.BadParameter.ToApiError($"The phone number cannot be moved to the account {form.AccountSid}"));
         return Found(await updateNumber.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
     }
 
@@ -57,8 +54,8 @@ public sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] ReleasePhoneNumber releaseNumber, CancellationToken cancellation) =>
         await releaseNumber.ReleaseAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
 
     private OkObjectResult Found(PhoneNumber? number) =>
-        Ok(PhoneNumberResource.Of(number ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(PhoneNumberResource.Of(number ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

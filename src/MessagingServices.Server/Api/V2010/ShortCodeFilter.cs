@@ -1,11 +1,10 @@
-using MessagingServices.Domain.Senders;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Which short codes are listed.</summary>
-public sealed record ShortCodeFilter
+internal sealed record ShortCodeFilter
 {
     /// <summary>The exact name.</summary>
     [FromQuery(Name = "FriendlyName")]

@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// The parameters with which a short code is changed; all are optional. Absent keeps, empty clears.
 /// Source: https://www.twilio.com/docs/messaging/api/short-code-resource.
 /// </summary>
-public sealed record UpdateShortCodeForm
+internal sealed record UpdateShortCodeForm
 {
     /// <summary>A name for people, at most 64 characters; the digits when empty.</summary>
     public string? FriendlyName { get; init; }
@@ -42,15 +40,15 @@ public sealed record UpdateShortCodeForm
 }
 
 /// <summary>The settings.</summary>
-public sealed class UpdateShortCodeRules : AbstractValidator<UpdateShortCodeForm>
+internal sealed class UpdateShortCodeRules : AbstractValidator<UpdateShortCodeForm>
 {
     /// <summary>The rules.</summary>
     public UpdateShortCodeRules()
     {
         RuleFor(form => form.FriendlyName).Must(name => name is null || name.Length <= ShortCode.MaxFriendlyNameLength)
-            .Refuse(MessagingError.InvalidFriendlyName);
+            .ToApiError(MessagingError.InvalidFriendlyName);
         RuleFor(form => form.ApiVersion).Must(version => string.IsNullOrEmpty(version) || version is "2010-04-01" or "2008-08-01")
-            .Refuse(value => $"ApiVersion must be 2010-04-01 or 2008-08-01, not '{value}'");
+            .ToApiError(value => $"ApiVersion must be 2010-04-01 or 2008-08-01, not '{value}'");
         RuleFor(form => form.SmsUrl).Url(nameof(UpdateShortCodeForm.SmsUrl));
         RuleFor(form => form.SmsMethod).HttpMethod(nameof(UpdateShortCodeForm.SmsMethod));
         RuleFor(form => form.SmsFallbackUrl).Url(nameof(UpdateShortCodeForm.SmsFallbackUrl));

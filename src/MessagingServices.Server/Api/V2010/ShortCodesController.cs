@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +11,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes")]
 [Tags("2010 ShortCodes")]
-public sealed class ShortCodesController(MessagingDb db) : ControllerBase
+internal sealed class ShortCodesController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists the account's short codes, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes.json")]
@@ -40,5 +37,5 @@ public sealed class ShortCodesController(MessagingDb db) : ControllerBase
         Found(await updateShortCode.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
 
     private OkObjectResult Found(ShortCode? shortCode) =>
-        Ok(ShortCodeResource.Of(shortCode ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(ShortCodeResource.Of(shortCode ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
 }

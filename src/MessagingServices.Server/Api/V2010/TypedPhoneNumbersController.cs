@@ -1,9 +1,7 @@
 using System.Linq.Expressions;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]
-public sealed class TypedPhoneNumbersController(MessagingDb db, ProvisionPhoneNumber provision) : ControllerBase
+internal sealed class TypedPhoneNumbersController(MessagingDb db, ProvisionPhoneNumber provision) : ControllerBase
 {
     /// <summary>Provisions a local number.</summary>
     [HttpPost("Local.json")]

@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Benchmarks.Load.Processes;
 
 /// <summary>What the figures were measured on.</summary>

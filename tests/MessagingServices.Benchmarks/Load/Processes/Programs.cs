@@ -1,4 +1,4 @@
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 
 namespace MessagingServices.Benchmarks.Load.Processes;
 

@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>What a load generator saw.</summary>

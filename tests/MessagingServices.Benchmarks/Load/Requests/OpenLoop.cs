@@ -32,7 +32,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
     private volatile bool isOver;
 
     /// <summary>How many connections it opens at most: this process and the server have other files open too.</summary>
-    public static int MostConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
+    public static int MaxConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
 
     /// <summary>Called with the status and text of each answer before the connection is used again.</summary>
     public Action<int, ReadOnlySpan<byte>>? OnAnswer { get; init; }
@@ -65,7 +65,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
             Interlocked.Increment(ref underWay);
             _ = ServeAsync(connection, intended);
         }
-        else if (connections < MostConnections)
+        else if (connections < MaxConnections)
         {
             connections++;
             Interlocked.Increment(ref underWay);

@@ -1,9 +1,6 @@
+using MessagingServices.Server.Data;
 using System.Text;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Queues;
+using MessagingServices.Server.Data.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
+using MessagingServices.Benchmarks.Load.Processes;
 using System.Diagnostics;
 using MessagingServices.Benchmarks.Load.Figures;
-using MessagingServices.Benchmarks.Load.Processes;
 using MessagingServices.Benchmarks.Load.Requests;
 
 namespace MessagingServices.Benchmarks.Load.Rows;

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using MessagingServices.Benchmarks.Load.Processes;
+using System.Diagnostics;
 using MessagingServices.Benchmarks.Load.Requests;
 
 namespace MessagingServices.Benchmarks.Load.Rows;

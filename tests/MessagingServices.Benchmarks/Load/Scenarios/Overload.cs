@@ -21,7 +21,7 @@ internal sealed class Overload : LoadBenchmark
         await OverloadAsync(run, table, "all stages on");
         run.Say(table.ToString());
         run.Say($"Latency counts from when a request was to be sent. Before and after are measured at a fifth of the capacity, after a rest of 5 s.\n"
-            + $"Not sent: their time came while {Show.Count(OpenLoop.MostConnections)} connections waited for answers, and they were dropped.\n");
+            + $"Not sent: their time came while {Show.Count(OpenLoop.MaxConnections)} connections waited for answers, and they were dropped.\n");
     }
 
     private static async Task OverloadAsync(LoadRun run, TextTable table, string name, params string[] options)

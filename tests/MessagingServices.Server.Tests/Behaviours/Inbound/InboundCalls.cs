@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Behaviours.Inbound;

@@ -1,0 +1,20 @@
+using MessagingServices.Server.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Emulator;
+
+/// <summary>Notices within a fifth of a second when another server moved the emulator's clock or removed messages.</summary>
+internal sealed class ClockSync(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, ResetPropagation resets) : PipelineStage
+{
+    /// <inheritdoc/>
+    public override bool RunsEverywhere => true;
+
+    /// <inheritdoc/>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await clock.RefreshAsync(db, cancellation);
+        await resets.HereAsync();
+        return 0;
+    }
+}

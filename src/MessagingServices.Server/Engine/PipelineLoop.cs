@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using MessagingServices.Server.Telemetry;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>
+/// Runs the stages of this process, each in a loop of its own: work while there is work, then rest until woken. A stage that fails is
+/// tried again a little later; the loop ends only with the server.
+/// </summary>
+internal sealed partial class PipelineLoop(
+    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry, ILogger<PipelineLoop> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(1);
+
+    private readonly IReadOnlyList<PipelineStage> stages = options.Of(stages);
+    private readonly ReclaimExpiredClaims claims = stages.OfType<ReclaimExpiredClaims>().Single();
+    private readonly Lock gate = new();
+    private Task? stopped;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(stages.Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first claim: a process that has not shown itself could be taken for dead.
+        await claims.RunOnceAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        // A host may be told to stop twice at once; who comes second waits for the same end before it closes the database.
+        lock (gate) return stopped ??= StopOnceAsync(cancellationToken);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellation)
+    {
+        await base.StopAsync(cancellation);
+        using var patience = new CancellationTokenSource(LeavesWithin);
+        try
+        {
+            await claims.LeaveAsync(patience.Token);
+        }
+        catch (Exception failure)
+        {
+            // The other servers take the claims over when this one has been silent for a while.
+            LogNotLeft(failure);
+        }
+    }
+
+    private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
+    {
+        var lastWork = Stopwatch.GetTimestamp();
+        var failures = new ThrottledLog($"Stage {stage.Name}", logger, TimeProvider.System);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                // Started batches are finished: they are short, and a half-done one would only be done again.
+                var began = Stopwatch.GetTimestamp();
+                var moved = await stage.RunOnceAsync(stopping);
+                failures.Succeeded();
+                if (moved > 0)
+                {
+                    var took = Stopwatch.GetElapsedTime(began);
+                    telemetry.Worked(stage, moved, took);
+                    lastWork = Stopwatch.GetTimestamp();
+                    if (stage.CanWait) await Task.Delay(took, stopping);
+                    continue;
+                }
+
+                // What has just moved is due again within milliseconds.
+                var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.LongestRest;
+                await signals.RestAsync(stage, alert ? ShortRest : stage.LongestRest, stopping);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                // Cut off; or a server that could not start is taken down around it. As after a crash, the batch is done again.
+                return;
+            }
+            catch (Exception failure)
+            {
+                failures.Failed(failure);
+                telemetry.Failed(stage);
+                // Not cut short by a wake-up: new work would only fail as well.
+                await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The claims of this server could not be given back")]
+    private partial void LogNotLeft(Exception failure);
+}

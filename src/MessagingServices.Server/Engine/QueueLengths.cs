@@ -1,0 +1,85 @@
+using MessagingServices.Server.Media;
+using MessagingServices.Server.Outbound.Carrier;
+using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Webhooks;
+using Npgsql;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>How much waits for each stage.</summary>
+/// <remarks>
+/// Counting ends at <see cref="Most"/>, and the oldest webhook is looked for in the first <see cref="MaxEndpoints"/> endpoints, each by one
+/// index probe: so the reading takes 10 to 20 ms though a million rows wait in each queue. Counting 100,000 took half a second.
+/// </remarks>
+internal static class QueueLengths
+{
+    private const int Most = 10_000;
+    private const int MaxEndpoints = 200;
+
+    private const string Sql =
+        $"""
+        WITH RECURSIVE endpoint (name, place) AS (
+            (SELECT endpoint, 1 FROM webhook_queue ORDER BY endpoint LIMIT 1)
+            UNION ALL
+            SELECT following.endpoint, place + 1 FROM endpoint CROSS JOIN LATERAL (
+                SELECT endpoint FROM webhook_queue WHERE endpoint > name ORDER BY endpoint LIMIT 1) AS following
+            WHERE place < $3
+        )
+        SELECT name,
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
+        FROM (VALUES ('{nameof(SelectSenders)}', 'select_sender'), ('{nameof(HandToCarrier)}', 'hand_to_carrier')) AS stage (name, kind)
+        UNION ALL
+        SELECT '{nameof(FetchMedia)}',
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM media_queue WHERE due <= $1 ORDER BY due LIMIT 1)
+        UNION ALL
+        SELECT '{nameof(ApplyCarrierReports)}',
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
+        UNION ALL
+        SELECT '{nameof(DeliverWebhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted), NULL, (
+            SELECT clock_timestamp() - min(queued_at) FROM endpoint CROSS JOIN LATERAL (
+                SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
+        """;
+
+    /// <summary>Reads the queues of all stages.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="now">Now on the emulator's clock, by which messages are due.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<QueueReading>> ReadQueuesAsync(
+        this NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(TransactionSettings.Command());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
+                new NpgsqlParameter<int> { TypedValue = Most },
+                new NpgsqlParameter<int> { TypedValue = MaxEndpoints },
+            },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        List<QueueReading> queues = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            queues.Add(new(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2),
+                reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3)));
+        }
+
+        return queues;
+    }
+}
+
+/// <summary>What waits for one stage.</summary>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Due">How much is due.</param>
+/// <param name="Later">How much is not due yet; null where everything is due at once.</param>
+/// <param name="Oldest">For how long the longest due has been waiting; zero when nothing is due.</param>
+internal sealed record QueueReading(string Stage, long Due, long? Later, TimeSpan Oldest);

@@ -1,0 +1,73 @@
+using MessagingServices.Server.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>
+/// Shows every second that this process lives, and takes back the claims of processes that do not: those that have not shown themselves
+/// for five seconds, and those that nobody knows. Runs on every server, whatever <c>Pipeline:Stages</c> says.
+/// </summary>
+internal sealed partial class ReclaimExpiredClaims(
+    IDbContextFactory<MessagingDb> databases, NodeId process, WebhookDispatcher callbacks, TimeProvider real,
+    ILogger<ReclaimExpiredClaims> logger) : PipelineStage
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    /// <summary>A process that could not show itself for so long cannot tell whether the others could.</summary>
+    private static readonly TimeSpan OwnGap = TimeSpan.FromSeconds(2);
+
+    /// <summary>Then it gives them so long to show themselves: each does so every second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Looking through all claims takes longer the more webhooks are owed.</summary>
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
+
+    private bool hasShown;
+    private long? lastSweep;
+    private long trustsSilenceFrom;
+
+    /// <inheritdoc/>
+    public override bool RunsEverywhere => true;
+
+    /// <inheritdoc/>
+    public override TimeSpan LongestRest => TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
+        // The others took this process for dead: what it still holds in memory is theirs now.
+        if (gap is null && hasShown) callbacks.DropWaiting();
+        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp() + (long)(Patience.TotalSeconds * real.TimestampFrequency);
+        hasShown = true;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await db.RemoveExpiredNodesAsync(Silence, cancellation);
+        var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
+        var webhooks = isSweep ? await db.ReleaseExpiredWebhooksAsync(cancellation) : 0;
+        var media = isSweep ? await db.ReleaseExpiredMediaAsync(cancellation) : 0;
+        await transaction.CommitAsync(cancellation);
+        if (isSweep) lastSweep = real.GetTimestamp();
+        if (dead + webhooks + media > 0) LogTakenOver(dead, webhooks, media);
+        return 0;
+    }
+
+    /// <summary>Gives back everything that this process holds; called when it stops in order.</summary>
+    public async Task LeaveAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.ServerNodes.Where(p => p.Id == process.Id).ExecuteDeleteAsync(cancellation);
+        await db.ReleaseExpiredWebhooksAsync(cancellation);
+        await db.ReleaseExpiredMediaAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s), the media of {Media} message(s)")]
+    private partial void LogTakenOver(int processes, int webhooks, int media);
+}
+
+/// <summary>This process among the servers that share the database.</summary>
+/// <param name="Id">Drawn at start.</param>
+internal sealed record NodeId(Guid Id);
