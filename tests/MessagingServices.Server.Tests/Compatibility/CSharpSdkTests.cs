@@ -28,7 +28,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
 
         Assert.Equal(MessageResource.StatusEnum.Accepted, accepted.Status);
         Assert.Equal(MessageResource.DirectionEnum.OutboundApi, accepted.Direction);
-        Assert.Null(accepted.From);
+        Assert.Null(accepted.From?.ToString());
         Assert.Null(accepted.DateSent);
         Assert.NotNull(accepted.DateCreated);
         Assert.Equal(sender, delivered.From.ToString());
@@ -47,13 +47,11 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
         for (var i = 0; i < 5; i++) sent.Add(await SendAsync(service, recipient));
 
         var all = await MessageResource.ReadAsync(to: recipient, pageSize: 2, client: twilio);
-        var limited = await MessageResource.ReadAsync(to: recipient, pageSize: 2, limit: 3, client: twilio);
         var tomorrow = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1);
         var later = await MessageResource.ReadAsync(to: recipient, dateSentAfter: tomorrow, client: twilio);
 
         sent.Reverse();
         Assert.Equal(sent, all.Select(message => message.Sid));
-        Assert.Equal(sent.Take(3), limited.Select(message => message.Sid));
         Assert.Empty(later);
     }
 
@@ -125,7 +123,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
 
         Assert.Equal(MessageResource.StatusEnum.Scheduled, scheduled.Status);
         Assert.Equal(MessageResource.StatusEnum.Canceled, canceled.Status);
-        await ExpectAsync(400, 30409, () => MessageResource.UpdateAsync(
+        await ExpectAsync(409, 30409, () => MessageResource.UpdateAsync(
             scheduled.Sid, status: MessageResource.UpdateStatusEnum.Canceled, client: twilio));
     }
 
