@@ -4,7 +4,7 @@ using Twilio.Http;
 
 namespace MessagingServices.Server.Tests.Compatibility;
 
-/// <summary>Twilio's official C# SDK. Only its HTTP handler differs: it sends each request to the server under test.</summary>
+/// <summary>Twilio's official C# SDK with an HTTP handler that sends each request to the server under test.</summary>
 internal static class CSharpSdk
 {
     /// <summary>A client of the SDK with the account's credentials, or with another Auth Token.</summary>
@@ -13,7 +13,8 @@ internal static class CSharpSdk
 
     private sealed class ToServer(string url) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.RequestUri = new Uri(url + request.RequestUri!.PathAndQuery);
             return base.SendAsync(request, cancellationToken);

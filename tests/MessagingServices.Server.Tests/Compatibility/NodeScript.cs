@@ -12,8 +12,9 @@ internal static class NodeScript
     public static async Task RunAsync(string script, MessagingServer server)
     {
         await Packages.Value;
-        var (exitCode, output) = await Command.RunAsync("node", [script], Folder(), environment:
-            [("BASE_URL", server.Url), ("ACCOUNT_SID", MessagingServer.AccountSid), ("AUTH_TOKEN", MessagingServer.AuthToken)]);
+        var (exitCode, output) = await Command.RunAsync("node", [script], Folder(), "",
+            ("BASE_URL", server.Url), ("ACCOUNT_SID", MessagingServer.AccountSid),
+            ("AUTH_TOKEN", MessagingServer.AuthToken));
         Assert.True(exitCode == 0, $"{script} ended with {exitCode}:\n{output}");
     }
 
@@ -31,5 +32,6 @@ internal static class NodeScript
         if (exitCode != 0) throw new InvalidOperationException($"npm ci ended with {exitCode}:\n{output}");
     }
 
-    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "node");
+    private static string Folder([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "node");
 }

@@ -43,7 +43,9 @@ internal sealed record Snippet(string Page, int Line, string Language, string Co
     private static string? NotRunReason(string[] before)
     {
         var last = before.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "";
-        return last.StartsWith(CommentStart, StringComparison.Ordinal) && last.EndsWith(CommentEnd, StringComparison.Ordinal)
+        var isExempt = last.StartsWith(CommentStart, StringComparison.Ordinal)
+            && last.EndsWith(CommentEnd, StringComparison.Ordinal);
+        return isExempt
             ? last[CommentStart.Length..^CommentEnd.Length].Trim()
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using MessagingServices.Server.Tests.Fixtures;
@@ -9,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace MessagingServices.Server.Tests.Documentation;
 
 /// <summary>
-/// Compiles a C# snippet as a program of its own, with the libraries of this test project. The compiler's errors and the
-/// stack traces name the page and its lines. The program runs in a process of the test program: see <see cref="RunAsync"/>.
+/// Compiles a C# snippet as a program of its own, with the libraries of this test project. The compiler's errors and
+/// the stack traces name the page and its lines. The program runs in a process of its own.
 /// </summary>
 internal static class SnippetProgram
 {
@@ -46,7 +47,7 @@ internal static class SnippetProgram
             new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var file = File.Create(path);
         var result = compilation.Emit(file, options: new(debugInformationFormat: DebugInformationFormat.Embedded));
-        return string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error));
     }
 
     /// <summary>Runs a compiled snippet in another process.</summary>
@@ -58,6 +59,6 @@ internal static class SnippetProgram
     {
         var program = AssemblyLoadContext.Default.LoadFromAssemblyPath(path).EntryPoint!;
         object?[] arguments = program.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
-        return program.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, arguments, null) as int? ?? 0;
+        return program.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null) as int? ?? 0;
     }
 }
