@@ -5,9 +5,9 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs it with a text as its standard input; after two minutes it is killed.</summary>
+    /// <summary>Runs it with a text as its standard input; after five minutes it is killed.</summary>
     public static async Task<CommandResult> RunAsync(
         string program, IEnumerable<string> arguments, string? workingDirectory = null, string input = "",
         params IEnumerable<(string Name, string Value)> environment)
