@@ -77,7 +77,7 @@ public sealed partial class SnippetTests(SeededMessagingServer server) : IClassF
         }
     }
 
-    /// <summary>A reader runs a page in one terminal. So a snippet has the variables of the snippets above it.</summary>
+    /// <summary>A reader runs a page in one terminal: a snippet has the variables of the snippets above.</summary>
     private string VariablesBefore(Snippet snippet) => string.Concat(
         from before in All
         where before.Page == snippet.Page && before.Line < snippet.Line && before.Language == "sh"
