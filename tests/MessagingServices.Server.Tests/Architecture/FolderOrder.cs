@@ -16,6 +16,9 @@ internal sealed partial class FolderOrder
         "Engine", "Telemetry", "Data", "Configuration",
     ];
 
+    /// <summary>The folders that the project file imports for every file.</summary>
+    private static readonly string[] ImportedEverywhere = ["Data", "Configuration"];
+
     private readonly List<CodeFile> files;
     private readonly Dictionary<string, List<string>> foldersOfTypes;
 
@@ -58,7 +61,8 @@ internal sealed partial class FolderOrder
 
     /// <summary>Whether the file sees the types of a folder: it imports it, or lies below it.</summary>
     private static bool IsVisible(string folder, CodeFile file) =>
-        file.Imports.Contains(folder) || file.Folder.StartsWith(folder + "/", StringComparison.Ordinal);
+        file.Imports.Contains(folder) || ImportedEverywhere.Contains(folder)
+        || file.Folder.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static string Top(string folder) => folder.Split('/')[0];
 
