@@ -1,6 +1,6 @@
 namespace MessagingServices.Domain;
 
-/// <content>The catalogue.</content>
+/// <content>All errors of the server, by topic. Each name and text explains the error.</content>
 public sealed partial record MessagingError
 {
     // Requests in general
@@ -103,7 +103,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidChannelSender = new(63100, 400, "Validation Error: {0}");
     public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
 
-    // Consents, item by item in an answer that is itself a success
+    // Consents: one error for each item of a successful response
     public static readonly MessagingError ConsentRefused = new(30646, 0, "Failed to Upsert Consent");
 
     // A2P campaigns
@@ -157,9 +157,9 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidContentType = new(12300, 0, "Invalid Content-Type");
     public static readonly MessagingError MediaDownloadFailed = new(63019, 0, "Media failed to download");
 
-    // What is wrong with an application's answer to an inbound message
+    // Errors in an application's response to an inbound message
     public static readonly MessagingError InvalidUrlFormat = new(11100, 0, "Invalid URL format");
-    public static readonly MessagingError AnswerTooLarge = new(11750, 0, "TwiML response body too large");
+    public static readonly MessagingError ResponseTooLarge = new(11750, 0, "TwiML response body too large");
     public static readonly MessagingError DocumentParseFailure = new(12100, 0, "Document parse failure");
     public static readonly MessagingError RootNotResponse = new(12102, 0, "The root element must be Response");
     public static readonly MessagingError SchemaWarning = new(12200, 0, "Schema validation warning");
@@ -178,15 +178,18 @@ public sealed partial record MessagingError
         NoUsableSender, EmptyPool, UnknownService, FromNotUsable, OptedOut, QueueOverflow, UnreachableHandset, Blocked, UnknownHandset, Landline,
         Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient, NoRcsRecipient,
         RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects, InvalidRedirect,
-        MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, AnswerTooLarge, DocumentParseFailure, RootNotResponse,
+        MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, ResponseTooLarge, DocumentParseFailure, RootNotResponse,
         SchemaWarning, InvalidToAttribute, InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute, InvalidStatusCallbackAttribute,
         DocumentLimitReached, FromWithoutSms, TooManyReplies, InvalidVerb,
     }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
 
-    /// <summary>The titles of all of Twilio's codes that a carrier rule may end a message with.</summary>
+    /// <summary>The titles of all error codes that a carrier rule may set.</summary>
     private static readonly Dictionary<int, string> Titles = Table.Read("delivery-errors.txt").Select(line => line.Split(' ', 2))
         .ToDictionary(row => int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture), row => row[1]);
 
-    /// <summary>The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an unknown one.</summary>
+    /// <summary>
+    /// The <c>error_message</c> of a message that ended with <paramref name="code"/>; null without a code or for an
+    /// unknown code.
+    /// </summary>
     public static string? TextOf(int? code) => code is { } known ? Texts.GetValueOrDefault(known) ?? Titles.GetValueOrDefault(known) : null;
 }

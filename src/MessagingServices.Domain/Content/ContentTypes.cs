@@ -7,13 +7,12 @@ namespace MessagingServices.Domain.Content;
 /// </summary>
 public static class ContentTypes
 {
-    /// <summary>Only text: <c>body</c>.</summary>
     public const string Text = "twilio/text";
 
-    /// <summary>Media, and text if there is any: <c>media</c>, <c>body</c>.</summary>
+    /// <summary>Media with optional text: <c>media</c>, <c>body</c>.</summary>
     public const string Media = "twilio/media";
 
-    /// <summary>Every type that there is.</summary>
+    /// <summary>All content types.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Text, Media, "twilio/location", "twilio/list-picker", "twilio/call-to-action", "twilio/quick-reply", "twilio/card", "twilio/catalog",
@@ -21,19 +20,20 @@ public static class ContentTypes
     ];
 
     /// <summary>
-    /// What a message with the template says: its <see cref="Media"/>, else its <see cref="Text"/>, else the body (or the title) and the media
-    /// of its first type that has one. Buttons, cards and the like are not shown on simulated handsets.
+    /// The text and media that a template sends: those of its <see cref="Media"/> type, else of its <see cref="Text"/>
+    /// type, else the body (or title) and media of the first type that has any. Simulated handsets do not show buttons
+    /// and cards.
     /// </summary>
-    /// <param name="types">The types, a JSON object.</param>
-    /// <returns>Null when it says nothing.</returns>
-    public static ContentSaid? Said(string types)
+    /// <param name="types">The types as a JSON object.</param>
+    /// <returns>The content; null if there is none.</returns>
+    public static TemplateContent? ContentOf(string types)
     {
         using var document = JsonDocument.Parse(types);
         return document.RootElement.EnumerateObject().OrderBy(type => type.Name switch { Media => 0, Text => 1, _ => 2 })
-            .Select(type => Said(type.Value)).FirstOrDefault(said => said is not null);
+            .Select(type => ContentOf(type.Value)).FirstOrDefault(said => said is not null);
     }
 
-    private static ContentSaid? Said(JsonElement type)
+    private static TemplateContent? ContentOf(JsonElement type)
     {
         var body = TextOf(type, "body") ?? TextOf(type, "title") ?? "";
         IReadOnlyList<string> media = type.TryGetProperty("media", out var urls) && urls.ValueKind == JsonValueKind.Array
@@ -46,7 +46,7 @@ public static class ContentTypes
         type.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }
 
-/// <summary>What a template says, placeholders not filled.</summary>
-/// <param name="Body">The text; empty when there is none.</param>
+/// <summary>The content of a template, with placeholders.</summary>
+/// <param name="Body">The text; empty if there is none.</param>
 /// <param name="Media">The URLs of the media.</param>
-public sealed record ContentSaid(string Body, IReadOnlyList<string> Media);
+public sealed record TemplateContent(string Body, IReadOnlyList<string> Media);

@@ -5,16 +5,16 @@ using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>The verb <c>Message</c>, and <c>Sms</c> of older documents.</summary>
+/// <summary>Reads the verb <c>Message</c>, or <c>Sms</c> in older documents.</summary>
 internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWarnings warnings)
 {
     private readonly TwimlElement of = new(element, warnings);
 
-    /// <summary>The message; null when it cannot be sent, with the reason among the warnings.</summary>
+    /// <summary>The message; null with a warning if it is invalid.</summary>
     public TwimlMessage? Read()
     {
         var attributes = of.Attributes("to", "from", "action", "method", "statusCallback");
-        // Status callbacks are posted whatever it says.
+        // Read for its warning only: status callbacks are always POST requests.
         of.Method(attributes);
         var to = attributes.TryGetValue("to", out var recipient) ? RecipientAddress.Parse(recipient).Address : null;
         var from = attributes.TryGetValue("from", out var sender) ? SenderAddress.Parse(sender) : null;
@@ -24,7 +24,7 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         return null;
     }
 
-    /// <summary>A message that has content, and not too much; otherwise null and a warning (14103).</summary>
+    /// <summary>The message if it has content within the limits; otherwise null and warning 14103.</summary>
     public static TwimlMessage? Checked(TwimlMessage message, TwimlWarnings warnings)
     {
         if (string.IsNullOrWhiteSpace(message.Body) && message.MediaUrls.Count == 0)
@@ -36,7 +36,7 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         return null;
     }
 
-    /// <summary>The text directly in the verb and that of each <c>Body</c>, one after the other.</summary>
+    /// <summary>The verb's own text and the text of each <c>Body</c>, joined.</summary>
     private TwimlMessage Content()
     {
         StringBuilder body = new(TwimlText.Of(element));
@@ -60,7 +60,7 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
 
     private string? StatusCallback(Dictionary<string, string> attributes)
     {
-        // Both are URLs for status callbacks; one that cannot be called does not stand in the way of the other.
+        // Both attributes are URLs for status callbacks. If one is invalid, the other is still used.
         foreach (var name in (ReadOnlySpan<string>)["statusCallback", "action"])
         {
             if (!attributes.TryGetValue(name, out var text)) continue;

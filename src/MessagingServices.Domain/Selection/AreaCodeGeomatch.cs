@@ -3,10 +3,10 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Prefers a number of the recipient's area code, then one of an area code that overlays it, else any that is left. In the US and Canada
-/// only, and only where the Messaging Service has it on. Toll-free numbers have no geography.
-/// Source: https://www.twilio.com/docs/messaging/services#area-code-geomatch. Country geomatch comes first, so that a US recipient gets a
-/// Canadian number only from a pool without US numbers: the best reading.
+/// Prefers a number with the recipient's area code, then one with an overlay of it. Only for the US and Canada, if the
+/// Messaging Service has it on. Toll-free numbers have no area code. Source:
+/// https://www.twilio.com/docs/messaging/services#area-code-geomatch. It runs after country geomatch, so a US recipient
+/// gets a Canadian number only from a pool without US numbers. Twilio does not define this order.
 /// </summary>
 internal static class AreaCodeGeomatch
 {

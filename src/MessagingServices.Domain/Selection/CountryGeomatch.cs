@@ -3,17 +3,17 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Prefers senders of the recipient's country. Always on. Where there is none, SMS takes a US number, then any; RCS and WhatsApp take any
-/// at once. An RCS sender is of the countries that had approved it when it joined the pool. A toll-free number counts as local in the US
-/// and Canada. Of alphanumeric senders the one for the country comes before the default one: Twilio does not say so, but there is no other
-/// use of it. Short codes have been matched to the country before.
-/// Source: https://www.twilio.com/docs/messaging/services#country-code-geomatch.
+/// Prefers senders of the recipient's country. Always on. Without one, SMS prefers a US number and then takes any; RCS
+/// and WhatsApp take any. The countries of an RCS sender are those that had approved it when it joined the pool. A
+/// toll-free number is local in the US and Canada. An alphanumeric sender for the country wins over the default one,
+/// which Twilio does not define. <see cref="ShortCodeCountry"/> has already removed foreign short codes. Source:
+/// https://www.twilio.com/docs/messaging/services#country-code-geomatch.
 /// </summary>
 internal static class CountryGeomatch
 {
     public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
-        // Type priority has left one type, or long codes with toll-free numbers.
+        // After type priority there is one type left, or long codes with toll-free numbers.
         var type = senders.First.Type;
         if (type == SenderType.ShortCode) return null;
         var country = request.Country;

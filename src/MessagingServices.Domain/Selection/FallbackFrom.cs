@@ -3,8 +3,8 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// A message that names its fallback sender goes out over RCS, or else from that sender, whether or not it is in the pool.
-/// Source: https://www.twilio.com/docs/messaging/services#specify-a-fallback-sms-or-mms-sender.
+/// Keeps RCS senders and the fallback sender that the message names, in the pool or not. Source:
+/// https://www.twilio.com/docs/messaging/services#specify-a-fallback-sms-or-mms-sender.
 /// </summary>
 internal static class FallbackFrom
 {

@@ -3,8 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Takes the least recently used sender, the earliest in the pool among those never used; where senders take their time, first of all one for which the
-/// fewest segments wait. Twilio says "a sender that isn't in use"; the exact rule is not published, this is its best reading.
+/// Selects the least recently used sender; of those never used, the first in the pool. With send rates, it first
+/// selects the senders with the shortest queue. Twilio only says "a sender that isn't in use" and publishes no exact
+/// rule.
 /// </summary>
 internal static class LeastRecentlyUsed
 {

@@ -14,7 +14,7 @@ public sealed record ChannelAddress(Channel Channel, string Value, PhoneNumberVa
     private static readonly SearchValues<char> Agent =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.@");
 
-    /// <summary>Reads an address; the prefix in any case.</summary>
+    /// <summary>Parses an address. The prefix may be in any case.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ChannelAddress? address)
     {
         address = null;

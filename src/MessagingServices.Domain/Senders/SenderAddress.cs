@@ -1,15 +1,14 @@
 namespace MessagingServices.Domain.Senders;
 
-/// <summary>How senders are written in <c>From</c>.</summary>
-/// <param name="Type">Which kind of sender it is; of a phone number the number itself tells.</param>
+/// <summary>A sender's address, as in <c>From</c>.</summary>
+/// <param name="Type">The type that the address alone shows.</param>
 /// <param name="Value">
-/// Its one form: E.164 for a phone number, the digits of a short code, an alphanumeric sender, or <c>whatsapp:</c> and <c>rcs:</c> with what
-/// follows.
+/// The normalised address: E.164 for a phone number, the digits of a short code, an alphanumeric sender, or an address
+/// with <c>whatsapp:</c> or <c>rcs:</c>.
 /// </param>
-/// <param name="Number">The phone number of a number or of a WhatsApp sender; null for others.</param>
+/// <param name="Number">The phone number of a phone number or WhatsApp sender; null for others.</param>
 public sealed record SenderAddress(SenderType Type, string Value, PhoneNumberValue? Number)
 {
-    /// <summary>The network it sends on.</summary>
     public Channel Channel => Type switch
     {
         SenderType.Rcs => Channel.Rcs,
@@ -17,7 +16,7 @@ public sealed record SenderAddress(SenderType Type, string Value, PhoneNumberVal
         SenderType.ShortCode or SenderType.Alphanumeric or SenderType.LongCode or SenderType.TollFree => Channel.Sms,
     };
 
-    /// <summary>Reads a sender; null when it is none.</summary>
+    /// <summary>Parses a sender's address; null if it is invalid.</summary>
     public static SenderAddress? Parse(string text)
     {
         if (text.Contains(':', StringComparison.Ordinal))

@@ -142,7 +142,7 @@ internal sealed class WriteBatch(SidSource sids)
     public void Draw(IEnumerable<CarrierRule> rules, CarrierMessage message)
     {
         foreach (var rule in rules)
-            if (rule.Draw(message) is { } draw) draws.Add(draw);
+            if (rule.Sample(message) is { } draw) draws.Add(draw);
     }
 
     /// <summary>A message that the simulated carrier has taken.</summary>
@@ -167,7 +167,7 @@ internal sealed class WriteBatch(SidSource sids)
         if (added.Exists(message => message.Price is not null)) batch.BatchCommands.Add(InsertMessages.Prices(added));
         var move = moved.Count > 0 ? MoveMessages.Command([.. moved.Values]) : null;
         if (move is not null) batch.BatchCommands.Add(move);
-        var forgetting = moved.Values.Select(m => m.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
+        var forgetting = moved.Values.Select(m => m.Message).Where(m => m.DiscardsWhenEnded && m.Status.IsTerminal()).ToList();
         if (forgetting.Count > 0) batch.BatchCommands.Add(DiscardContentStatements.Command(forgetting));
         foreach (var (message, urls) in mediaKept) batch.BatchCommands.Add(MediaBytes.Keep(message, urls));
         if (mediaToFetch.Count > 0) batch.BatchCommands.Add(MediaClaims.Enqueue(mediaToFetch));
@@ -215,13 +215,6 @@ internal sealed class WriteBatch(SidSource sids)
     private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due, bool hasTurn = false) =>
         new() { MessageSid = message, Stage = stage, Due = due, HasTurn = hasTurn };
 }
-
-/// <summary>A change of a message's status.</summary>
-/// <param name="Message">The message, which may have changed again since.</param>
-/// <param name="Was">The status that it had.</param>
-/// <param name="Status">The status that it got.</param>
-/// <param name="ErrorCode">Why; exactly for failed and undelivered messages.</param>
-internal readonly record struct MessageMove(Message Message, MessageStatus Was, MessageStatus Status, int? ErrorCode);
 
 /// <summary>Somebody else moved a message of the batch; the work is done again on what is stored now.</summary>
 internal sealed class ConcurrencyException() : Exception("A message of the batch was moved by somebody else.");

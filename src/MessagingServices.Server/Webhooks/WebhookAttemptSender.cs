@@ -46,7 +46,7 @@ internal sealed class WebhookAttemptSender(
                 StatusCode = status;
                 if (status is < 300 or > 399)
                 {
-                    if (webhook.WantsAnswer && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
+                    if (webhook.ExpectsTwiml && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
                     return AttemptOutcome.Answered(status);
                 }
 

@@ -21,7 +21,7 @@ public sealed class ConversationTests
     [InlineData(ConversationState.Active)]
     public void A_message_makes_it_active(ConversationState state)
     {
-        Assert.Null(conversation.Become(state));
+        Assert.Null(conversation.ChangeState(state));
 
         conversation.TakeIndex(Start);
 
@@ -31,11 +31,11 @@ public sealed class ConversationTests
     [Fact]
     public void Closed_is_for_good()
     {
-        Assert.Null(conversation.Become(ConversationState.Closed));
+        Assert.Null(conversation.ChangeState(ConversationState.Closed));
 
-        Assert.Null(conversation.Become(ConversationState.Closed));
+        Assert.Null(conversation.ChangeState(ConversationState.Closed));
         foreach (var state in Enum.GetValues<ConversationState>().Where(state => state != ConversationState.Closed))
-            Assert.Equal(20001, conversation.Become(state)?.Error.Code);
+            Assert.Equal(20001, conversation.ChangeState(state)?.Error.Code);
         Assert.Throws<InvalidOperationException>(() => conversation.TakeIndex(Start));
         Assert.Equal(ConversationState.Closed, conversation.State);
     }

@@ -25,7 +25,7 @@ internal static class Answers
     }
 
     /// <summary>The code of an answer that must fail.</summary>
-    public static int FailureOf(string body, string? contentType = "text/xml") => Assert.IsType<TwimlResult.Failed>(Read(body, contentType)).Code;
+    public static int FailureOf(string body, string? contentType = "text/xml") => Assert.IsType<TwimlResult.Invalid>(Read(body, contentType)).Code;
 
     public static IEnumerable<int> Codes(this TwimlResult.Document document) => document.Warnings.Select(warning => warning.Code);
 }

@@ -56,7 +56,7 @@ public sealed class HostileTwimlTests
         byte[] body = [.. "<Response><Message>"u8, .. bytes, .. "</Message></Response>"u8];
 
         foreach (var type in (string[])["text/xml", "text/xml; charset=utf-8"])
-            Assert.Equal(12100, Assert.IsType<TwimlResult.Failed>(Twiml.Read(type, body, Url)).Code);
+            Assert.Equal(12100, Assert.IsType<TwimlResult.Invalid>(Twiml.Read(type, body, Url)).Code);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HostileTwimlTests
     {
         byte[] body = [.. Encoding.Unicode.GetBytes("<Response><Message>"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("</Message></Response>")];
 
-        Assert.Equal(12100, Assert.IsType<TwimlResult.Failed>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
+        Assert.Equal(12100, Assert.IsType<TwimlResult.Invalid>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class HostileTwimlTests
 
     private static IEnumerable<string> TextsOf(TwimlResult answer) => answer switch
     {
-        TwimlResult.Failed failed => [failed.Detail],
+        TwimlResult.Invalid failed => [failed.Detail],
         TwimlResult.Document document =>
         [
             .. document.Warnings.Select(warning => warning.What),

@@ -44,8 +44,8 @@ public sealed class EndedMessageTests
     {
         var message = Queued();
 
-        message.Charge(new(new Dictionary<(Tariff, string), decimal> { [(Tariff.Sms, "US")] = 0.0079m }));
-        message.Charge(new(new Dictionary<(Tariff, string), decimal> { [(Tariff.Sms, "US")] = 1m }));
+        message.Charge(0.0079m);
+        message.Charge(1m);
 
         Assert.Equal(-0.0158m, message.Price);
     }
@@ -62,10 +62,11 @@ public sealed class EndedMessageTests
         var message = Queued(options, from, from.StartsWith("whatsapp", StringComparison.Ordinal) ? "whatsapp:+14155550100" : "+14155550100",
             [.. Enumerable.Repeat("http://localhost/a.png", media)]);
 
-        message.Charge(new(new Dictionary<(Tariff, string), decimal>
+        var prices = new PriceList(new Dictionary<(Tariff, string), decimal>
         {
             [(Tariff.Sms, "US")] = 2, [(Tariff.Mms, "US")] = 10, [(Tariff.Rcs, "US")] = 100, [(Tariff.WhatsApp, "US")] = 1000,
-        }));
+        });
+        message.Charge(prices.Of(message));
 
         Assert.Equal(-unit * message.NumSegments, message.Price);
     }

@@ -31,7 +31,7 @@ public sealed class AlphaSenderCountryTests
 
     [Fact]
     public void A_lone_alphanumeric_sender_where_none_is_taken_is_21703() =>
-        Assert.Equal(21703, Assert.IsType<SenderChoice.Refused>(Select(ToUs, Alpha)).Error.Code);
+        Assert.Equal(21703, Assert.IsType<SenderChoice.NoSender>(Select(ToUs, Alpha)).Error.Code);
 
     [Theory]
     [InlineData(ToGb, null)]

@@ -15,5 +15,5 @@ public sealed class MediaCapabilityTests
 
     [Fact]
     public void A_pool_without_a_sender_that_carries_them_is_21703() =>
-        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(To(ToGb, media: true), Gb, Alpha)).Error.Code);
+        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.NoSender>(Select(To(ToGb, media: true), Gb, Alpha)).Error.Code);
 }

@@ -22,5 +22,5 @@ public sealed class NorthAmericanReachTests
     [InlineData(ToGb, TollFree)]
     [InlineData(ToJm, TollFree)]
     public void A_pool_without_a_number_that_reaches_is_21703(string to, params string[] pool) =>
-        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(to, pool)).Error.Code);
+        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.NoSender>(Select(to, pool)).Error.Code);
 }

@@ -51,7 +51,7 @@ public sealed class RcsFallbackTests
 
     [Fact]
     public void A_FallbackFrom_that_cannot_reach_the_recipient_is_not_replaced() =>
-        Assert.IsType<SenderChoice.Refused>(Select(To(ToUs) with { WithoutRcsFrom = NoRcs, FallbackFrom = Sender(Gb, 9) }, Rcs, Us));
+        Assert.IsType<SenderChoice.NoSender>(Select(To(ToUs) with { WithoutRcsFrom = NoRcs, FallbackFrom = Sender(Gb, 9) }, Rcs, Us));
 
     [Fact]
     public void A_recipient_written_with_rcs_has_no_fallback_so_the_carrier_decides() =>

@@ -23,7 +23,7 @@ public sealed class SenderSelectorTests
     [Fact]
     public void An_empty_pool_is_21704()
     {
-        var refused = Assert.IsType<SenderChoice.Refused>(Select(ToUs));
+        var refused = Assert.IsType<SenderChoice.NoSender>(Select(ToUs));
 
         Assert.Equal(21704, refused.Error.Code);
         Assert.Empty(refused.Steps());

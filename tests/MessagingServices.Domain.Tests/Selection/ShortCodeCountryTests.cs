@@ -15,7 +15,7 @@ public sealed class ShortCodeCountryTests
 
     [Fact]
     public void A_lone_short_code_of_another_country_is_21703() =>
-        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(ToGb, AShortCode)).Error.Code);
+        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.NoSender>(Select(ToGb, AShortCode)).Error.Code);
 
     [Fact]
     public void A_pool_without_short_codes_has_no_such_step() => Assert.Null(Select(ToGb, Gb).Kept("ShortCodeCountry"));

@@ -11,38 +11,38 @@ public sealed class SenderBacklogTests
     [Fact]
     public void An_idle_sender_sends_at_once()
     {
-        Assert.Equal(Noon, NewQueue().Join(Segments(3), Noon, Never));
+        Assert.Equal(Noon, NewQueue().Reserve(Segments(3), Noon, Never));
     }
 
     [Fact]
     public void A_message_waits_for_all_segments_before_it()
     {
         var queue = NewQueue();
-        queue.Join(Segments(3), Noon, Never);
+        queue.Reserve(Segments(3), Noon, Never);
 
-        Assert.Equal(Noon.AddSeconds(3), queue.Join(Segments(1), Noon, Never));
-        Assert.Equal(Noon.AddSeconds(4), queue.Join(Segments(1), Noon.AddSeconds(2), Never));
-        Assert.Equal(3, queue.Waiting(Noon.AddSeconds(2), perSecond: 1));
+        Assert.Equal(Noon.AddSeconds(3), queue.Reserve(Segments(1), Noon, Never));
+        Assert.Equal(Noon.AddSeconds(4), queue.Reserve(Segments(1), Noon.AddSeconds(2), Never));
+        Assert.Equal(3, queue.QueueLength(Noon.AddSeconds(2), perSecond: 1));
     }
 
     [Fact]
     public void Time_in_which_nothing_waits_is_not_saved_up()
     {
         var queue = NewQueue();
-        queue.Join(Segments(1), Noon, Never);
+        queue.Reserve(Segments(1), Noon, Never);
 
-        Assert.Equal(Noon.AddHours(1), queue.Join(Segments(1), Noon.AddHours(1), Never));
-        Assert.Equal(Noon.AddHours(1).AddSeconds(1), queue.Join(Segments(1), Noon.AddHours(1), Never));
+        Assert.Equal(Noon.AddHours(1), queue.Reserve(Segments(1), Noon.AddHours(1), Never));
+        Assert.Equal(Noon.AddHours(1).AddSeconds(1), queue.Reserve(Segments(1), Noon.AddHours(1), Never));
     }
 
     [Fact]
     public void Ten_hours_of_segments_may_wait_and_no_more()
     {
         var queue = NewQueue();
-        for (var i = 0; i < 36_000; i++) Assert.NotNull(queue.Join(Segments(1), Noon, Never));
+        for (var i = 0; i < 36_000; i++) Assert.NotNull(queue.Reserve(Segments(1), Noon, Never));
 
-        Assert.Null(queue.Join(Segments(1), Noon, Never));
-        Assert.NotNull(queue.Join(Segments(1), Noon.AddSeconds(1), Never));
+        Assert.Null(queue.Reserve(Segments(1), Noon, Never));
+        Assert.NotNull(queue.Reserve(Segments(1), Noon.AddSeconds(1), Never));
     }
 
     [Fact]
@@ -50,17 +50,17 @@ public sealed class SenderBacklogTests
     {
         var queue = NewQueue();
         var effort = new SendingEffort(new("rcs:agent", 1, HasLimit: false), 1);
-        for (var i = 0; i < 36_001; i++) Assert.NotNull(queue.Join(effort, Noon, Never));
+        for (var i = 0; i < 36_001; i++) Assert.NotNull(queue.Reserve(effort, Noon, Never));
     }
 
     [Fact]
     public void What_would_be_sent_too_late_takes_no_turn()
     {
         var queue = NewQueue();
-        queue.Join(Segments(10), Noon, Never);
+        queue.Reserve(Segments(10), Noon, Never);
 
-        Assert.Equal(Noon.AddSeconds(10), queue.Join(Segments(5), Noon, validUntil: Noon.AddSeconds(10)));
-        Assert.Equal(Noon.AddSeconds(10), queue.Join(Segments(1), Noon, Never));
+        Assert.Equal(Noon.AddSeconds(10), queue.Reserve(Segments(5), Noon, validUntil: Noon.AddSeconds(10)));
+        Assert.Equal(Noon.AddSeconds(10), queue.Reserve(Segments(1), Noon, Never));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SenderBacklogTests
             foreach (var (units, pauseMs) in messages)
             {
                 now = now.AddMilliseconds(pauseMs);
-                var turn = queue.Join(new(new("+14155550100", rate), units), now, Never)!.Value;
+                var turn = queue.Reserve(new(new("+14155550100", rate), units), now, Never)!.Value;
                 if (turn < now || (sent.Count > 0 && turn < sent[^1].Turn)) return false;
                 sent.Add((turn, units));
             }

@@ -42,7 +42,7 @@ internal sealed class ApplyCarrierReports(
         var date = Clock.EffectiveTime(report.Due);
         // A report from within a jump of the clock may follow one from before it.
         if (date < message.DateUpdated) date = message.DateUpdated;
-        if (report.Status == MessageStatus.Sent) message.Charge(prices);
+        if (report.Status == MessageStatus.Sent) message.Charge(prices.Of(message));
         batch.Move(message, was, message.TransitionTo(report.Status, date, report.ErrorCode));
         return report.Applied(batch, now);
     }

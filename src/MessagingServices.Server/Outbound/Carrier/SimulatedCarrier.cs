@@ -21,7 +21,7 @@ internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions
             var treatment = unregistered.Contains(submission.MessageSid)
                 ? DeliveryPlan.ToApiError(MessagingError.UnregisteredNumber, options.Delays)
                 : DeliveryPlan.Of(message, rules, options.Delays);
-            work.Batch.Draw(rules.Drawing(message), message);
+            work.Batch.Draw(rules.SampledRules(message), message);
             foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
             work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
         }

@@ -106,7 +106,7 @@ internal sealed class SelectSenders(
         var (remembered, forgotten) = context.UpdateStickySender(question, choice, now);
         if (remembered is not null) batch.Remember(remembered);
         if (forgotten is not null) batch.Forget(forgotten);
-        if (choice is not SenderChoice.Chosen { Sender: var sender }) return Fail(((SenderChoice.Refused)choice).Error);
+        if (choice is not SenderChoice.Chosen { Sender: var sender }) return Fail(((SenderChoice.NoSender)choice).Error);
         if (context.Use(question, sender)) batch.Use(sender);
         return QueueWith(sender.Address, sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null, asSms);
 

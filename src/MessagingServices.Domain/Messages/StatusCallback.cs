@@ -1,21 +1,19 @@
 using System.Globalization;
-using MessagingServices.Domain.Messages;
 
-namespace MessagingServices.Domain.Webhooks;
+namespace MessagingServices.Domain.Messages;
 
 /// <summary>
-/// The notification owed for one status change: what is posted, and where to. Source of the parameters:
+/// The status callback of one status change. Source of the parameters:
 /// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.
 /// </summary>
-/// <param name="AccountSid">Whose Auth Token signs it.</param>
-/// <param name="MessageSid">The message.</param>
-/// <param name="Url">Where to, connection overrides included.</param>
-/// <param name="Parameters">The form's fields in their order.</param>
-/// <param name="Date">When the status changed.</param>
+/// <param name="AccountSid">The account whose auth token signs the request.</param>
+/// <param name="Url">The URL, with its connection overrides.</param>
+/// <param name="Parameters">The form fields in order.</param>
+/// <param name="Date">The time of the status change.</param>
 public sealed record StatusCallback(
     Sid AccountSid, Sid MessageSid, string Url, IReadOnlyList<KeyValuePair<string, string>> Parameters, DateTimeOffset Date)
 {
-    /// <summary>The callback for the present status of a message that has a callback URL.</summary>
+    /// <summary>The callback for the present status of a message with a callback URL.</summary>
     internal static StatusCallback Of(Message message)
     {
         var status = EnumNames<MessageStatus>.Of(message.Status);
