@@ -61,7 +61,7 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
         var present = Overrides.FirstOrDefault(item => item.IsFor(isoCountry, language));
         var changed = (present ?? new(isoCountry, language, new())) with { Set = change(present?.Set ?? new()) };
         if (changed.Set.Check() is { } error) return error;
-        var others = Overrides.Where(item => one != present).ToList();
+        var others = Overrides.Where(item => item != present).ToList();
         if (isoCountry is not null && others.Where(item => item.IsoCountry == isoCountry).SelectMany(item => item.Set.All)
             .Select(row => row.Keyword).FirstOrDefault(word => changed.Set.Match(word) is not null) is { } taken)
             return MessagingError.BadParameter.ToApiError($"The keyword '{taken}' is in another language of {isoCountry}");
