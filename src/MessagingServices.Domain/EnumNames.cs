@@ -5,13 +5,16 @@ using System.Text.Json;
 namespace MessagingServices.Domain;
 
 /// <summary>The names of an enum's members in snake case, as used in JSON and in the database.</summary>
-[SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "One table for each enum is the point.")]
+[SuppressMessage("Design", "CA1000:Do not declare static members on generic types",
+    Justification = "One table for each enum is the point.")]
 public static class EnumNames<T> where T : struct, Enum
 {
     private static readonly FrozenDictionary<T, string> Names =
-        Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        Enum.GetValues<T>().ToFrozenDictionary(value => value,
+            value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
-    private static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(row => row.Value, row => row.Key);
+    private static readonly FrozenDictionary<string, T> Values =
+        Names.ToFrozenDictionary(row => row.Value, row => row.Key);
 
     public static IReadOnlyCollection<string> All => Values.Keys;
 

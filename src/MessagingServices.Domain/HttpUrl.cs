@@ -11,7 +11,8 @@ public static class HttpUrl
     /// underscore in the host name.
     /// </summary>
     public static bool IsValid(string text) =>
-        text.Length <= MaxLength && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && IsRequestable(uri);
+        text.Length <= MaxLength && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && IsRequestable(uri);
 
     internal static bool IsRequestable(Uri uri) =>
         uri.Scheme is "http" or "https" && uri.Host.Length > 0 && !uri.Host.Contains('_', StringComparison.Ordinal);

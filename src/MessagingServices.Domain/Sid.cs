@@ -22,7 +22,8 @@ public readonly record struct Sid : IParsable<Sid>
     public string Prefix => Value.Length >= 2 ? Value[..2] : "";
 
     /// <summary>Creates a SID from a prefix of two letters and 128 random bits.</summary>
-    public static Sid Create(string prefix, UInt128 bits) => new(string.Create(null, stackalloc char[Length], $"{prefix}{bits:x32}"));
+    public static Sid Create(string prefix, UInt128 bits) =>
+        new(string.Create(null, stackalloc char[Length], $"{prefix}{bits:x32}"));
 
     /// <summary>Whether <paramref name="text"/> is a SID with the given prefix (<c>^XX[0-9a-fA-F]{32}$</c>).</summary>
     public static bool TryParseAs(string prefix, string? text, out Sid sid) =>
@@ -32,7 +33,8 @@ public readonly record struct Sid : IParsable<Sid>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Sid result)
     {
         result = default;
-        if (s is not { Length: Length } || !char.IsAsciiLetterUpper(s[0]) || !char.IsAsciiLetterUpper(s[1])) return false;
+        if (s is not { Length: Length } || !char.IsAsciiLetterUpper(s[0]) || !char.IsAsciiLetterUpper(s[1]))
+            return false;
         foreach (var c in s.AsSpan(2))
             if (!char.IsAsciiHexDigit(c)) return false;
         result = new(s);

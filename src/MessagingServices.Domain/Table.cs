@@ -11,6 +11,7 @@ internal static class Table
         using var stream = typeof(Table).Assembly.GetManifestResourceStream(typeof(Table), name)
             ?? throw new InvalidOperationException($"The table {name} is missing.");
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
+        return [.. reader.ReadToEnd().Split('\n',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
     }
 }

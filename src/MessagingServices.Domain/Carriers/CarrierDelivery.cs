@@ -44,7 +44,9 @@ public sealed class CarrierDelivery
     {
         MessageSid = MessageSid,
         // A message is reported as delivered before it is reported as read.
-        NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read) ? MessageStatus.Delivered : FinalStatus,
+        NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read)
+            ? MessageStatus.Delivered
+            : FinalStatus,
         FinalStatus = FinalStatus,
         ErrorCode = ErrorCode,
         DelayMs = DelayMs,

@@ -106,7 +106,8 @@ public sealed class CarrierRule
     /// selects the message.
     /// </summary>
     public bool AppliesTo(CarrierMessage message) => IsLeftFor(message.MessageSid) && Matches(message)
-        && (Percent is not { } percent || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
+        && (Percent is not { } percent
+        || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
 
     /// <summary>
     /// Assigns a sample number to a message that the rule matches. It does nothing if the message has one, if the rule
@@ -115,7 +116,8 @@ public sealed class CarrierRule
     /// <returns>The new sample; null if none was assigned.</returns>
     public CarrierRuleSample? Sample(CarrierMessage message)
     {
-        if (Percent is null || !IsLeftFor(message.MessageSid) || samples.Exists(sample => sample.MessageSid == message.MessageSid)) return null;
+        if (Percent is null || !IsLeftFor(message.MessageSid)
+            || samples.Exists(sample => sample.MessageSid == message.MessageSid)) return null;
         var added = new CarrierRuleSample(Sid, message.MessageSid, message.Handset, NumberOf(message));
         samples.Add(added);
         return added;
@@ -134,7 +136,8 @@ public sealed class CarrierRule
 
     private long NumberOf(CarrierMessage message) =>
         samples.Find(sample => sample.MessageSid == message.MessageSid)?.Number
-        ?? samples.Where(sample => sample.Recipient == message.Handset).Select(sample => sample.Number).DefaultIfEmpty().Max() + 1;
+        ?? samples.Where(sample => sample.Recipient == message.Handset).Select(sample => sample.Number)
+            .DefaultIfEmpty().Max() + 1;
 
     private bool IsLeftFor(Sid message) => Times is null || TimesUsed < Times || IsUsedBy(message);
 

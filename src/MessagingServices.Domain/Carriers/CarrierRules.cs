@@ -11,7 +11,8 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// </summary>
     public const int MaxPerAccount = 1000;
 
-    private readonly ILookup<Sid, CarrierRule> ofAccounts = rules.OrderByDescending(rule => rule.Ordinal).ToLookup(rule => rule.AccountSid);
+    private readonly ILookup<Sid, CarrierRule> ofAccounts =
+        rules.OrderByDescending(rule => rule.Ordinal).ToLookup(rule => rule.AccountSid);
 
     /// <summary>
     /// The rules with a percentage that match the message. The caller must assign samples before it evaluates them.
@@ -22,10 +23,12 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// <summary>Like <see cref="SampledRules"/>, for the rules that set whether a handset supports RCS.</summary>
     /// <inheritdoc cref="RcsRule"/>
     public IEnumerable<CarrierRule> SampledRulesForRcs(Sid account, string to, string rcsSender, string body) =>
-        SampledRules(new(default, account, to, rcsSender, body, HasMedia: false)).Where(rule => rule.SupportsRcs is not null);
+        SampledRules(new(default, account, to, rcsSender, body, HasMedia: false))
+            .Where(rule => rule.SupportsRcs is not null);
 
     /// <summary>Like <see cref="SampledRules"/>, for the rules that set whether a handset supports MMS.</summary>
-    public IEnumerable<CarrierRule> SampledRulesForMms(CarrierMessage mms) => SampledRules(mms).Where(rule => rule.SupportsMms is not null);
+    public IEnumerable<CarrierRule> SampledRulesForMms(CarrierMessage mms) =>
+        SampledRules(mms).Where(rule => rule.SupportsMms is not null);
 
     /// <summary>The rules that apply to a message, newest first.</summary>
     public IEnumerable<CarrierRule> ApplyingTo(CarrierMessage message) =>
@@ -37,11 +40,13 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
     /// </summary>
     /// <param name="rcsSender">The address of an RCS sender, with <c>rcs:</c>.</param>
     public CarrierRule? RcsRule(Sid account, string to, string rcsSender, string body) =>
-        ApplyingTo(new(default, account, to, rcsSender, body, HasMedia: false)).FirstOrDefault(rule => rule.SupportsRcs is not null);
+        ApplyingTo(new(default, account, to, rcsSender, body, HasMedia: false))
+            .FirstOrDefault(rule => rule.SupportsRcs is not null);
 
     /// <summary>
     /// The rule that decides by its <see cref="CarrierRule.SupportsMms"/> whether the handset supports MMS; null if no
     /// rule does. If the decision affects the message, the message uses the rule.
     /// </summary>
-    public CarrierRule? MmsRule(CarrierMessage mms) => ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
+    public CarrierRule? MmsRule(CarrierMessage mms) =>
+        ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
 }

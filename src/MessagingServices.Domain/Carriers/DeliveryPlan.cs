@@ -12,7 +12,8 @@ namespace MessagingServices.Domain.Carriers;
 /// <param name="DelayMs">The time from each report to the next, in milliseconds.</param>
 /// <param name="DecidedBy">The rules that decided any part of the plan. The message uses them.</param>
 public sealed record DeliveryPlan(
-    MessageStatus FinalStatus, int? ErrorCode, int FirstDelayMs, int DelayMs, IReadOnlyCollection<CarrierRule> DecidedBy)
+    MessageStatus FinalStatus, int? ErrorCode, int FirstDelayMs, int DelayMs,
+    IReadOnlyCollection<CarrierRule> DecidedBy)
 {
     /// <summary>The status in the first report.</summary>
     public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
@@ -41,7 +42,8 @@ public sealed record DeliveryPlan(
                 ? MessagingError.NoWhatsAppRecipient : null,
             Channel.Rcs => Deciding(rule => rule.SupportsRcs is not null) is { SupportsRcs: false }
                 ? MessagingError.NoRcsRecipient : null,
-            Channel.Sms when message.HasMedia => Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false }
+            Channel.Sms when message.HasMedia =>
+                Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false }
                 ? MessagingError.MmsNotSupported : null,
             Channel.Sms => null,
         };
@@ -49,10 +51,12 @@ public sealed record DeliveryPlan(
         (MessageStatus, int?) End(CarrierRule? rule) => (rule?.Outcome ?? CarrierOutcome.Delivered) switch
         {
             CarrierOutcome.Delivered => (MessageStatus.Delivered, null),
-            CarrierOutcome.Undelivered => (MessageStatus.Undelivered, rule?.ErrorCode ?? MessagingError.UnknownFailure.Code),
+            CarrierOutcome.Undelivered =>
+                (MessageStatus.Undelivered, rule?.ErrorCode ?? MessagingError.UnknownFailure.Code),
             CarrierOutcome.Failed => (MessageStatus.Failed, rule?.ErrorCode ?? MessagingError.UnknownFailure.Code),
             CarrierOutcome.Sent => (MessageStatus.Sent, null),
-            CarrierOutcome.Read => (message.Channel == Channel.Sms ? MessageStatus.Delivered : MessageStatus.Read, null),
+            CarrierOutcome.Read =>
+                (message.Channel == Channel.Sms ? MessageStatus.Delivered : MessageStatus.Read, null),
         };
 
         CarrierRule? Deciding(Predicate<CarrierRule> decides)

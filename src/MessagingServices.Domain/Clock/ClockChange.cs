@@ -33,7 +33,9 @@ public sealed record ClockChange
         if (now.Year > LastYear) throw Invalid($"Now lies beyond the year {LastYear}");
         if (now >= present) return now;
         // The API shows milliseconds. The time that it has just shown is not in the past.
-        return present - now < TimeSpan.FromMilliseconds(1) ? present : throw Invalid("Now lies in the past of the emulator's clock");
+        return present - now < TimeSpan.FromMilliseconds(1)
+            ? present
+            : throw Invalid("Now lies in the past of the emulator's clock");
     }
 
     private static TwilioException Invalid(string why) => new(MessagingError.BadParameter.ToApiError(why));

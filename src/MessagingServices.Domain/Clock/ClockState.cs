@@ -36,14 +36,16 @@ public sealed class ClockState
     /// <summary>
     /// The time to record for work that was due at <paramref name="due"/> and is done at <paramref name="now"/>.
     /// </summary>
-    public DateTimeOffset EffectiveTime(DateTimeOffset due, DateTimeOffset now) => JumpFrom <= due && due < JumpTo ? due : now;
+    public DateTimeOffset EffectiveTime(DateTimeOffset due, DateTimeOffset now) =>
+        JumpFrom <= due && due < JumpTo ? due : now;
 
     /// <summary>The clock after a jump. A frozen clock stays frozen.</summary>
     /// <param name="from">The start of the jump.</param>
     /// <param name="to">The new time.</param>
     /// <param name="real">The present real time, in whole microseconds.</param>
     public ClockState Jump(DateTimeOffset from, DateTimeOffset to, DateTimeOffset real) =>
-        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to, ResetCount = ResetCount };
+        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to,
+            ResetCount = ResetCount };
 
     /// <summary>The clock after it is frozen or released. Its time does not change.</summary>
     /// <param name="frozen">Whether the clock is frozen.</param>
@@ -51,6 +53,7 @@ public sealed class ClockState
     public ClockState Freeze(bool frozen, DateTimeOffset real)
     {
         var now = At(real);
-        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo, ResetCount = ResetCount };
+        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo,
+            ResetCount = ResetCount };
     }
 }

@@ -15,8 +15,10 @@ public static class ContentTypes
     /// <summary>All content types.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        Text, Media, "twilio/location", "twilio/list-picker", "twilio/call-to-action", "twilio/quick-reply", "twilio/card", "twilio/catalog",
-        "twilio/carousel", "twilio/flows", "twilio/schedule", "whatsapp/card", "whatsapp/authentication", "whatsapp/flows",
+        Text, Media, "twilio/location", "twilio/list-picker", "twilio/call-to-action", "twilio/quick-reply",
+        "twilio/card", "twilio/catalog",
+        "twilio/carousel", "twilio/flows", "twilio/schedule", "whatsapp/card", "whatsapp/authentication",
+        "whatsapp/flows",
     ];
 
     /// <summary>
@@ -29,15 +31,18 @@ public static class ContentTypes
     public static TemplateContent? ContentOf(string types)
     {
         using var document = JsonDocument.Parse(types);
-        return document.RootElement.EnumerateObject().OrderBy(type => type.Name switch { Media => 0, Text => 1, _ => 2 })
+        return document.RootElement.EnumerateObject()
+            .OrderBy(type => type.Name switch { Media => 0, Text => 1, _ => 2 })
             .Select(type => ContentOf(type.Value)).FirstOrDefault(said => said is not null);
     }
 
     private static TemplateContent? ContentOf(JsonElement type)
     {
         var body = TextOf(type, "body") ?? TextOf(type, "title") ?? "";
-        IReadOnlyList<string> media = type.TryGetProperty("media", out var urls) && urls.ValueKind == JsonValueKind.Array
-            ? [.. urls.EnumerateArray().Where(url => url.ValueKind == JsonValueKind.String).Select(url => url.GetString()!)]
+        IReadOnlyList<string> media = type.TryGetProperty("media", out var urls)
+            && urls.ValueKind == JsonValueKind.Array
+            ? [.. urls.EnumerateArray().Where(url => url.ValueKind == JsonValueKind.String)
+                .Select(url => url.GetString()!)]
             : [];
         return body.Length == 0 && media.Count == 0 ? null : new(body, media);
     }

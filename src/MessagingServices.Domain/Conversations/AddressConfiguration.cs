@@ -5,7 +5,8 @@ namespace MessagingServices.Domain.Conversations;
 /// https://www.twilio.com/docs/conversations/api/address-configuration-resource.
 /// </summary>
 /// <param name="sid">SID with the prefix <c>IG</c>.</param>
-public sealed class AddressConfiguration(Sid sid, Sid accountSid, AddressType type, string address, DateTimeOffset dateCreated)
+public sealed class AddressConfiguration(
+    Sid sid, Sid accountSid, AddressType type, string address, DateTimeOffset dateCreated)
 {
     /// <summary>The maximum length of the friendly name, in characters.</summary>
     public const int MaxFriendlyNameLength = 256;

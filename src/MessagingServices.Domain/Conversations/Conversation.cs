@@ -58,7 +58,8 @@ public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCre
     /// <returns>Null, or the error 20001 if the conversation is closed: it cannot be reopened.</returns>
     public ApiError? ChangeState(ConversationState state)
     {
-        if (State == ConversationState.Closed && state != ConversationState.Closed) return MessagingError.ConversationClosed.ToApiError(Sid);
+        if (State == ConversationState.Closed && state != ConversationState.Closed)
+            return MessagingError.ConversationClosed.ToApiError(Sid);
         State = state;
         return null;
     }

@@ -8,7 +8,8 @@ namespace MessagingServices.Domain.Conversations;
 /// <param name="conversationMessageSid">The message of the conversation.</param>
 /// <param name="participantSid">The recipient.</param>
 /// <param name="dateCreated">The time of sending.</param>
-public sealed class ConversationDelivery(Sid sid, Sid accountSid, Sid conversationMessageSid, Sid participantSid, DateTimeOffset dateCreated)
+public sealed class ConversationDelivery(
+    Sid sid, Sid accountSid, Sid conversationMessageSid, Sid participantSid, DateTimeOffset dateCreated)
 {
     /// <summary>SID with the prefix <c>DY</c>.</summary>
     public Sid Sid { get; private set; } = sid;

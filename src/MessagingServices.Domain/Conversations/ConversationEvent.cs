@@ -25,12 +25,14 @@ public sealed record ConversationEvent(
     /// </summary>
     public static IReadOnlyList<string> Types { get; } =
     [
-        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated", "onConversationRemoved",
+        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated",
+        "onConversationRemoved",
         "onParticipantAdded", "onParticipantUpdated", "onParticipantRemoved", "onDeliveryUpdated",
     ];
 
     /// <summary>The source of an inbound message.</summary>
-    public static string SourceOf(Message inbound) => (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
+    public static string SourceOf(Message inbound) =>
+        (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
     {
         Channel.Sms => "SMS",
         Channel.WhatsApp => "WHATSAPP",
@@ -50,7 +52,8 @@ public sealed record ConversationEvent(
         ("MessageSid", message.Sid.Value),
         ("Index", message.Index.ToString(CultureInfo.InvariantCulture)),
         ("Body", message.Body ?? ""),
-        ("Media", media is { Count: > 0 } ? JsonSerializer.Serialize(media.Select(item => new { Sid = item.Sid.Value, Filename = (string?)null, item.ContentType })) : null),
+        ("Media", media is { Count: > 0 } ? JsonSerializer.Serialize(media.Select(item => new { Sid = item.Sid.Value,
+            Filename = (string?)null, item.ContentType })) : null),
         ("Author", message.Author),
         ("ParticipantSid", message.ParticipantSid?.Value),
         ("Attributes", message.Attributes),
@@ -60,7 +63,8 @@ public sealed record ConversationEvent(
     /// <summary>A participant was added, updated or removed.</summary>
     /// <inheritdoc cref="OfMessage"/>
     public static ConversationEvent OfParticipant(
-        string what, Conversation conversation, ConversationParticipant participant, string source, DateTimeOffset now) => Of(
+        string what, Conversation conversation, ConversationParticipant participant, string source,
+        DateTimeOffset now) => Of(
         $"onParticipant{what}", conversation, source, now,
         ("ParticipantSid", participant.Sid.Value),
         ("Identity", participant.Identity),
@@ -89,7 +93,8 @@ public sealed record ConversationEvent(
     /// <param name="was">The state before the change.</param>
     /// <param name="reason"><c>API</c>, or <c>EVENT</c> if a message made the conversation active.</param>
     /// <param name="now">The time of the event.</param>
-    public static ConversationEvent OfState(Conversation conversation, ConversationState was, string reason, DateTimeOffset now) => Of(
+    public static ConversationEvent OfState(
+        Conversation conversation, ConversationState was, string reason, DateTimeOffset now) => Of(
         "onConversationStateUpdated", conversation, Api, now,
         ("StateFrom", EnumNames<ConversationState>.Of(was)),
         ("StateTo", EnumNames<ConversationState>.Of(conversation.State)),
@@ -97,7 +102,8 @@ public sealed record ConversationEvent(
         ("StateUpdated", Written(now)));
 
     private static ConversationEvent Of(
-        string type, Conversation conversation, string source, DateTimeOffset now, params ReadOnlySpan<(string Name, string? Value)> own)
+        string type, Conversation conversation, string source, DateTimeOffset now,
+        params ReadOnlySpan<(string Name, string? Value)> own)
     {
         List<KeyValuePair<string, string>> parameters =
         [
@@ -113,5 +119,6 @@ public sealed record ConversationEvent(
         return new(type, conversation.Sid, parameters, now);
     }
 
-    private static string Written(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

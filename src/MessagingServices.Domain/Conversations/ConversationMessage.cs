@@ -7,7 +7,8 @@ namespace MessagingServices.Domain.Conversations;
 /// <param name="sid">SID with the prefix <c>IM</c>.</param>
 /// <param name="index">The index in the conversation, from 0.</param>
 /// <param name="dateCreated">The time of creation.</param>
-public sealed class ConversationMessage(Sid sid, Sid accountSid, Sid conversationSid, long index, DateTimeOffset dateCreated)
+public sealed class ConversationMessage(
+    Sid sid, Sid accountSid, Sid conversationSid, long index, DateTimeOffset dateCreated)
 {
     /// <summary>The default author of messages that the application adds.</summary>
     public const string DefaultAuthor = "system";

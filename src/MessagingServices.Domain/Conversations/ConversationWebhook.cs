@@ -5,7 +5,8 @@ namespace MessagingServices.Domain.Conversations;
 /// https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
 /// </summary>
 /// <param name="sid">SID with the prefix <c>WH</c>.</param>
-public sealed class ConversationWebhook(Sid sid, Sid accountSid, Sid conversationSid, string url, DateTimeOffset dateCreated)
+public sealed class ConversationWebhook(
+    Sid sid, Sid accountSid, Sid conversationSid, string url, DateTimeOffset dateCreated)
 {
     /// <summary>The maximum number of webhooks of one conversation.</summary>
     public const int MaxPerConversation = 5;

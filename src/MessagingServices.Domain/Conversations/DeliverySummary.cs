@@ -9,7 +9,8 @@ namespace MessagingServices.Domain.Conversations;
 /// <param name="Read">The share that was read.</param>
 /// <param name="Failed">The share that was not sent.</param>
 /// <param name="Undelivered">The share that was sent and not delivered.</param>
-public sealed record DeliverySummary(int Total, Share Sent, Share Delivered, Share Read, Share Failed, Share Undelivered)
+public sealed record DeliverySummary(
+    int Total, Share Sent, Share Delivered, Share Read, Share Failed, Share Undelivered)
 {
     /// <summary>Counts the statuses; null without any.</summary>
     /// <param name="statuses">The status of each recipient's message.</param>

@@ -13,7 +13,8 @@ internal static class DocumentUrl
     {
         var url = text.Trim();
         if (url.Length > HttpUrl.MaxLength || url.Any(char.IsControl)) return null;
-        if (!Uri.TryCreate(document, UriKind.Absolute, out var own) || !Uri.TryCreate(own, url, out var resolved) || !HttpUrl.IsRequestable(resolved)) return null;
+        if (!Uri.TryCreate(document, UriKind.Absolute, out var own) || !Uri.TryCreate(own, url, out var resolved)
+            || !HttpUrl.IsRequestable(resolved)) return null;
         var exact = url switch
         {
             ['/', not '/' and not '\\', ..] or "/" => AuthorityOf(document) + url,
@@ -24,7 +25,8 @@ internal static class DocumentUrl
     }
 
     private static bool IsWhole(string url) =>
-        url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private static string AuthorityOf(string url)
     {

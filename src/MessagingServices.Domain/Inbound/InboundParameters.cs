@@ -13,9 +13,12 @@ public static class InboundParameters
     /// <summary>Parameters that only some channels have. The emulator API sets them.</summary>
     public static readonly IReadOnlyList<string> OfChannels =
     [
-        "ButtonPayload", "ButtonText", "ButtonType", "InteractiveData", "FlowData", "ChannelMetadata", "Latitude", "Longitude", "Address", "Label",
-        "ProfileName", "Forwarded", "FrequentlyForwarded", "ReferralBody", "ReferralHeadline", "ReferralSourceId", "ReferralSourceType",
-        "ReferralSourceUrl", "ReferralMediaId", "ReferralMediaContentType", "ReferralMediaUrl", "ReferralNumMedia", "ReferralCtwaClid",
+        "ButtonPayload", "ButtonText", "ButtonType", "InteractiveData", "FlowData", "ChannelMetadata", "Latitude",
+        "Longitude", "Address", "Label",
+        "ProfileName", "Forwarded", "FrequentlyForwarded", "ReferralBody", "ReferralHeadline", "ReferralSourceId",
+        "ReferralSourceType",
+        "ReferralSourceUrl", "ReferralMediaId", "ReferralMediaContentType", "ReferralMediaUrl", "ReferralNumMedia",
+        "ReferralCtwaClid",
         "OriginalRepliedMessageSender", "OriginalRepliedMessageSid",
     ];
 
@@ -40,11 +43,13 @@ public static class InboundParameters
     /// <param name="media">The stored media in order: the URL for the application, and the content type.</param>
     /// <param name="more">Further parameters.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        Message message, IReadOnlyList<(string Url, string ContentType)> media, IEnumerable<KeyValuePair<string, string>> more)
+        Message message, IReadOnlyList<(string Url, string ContentType)> media,
+        IEnumerable<KeyValuePair<string, string>> more)
     {
         List<KeyValuePair<string, string>> parameters =
         [
-            new("MessageSid", message.Sid.Value), new("SmsSid", message.Sid.Value), new("SmsMessageSid", message.Sid.Value),
+            new("MessageSid", message.Sid.Value), new("SmsSid", message.Sid.Value),
+            new("SmsMessageSid", message.Sid.Value),
             new("SmsStatus", "received"), new("AccountSid", message.AccountSid.Value),
         ];
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
@@ -75,7 +80,8 @@ public static class InboundParameters
         var colon = from.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return;
         parameters.Add(new("ChannelPrefix", from[..colon]));
-        if (from.StartsWith("whatsapp:", StringComparison.Ordinal)) parameters.Add(new("WaId", from[(colon + 1)..].TrimStart('+')));
+        if (from.StartsWith("whatsapp:", StringComparison.Ordinal))
+            parameters.Add(new("WaId", from[(colon + 1)..].TrimStart('+')));
     }
 
     /// <summary>
@@ -83,7 +89,8 @@ public static class InboundParameters
     /// </summary>
     private static void AddPlace(string name, string address, List<KeyValuePair<string, string>> parameters)
     {
-        if (address.Contains(':', StringComparison.Ordinal) || !PhoneNumberValue.TryParse(address, out var number)) return;
+        if (address.Contains(':', StringComparison.Ordinal) || !PhoneNumberValue.TryParse(address, out var number))
+            return;
         var (city, state) = number.Place;
         if (city is not null) parameters.Add(new($"{name}City", city));
         if (state is not null) parameters.Add(new($"{name}State", state));

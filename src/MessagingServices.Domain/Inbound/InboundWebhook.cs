@@ -9,7 +9,9 @@ public sealed record InboundWebhook(string Url, string Method, string? FallbackU
 {
     /// <summary>The webhook with these settings; null without a URL, even if there is a fallback URL.</summary>
     public static InboundWebhook? Of(string? url, string method, string? fallbackUrl, string fallbackMethod) =>
-        string.IsNullOrEmpty(url) ? null : new(url, method, string.IsNullOrEmpty(fallbackUrl) ? null : fallbackUrl, fallbackMethod);
+        string.IsNullOrEmpty(url)
+            ? null
+            : new(url, method, string.IsNullOrEmpty(fallbackUrl) ? null : fallbackUrl, fallbackMethod);
 }
 
 /// <summary>
@@ -22,4 +24,5 @@ public sealed record InboundWebhook(string Url, string Method, string? FallbackU
 /// <param name="Autocreates">Whether the message creates a conversation if none has its pair of addresses.</param>
 /// <param name="Parameters">Webhook parameters beside those of message and media.</param>
 public sealed record InboundRoute(
-    InboundWebhook? Webhook, bool IsConversation, bool Autocreates, IReadOnlyList<KeyValuePair<string, string>> Parameters);
+    InboundWebhook? Webhook, bool IsConversation, bool Autocreates,
+    IReadOnlyList<KeyValuePair<string, string>> Parameters);

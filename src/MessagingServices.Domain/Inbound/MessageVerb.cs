@@ -18,9 +18,13 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         of.Method(attributes);
         var to = attributes.TryGetValue("to", out var recipient) ? RecipientAddress.Parse(recipient).Address : null;
         var from = attributes.TryGetValue("from", out var sender) ? SenderAddress.Parse(sender) : null;
-        if (recipient is not null && to is null) warnings.Add(MessagingError.InvalidToAttribute, $"{recipient} is no phone number");
-        else if (sender is not null && from is null) warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
-        else return Checked(Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) }, warnings);
+        if (recipient is not null && to is null)
+            warnings.Add(MessagingError.InvalidToAttribute, $"{recipient} is no phone number");
+        else if (sender is not null && from is null)
+            warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
+        else
+            return Checked(Content() with { To = to?.Value, From = from?.Value,
+                StatusCallback = StatusCallback(attributes) }, warnings);
         return null;
     }
 
@@ -30,7 +34,8 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         if (string.IsNullOrWhiteSpace(message.Body) && message.MediaUrls.Count == 0)
             warnings.Add(MessagingError.InvalidBodyOfReply, "The message has neither text nor media");
         else if (message.Body.Length > OutboundMessage.MaxBodyLength)
-            warnings.Add(MessagingError.InvalidBodyOfReply, $"The text has {message.Body.Length} characters, more than {OutboundMessage.MaxBodyLength}");
+            warnings.Add(MessagingError.InvalidBodyOfReply,
+                $"The text has {message.Body.Length} characters, more than {OutboundMessage.MaxBodyLength}");
         else
             return message;
         return null;
@@ -47,10 +52,12 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
             inner.Attributes();
             inner.Children();
             if (name == "Body") body.Append(TwimlText.Of(child));
-            else if (DocumentUrl.Resolve(documentUrl, TwimlText.Of(child)) is not { } url || string.IsNullOrWhiteSpace(child.Value))
+            else if (DocumentUrl.Resolve(documentUrl, TwimlText.Of(child)) is not { } url
+                || string.IsNullOrWhiteSpace(child.Value))
                 warnings.Add(MessagingError.InvalidMediaUrl, $"Media {TwimlText.Of(child)} is no URL");
             else if (media.Count == OutboundMessage.MaxMedia)
-                warnings.Add(MessagingError.TooManyMedia, $"Media {url} is beyond the limit of {OutboundMessage.MaxMedia}");
+                warnings.Add(MessagingError.TooManyMedia,
+                    $"Media {url} is beyond the limit of {OutboundMessage.MaxMedia}");
             else
                 media.Add(url);
         }

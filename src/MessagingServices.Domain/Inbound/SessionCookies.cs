@@ -15,7 +15,8 @@ public sealed class SessionCookies
     /// <param name="handset">The handset's address.</param>
     /// <param name="sender">The address of the receiving sender.</param>
     /// <param name="now">The time of the response, on the emulator's clock.</param>
-    public SessionCookies(Sid accountSid, string handset, string sender, IReadOnlyList<SessionCookie> cookies, DateTimeOffset now)
+    public SessionCookies(
+        Sid accountSid, string handset, string sender, IReadOnlyList<SessionCookie> cookies, DateTimeOffset now)
     {
         AccountSid = accountSid;
         Handset = handset;
@@ -41,4 +42,5 @@ public sealed class SessionCookies
 /// <param name="Domain">The host that gets the cookie; with a leading dot, its subdomains too.</param>
 /// <param name="IsSecure">Whether the cookie is sent by https only.</param>
 /// <param name="Expires">The expiry date from the application, in real time; null without one.</param>
-public sealed record SessionCookie(string Name, string Value, string Path, string Domain, bool IsSecure, DateTimeOffset? Expires);
+public sealed record SessionCookie(
+    string Name, string Value, string Path, string Domain, bool IsSecure, DateTimeOffset? Expires);

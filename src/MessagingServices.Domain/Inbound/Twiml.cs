@@ -32,7 +32,8 @@ public static class Twiml
     /// <param name="documentUrl">The document's absolute URL, the base of relative URLs.</param>
     public static TwimlResult Read(string? contentType, ReadOnlyMemory<byte> body, string documentUrl)
     {
-        if (body.Length > MaxBytes) return Fail(MessagingError.ResponseTooLarge, $"The answer is longer than {MaxBytes} bytes");
+        if (body.Length > MaxBytes)
+            return Fail(MessagingError.ResponseTooLarge, $"The answer is longer than {MaxBytes} bytes");
         if (IsBlank(body.Span)) return TwimlResult.Document.Empty;
 
         var (type, charset) = ParseContentType(contentType);
@@ -45,7 +46,8 @@ public static class Twiml
         };
     }
 
-    internal static TwimlResult.Invalid Fail(MessagingError error, string detail) => new(error.Code, TwimlWarnings.Plain(detail));
+    internal static TwimlResult.Invalid Fail(MessagingError error, string detail) =>
+        new(error.Code, TwimlWarnings.Plain(detail));
 
     private static TwimlResult.Document ReadText(ReadOnlySpan<byte> body, Encoding charset)
     {
@@ -62,8 +64,12 @@ public static class Twiml
         {
             using var stream = new MemoryStream(body.ToArray(), writable: false);
             // Without a charset the reader uses the byte order mark and the XML declaration.
-            using var text = charset is null ? null : new StreamReader(stream, charset, detectEncodingFromByteOrderMarks: true);
-            using var reader = text is null ? XmlReader.Create(stream, ReaderOptions()) : XmlReader.Create(text, ReaderOptions());
+            using var text = charset is null
+                ? null
+                : new StreamReader(stream, charset, detectEncodingFromByteOrderMarks: true);
+            using var reader = text is null
+                ? XmlReader.Create(stream, ReaderOptions())
+                : XmlReader.Create(text, ReaderOptions());
             var root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
             return root.Name.LocalName == "Response"
                 ? new TwimlDocument(documentUrl).Read(root)
@@ -73,7 +79,9 @@ public static class Twiml
         {
             // The reader's own message for a document type is advice to its programmer.
             return Fail(MessagingError.DocumentParseFailure,
-                malformed.Message.Contains("DtdProcessing", StringComparison.Ordinal) ? "A document type declaration is not read" : malformed.Message);
+                malformed.Message.Contains("DtdProcessing", StringComparison.Ordinal)
+                    ? "A document type declaration is not read"
+                    : malformed.Message);
         }
     }
 
@@ -101,12 +109,15 @@ public static class Twiml
     private static (string Type, Encoding? Charset) ParseContentType(string? contentType)
     {
         var parts = (contentType ?? "").Split(';', StringSplitOptions.TrimEntries);
-        var charset = parts.Skip(1).FirstOrDefault(part => part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase));
-        return (parts[0].ToLowerInvariant(), charset?["charset=".Length..].Trim('"', '\'', ' ').ToLowerInvariant() switch
+        var charset = parts.Skip(1)
+            .FirstOrDefault(part => part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase));
+        return (parts[0].ToLowerInvariant(),
+            charset?["charset=".Length..].Trim('"', '\'', ' ').ToLowerInvariant() switch
         {
             "utf-8" or "utf8" or "us-ascii" or "ascii" => new UTF8Encoding(false, throwOnInvalidBytes: true),
             "iso-8859-1" or "latin1" => Encoding.Latin1,
-            "utf-16" or "utf-16le" => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            "utf-16" or "utf-16le" =>
+                new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
             "utf-16be" => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
             _ => null,
         });

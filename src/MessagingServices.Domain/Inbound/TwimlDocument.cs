@@ -29,7 +29,9 @@ internal sealed class TwimlDocument(string url)
                 case "Redirect":
                     return ReadRedirect(element);
                 case var name:
-                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase) ? MessagingError.SchemaWarning : MessagingError.InvalidVerb;
+                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase)
+                        ? MessagingError.SchemaWarning
+                        : MessagingError.InvalidVerb;
                     warnings.Add(error, $"{name} is no verb of a reply");
                     break;
             }

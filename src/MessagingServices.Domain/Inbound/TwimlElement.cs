@@ -10,7 +10,8 @@ internal sealed class TwimlElement(XElement element, TwimlWarnings warnings)
     /// <summary>
     /// The name of a child. In another namespace it begins with <c>{</c>, so that it equals no name of TwiML.
     /// </summary>
-    public string NameOf(XElement child) => child.Name.Namespace == element.Name.Namespace ? child.Name.LocalName : child.Name.ToString();
+    public string NameOf(XElement child) =>
+        child.Name.Namespace == element.Name.Namespace ? child.Name.LocalName : child.Name.ToString();
 
     /// <summary>The known attributes that are not empty.</summary>
     public Dictionary<string, string> Attributes(params ReadOnlySpan<string> known)
@@ -20,7 +21,8 @@ internal sealed class TwimlElement(XElement element, TwimlWarnings warnings)
         {
             if (attribute.IsNamespaceDeclaration || attribute.Name.Namespace == XNamespace.Xml) continue;
             var name = attribute.Name.ToString();
-            if (!known.Contains(name)) warnings.Add(MessagingError.SchemaWarning, $"{element.Name.LocalName} has no attribute {name}");
+            if (!known.Contains(name))
+                warnings.Add(MessagingError.SchemaWarning, $"{element.Name.LocalName} has no attribute {name}");
             else if (attribute.Value.Length > 0) found.Add(name, attribute.Value);
         }
 
@@ -48,7 +50,8 @@ internal sealed class TwimlElement(XElement element, TwimlWarnings warnings)
     {
         var method = attributes.GetValueOrDefault("method", "POST").ToUpperInvariant();
         if (method is "GET" or "POST") return method;
-        warnings.Add(MessagingError.InvalidMethodAttribute, $"method {method} of {element.Name.LocalName} is neither GET nor POST");
+        warnings.Add(MessagingError.InvalidMethodAttribute,
+            $"method {method} of {element.Name.LocalName} is neither GET nor POST");
         return "POST";
     }
 }

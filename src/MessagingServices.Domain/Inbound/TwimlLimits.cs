@@ -16,11 +16,14 @@ public static class TwimlLimits
     /// <summary>The messages to send, and the warning if there were more.</summary>
     /// <param name="messages">The document's messages in order.</param>
     /// <param name="alreadyReplied">The number of messages from the documents before.</param>
-    public static (IReadOnlyList<TwimlMessage> Sent, TwimlWarning? Dropped) Apply(IReadOnlyList<TwimlMessage> messages, int alreadyReplied)
+    public static (IReadOnlyList<TwimlMessage> Sent, TwimlWarning? Dropped) Apply(
+        IReadOnlyList<TwimlMessage> messages, int alreadyReplied)
     {
         var room = Math.Max(0, MaxReplies - alreadyReplied);
         return messages.Count <= room
             ? (messages, null)
-            : ([.. messages.Take(room)], new(MessagingError.TooManyReplies.Code, $"{messages.Count - room} of the messages are beyond the limit of {MaxReplies} replies"));
+            : ([.. messages.Take(room)],
+                new(MessagingError.TooManyReplies.Code,
+                    $"{messages.Count - room} of the messages are beyond the limit of {MaxReplies} replies"));
     }
 }

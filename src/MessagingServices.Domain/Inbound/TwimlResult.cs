@@ -15,7 +15,8 @@ public abstract record TwimlResult
     /// <param name="Redirect">The next document; null for none.</param>
     /// <param name="Warnings">The warnings in document order, at most <see cref="Twiml.MaxWarnings"/>.</param>
     public sealed record Document(
-        IReadOnlyList<TwimlMessage> Messages, TwimlRedirect? Redirect, IReadOnlyList<TwimlWarning> Warnings) : TwimlResult
+        IReadOnlyList<TwimlMessage> Messages, TwimlRedirect? Redirect,
+        IReadOnlyList<TwimlWarning> Warnings) : TwimlResult
     {
         /// <summary>The response that requests nothing.</summary>
         public static Document Empty { get; } = new([], null, []);

@@ -19,16 +19,20 @@ public static class MediaRules
     private const int MaxBytesOfWhatsAppImage = 5 * Megabyte;
     private const int MaxBytesOfOtherTypesOnMms = 500 * Kilobyte;
 
-    private static readonly FrozenDictionary<string, (string Name, Channel[] Channels)> Types = Table.Read("media-types.txt")
+    private static readonly FrozenDictionary<string, (string Name, Channel[] Channels)> Types =
+        Table.Read("media-types.txt")
         .Select(line => line.Split(' '))
-        .ToFrozenDictionary(row => row[0], row => (row[0], row[1..].Select(EnumNames<Channel>.Parse).ToArray()), StringComparer.OrdinalIgnoreCase);
+        .ToFrozenDictionary(row => row[0], row => (row[0], row[1..].Select(EnumNames<Channel>.Parse).ToArray()),
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Normalises a media type that the channel accepts; null for any other. The text must have no parameters such as
     /// <c>charset</c>.
     /// </summary>
     public static string? TypeOn(Channel channel, string? type) =>
-        type is not null && Types.TryGetValue(type, out var known) && Array.IndexOf(known.Channels, channel) >= 0 ? known.Name : null;
+        type is not null && Types.TryGetValue(type, out var known) && Array.IndexOf(known.Channels, channel) >= 0
+            ? known.Name
+            : null;
 
     /// <summary>The maximum size of all media of one message, in bytes.</summary>
     public static int MaxBytesOn(Channel channel) => channel switch
@@ -40,7 +44,9 @@ public static class MediaRules
     /// <summary>The maximum size of one media item, in bytes. The channel must accept the type.</summary>
     public static int MaxBytesOn(Channel channel, string type) => channel switch
     {
-        Channel.Sms => type is "image/jpeg" or "image/jpg" or "image/png" or "image/gif" ? MaxBytesOfMms : MaxBytesOfOtherTypesOnMms,
+        Channel.Sms => type is "image/jpeg" or "image/jpg" or "image/png" or "image/gif"
+            ? MaxBytesOfMms
+            : MaxBytesOfOtherTypesOnMms,
         Channel.WhatsApp => type.StartsWith("image/", StringComparison.Ordinal) ? MaxBytesOfWhatsAppImage : MaxBytes,
         Channel.Rcs => MaxBytes,
     };

@@ -145,7 +145,9 @@ public sealed class Message
         Body = draft.Body,
         MediaUrls = draft.MediaUrls,
         // Twilio always counts one segment for a message that is neither SMS nor MMS.
-        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal) ? 1 : Segmenter.Count(draft.Body),
+        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal)
+            ? 1
+            : Segmenter.Count(draft.Body),
         Status = MessageStatus.Received,
         ValidityPeriod = OutboundMessage.MaxValidityPeriod,
         DateCreated = now,
@@ -166,7 +168,8 @@ public sealed class Message
     /// The text that the recipient receives: the body or <see cref="SentBody"/>, smart-encoded if that is on and the
     /// message is an SMS. Valid once the sender is known.
     /// </summary>
-    public string SentText => Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
+    public string SentText =>
+        Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
 
     /// <summary>
     /// Whether the texts or <see cref="Options"/> have changed. Few messages change them, so the others need not write
@@ -200,7 +203,9 @@ public sealed class Message
         DateUpdated = now;
         if (status == MessageStatus.Sent) Send(now);
         StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
-        var callback = StatusCallback is not null && status.TriggersCallback() ? Messages.StatusCallback.Of(this) : null;
+        var callback = StatusCallback is not null && status.TriggersCallback()
+            ? Messages.StatusCallback.Of(this)
+            : null;
         if (DiscardsWhenEnded && status.IsTerminal()) Discard();
         return callback;
     }
@@ -222,7 +227,8 @@ public sealed class Message
     /// Whether the Messaging Service uses smart encoding. The message's own setting wins.
     /// </param>
     /// <param name="sms">The text of an MMS that is sent as an SMS; null for all others.</param>
-    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now, string? sms = null)
+    public StatusCallback? QueueWith(
+        string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now, string? sms = null)
     {
         From = from;
         ChannelInstallSid = channelInstallSid;
@@ -235,7 +241,8 @@ public sealed class Message
 
     /// <summary>Cancels a scheduled message.</summary>
     /// <returns>The status callback to send, or the error 30409 if the message is not scheduled any more.</returns>
-    public (StatusCallback? Callback, ApiError? ApiError) Cancel(DateTimeOffset now) => Status == MessageStatus.Scheduled
+    public (StatusCallback? Callback, ApiError? ApiError) Cancel(DateTimeOffset now) =>
+        Status == MessageStatus.Scheduled
         ? (TransitionTo(MessageStatus.Canceled, now), null)
         : (null, MessagingError.NotCancelable.ToApiError());
 

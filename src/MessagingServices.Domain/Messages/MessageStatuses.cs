@@ -12,7 +12,8 @@ public static class MessageStatuses
     /// <summary>
     /// The statuses that may follow each status. Only delivered is terminal and still has a successor: read.
     /// </summary>
-    public static readonly FrozenDictionary<MessageStatus, FrozenSet<MessageStatus>> Next = new Dictionary<MessageStatus, MessageStatus[]>
+    public static readonly FrozenDictionary<MessageStatus, FrozenSet<MessageStatus>> Next =
+        new Dictionary<MessageStatus, MessageStatus[]>
     {
         [Accepted] = [Queued, Failed],
         [Scheduled] = [Queued, Failed, Canceled],

@@ -62,13 +62,15 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
         var changed = (present ?? new(isoCountry, language, new())) with { Set = change(present?.Set ?? new()) };
         if (changed.Set.Check() is { } error) return error;
         var others = Overrides.Where(item => item != present).ToList();
-        if (isoCountry is not null && others.Where(item => item.IsoCountry == isoCountry).SelectMany(item => item.Set.All)
+        if (isoCountry is not null
+            && others.Where(item => item.IsoCountry == isoCountry).SelectMany(item => item.Set.All)
             .Select(row => row.Keyword).FirstOrDefault(word => changed.Set.Match(word) is not null) is { } taken)
             return MessagingError.BadParameter.ToApiError($"The keyword '{taken}' is in another language of {isoCountry}");
         if (others.Count == MaxOverrides && !changed.Set.IsEmpty)
             return MessagingError.BadParameter.ToApiError($"There are {MaxOverrides} overrides already");
         if (!changed.Set.IsEmpty) others.Add(changed);
-        Overrides = [.. others.OrderBy(item => item.IsoCountry, StringComparer.Ordinal).ThenBy(item => item.Language, StringComparer.OrdinalIgnoreCase)];
+        Overrides = [.. others.OrderBy(item => item.IsoCountry, StringComparer.Ordinal).ThenBy(item => item.Language,
+            StringComparer.OrdinalIgnoreCase)];
         return null;
     }
 

@@ -27,10 +27,12 @@ public sealed record Consent(RecipientAddress Contact, Sid? Service, SenderAddre
         Sid? service = Sid.TryParseAs(SidPrefix.MessagingService, item.SenderId, out var sid) ? sid : null;
         var sender = service is null && item.SenderId is { } from ? SenderAddress.Parse(from) : null;
         if (sender is { Type: SenderType.Alphanumeric }) sender = null;
-        var contact = item.ContactId is { } to && RecipientAddress.Parse(to).Address is { Channel: not Channel.Rcs } address && address.Value == to
+        var contact = item.ContactId is { } to
+            && RecipientAddress.Parse(to).Address is { Channel: not Channel.Rcs } address && address.Value == to
             && (address.Channel == Channel.Sms || sender is null or { Channel: Channel.WhatsApp }) ? address : null;
         if (contact is null) errors.Add("INVALID_CONTACT_ID");
-        if (item.CorrelationId is not { Length: CorrelationIdLength } id || !id.All(char.IsAsciiHexDigit)) errors.Add("INVALID_CORRELATION_ID");
+        if (item.CorrelationId is not { Length: CorrelationIdLength } id || !id.All(char.IsAsciiHexDigit))
+            errors.Add("INVALID_CORRELATION_ID");
         if (service is null && sender is null) errors.Add(InvalidSender);
         if (!Statuses.Contains(item.Status)) errors.Add("INVALID_STATUS");
         if (!Sources.Contains(item.Source)) errors.Add("INVALID_SOURCE");

@@ -24,7 +24,8 @@ public static class KeywordRules
         {
             OptOutType.Stop => OptOut(text, word, match.Reply),
             OptOutType.Start => OptIn(text, word, match.Reply),
-            OptOutType.Help => Effect(text, OptOutType.Help, [], [], Scopes(text).Any(text.OptedOutOf.Contains) ? "" : match.Reply),
+            OptOutType.Help =>
+                Effect(text, OptOutType.Help, [], [], Scopes(text).Any(text.OptedOutOf.Contains) ? "" : match.Reply),
         };
     }
 
@@ -48,8 +49,10 @@ public static class KeywordRules
 
         var isBlocked = IsBlocked(text);
         List<string> ofService = text.IsAdvanced ? New(text.Service!) : [];
-        if (OptOutKeywords.TypeAtNetwork(word) is null) return Effect(text, OptOutType.Stop, ofService, [], ofService.Count > 0 && !isBlocked ? reply : "");
-        return Effect(text, OptOutType.Stop, [.. New(text.Receiver.Address), .. ofService], [], isBlocked ? "" : OptOutKeywords.BlockedByNetwork(word));
+        if (OptOutKeywords.TypeAtNetwork(word) is null)
+            return Effect(text, OptOutType.Stop, ofService, [], ofService.Count > 0 && !isBlocked ? reply : "");
+        return Effect(text, OptOutType.Stop, [.. New(text.Receiver.Address), .. ofService], [],
+            isBlocked ? "" : OptOutKeywords.BlockedByNetwork(word));
 
         List<string> New(string scope) => text.OptedOutOf.Contains(scope) ? [] : [scope];
     }
@@ -59,14 +62,17 @@ public static class KeywordRules
         var isTollFree = text.Receiver.Type == SenderType.TollFree;
         var asksNetwork = isTollFree && OptOutKeywords.TypeAtNetwork(word) == OptOutType.Start;
         // Only the network can remove its own block.
-        var removed = Scopes(text).Where(scope => (!isTollFree || asksNetwork || scope != text.Receiver.Address) && text.OptedOutOf.Contains(scope)).ToList();
+        var removed = Scopes(text).Where(scope => (!isTollFree || asksNetwork || scope != text.Receiver.Address)
+            && text.OptedOutOf.Contains(scope)).ToList();
         if (removed.Count == 0 && word.Is(OptOutKeywords.Yes)) return null;
-        if (asksNetwork) return Effect(text, OptOutType.Start, [], removed, OptOutKeywords.UnblockedByNetwork(word), reply);
+        if (asksNetwork)
+            return Effect(text, OptOutType.Start, [], removed, OptOutKeywords.UnblockedByNetwork(word), reply);
         return Effect(text, OptOutType.Start, [], removed, isTollFree && IsBlocked(text) ? "" : reply);
     }
 
     private static KeywordEffect Effect(
-        ReceivedText text, OptOutType type, IReadOnlyList<string> added, IReadOnlyList<string> removed, params IEnumerable<string> replies) =>
+        ReceivedText text, OptOutType type, IReadOnlyList<string> added, IReadOnlyList<string> removed,
+        params IEnumerable<string> replies) =>
         new(type, text.IsAdvanced, added, removed, [.. replies.Where(reply => reply.Length > 0)]);
 
     private static bool IsBlocked(ReceivedText text) => text.OptedOutOf.Contains(text.Receiver.Address);

@@ -32,7 +32,8 @@ public sealed record KeywordSet
     /// <summary>Whether it has neither keywords nor replies.</summary>
     public bool IsEmpty => !All.Any() && OptOutReply.Length + OptInReply.Length + HelpReply.Length == 0;
 
-    internal IEnumerable<(OptOutType Type, string Keyword)> All => Enum.GetValues<OptOutType>().SelectMany(type => Keywords(type).Select(word => (type, word)));
+    internal IEnumerable<(OptOutType Type, string Keyword)> All =>
+        Enum.GetValues<OptOutType>().SelectMany(type => Keywords(type).Select(word => (type, word)));
 
     public IReadOnlyList<string> Keywords(OptOutType type) => type switch
     {
@@ -61,7 +62,9 @@ public sealed record KeywordSet
     /// Parses keywords separated by commas. It drops white space around them, empty ones and duplicates.
     /// </summary>
     public static IReadOnlyList<string> Read(string keywords) =>
-        [.. keywords.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. keywords.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>A copy with the keywords that a standard set always contains.</summary>
     internal KeywordSet WithFixed() => this with
@@ -76,7 +79,8 @@ public sealed record KeywordSet
     {
         foreach (var type in Enum.GetValues<OptOutType>())
         {
-            if (Keywords(type).Count > MaxKeywords) return Bad($"There are more than {MaxKeywords} keywords in one list");
+            if (Keywords(type).Count > MaxKeywords)
+                return Bad($"There are more than {MaxKeywords} keywords in one list");
             if (Reply(type).Length > MaxReplyLength) return Bad($"A reply exceeds {MaxReplyLength} characters");
         }
 
@@ -85,7 +89,8 @@ public sealed record KeywordSet
         if (All.FirstOrDefault(row => Domain.OptOuts.OptOutKeywords.Fixed.Any(known => known.Keyword.Is(row.Keyword) && known.Type != row.Type))
             is { Keyword: { } taken })
             return Bad($"The keyword '{taken}' always has another purpose");
-        return All.GroupBy(row => row.Keyword, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+        return All.GroupBy(row => row.Keyword,
+            StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? Bad($"The keyword '{twice.Key}' is in more than one list")
             : null;
 
@@ -93,14 +98,16 @@ public sealed record KeywordSet
     }
 
     private static bool IsKeyword(string text) =>
-        text.Length is > 0 and <= MaxKeywordLength && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',');
+        text.Length is > 0 and <= MaxKeywordLength && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)
+            || c == ',');
 
     private List<string> WithFixed(OptOutType type)
     {
         var keywords = Keywords(type);
         return
         [
-            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type && !keywords.Contains(known.Keyword, StringComparer.OrdinalIgnoreCase))
+            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type
+                && !keywords.Contains(known.Keyword, StringComparer.OrdinalIgnoreCase))
                 .Select(known => known.Keyword),
             .. keywords,
         ];

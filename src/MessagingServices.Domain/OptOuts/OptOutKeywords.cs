@@ -42,7 +42,8 @@ public static class OptOutKeywords
     }
 
     /// <summary>Whether two keywords are equal without case.</summary>
-    internal static bool Is(this string keyword, string other) => string.Equals(keyword, other, StringComparison.OrdinalIgnoreCase);
+    internal static bool Is(this string keyword, string other) =>
+        string.Equals(keyword, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// The effect of a keyword on the network of toll-free numbers: STOP blocks a number, START and UNSTOP unblock it.
@@ -52,13 +53,15 @@ public static class OptOutKeywords
         keyword.Is(Stop) ? OptOutType.Stop : keyword.Is(Start) || keyword.Is(Unstop) ? OptOutType.Start : null;
 
     /// <summary>The network's reply to STOP. It contains the word of the message in lower case.</summary>
-    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "It is shown, not compared.")]
+    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase",
+        Justification = "It is shown, not compared.")]
     internal static string BlockedByNetwork(string keyword) =>
         $"NETWORK MSG: You replied with the word \"{keyword.ToLowerInvariant()}\" which blocks all texts sent from this number. "
         + "Text back \"unstop\" to receive messages again.";
 
     /// <summary>The network's reply to START and UNSTOP. It contains the word of the message in lower case.</summary>
-    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "It is shown, not compared.")]
+    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase",
+        Justification = "It is shown, not compared.")]
     internal static string UnblockedByNetwork(string keyword) =>
         $"NETWORK MSG: You have replied \"{keyword.ToLowerInvariant()}\" and will begin receiving messages again from this number.";
 }

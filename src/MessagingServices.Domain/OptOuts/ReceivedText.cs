@@ -32,7 +32,8 @@ public sealed record ReceivedText(string Body, RecipientAddress Handset, PoolSen
     {
         SenderType.TollFree => "US",
         SenderType.Rcs => Handset.Country,
-        SenderType.LongCode or SenderType.ShortCode or SenderType.WhatsApp or SenderType.Alphanumeric => Receiver.Country,
+        SenderType.LongCode or SenderType.ShortCode or SenderType.WhatsApp or SenderType.Alphanumeric =>
+            Receiver.Country,
     };
 }
 
@@ -44,4 +45,5 @@ public sealed record ReceivedText(string Body, RecipientAddress Handset, PoolSen
 /// <param name="Removed">The scopes of opt-outs to remove.</param>
 /// <param name="Replies">The replies to send, in order: at most two, none empty.</param>
 public sealed record KeywordEffect(
-    OptOutType Type, bool IsAdvanced, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<string> Replies);
+    OptOutType Type, bool IsAdvanced, IReadOnlyList<string> Added, IReadOnlyList<string> Removed,
+    IReadOnlyList<string> Replies);

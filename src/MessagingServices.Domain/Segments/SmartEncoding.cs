@@ -59,8 +59,10 @@ public static class SmartEncoding
         }
     }
 
-    private static FrozenDictionary<char, string> Read() => Table.Read("smart-encoding.txt").Select(line => line.Split(' ', 3)).ToFrozenDictionary(
+    private static FrozenDictionary<char, string> Read() =>
+        Table.Read("smart-encoding.txt").Select(line => line.Split(' ', 3)).ToFrozenDictionary(
         row => Character(row[0]), row => row[1] == "-" ? "" : string.Concat(row[1].Split('+').Select(Character)));
 
-    private static char Character(string code) => (char)ushort.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static char Character(string code) =>
+        (char)ushort.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

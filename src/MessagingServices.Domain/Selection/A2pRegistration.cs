@@ -15,9 +15,11 @@ public static class A2pRegistration
         if (!senders.Has(SenderType.LongCode) || request.Country != "US") return null;
         return RuleOutcome.Where(senders,
             sender => !IsNeeded(sender.Type, request.Country) || registered.Contains(sender.MessagingServiceSid),
-            _ => "not in a registered A2P campaign", "Recipients in the US need a number in a registered A2P campaign.");
+            _ => "not in a registered A2P campaign",
+            "Recipients in the US need a number in a registered A2P campaign.");
     }
 
     /// <summary>Whether a sender of this type needs a campaign to reach the recipient.</summary>
-    public static bool IsNeeded(SenderType type, string? recipientCountry) => type == SenderType.LongCode && recipientCountry == "US";
+    public static bool IsNeeded(SenderType type, string? recipientCountry) =>
+        type == SenderType.LongCode && recipientCountry == "US";
 }

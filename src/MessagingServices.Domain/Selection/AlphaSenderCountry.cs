@@ -17,10 +17,14 @@ internal static class AlphaSenderCountry
         var support = AlphaSenderSupport.In(country);
         if (support == AlphaSupport.None)
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
-                _ => $"{request.CountryName} takes no alphanumeric senders", $"{request.CountryName} takes no alphanumeric senders.");
-        var outcome = RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country is null || sender.Country == country,
+                _ => $"{request.CountryName} takes no alphanumeric senders",
+                $"{request.CountryName} takes no alphanumeric senders.");
+        var outcome = RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country is null
+            || sender.Country == country,
             sender => $"an alphanumeric sender for {sender.Country}", $"{country} takes alphanumeric senders.");
-        return outcome.Kept.Has(SenderType.Alphanumeric) ? outcome.Warn(AlphaSenderSupport.Warning(country, support)) : outcome;
+        return outcome.Kept.Has(SenderType.Alphanumeric)
+            ? outcome.Warn(AlphaSenderSupport.Warning(country, support))
+            : outcome;
     }
 
     private static bool IsAlpha(PoolSender sender) => sender.Type == SenderType.Alphanumeric;

@@ -12,12 +12,16 @@ public static class AreaCodeOverlays
     private static readonly FrozenDictionary<string, FrozenSet<string>> Overlays = Read();
 
     /// <summary>The overlays of an area code, without itself; empty for none.</summary>
-    public static FrozenSet<string> Of(string areaCode) => Overlays.GetValueOrDefault(areaCode, FrozenSet<string>.Empty);
+    public static FrozenSet<string> Of(string areaCode) =>
+        Overlays.GetValueOrDefault(areaCode, FrozenSet<string>.Empty);
 
     private static FrozenDictionary<string, FrozenSet<string>> Read()
     {
         var groups = Table.Read("area-code-overlays.txt").Select(line => line.Split('/')).ToList();
         return groups.SelectMany(group => group).Distinct().ToFrozenDictionary(
-            code => code, code => groups.Where(group => group.Contains(code)).SelectMany(group => group).Where(other => other != code).ToFrozenSet());
+            code =>
+                code, code =>
+                    groups.Where(group => group.Contains(code)).SelectMany(group => group)
+                        .Where(other => other != code).ToFrozenSet());
     }
 }

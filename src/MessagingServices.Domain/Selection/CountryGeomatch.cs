@@ -18,13 +18,19 @@ internal static class CountryGeomatch
         if (type == SenderType.ShortCode) return null;
         var country = request.Country;
         if (senders.Any(IsLocal))
-            return RuleOutcome.Where(senders, IsLocal, WhyNot, $"A sender of the recipient's country, {request.CountryName}, is preferred.");
-        if (type == SenderType.Alphanumeric) return RuleOutcome.All(senders, $"No alphanumeric sender is for {request.CountryName} alone: the default one.");
+            return RuleOutcome.Where(senders, IsLocal, WhyNot,
+                $"A sender of the recipient's country, {request.CountryName}, is preferred.");
+        if (type == SenderType.Alphanumeric)
+            return RuleOutcome.All(senders,
+                $"No alphanumeric sender is for {request.CountryName} alone: the default one.");
         if (type is SenderType.Rcs or SenderType.WhatsApp)
-            return RuleOutcome.All(senders, $"No sender is of the recipient's country, {request.CountryName}: any will do, since the message goes over the internet.");
+            return RuleOutcome.All(senders,
+                $"No sender is of the recipient's country, {request.CountryName}: any will do, since the message goes over the internet.");
         return senders.Any(IsUs)
-            ? RuleOutcome.Where(senders, IsUs, WhyNot, $"No number is of the recipient's country, {request.CountryName}: a US number comes next.")
-            : RuleOutcome.All(senders, $"Neither a number of the recipient's country, {request.CountryName}, nor a US number: any number.");
+            ? RuleOutcome.Where(senders, IsUs, WhyNot,
+                $"No number is of the recipient's country, {request.CountryName}: a US number comes next.")
+            : RuleOutcome.All(senders,
+                $"Neither a number of the recipient's country, {request.CountryName}, nor a US number: any number.");
 
         bool IsLocal(PoolSender sender) => IsOf(sender, country);
 
@@ -37,10 +43,12 @@ internal static class CountryGeomatch
     }
 
     /// <summary>Whether a sender counts as one of the recipient's country.</summary>
-    public static bool IsOf(PoolSender sender, string? recipientCountry) => recipientCountry is not null && sender.Type switch
+    public static bool IsOf(PoolSender sender, string? recipientCountry) =>
+        recipientCountry is not null && sender.Type switch
     {
         SenderType.TollFree => NorthAmericanReach.IsUsOrCanada(recipientCountry),
         SenderType.Rcs => sender.ApprovedCountries.Contains(recipientCountry),
-        SenderType.WhatsApp or SenderType.ShortCode or SenderType.Alphanumeric or SenderType.LongCode => sender.Country == recipientCountry,
+        SenderType.WhatsApp or SenderType.ShortCode or SenderType.Alphanumeric or SenderType.LongCode =>
+            sender.Country == recipientCountry,
     };
 }

@@ -8,7 +8,9 @@ namespace MessagingServices.Domain.Selection;
 /// </summary>
 internal static class FallbackFrom
 {
-    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders) => request.FallbackFrom is not { } fallback ? null
+    public static RuleOutcome? Apply(SelectionRequest request, Candidates senders) =>
+        request.FallbackFrom is not { } fallback ? null
         : RuleOutcome.Where(senders, sender => sender.Type == SenderType.Rcs || sender == fallback,
-            _ => $"FallbackFrom is {fallback.Address}", $"Where RCS does not reach, the message comes from its FallbackFrom, {fallback.Address}.");
+            _ => $"FallbackFrom is {fallback.Address}",
+            $"Where RCS does not reach, the message comes from its FallbackFrom, {fallback.Address}.");
 }

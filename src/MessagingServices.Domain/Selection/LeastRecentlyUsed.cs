@@ -19,7 +19,9 @@ internal static class LeastRecentlyUsed
         var chosen = First(idle);
         return RuleOutcome.Only(senders, chosen,
             other => waiting(other) > fewest ? "more segments wait for it" : WhyNot(other, chosen),
-            senders.Count == 1 ? "The only sender left." : "The sender for which the fewest segments wait; of several the least recently used.");
+            senders.Count == 1
+                ? "The only sender left."
+                : "The sender for which the fewest segments wait; of several the least recently used.");
     }
 
     private static RuleOutcome ByLastUse(Candidates senders)
@@ -33,7 +35,8 @@ internal static class LeastRecentlyUsed
     {
         var chosen = senders.First;
         foreach (var sender in senders.Span)
-            if (sender.LastUsed < chosen.LastUsed || (sender.LastUsed == chosen.LastUsed && sender.Ordinal < chosen.Ordinal)) chosen = sender;
+            if (sender.LastUsed < chosen.LastUsed
+                || (sender.LastUsed == chosen.LastUsed && sender.Ordinal < chosen.Ordinal)) chosen = sender;
         return chosen;
     }
 

@@ -19,7 +19,9 @@ public static class MediaCapability
 
         var name = request.HasMedia ? "MMS" : "SMS";
         return RuleOutcome.Where(senders, sender => Carries(sender, request.HasMedia), _ => $"cannot send {name}",
-            request.HasMedia ? "The message has media: senders that carry them." : "The message is text: senders that carry it.");
+            request.HasMedia
+                ? "The message has media: senders that carry them."
+                : "The message is text: senders that carry it.");
     }
 
     /// <summary>Whether the sender supports a message with or without media.</summary>

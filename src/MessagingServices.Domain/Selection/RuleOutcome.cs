@@ -35,25 +35,29 @@ internal sealed class RuleOutcome
     public static RuleOutcome All(Candidates senders, string reason) => new(senders, senders, null, reason);
 
     /// <summary>One sender is kept; the others are removed because of <paramref name="whyNot"/>.</summary>
-    public static RuleOutcome Only(Candidates senders, PoolSender chosen, Func<PoolSender, string> whyNot, string reason) =>
+    public static RuleOutcome Only(
+        Candidates senders, PoolSender chosen, Func<PoolSender, string> whyNot, string reason) =>
         senders.Count == 1 ? All(senders, reason) : new(senders, new([chosen]), whyNot, reason);
 
     /// <summary>
     /// The senders that satisfy <paramref name="keep"/> are kept; the others are removed because of <paramref
     /// name="whyNot"/>.
     /// </summary>
-    public static RuleOutcome Where(Candidates senders, Predicate<PoolSender> keep, Func<PoolSender, string> whyNot, string reason) =>
+    public static RuleOutcome Where(
+        Candidates senders, Predicate<PoolSender> keep, Func<PoolSender, string> whyNot, string reason) =>
         new(senders, senders.Where(keep), whyNot, reason);
 
     /// <summary>A copy with a warning for the operator.</summary>
     public RuleOutcome Warn(string? warning) => new(before, Kept, whyRemoved, Reason) { Warning = warning };
 
     /// <summary>Whether the rule removed this sender.</summary>
-    public bool Removed(Sid sender) => RemovedCount > 0 && before.Any(s => s.Sid == sender) && !Kept.Any(s => s.Sid == sender);
+    public bool Removed(Sid sender) =>
+        RemovedCount > 0 && before.Any(s => s.Sid == sender) && !Kept.Any(s => s.Sid == sender);
 
-    /// <summary>The record of the decision, with at maxNamed <paramref name="maxNamed"/> senders in each list.</summary>
+    /// <summary>The record of the decision, with at most <paramref name="maxNamed"/> senders in each list.</summary>
     public SelectionStep ToStep(string rule, int maxNamed) =>
-        new(rule, Reason, [.. Kept.Take(maxNamed).Select(sender => sender.Address)], NameRemoved(Math.Min(maxNamed, RemovedCount)))
+        new(rule, Reason, [.. Kept.Take(maxNamed).Select(sender => sender.Address)],
+            NameRemoved(Math.Min(maxNamed, RemovedCount)))
         {
             KeptCount = Kept.Count,
             RemovedCount = RemovedCount,

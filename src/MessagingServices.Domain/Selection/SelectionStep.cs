@@ -7,7 +7,8 @@ namespace MessagingServices.Domain.Selection;
 /// <param name="Reason">The decision in one sentence.</param>
 /// <param name="Kept">The addresses of the kept senders.</param>
 /// <param name="Removed">The removed senders with the reasons.</param>
-public sealed record SelectionStep(string Rule, string Reason, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
+public sealed record SelectionStep(
+    string Rule, string Reason, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
 {
     /// <summary>The number of kept senders. <see cref="Kept"/> may contain only the first ones.</summary>
     public int KeptCount { get; init; } = Kept.Count;

@@ -11,7 +11,9 @@ public static class SenderReach
     /// </summary>
     public static ApiError? Mismatch(SenderAddress sender, RecipientAddress recipient) =>
         sender.Value == recipient.Value ? MessagingError.ToEqualsFrom.ToApiError(sender.Value)
-        : sender.Channel != recipient.Channel && (sender.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms) ? MessagingError.ChannelMismatch.ToApiError()
+        : sender.Channel != recipient.Channel
+            && (sender.Channel, recipient.Channel) is not (Channel.Rcs,
+                Channel.Sms) ? MessagingError.ChannelMismatch.ToApiError()
         : null;
 
     /// <summary>
@@ -21,7 +23,8 @@ public static class SenderReach
     /// </summary>
     public static ApiError? ApiError(PoolSender sender, RecipientAddress recipient, bool hasMedia)
     {
-        if (hasMedia && !MediaCapability.Carries(sender, hasMedia)) return MessagingError.FromWithoutMms.ToApiError(sender.Address);
+        if (hasMedia && !MediaCapability.Carries(sender, hasMedia))
+            return MessagingError.FromWithoutMms.ToApiError(sender.Address);
         if (sender.Type == SenderType.ShortCode && sender.Country != recipient.Country)
             return MessagingError.ShortCodeCountryMismatch.ToApiError(sender.Address);
         return !NorthAmericanReach.Reaches(sender.Type, sender.Country, recipient.Country)

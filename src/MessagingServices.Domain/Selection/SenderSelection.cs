@@ -11,7 +11,8 @@ public sealed record SenderSelection(Sid MessageSid, string? Chosen, string Reas
     /// <summary>
     /// The record of a message with an explicit sender or a deleted Messaging Service. No rule was evaluated.
     /// </summary>
-    public static SenderSelection WithoutRules(Sid messageSid, string? chosen, string reason) => new(messageSid, chosen, reason, []);
+    public static SenderSelection WithoutRules(Sid messageSid, string? chosen, string reason) =>
+        new(messageSid, chosen, reason, []);
 
     public static SenderSelection Of(Sid messageSid, SenderChoice choice) =>
         new(messageSid, (choice as SenderChoice.Chosen)?.Sender.Address, choice.Reason, choice.Steps(MaxNamed));

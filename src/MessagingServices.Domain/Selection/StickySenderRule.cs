@@ -14,7 +14,8 @@ internal static class StickySenderRule
         if (request.StickySender is not { } sticky) return null;
         if (senders.Has(SenderType.Rcs)) return RuleOutcome.All(senders, "RCS comes first and is not sticky.");
         return senders.Find(sender => sender.Sid == sticky) is { } remembered
-            ? RuleOutcome.Only(senders, remembered, _ => $"the sticky sender is {remembered.Address}", $"The recipient keeps its sticky sender, {remembered.Address}.")
+            ? RuleOutcome.Only(senders, remembered, _ => $"the sticky sender is {remembered.Address}",
+                $"The recipient keeps its sticky sender, {remembered.Address}.")
             : RuleOutcome.All(senders, "The sticky sender no longer fits: another is selected.");
     }
 }

@@ -24,7 +24,8 @@ public static class TypePriority
         }
 
         if (!isMixed) return RuleOutcome.All(senders, Reason(best));
-        return RuleOutcome.Where(senders, sender => Rank(sender.Type, request.Country) == best, sender => $"{Name(sender.Type)} comes later", Reason(best));
+        return RuleOutcome.Where(senders, sender => Rank(sender.Type, request.Country) == best,
+            sender => $"{Name(sender.Type)} comes later", Reason(best));
     }
 
     /// <summary>The position of a type in the order, 0 first.</summary>

@@ -22,5 +22,6 @@ public sealed record AlphaSender(Sid Sid, Sid AccountSid, string Name, string? C
     /// <c>&amp;</c>, with at least one letter and no space at either end.
     /// </summary>
     public static bool IsName([NotNullWhen(true)] string? text) => text is { Length: > 0 and <= MaxLength }
-        && !text.AsSpan().ContainsAnyExcept(Allowed) && text.Any(char.IsAsciiLetter) && text[0] != ' ' && text[^1] != ' ';
+        && !text.AsSpan().ContainsAnyExcept(Allowed) && text.Any(char.IsAsciiLetter) && text[0] != ' '
+        && text[^1] != ' ';
 }

@@ -15,7 +15,8 @@ public static class AreaCodeNumbers
     public static bool IsAreaCode(string text) =>
         text.Length == 3 && text.All(char.IsAsciiDigit)
         // libphonenumber assigns numbers with an unused area code to the US. Only a number in service is reliable.
-        && PhoneNumberValue.TryParse($"+1{text}2345678", out var sample) && sample is { IsInService: true, Country: "US" or "CA" };
+        && PhoneNumberValue.TryParse($"+1{text}2345678", out var sample)
+        && sample is { IsInService: true, Country: "US" or "CA" };
 
     /// <summary>
     /// All numbers of the area code in E.164: first 555-0100 to 555-0199, which are reserved for fiction, then all
@@ -28,7 +29,8 @@ public static class AreaCodeNumbers
         {
             // 211 to 911 are short numbers. The other numbers of 555 are never offered.
             if (exchange % 100 == 11 || exchange == 555) continue;
-            for (var subscriber = 0; subscriber < SubscribersOfExchange; subscriber++) yield return Number(areaCode, exchange, subscriber);
+            for (var subscriber = 0; subscriber < SubscribersOfExchange; subscriber++)
+                yield return Number(areaCode, exchange, subscriber);
         }
     }
 

@@ -8,7 +8,8 @@ namespace MessagingServices.Domain.Senders;
 /// </summary>
 public static class AreaCodeRegions
 {
-    private static readonly FrozenDictionary<string, string> Regions = Table.Read("area-code-regions.txt").Select(line => line.Split(' '))
+    private static readonly FrozenDictionary<string, string> Regions =
+        Table.Read("area-code-regions.txt").Select(line => line.Split(' '))
         .SelectMany(row => row[1].Split('/').Select(code => KeyValuePair.Create(code, row[0]))).ToFrozenDictionary();
 
     /// <summary>Two letters such as <c>CA</c>; null for an area code of another country or without geography.</summary>

@@ -23,8 +23,10 @@ public sealed record ChannelAddress(Channel Channel, string Value, PhoneNumberVa
         var rest = text![(colon + 1)..].Trim();
         address = text[..colon].Trim().ToLowerInvariant() switch
         {
-            "whatsapp" when PhoneNumberValue.TryParse(rest, out var number) => new(Channel.WhatsApp, "whatsapp:" + number.E164, number),
-            "rcs" when rest.Length is > 0 and <= MaxAgentLength && !rest.AsSpan().ContainsAnyExcept(Agent) => new(Channel.Rcs, "rcs:" + rest, null),
+            "whatsapp" when PhoneNumberValue.TryParse(rest, out var number) =>
+                new(Channel.WhatsApp, "whatsapp:" + number.E164, number),
+            "rcs" when rest.Length is > 0 and <= MaxAgentLength
+                && !rest.AsSpan().ContainsAnyExcept(Agent) => new(Channel.Rcs, "rcs:" + rest, null),
             _ => null,
         };
         return address is not null;

@@ -7,7 +7,8 @@ namespace MessagingServices.Domain.Senders;
 /// <summary>Validates ISO 3166 country codes.</summary>
 public static class CountryCode
 {
-    private static readonly FrozenSet<string> Known = PhoneNumberUtil.GetInstance().GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Known =
+        PhoneNumberUtil.GetInstance().GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Parses a code of two letters, in any case, of a country that libphonenumber knows. The result is in upper case.

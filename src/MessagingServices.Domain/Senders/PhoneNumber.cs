@@ -52,7 +52,8 @@ public sealed class PhoneNumber
     /// <summary>Whether it is known to be a mobile number.</summary>
     public bool IsMobile { get; private init; }
 
-    public PhoneNumberType Type => IsTollFree ? PhoneNumberType.TollFree : IsMobile ? PhoneNumberType.Mobile : PhoneNumberType.Local;
+    public PhoneNumberType Type =>
+        IsTollFree ? PhoneNumberType.TollFree : IsMobile ? PhoneNumberType.Mobile : PhoneNumberType.Local;
 
     public SenderCapabilities Capabilities { get; private init; }
 
@@ -121,7 +122,8 @@ public sealed class PhoneNumber
     public string? BundleSid { get; set; }
 
     /// <summary>The default friendly name: the number in national format.</summary>
-    public string DefaultFriendlyName() => PhoneNumberValue.TryParse(Number, out var value) ? value.NationalFormat : Number;
+    public string DefaultFriendlyName() =>
+        PhoneNumberValue.TryParse(Number, out var value) ? value.NationalFormat : Number;
 }
 
 /// <summary>Twilio's types of phone numbers.</summary>

@@ -71,10 +71,13 @@ public sealed record PhoneNumberValue
         get
         {
             var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English) ?? "";
-            if (!IsNorthAmerican) return (text.Length > 0 && !text.Contains(',', StringComparison.Ordinal) ? text.ToUpperInvariant() : null, null);
+            if (!IsNorthAmerican)
+                return (text.Length > 0
+                    && !text.Contains(',', StringComparison.Ordinal) ? text.ToUpperInvariant() : null, null);
             // The text is "San Francisco, CA", or only the name of a state.
             var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
-            return (comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null, AreaCodeRegions.Of(E164[2..5]));
+            return (comma > 0
+                && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null, AreaCodeRegions.Of(E164[2..5]));
         }
     }
 
@@ -94,7 +97,9 @@ public sealed record PhoneNumberValue
             var e164 = Library.Format(parsed, PhoneNumberFormat.E164);
             // libphonenumber removes one of several national prefixes. A result that does not parse to itself is not a
             // valid number.
-            if (e164 != text && (!IsPossible(parsed = Library.Parse(e164, null)) || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
+            if (e164 != text
+                && (!IsPossible(parsed = Library.Parse(e164, null))
+                || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
                 return false;
             number = new(e164, parsed);
             return true;

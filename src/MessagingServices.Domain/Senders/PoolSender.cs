@@ -10,7 +10,8 @@ public sealed class PoolSender
     public const int MaxNumbers = 400;
 
     /// <summary>The types that <see cref="MaxNumbers"/> limits together.</summary>
-    public static readonly IReadOnlyList<SenderType> NumberTypes = [SenderType.LongCode, SenderType.TollFree, SenderType.ShortCode];
+    public static readonly IReadOnlyList<SenderType> NumberTypes =
+        [SenderType.LongCode, SenderType.TollFree, SenderType.ShortCode];
 
     private string? areaCode;
 
@@ -113,7 +114,10 @@ public sealed class PoolSender
     public bool CountsAsNumber => NumberTypes.Contains(Type);
 
     /// <summary>The three digits after +1 of a long code; null for other senders.</summary>
-    public string? AreaCode => areaCode ??= Type == SenderType.LongCode && Address.StartsWith("+1", StringComparison.Ordinal) ? Address[2..5] : null;
+    public string? AreaCode =>
+        areaCode ??= Type == SenderType.LongCode && Address.StartsWith("+1", StringComparison.Ordinal)
+            ? Address[2..5]
+            : null;
 
     /// <summary>
     /// The support of SMS and MMS. WhatsApp and RCS senders always support text and media, without these flags.

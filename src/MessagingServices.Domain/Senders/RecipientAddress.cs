@@ -25,7 +25,8 @@ public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
     public string? Country { get; } = Number.IsTollFree ? "US" : Number.Country;
 
     /// <summary>The address with its last four digits replaced, for example <c>+1415555XXXX</c>.</summary>
-    public static string Obfuscate(string address) => address.Length <= HiddenDigits.Length ? HiddenDigits : address[..^HiddenDigits.Length] + HiddenDigits;
+    public static string Obfuscate(string address) =>
+        address.Length <= HiddenDigits.Length ? HiddenDigits : address[..^HiddenDigits.Length] + HiddenDigits;
 
     /// <summary>
     /// Parses a recipient's address. Errors: 21211 for an impossible phone number or an unknown prefix, 21265 for a

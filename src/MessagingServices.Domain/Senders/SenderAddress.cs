@@ -22,13 +22,15 @@ public sealed record SenderAddress(SenderType Type, string Value, PhoneNumberVal
         if (text.Contains(':', StringComparison.Ordinal))
         {
             return ChannelAddress.TryParse(text, out var channel)
-                ? new(channel.Channel == Channel.Rcs ? SenderType.Rcs : SenderType.WhatsApp, channel.Value, channel.Number)
+                ? new(channel.Channel == Channel.Rcs ? SenderType.Rcs : SenderType.WhatsApp, channel.Value,
+                    channel.Number)
                 : null;
         }
 
         var trimmed = text.Trim();
         if (ShortCode.IsCode(trimmed)) return new(SenderType.ShortCode, trimmed, null);
-        if (PhoneNumberValue.TryParse(text, out var number)) return new(number.IsTollFree ? SenderType.TollFree : SenderType.LongCode, number.E164, number);
+        if (PhoneNumberValue.TryParse(text, out var number))
+            return new(number.IsTollFree ? SenderType.TollFree : SenderType.LongCode, number.E164, number);
         return AlphaSender.IsName(trimmed) ? new(SenderType.Alphanumeric, trimmed, null) : null;
     }
 }

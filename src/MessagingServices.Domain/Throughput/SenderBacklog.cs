@@ -26,7 +26,8 @@ public sealed class SenderBacklog(Sid accountSid, string name)
     public TimeSpan Wait(DateTimeOffset now) => FreeAt > now ? FreeAt - now : TimeSpan.Zero;
 
     /// <summary>The number of queued segments (messages for MMS, RCS and WhatsApp) at a rate.</summary>
-    public long QueueLength(DateTimeOffset now, int perSecond) => ((Wait(now).Ticks * perSecond) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
+    public long QueueLength(DateTimeOffset now, int perSecond) =>
+        ((Wait(now).Ticks * perSecond) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
 
     /// <summary>Whether the queue is full.</summary>
     public bool IsFull(DateTimeOffset now) => Wait(now) >= MaxWait;

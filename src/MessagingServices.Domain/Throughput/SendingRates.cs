@@ -47,8 +47,10 @@ public sealed record SendingRates
     /// <param name="hasCampaign">Whether the sender's Messaging Service has an A2P campaign.</param>
     public SendingEffort EffortOf(Message message, bool hasCampaign)
     {
-        var sender = SenderAddress.Parse(message.From ?? "") ?? throw new ArgumentException("It has no sender yet.", nameof(message));
-        var rate = RateOf(sender.Type, sender.Value, RecipientAddress.Parse(message.To).Address?.Country, message.GoesAsMms, hasCampaign);
+        var sender = SenderAddress.Parse(message.From ?? "") ?? throw new ArgumentException("It has no sender yet.",
+            nameof(message));
+        var rate = RateOf(sender.Type, sender.Value, RecipientAddress.Parse(message.To).Address?.Country,
+            message.GoesAsMms, hasCampaign);
         var units = sender.Channel == Channel.Sms && !message.GoesAsMms ? message.NumSegments : 1;
         return new(rate, units);
     }
@@ -58,7 +60,8 @@ public sealed record SendingRates
     /// <param name="country">The ISO 3166 code of the recipient's country; null if unknown.</param>
     /// <param name="isMms">Whether the message is sent as MMS.</param>
     /// <param name="hasCampaign">Whether the sender's Messaging Service has an A2P campaign.</param>
-    public SendingRate RateOf(SenderType type, string address, string? country, bool isMms, bool hasCampaign) => type switch
+    public SendingRate RateOf(SenderType type, string address, string? country, bool isMms, bool hasCampaign) =>
+        type switch
     {
         SenderType.Rcs => new(address, Rcs, HasLimit: false),
         SenderType.WhatsApp => new(address, WhatsApp, HasLimit: false),

@@ -20,7 +20,8 @@ public static class RequestSignature
     /// The form parameters in any order; none for GET or a JSON body. Identical pairs of name and value count once.
     /// </param>
     /// <returns>The HMAC-SHA1 with the auth token as key, in base64.</returns>
-    [SuppressMessage("Security", "CA5350", Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
+    [SuppressMessage("Security", "CA5350",
+        Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
     public static string Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>> formParameters)
     {
         var signed = new StringBuilder(SignedPart(url));

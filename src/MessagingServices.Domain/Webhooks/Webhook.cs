@@ -35,7 +35,8 @@ public sealed class Webhook
     /// <param name="parameters">The form fields, from <see cref="InboundParameters"/>.</param>
     /// <param name="now">The time of creation, on the emulator's clock.</param>
     public static Webhook OfInbound(
-        Sid sid, Guid idempotencyToken, Message message, InboundWebhook to, IReadOnlyList<KeyValuePair<string, string>> parameters, DateTimeOffset now) => new()
+        Sid sid, Guid idempotencyToken, Message message, InboundWebhook to,
+        IReadOnlyList<KeyValuePair<string, string>> parameters, DateTimeOffset now) => new()
     {
         Sid = sid,
         AccountSid = message.AccountSid,
@@ -127,7 +128,8 @@ public sealed class Webhook
     /// <param name="errorCode">Twilio's error code of the failure.</param>
     /// <param name="errorUrl">The URL that failed.</param>
     /// <param name="now">The time of creation, on the emulator's clock.</param>
-    public Webhook? Fallback(Sid sid, Guid idempotencyToken, int errorCode, string errorUrl, DateTimeOffset now) => FallbackUrl is not { } url ? null : new()
+    public Webhook? Fallback(Sid sid, Guid idempotencyToken, int errorCode, string errorUrl, DateTimeOffset now) =>
+        FallbackUrl is not { } url ? null : new()
     {
         Sid = sid,
         AccountSid = AccountSid,
@@ -137,7 +139,8 @@ public sealed class Webhook
         Url = url,
         Parameters =
         [
-            .. Parameters, new(InboundParameters.ErrorCode, errorCode.ToString(CultureInfo.InvariantCulture)), new(InboundParameters.ErrorUrl, errorUrl),
+            .. Parameters, new(InboundParameters.ErrorCode, errorCode.ToString(CultureInfo.InvariantCulture)),
+            new(InboundParameters.ErrorUrl, errorUrl),
         ],
         IdempotencyToken = idempotencyToken,
         DateCreated = now,
@@ -152,18 +155,22 @@ public sealed class Webhook
     /// </param>
     public Webhook RedirectedTo(string url, string method, int step) => new()
     {
-        Sid = Sid, AccountSid = AccountSid, MessageSid = MessageSid, Kind = Kind, Method = method, Url = url, Parameters = Parameters,
+        Sid = Sid, AccountSid = AccountSid, MessageSid = MessageSid, Kind = Kind, Method = method, Url = url,
+        Parameters = Parameters,
         IdempotencyToken = TokenOf(step), DateCreated = DateCreated,
     };
 
-    private Guid TokenOf(int step) => new(SHA256.HashData([.. IdempotencyToken.ToByteArray(), .. BitConverter.GetBytes(step)]).AsSpan(0, 16));
+    private Guid TokenOf(int step) =>
+        new(SHA256.HashData([.. IdempotencyToken.ToByteArray(), .. BitConverter.GetBytes(step)]).AsSpan(0, 16));
 
     /// <summary>
     /// The key of the endpoint that serves a URL: scheme, host and port. Limits apply to each endpoint. An invalid URL
     /// is its own key.
     /// </summary>
     public static string EndpointOf(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.Host.ToLowerInvariant()}:{uri.Port}" : url;
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            ? $"{uri.Scheme}://{uri.Host.ToLowerInvariant()}:{uri.Port}"
+            : url;
 }
 
 /// <summary>One attempt to deliver a webhook.</summary>
@@ -172,7 +179,8 @@ public sealed class Webhook
 /// <param name="ErrorCode">Twilio's error code (112xx); null if acknowledged.</param>
 /// <param name="Error">The error in words; null if acknowledged.</param>
 /// <param name="DurationMs">The duration, in milliseconds.</param>
-public sealed record WebhookAttempt(DateTimeOffset Date, int? StatusCode, int? ErrorCode, string? Error, long DurationMs)
+public sealed record WebhookAttempt(
+    DateTimeOffset Date, int? StatusCode, int? ErrorCode, string? Error, long DurationMs)
 {
     /// <summary>The document of a TwiML <c>Redirect</c>; null when the webhook's own URL was requested.</summary>
     public string? Url { get; init; }
