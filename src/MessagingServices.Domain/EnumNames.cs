@@ -10,8 +10,8 @@ namespace MessagingServices.Domain;
 public static class EnumNames<T> where T : struct, Enum
 {
     private static readonly FrozenDictionary<T, string> Names =
-        Enum.GetValues<T>().ToFrozenDictionary(value => value,
-            value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        Enum.GetValues<T>().ToFrozenDictionary(
+            value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
     private static readonly FrozenDictionary<string, T> Values =
         Names.ToFrozenDictionary(row => row.Value, row => row.Key);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MessagingServices.Domain;
 
 /// <summary>
@@ -12,8 +14,7 @@ public sealed partial record MessagingError(int Code, int HttpStatus, string Tex
 {
     /// <summary>The error of one request. <paramref name="values"/> replace the placeholders of the text.</summary>
     public ApiError ToApiError(params ReadOnlySpan<object?> values) =>
-        new(this, values.IsEmpty ? Text : string.Format(System.Globalization.CultureInfo.InvariantCulture, Text,
-            values));
+        new(this, values.IsEmpty ? Text : string.Format(CultureInfo.InvariantCulture, Text, values));
 
     /// <summary>The URL of the error's page in Twilio's documentation.</summary>
     public static string MoreInfo(int code) => $"https://www.twilio.com/docs/errors/{code}";

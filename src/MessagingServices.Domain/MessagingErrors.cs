@@ -42,7 +42,9 @@ public sealed partial record MessagingError
         new(21603, 400, "A 'From' or 'MessagingServiceSid' parameter is required to send a message");
     public static readonly MessagingError ToMissing = new(21604, 400, "A 'To' phone number is required.");
     public static readonly MessagingError FromNotUsable =
-        new(21606, 400, "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this destination");
+        new(21606, 400,
+            "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number "
+            + "for this destination");
     public static readonly MessagingError InboundFromMissing =
         new(21603, 400, "A 'From' phone number is required to receive a message");
     public static readonly MessagingError ReceiverUnknown =
@@ -52,7 +54,8 @@ public sealed partial record MessagingError
     public static readonly MessagingError OptedOut = new(21610, 400, "Attempt to send to unsubscribed recipient");
     public static readonly MessagingError SenderQueueFull = new(21611, 400, "SMS queue is full.");
     public static readonly MessagingError NotReachable =
-        new(21612, 400, "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");
+        new(21612, 400,
+            "The 'To' phone number: {0}, is not currently reachable using the 'From' phone number: {1} via SMS.");
     public static readonly MessagingError BodyTooLong =
         new(21617, 400, "The concatenated message body exceeds the 1600 character limit.");
     public static readonly MessagingError ContentMissing =
@@ -222,15 +225,11 @@ public sealed partial record MessagingError
     private static readonly Dictionary<int, string> Texts = new[]
     {
         NoUsableSender, EmptyPool, UnknownService, FromNotUsable, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
-        UnknownHandset, Landline,
-        Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber, NoWhatsAppRecipient,
-        NoRcsRecipient,
-        RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation, BadHostName, TooManyRedirects,
-        InvalidRedirect,
-        MediaTooLarge, InvalidContentType, MediaDownloadFailed, InvalidUrlFormat, ResponseTooLarge,
-        DocumentParseFailure, RootNotResponse,
-        SchemaWarning, InvalidToAttribute, InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute,
-        InvalidStatusCallbackAttribute,
+        UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
+        NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation,
+        BadHostName, TooManyRedirects, InvalidRedirect, MediaTooLarge, InvalidContentType, MediaDownloadFailed,
+        InvalidUrlFormat, ResponseTooLarge, DocumentParseFailure, RootNotResponse, SchemaWarning, InvalidToAttribute,
+        InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute, InvalidStatusCallbackAttribute,
         DocumentLimitReached, FromWithoutSms, TooManyReplies, InvalidVerb,
     }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
 

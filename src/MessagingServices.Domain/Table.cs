@@ -11,7 +11,7 @@ internal static class Table
         using var stream = typeof(Table).Assembly.GetManifestResourceStream(typeof(Table), name)
             ?? throw new InvalidOperationException($"The table {name} is missing.");
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n',
-            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
+        const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        return [.. reader.ReadToEnd().Split('\n', options).Where(line => line[0] != '#')];
     }
 }

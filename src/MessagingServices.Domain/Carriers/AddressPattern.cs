@@ -15,8 +15,9 @@ public static class AddressPattern
     /// Normalises a pattern of recipients: an address, or a prefix in E.164 and <c>*</c>. Null for any other text.
     /// </summary>
     public static string? OfRecipients(string text) => IsBeginning(text, out var beginning)
-        ? beginning.IsEmpty
-            || (beginning[0] == '+' && !beginning[1..].ContainsAnyExceptInRange('0', '9')) ? text.Trim() : null
+        ? beginning.IsEmpty || (beginning[0] == '+' && !beginning[1..].ContainsAnyExceptInRange('0', '9'))
+            ? text.Trim()
+            : null
         : RecipientAddress.Parse(text).Address?.Value;
 
     /// <summary>

@@ -107,7 +107,7 @@ public sealed class CarrierRule
     /// </summary>
     public bool AppliesTo(CarrierMessage message) => IsLeftFor(message.MessageSid) && Matches(message)
         && (Percent is not { } percent
-        || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
+            || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
 
     /// <summary>
     /// Assigns a sample number to a message that the rule matches. It does nothing if the message has one, if the rule
@@ -117,7 +117,8 @@ public sealed class CarrierRule
     public CarrierRuleSample? Sample(CarrierMessage message)
     {
         if (Percent is null || !IsLeftFor(message.MessageSid)
-            || samples.Exists(sample => sample.MessageSid == message.MessageSid)) return null;
+            || samples.Exists(sample => sample.MessageSid == message.MessageSid))
+            return null;
         var added = new CarrierRuleSample(Sid, message.MessageSid, message.Handset, NumberOf(message));
         samples.Add(added);
         return added;

@@ -26,8 +26,8 @@ public sealed record CarrierRuleSample(Sid RuleSid, Sid MessageSid, string Recip
     /// <param name="number">The <see cref="Number"/> of the sample.</param>
     public static bool IsSelected(int seed, decimal percent, string recipient, long number)
     {
-        var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{seed} {recipient} {number}")));
+        var key = string.Create(CultureInfo.InvariantCulture, $"{seed} {recipient} {number}");
+        var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         return BinaryPrimitives.ReadUInt64BigEndian(drawn) % Steps < percent * Steps / 100;
     }
 }

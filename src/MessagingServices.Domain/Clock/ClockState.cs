@@ -44,8 +44,7 @@ public sealed class ClockState
     /// <param name="to">The new time.</param>
     /// <param name="real">The present real time, in whole microseconds.</param>
     public ClockState Jump(DateTimeOffset from, DateTimeOffset to, DateTimeOffset real) =>
-        new() { Offset = to - real, FrozenAt = FrozenAt is null ? null : to, JumpFrom = from, JumpTo = to,
-            ResetCount = ResetCount };
+        Copy(to - real, FrozenAt is null ? null : to, from, to);
 
     /// <summary>The clock after it is frozen or released. Its time does not change.</summary>
     /// <param name="frozen">Whether the clock is frozen.</param>
@@ -53,7 +52,10 @@ public sealed class ClockState
     public ClockState Freeze(bool frozen, DateTimeOffset real)
     {
         var now = At(real);
-        return new() { Offset = now - real, FrozenAt = frozen ? now : null, JumpFrom = JumpFrom, JumpTo = JumpTo,
-            ResetCount = ResetCount };
+        return Copy(now - real, frozen ? now : null, JumpFrom, JumpTo);
     }
+
+    private ClockState Copy(
+        TimeSpan offset, DateTimeOffset? frozenAt, DateTimeOffset jumpFrom, DateTimeOffset jumpTo) =>
+        new() { Offset = offset, FrozenAt = frozenAt, JumpFrom = jumpFrom, JumpTo = jumpTo, ResetCount = ResetCount };
 }

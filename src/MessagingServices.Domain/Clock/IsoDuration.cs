@@ -28,9 +28,11 @@ public readonly partial record struct IsoDuration
         {
             duration = new(
                 checked((int)((Part("y") * MonthsOfYear) + Part("mo"))),
-                Span(Part("w") * DaysOfWeek, TimeSpan.TicksPerDay) + Span(Part("d"),
-                    TimeSpan.TicksPerDay) + Span(Part("h"), TimeSpan.TicksPerHour)
-                + Span(Part("m"), TimeSpan.TicksPerMinute) + Span(Part("s"), TimeSpan.TicksPerSecond));
+                Span(Part("w") * DaysOfWeek, TimeSpan.TicksPerDay)
+                + Span(Part("d"), TimeSpan.TicksPerDay)
+                + Span(Part("h"), TimeSpan.TicksPerHour)
+                + Span(Part("m"), TimeSpan.TicksPerMinute)
+                + Span(Part("s"), TimeSpan.TicksPerSecond));
             return true;
         }
         catch (OverflowException)

@@ -16,9 +16,8 @@ public static class ContentTypes
     public static readonly IReadOnlyList<string> All =
     [
         Text, Media, "twilio/location", "twilio/list-picker", "twilio/call-to-action", "twilio/quick-reply",
-        "twilio/card", "twilio/catalog",
-        "twilio/carousel", "twilio/flows", "twilio/schedule", "whatsapp/card", "whatsapp/authentication",
-        "whatsapp/flows",
+        "twilio/card", "twilio/catalog", "twilio/carousel", "twilio/flows", "twilio/schedule",
+        "whatsapp/card", "whatsapp/authentication", "whatsapp/flows",
     ];
 
     /// <summary>
@@ -39,8 +38,8 @@ public static class ContentTypes
     private static TemplateContent? ContentOf(JsonElement type)
     {
         var body = TextOf(type, "body") ?? TextOf(type, "title") ?? "";
-        IReadOnlyList<string> media = type.TryGetProperty("media", out var urls)
-            && urls.ValueKind == JsonValueKind.Array
+        var hasMedia = type.TryGetProperty("media", out var urls) && urls.ValueKind == JsonValueKind.Array;
+        IReadOnlyList<string> media = hasMedia
             ? [.. urls.EnumerateArray().Where(url => url.ValueKind == JsonValueKind.String)
                 .Select(url => url.GetString()!)]
             : [];

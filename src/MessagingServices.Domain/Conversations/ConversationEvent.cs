@@ -52,8 +52,7 @@ public sealed record ConversationEvent(
         ("MessageSid", message.Sid.Value),
         ("Index", message.Index.ToString(CultureInfo.InvariantCulture)),
         ("Body", message.Body ?? ""),
-        ("Media", media is { Count: > 0 } ? JsonSerializer.Serialize(media.Select(item => new { Sid = item.Sid.Value,
-            Filename = (string?)null, item.ContentType })) : null),
+        ("Media", media is { Count: > 0 } ? ToJson(media) : null),
         ("Author", message.Author),
         ("ParticipantSid", message.ParticipantSid?.Value),
         ("Attributes", message.Attributes),
@@ -118,6 +117,9 @@ public sealed record ConversationEvent(
             if (value is not null) parameters.Add(new(name, value));
         return new(type, conversation.Sid, parameters, now);
     }
+
+    private static string ToJson(IReadOnlyList<StoredMedia> media) => JsonSerializer.Serialize(
+        media.Select(item => new { Sid = item.Sid.Value, Filename = (string?)null, item.ContentType }));
 
     private static string Written(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

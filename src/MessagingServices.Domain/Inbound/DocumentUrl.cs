@@ -14,7 +14,8 @@ internal static class DocumentUrl
         var url = text.Trim();
         if (url.Length > HttpUrl.MaxLength || url.Any(char.IsControl)) return null;
         if (!Uri.TryCreate(document, UriKind.Absolute, out var own) || !Uri.TryCreate(own, url, out var resolved)
-            || !HttpUrl.IsRequestable(resolved)) return null;
+            || !HttpUrl.IsRequestable(resolved))
+            return null;
         var exact = url switch
         {
             ['/', not '/' and not '\\', ..] or "/" => AuthorityOf(document) + url,

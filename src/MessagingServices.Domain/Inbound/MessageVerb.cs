@@ -23,8 +23,9 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         else if (sender is not null && from is null)
             warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
         else
-            return Checked(Content() with { To = to?.Value, From = from?.Value,
-                StatusCallback = StatusCallback(attributes) }, warnings);
+            return Checked(
+                Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) },
+                warnings);
         return null;
     }
 

@@ -65,12 +65,16 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
         if (isoCountry is not null
             && others.Where(item => item.IsoCountry == isoCountry).SelectMany(item => item.Set.All)
             .Select(row => row.Keyword).FirstOrDefault(word => changed.Set.Match(word) is not null) is { } taken)
-            return MessagingError.BadParameter.ToApiError($"The keyword '{taken}' is in another language of {isoCountry}");
+            return MessagingError.BadParameter.ToApiError(
+                $"The keyword '{taken}' is in another language of {isoCountry}");
         if (others.Count == MaxOverrides && !changed.Set.IsEmpty)
             return MessagingError.BadParameter.ToApiError($"There are {MaxOverrides} overrides already");
         if (!changed.Set.IsEmpty) others.Add(changed);
-        Overrides = [.. others.OrderBy(item => item.IsoCountry, StringComparer.Ordinal).ThenBy(item => item.Language,
-            StringComparer.OrdinalIgnoreCase)];
+        Overrides =
+        [
+            .. others.OrderBy(item => item.IsoCountry, StringComparer.Ordinal)
+                .ThenBy(item => item.Language, StringComparer.OrdinalIgnoreCase),
+        ];
         return null;
     }
 

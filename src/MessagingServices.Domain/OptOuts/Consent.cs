@@ -56,7 +56,9 @@ public sealed record Consent(RecipientAddress Contact, Sid? Service, SenderAddre
 /// The SID of a Messaging Service, or a phone number, short code, RCS sender or WhatsApp sender of the account.
 /// </param>
 /// <param name="Status"><c>opt-in</c> or <c>opt-out</c>.</param>
-/// <param name="Source"><c>website</c>, <c>offline</c>, <c>opt-in-message</c>, <c>opt-out-message</c> or <c>others</c>.</param>
+/// <param name="Source">
+/// <c>website</c>, <c>offline</c>, <c>opt-in-message</c>, <c>opt-out-message</c> or <c>others</c>.
+/// </param>
 /// <param name="DateOfConsent">ISO 8601; optional.</param>
 public sealed record ConsentItem(
     string? ContactId, string? CorrelationId, string? SenderId, string? Status, string? Source, string? DateOfConsent);

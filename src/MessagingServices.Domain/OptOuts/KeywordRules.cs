@@ -62,8 +62,8 @@ public static class KeywordRules
         var isTollFree = text.Receiver.Type == SenderType.TollFree;
         var asksNetwork = isTollFree && OptOutKeywords.TypeAtNetwork(word) == OptOutType.Start;
         // Only the network can remove its own block.
-        var removed = Scopes(text).Where(scope => (!isTollFree || asksNetwork || scope != text.Receiver.Address)
-            && text.OptedOutOf.Contains(scope)).ToList();
+        var removed = Scopes(text).Where(text.OptedOutOf.Contains)
+            .Where(scope => !isTollFree || asksNetwork || scope != text.Receiver.Address).ToList();
         if (removed.Count == 0 && word.Is(OptOutKeywords.Yes)) return null;
         if (asksNetwork)
             return Effect(text, OptOutType.Start, [], removed, OptOutKeywords.UnblockedByNetwork(word), reply);

@@ -62,9 +62,10 @@ public sealed record KeywordSet
     /// Parses keywords separated by commas. It drops white space around them, empty ones and duplicates.
     /// </summary>
     public static IReadOnlyList<string> Read(string keywords) =>
-        [.. keywords.Split(',',
-            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
+    [
+        .. keywords.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>A copy with the keywords that a standard set always contains.</summary>
     internal KeywordSet WithFixed() => this with
@@ -86,29 +87,30 @@ public sealed record KeywordSet
 
         if (All.FirstOrDefault(row => !IsKeyword(row.Keyword)) is { Keyword: { } bad })
             return Bad($"'{bad}' is not a keyword: one word of at most {MaxKeywordLength} characters");
-        if (All.FirstOrDefault(row => Domain.OptOuts.OptOutKeywords.Fixed.Any(known => known.Keyword.Is(row.Keyword) && known.Type != row.Type))
-            is { Keyword: { } taken })
+        if (All.FirstOrDefault(row => IsFixedElsewhere(row.Type, row.Keyword)) is { Keyword: { } taken })
             return Bad($"The keyword '{taken}' always has another purpose");
-        return All.GroupBy(row => row.Keyword,
-            StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+        return All.GroupBy(row => row.Keyword, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice
             ? Bad($"The keyword '{twice.Key}' is in more than one list")
             : null;
 
         static ApiError Bad(string text) => MessagingError.BadParameter.ToApiError(text);
     }
 
+    private static bool IsFixedElsewhere(OptOutType type, string keyword) =>
+        Domain.OptOuts.OptOutKeywords.Fixed.Any(known => known.Keyword.Is(keyword) && known.Type != type);
+
     private static bool IsKeyword(string text) =>
-        text.Length is > 0 and <= MaxKeywordLength && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)
-            || c == ',');
+        text.Length is > 0 and <= MaxKeywordLength
+        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',');
 
     private List<string> WithFixed(OptOutType type)
     {
         var keywords = Keywords(type);
         return
         [
-            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type
-                && !keywords.Contains(known.Keyword, StringComparer.OrdinalIgnoreCase))
-                .Select(known => known.Keyword),
+            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type).Select(known => known.Keyword)
+                .Where(known => !keywords.Contains(known, StringComparer.OrdinalIgnoreCase)),
             .. keywords,
         ];
     }

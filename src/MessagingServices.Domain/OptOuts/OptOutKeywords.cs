@@ -24,9 +24,11 @@ public static class OptOutKeywords
         OptInKeywords = [Start, Yes, Unstop],
         HelpKeywords = [Help, "INFO"],
         OptOutReply =
-            "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.",
+            "You have successfully been unsubscribed. You will not receive any more messages from this number. "
+            + "Reply START to resubscribe.",
         OptInReply =
-            "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+            "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
+            + "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
         HelpReply = "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
     };
 
@@ -56,12 +58,14 @@ public static class OptOutKeywords
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase",
         Justification = "It is shown, not compared.")]
     internal static string BlockedByNetwork(string keyword) =>
-        $"NETWORK MSG: You replied with the word \"{keyword.ToLowerInvariant()}\" which blocks all texts sent from this number. "
+        $"NETWORK MSG: You replied with the word \"{keyword.ToLowerInvariant()}\" which blocks all texts sent from "
+        + "this number. "
         + "Text back \"unstop\" to receive messages again.";
 
     /// <summary>The network's reply to START and UNSTOP. It contains the word of the message in lower case.</summary>
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase",
         Justification = "It is shown, not compared.")]
     internal static string UnblockedByNetwork(string keyword) =>
-        $"NETWORK MSG: You have replied \"{keyword.ToLowerInvariant()}\" and will begin receiving messages again from this number.";
+        $"NETWORK MSG: You have replied \"{keyword.ToLowerInvariant()}\" and will begin receiving messages again "
+        + "from this number.";
 }

@@ -24,10 +24,9 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
     private static readonly Dictionary<(Tariff, string), decimal> Defaults = new()
     {
         [(Tariff.Sms, "US")] = 0.0083m, [(Tariff.Sms, "CA")] = 0.0083m, [(Tariff.Sms, "GB")] = 0.0524m,
-        [(Tariff.Sms, "DE")] = 0.1122m,
-        [(Tariff.Sms, "FR")] = 0.0798m, [(Tariff.Sms, "AU")] = 0.0515m, [(Tariff.Sms, "IN")] = 0.0832m,
-        [(Tariff.Sms, "BR")] = 0.0638m,
-        [(Tariff.Sms, "MX")] = 0.0672m, [(Tariff.Sms, "")] = 0.1m,
+        [(Tariff.Sms, "DE")] = 0.1122m, [(Tariff.Sms, "FR")] = 0.0798m, [(Tariff.Sms, "AU")] = 0.0515m,
+        [(Tariff.Sms, "IN")] = 0.0832m, [(Tariff.Sms, "BR")] = 0.0638m, [(Tariff.Sms, "MX")] = 0.0672m,
+        [(Tariff.Sms, "")] = 0.1m,
         [(Tariff.Mms, "US")] = 0.022m, [(Tariff.Mms, "CA")] = 0.022m, [(Tariff.Mms, "")] = 0.1m,
         [(Tariff.Rcs, "US")] = 0.0083m, [(Tariff.Rcs, "GB")] = 0.0524m, [(Tariff.Rcs, "DE")] = 0.1122m,
         [(Tariff.Rcs, "")] = 0.1m,
@@ -42,8 +41,7 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
 
     /// <summary>The price of one segment of the message. WhatsApp messages and MMS have one segment.</summary>
     public decimal Of(Message message) => message.Direction == MessageDirection.Inbound
-        ? Of(InboundTariffOf(message),
-            SenderAddress.Parse(message.To)?.Number is { } number ? number.IsTollFree ? "US" : number.Country : null)
+        ? Of(InboundTariffOf(message), CountryOf(SenderAddress.Parse(message.To)?.Number))
         : Of(TariffOf(message), RecipientAddress.Parse(message.To).Address?.Country);
 
     /// <summary>The price of one unit to a country; null uses the price of <see cref="OtherCountries"/>.</summary>
@@ -51,6 +49,9 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
         country is not null && prices.TryGetValue((tariff, country), out var price)
             ? price
             : prices[(tariff, OtherCountries)];
+
+    private static string? CountryOf(PhoneNumberValue? receiver) =>
+        receiver is { IsTollFree: true } ? "US" : receiver?.Country;
 
     private static Tariff TariffOf(Message message) =>
         (ChannelAddress.TryParse(message.From, out var sender) ? sender.Channel : Channel.Sms) switch

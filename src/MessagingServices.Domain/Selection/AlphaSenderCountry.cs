@@ -19,8 +19,8 @@ internal static class AlphaSenderCountry
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
                 _ => $"{request.CountryName} takes no alphanumeric senders",
                 $"{request.CountryName} takes no alphanumeric senders.");
-        var outcome = RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country is null
-            || sender.Country == country,
+        var outcome = RuleOutcome.Where(senders,
+            sender => !IsAlpha(sender) || sender.Country is null || sender.Country == country,
             sender => $"an alphanumeric sender for {sender.Country}", $"{country} takes alphanumeric senders.");
         return outcome.Kept.Has(SenderType.Alphanumeric)
             ? outcome.Warn(AlphaSenderSupport.Warning(country, support))

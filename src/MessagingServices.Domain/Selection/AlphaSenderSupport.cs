@@ -10,8 +10,8 @@ public static class AlphaSenderSupport
 {
     private static readonly FrozenDictionary<string, AlphaSupport> Countries = Table.Read("alpha-sender-countries.txt")
         .Select(line => line.Split(' '))
-        .SelectMany(row => row[1..].Select(country => KeyValuePair.Create(country,
-            EnumNames<AlphaSupport>.Parse(row[0]))))
+        .SelectMany(row =>
+            row[1..].Select(country => KeyValuePair.Create(country, EnumNames<AlphaSupport>.Parse(row[0]))))
         .ToFrozenDictionary();
 
     /// <summary>The support in a country, by its ISO 3166 code; none for an unknown country (null).</summary>

@@ -13,7 +13,8 @@ internal static class AreaCodeGeomatch
     public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)
     {
         if (!request.AreaCodeGeomatch || !request.IsUsOrCanada
-            || senders.First.Type is not (SenderType.LongCode or SenderType.TollFree)) return null;
+            || senders.First.Type is not (SenderType.LongCode or SenderType.TollFree))
+            return null;
         if (request.To.Number is not { IsTollFree: false, AreaCode: { } areaCode }) return null;
         if (senders.Any(IsExact))
             return RuleOutcome.Where(senders, IsExact, WhyNot,

@@ -19,9 +19,8 @@ public static class AreaCodeOverlays
     {
         var groups = Table.Read("area-code-overlays.txt").Select(line => line.Split('/')).ToList();
         return groups.SelectMany(group => group).Distinct().ToFrozenDictionary(
-            code =>
-                code, code =>
-                    groups.Where(group => group.Contains(code)).SelectMany(group => group)
-                        .Where(other => other != code).ToFrozenSet());
+            code => code,
+            code => groups.Where(group => group.Contains(code)).SelectMany(group => group)
+                .Where(other => other != code).ToFrozenSet());
     }
 }

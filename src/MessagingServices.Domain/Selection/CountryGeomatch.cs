@@ -25,7 +25,8 @@ internal static class CountryGeomatch
                 $"No alphanumeric sender is for {request.CountryName} alone: the default one.");
         if (type is SenderType.Rcs or SenderType.WhatsApp)
             return RuleOutcome.All(senders,
-                $"No sender is of the recipient's country, {request.CountryName}: any will do, since the message goes over the internet.");
+                $"No sender is of the recipient's country, {request.CountryName}: any will do, "
+                + "since the message goes over the internet.");
         return senders.Any(IsUs)
             ? RuleOutcome.Where(senders, IsUs, WhyNot,
                 $"No number is of the recipient's country, {request.CountryName}: a US number comes next.")
@@ -37,7 +38,8 @@ internal static class CountryGeomatch
         static bool IsUs(PoolSender sender) => sender.Country == "US";
 
         static string WhyNot(PoolSender sender) => sender.Type == SenderType.Rcs
-            ? $"approved in {(sender.ApprovedCountries.Count == 0 ? "no country" : string.Join(", ", sender.ApprovedCountries))}"
+            ? "approved in "
+                + (sender.ApprovedCountries.Count == 0 ? "no country" : string.Join(", ", sender.ApprovedCountries))
             : sender.Type == SenderType.Alphanumeric ? "for all countries"
             : sender.Country is null ? "of no country" : $"of {sender.Country}";
     }

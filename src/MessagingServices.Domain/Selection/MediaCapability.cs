@@ -14,7 +14,8 @@ public static class MediaCapability
         if (request.IsConverted)
         {
             return RuleOutcome.Where(senders, sender => Carries(sender, hasMedia: false), _ => "cannot send SMS",
-                "The recipient's carrier takes no MMS: the MMS Converter makes it an SMS, for senders that carry text.");
+                "The recipient's carrier takes no MMS: the MMS Converter makes it an SMS, "
+                + "for senders that carry text.");
         }
 
         var name = request.HasMedia ? "MMS" : "SMS";

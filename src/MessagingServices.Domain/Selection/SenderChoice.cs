@@ -12,8 +12,8 @@ public abstract class SenderChoice
     /// <summary>The reason in words.</summary>
     public virtual string Reason => trail.Count == 0
         ? "The sender pool is empty."
-        : string.Join(' ', trail.Where((step,
-            i) => step.Outcome.RemovedCount > 0 || i == trail.Count - 1).Select(step => step.Outcome.Reason));
+        : string.Join(' ', trail.Where((step, i) => step.Outcome.RemovedCount > 0 || i == trail.Count - 1)
+            .Select(step => step.Outcome.Reason));
 
     /// <summary>The result for a recipient that has opted out (21610).</summary>
     /// <param name="of">The sender or Messaging Service, in words.</param>
@@ -44,8 +44,8 @@ public abstract class SenderChoice
         private readonly string? reason;
 
         internal NoSender(
-            MessagingError error, List<(string Rule, RuleOutcome Outcome)> trail,
-            string? reason = null) : base(trail) =>
+            MessagingError error, List<(string Rule, RuleOutcome Outcome)> trail, string? reason = null)
+            : base(trail) =>
             (Error, this.reason) = (error, reason);
 
         /// <summary>The message's error: 21703, 21704 for an empty pool, or 21610 for an opt-out.</summary>

@@ -12,8 +12,8 @@ public static class SenderReach
     public static ApiError? Mismatch(SenderAddress sender, RecipientAddress recipient) =>
         sender.Value == recipient.Value ? MessagingError.ToEqualsFrom.ToApiError(sender.Value)
         : sender.Channel != recipient.Channel
-            && (sender.Channel, recipient.Channel) is not (Channel.Rcs,
-                Channel.Sms) ? MessagingError.ChannelMismatch.ToApiError()
+            && (sender.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms)
+            ? MessagingError.ChannelMismatch.ToApiError()
         : null;
 
     /// <summary>

@@ -10,7 +10,6 @@ internal static class ShortCodeCountry
     public static RuleOutcome? Apply(SelectionRequest request, Candidates senders) =>
         !senders.Has(SenderType.ShortCode) ? null
         : RuleOutcome.Where(senders, sender => sender.Type != SenderType.ShortCode || sender.Country == request.Country,
-            sender =>
-                $"a short code of {sender.Country}, unknown in {request.CountryName}",
-                "Short codes reach their own country only.");
+            sender => $"a short code of {sender.Country}, unknown in {request.CountryName}",
+            "Short codes reach their own country only.");
 }

@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MessagingServices.Domain.Senders;
 
 /// <summary>
-/// An alphanumeric sender of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/alphasender-resource.
+/// An alphanumeric sender of a Messaging Service. Source:
+/// https://www.twilio.com/docs/messaging/api/alphasender-resource.
 /// </summary>
 /// <param name="Sid">SID with the prefix <c>AI</c>.</param>
 /// <param name="Name">The name that recipients see.</param>

@@ -5,7 +5,9 @@ namespace MessagingServices.Domain.Senders;
 
 /// <summary>The address of a sender on WhatsApp or RCS.</summary>
 /// <param name="Channel">WhatsApp or RCS.</param>
-/// <param name="Value"><c>whatsapp:</c> and an E.164 number, or <c>rcs:</c> and the agent's name (at most 64 characters).</param>
+/// <param name="Value">
+/// <c>whatsapp:</c> and an E.164 number, or <c>rcs:</c> and the agent's name (at most 64 characters).
+/// </param>
 /// <param name="Number">The phone number of a WhatsApp sender; null on RCS.</param>
 public sealed record ChannelAddress(Channel Channel, string Value, PhoneNumberValue? Number)
 {
@@ -25,8 +27,8 @@ public sealed record ChannelAddress(Channel Channel, string Value, PhoneNumberVa
         {
             "whatsapp" when PhoneNumberValue.TryParse(rest, out var number) =>
                 new(Channel.WhatsApp, "whatsapp:" + number.E164, number),
-            "rcs" when rest.Length is > 0 and <= MaxAgentLength
-                && !rest.AsSpan().ContainsAnyExcept(Agent) => new(Channel.Rcs, "rcs:" + rest, null),
+            "rcs" when rest.Length is > 0 and <= MaxAgentLength && !rest.AsSpan().ContainsAnyExcept(Agent) =>
+                new(Channel.Rcs, "rcs:" + rest, null),
             _ => null,
         };
         return address is not null;

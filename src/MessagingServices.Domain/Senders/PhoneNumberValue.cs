@@ -72,12 +72,15 @@ public sealed record PhoneNumberValue
         {
             var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English) ?? "";
             if (!IsNorthAmerican)
-                return (text.Length > 0
-                    && !text.Contains(',', StringComparison.Ordinal) ? text.ToUpperInvariant() : null, null);
+            {
+                var isCity = text.Length > 0 && !text.Contains(',', StringComparison.Ordinal);
+                return (isCity ? text.ToUpperInvariant() : null, null);
+            }
+
             // The text is "San Francisco, CA", or only the name of a state.
             var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
-            return (comma > 0
-                && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null, AreaCodeRegions.Of(E164[2..5]));
+            var city = comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null;
+            return (city, AreaCodeRegions.Of(E164[2..5]));
         }
     }
 
@@ -99,7 +102,7 @@ public sealed record PhoneNumberValue
             // valid number.
             if (e164 != text
                 && (!IsPossible(parsed = Library.Parse(e164, null))
-                || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
+                    || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
                 return false;
             number = new(e164, parsed);
             return true;

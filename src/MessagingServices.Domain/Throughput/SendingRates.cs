@@ -47,8 +47,8 @@ public sealed record SendingRates
     /// <param name="hasCampaign">Whether the sender's Messaging Service has an A2P campaign.</param>
     public SendingEffort EffortOf(Message message, bool hasCampaign)
     {
-        var sender = SenderAddress.Parse(message.From ?? "") ?? throw new ArgumentException("It has no sender yet.",
-            nameof(message));
+        var sender = SenderAddress.Parse(message.From ?? "")
+            ?? throw new ArgumentException("It has no sender yet.", nameof(message));
         var rate = RateOf(sender.Type, sender.Value, RecipientAddress.Parse(message.To).Address?.Country,
             message.GoesAsMms, hasCampaign);
         var units = sender.Channel == Channel.Sms && !message.GoesAsMms ? message.NumSegments : 1;

@@ -76,8 +76,8 @@ public abstract record AttemptOutcome
             UnreachableReason.ReadTimeout => policy.HasFlag(RetryOn.ReadTimeouts),
             // A retry would fail again, and Twilio never retries an incomplete response.
             UnreachableReason.TotalTimeout or UnreachableReason.TooManyRedirects or UnreachableReason.InvalidRedirect
-                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken or UnreachableReason.OwnError =>
-                    false,
+                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken
+                or UnreachableReason.OwnError => false,
         };
     }
 }

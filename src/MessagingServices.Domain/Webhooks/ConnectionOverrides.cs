@@ -112,8 +112,8 @@ public sealed record ConnectionOverrides
     }
 
     private static int? ParseNumber(string text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
-            && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max
             ? number
             : null;
 
