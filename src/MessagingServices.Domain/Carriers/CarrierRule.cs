@@ -87,8 +87,8 @@ public sealed class CarrierRule
     public IReadOnlyList<CarrierRuleUse> Uses => uses;
 
     /// <summary>
-    /// The samples of the loaded messages, and the last sample of each of their recipients. Empty without <see
-    /// cref="Percent"/>.
+    /// The samples of the loaded messages, and the last sample of each of their recipients. Empty without
+    /// <see cref="Percent"/>.
     /// </summary>
     public IReadOnlyList<CarrierRuleSample> Samples => samples;
 

@@ -1,8 +1,9 @@
 namespace MessagingServices.Domain.Conversations;
 
 /// <summary>
-/// A message of a conversation. Each participant with addresses receives it as a separate message; see <see
-/// cref="ConversationDelivery"/>. Source: https://www.twilio.com/docs/conversations/api/conversation-message-resource.
+/// A message of a conversation. Each participant with addresses receives it as a separate message; see
+/// <see cref="ConversationDelivery"/>. Source:
+/// https://www.twilio.com/docs/conversations/api/conversation-message-resource.
 /// </summary>
 /// <param name="sid">SID with the prefix <c>IM</c>.</param>
 /// <param name="index">The index in the conversation, from 0.</param>

@@ -39,8 +39,8 @@ public sealed class Message
     public string To { get; private set; } = "";
 
     /// <summary>
-    /// The text, at most 1,600 UTF-16 units. It is the requested text until the carrier accepts the message, then <see
-    /// cref="SentText"/>. It is empty if there is no text or the message was redacted.
+    /// The text, at most 1,600 UTF-16 units. It is the requested text until the carrier accepts the message, then
+    /// <see cref="SentText"/>. It is empty if there is no text or the message was redacted.
     /// </summary>
     public string Body { get; private set; } = "";
 

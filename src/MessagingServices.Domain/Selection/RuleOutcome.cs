@@ -40,8 +40,8 @@ internal sealed class RuleOutcome
         senders.Count == 1 ? All(senders, reason) : new(senders, new([chosen]), whyNot, reason);
 
     /// <summary>
-    /// The senders that satisfy <paramref name="keep"/> are kept; the others are removed because of <paramref
-    /// name="whyNot"/>.
+    /// The senders that satisfy <paramref name="keep"/> are kept; the others are removed because of
+    /// <paramref name="whyNot"/>.
     /// </summary>
     public static RuleOutcome Where(
         Candidates senders, Predicate<PoolSender> keep, Func<PoolSender, string> whyNot, string reason) =>

@@ -9,8 +9,8 @@ namespace MessagingServices.Domain.Throughput;
 public sealed class SenderBacklog(Sid accountSid, string name)
 {
     /// <summary>
-    /// The capacity of the queue: the amount that the sender sends in this time. Source: that of <see
-    /// cref="SendingRates"/>.
+    /// The capacity of the queue: the amount that the sender sends in this time. Source: that of
+    /// <see cref="SendingRates"/>.
     /// </summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(10);
 

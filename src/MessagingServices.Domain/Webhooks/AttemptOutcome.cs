@@ -9,7 +9,7 @@ public abstract record AttemptOutcome
     }
 
     /// <summary>The outcome of an attempt with a response: 2xx is acknowledged, any other status is rejected.</summary>
-    public static AttemptOutcome Answered(int statusCode) =>
+    public static AttemptOutcome OfStatus(int statusCode) =>
         statusCode is >= 200 and <= 299 ? new Acknowledged(statusCode) : new Rejected(statusCode);
 
     /// <summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace MessagingServices.Domain.Webhooks;
 
 /// <summary>
-/// Computes the <c>X-Twilio-Signature</c> header, which authenticates a webhook to its receiver. See <see
-/// href="https://www.twilio.com/docs/usage/webhooks/webhooks-security"/>.
+/// Computes the <c>X-Twilio-Signature</c> header, which authenticates a webhook to its receiver. See
+/// <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-security"/>.
 /// </summary>
 public static class RequestSignature
 {

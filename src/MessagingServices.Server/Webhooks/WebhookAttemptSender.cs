@@ -47,7 +47,7 @@ internal sealed class WebhookAttemptSender(
                 if (status is < 300 or > 399)
                 {
                     if (webhook.ExpectsTwiml && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
-                    return AttemptOutcome.Answered(status);
+                    return AttemptOutcome.OfStatus(status);
                 }
 
                 if (redirects == MaxRedirects)
