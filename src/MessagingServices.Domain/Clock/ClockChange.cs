@@ -26,17 +26,17 @@ public sealed record ClockChange
         {
             return advance.After(present) is { Year: <= LastYear } later
                 ? later
-                : throw Invalid($"Advance leads beyond the year {LastYear}");
+                : throw BadParameter($"Advance leads beyond the year {LastYear}");
         }
 
         if (Now is not { } now) return present;
-        if (now.Year > LastYear) throw Invalid($"Now lies beyond the year {LastYear}");
+        if (now.Year > LastYear) throw BadParameter($"Now lies beyond the year {LastYear}");
         if (now >= present) return now;
         // The API shows milliseconds. The time that it has just shown is not in the past.
         return present - now < TimeSpan.FromMilliseconds(1)
             ? present
-            : throw Invalid("Now lies in the past of the emulator's clock");
+            : throw BadParameter("Now lies in the past of the emulator's clock");
     }
 
-    private static TwilioException Invalid(string why) => new(MessagingError.BadParameter.ToApiError(why));
+    private static TwilioException BadParameter(string why) => new(MessagingError.BadParameter.ToApiError(why));
 }
