@@ -19,7 +19,7 @@ public sealed record DeliveryPlan(
     public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
 
     /// <summary>The plan for a message that the carrier rejects.</summary>
-    public static DeliveryPlan ToApiError(MessagingError error, CarrierDelays delays) =>
+    public static DeliveryPlan Reject(MessagingError error, CarrierDelays delays) =>
         new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs, []);
 
     /// <summary>
