@@ -1,4 +1,3 @@
-using MessagingServices.Server.Emulator;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Engine;
