@@ -7,7 +7,10 @@ namespace MessagingServices.Server.Startup;
 /// <summary>Runs the server; what keeps it from starting is told in one sentence and by an exit code.</summary>
 internal static class ServerHost
 {
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    /// <summary>Runs a server until it is stopped, and returns the exit code.</summary>
+    /// <param name="build">Makes the server.</param>
+    /// <param name="errors">Receives the sentence when the server cannot start.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> build, TextWriter errors)
     {
         try
         {
@@ -22,7 +25,7 @@ internal static class ServerHost
         catch (Exception failure) when (Reason(failure) is { } reason)
         {
             await Log.CloseAndFlushAsync();
-            await Console.Error.WriteLineAsync($"The server cannot start. {reason}");
+            await errors.WriteLineAsync($"The server cannot start. {reason}");
             return 1;
         }
         catch (Exception failure) when (failure is not HostAbortedException)
@@ -30,7 +33,7 @@ internal static class ServerHost
             // Until the host is built, the log is silent; the trace is for those who mend the program.
             Log.Fatal(failure, "The server ended because of an error of its own");
             await Log.CloseAndFlushAsync();
-            await Console.Error.WriteLineAsync($"The server ended because of an error of its own: {Messages(failure)}");
+            await errors.WriteLineAsync($"The server ended because of an error of its own: {Messages(failure)}");
             return 1;
         }
     }

@@ -24,12 +24,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private string database = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await server.CreateDatabaseAsync();
-        await using var db = Open();
-        await db.Database.MigrateAsync();
-    }
+    public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync();
 
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 
