@@ -71,7 +71,7 @@ internal sealed partial class PipelineLoop(
                 if (moved > 0)
                 {
                     var took = Stopwatch.GetElapsedTime(began);
-                    telemetry.Worked(stage, moved, took);
+                    telemetry.Worked(stage.Name, moved, took);
                     lastWork = Stopwatch.GetTimestamp();
                     if (stage.CanWait) await Task.Delay(took, stopping);
                     continue;
@@ -89,7 +89,7 @@ internal sealed partial class PipelineLoop(
             catch (Exception failure)
             {
                 failures.Failed(failure);
-                telemetry.Failed(stage);
+                telemetry.Failed(stage.Name);
                 // Not cut short by a wake-up: new work would only fail as well.
                 await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

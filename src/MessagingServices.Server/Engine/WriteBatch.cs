@@ -216,12 +216,5 @@ internal sealed class WriteBatch(SidSource sids)
         new() { MessageSid = message, Stage = stage, Due = due, HasTurn = hasTurn };
 }
 
-/// <summary>A change of a message's status.</summary>
-/// <param name="Message">The message, which may have changed again since.</param>
-/// <param name="Was">The status that it had.</param>
-/// <param name="Status">The status that it got.</param>
-/// <param name="ErrorCode">Why; exactly for failed and undelivered messages.</param>
-internal readonly record struct MessageMove(Message Message, MessageStatus Was, MessageStatus Status, int? ErrorCode);
-
 /// <summary>Somebody else moved a message of the batch; the work is done again on what is stored now.</summary>
 internal sealed class ConcurrencyException() : Exception("A message of the batch was moved by somebody else.");

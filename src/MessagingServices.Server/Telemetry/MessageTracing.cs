@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 

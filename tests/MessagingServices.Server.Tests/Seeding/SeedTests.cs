@@ -238,7 +238,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()),
+        new() { File = file }, new(), new EmulatorClock(TimeProvider.System, new()),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<AddSenderToPool>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)
