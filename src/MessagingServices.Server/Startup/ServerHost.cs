@@ -41,6 +41,8 @@ internal static class ServerHost
 
     private static async Task RunAsync(WebApplication app)
     {
+        // Now, since the host disposes its services when it fails.
+        var log = app.Services.GetRequiredService<Serilog.ILogger>();
         try
         {
             // Before the database is touched.
@@ -54,7 +56,7 @@ internal static class ServerHost
         catch (Exception failure) when (failure is not HostAbortedException && Reason(failure) is null)
         {
             // The sentence has no stack trace; the log is for the developers who correct the program.
-            app.Services.GetRequiredService<Serilog.ILogger>().Fatal(failure, "The server ended because of an error of its own");
+            log.Fatal(failure, "The server ended because of an error of its own");
             throw;
         }
     }
