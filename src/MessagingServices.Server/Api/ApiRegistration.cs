@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
 
-/// <summary>Registers the HTTP side: Twilio's surfaces and the emulator API, their errors and their authentication.</summary>
+/// <summary>
+/// Registers the HTTP side: Twilio's surfaces and the emulator API, their errors and their authentication.
+/// </summary>
 internal static class ApiRegistration
 {
     public static void AddApi(this WebApplicationBuilder builder)

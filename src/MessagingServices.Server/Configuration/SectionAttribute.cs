@@ -1,7 +1,8 @@
 namespace MessagingServices.Server.Configuration;
 
 /// <summary>
-/// Makes a class the options of a section of the configuration. Its properties with a <see cref="SettingAttribute"/> are
+/// Makes a class the options of a section of the configuration. Its properties with a <see cref="SettingAttribute"/>
+/// are
 /// the settings; the class is bound to the section, checked, and described in the help and the documentation.
 /// </summary>
 /// <param name="key">The key of the section, such as <c>Carrier</c>; empty for settings without a section.</param>

@@ -4,7 +4,8 @@ namespace MessagingServices.Server.Configuration;
 internal static class SectionBinder
 {
     /// <summary>Binds by the framework's binder, after a check that it can read every value.</summary>
-    /// <exception cref="StartupException">A value is unreadable, or the section refuses a key that it does not know.</exception>
+    /// <exception cref="StartupException">A value is unreadable, or the section refuses a key that it does not
+    /// know.</exception>
     public static void Bind(IConfiguration configuration, object options)
     {
         var type = options.GetType();
@@ -18,7 +19,8 @@ internal static class SectionBinder
                 throw new StartupException(setting.Wrong(text, remedy));
         }
 
-        // The framework turns null in appsettings.json into 0 and false; here a setting without a value keeps its default.
+        // The framework turns null in appsettings.json into 0 and false; here a setting without a value keeps its
+        // default.
         var unset = settings.Where(setting => section[setting.Name] is null)
             .Select(setting => (Setting: setting, Default: setting.Get(options))).ToList();
         section.Bind(options);
@@ -40,14 +42,19 @@ internal static class SectionBinder
     private static void RefuseUnknownKeys(IConfiguration section, IReadOnlyList<Setting> settings)
     {
         var names = settings.Select(setting => setting.Name).ToList();
-        if (section.GetChildren().FirstOrDefault(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        var unknown = section.GetChildren()
+            .FirstOrDefault(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        if (unknown is not null)
             throw new StartupException($"{unknown.Path} is no setting: there are {string.Join(", ", names)}.");
     }
 
-    /// <summary>The framework binds lists only from keys with numbers; environment and command line give one text.</summary>
+    /// <summary>
+    /// The framework binds lists only from keys with numbers; environment and command line give one text.
+    /// </summary>
     private static List<string> Entries(IConfigurationSection list) =>
     [
         .. list.GetChildren().Select(entry => entry.Value).Append(list.Value).OfType<string>()
-            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            .SelectMany(text =>
+                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
 }

@@ -6,10 +6,12 @@ namespace MessagingServices.Server.Configuration;
 internal static class SectionRegistration
 {
     /// <summary>
-    /// Adds an options class by the framework's options pattern: bound to its section once, checked before the server starts.
+    /// Adds an options class by the framework's options pattern: bound to its section once, checked before the server
+    /// starts.
     /// Consumers take the class itself.
     /// </summary>
-    public static OptionsBuilder<TOptions> AddSection<TOptions>(this IServiceCollection services) where TOptions : class, new()
+    public static OptionsBuilder<TOptions> AddSection<TOptions>(this IServiceCollection services)
+        where TOptions : class, new()
     {
         services.AddSingleton<IValidateOptions<TOptions>, SectionValidator<TOptions>>();
         // From the monitor, since the check before the start makes its objects: each class is bound only once.

@@ -4,16 +4,19 @@ using Microsoft.Extensions.Options;
 namespace MessagingServices.Server.Configuration;
 
 /// <summary>
-/// Checks the data annotations of an options object. Unlike the framework's own check it says one sentence with the key, the
+/// Checks the data annotations of an options object. Unlike the framework's own check it says one sentence with the
+/// key, the
 /// value and what is allowed. A result without a member is a whole sentence already.
 /// </summary>
-internal sealed class SectionValidator<TOptions>(IConfiguration configuration) : IValidateOptions<TOptions> where TOptions : class
+internal sealed class SectionValidator<TOptions>(IConfiguration configuration)
+    : IValidateOptions<TOptions> where TOptions : class
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         List<ValidationResult> results = [];
-        return Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true)
+        var context = new ValidationContext(options);
+        return Validator.TryValidateObject(options, context, results, validateAllProperties: true)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(results.Select(Sentence));
     }

@@ -52,8 +52,8 @@ internal sealed class Setting
         ?? throw new InvalidOperationException($"{options.Name} is no section of the configuration.");
 
     /// <summary>Whether the type can read a text. Stricter than the framework, which reads <c>#10</c> as 16.</summary>
-    public bool CanRead(string text) =>
-        property.PropertyType == typeof(int) ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+    public bool CanRead(string text) => property.PropertyType == typeof(int)
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         : property.PropertyType != typeof(bool) || bool.TryParse(text, out _);
 
     /// <summary>The sentence for a value that is not allowed.</summary>
@@ -68,7 +68,8 @@ internal sealed class Setting
     public SettingDescription Describe(object defaults)
     {
         var words = property.GetCustomAttribute<SettingAttribute>()!;
-        return new(Key, words.Default ?? $"`{Text(property.GetValue(defaults))}`", words.Values ?? Allowed, words.Meaning);
+        var unset = words.Default ?? $"`{Text(property.GetValue(defaults))}`";
+        return new(Key, unset, words.Values ?? Allowed, words.Meaning);
     }
 
     private string Allowed =>

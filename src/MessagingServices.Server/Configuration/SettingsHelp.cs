@@ -5,7 +5,7 @@ namespace MessagingServices.Server.Configuration;
 /// <summary>The help on the command line.</summary>
 internal static class SettingsHelp
 {
-    private const int Columns = 100;
+    private const int Width = 100;
 
     private static readonly string[] Requests = ["--help", "-h", "-?"];
 
@@ -53,9 +53,11 @@ internal static class SettingsHelp
 
     private static void Wrap(StringBuilder text, string indent, string words)
     {
-        foreach (var line in TextLines.Wrap(words, Columns - indent.Length)) text.Append(indent).Append(line).Append('\n');
+        foreach (var line in TextLines.Wrap(words, Width - indent.Length))
+            text.Append(indent).Append(line).Append('\n');
     }
 
     /// <summary>Markdown without backticks, and with a link's text and address.</summary>
-    private static string Plain(string markdown) => TextLines.LinksAsText(markdown).Replace("`", "", StringComparison.Ordinal);
+    private static string Plain(string markdown) =>
+        TextLines.LinksAsText(markdown).Replace("`", "", StringComparison.Ordinal);
 }

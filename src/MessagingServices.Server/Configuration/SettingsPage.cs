@@ -5,7 +5,7 @@ namespace MessagingServices.Server.Configuration;
 /// <summary>The page <c>docs/configuration.md</c>, made from the descriptions of the settings.</summary>
 internal static class SettingsPage
 {
-    private const int Columns = 120;
+    private const int Width = 120;
 
     /// <summary>The page.</summary>
     public static string Text
@@ -26,11 +26,11 @@ internal static class SettingsPage
                 | in the environment | `Carrier__SentDelayMs=0 ./dev run` |
                 | in `appsettings.json` beside the program | `{ "Carrier": { "SentDelayMs": 0 } }` |
 
-                The command line overrides the environment, and the environment overrides the file. A list is a JSON array in the
-                file, and a text with commas elsewhere.
+                The command line overrides the environment, and the environment overrides the file. A list is a
+                JSON array in the file, and a text with commas elsewhere.
 
-                A malformed or contradictory setting keeps the server from starting. The server then prints one sentence that says
-                what to do, and exits with code 1:
+                A malformed or contradictory setting keeps the server from starting. The server then prints one
+                sentence that says what to do, and exits with code 1:
 
                 ```text
                 The server cannot start. Carrier:SentDelayMs is 'abc': set it to a number from 0 to 86400000.
@@ -40,7 +40,10 @@ internal static class SettingsPage
                 """);
             text.Append("| section | what it is about |\n|---|---|\n");
             foreach (var section in SettingsCatalog.Sections)
-                text.Append($"| [{section.Title}](#{section.Title.ToLowerInvariant()}) | {FirstSentence(section.Summary)} |\n");
+            {
+                var anchor = section.Title.ToLowerInvariant();
+                text.Append($"| [{section.Title}](#{anchor}) | {FirstSentence(section.Summary)} |\n");
+            }
             foreach (var section in SettingsCatalog.Sections) Append(text, section);
             return text.ToString();
         }
@@ -49,7 +52,8 @@ internal static class SettingsPage
     private static void Append(StringBuilder text, SectionDescription section)
     {
         text.Append($"\n## {section.Title}\n\n");
-        Wrap(text, "", section.See is { } page ? $"{section.Summary} See [{page.Split('#')[0]}]({page})." : section.Summary);
+        var see = section.See is { } page ? $" See [{page.Split('#')[0]}]({page})." : "";
+        Wrap(text, "", section.Summary + see);
         text.Append('\n');
         foreach (var setting in section.Settings)
         {
@@ -65,6 +69,7 @@ internal static class SettingsPage
 
     private static void Wrap(StringBuilder text, string indent, string words)
     {
-        foreach (var line in TextLines.Wrap(words, Columns - indent.Length)) text.Append(indent).Append(line).Append('\n');
+        foreach (var line in TextLines.Wrap(words, Width - indent.Length))
+            text.Append(indent).Append(line).Append('\n');
     }
 }

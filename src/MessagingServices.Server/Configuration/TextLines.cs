@@ -23,7 +23,9 @@ internal static partial class TextLines
         if (line.Length > 0) yield return line;
     }
 
-    /// <summary>Writes the links of Markdown as text: an outside one with its address, one within the project without.</summary>
+    /// <summary>
+    /// Writes the links of Markdown as text: an outside one with its address, one within the project without.
+    /// </summary>
     public static string LinksAsText(string markdown) => Link.Replace(markdown, link =>
         link.Groups["url"].Value.StartsWith("http", StringComparison.Ordinal)
             ? $"{link.Groups["text"].Value} ({link.Groups["url"].Value})"

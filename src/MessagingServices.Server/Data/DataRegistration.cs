@@ -15,7 +15,8 @@ internal static class DataRegistration
         services.AddSingleton<SidSource>();
         services.AddSingleton<Database>();
         services.AddHostedService<PostgresSupervisor>();
-        services.AddSingleton(provider => DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
+        services.AddSingleton(provider =>
+            DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
         services.AddPooledDbContextFactory<MessagingDb>(
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());

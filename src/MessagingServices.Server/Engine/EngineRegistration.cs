@@ -19,10 +19,12 @@ internal static class EngineRegistration
     }
 
     /// <summary>
-    /// Runs the stages. Call it after all folders: services stop in reverse order, so the stages stop before the services
+    /// Runs the stages. Call it after all folders: services stop in reverse order, so the stages stop before the
+    /// services
     /// that finish their work.
     /// </summary>
-    public static void AddPipelineLoop(this WebApplicationBuilder builder) => builder.Services.AddHostedService<PipelineLoop>();
+    public static void AddPipelineLoop(this WebApplicationBuilder builder) =>
+        builder.Services.AddHostedService<PipelineLoop>();
 
     /// <summary>Registers a stage.</summary>
     public static void AddStage<TStage>(this IServiceCollection services) where TStage : PipelineStage

@@ -11,10 +11,10 @@ internal sealed class PipelineOptions
         ["PostStatusCallbacks"] = "DeliverWebhooks",
     };
 
-    [Setting("The background stages that this process runs. Empty: none, it only answers requests. `DeliverWebhooks` was called "
-        + "`PostStatusCallbacks` before; that name works too.",
-        Values = "`all`, or some of `SelectSenders`, `FetchMedia`, `HandToCarrier`, `ApplyCarrierReports`, `DeliverWebhooks` and "
-            + "`RemoveOldMessages`, separated by commas")]
+    [Setting("The background stages that this process runs. Empty: none, it only answers requests. `DeliverWebhooks` "
+        + "was called `PostStatusCallbacks` before; that name works too.",
+        Values = "`all`, or some of `SelectSenders`, `FetchMedia`, `HandToCarrier`, `ApplyCarrierReports`, "
+            + "`DeliverWebhooks` and `RemoveOldMessages`, separated by commas")]
     public IReadOnlyList<string> Stages { get; init; } = [All];
 
     private bool RunsAll => Stages is [var only] && All.Equals(only, StringComparison.OrdinalIgnoreCase);
@@ -30,8 +30,8 @@ internal sealed class PipelineOptions
         var known = all.Where(stage => !stage.RunsEverywhere).Select(stage => stage.Name).ToList();
         if (!RunsAll && Named.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
         {
-            throw new StartupException($"Pipeline:Stages names {unknown}, which is no stage: use all, nothing, or some of "
-                + $"{string.Join(", ", known)}.");
+            throw new StartupException($"Pipeline:Stages names {unknown}, which is no stage: use all, nothing, or "
+                + $"some of {string.Join(", ", known)}.");
         }
 
         return [.. all.Where(stage => stage.RunsEverywhere || Runs(stage.Name))];

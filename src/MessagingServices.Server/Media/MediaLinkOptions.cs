@@ -18,7 +18,8 @@ internal sealed class MediaLinkOptions : IValidatableObject
     {
         if (string.IsNullOrEmpty(LinkPrefix)) yield break;
         if (LinkPrefix.Length > MaxLength || LinkPrefix.Any(char.IsWhiteSpace)
-            || !Uri.TryCreate(LinkPrefix + "0000000", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            || !Uri.TryCreate(LinkPrefix + "0000000", UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https"))
             yield return new("write the beginning of a URL, such as https://p.example.com/", [nameof(LinkPrefix)]);
     }
 }

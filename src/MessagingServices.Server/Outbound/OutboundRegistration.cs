@@ -16,7 +16,8 @@ internal static class OutboundRegistration
         services.AddSection<ComplianceOptions>();
         services.AddSection<ThroughputOptions>();
         services.AddSection<RetentionOptions>();
-        services.AddSection<PriceOptions>().Configure<IConfiguration>((prices, configuration) => prices.Read(configuration));
+        services.AddSection<PriceOptions>()
+            .Configure<IConfiguration>((prices, configuration) => prices.Read(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<PriceOptions>().List);
 
         services.AddSingleton<MessageWriter>();

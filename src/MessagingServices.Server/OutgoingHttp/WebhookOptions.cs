@@ -4,7 +4,8 @@ using System.Net;
 namespace MessagingServices.Server.OutgoingHttp;
 
 /// <summary>How many webhooks run at once, and which networks the server may call.</summary>
-[Section("Webhooks", "How many webhooks run at once, and which networks the server may call.", See = "inbound.md#my-webhook-was-not-called")]
+[Section("Webhooks", "How many webhooks run at once, and which networks the server may call.",
+    See = "inbound.md#my-webhook-was-not-called")]
 internal sealed class WebhookOptions : IValidatableObject
 {
     [Setting("The max number of webhooks that run at once in this process, to all endpoints together.")]
@@ -19,8 +20,8 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(100, 60_000)]
     public int MediaTimeoutMs { get; init; } = 15_000;
 
-    [Setting("`true`: the server does not call addresses outside of the public internet, and downloads no media from there. `false`: "
-        + "it may call them, since the applications of an emulator's users run locally.")]
+    [Setting("`true`: the server does not call addresses outside of the public internet, and downloads no media from "
+        + "there. `false`: it may call them, since the applications of an emulator's users run locally.")]
     public bool BlockPrivateNetworks { get; init; }
 
     [Setting("Networks that the server may call though private ones are blocked.",

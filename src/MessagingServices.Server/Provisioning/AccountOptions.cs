@@ -40,11 +40,15 @@ internal sealed class AccountOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Sid == default)
-            yield return new($"Account:Sid is '{SidText}', which is no Account SID: write AC and 32 hexadecimal digits.");
+        {
+            yield return new(
+                $"Account:Sid is '{SidText}', which is no Account SID: write AC and 32 hexadecimal digits.");
+        }
+
         if (AuthToken.Length is < MinTokenLength or > MaxTokenLength || !AuthToken.All(char.IsAsciiLetterOrDigit))
         {
-            yield return new($"Account:AuthToken must be {MinTokenLength} to {MaxTokenLength} letters and digits, since one of "
-                + "Twilio's SDKs refuses others.");
+            yield return new($"Account:AuthToken must be {MinTokenLength} to {MaxTokenLength} letters and digits, "
+                + "since one of Twilio's SDKs refuses others.");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace MessagingServices.Server.Provisioning;
 
-/// <summary>Registers the use cases of Messaging Services, senders, campaigns, opt-outs and content templates.</summary>
+/// <summary>
+/// Registers the use cases of Messaging Services, senders, campaigns, opt-outs and content templates.
+/// </summary>
 internal static class ProvisioningRegistration
 {
     public static void AddProvisioning(this WebApplicationBuilder builder)

@@ -6,9 +6,9 @@ internal sealed class SeedOptions
 {
     private const string None = "none";
 
-    [Setting("What an empty database is filled with, once: a JSON file. The members of its lists `phone_numbers`, `short_codes`, "
-        + "`channel_senders` and `messaging_services` are the parameters of the create calls. The `senders` of a Messaging Service are "
-        + "addresses of the seed or alphanumeric names.",
+    [Setting("What an empty database is filled with, once: a JSON file. The members of its lists `phone_numbers`, "
+        + "`short_codes`, `channel_senders` and `messaging_services` are the parameters of the create calls. The "
+        + "`senders` of a Messaging Service are addresses of the seed or alphanumeric names.",
         Default = "the built-in seed, [Seed.json](../src/MessagingServices.Server/Seeding/Seed.json)",
         Values = "the path of a file, or `none` to start empty")]
     public string? File { get; init; }
@@ -26,7 +26,8 @@ internal sealed class SeedOptions
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartupException($"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the "
+            throw new StartupException(
+                $"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the "
                 + "path, or set Seed:File to none to start empty.", failure);
         }
     }

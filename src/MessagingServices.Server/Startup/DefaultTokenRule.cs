@@ -9,7 +9,8 @@ internal sealed class DefaultTokenRule(ListeningAddresses addresses) : IValidate
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AccountOptions options) =>
         options is { AuthToken: AccountOptions.DefaultAuthToken, AllowDefaultToken: false } && !addresses.AreLoopback
-            ? ValidateOptionsResult.Fail("The server would listen on a network address with the Auth Token that everybody knows: set "
+            ? ValidateOptionsResult.Fail(
+                "The server would listen on a network address with the Auth Token that everybody knows: set "
                 + "Account:AuthToken, or Account:AllowDefaultToken to true if that is meant.")
             : ValidateOptionsResult.Success;
 }

@@ -24,25 +24,30 @@ internal sealed class ListeningAddresses
         List<BindingAddress> urls = [.. Split(options.Urls).Select(url => Parse("urls", url))];
         List<BindingAddress> endpoints =
         [
-            .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(endpoint => endpoint["Url"] is not null)
+            .. configuration.GetSection("Kestrel:Endpoints").GetChildren()
+                .Where(endpoint => endpoint["Url"] is not null)
                 .Select(endpoint => Parse($"{endpoint.Path}:Url", endpoint["Url"]!)),
         ];
         // The order of Kestrel: endpoints replace the URLs, and URLs the ports.
         if (endpoints.Count > 0) return new(endpoints);
-        return new(urls.Count > 0 ? urls : [.. Ports("http", options.HttpPorts), .. Ports("https", options.HttpsPorts)]);
+        return new(urls.Count > 0
+            ? urls
+            : [.. Ports("http", options.HttpPorts), .. Ports("https", options.HttpsPorts)]);
     }
 
     // Ports alone mean every address of the machine.
     private static IEnumerable<BindingAddress> Ports(string scheme, string? ports) => Split(ports).Select(port =>
         ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? BindingAddress.Parse($"{scheme}://*:{port}")
-            : throw new StartupException($"{scheme}_ports names '{port}': write ports from 0 to 65535, separated by semicolons."));
+            : throw new StartupException(
+                $"{scheme}_ports names '{port}': write ports from 0 to 65535, separated by semicolons."));
 
     private static BindingAddress Parse(string key, string url)
     {
         try
         {
-            if (BindingAddress.Parse(url) is { Scheme: "http" or "https", Port: <= ushort.MaxValue, PathBase: "" } address)
+            if (BindingAddress.Parse(url) is
+                { Scheme: "http" or "https", Port: <= ushort.MaxValue, PathBase: "" } address)
                 return address;
         }
         catch (FormatException)

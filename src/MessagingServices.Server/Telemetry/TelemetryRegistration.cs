@@ -22,14 +22,16 @@ internal static class TelemetryRegistration
             .ConfigureResource(resource => resource.AddService("messaging-services").AddEnvironmentVariableDetector())
             // The framework's meters cost half a microsecond a request. Npgsql's would cost as much for each command.
             .WithMetrics(metrics => metrics
-                .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddPrometheusExporter());
         if (!SectionBinder.Read<TracingOptions>(builder.Configuration).IsOn) return;
         telemetry.WithTracing(traces =>
         {
             traces.AddSource(Instruments.Scope)
                 .AddAspNetCoreInstrumentation(requests =>
-                    requests.Filter = context => context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
+                    requests.Filter = context =>
+                        context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
                 .AddOtlpExporter();
             if (SidSampler.Read(builder.Configuration) is { } sampler) traces.SetSampler(sampler);
         });

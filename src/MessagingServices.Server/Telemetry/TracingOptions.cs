@@ -3,11 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>Where traces go: OpenTelemetry's own settings, which its exporter reads itself.</summary>
-[Section("", "Traces. OpenTelemetry reads these settings itself, and more of its own; in the environment they have the same names.",
+[Section("", "Traces. OpenTelemetry reads these settings itself, and more of its own; in the environment they have the "
+    + "same names.",
     Title = "OpenTelemetry", See = "observability.md#traces")]
 internal sealed class TracingOptions : IValidatableObject
 {
-    [Setting("Where traces go. Unset: the server makes none.", Default = "unset", Values = "a URL like `http://localhost:4317`")]
+    [Setting("Where traces go. Unset: the server makes none.", Default = "unset",
+        Values = "a URL like `http://localhost:4317`")]
     [ConfigurationKeyName("OTEL_EXPORTER_OTLP_ENDPOINT")]
     public string? Endpoint { get; init; }
 
@@ -21,8 +23,12 @@ internal sealed class TracingOptions : IValidatableObject
 
     /// <summary>The exporter would ignore what is no URL.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from setting in new[] { (Name: nameof(Endpoint), Value: Endpoint), (Name: nameof(TracesEndpoint), Value: TracesEndpoint) }
+        from setting in new[]
+        {
+            (Name: nameof(Endpoint), Value: Endpoint), (Name: nameof(TracesEndpoint), Value: TracesEndpoint),
+        }
         where !string.IsNullOrWhiteSpace(setting.Value)
             && (!Uri.TryCreate(setting.Value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        select new ValidationResult("write a URL like http://localhost:4317, or leave it unset for no traces", [setting.Name]);
+        select new ValidationResult(
+            "write a URL like http://localhost:4317, or leave it unset for no traces", [setting.Name]);
 }

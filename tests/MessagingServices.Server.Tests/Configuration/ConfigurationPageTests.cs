@@ -17,7 +17,8 @@ public sealed class ConfigurationPageTests
 
         var text = File.Exists(Page) ? File.ReadAllText(Page) : "";
         Assert.True(text == SettingsPage.Text,
-            $"docs/configuration.md differs from the options. Make it again: {Update}=1 ./dev test {nameof(ConfigurationPageTests)}");
+            $"docs/configuration.md differs from the options. Make it again: "
+            + $"{Update}=1 ./dev test {nameof(ConfigurationPageTests)}");
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void Every_setting_has_a_key_of_its_own()
     {
-        var keys = SettingsCatalog.Sections.SelectMany(section => section.Settings).Select(setting => setting.Key).ToList();
+        var keys = SettingsCatalog.Sections.SelectMany(section => section.Settings)
+            .Select(setting => setting.Key).ToList();
 
         Assert.Equal(keys.Distinct(StringComparer.OrdinalIgnoreCase), keys);
         Assert.Contains("Carrier:SentDelayMs", keys);

@@ -74,8 +74,8 @@ public sealed class OptionsTests
     [InlineData("Throughput:Foo")]
     [InlineData("Throughput:Rates:ShortCode")]
     public void An_unknown_key_of_the_throughput_is_refused(string key) => Assert.EndsWith(
-        "is no setting: there are Simulate, LongCodeToUs, CampaignToUs, LongCodeToCanada, TollFree, OtherCountries, ShortCode, Rcs, "
-        + "WhatsApp, MmsLongCode, MmsTollFree, MmsShortCode.",
+        "is no setting: there are Simulate, LongCodeToUs, CampaignToUs, LongCodeToCanada, TollFree, OtherCountries, "
+        + "ShortCode, Rcs, WhatsApp, MmsLongCode, MmsTollFree, MmsShortCode.",
         Assert.Throws<StartupException>(() => Read<ThroughputOptions>((key, "1"))).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -95,7 +95,8 @@ public sealed class OptionsTests
     [Fact]
     public void A_list_is_a_list_or_a_text_with_commas()
     {
-        Assert.Equal(["10.0.0.0/8", "::1/128"], Read<WebhookOptions>(("Webhooks:AllowedNetworks", "10.0.0.0/8, ::1/128")).AllowedNetworks);
+        Assert.Equal(["10.0.0.0/8", "::1/128"],
+            Read<WebhookOptions>(("Webhooks:AllowedNetworks", "10.0.0.0/8, ::1/128")).AllowedNetworks);
         Assert.Equal(["10.0.0.0/8", "::1/128"], Read<WebhookOptions>(
             ("Webhooks:AllowedNetworks:0", "10.0.0.0/8"), ("Webhooks:AllowedNetworks:1", "::1/128")).AllowedNetworks);
         Assert.True(Read<PipelineOptions>(("Pipeline:Stages:0", "SelectSenders")).Runs("SelectSenders"));
@@ -130,7 +131,8 @@ public sealed class OptionsTests
         services.AddSection<RetentionOptions>();
         using var provider = services.BuildServiceProvider();
 
-        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(["Retention:Days is '36501': set it to a number from 0 to 36500."], error.Failures);
     }
@@ -139,7 +141,8 @@ public sealed class OptionsTests
     public async Task Every_options_class_is_registered()
     {
         Type[] readByRegistration = [typeof(ListeningOptions), typeof(TracingOptions)];
-        await using var app = Program.Build(["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Postgres", "Host=localhost"]);
+        await using var app = Program.Build(
+            ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Postgres", "Host=localhost"]);
 
         var missing = typeof(Program).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(SectionAttribute), inherit: false)).Except(readByRegistration)
@@ -171,9 +174,11 @@ public sealed class OptionsTests
             (prices.List.Of(Tariff.Sms, "US"), prices.List.Of(Tariff.Sms, "CA"), prices.List.Of(Tariff.Rcs, "JP")));
     }
 
-    private static TOptions Read<TOptions>(params (string Key, string? Value)[] settings) where TOptions : class, new() =>
+    private static TOptions Read<TOptions>(params (string Key, string? Value)[] settings)
+        where TOptions : class, new() =>
         SectionBinder.Read<TOptions>(Configuration(settings));
 
-    private static IConfigurationRoot Configuration(params (string Key, string? Value)[] settings) => new ConfigurationBuilder()
+    private static IConfigurationRoot Configuration(params (string Key, string? Value)[] settings) =>
+        new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).Build();
 }

@@ -3,17 +3,17 @@ using System.Globalization;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>What messages cost. A key has two parts that vary, so this section is read by hand.</summary>
-[Section("Prices", "What messages cost. `Prices:Sms:US` is the price of a segment to the US. A price that was charged does not change "
-    + "later.", See = "messages.md#price")]
+[Section("Prices", "What messages cost. `Prices:Sms:US` is the price of a segment to the US. A price that was charged "
+    + "does not change later.", See = "messages.md#price")]
 internal sealed class PriceOptions
 {
     private const string Default = "Default";
 
     /// <summary>The built-in prices, with those of the section.</summary>
-    [Setting("The price in US dollars, by kind and country. The kind is `Sms`, `Rcs` or `InboundSms` (a price for each segment), "
-        + "or `Mms`, `InboundMms` or `WhatsApp` (a price for each message). The country is the recipient's, for inbound messages "
-        + "that of the number that receives them: two letters of ISO 3166, or `Default` for all countries without a price of their "
-        + "own. A price replaces the built-in one or is new.",
+    [Setting("The price in US dollars, by kind and country. The kind is `Sms`, `Rcs` or `InboundSms` (a price for each "
+        + "segment), or `Mms`, `InboundMms` or `WhatsApp` (a price for each message). The country is the recipient's, "
+        + "for inbound messages that of the number that receives them: two letters of ISO 3166, or `Default` for all "
+        + "countries without a price of their own. A price replaces the built-in one or is new.",
         Default = "prices of the size of Twilio's: [PriceList.cs](../src/MessagingServices.Domain/Prices/PriceList.cs)",
         Values = "0 to 100, at most five digits after the point")]
     [ConfigurationKeyName("{kind}:{country}")]
@@ -29,8 +29,8 @@ internal sealed class PriceOptions
             if (!Enum.TryParse<Tariff>(tariff.Key, ignoreCase: true, out var charged) || !Enum.IsDefined(charged)
                 || !string.IsNullOrEmpty(tariff.Value))
             {
-                throw new StartupException($"{tariff.Path} is no kind of message: prices are set as Prices:Sms:US, with Sms, Mms, "
-                    + "Rcs, WhatsApp, InboundSms or InboundMms.");
+                throw new StartupException($"{tariff.Path} is no kind of message: prices are set as Prices:Sms:US, "
+                    + "with Sms, Mms, Rcs, WhatsApp, InboundSms or InboundMms.");
             }
 
             foreach (var price in tariff.GetChildren()) changes[(charged, Country(price))] = Amount(price);
@@ -49,6 +49,6 @@ internal sealed class PriceOptions
         decimal.TryParse(price.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
         && amount <= PriceList.Highest && amount == decimal.Round(amount, PriceList.Decimals)
             ? amount
-            : throw new StartupException($"{price.Path} is '{price.Value}': set it to US dollars from 0 to {PriceList.Highest}, with "
-                + $"at most {PriceList.Decimals} digits after the point.");
+            : throw new StartupException($"{price.Path} is '{price.Value}': set it to US dollars from 0 to "
+                + $"{PriceList.Highest}, with at most {PriceList.Decimals} digits after the point.");
 }

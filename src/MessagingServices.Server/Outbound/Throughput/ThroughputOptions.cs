@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace MessagingServices.Server.Outbound.Throughput;
 
 /// <summary>Whether senders send only as fast as Twilio's, and how fast that is.</summary>
-[Section("Throughput", "Whether each sender sends only as fast as at Twilio, and the rates. Give all servers of one database the same "
-    + "values.", See = "throughput.md", RefusesUnknownKeys = true)]
+[Section("Throughput", "Whether each sender sends only as fast as at Twilio, and the rates. Give all servers of one "
+    + "database the same values.", See = "throughput.md", RefusesUnknownKeys = true)]
 internal sealed class ThroughputOptions
 {
     private const int MaxRate = 100_000;
     private static readonly SendingRates Usual = new();
 
-    [Setting("`true`: each sender sends at its rate, and messages wait for their sender. `false`: the carrier gets every message at "
-        + "once.")]
+    [Setting("`true`: each sender sends at its rate, and messages wait for their sender. `false`: the carrier gets "
+        + "every message at once.")]
     public bool Simulate { get; init; }
 
     [Setting("Segments a second of a US or Canadian number to the US, without an A2P campaign.")]
@@ -61,8 +61,8 @@ internal sealed class ThroughputOptions
     /// <summary>The rates, as the domain takes them.</summary>
     internal SendingRates Rates => field ??= new()
     {
-        LongCodeToUs = LongCodeToUs, CampaignToUs = CampaignToUs, LongCodeToCanada = LongCodeToCanada, TollFree = TollFree,
-        OtherCountries = OtherCountries, ShortCode = ShortCode, Rcs = Rcs, WhatsApp = WhatsApp,
+        LongCodeToUs = LongCodeToUs, CampaignToUs = CampaignToUs, LongCodeToCanada = LongCodeToCanada,
+        TollFree = TollFree, OtherCountries = OtherCountries, ShortCode = ShortCode, Rcs = Rcs, WhatsApp = WhatsApp,
         MmsLongCode = MmsLongCode, MmsTollFree = MmsTollFree, MmsShortCode = MmsShortCode,
     };
 }
