@@ -4,7 +4,7 @@ namespace MessagingServices.Server.Data;
 
 /// <summary>The PostgreSQL that the server uses: the one that <c>ConnectionStrings:Postgres</c> names, or else its own embedded one.</summary>
 internal sealed class Database(
-    IConfiguration configuration, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
+    DatabaseOptions options, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
 {
     private EmbeddedCluster? cluster;
 
@@ -16,7 +16,7 @@ internal sealed class Database(
     /// <exception cref="StartupException">It cannot be started.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        if (configuration.GetConnectionString("Postgres") is { } named && !string.IsNullOrWhiteSpace(named))
+        if (options.Postgres is { } named && !string.IsNullOrWhiteSpace(named))
         {
             ConnectionString = named;
             return;

@@ -104,15 +104,3 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) =>
         time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 }
-
-/// <summary>The section <c>Clock</c>.</summary>
-internal sealed class ClockOptions
-{
-    /// <summary>Whether time stands at the moment of the first start and moves only through the emulator API.</summary>
-    public bool Frozen { get; init; }
-
-    /// <summary>Reads the section.</summary>
-    /// <exception cref="StartupException">A setting is unreadable.</exception>
-    internal static ClockOptions Read(IConfiguration configuration) =>
-        new() { Frozen = Settings.Switch(configuration.GetSection("Clock"), nameof(Frozen)) };
-}

@@ -1,0 +1,11 @@
+namespace MessagingServices.Server.Seeding;
+
+/// <summary>Registers what fills an empty database.</summary>
+internal static class SeedingRegistration
+{
+    public static void AddSeeding(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSection<SeedOptions>();
+        builder.Services.AddSingleton<Seed>();
+    }
+}
