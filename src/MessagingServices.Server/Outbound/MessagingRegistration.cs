@@ -42,31 +42,17 @@ internal static class MessagingRegistration
         services.AddSingleton<PreviewSenderSelection>();
         services.AddSingleton<ResetServer>();
 
-        services.AddScoped<CreateMessagingService>();
-        services.AddScoped<UpdateMessagingService>();
-        services.AddScoped<DeleteMessagingService>();
-        services.AddScoped<ProvisionPhoneNumber>();
-        services.AddScoped<UpdatePhoneNumber>();
-        services.AddScoped<ReleasePhoneNumber>();
-        services.AddScoped<ProvisionShortCode>();
-        services.AddScoped<UpdateShortCode>();
-        services.AddScoped<CreateChannelSender>();
-        services.AddScoped<UpdateChannelSender>();
-        services.AddScoped<DeleteChannelSender>();
-        services.AddScoped<RegisterA2pCampaign>();
-        services.AddScoped<UpdateA2pCampaign>();
-        services.AddScoped<DeleteA2pCampaign>();
-        services.AddScoped<UpdateAdvancedOptOut>();
-        services.AddScoped<RecordConsents>();
-        services.AddScoped<AddSenderToPool>();
-        services.AddScoped<AddAlphaSender>();
-        services.AddScoped<RemoveSenderFromPool>();
+        services.AddScoped<MessagingServiceUseCases>();
+        services.AddScoped<PhoneNumberUseCases>();
+        services.AddScoped<ShortCodeUseCases>();
+        services.AddScoped<ChannelSenderUseCases>();
+        services.AddScoped<A2pCampaignUseCases>();
+        services.AddScoped<OptOutUseCases>();
+        services.AddScoped<SenderPoolUseCases>();
 
         services.AddSingleton<RenderContent>();
-        services.AddScoped<CreateContentTemplate>();
-        services.AddScoped<DeleteContentTemplate>();
+        services.AddScoped<ContentTemplateUseCases>();
 
-        services.AddScoped<CreateCarrierRule>();
-        services.AddScoped<DeleteCarrierRule>();
+        services.AddScoped<CarrierRuleUseCases>();
     }
 }

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Configuration/Addresses")]
 [Tags("Conversations v1")]
-internal sealed class AddressConfigurationsController(MessagingDb db) : ControllerBase
+internal sealed class AddressConfigurationsController(MessagingDb db, AddressConfigurationUseCases useCases) : ControllerBase
 {
     private const int MaxPageSize = 50;
 
@@ -19,11 +19,11 @@ internal sealed class AddressConfigurationsController(MessagingDb db) : Controll
     [HttpPost]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateAddressConfigurationForm form, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation)
+        [FromForm] CreateAddressConfigurationForm form, CancellationToken cancellation)
     {
         CheckService(form);
         return StatusCode(StatusCodes.Status201Created, AddressConfigurationResource.Of(
-            await configureAddress.CreateAsync(User.AccountSid(), form.ToType()!.Value, form.ToAddress()!, form.Configure, cancellation), Request));
+            await useCases.CreateAsync(User.AccountSid(), form.ToType()!.Value, form.ToAddress()!, form.Configure, cancellation), Request));
     }
 
     /// <summary>Lists the configurations, newest first.</summary>
@@ -42,31 +42,29 @@ internal sealed class AddressConfigurationsController(MessagingDb db) : Controll
     [HttpGet("{name}")]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(string name, CancellationToken cancellation) => Ok(AddressConfigurationResource.Of(
-        await db.AddressConfigurations.AsNoTracking().Called(User.AccountSid(), name).SingleOrDefaultAsync(cancellation) ?? throw NotFoundHere(), Request));
+        await db.AddressConfigurations.AsNoTracking().BySidOrAddress(User.AccountSid(), name).SingleOrDefaultAsync(cancellation) ?? throw this.NotFoundError(), Request));
 
     /// <summary>Changes a configuration: what is absent stays.</summary>
     /// <param name="name">Its SID or its address.</param>
     /// <param name="form">What changes.</param>
-    /// <param name="configureAddress">Changes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost("{name}")]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string name, [FromForm] UpdateAddressConfigurationForm form, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation)
+        string name, [FromForm] UpdateAddressConfigurationForm form, CancellationToken cancellation)
     {
         CheckService(form);
         return Ok(AddressConfigurationResource.Of(
-            await configureAddress.UpdateAsync(User.AccountSid(), name, form.ApplyTo, cancellation) ?? throw NotFoundHere(), Request));
+            await useCases.UpdateAsync(User.AccountSid(), name, form.ApplyTo, cancellation) ?? throw this.NotFoundError(), Request));
     }
 
     /// <summary>Deletes a configuration; conversations stay.</summary>
     /// <param name="name">Its SID or its address.</param>
-    /// <param name="configureAddress">Deletes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpDelete("{name}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(string name, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation) =>
-        await configureAddress.DeleteAsync(User.AccountSid(), name, cancellation) ? NoContent() : throw NotFoundHere();
+    public async Task<NoContentResult> Delete(string name, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), name, cancellation));
 
     /// <summary>An account has one conversation service; another one is not its own.</summary>
     private void CheckService(AddressConfigurationForm form)
@@ -74,6 +72,4 @@ internal sealed class AddressConfigurationsController(MessagingDb db) : Controll
         if (form.AutoCreationConversationServiceSid is { Length: > 0 } service && service != ChatService.Of(User.AccountSid()).Value)
             throw new TwilioException(MessagingError.BadParameter.ToApiError($"AutoCreation.ConversationServiceSid '{service}' is not the account's"));
     }
-
-    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

@@ -12,18 +12,17 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Messages")]
 [Tags("Conversations v1")]
-internal sealed class ConversationMessagesController(MessagingDb db) : ControllerBase
+internal sealed class ConversationMessagesController(MessagingDb db, ConversationMessageUseCases useCases) : ControllerBase
 {
     /// <summary>Says something; it goes to everybody who is reached by messages, but its author.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="form">What is said.</param>
-    /// <param name="addMessage">Adds it.</param>
     /// <param name="renderContent">Renders content templates.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost]
     [ProducesResponseType<ConversationMessageResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        string conversation, [FromForm] CreateConversationMessageForm form, [FromServices] AddConversationMessage addMessage,
+        string conversation, [FromForm] CreateConversationMessageForm form,
         [FromServices] RenderContent renderContent, CancellationToken cancellation)
     {
         var draft = form.ToNewMessage();
@@ -33,7 +32,7 @@ internal sealed class ConversationMessagesController(MessagingDb db) : Controlle
             draft = draft with { Body = said.Body.Length > 0 ? said.Body : null, MediaUrls = said.MediaUrls, ContentSid = content.Sid };
         }
 
-        var message = await addMessage.AddAsync(User.AccountSid(), conversation, draft, Request.TellsWebhooks(), cancellation);
+        var message = await useCases.AddAsync(User.AccountSid(), conversation, draft, Request.TellsWebhooks(), cancellation);
         return StatusCode(StatusCodes.Status201Created, await ResourceAsync(message, cancellation));
     }
 
@@ -71,30 +70,26 @@ internal sealed class ConversationMessagesController(MessagingDb db) : Controlle
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix IM.</param>
     /// <param name="form">What changes.</param>
-    /// <param name="updateMessage">Changes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost("{sid}")]
     [ProducesResponseType<ConversationMessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, Sid sid, [FromForm] UpdateConversationMessageForm form, [FromServices] UpdateConversationMessage updateMessage,
+        string conversation, Sid sid, [FromForm] UpdateConversationMessageForm form,
         CancellationToken cancellation) =>
         Ok(await ResourceAsync(
-            await updateMessage.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, Request.TellsWebhooks(), cancellation), cancellation));
+            await useCases.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, Request.TellsWebhooks(), cancellation), cancellation));
 
     /// <summary>Removes a message; its index stays empty. What handsets got already stays with them.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix IM.</param>
-    /// <param name="updateMessage">Removes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
-        string conversation, Sid sid, [FromServices] UpdateConversationMessage updateMessage, CancellationToken cancellation) =>
-        await updateMessage.RemoveAsync(User.AccountSid(), conversation, sid, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
+        string conversation, Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.RemoveAsync(User.AccountSid(), conversation, sid, Request.TellsWebhooks(), cancellation));
 
     private async Task<ConversationMessageResource> ResourceAsync(ConversationMessage? message, CancellationToken cancellation) => message is null
-        ? throw NotFoundHere()
+        ? throw this.NotFoundError()
         : ConversationMessageResource.Of(message, await ConversationMessageDetails.ReadAsync(db, [message], cancellation), Request);
-
-    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

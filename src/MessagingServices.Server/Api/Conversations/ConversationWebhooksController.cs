@@ -11,20 +11,19 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Webhooks")]
 [Tags("Conversations v1")]
-internal sealed class ConversationWebhooksController(MessagingDb db) : ControllerBase
+internal sealed class ConversationWebhooksController(MessagingDb db, ConversationWebhookUseCases useCases) : ControllerBase
 {
     /// <summary>Adds a webhook.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="form">Where to, how, and of which events.</param>
-    /// <param name="configureWebhook">Adds it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost]
     [ProducesResponseType<ConversationWebhookResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        string conversation, [FromForm] CreateConversationWebhookForm form, [FromServices] ConfigureConversationWebhook configureWebhook,
+        string conversation, [FromForm] CreateConversationWebhookForm form,
         CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ConversationWebhookResource.Of(
-            await configureWebhook.AddAsync(User.AccountSid(), conversation, form.ConfigurationUrl!, form.ApplyTo, cancellation), Request));
+            await useCases.AddAsync(User.AccountSid(), conversation, form.ConfigurationUrl!, form.ApplyTo, cancellation), Request));
 
     /// <summary>Lists the webhooks, oldest first.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -51,33 +50,29 @@ internal sealed class ConversationWebhooksController(MessagingDb db) : Controlle
         var parent = await db.FindConversationSidAsync(User.AccountSid(), conversation, cancellation);
         return Ok(ConversationWebhookResource.Of(
             await db.ConversationWebhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == sid && webhook.ConversationSid == parent, cancellation)
-                ?? throw NotFoundHere(), Request));
+                ?? throw this.NotFoundError(), Request));
     }
 
     /// <summary>Changes a webhook: what is absent stays.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix WH.</param>
     /// <param name="form">What changes.</param>
-    /// <param name="configureWebhook">Changes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost("{sid}")]
     [ProducesResponseType<ConversationWebhookResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, Sid sid, [FromForm] UpdateConversationWebhookForm form, [FromServices] ConfigureConversationWebhook configureWebhook,
+        string conversation, Sid sid, [FromForm] UpdateConversationWebhookForm form,
         CancellationToken cancellation) =>
         Ok(ConversationWebhookResource.Of(
-            await configureWebhook.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, cancellation) ?? throw NotFoundHere(), Request));
+            await useCases.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, cancellation) ?? throw this.NotFoundError(), Request));
 
     /// <summary>Removes a webhook; what it is owed already is still made.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix WH.</param>
-    /// <param name="configureWebhook">Removes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
-        string conversation, Sid sid, [FromServices] ConfigureConversationWebhook configureWebhook, CancellationToken cancellation) =>
-        await configureWebhook.RemoveAsync(User.AccountSid(), conversation, sid, cancellation) ? NoContent() : throw NotFoundHere();
-
-    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+        string conversation, Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.RemoveAsync(User.AccountSid(), conversation, sid, cancellation));
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -28,34 +27,4 @@ internal sealed class ParticipantConversationsController(MessagingDb db) : Contr
         return Ok(PageV1.Of(Request, "conversations", found,
             participant => ParticipantConversationResource.Of(conversations[participant.ConversationSid], participant, Request)));
     }
-}
-
-/// <summary>Whose conversations are listed; one of the two is required.</summary>
-internal sealed record ParticipantConversationFilter
-{
-    /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
-    [FromQuery(Name = "Address")]
-    public string? Address { get; init; }
-
-    /// <summary>What the application calls a participant who chats.</summary>
-    [FromQuery(Name = "Identity")]
-    public string? Identity { get; init; }
-
-    /// <summary>Filters.</summary>
-    public IQueryable<ConversationParticipant> Apply(IQueryable<ConversationParticipant> participants)
-    {
-        if (!string.IsNullOrEmpty(Identity)) participants = participants.Where(participant => participant.Identity == Identity);
-        if (string.IsNullOrEmpty(Address)) return participants;
-        var address = RecipientAddress.Parse(Address).Address?.Value ?? Address;
-        return participants.Where(participant => participant.Address == address);
-    }
-}
-
-/// <summary>What holds for the look-up.</summary>
-internal sealed class ParticipantConversationFilterRules : AbstractValidator<ParticipantConversationFilter>
-{
-    /// <summary>The rules.</summary>
-    public ParticipantConversationFilterRules() => RuleFor(filter => filter.Address)
-        .Must((filter, address) => !string.IsNullOrEmpty(address) || !string.IsNullOrEmpty(filter.Identity))
-        .ToApiError(_ => "Identity or Address must be given");
 }

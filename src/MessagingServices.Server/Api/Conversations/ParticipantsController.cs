@@ -10,19 +10,18 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations/{conversation}/Participants")]
 [Tags("Conversations v1")]
-internal sealed class ParticipantsController(MessagingDb db) : ControllerBase
+internal sealed class ParticipantsController(MessagingDb db, ParticipantUseCases useCases) : ControllerBase
 {
     /// <summary>Adds a participant.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="form">Who joins.</param>
-    /// <param name="addParticipant">Adds it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost]
     [ProducesResponseType<ParticipantResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        string conversation, [FromForm] CreateParticipantForm form, [FromServices] AddParticipant addParticipant, CancellationToken cancellation) =>
+        string conversation, [FromForm] CreateParticipantForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ParticipantResource.Of(
-            await addParticipant.AddAsync(User.AccountSid(), conversation, form.ToNewParticipant(), Request.TellsWebhooks(), cancellation), Request));
+            await useCases.AddAsync(User.AccountSid(), conversation, form.ToNewParticipant(), Request.TellsWebhooks(), cancellation), Request));
 
     /// <summary>Lists the participants, oldest first.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
@@ -48,7 +47,7 @@ internal sealed class ParticipantsController(MessagingDb db) : ControllerBase
     {
         var sid = await db.FindConversationSidAsync(User.AccountSid(), conversation, cancellation);
         return Ok(ParticipantResource.Of(
-            await db.ConversationParticipants.AsNoTracking().Called(sid, name).SingleOrDefaultAsync(cancellation)
+            await db.ConversationParticipants.AsNoTracking().BySidOrIdentity(sid, name).SingleOrDefaultAsync(cancellation)
                 ?? throw new TwilioException(MessagingError.ParticipantNotFound.ToApiError()), Request));
     }
 
@@ -56,28 +55,26 @@ internal sealed class ParticipantsController(MessagingDb db) : ControllerBase
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="name">The participant's SID or identity.</param>
     /// <param name="form">What changes.</param>
-    /// <param name="updateParticipant">Changes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpPost("{name}")]
     [ProducesResponseType<ParticipantResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, string name, [FromForm] UpdateParticipantForm form, [FromServices] UpdateParticipant updateParticipant,
+        string conversation, string name, [FromForm] UpdateParticipantForm form,
         CancellationToken cancellation) =>
         Ok(ParticipantResource.Of(
-            await updateParticipant.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo, Request.TellsWebhooks(), cancellation),
+            await useCases.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo, Request.TellsWebhooks(), cancellation),
             Request));
 
     /// <summary>Removes a participant; what was said stays.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="name">The participant's SID or identity.</param>
-    /// <param name="removeParticipant">Removes it.</param>
     /// <param name="cancellation">Ends the call.</param>
     [HttpDelete("{name}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
-        string conversation, string name, [FromServices] RemoveParticipant removeParticipant, CancellationToken cancellation)
+        string conversation, string name, CancellationToken cancellation)
     {
-        await removeParticipant.RemoveAsync(User.AccountSid(), conversation, name, Request.TellsWebhooks(), cancellation);
+        await useCases.RemoveAsync(User.AccountSid(), conversation, name, Request.TellsWebhooks(), cancellation);
         return NoContent();
     }
 }

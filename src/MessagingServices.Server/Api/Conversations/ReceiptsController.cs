@@ -38,7 +38,7 @@ internal sealed class ReceiptsController(MessagingDb db) : ControllerBase
     {
         var parent = await FindAsync(conversation, messageSid, cancellation);
         var receipt = await OfMessage(messageSid).AsNoTracking().SingleOrDefaultAsync(found => found.Delivery.Sid == sid, cancellation);
-        return Ok(ReceiptResource.Of(receipt ?? throw NotFoundHere(), parent, Request));
+        return Ok(ReceiptResource.Of(receipt ?? throw this.NotFoundError(), parent, Request));
     }
 
     private IQueryable<ConversationReceipt> OfMessage(Sid message) =>
@@ -49,8 +49,6 @@ internal sealed class ReceiptsController(MessagingDb db) : ControllerBase
         var parent = await db.FindConversationSidAsync(User.AccountSid(), conversation, cancellation);
         return await db.ConversationMessages.AnyAsync(found => found.Sid == message && found.ConversationSid == parent, cancellation)
             ? parent
-            : throw NotFoundHere();
+            : throw this.NotFoundError();
     }
-
-    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

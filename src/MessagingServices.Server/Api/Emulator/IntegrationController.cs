@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Services/{sid}/Integration")]
 [Tags("Emulator")]
-internal sealed class IntegrationController(MessagingDb db) : ControllerBase
+internal sealed class IntegrationController(MessagingDb db, MessagingServiceUseCases useCases) : ControllerBase
 {
     /// <summary>Tells where inbound messages go.</summary>
     [HttpGet]
@@ -22,9 +22,9 @@ internal sealed class IntegrationController(MessagingDb db) : ControllerBase
     [HttpPost]
     [ProducesResponseType<IntegrationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] IntegrationForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) => Found(
-        await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+        Sid sid, [FromForm] IntegrationForm form, CancellationToken cancellation) => Found(
+        await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
 
     private OkObjectResult Found(MessagingService? service) =>
-        Ok(IntegrationResource.Of(service ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(IntegrationResource.Of(service ?? throw this.NotFoundError()));
 }

@@ -28,5 +28,5 @@ internal sealed class MessagesController : ControllerBase
     [ProducesResponseType<TimelineResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Timeline(Sid sid, [FromServices] MessagingDb db, CancellationToken cancellation) =>
         Ok(TimelineResource.Of(await MessageTimeline.ReadAsync(db, User.AccountSid(), sid, cancellation)
-            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
+            ?? throw this.NotFoundError()));
 }

@@ -1,6 +1,4 @@
-using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,20 +23,4 @@ internal sealed class ResetController(ResetServer resetServer) : ControllerBase
         else await resetServer.MessagesAsync(cancellation);
         return NoContent();
     }
-}
-
-/// <summary>What is reset.</summary>
-internal sealed record ResetForm
-{
-    /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
-    public string? Scope { get; init; }
-
-    internal bool IsOfEverything => "all".Equals(Scope, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>The scope must be known.</summary>
-internal sealed class ResetRules : AbstractValidator<ResetForm>
-{
-    /// <summary>The rules.</summary>
-    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").ToApiError(value => $"Scope must be messages or all, not '{value}'");
 }

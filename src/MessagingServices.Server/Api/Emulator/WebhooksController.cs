@@ -30,5 +30,5 @@ internal sealed class WebhooksController(MessagingDb db) : ControllerBase
         await replayWebhook.ReplayAsync(User.AccountSid(), sid, cancellation)
         && await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
             ? Accepted(WebhookResource.Of(webhook))
-            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
+            : throw this.NotFoundError();
 }

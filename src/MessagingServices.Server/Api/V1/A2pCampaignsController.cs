@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/Compliance/Usa2p")]
 [Tags("v1 Services: Compliance")]
-internal sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
+internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases useCases) : ControllerBase
 {
     private const string ApiVersion = "X-Twilio-Api-Version";
 
@@ -19,13 +19,11 @@ internal sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="form">The campaign.</param>
     /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="register">Registers.</param>
     /// <param name="cancellation">Ends the request.</param>
     [HttpPost]
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status201Created)]
-    public async Task<ObjectResult> Create(Sid serviceSid, [FromForm] CreateA2pCampaignForm form, [FromHeader(Name = ApiVersion)] string? apiVersion,
-        [FromServices] RegisterA2pCampaign register, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created, Resource(await register.RegisterAsync(User.AccountSid(), serviceSid,
+    public async Task<ObjectResult> Create(Sid serviceSid, [FromForm] CreateA2pCampaignForm form, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
+        StatusCode(StatusCodes.Status201Created, Resource(await useCases.RegisterAsync(User.AccountSid(), serviceSid,
             Sid.Parse(form.BrandRegistrationSid!), form.UsAppToPersonUsecase!, form.ApplyTo, cancellation), apiVersion));
 
     /// <summary>Lists the campaigns of a Messaging Service: one or none.</summary>
@@ -66,26 +64,23 @@ internal sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
     /// <param name="sid">The SID of the campaign.</param>
     /// <param name="form">What it shall be.</param>
     /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="updateCampaign">Changes.</param>
     /// <param name="cancellation">Ends the request.</param>
     [HttpPost("{sid}")]
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(Sid serviceSid, Sid sid, [FromForm] UpdateA2pCampaignForm form,
-        [FromHeader(Name = ApiVersion)] string? apiVersion, [FromServices] UpdateA2pCampaign updateCampaign, CancellationToken cancellation) =>
-        Ok(Resource(await updateCampaign.UpdateAsync(User.AccountSid(), serviceSid, sid, form.ApplyTo, cancellation), apiVersion));
+        [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
+        Ok(Resource(await useCases.UpdateAsync(User.AccountSid(), serviceSid, sid, form.ApplyTo, cancellation), apiVersion));
 
     /// <summary>Deletes the campaign; its Messaging Service is not registered any more.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
-        Sid serviceSid, Sid sid, [FromServices] DeleteA2pCampaign deleteCampaign, CancellationToken cancellation) =>
-        await deleteCampaign.DeleteAsync(User.AccountSid(), serviceSid, sid, cancellation)
-            ? NoContent()
-            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
+        Sid serviceSid, Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), serviceSid, sid, cancellation));
 
     private IQueryable<A2pCampaign> Campaigns(Sid service) =>
         db.A2pCampaigns.Where(campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
 
     private A2pCampaignMembers Resource(A2pCampaign? campaign, string? apiVersion) =>
-        A2pCampaignResource.Of(campaign ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext)), Request, apiVersion);
+        A2pCampaignResource.Of(campaign ?? throw this.NotFoundError(), Request, apiVersion);
 }

@@ -11,15 +11,15 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services")]
 [Tags("v1 Services")]
-internal sealed class ServicesController(MessagingDb db) : ControllerBase
+internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCases useCases) : ControllerBase
 {
     /// <summary>Creates a Messaging Service.</summary>
     [HttpPost]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateServiceForm form, [FromServices] CreateMessagingService createService, CancellationToken cancellation) =>
+        [FromForm] CreateServiceForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            ServiceResource.Of(await createService.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), hasCampaign: false, Request));
+            ServiceResource.Of(await useCases.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), hasCampaign: false, Request));
 
     /// <summary>Lists Messaging Services, newest first.</summary>
     [HttpGet]
@@ -49,20 +49,18 @@ internal sealed class ServicesController(MessagingDb db) : ControllerBase
     [HttpPost("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] UpdateServiceForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) =>
-        await FoundAsync(await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), cancellation);
+        Sid sid, [FromForm] UpdateServiceForm form, CancellationToken cancellation) =>
+        await FoundAsync(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), cancellation);
 
     /// <summary>Deletes a Messaging Service with its sender pool; its numbers and messages stay.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessagingService deleteService, CancellationToken cancellation) =>
-        await deleteService.DeleteAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
-        if (service is null) throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
+        if (service is null) throw this.NotFoundError();
         var hasCampaign = await db.A2pCampaigns.AnyAsync(campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
         return Ok(ServiceResource.Of(service, hasCampaign, Request));
     }

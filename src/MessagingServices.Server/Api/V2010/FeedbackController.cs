@@ -18,5 +18,5 @@ internal sealed class FeedbackController(RecordFeedback recordFeedback) : Contro
     public async Task<ObjectResult> Create(Sid messageSid, [FromForm] CreateFeedbackForm form, CancellationToken cancellation) =>
         Ok(FeedbackResource.Of(
             await recordFeedback.RecordAsync(User.AccountSid(), messageSid, form.Outcome.OrKeep(FeedbackOutcome.Confirmed), cancellation)
-            ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
+            ?? throw this.NotFoundError()));
 }

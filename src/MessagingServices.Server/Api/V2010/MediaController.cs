@@ -18,7 +18,7 @@ internal sealed class MediaController(MessagingDb db) : ControllerBase
     [ProducesResponseType<Page2010>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(Sid messageSid, [FromQuery] MediaFilter filter, CancellationToken cancellation)
     {
-        if (!await db.Messages.AnyAsync(message => message.Sid == messageSid && message.AccountSid == User.AccountSid(), cancellation)) throw NotFoundHere();
+        if (!await db.Messages.AnyAsync(message => message.Sid == messageSid && message.AccountSid == User.AccountSid(), cancellation)) throw this.NotFoundError();
         var listing = await filter.Apply(OfMessage(messageSid))
             .ReadAsync(PageRequest.Read(Request), media => media.Ordinal, media => media.Sid, cancellation);
         return Ok(Page2010.Of(Request, "media_list", "Media", listing, MediaResource.Of));
@@ -41,13 +41,11 @@ internal sealed class MediaController(MessagingDb db) : ControllerBase
     [HttpDelete("{sid}.json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(Sid messageSid, Sid sid, [FromServices] DeleteMedia deleteMedia, CancellationToken cancellation) =>
-        await deleteMedia.DeleteAsync(User.AccountSid(), messageSid, sid, cancellation) ? NoContent() : throw NotFoundHere();
+        await deleteMedia.DeleteAsync(User.AccountSid(), messageSid, sid, cancellation) ? NoContent() : throw this.NotFoundError();
 
     private IQueryable<StoredMedia> OfMessage(Sid message) =>
         db.Media.Where(media => media.MessageSid == message && media.AccountSid == User.AccountSid());
 
     private async Task<StoredMedia> FindAsync(Sid message, Sid sid, CancellationToken cancellation) =>
-        await OfMessage(message).AsNoTracking().SingleOrDefaultAsync(media => media.Sid == sid, cancellation) ?? throw NotFoundHere();
-
-    private TwilioException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+        await OfMessage(message).AsNoTracking().SingleOrDefaultAsync(media => media.Sid == sid, cancellation) ?? throw this.NotFoundError();
 }

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -38,4 +39,28 @@ internal sealed record MediaResource
         DateUpdated = new(media.DateCreated),
         Uri = $"/2010-04-01/Accounts/{media.AccountSid}/Messages/{media.MessageSid}/Media/{media.Sid}.json",
     };
+}
+
+/// <summary>
+/// Which media of a message are listed. Dates are GMT: <c>DateCreated</c> means that day; <c>DateCreated&lt;</c> and <c>DateCreated&gt;</c> with a
+/// date include the whole day, with a time they compare the moment, both inclusive.
+/// </summary>
+internal sealed record MediaFilter
+{
+    /// <summary>Fetched on this day.</summary>
+    [FromQuery(Name = "DateCreated")]
+    public string? DateCreated { get; init; }
+
+    /// <summary>Fetched then or before.</summary>
+    [FromQuery(Name = "DateCreated<")]
+    public string? DateCreatedBefore { get; init; }
+
+    /// <summary>Fetched then or after.</summary>
+    [FromQuery(Name = "DateCreated>")]
+    public string? DateCreatedAfter { get; init; }
+
+    /// <summary>Filters.</summary>
+    /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
+    public IQueryable<StoredMedia> Apply(IQueryable<StoredMedia> media) => media.Within(
+        item => item.DateCreated, nameof(DateCreated), DateCreated, DateCreatedBefore, DateCreatedAfter);
 }

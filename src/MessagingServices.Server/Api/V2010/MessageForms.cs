@@ -2,11 +2,12 @@ using System.Globalization;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Outbound.Accept;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>The parameters with which a message is created. Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource.</summary>
-internal sealed partial record CreateMessageForm
+internal sealed record CreateMessageForm
 {
     /// <summary>The recipient: E.164, or with a channel prefix such as <c>whatsapp:</c>. Required.</summary>
     public string? To { get; init; }
@@ -41,6 +42,54 @@ internal sealed partial record CreateMessageForm
     /// <summary>When to send; ISO 8601, 300 seconds to 35 days ahead.</summary>
     public string? SendAt { get; init; }
 
+    /// <summary>The content template that says the text and the media, in place of <c>Body</c> and <c>MediaUrl</c>.</summary>
+    public string? ContentSid { get; init; }
+
+    /// <summary>A JSON object of texts that fill the template's placeholders. Needs <c>ContentSid</c>.</summary>
+    public string? ContentVariables { get; init; }
+
+    /// <summary><c>retain</c>, or <c>discard</c>: text and media are removed when the message has ended.</summary>
+    public string? ContentRetention { get; init; }
+
+    /// <summary><c>retain</c>, or <c>obfuscate</c>: the last four digits of the recipient are hidden when the message has ended.</summary>
+    public string? AddressRetention { get; init; }
+
+    /// <summary><c>true</c>: the application will say in <c>Feedback</c> whether the recipient acted.</summary>
+    public string? ProvideFeedback { get; init; }
+
+    /// <summary>Where status callbacks go, by an application; ignored when <c>StatusCallback</c> is given. There are no applications, so any is refused with 21218.</summary>
+    public string? ApplicationSid { get; init; }
+
+    /// <summary>
+    /// Whether look-alike characters are replaced to stay in GSM-7, when it goes as SMS; wins over the Messaging Service's
+    /// <c>smart_encoding</c>.
+    /// </summary>
+    public string? SmartEncoded { get; init; }
+
+    /// <summary><c>true</c>: the text goes as one MMS, whatever its length, from a sender that takes MMS.</summary>
+    public string? SendAsMms { get; init; }
+
+    /// <summary>How often the application has tried to send it, this time included. Without effect.</summary>
+    public string? Attempt { get; init; }
+
+    /// <summary>The most it may cost. Without effect, as at Twilio since June 2024.</summary>
+    public string? MaxPrice { get; init; }
+
+    /// <summary><c>true</c> or <c>false</c>. Without effect.</summary>
+    public string? ForceDelivery { get; init; }
+
+    /// <summary>What a WhatsApp message shows besides, such as <c>geo:37.787890,-122.391664|Office</c>; repeated for several. Without effect.</summary>
+    public string[]? PersistentAction { get; init; }
+
+    /// <summary><c>enable</c> or <c>disable</c>. Without effect.</summary>
+    public string? RiskCheck { get; init; }
+
+    /// <summary><c>free</c>. Without effect.</summary>
+    public string? TrafficType { get; init; }
+
+    /// <summary><c>true</c> or <c>false</c>; <c>true</c> needs a Messaging Service. Without effect: no domain can be set up for it.</summary>
+    public string? ShortenUrls { get; init; }
+
     /// <summary>The request that the form makes; its shape was checked.</summary>
     public NewMessage ToNewMessage(Sid account)
     {
@@ -58,6 +107,21 @@ internal sealed partial record CreateMessageForm
             SendAt = string.IsNullOrEmpty(ScheduleType) ? null : MessageForms.Time(SendAt),
         };
     }
+
+    /// <summary>Whether any of these is given, be it empty.</summary>
+    internal bool HasOptions =>
+        (ContentSid ?? ContentVariables ?? ContentRetention ?? AddressRetention ?? ProvideFeedback ?? ApplicationSid ?? SmartEncoded ?? SendAsMms ?? Attempt
+            ?? MaxPrice ?? ForceDelivery ?? RiskCheck ?? TrafficType ?? ShortenUrls) is not null;
+
+    private MessageOptions ToOptions() =>
+        (Says(ContentRetention, "discard") ? MessageOptions.DiscardContent : 0)
+        | (Says(AddressRetention, "obfuscate") ? MessageOptions.ObfuscateAddress : 0)
+        | (Says(ProvideFeedback, "true") ? MessageOptions.ProvideFeedback : 0)
+        | (Says(SendAsMms, "true") ? MessageOptions.SendAsMms : 0)
+        | (Says(SmartEncoded, "true") ? MessageOptions.SmartEncoded : 0)
+        | (Says(SmartEncoded, "false") ? MessageOptions.NotSmartEncoded : 0);
+
+    private static bool Says(string? field, string word) => word.Equals(field, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The parameters with which a message is redacted (<c>Body</c> empty) or canceled (<c>Status</c> <c>canceled</c>); one of them.</summary>
@@ -100,7 +164,38 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .ToApiError(MessagingError.SendAtMissing);
         RuleFor(form => form.SendAt).Must(sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)
             .ToApiError(MessagingError.SendAtUnreadable);
-        RuleFor(form => form).SetValidator(new MessageOptionRules()).When(form => form.AsksForMore);
+        RuleFor(form => form).SetValidator(OptionRules()).When(form => form.HasOptions);
+    }
+
+    /// <summary>The rules of parameters that most messages do not have. They run only for the other messages.</summary>
+    private static InlineValidator<CreateMessageForm> OptionRules()
+    {
+        var rules = new InlineValidator<CreateMessageForm>();
+        rules.RuleFor(form => form.ContentSid).Must((form, sid) => !string.IsNullOrEmpty(sid) || string.IsNullOrEmpty(form.ContentVariables))
+            .ToApiError(MessagingError.ContentSidMissing);
+        rules.RuleFor(form => form.ContentSid).Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.ContentTemplate, sid, out _))
+            .ToApiError(MessagingError.InvalidContentSid);
+        rules.RuleFor(form => form.MaxPrice)
+            .Must(price => string.IsNullOrEmpty(price) || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            .ToApiError(MessagingError.InvalidMaxPrice);
+        rules.RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"]).ToApiError(MessagingError.InvalidContentRetention);
+        rules.RuleFor(form => form.AddressRetention).OneOf(["", "retain", "obfuscate"]).ToApiError(MessagingError.InvalidAddressRetention);
+        rules.RuleFor(form => form.ProvideFeedback).Boolean("ProvideFeedback");
+        rules.RuleFor(form => form.SmartEncoded).Boolean("SmartEncoded");
+        rules.RuleFor(form => form.SendAsMms).Boolean("SendAsMms");
+        rules.RuleFor(form => form.Attempt).WholeNumber();
+        rules.RuleFor(form => form.ForceDelivery).Boolean("ForceDelivery");
+        rules.RuleFor(form => form.RiskCheck).OneOf(["", "enable", "disable"]).ToApiError(value => $"RiskCheck must be enable or disable, not '{value}'");
+        rules.RuleFor(form => form.TrafficType).OneOf(["", "free"]).ToApiError(value => $"TrafficType must be free, not '{value}'");
+        rules.RuleFor(form => form.ShortenUrls).Boolean("ShortenUrls");
+        rules.RuleFor(form => form.ShortenUrls)
+            .Must((form, shorten) => !"true".Equals(shorten, StringComparison.OrdinalIgnoreCase)
+                || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From))
+            .ToApiError(MessagingError.ShortenUrlsWithoutService);
+        // There are no applications, so status callbacks would go nowhere.
+        rules.RuleFor(form => form.ApplicationSid).Must((form, sid) => string.IsNullOrEmpty(sid) || !string.IsNullOrEmpty(form.StatusCallback))
+            .ToApiError(MessagingError.InvalidApplicationSid);
+        return rules;
     }
 }
 
@@ -123,4 +218,51 @@ internal static class MessageForms
 
     public static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+}
+
+/// <summary>
+/// Which messages are listed. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and <c>DateSent&gt;</c> with a date
+/// include the whole day, with a time they compare the moment, both inclusive.
+/// </summary>
+internal sealed record MessageFilter
+{
+    /// <summary>The recipient.</summary>
+    [FromQuery(Name = "To")]
+    public string? To { get; init; }
+
+    /// <summary>The sender.</summary>
+    [FromQuery(Name = "From")]
+    public string? From { get; init; }
+
+    /// <summary>Sent on this day.</summary>
+    [FromQuery(Name = "DateSent")]
+    public string? DateSent { get; init; }
+
+    /// <summary>Sent then or before.</summary>
+    [FromQuery(Name = "DateSent<")]
+    public string? DateSentBefore { get; init; }
+
+    /// <summary>Sent then or after.</summary>
+    [FromQuery(Name = "DateSent>")]
+    public string? DateSentAfter { get; init; }
+
+    /// <summary>Filters.</summary>
+    /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
+    public IQueryable<Message> Apply(IQueryable<Message> messages)
+    {
+        if (!string.IsNullOrEmpty(To))
+        {
+            var to = AddressFilter.Normalise(To);
+            messages = messages.Where(message => message.To == to);
+        }
+
+        if (!string.IsNullOrEmpty(From))
+        {
+            var from = AddressFilter.Normalise(From);
+            messages = messages.Where(message => message.From == from);
+        }
+
+        return messages.Within(
+            message => message.DateSent, nameof(DateSent), DateSent, DateSentBefore, DateSentAfter);
+    }
 }

@@ -50,8 +50,8 @@ internal sealed class MessagesController(MessagingDb db) : ControllerBase
     public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessage deleteMessage, CancellationToken cancellation) =>
         await deleteMessage.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
+            : throw this.NotFoundError();
 
     private OkObjectResult Found(Message? message) =>
-        Ok(MessageResource.Of(message ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(MessageResource.Of(message ?? throw this.NotFoundError()));
 }

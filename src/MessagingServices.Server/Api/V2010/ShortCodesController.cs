@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes")]
 [Tags("2010 ShortCodes")]
-internal sealed class ShortCodesController(MessagingDb db) : ControllerBase
+internal sealed class ShortCodesController(MessagingDb db, ShortCodeUseCases useCases) : ControllerBase
 {
     /// <summary>Lists the account's short codes, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes.json")]
@@ -33,9 +33,9 @@ internal sealed class ShortCodesController(MessagingDb db) : ControllerBase
     [HttpPost("{sid}.json")]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] UpdateShortCodeForm form, [FromServices] UpdateShortCode updateShortCode, CancellationToken cancellation) =>
-        Found(await updateShortCode.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+        Sid sid, [FromForm] UpdateShortCodeForm form, CancellationToken cancellation) =>
+        Found(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
 
     private OkObjectResult Found(ShortCode? shortCode) =>
-        Ok(ShortCodeResource.Of(shortCode ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(ShortCodeResource.Of(shortCode ?? throw this.NotFoundError()));
 }

@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]
-internal sealed class TypedPhoneNumbersController(MessagingDb db, ProvisionPhoneNumber provision) : ControllerBase
+internal sealed class TypedPhoneNumbersController(MessagingDb db, PhoneNumberUseCases useCases) : ControllerBase
 {
     /// <summary>Provisions a local number.</summary>
     [HttpPost("Local.json")]
@@ -50,7 +50,7 @@ internal sealed class TypedPhoneNumbersController(MessagingDb db, ProvisionPhone
 
     private async Task<ObjectResult> CreateAsync(CreateTypedPhoneNumberForm form, PhoneNumberType type, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, PhoneNumberResource.WithoutType(
-            await provision.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid(), type), cancellation)));
+            await useCases.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid(), type), cancellation)));
 
     private async Task<ObjectResult> ListAsync(
         PhoneNumberFilter filter, Expression<Func<PhoneNumber, bool>> ofType, CancellationToken cancellation)
