@@ -17,7 +17,8 @@ internal static class AddressBindings
             && participant.Address == address && participant.ProxyAddress == proxyAddress);
 
     /// <summary>Reads a pair and locks it for the transaction. Lock the conversation after it.</summary>
-    /// <exception cref="TwilioException">50407, 50408, 50409, 50414; 50413 when the account has no such sender.</exception>
+    /// <exception cref="TwilioException">50407, 50408, 50409, 50414; 50413 when the account has no such
+    /// sender.</exception>
     public static async Task<ParticipantBinding> LockBindingAsync(
         this MessagingDb db, Sid account, string address, string proxyAddress, CancellationToken cancellation)
     {

@@ -9,24 +9,28 @@ namespace MessagingServices.Server.Conversations;
 internal sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
 {
     /// <summary>
-    /// Enqueues an event, within the transaction of the change, for each webhook of its conversation that has the event in its filters.
-    /// Call <see cref="Wake"/> after the commit.
+    /// Enqueues an event, within the transaction of the change, for each webhook of its conversation that has the event
+    /// in its filters. Call <see cref="Wake"/> after the commit.
     /// </summary>
     public async Task EnqueueAsync(MessagingDb db, ConversationEvent conversationEvent, CancellationToken cancellation)
     {
-        var targets = await db.ConversationWebhooks.AsNoTracking().Where(webhook => webhook.ConversationSid == conversationEvent.ConversationSid)
+        var targets = await db.ConversationWebhooks.AsNoTracking()
+            .Where(webhook => webhook.ConversationSid == conversationEvent.ConversationSid)
             .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation);
         foreach (var target in targets.Where(target => target.Filters.Contains(conversationEvent.Type)))
         {
             Webhook webhook = new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), target, conversationEvent);
-            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid, Endpoint = Webhook.EndpointOf(webhook.Url) });
+            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid,
+                Endpoint = Webhook.EndpointOf(webhook.Url) });
             db.Add(webhook);
             // One by one: the server delivers them in the order of their rows.
             await db.SaveChangesAsync(cancellation);
         }
     }
 
-    /// <summary>Does work that may enqueue events, in one transaction, and wakes the stage that delivers them.</summary>
+    /// <summary>
+    /// Does work that may enqueue events, in one transaction, and wakes the stage that delivers them.
+    /// </summary>
     public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
     {
         var result = await db.InTransactionAsync(

@@ -7,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>
-/// Sends a message of a conversation to all its participants with addresses, but not to the author. They are ordinary messages, each from the
-/// sender that the participant sees, through the conversation's Messaging Service if it has one.
+/// Sends a message of a conversation to all its participants with addresses, but not to the author. They are ordinary
+/// messages, each from the sender that the participant sees, through the conversation's Messaging Service if it has
+/// one.
 /// </summary>
-internal sealed class ConversationFanOut(MessagingServiceCache services, SidSource sids, LocalMedia localMedia, PipelineSignals signals)
+internal sealed class ConversationFanOut(
+    MessagingServiceCache services, SidSource sids, LocalMedia localMedia, PipelineSignals signals)
 {
     /// <summary>The URLs from which the media of an inbound message can be fetched again.</summary>
     public IReadOnlyList<string> UrlsOf(IReadOnlyList<StoredMedia> media) =>
@@ -24,15 +26,18 @@ internal sealed class ConversationFanOut(MessagingServiceCache services, SidSour
     /// <param name="now">The emulator's time.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task SendAsync(
-        MessageTransaction work, Conversation conversation, ConversationMessage message, IReadOnlyList<string> mediaUrls, DateTimeOffset now,
+        MessageTransaction work, Conversation conversation, ConversationMessage message,
+        IReadOnlyList<string> mediaUrls, DateTimeOffset now,
         CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(message.Body) && mediaUrls.Count == 0) return;
         var recipients = await work.Db.ConversationParticipants.AsNoTracking()
             .Where(participant => participant.ConversationSid == conversation.Sid && participant.Address != null)
             .OrderBy(participant => participant.Ordinal).ToListAsync(cancellation);
-        recipients.RemoveAll(participant => participant.Sid == message.ParticipantSid || participant.IsAuthor(message.Author));
-        var service = conversation.MessagingServiceSid is { } sid ? await services.FindAsync(conversation.AccountSid, sid, cancellation) : null;
+        recipients.RemoveAll(
+            participant => participant.Sid == message.ParticipantSid || participant.IsAuthor(message.Author));
+        var service = conversation.MessagingServiceSid is { } sid
+            ? await services.FindAsync(conversation.AccountSid, sid, cancellation) : null;
         foreach (var participant in recipients)
         {
             var (sender, error) = await FindSenderAsync(work.Db, participant, mediaUrls.Count > 0, cancellation);
@@ -40,11 +45,13 @@ internal sealed class ConversationFanOut(MessagingServiceCache services, SidSour
             if (sender is not null)
             {
                 outgoing = Message.Accept(
-                    new(sids.New(mediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage), conversation.AccountSid, participant.Address!,
-                        message.Body ?? "")
+                    new(sids.New(mediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage),
+                        conversation.AccountSid, participant.Address!,
+                            message.Body ?? "")
                     {
                         From = sender.Address,
-                        ChannelInstallSid = sender.Sid is { Prefix: SidPrefix.ChannelSender } channelSender ? channelSender : null,
+                        ChannelInstallSid = sender.Sid is { Prefix: SidPrefix.ChannelSender } channelSender
+                            ? channelSender : null,
                         MessagingServiceSid = service?.Sid,
                         MediaUrls = mediaUrls,
                         StatusCallback = service?.StatusCallback,
@@ -53,7 +60,8 @@ internal sealed class ConversationFanOut(MessagingServiceCache services, SidSour
                 work.Batch.Send(outgoing);
             }
 
-            work.Db.Add(new ConversationDelivery(sids.New(SidPrefix.ConversationDelivery), conversation.AccountSid, message.Sid, participant.Sid, now)
+            work.Db.Add(new ConversationDelivery(
+                sids.New(SidPrefix.ConversationDelivery), conversation.AccountSid, message.Sid, participant.Sid, now)
             {
                 MessageSid = outgoing?.Sid,
                 ErrorCode = error?.Error.Code,
@@ -71,11 +79,15 @@ internal sealed class ConversationFanOut(MessagingServiceCache services, SidSour
         signals.Wake<FetchMedia>();
     }
 
-    /// <summary>The sender that a participant sees; or the error when the account does not have it any more, or it does not reach the participant.</summary>
+    /// <summary>
+    /// The sender that a participant sees; or the error when the account does not have it any more, or it does not
+    /// reach the participant.
+    /// </summary>
     private static async Task<(PoolSender? Sender, ApiError? Error)> FindSenderAsync(
         MessagingDb db, ConversationParticipant participant, bool hasMedia, CancellationToken cancellation)
     {
-        // An automatic conversation has the addresses of its first message. Not every such address can receive messages.
+        // An automatic conversation has the addresses of its first message. Not every such address can receive
+        // messages.
         var (recipient, unreachable) = RecipientAddress.Parse(participant.Address!);
         if (recipient is null) return (null, unreachable);
         var sender = SenderAddress.Parse(participant.ProxyAddress!) is { } proxy

@@ -17,7 +17,8 @@ internal sealed class ConversationMessageDetails
     {
         var sids = messages.Select(message => message.Sid).ToList();
         var sources = messages.Select(message => message.SourceSid).OfType<Sid>().ToList();
-        var receipts = await db.Receipts(db.ConversationDeliveries.AsNoTracking().Where(delivery => sids.Contains(delivery.ConversationMessageSid)))
+        var receipts = await db.Receipts(
+            db.ConversationDeliveries.AsNoTracking().Where(delivery => sids.Contains(delivery.ConversationMessageSid)))
             .ToListAsync(cancellation);
         // The first media item of a message was stored last.
         var media = sources.Count == 0 ? [] : await (
@@ -25,8 +26,10 @@ internal sealed class ConversationMessageDetails
             join content in db.Set<MediaContent>() on stored.Sid equals content.Sid
             where sources.Contains(stored.MessageSid)
             orderby stored.Ordinal descending
-            select new AttachedMedia(stored.MessageSid, stored.Sid, stored.ContentType, content.Bytes.Length)).ToListAsync(cancellation);
-        return new(receipts.ToLookup(receipt => receipt.Delivery.ConversationMessageSid), media.ToLookup(item => item.MessageSid));
+            select new AttachedMedia(stored.MessageSid, stored.Sid, stored.ContentType, content.Bytes.Length))
+                .ToListAsync(cancellation);
+        return new(receipts.ToLookup(receipt => receipt.Delivery.ConversationMessageSid),
+            media.ToLookup(item => item.MessageSid));
     }
 
     /// <summary>The delivery summary of a message; null when it had no recipients.</summary>
@@ -34,7 +37,8 @@ internal sealed class ConversationMessageDetails
         DeliverySummary.Of([.. receipts[message.Sid].Select(receipt => receipt.Status)]);
 
     /// <summary>The media of the message, in their order.</summary>
-    public IEnumerable<AttachedMedia> MediaOf(ConversationMessage message) => message.SourceSid is { } source ? media[source] : [];
+    public IEnumerable<AttachedMedia> MediaOf(ConversationMessage message) =>
+        message.SourceSid is { } source ? media[source] : [];
 }
 
 /// <summary>A media item of a conversation message.</summary>

@@ -72,7 +72,9 @@ internal sealed class ConversationMessageUseCases(
             found.DateUpdated = now;
         }, cancellation);
 
-    /// <summary>Removes a message; false when the conversation has no such message. No other message gets its index.</summary>
+    /// <summary>
+    /// Removes a message; false when the conversation has no such message. No other message gets its index.
+    /// </summary>
     /// <exception cref="TwilioException">50350.</exception>
     public async Task<bool> RemoveAsync(
         Sid account, string conversationName, Sid message, bool notify, CancellationToken cancellation) =>

@@ -43,7 +43,9 @@ internal static class ConversationNames
         await db.Conversations.BySidOrName(account, name).Select(conversation => (Sid?)conversation.Sid)
             .SingleOrDefaultAsync(cancellation) ?? throw NotFound();
 
-    /// <summary>Locks the account's conversation with that SID or unique name; see <see cref="ConversationLocks"/>.</summary>
+    /// <summary>
+    /// Locks the account's conversation with that SID or unique name; see <see cref="ConversationLocks"/>.
+    /// </summary>
     /// <exception cref="TwilioException">50350 when the account has none.</exception>
     public static async Task<Conversation> LockConversationAsync(
         this MessagingDb db, Sid account, string name, CancellationToken cancellation)

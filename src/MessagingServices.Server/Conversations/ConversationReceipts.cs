@@ -22,14 +22,18 @@ internal sealed class ConversationReceipt
 internal static class ConversationReceipts
 {
     private static readonly MessageStatus[] WithReceipt =
-        [MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read, MessageStatus.Undelivered, MessageStatus.Failed];
+        [MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read, MessageStatus.Undelivered,
+            MessageStatus.Failed];
 
     /// <summary>Deliveries whose message the carrier has taken, or which failed.</summary>
     public static IQueryable<ConversationReceipt> WithOutcome(this IQueryable<ConversationReceipt> receipts) =>
         receipts.Where(receipt => WithReceipt.Contains(receipt.Status));
 
-    /// <summary>Deliveries with the present status of their messages, without those whose messages were removed.</summary>
-    public static IQueryable<ConversationReceipt> Receipts(this MessagingDb db, IQueryable<ConversationDelivery> deliveries) =>
+    /// <summary>
+    /// Deliveries with the present status of their messages, without those whose messages were removed.
+    /// </summary>
+    public static IQueryable<ConversationReceipt> Receipts(
+        this MessagingDb db, IQueryable<ConversationDelivery> deliveries) =>
         from delivery in deliveries
         from message in db.Messages.Where(message => delivery.MessageSid == message.Sid).DefaultIfEmpty()
         where message != null || delivery.ErrorCode != null

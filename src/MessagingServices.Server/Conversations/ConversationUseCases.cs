@@ -11,9 +11,8 @@ internal sealed class ConversationUseCases(
     /// <param name="account">The account that owns it.</param>
     /// <param name="configure">Sets what differs from the defaults.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="TwilioException">
-    /// 21701 when the account has no such Messaging Service; 50353 when another conversation has the unique name.
-    /// </exception>
+    /// <exception cref="TwilioException">21701 when the account has no such Messaging Service; 50353 when another
+    /// conversation has the unique name.</exception>
     public async Task<Conversation> CreateAsync(
         Sid account, Action<Conversation> configure, CancellationToken cancellation)
     {
@@ -23,17 +22,17 @@ internal sealed class ConversationUseCases(
         return await db.TryAddAsync(conversation, cancellation) ? conversation : throw NameTaken();
     }
 
-    /// <summary>Changes a conversation. One that becomes closed releases the address pairs of its participants.</summary>
+    /// <summary>
+    /// Changes a conversation. One that becomes closed releases the address pairs of its participants.
+    /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="name">The SID or the unique name.</param>
     /// <param name="change">Changes the conversation. An error leaves the conversation as it was.</param>
     /// <param name="notify">Whether to notify the conversation's webhooks.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Null when the account has no such conversation.</returns>
-    /// <exception cref="TwilioException">
-    /// 20001 when the change opens a closed conversation; 21701 when the account has no such Messaging Service; 50353 when
-    /// another conversation has the unique name.
-    /// </exception>
+    /// <exception cref="TwilioException">20001 when the change opens a closed conversation; 21701 when the account has
+    /// no such Messaging Service; 50353 when another conversation has the unique name.</exception>
     public Task<Conversation?> UpdateAsync(
         Sid account, string name, Func<Conversation, ApiError?> change, bool notify, CancellationToken cancellation) =>
         events.InTransactionAsync(

@@ -5,7 +5,8 @@ namespace MessagingServices.Server.Conversations;
 
 /// <summary>
 /// Adds, changes and removes the webhooks of conversations. A conversation has at most
-/// <see cref="ConversationWebhook.MaxPerConversation"/>, also under concurrent requests, since each locks the conversation.
+/// <see cref="ConversationWebhook.MaxPerConversation"/>, also under concurrent requests, since each locks the
+/// conversation.
 /// </summary>
 internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
@@ -17,7 +18,8 @@ internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids
         async () =>
         {
             var sid = (await db.LockConversationAsync(account, conversationName, cancellation)).Sid;
-            var count = await db.ConversationWebhooks.CountAsync(present => present.ConversationSid == sid, cancellation);
+            var count = await db.ConversationWebhooks.CountAsync(
+                present => present.ConversationSid == sid, cancellation);
             if (count >= ConversationWebhook.MaxPerConversation)
             {
                 throw new TwilioException(

@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>
-/// Adds, changes and removes participants. A conversation has at most <see cref="ConversationParticipant.MaxBound"/> with
-/// addresses and <see cref="ConversationParticipant.MaxChat"/> without. At most one conversation that is not closed has a
-/// given pair of addresses, also under concurrent requests.
+/// Adds, changes and removes participants. A conversation has at most <see cref="ConversationParticipant.MaxBound"/>
+/// with addresses and <see cref="ConversationParticipant.MaxChat"/> without. At most one conversation that is not
+/// closed has a given pair of addresses, also under concurrent requests.
 /// </summary>
 internal sealed class ParticipantUseCases(
     MessagingDb db, ConversationEvents events, SidSource sids, EmulatorClock clock)
@@ -17,9 +17,8 @@ internal sealed class ParticipantUseCases(
     /// <param name="draft">The participant, with an identity or with both addresses.</param>
     /// <param name="notify">Whether to notify the conversation's webhooks.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="TwilioException">
-    /// 20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.
-    /// </exception>
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413,
+    /// 50414, 50416, 50417, 50433.</exception>
     public Task<ConversationParticipant> AddAsync(
         Sid account, string conversationName, NewParticipant draft, bool notify, CancellationToken cancellation) =>
         events.InTransactionAsync(
@@ -54,10 +53,8 @@ internal sealed class ParticipantUseCases(
     /// <param name="change">Changes the rest.</param>
     /// <param name="notify">Whether to notify the conversation's webhooks.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="TwilioException">
-    /// 20001 when the conversation is closed; 50350, 50432, 50433; for another sender also 50407, 50408, 50409, 50413,
-    /// 50414, 50416.
-    /// </exception>
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50432, 50433; for another sender
+    /// also 50407, 50408, 50409, 50413, 50414, 50416.</exception>
     public Task<ConversationParticipant> UpdateAsync(
         Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change,
         bool notify, CancellationToken cancellation) => events.InTransactionAsync(
@@ -123,7 +120,8 @@ internal sealed class ParticipantUseCases(
     private Task EnqueueAsync(
         string change, Conversation conversation, ConversationParticipant participant, DateTimeOffset now,
         CancellationToken cancellation) => events.EnqueueAsync(
-        db, ConversationEvent.OfParticipant(change, conversation, participant, ConversationEvent.Api, now), cancellation);
+        db, ConversationEvent.OfParticipant(change, conversation, participant, ConversationEvent.Api, now),
+        cancellation);
 
     private static TwilioException NotFound() => new(MessagingError.ParticipantNotFound.ToApiError());
 }

@@ -15,7 +15,8 @@ internal sealed class OptOutUseCases(MessagingDb db, EmulatorClock clock)
     /// <exception cref="TwilioException">The error that <paramref name="change"/> returns; nothing is changed
     /// then.</exception>
     public Task<AdvancedOptOut?> UpdateKeywordsAsync(
-        Sid account, Sid service, Func<AdvancedOptOut, ApiError?> change, CancellationToken cancellation) => db.InTransactionAsync(
+        Sid account, Sid service, Func<AdvancedOptOut, ApiError?> change,
+        CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             if (await db.LockServiceAsync(account, service, cancellation) is null) return null;

@@ -57,7 +57,8 @@ internal sealed partial class SenderPoolUseCases(
     /// <exception cref="TwilioException">21710 when the pool has it; 21714 when the pool has another for the
     /// country.</exception>
     public Task<PoolSender?> AddAlphaSenderAsync(
-        Sid account, Sid service, string alphaSender, string? country, CancellationToken cancellation) => db.InTransactionAsync(
+        Sid account, Sid service, string alphaSender, string? country,
+        CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
@@ -95,7 +96,8 @@ internal sealed partial class SenderPoolUseCases(
     /// the sender, and no request can release it.
     /// </summary>
     private Task<PoolSender?> AddAsync(
-        Sid account, Sid service, Func<Task<PoolSender>> lockSender, CancellationToken cancellation) => db.InTransactionAsync(
+        Sid account, Sid service, Func<Task<PoolSender>> lockSender,
+        CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             if (await db.LockServiceAsync(account, service, cancellation) is null) return null;

@@ -26,7 +26,8 @@ internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases 
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(CancellationToken cancellation)
     {
-        var listing = await Templates.ReadAsync(PageRequest.Read(Request), template => template.Ordinal, template => template.Sid, cancellation);
+        var listing = await Templates.ReadAsync(
+            PageRequest.Read(Request), template => template.Ordinal, template => template.Sid, cancellation);
         return Ok(PageV1.Of(Request, "contents", listing, template => ContentResource.Of(template, Request)));
     }
 
@@ -34,7 +35,8 @@ internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases 
     [HttpGet("{sid}")]
     [ProducesResponseType<ContentResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
-        Ok(ContentResource.Of(await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
+        Ok(ContentResource.Of(
+            await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
             ?? throw this.NotFoundError(), Request));
 
     /// <summary>Deletes a template; messages that were sent with it keep what they say.</summary>
@@ -43,5 +45,6 @@ internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases 
     public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
         this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
-    private IQueryable<ContentTemplate> Templates => db.ContentTemplates.Where(template => template.AccountSid == User.AccountSid());
+    private IQueryable<ContentTemplate> Templates =>
+        db.ContentTemplates.Where(template => template.AccountSid == User.AccountSid());
 }

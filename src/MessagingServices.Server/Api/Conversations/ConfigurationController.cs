@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>What holds for all conversations of an account.</summary>
+/// <summary>The configuration of all conversations of an account.</summary>
 [ApiController]
 [Route("conversations/v1/Configuration")]
 [Tags("Conversations v1")]

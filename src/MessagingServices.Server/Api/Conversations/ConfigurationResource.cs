@@ -2,7 +2,10 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>What holds for all conversations of an account. Source: https://www.twilio.com/docs/conversations/api/configuration-resource.</summary>
+/// <summary>
+/// The configuration of all conversations of an account. Source:
+/// https://www.twilio.com/docs/conversations/api/configuration-resource.
+/// </summary>
 internal sealed record ConfigurationResource
 {
     /// <summary>The account.</summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>A conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-resource.</summary>
+/// <summary>
+/// A conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-resource.
+/// </summary>
 internal sealed record ConversationResource
 {
     /// <summary>SID with the prefix CH.</summary>
@@ -23,7 +25,7 @@ internal sealed record ConversationResource
     /// <summary>A name for people.</summary>
     public required string? FriendlyName { get; init; }
 
-    /// <summary>A name that stands for the SID in paths.</summary>
+    /// <summary>A name that paths can have in place of the SID.</summary>
     public required string? UniqueName { get; init; }
 
     /// <summary>JSON as a text.</summary>
@@ -83,25 +85,34 @@ internal sealed record ConversationResource
     }
 }
 
-/// <summary>The settings of a conversation that a caller may give. Absent keeps, or takes the default; empty clears.</summary>
+/// <summary>
+/// The settings of a conversation that a caller may give. Absent keeps, or takes the default; empty clears.
+/// </summary>
 internal abstract record ConversationForm
 {
     /// <summary>A name for people, at most 256 characters.</summary>
     public string? FriendlyName { get; init; }
 
-    /// <summary>A name that stands for the SID in paths, at most 256 characters; no other conversation of the account may have it.</summary>
+    /// <summary>
+    /// A name that paths can have in place of the SID, at most 256 characters; no other conversation of the account can
+    /// have it.
+    /// </summary>
     public string? UniqueName { get; init; }
 
     /// <summary>The Messaging Service that its messages go through.</summary>
     public string? MessagingServiceSid { get; init; }
 
-    /// <summary>What is kept with it: JSON as a text; <c>{}</c> by default.</summary>
+    /// <summary>The application's own data: JSON as a text; <c>{}</c> by default.</summary>
     public string? Attributes { get; init; }
 
-    /// <summary><c>active</c> (default), <c>inactive</c>, <c>initializing</c> or <c>closed</c>, which is for good.</summary>
+    /// <summary>
+    /// <c>active</c> (default), <c>inactive</c>, <c>initializing</c> or <c>closed</c>, which is for good.
+    /// </summary>
     public string? State { get; init; }
 
-    /// <summary>Takes the form over; it was checked. The refusal when a closed conversation shall be opened.</summary>
+    /// <summary>
+    /// Applies the form, which the rules have checked. The error when it opens a closed conversation.
+    /// </summary>
     public ApiError? ApplyTo(Conversation conversation)
     {
         conversation.FriendlyName = FriendlyName.OrKeepNullable(conversation.FriendlyName);
@@ -118,15 +129,14 @@ internal sealed record CreateConversationForm : ConversationForm;
 /// <summary>The parameters with which a conversation is changed; all are optional.</summary>
 internal sealed record UpdateConversationForm : ConversationForm;
 
-/// <summary>What holds for the settings of a conversation.</summary>
+/// <summary>The rules for the settings of a conversation.</summary>
 internal abstract class ConversationRules<TForm> : AbstractValidator<TForm> where TForm : ConversationForm
 {
-    /// <summary>The rules.</summary>
     protected ConversationRules()
     {
         RuleFor(form => form.FriendlyName).AtMost(nameof(ConversationForm.FriendlyName), Conversation.MaxNameLength);
         RuleFor(form => form.UniqueName).AtMost(nameof(ConversationForm.UniqueName), Conversation.MaxNameLength);
-        // It could never be told from that conversation.
+        // A path could not distinguish it from the SID of a conversation.
         RuleFor(form => form.UniqueName).Must(name => !Sid.TryParseAs(SidPrefix.Conversation, name, out _))
             .ToApiError(name => $"UniqueName '{name}' looks like a SID");
         RuleFor(form => form.MessagingServiceSid).ServiceSid();
@@ -142,7 +152,7 @@ internal sealed class CreateConversationRules : ConversationRules<CreateConversa
 /// <summary>The rules for a change.</summary>
 internal sealed class UpdateConversationRules : ConversationRules<UpdateConversationForm>;
 
-/// <summary>Which conversations are listed.</summary>
+/// <summary>Filters the list of conversations.</summary>
 internal sealed record ConversationFilter
 {
     /// <summary>Created then or later; ISO 8601, a date or a date with a time.</summary>
@@ -157,10 +167,10 @@ internal sealed record ConversationFilter
     [FromQuery(Name = "State")]
     public string? State { get; init; }
 
-    /// <summary>Filters.</summary>
     public IQueryable<Conversation> Apply(IQueryable<Conversation> conversations)
     {
-        if (Date(StartDate) is { } start) conversations = conversations.Where(conversation => conversation.DateCreated >= start);
+        if (Date(StartDate) is { } start)
+            conversations = conversations.Where(conversation => conversation.DateCreated >= start);
         if (Date(EndDate) is { } end)
         {
             // Seconds are what is shown, so one that was created within the second named is meant.
@@ -175,20 +185,22 @@ internal sealed record ConversationFilter
 
     /// <summary>The moment, or the beginning of the day; null when there is none.</summary>
     internal static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) && moment.Year is >= 1900 and < 9000 ? moment : null;
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            && moment.Year is >= 1900 and < 9000 ? moment : null;
 
     private static bool IsDay(string text) => !text.Contains(':', StringComparison.Ordinal);
 }
 
-/// <summary>What holds for the filters of conversations.</summary>
+/// <summary>The rules for the filters of conversations.</summary>
 internal sealed class ConversationFilterRules : AbstractValidator<ConversationFilter>
 {
-    /// <summary>The rules.</summary>
     public ConversationFilterRules()
     {
         RuleFor(filter => filter.StartDate).Must(IsDate).ToApiError(value => $"StartDate '{value}' is not a date");
         RuleFor(filter => filter.EndDate).Must(IsDate).ToApiError(value => $"EndDate '{value}' is not a date");
-        RuleFor(filter => filter.State).Must(state => string.IsNullOrEmpty(state) || EnumNames<ConversationState>.TryParse(state.ToLowerInvariant(), out _))
+        RuleFor(filter => filter.State)
+            .Must(state => string.IsNullOrEmpty(state)
+                || EnumNames<ConversationState>.TryParse(state.ToLowerInvariant(), out _))
             .ToApiError(value => $"State must be active, inactive or closed, not '{value}'");
     }
 

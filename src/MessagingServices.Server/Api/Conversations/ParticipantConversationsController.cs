@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>In which conversations somebody is.</summary>
+/// <summary>The conversations of a participant.</summary>
 [ApiController]
 [Route("conversations/v1/ParticipantConversations")]
 [Tags("Conversations v1")]
@@ -14,17 +14,22 @@ internal sealed class ParticipantConversationsController(MessagingDb db) : Contr
     /// <summary>Lists the conversations of a handset or an identity, those that it joined last first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> List([FromQuery] ParticipantConversationFilter filter, CancellationToken cancellation)
+    public async Task<ObjectResult> List(
+        [FromQuery] ParticipantConversationFilter filter, CancellationToken cancellation)
     {
-        var listing = await filter.Apply(db.ConversationParticipants.Where(participant => participant.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize), participant => participant.Ordinal, participant => participant.Sid,
+        var listing = await filter.Apply(
+            db.ConversationParticipants.Where(participant => participant.AccountSid == User.AccountSid()))
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize),
+                participant => participant.Ordinal, participant => participant.Sid,
                 cancellation);
         var sids = listing.Items.Select(participant => participant.ConversationSid).ToList();
         var conversations = await db.Conversations.AsNoTracking().Where(conversation => sids.Contains(conversation.Sid))
             .ToDictionaryAsync(conversation => conversation.Sid, cancellation);
         // One that was deleted between the two reads is left out.
-        var found = listing with { Items = [.. listing.Items.Where(participant => conversations.ContainsKey(participant.ConversationSid))] };
+        var found = listing with { Items = [.. listing.Items.Where(
+            participant => conversations.ContainsKey(participant.ConversationSid))] };
         return Ok(PageV1.Of(Request, "conversations", found,
-            participant => ParticipantConversationResource.Of(conversations[participant.ConversationSid], participant, Request)));
+            participant => ParticipantConversationResource.Of(
+                conversations[participant.ConversationSid], participant, Request)));
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>A participant on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-participant-resource.</summary>
+/// <summary>
+/// A participant on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-participant-resource.
+/// </summary>
 internal sealed record ParticipantResource
 {
     /// <summary>The account that owns the conversation.</summary>
@@ -18,7 +20,7 @@ internal sealed record ParticipantResource
     /// <summary>SID with the prefix MB.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>What the application calls a participant who chats; null for others.</summary>
+    /// <summary>The application's name for a participant who chats; null for others.</summary>
     public required string? Identity { get; init; }
 
     /// <summary>JSON as a text.</summary>
@@ -57,7 +59,8 @@ internal sealed record ParticipantResource
         RoleSid = participant.RoleSid,
         DateCreated = new(participant.DateCreated),
         DateUpdated = new(participant.DateUpdated),
-        Url = request.AbsoluteUrl($"{ConversationResource.Path(participant.ConversationSid)}/Participants/{participant.Sid}"),
+        Url = request.AbsoluteUrl(
+            $"{ConversationResource.Path(participant.ConversationSid)}/Participants/{participant.Sid}"),
         LastReadMessageIndex = participant.LastReadMessageIndex,
         LastReadTimestamp = participant.LastReadTimestamp,
     };
@@ -83,10 +86,10 @@ internal sealed record MessagingBindingResource(string Type, string Address, str
     }
 }
 
-/// <summary>The parameters with which somebody joins a conversation: an identity, or both addresses.</summary>
+/// <summary>The parameters of a new participant: an identity, or both addresses.</summary>
 internal sealed record CreateParticipantForm
 {
-    /// <summary>What the application calls a participant who chats, at most 256 characters.</summary>
+    /// <summary>The application's name for a participant who chats, at most 256 characters.</summary>
     public string? Identity { get; init; }
 
     /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
@@ -97,13 +100,13 @@ internal sealed record CreateParticipantForm
     [FromForm(Name = "MessagingBinding.ProxyAddress")]
     public string? MessagingBindingProxyAddress { get; init; }
 
-    /// <summary>What is kept with it: JSON as a text; <c>{}</c> by default.</summary>
+    /// <summary>The application's own data: JSON as a text; <c>{}</c> by default.</summary>
     public string? Attributes { get; init; }
 
     /// <summary>The SID (prefix RL) of a role; kept and shown.</summary>
     public string? RoleSid { get; init; }
 
-    /// <summary>Who joins; the form was checked.</summary>
+    /// <summary>The participant, from a form that the rules have checked.</summary>
     internal NewParticipant ToNewParticipant() => new()
     {
         Identity = string.IsNullOrEmpty(Identity) ? null : Identity,
@@ -124,7 +127,7 @@ internal sealed record UpdateParticipantForm
     [FromForm(Name = "MessagingBinding.ProxyAddress")]
     public string? MessagingBindingProxyAddress { get; init; }
 
-    /// <summary>What is kept with it: JSON as a text.</summary>
+    /// <summary>The application's own data: JSON as a text.</summary>
     public string? Attributes { get; init; }
 
     /// <summary>The SID (prefix RL) of a role; kept and shown.</summary>
@@ -137,59 +140,65 @@ internal sealed record UpdateParticipantForm
     public string? LastReadTimestamp { get; init; }
 
     /// <summary>The other sender's address; null to keep the present one.</summary>
-    internal string? ProxyAddress => string.IsNullOrEmpty(MessagingBindingProxyAddress) ? null : MessagingBindingProxyAddress;
+    internal string? ProxyAddress =>
+        string.IsNullOrEmpty(MessagingBindingProxyAddress) ? null : MessagingBindingProxyAddress;
 
-    /// <summary>Takes the rest of the form over; it was checked.</summary>
+    /// <summary>Applies the rest of the form, which the rules have checked.</summary>
     internal void ApplyTo(ConversationParticipant participant)
     {
         participant.Identity = string.IsNullOrEmpty(Identity) ? participant.Identity : Identity;
         participant.Attributes = Attributes.OrKeepAttributes(participant.Attributes);
         participant.RoleSid = RoleSid.OrKeepSid(participant.RoleSid);
-        if (LastReadMessageIndex is not null) participant.LastReadMessageIndex = long.Parse(LastReadMessageIndex, CultureInfo.InvariantCulture);
+        if (LastReadMessageIndex is not null)
+            participant.LastReadMessageIndex = long.Parse(LastReadMessageIndex, CultureInfo.InvariantCulture);
         participant.LastReadTimestamp = LastReadTimestamp.OrKeepNullable(participant.LastReadTimestamp);
     }
 }
 
-/// <summary>What holds for somebody who joins.</summary>
+/// <summary>The rules for a new participant.</summary>
 internal sealed class CreateParticipantRules : AbstractValidator<CreateParticipantForm>
 {
-    /// <summary>The rules.</summary>
     public CreateParticipantRules()
     {
         RuleFor(form => form.Identity)
-            .Must((form, identity) => !string.IsNullOrEmpty(identity) || !string.IsNullOrEmpty(form.MessagingBindingAddress)
+            .Must((form, identity) => !string.IsNullOrEmpty(identity)
+                || !string.IsNullOrEmpty(form.MessagingBindingAddress)
                 || !string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
             .ToApiError(_ => "Identity, or MessagingBinding.Address and MessagingBinding.ProxyAddress, must be given");
         RuleFor(form => form.Identity)
             .Must((form, identity) => string.IsNullOrEmpty(identity)
-                || (string.IsNullOrEmpty(form.MessagingBindingAddress) && string.IsNullOrEmpty(form.MessagingBindingProxyAddress)))
+                || (string.IsNullOrEmpty(form.MessagingBindingAddress)
+                    && string.IsNullOrEmpty(form.MessagingBindingProxyAddress)))
             .ToApiError(_ => "Identity and MessagingBinding cannot be given together");
         RuleFor(form => form.MessagingBindingAddress)
-            .Must((form, address) => !string.IsNullOrEmpty(address) || string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
+            .Must((form, address) => !string.IsNullOrEmpty(address)
+                || string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
             .ToApiError(MessagingError.InvalidParticipantAddress);
         RuleFor(form => form.MessagingBindingProxyAddress)
             .Must((form, proxy) => !string.IsNullOrEmpty(proxy) || string.IsNullOrEmpty(form.MessagingBindingAddress))
             .ToApiError(MessagingError.InvalidProxyAddress);
-        RuleFor(form => form.Identity).AtMost(nameof(CreateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
+        RuleFor(form => form.Identity)
+            .AtMost(nameof(CreateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
         RuleFor(form => form.RoleSid).SidOf(nameof(CreateParticipantForm.RoleSid), SidPrefix.Role);
     }
 }
 
-/// <summary>What holds for a change of a participant.</summary>
+/// <summary>The rules for a change of a participant.</summary>
 internal sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipantForm>
 {
     private const int MaxTimestamp = 64;
 
-    /// <summary>The rules.</summary>
     public UpdateParticipantRules()
     {
-        RuleFor(form => form.Identity).AtMost(nameof(UpdateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
+        RuleFor(form => form.Identity)
+            .AtMost(nameof(UpdateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
         RuleFor(form => form.RoleSid).SidOf(nameof(UpdateParticipantForm.RoleSid), SidPrefix.Role);
         RuleFor(form => form.LastReadMessageIndex).WholeNumber();
         RuleFor(form => form.LastReadMessageIndex)
-            .Between(0, int.MaxValue, MessagingError.BadParameter with { Text = "LastReadMessageIndex must not be negative" });
+            .Between(0, int.MaxValue,
+                MessagingError.BadParameter with { Text = "LastReadMessageIndex must not be negative" });
         RuleFor(form => form.LastReadTimestamp).AtMost(nameof(UpdateParticipantForm.LastReadTimestamp), MaxTimestamp);
     }
 }

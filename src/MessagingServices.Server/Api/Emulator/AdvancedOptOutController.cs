@@ -18,18 +18,22 @@ internal sealed class AdvancedOptOutController(MessagingDb db, OptOutUseCases us
     public async Task<ObjectResult> Fetch(Sid serviceSid, CancellationToken cancellation)
     {
         var account = User.AccountSid();
-        if (!await db.MessagingServices.AnyAsync(service => service.Sid == serviceSid && service.AccountSid == account, cancellation)) throw this.NotFoundError();
+        if (!await db.MessagingServices.AnyAsync(
+            service => service.Sid == serviceSid && service.AccountSid == account, cancellation))
+            throw this.NotFoundError();
         return Ok(AdvancedOptOutResource.Of(await db.AdvancedOptOuts.AsNoTracking()
-            .SingleOrDefaultAsync(settings => settings.MessagingServiceSid == serviceSid, cancellation) ?? new(serviceSid)));
+            .SingleOrDefaultAsync(settings => settings.MessagingServiceSid == serviceSid, cancellation)
+                ?? new(serviceSid)));
     }
 
     /// <summary>
-    /// Changes the standard keywords and replies, or with IsoCountry or Language those of an override, which is made when there is none and removed
-    /// when all of it is empty.
+    /// Changes the standard keywords and replies, or with IsoCountry or Language those of an override, which is made
+    /// when there is none and removed when all of it is empty.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<AdvancedOptOutResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
         Sid serviceSid, [FromForm] AdvancedOptOutForm form, CancellationToken cancellation) =>
-        Ok(AdvancedOptOutResource.Of(await useCases.UpdateKeywordsAsync(User.AccountSid(), serviceSid, form.ApplyTo, cancellation) ?? throw this.NotFoundError()));
+        Ok(AdvancedOptOutResource.Of(await useCases.UpdateKeywordsAsync(
+            User.AccountSid(), serviceSid, form.ApplyTo, cancellation) ?? throw this.NotFoundError()));
 }

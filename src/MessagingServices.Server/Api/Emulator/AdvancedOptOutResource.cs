@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
 
@@ -14,10 +13,10 @@ internal sealed record AdvancedOptOutResource
     /// <summary>Whether they hold; otherwise the default keywords do.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>What holds where no override has the keyword.</summary>
+    /// <summary>The keywords that apply when no override has the keyword.</summary>
     public required KeywordSetResource Standard { get; init; }
 
-    /// <summary>What holds for countries and languages; those for a language everywhere first.</summary>
+    /// <summary>The keywords for countries and languages; first those for a language in all countries.</summary>
     public required IReadOnlyList<KeywordOverrideResource> Overrides { get; init; }
 
     internal static AdvancedOptOutResource Of(AdvancedOptOut settings) => new()
@@ -43,22 +42,22 @@ internal abstract record KeywordSetMembers
         HelpReply = set.HelpReply;
     }
 
-    /// <summary>What opts out.</summary>
+    /// <summary>Keywords for opt-out.</summary>
     public required IReadOnlyList<string> OptOutKeywords { get; init; }
 
-    /// <summary>What opts in again.</summary>
+    /// <summary>Keywords for opt-in.</summary>
     public required IReadOnlyList<string> OptInKeywords { get; init; }
 
-    /// <summary>What asks for help.</summary>
+    /// <summary>Keywords for help.</summary>
     public required IReadOnlyList<string> HelpKeywords { get; init; }
 
-    /// <summary>What is replied to who opts out; empty for nothing.</summary>
+    /// <summary>The reply to an opt-out; empty for nothing.</summary>
     public required string OptOutReply { get; init; }
 
-    /// <summary>What is replied to who opts in; empty for nothing.</summary>
+    /// <summary>The reply to an opt-in; empty for nothing.</summary>
     public required string OptInReply { get; init; }
 
-    /// <summary>What is replied to who asks for help; empty for nothing.</summary>
+    /// <summary>The reply to a request for help; empty for nothing.</summary>
     public required string HelpReply { get; init; }
 }
 
@@ -80,53 +79,58 @@ internal sealed record KeywordOverrideResource : KeywordSetMembers
     }
 
     /// <summary>ISO 3166 code; null for all countries.</summary>
-    [JsonPropertyOrder(-2)]
     public required string? IsoCountry { get; init; }
 
     /// <summary>The language as it was given; null for none in particular.</summary>
-    [JsonPropertyOrder(-1)]
     public required string? Language { get; init; }
 }
 
-/// <summary>What becomes of a Messaging Service's keywords and replies. What is absent stays, what is empty is cleared.</summary>
+/// <summary>
+/// Changes of a Messaging Service's keywords and replies. An absent field stays, an empty field is cleared.
+/// </summary>
 internal sealed record AdvancedOptOutForm
 {
     /// <summary>Whether they hold, for all senders of the pool; otherwise the default keywords do.</summary>
     public string? Enabled { get; init; }
 
     /// <summary>
-    /// What opts out: up to 100 single words of at most 40 characters, separated by commas. The standard set always has STOP.
+    /// Keywords for opt-out: up to 100 single words of at most 40 characters, separated by commas. The standard set
+    /// always has STOP.
     /// </summary>
     public string? OptOutKeywords { get; init; }
 
-    /// <summary>What opts in again: likewise. The standard set always has START and UNSTOP.</summary>
+    /// <summary>Keywords for opt-in, with the same limits. The standard set always has START and UNSTOP.</summary>
     public string? OptInKeywords { get; init; }
 
-    /// <summary>What asks for help: likewise. The standard set always has HELP.</summary>
+    /// <summary>Keywords for help, with the same limits. The standard set always has HELP.</summary>
     public string? HelpKeywords { get; init; }
 
-    /// <summary>What is replied to who opts out, at most 1,600 characters; empty for nothing.</summary>
+    /// <summary>The reply to an opt-out, at most 1,600 characters; empty for nothing.</summary>
     public string? OptOutReply { get; init; }
 
-    /// <summary>What is replied to who opts in, at most 1,600 characters; empty for nothing.</summary>
+    /// <summary>The reply to an opt-in, at most 1,600 characters; empty for nothing.</summary>
     public string? OptInReply { get; init; }
 
-    /// <summary>What is replied to who asks for help, at most 1,600 characters; empty for nothing.</summary>
+    /// <summary>The reply to a request for help, at most 1,600 characters; empty for nothing.</summary>
     public string? HelpReply { get; init; }
 
-    /// <summary>Changes the override for senders of this country, two letters of ISO 3166, instead of the standard set.</summary>
+    /// <summary>
+    /// Changes the override for senders of this country, two letters of ISO 3166, instead of the standard set.
+    /// </summary>
     public string? IsoCountry { get; init; }
 
     /// <summary>
-    /// Changes the override for this language, of the country or else of all: a name or code of at most 35 letters, digits and hyphens.
+    /// Changes the override for this language, of the country or else of all: a name or code of at most 35 letters,
+    /// digits and hyphens.
     /// </summary>
     public string? Language { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     /// <returns>Why not: see <see cref="AdvancedOptOut.Change"/>.</returns>
     internal ApiError? ApplyTo(AdvancedOptOut settings)
     {
-        if (settings.Change(IsoCountry.ToCountry(), string.IsNullOrEmpty(Language) ? null : Language, Apply) is { } refusal) return refusal;
+        if (settings.Change(
+            IsoCountry.ToCountry(), string.IsNullOrEmpty(Language) ? null : Language, Apply) is { } error) return error;
         settings.Enabled = Enabled.OrKeep(settings.Enabled);
         return null;
     }
@@ -142,17 +146,19 @@ internal sealed record AdvancedOptOutForm
     };
 }
 
-/// <summary>A switch, a country and a language; keywords and replies are judged together with those that are there.</summary>
+/// <summary>
+/// A switch, a country and a language; keywords and replies are judged together with those that are there.
+/// </summary>
 internal sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
 {
-    /// <summary>The rules.</summary>
     public AdvancedOptOutRules()
     {
         RuleFor(form => form.Enabled).Boolean(nameof(AdvancedOptOutForm.Enabled));
         RuleFor(form => form.IsoCountry).Country(nameof(AdvancedOptOutForm.IsoCountry));
         RuleFor(form => form.Language)
             .Must(language => string.IsNullOrEmpty(language)
-                || (language.Length <= KeywordOverride.MaxLanguageLength && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+                || (language.Length <= KeywordOverride.MaxLanguageLength
+                    && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             .ToApiError(language => $"Language '{language}' is not the name or code of a language");
     }
 }

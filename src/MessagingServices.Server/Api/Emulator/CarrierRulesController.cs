@@ -14,22 +14,24 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed class CarrierRulesController(MessagingDb db, CarrierRuleUseCases useCases) : ControllerBase
 {
     /// <summary>
-    /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the outcome, and likewise
-    /// its delay and each ability of the handset.
+    /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the
+    /// outcome, and likewise its delay and each ability of the handset.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<CarrierRuleResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
         [FromForm] CreateCarrierRuleForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            CarrierRuleResource.Of(await useCases.CreateAsync(User.AccountSid(), form.Configure, cancellation), Request));
+            CarrierRuleResource.Of(
+                await useCases.CreateAsync(User.AccountSid(), form.Configure, cancellation), Request));
 
     /// <summary>Lists the rules, newest first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(CancellationToken cancellation)
     {
-        var listing = await Rules.ReadAsync(PageRequest.Read(Request), rule => rule.Ordinal, rule => rule.Sid, cancellation);
+        var listing = await Rules.ReadAsync(
+            PageRequest.Read(Request), rule => rule.Ordinal, rule => rule.Sid, cancellation);
         return Ok(PageV1.Of(Request, "carrier_rules", listing, rule => CarrierRuleResource.Of(rule, Request)));
     }
 

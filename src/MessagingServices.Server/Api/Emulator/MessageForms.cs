@@ -5,7 +5,7 @@ using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Which message to wait for, and how long. What is absent or empty matches any message.</summary>
+/// <summary>Which message to wait for, and how long. An absent or empty parameter matches any message.</summary>
 internal sealed record WaitForMessageForm
 {
     /// <summary>The most seconds of <see cref="Timeout"/>.</summary>
@@ -17,7 +17,7 @@ internal sealed record WaitForMessageForm
     /// <summary>The sender.</summary>
     public string? From { get; init; }
 
-    /// <summary>A piece of the text, in the same case; no character is special.</summary>
+    /// <summary>A part of the text, case-sensitive; no character is special.</summary>
     public string? BodyContains { get; init; }
 
     /// <summary>The present status, for example <c>delivered</c>.</summary>
@@ -33,7 +33,8 @@ internal sealed record WaitForMessageForm
     public string? Timeout { get; init; }
 
     /// <summary>How long to wait; the shape was checked.</summary>
-    internal TimeSpan Patience => TimeSpan.FromSeconds(Timeout is null ? 10 : int.Parse(Timeout, CultureInfo.InvariantCulture));
+    internal TimeSpan Patience =>
+        TimeSpan.FromSeconds(Timeout is null ? 10 : int.Parse(Timeout, CultureInfo.InvariantCulture));
 
     /// <summary>The message that the form asks for; its shape was checked.</summary>
     internal WantedMessage ToWanted(Sid account) => new(account)
@@ -42,7 +43,8 @@ internal sealed record WaitForMessageForm
         From = string.IsNullOrEmpty(From) ? null : AddressFilter.Normalise(From),
         BodyContains = string.IsNullOrEmpty(BodyContains) ? null : BodyContains,
         Status = string.IsNullOrEmpty(Status) ? null : EnumNames<MessageStatus>.Parse(Status.ToLowerInvariant()),
-        Direction = string.IsNullOrEmpty(Direction) ? null : EnumNames<MessageDirection>.Parse(Direction.ToLowerInvariant().Replace('-', '_')),
+        Direction = string.IsNullOrEmpty(Direction) ? null
+            : EnumNames<MessageDirection>.Parse(Direction.ToLowerInvariant().Replace('-', '_')),
         MessagingServiceSid = string.IsNullOrEmpty(MessagingServiceSid) ? null : Sid.Parse(MessagingServiceSid),
     };
 }
@@ -53,11 +55,12 @@ internal sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm
     private static readonly MessagingError TimeoutOutOfRange =
         MessagingError.BadParameter with { Text = $"Timeout must be 0 to {WaitForMessageForm.MaxTimeout} seconds" };
 
-    /// <summary>The rules.</summary>
     public WaitForMessageRules()
     {
-        RuleFor(form => form.Status).OneOf(["", .. EnumNames<MessageStatus>.All]).ToApiError(value => $"Status '{value}' is no status of a message");
-        RuleFor(form => form.Direction).OneOf(["", .. EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))])
+        RuleFor(form => form.Status).OneOf(["", .. EnumNames<MessageStatus>.All])
+            .ToApiError(value => $"Status '{value}' is no status of a message");
+        RuleFor(form => form.Direction)
+            .OneOf(["", .. EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))])
             .ToApiError(value => $"Direction '{value}' is no direction of a message");
         RuleFor(form => form.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
         RuleFor(form => form.Timeout).WholeNumber();

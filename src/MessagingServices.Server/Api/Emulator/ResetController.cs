@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's credentials.</summary>
+/// <summary>
+/// Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's
+/// credentials.
+/// </summary>
 [ApiController]
 [ForConfiguredAccount]
 [Route("emulator/v1/Reset")]
@@ -12,8 +15,9 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed class ResetController(ResetServer resetServer) : ControllerBase
 {
     /// <summary>
-    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules. <c>Scope=all</c> removes everything
-    /// but the configured account, sets the clock back to its beginning and applies the seed again.
+    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules.
+    /// <c>Scope=all</c> removes everything but the configured account, sets the clock back to its beginning and applies
+    /// the seed again.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

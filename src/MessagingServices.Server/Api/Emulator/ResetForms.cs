@@ -3,7 +3,7 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>What is reset.</summary>
+/// <summary>The scope of a reset.</summary>
 internal sealed record ResetForm
 {
     /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
@@ -15,6 +15,7 @@ internal sealed record ResetForm
 /// <summary>The scope must be known.</summary>
 internal sealed class ResetRules : AbstractValidator<ResetForm>
 {
-    /// <summary>The rules.</summary>
-    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").ToApiError(value => $"Scope must be messages or all, not '{value}'");
+    public ResetRules() =>
+        RuleFor(form => form.Scope).OneOf("messages", "all")
+            .ToApiError(value => $"Scope must be messages or all, not '{value}'");
 }

@@ -7,13 +7,13 @@ namespace MessagingServices.Server.Api.Emulator;
 /// <summary>How a sender was selected, rule by rule.</summary>
 internal sealed record SenderSelectionResource
 {
-    /// <summary>The address as it stands in <c>from</c>; null when no sender could be used.</summary>
+    /// <summary>The address in <c>from</c>; null when no sender could be used.</summary>
     public required string? Chosen { get; init; }
 
     /// <summary>Why, for people.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What each rule did, in order.</summary>
+    /// <summary>The result of each rule, in order.</summary>
     public required IReadOnlyList<SelectionStepResource> Steps { get; init; }
 
     /// <summary>The resource of a choice that is not recorded, with every sender named.</summary>
@@ -33,7 +33,7 @@ internal sealed record SenderSelectionResource
     };
 }
 
-/// <summary>What one rule did.</summary>
+/// <summary>The result of one rule.</summary>
 internal sealed record SelectionStepResource
 {
     /// <summary>The rule's name.</summary>
@@ -42,7 +42,7 @@ internal sealed record SelectionStepResource
     /// <summary>The decision in one sentence, for people.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What the operator should know besides; null when there is nothing.</summary>
+    /// <summary>A warning for the operator; null when there is none.</summary>
     public required string? Warning { get; init; }
 
     /// <summary>The addresses that passed; in a Timeline, of more than ten the first ten.</summary>
@@ -76,7 +76,7 @@ internal sealed record PreviewResource
     public required SenderSelectionResource SenderSelection { get; init; }
 }
 
-/// <summary>What a sender would be selected for.</summary>
+/// <summary>The message to select a sender for.</summary>
 internal sealed record PreviewSelectionForm
 {
     /// <summary>The Messaging Service. Required.</summary>
@@ -88,7 +88,7 @@ internal sealed record PreviewSelectionForm
     /// <summary>The text; carrier rules may look at it.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The URL of a medium; repeated for up to ten. With any, senders must carry media.</summary>
+    /// <summary>The URL of a media item; repeated for up to ten. With any, senders must carry media.</summary>
     public string[]? MediaUrl { get; init; }
 
     /// <summary>The sender for where RCS does not reach.</summary>
@@ -106,17 +106,18 @@ internal sealed record PreviewSelectionForm
 /// <summary>As for a message: first what is missing, then what is wrong.</summary>
 internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
 {
-    /// <summary>The rules.</summary>
     public PreviewSelectionRules()
     {
         RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
         RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
         RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
             .ToApiError(MessagingError.MalformedService);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
+            .ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))
+        RuleFor(form => form.MediaUrl)
+            .Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))
             .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

@@ -16,11 +16,11 @@ internal sealed record CreateShortCodeForm
 /// <summary>A short code and its country.</summary>
 internal sealed class CreateShortCodeRules : AbstractValidator<CreateShortCodeForm>
 {
-    /// <summary>The rules.</summary>
     public CreateShortCodeRules()
     {
         RuleFor(form => form.ShortCode).Required(nameof(CreateShortCodeForm.ShortCode));
-        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode).ToApiError(value => $"ShortCode must be three to eight digits, not '{value}'");
+        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode)
+            .ToApiError(value => $"ShortCode must be three to eight digits, not '{value}'");
         RuleFor(form => form.IsoCountry).Required(nameof(CreateShortCodeForm.IsoCountry));
         RuleFor(form => form.IsoCountry).Country(nameof(CreateShortCodeForm.IsoCountry));
     }

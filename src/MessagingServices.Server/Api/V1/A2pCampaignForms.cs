@@ -4,10 +4,10 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What of an A2P campaign can be given at its registration and changed later.</summary>
+/// <summary>The parameters of an A2P campaign that its registration and its changes share.</summary>
 internal abstract record A2pCampaignForm
 {
-    /// <summary>What the campaign is for, 40 to 4,096 characters. Required.</summary>
+    /// <summary>The purpose of the campaign, 40 to 4,096 characters. Required.</summary>
     public string? Description { get; init; }
 
     /// <summary>How people agree to get messages, 40 to 2,048 characters. Required.</summary>
@@ -22,13 +22,13 @@ internal abstract record A2pCampaignForm
     /// <summary>Whether messages hold phone numbers. Required.</summary>
     public string? HasEmbeddedPhone { get; init; }
 
-    /// <summary>Where the privacy policy stands.</summary>
+    /// <summary>The URL of the privacy policy.</summary>
     public string? PrivacyPolicyUrl { get; init; }
 
-    /// <summary>Where the terms and conditions stand.</summary>
+    /// <summary>The URL of the terms and conditions.</summary>
     public string? TermsAndConditionsUrl { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     public virtual void ApplyTo(A2pCampaign campaign)
     {
         campaign.Description = Description!;
@@ -41,11 +41,15 @@ internal abstract record A2pCampaignForm
     }
 }
 
-/// <summary>The parameters with which an A2P campaign is registered. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
+/// <summary>
+/// The parameters with which an A2P campaign is registered. Source:
+/// https://www.twilio.com/docs/messaging/api/usapptoperson-resource.
+/// </summary>
 internal sealed record CreateA2pCampaignForm : A2pCampaignForm
 {
     private const string OptedOut =
-        "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.";
+        "You have successfully been unsubscribed. You will not receive any more messages from this number. "
+        + "Reply START to resubscribe.";
 
     private const string Help = "Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
 
@@ -58,22 +62,26 @@ internal sealed record CreateA2pCampaignForm : A2pCampaignForm
     /// <summary>One of the codes that <c>Usecases</c> lists, or <c>SOLE_PROPRIETOR</c>. Required.</summary>
     public string? UsAppToPersonUsecase { get; init; }
 
-    /// <summary>The answer to an opt-in, 20 to 320 characters.</summary>
+    /// <summary>The reply to an opt-in, 20 to 320 characters.</summary>
     public string? OptInMessage { get; init; }
 
-    /// <summary>The answer to an opt-out, 20 to 320 characters; Twilio's own by default.</summary>
+    /// <summary>The reply to an opt-out, 20 to 320 characters; Twilio's own by default.</summary>
     public string? OptOutMessage { get; init; }
 
-    /// <summary>The answer to a call for help, 20 to 320 characters; Twilio's own by default.</summary>
+    /// <summary>The reply to a request for help, 20 to 320 characters; Twilio's own by default.</summary>
     public string? HelpMessage { get; init; }
 
     /// <summary>A word that means opt-in; repeated for several, 255 characters in all.</summary>
     public string[]? OptInKeywords { get; init; }
 
-    /// <summary>A word that means opt-out; repeated for several, 255 characters in all. Twilio's own by default.</summary>
+    /// <summary>
+    /// A word that means opt-out; repeated for several, 255 characters in all. Twilio's own by default.
+    /// </summary>
     public string[]? OptOutKeywords { get; init; }
 
-    /// <summary>A word that calls for help; repeated for several, 255 characters in all. Twilio's own by default.</summary>
+    /// <summary>
+    /// A word that asks for help; repeated for several, 255 characters in all. Twilio's own by default.
+    /// </summary>
     public string[]? HelpKeywords { get; init; }
 
     /// <summary>Whether recipients have agreed; true by default.</summary>
@@ -125,7 +133,7 @@ internal sealed record UpdateA2pCampaignForm : A2pCampaignForm
     }
 }
 
-/// <summary>What holds for an A2P campaign: first what is missing, then what is wrong.</summary>
+/// <summary>The rules for an A2P campaign: first the missing parameters, then the wrong ones.</summary>
 internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where TForm : A2pCampaignForm
 {
     private const int MaxKeywords = 255;
@@ -149,7 +157,8 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
         RuleFor(form => form.MessageSamples).Must(samples => samples!.Length is >= 2 and <= 5)
             .WithState(_ => MessagingError.CampaignLength.ToApiError("MessageSamples must be 2 to 5"));
         RuleFor(form => form.MessageSamples).Must(samples => samples!.All(sample => sample.Length is >= 20 and <= 1024))
-            .WithState(_ => MessagingError.CampaignLength.ToApiError("MessageSamples must have 20 to 1024 characters each"));
+            .WithState(
+                _ => MessagingError.CampaignLength.ToApiError("MessageSamples must have 20 to 1024 characters each"));
         RuleFor(form => form.HasEmbeddedLinks).Boolean(nameof(A2pCampaignForm.HasEmbeddedLinks));
         RuleFor(form => form.HasEmbeddedPhone).Boolean(nameof(A2pCampaignForm.HasEmbeddedPhone));
         RuleFor(form => form.PrivacyPolicyUrl).Url(nameof(A2pCampaignForm.PrivacyPolicyUrl));
@@ -158,34 +167,37 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
 
     /// <summary>A text that must be given.</summary>
     protected void Required(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
-        .Must(value => !string.IsNullOrEmpty(value)).WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
+        .Must(value => !string.IsNullOrEmpty(value))
+            .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
 
     /// <summary>A boolean that must be given; an empty one is wrong, not missing.</summary>
     protected void RequiredBoolean(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
         .Must(value => value is not null).WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
 
     /// <summary>A text of so many characters, if any.</summary>
-    protected void Length(Expression<Func<TForm, string?>> field, string name, int least, int most) => RuleFor(field)
-        .Must(value => string.IsNullOrEmpty(value) || (value.Length >= least && value.Length <= most))
-        .WithState(_ => MessagingError.CampaignLength.ToApiError($"{name} must have {least} to {most} characters"));
+    protected void Length(Expression<Func<TForm, string?>> field, string name, int min, int max) => RuleFor(field)
+        .Must(value => string.IsNullOrEmpty(value) || (value.Length >= min && value.Length <= max))
+        .WithState(_ => MessagingError.CampaignLength.ToApiError($"{name} must have {min} to {max} characters"));
 
     /// <summary>Words of 255 characters in all.</summary>
     protected void Keywords(Expression<Func<TForm, string[]?>> field, string name) => RuleFor(field)
         .Must(words => words is null || words.Sum(word => word.Length) <= MaxKeywords)
-        .WithState(_ => MessagingError.CampaignLength.ToApiError($"{name} must have at most {MaxKeywords} characters in all"));
+        .WithState(
+            _ => MessagingError.CampaignLength.ToApiError($"{name} must have at most {MaxKeywords} characters in all"));
 }
 
 /// <summary>The rules for a registration.</summary>
 internal sealed class CreateA2pCampaignRules : A2pCampaignRules<CreateA2pCampaignForm>
 {
-    /// <summary>The rules.</summary>
     public CreateA2pCampaignRules()
     {
         Required(form => form.BrandRegistrationSid, nameof(CreateA2pCampaignForm.BrandRegistrationSid));
         Required(form => form.UsAppToPersonUsecase, nameof(CreateA2pCampaignForm.UsAppToPersonUsecase));
         AddRequired();
-        RuleFor(form => form.BrandRegistrationSid).Must(sid => Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _)).ToApiError(MessagingError.InvalidBrand);
-        RuleFor(form => form.UsAppToPersonUsecase).Must(A2pUsecases.IsCode).ToApiError(MessagingError.InvalidCampaignUsecase);
+        RuleFor(form => form.BrandRegistrationSid).Must(sid => Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _))
+            .ToApiError(MessagingError.InvalidBrand);
+        RuleFor(form => form.UsAppToPersonUsecase).Must(A2pUsecases.IsCode)
+            .ToApiError(MessagingError.InvalidCampaignUsecase);
         AddShapes();
         Length(form => form.OptInMessage, nameof(CreateA2pCampaignForm.OptInMessage), 20, 320);
         Length(form => form.OptOutMessage, nameof(CreateA2pCampaignForm.OptOutMessage), 20, 320);
@@ -202,7 +214,6 @@ internal sealed class CreateA2pCampaignRules : A2pCampaignRules<CreateA2pCampaig
 /// <summary>The rules for a change.</summary>
 internal sealed class UpdateA2pCampaignRules : A2pCampaignRules<UpdateA2pCampaignForm>
 {
-    /// <summary>The rules.</summary>
     public UpdateA2pCampaignRules()
     {
         AddRequired();

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>The default alphanumeric sender of a pool: add, list, fetch, remove. Those of single countries are DestinationAlphaSenders.</summary>
+/// <summary>
+/// The default alphanumeric sender of a pool: add, list, fetch, remove. Those of single countries are
+/// DestinationAlphaSenders.
+/// </summary>
 [Route("v1/Services/{serviceSid}/AlphaSenders")]
 [Tags("v1 Services: AlphaSenders")]
 internal sealed class AlphaSendersController(MessagingDb db, SenderPoolUseCases pools)
@@ -14,7 +17,8 @@ internal sealed class AlphaSendersController(MessagingDb db, SenderPoolUseCases 
     /// <summary>Creates an alphanumeric sender for all countries; a pool has one.</summary>
     [HttpPost]
     [ProducesResponseType<AlphaSenderResource>(StatusCodes.Status201Created)]
-    public Task<ObjectResult> Create(Sid serviceSid, [FromForm] CreateAlphaSenderForm form, CancellationToken cancellation) =>
+    public Task<ObjectResult> Create(
+        Sid serviceSid, [FromForm] CreateAlphaSenderForm form, CancellationToken cancellation) =>
         CreatedAsync(Pools.AddAlphaSenderAsync(
             User.AccountSid(), serviceSid, form.AlphaSender!, country: null, cancellation));
 

@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What applications tell of recipients' wishes. Source: https://www.twilio.com/docs/messaging/features/consent-api.</summary>
+/// <summary>
+/// The consents of recipients, as applications know them. Source:
+/// https://www.twilio.com/docs/messaging/features/consent-api.
+/// </summary>
 [ApiController]
 [Route("accounts/v1/Consents")]
 [Tags("v1 Consents")]
 internal sealed class ConsentsController(OptOutUseCases useCases) : ControllerBase
 {
     /// <summary>
-    /// Opts recipients in or out, whatever keywords they have sent. Items that are wrong are told one by one and left out; all others hold at once.
+    /// Opts recipients in or out, whatever keywords they have sent. The response lists the errors of each wrong item.
+    /// All other items take effect at once.
     /// </summary>
     [HttpPost("Bulk")]
     [ProducesResponseType<BulkConsentsResource>(StatusCodes.Status201Created)]

@@ -5,16 +5,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>The alphanumeric senders of a pool, one a country and one for all others: add, list, fetch, remove.</summary>
+/// <summary>
+/// The alphanumeric senders of a pool, one a country and one for all others: add, list, fetch, remove.
+/// </summary>
 [Route("v1/Services/{serviceSid}/DestinationAlphaSenders")]
 [Tags("v1 Services: DestinationAlphaSenders")]
 internal sealed class DestinationAlphaSendersController(MessagingDb db, SenderPoolUseCases pools)
     : PoolSendersController<DestinationAlphaSenderResource>(db, pools)
 {
-    /// <summary>Creates an alphanumeric sender for a country, or for all countries that have none of their own.</summary>
+    /// <summary>
+    /// Creates an alphanumeric sender for a country, or for all countries that have none of their own.
+    /// </summary>
     [HttpPost]
     [ProducesResponseType<DestinationAlphaSenderResource>(StatusCodes.Status201Created)]
-    public Task<ObjectResult> Create(Sid serviceSid, [FromForm] CreateDestinationAlphaSenderForm form, CancellationToken cancellation) =>
+    public Task<ObjectResult> Create(
+        Sid serviceSid, [FromForm] CreateDestinationAlphaSenderForm form, CancellationToken cancellation) =>
         CreatedAsync(Pools.AddAlphaSenderAsync(
             User.AccountSid(), serviceSid, form.AlphaSender!, form.IsoCountryCode.ToCountry(), cancellation));
 
@@ -28,5 +33,6 @@ internal sealed class DestinationAlphaSendersController(MessagingDb db, SenderPo
     protected override IQueryable<PoolSender> Kind(IQueryable<PoolSender> senders) =>
         senders.Where(sender => sender.Type == SenderType.Alphanumeric);
 
-    protected override DestinationAlphaSenderResource Resource(PoolSender sender) => DestinationAlphaSenderResource.Of(sender, Request);
+    protected override DestinationAlphaSenderResource Resource(PoolSender sender) =>
+        DestinationAlphaSenderResource.Of(sender, Request);
 }

@@ -14,7 +14,8 @@ internal sealed class PoolChannelSendersController(MessagingDb db, SenderPoolUse
     /// <summary>Puts a WhatsApp or RCS sender into the pool, with the countries that have approved it by now.</summary>
     [HttpPost]
     [ProducesResponseType<PoolChannelSenderResource>(StatusCodes.Status201Created)]
-    public Task<ObjectResult> Add(Sid serviceSid, [FromForm] AddPoolChannelSenderForm form, CancellationToken cancellation) =>
+    public Task<ObjectResult> Add(
+        Sid serviceSid, [FromForm] AddPoolChannelSenderForm form, CancellationToken cancellation) =>
         CreatedAsync(Pools.AddChannelSenderAsync(
             User.AccountSid(), serviceSid, Sid.Parse(form.Sid!), cancellation));
 
@@ -27,5 +28,6 @@ internal sealed class PoolChannelSendersController(MessagingDb db, SenderPoolUse
     protected override IQueryable<PoolSender> Kind(IQueryable<PoolSender> senders) =>
         senders.Where(sender => sender.Type == SenderType.WhatsApp || sender.Type == SenderType.Rcs);
 
-    protected override PoolChannelSenderResource Resource(PoolSender sender) => PoolChannelSenderResource.Of(sender, Request);
+    protected override PoolChannelSenderResource Resource(PoolSender sender) =>
+        PoolChannelSenderResource.Of(sender, Request);
 }

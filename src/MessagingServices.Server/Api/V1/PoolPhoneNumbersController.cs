@@ -14,7 +14,8 @@ internal sealed class PoolPhoneNumbersController(MessagingDb db, SenderPoolUseCa
     /// <summary>Puts a phone number into the pool.</summary>
     [HttpPost]
     [ProducesResponseType<PoolPhoneNumberResource>(StatusCodes.Status201Created)]
-    public Task<ObjectResult> Add(Sid serviceSid, [FromForm] AddPoolPhoneNumberForm form, CancellationToken cancellation) =>
+    public Task<ObjectResult> Add(
+        Sid serviceSid, [FromForm] AddPoolPhoneNumberForm form, CancellationToken cancellation) =>
         CreatedAsync(Pools.AddPhoneNumberAsync(
             User.AccountSid(), serviceSid, Sid.Parse(form.PhoneNumberSid!), cancellation));
 
@@ -27,5 +28,6 @@ internal sealed class PoolPhoneNumbersController(MessagingDb db, SenderPoolUseCa
     protected override IQueryable<PoolSender> Kind(IQueryable<PoolSender> senders) =>
         senders.Where(sender => sender.Type == SenderType.LongCode || sender.Type == SenderType.TollFree);
 
-    protected override PoolPhoneNumberResource Resource(PoolSender sender) => PoolPhoneNumberResource.Of(sender, Request);
+    protected override PoolPhoneNumberResource Resource(PoolSender sender) =>
+        PoolPhoneNumberResource.Of(sender, Request);
 }

@@ -25,14 +25,14 @@ internal abstract class PoolSendersController<TResource>(MessagingDb db, SenderP
     /// <summary>The response for a sender.</summary>
     protected abstract TResource Resource(PoolSender sender);
 
-    /// <summary>Fetches one of the pool.</summary>
+    /// <summary>Fetches a sender of the pool.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     public async Task<ActionResult<TResource>> Fetch(Sid serviceSid, Sid sid, CancellationToken cancellation) =>
         Ok(Resource(this.Existing(await Senders(serviceSid).AsNoTracking()
             .SingleOrDefaultAsync(sender => sender.Sid == sid, cancellation))));
 
-    /// <summary>Takes one out of the pool.</summary>
+    /// <summary>Takes a sender out of the pool.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Remove(Sid serviceSid, Sid sid, CancellationToken cancellation) => this.Deleted(

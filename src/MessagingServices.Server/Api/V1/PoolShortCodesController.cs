@@ -14,7 +14,8 @@ internal sealed class PoolShortCodesController(MessagingDb db, SenderPoolUseCase
     /// <summary>Puts a short code into the pool.</summary>
     [HttpPost]
     [ProducesResponseType<PoolShortCodeResource>(StatusCodes.Status201Created)]
-    public Task<ObjectResult> Add(Sid serviceSid, [FromForm] AddPoolShortCodeForm form, CancellationToken cancellation) =>
+    public Task<ObjectResult> Add(
+        Sid serviceSid, [FromForm] AddPoolShortCodeForm form, CancellationToken cancellation) =>
         CreatedAsync(Pools.AddShortCodeAsync(
             User.AccountSid(), serviceSid, Sid.Parse(form.ShortCodeSid!), cancellation));
 

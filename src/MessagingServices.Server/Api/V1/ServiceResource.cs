@@ -4,7 +4,9 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>A Messaging Service on the wire. Source: https://www.twilio.com/docs/messaging/api/service-resource.</summary>
+/// <summary>
+/// A Messaging Service on the wire. Source: https://www.twilio.com/docs/messaging/api/service-resource.
+/// </summary>
 [method: SetsRequiredMembers]
 internal sealed class ServiceResource(MessagingService service, bool hasCampaign, string url)
 {
@@ -29,13 +31,13 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>GET or POST.</summary>
     public required string InboundMethod { get; init; } = service.InboundMethod;
 
-    /// <summary>Asked when the inbound webhook fails; null when there is none.</summary>
+    /// <summary>The URL that the server calls when the inbound webhook fails; null when there is none.</summary>
     public required string? FallbackUrl { get; init; } = service.FallbackUrl;
 
     /// <summary>GET or POST.</summary>
     public required string FallbackMethod { get; init; } = service.FallbackMethod;
 
-    /// <summary>Where status callbacks go; null when there is none.</summary>
+    /// <summary>The URL of status callbacks; null when there is none.</summary>
     public required string? StatusCallback { get; init; } = service.StatusCallback;
 
     /// <summary>Whether a recipient gets the same sender every time.</summary>
@@ -62,7 +64,7 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>Whether a message that no sender can carry is refused at once.</summary>
     public required bool SynchronousValidation { get; init; } = service.SynchronousValidation;
 
-    /// <summary>What the Messaging Service is used for.</summary>
+    /// <summary>The use case of the Messaging Service.</summary>
     public required Usecase Usecase { get; init; } = service.Usecase;
 
     /// <summary>Whether a US A2P campaign is registered.</summary>
@@ -92,7 +94,9 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
         new(service, hasCampaign, request.AbsoluteUrl($"/v1/Services/{service.Sid}"));
 }
 
-/// <summary>The settings of a Messaging Service that a caller may give. Absent keeps, or takes the default; an empty URL clears.</summary>
+/// <summary>
+/// The settings of a Messaging Service that a caller may give. Absent keeps, or takes the default; an empty URL clears.
+/// </summary>
 internal abstract record ServiceForm
 {
     /// <summary>A name for people, at most 64 characters. Required on creation.</summary>
@@ -104,13 +108,13 @@ internal abstract record ServiceForm
     /// <summary><c>GET</c> or <c>POST</c>; <c>POST</c> by default.</summary>
     public string? InboundMethod { get; init; }
 
-    /// <summary>Asked when the inbound webhook fails.</summary>
+    /// <summary>The URL that the server calls when the inbound webhook fails.</summary>
     public string? FallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c>; <c>POST</c> by default.</summary>
     public string? FallbackMethod { get; init; }
 
-    /// <summary>Where the status callbacks of messages go that name no URL of their own.</summary>
+    /// <summary>The URL of status callbacks for messages that have no URL of their own.</summary>
     public string? StatusCallback { get; init; }
 
     /// <summary>Whether a recipient gets the same sender every time; true by default.</summary>
@@ -137,10 +141,16 @@ internal abstract record ServiceForm
     /// <summary>Whether a message that no sender can carry is refused at once; false by default.</summary>
     public string? SynchronousValidation { get; init; }
 
-    /// <summary><c>notifications</c>, <c>marketing</c>, <c>verification</c>, <c>discussion</c>, <c>poll</c> or <c>undeclared</c> (default).</summary>
+    /// <summary>
+    /// <c>notifications</c>, <c>marketing</c>, <c>verification</c>, <c>discussion</c>, <c>poll</c> or <c>undeclared</c>
+    /// (default).
+    /// </summary>
     public string? Usecase { get; init; }
 
-    /// <summary>Whether inbound messages go to the webhook of the number; by default true unless <c>InboundRequestUrl</c> is given.</summary>
+    /// <summary>
+    /// Whether inbound messages go to the webhook of the number; by default true unless <c>InboundRequestUrl</c> is
+    /// given.
+    /// </summary>
     public string? UseInboundWebhookOnNumber { get; init; }
 
     /// <summary>Applies the form, which the rules have checked.</summary>
@@ -148,11 +158,13 @@ internal abstract record ServiceForm
 }
 
 /// <summary>
-/// The settings of a Messaging Service, one line each. The order is that of the rules: the first that fails is the error.
+/// The settings of a Messaging Service, one line each. The order is that of the rules: the first that fails is the
+/// error.
 /// </summary>
 internal static class ServiceSettings
 {
-    public static readonly SettingTable<ServiceForm, MessagingService> All = new SettingTable<ServiceForm, MessagingService>()
+    public static readonly SettingTable<ServiceForm, MessagingService> All =
+        new SettingTable<ServiceForm, MessagingService>()
         .Add(form => form.FriendlyName, service => service.FriendlyName, (rule, _) => rule
             .Must(name => name is null or { Length: > 0 and <= MessagingService.MaxFriendlyNameLength })
             .ToApiError(MessagingError.InvalidFriendlyName), FormValue.OrKeep)
@@ -179,14 +191,20 @@ internal static class ServiceSettings
         .Add(form => form.UseInboundWebhookOnNumber, (rule, name) => rule.Boolean(name), (service, choice) =>
         {
             if (choice is not null)
-                service.HandleInbound(bool.Parse(choice) ? InboundHandling.SenderWebhook : InboundHandling.ServiceWebhook);
+                service.HandleInbound(
+                    bool.Parse(choice) ? InboundHandling.SenderWebhook : InboundHandling.ServiceWebhook);
         });
 }
 
-/// <summary>The parameters with which a Messaging Service is created. Source: https://www.twilio.com/docs/messaging/api/service-resource#create-a-service-resource.</summary>
+/// <summary>
+/// The parameters with which a Messaging Service is created. Source:
+/// https://www.twilio.com/docs/messaging/api/service-resource#create-a-service-resource.
+/// </summary>
 internal sealed record CreateServiceForm : ServiceForm
 {
-    /// <summary>Gives a new Messaging Service its settings. A caller who names a webhook wants the server to call it.</summary>
+    /// <summary>
+    /// Gives a new Messaging Service its settings. A caller who names a webhook wants the server to call it.
+    /// </summary>
     public void Configure(MessagingService service)
     {
         service.UseInboundWebhookOnNumber = string.IsNullOrEmpty(InboundRequestUrl);

@@ -18,8 +18,9 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
     [ProducesResponseType<ServiceResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
         [FromForm] CreateServiceForm form, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created,
-            ServiceResource.Of(await useCases.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), hasCampaign: false, Request));
+        StatusCode(StatusCodes.Status201Created, ServiceResource.Of(
+            await useCases.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation),
+            hasCampaign: false, Request));
 
     /// <summary>Lists Messaging Services, newest first.</summary>
     [HttpGet]
@@ -31,10 +32,11 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
         var sids = listing.Items.Select(service => service.Sid).ToList();
         var registered = await db.A2pCampaigns.Where(campaign => sids.Contains(campaign.MessagingServiceSid))
             .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation);
-        return Ok(PageV1.Of(Request, "services", listing, service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
+        return Ok(PageV1.Of(Request, "services", listing,
+            service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
     }
 
-    /// <summary>Lists what Messaging Services may be used for.</summary>
+    /// <summary>Lists the use cases of Messaging Services.</summary>
     [HttpGet("Usecases")]
     [ProducesResponseType<ServiceUsecases>(StatusCodes.Status200OK)]
     public ObjectResult Usecases() => Ok(ServiceUsecases.All);
@@ -42,8 +44,11 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
     /// <summary>Fetches a Messaging Service.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => await FoundAsync(await db.MessagingServices.AsNoTracking()
-        .SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation), cancellation);
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        await FoundAsync(
+            await db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(
+                service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation),
+            cancellation);
 
     /// <summary>Changes a Messaging Service: what is absent stays, an empty URL is cleared.</summary>
     [HttpPost("{sid}")]
@@ -61,7 +66,8 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
         if (service is null) throw this.NotFoundError();
-        var hasCampaign = await db.A2pCampaigns.AnyAsync(campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
+        var hasCampaign = await db.A2pCampaigns.AnyAsync(
+            campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
         return Ok(ServiceResource.Of(service, hasCampaign, Request));
     }
 }

@@ -7,10 +7,10 @@ namespace MessagingServices.Server.Api.V2;
 /// <summary>A WhatsApp or RCS sender of an account. Source: https://www.twilio.com/docs/whatsapp/api/senders.</summary>
 internal sealed record ChannelSenderResource
 {
-    /// <summary>The status in the answer that creates a sender.</summary>
+    /// <summary>The status in the response to a creation.</summary>
     public const string Creating = "CREATING";
 
-    /// <summary>The status in the answer that changes a sender.</summary>
+    /// <summary>The status in the response to a change.</summary>
     public const string Updating = "ONLINE:UPDATING";
 
     /// <summary>The status of a sender ever after.</summary>
@@ -19,10 +19,12 @@ internal sealed record ChannelSenderResource
     /// <summary>SID with the prefix XE.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>CREATING and ONLINE:UPDATING in the answers to those requests; ONLINE whenever it is fetched.</summary>
+    /// <summary>
+    /// CREATING in the response to a creation, ONLINE:UPDATING in that to a change, ONLINE in all others.
+    /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>What messages come from: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
+    /// <summary>The address of its messages: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
     public required string SenderId { get; init; }
 
     /// <summary>How it is set up; null when that was never given.</summary>
@@ -31,10 +33,10 @@ internal sealed record ChannelSenderResource
     /// <summary>Its webhooks; null when they were never given.</summary>
     public required ChannelSenderWebhook? Webhook { get; init; }
 
-    /// <summary>What recipients see of it; null when that was never given.</summary>
+    /// <summary>The profile that recipients see; null when that was never given.</summary>
     public required ChannelSenderProfile? Profile { get; init; }
 
-    /// <summary>What WhatsApp thinks of it; null for an RCS sender.</summary>
+    /// <summary>Its rating by WhatsApp; null for an RCS sender.</summary>
     public required ChannelSenderProperties? Properties { get; init; }
 
     /// <summary>Why it is offline: always null, since no sender is.</summary>
@@ -61,7 +63,7 @@ internal sealed record ChannelSenderResource
     };
 }
 
-/// <summary>What WhatsApp thinks of a sender.</summary>
+/// <summary>WhatsApp's rating of a sender.</summary>
 /// <param name="QualityRating">Always HIGH.</param>
 /// <param name="MessagingLimit">How many customers it may write to in a day; it is not enforced.</param>
 internal sealed record ChannelSenderProperties(string QualityRating, string MessagingLimit);
@@ -90,8 +92,9 @@ internal sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnly
 /// <param name="Country">ISO 3166 code.</param>
 /// <param name="RegistrationSid">The registration that holds there; empty when none was given.</param>
 /// <param name="Status">Always ONLINE.</param>
-/// <param name="Carriers">Its carriers; none are told apart.</param>
-internal sealed record ChannelSenderCountry(string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
+/// <param name="Carriers">Its carriers: always empty.</param>
+internal sealed record ChannelSenderCountry(
+    string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
 
 /// <summary>A carrier of such a country.</summary>
 /// <param name="Name">Its name.</param>
@@ -126,20 +129,20 @@ internal sealed record ChannelSenderWebhook
     /// <summary><c>POST</c> or <c>PUT</c>.</summary>
     public string? CallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook fails.</summary>
+    /// <summary>The URL that the server calls when the webhook fails.</summary>
     public string? FallbackUrl { get; init; }
 
     /// <summary><c>POST</c> or <c>PUT</c>.</summary>
     public string? FallbackMethod { get; init; }
 
-    /// <summary>Where status callbacks go.</summary>
+    /// <summary>The URL of status callbacks.</summary>
     public string? StatusCallbackUrl { get; init; }
 
     /// <summary><c>GET</c>, <c>POST</c> or <c>PUT</c>.</summary>
     public string? StatusCallbackMethod { get; init; }
 }
 
-/// <summary>What recipients see of a channel sender.</summary>
+/// <summary>The profile of a channel sender, which recipients see.</summary>
 internal sealed record ChannelSenderProfile
 {
     /// <summary>Its name.</summary>
@@ -151,7 +154,7 @@ internal sealed record ChannelSenderProfile
     /// <summary>Where it is.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>A description of it.</summary>
     public string? Description { get; init; }
 
     /// <summary>URL of its logo.</summary>
@@ -184,17 +187,17 @@ internal sealed record ChannelSenderProfile
 
 /// <summary>A website of a profile.</summary>
 /// <param name="Website">The URL.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">Its label.</param>
 internal sealed record ProfileWebsite(string? Website, string? Label);
 
 /// <summary>An e-mail address of a profile.</summary>
 /// <param name="Email">The address.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">Its label.</param>
 internal sealed record ProfileEmail(string? Email, string? Label);
 
 /// <summary>A phone number of a profile.</summary>
 /// <param name="PhoneNumber">The number.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">Its label.</param>
 internal sealed record ProfilePhoneNumber(string? PhoneNumber, string? Label);
 
 /// <summary>The compliance of an RCS sender, as an update gives it.</summary>
@@ -207,8 +210,9 @@ internal sealed record ChannelSenderComplianceForm
 /// <summary>How such objects are kept with a sender: as JSON, without what is null.</summary>
 internal static class StoredSettings
 {
-    /// <summary>What was kept; null when there is nothing.</summary>
-    public static T? Read<T>(string? stored) where T : class => stored is null ? null : JsonSerializer.Deserialize<T>(stored, JsonBody.Options);
+    /// <summary>The stored settings; null when there are none.</summary>
+    public static T? Read<T>(string? stored) where T : class =>
+        stored is null ? null : JsonSerializer.Deserialize<T>(stored, JsonBody.Options);
 
     /// <summary>Takes over what was sent: a member that is null stays as it is, an empty text clears.</summary>
     public static string? OrKeep<T>(this T? sent, string? stored) where T : class

@@ -20,7 +20,8 @@ internal sealed class ChannelSendersController(MessagingDb db, ChannelSenderUseC
         [FromJson(BinderType = typeof(ChannelSenderBinder))] CreateChannelSenderForm form,
         CancellationToken cancellation) =>
         Accepted(ChannelSenderResource.Of(
-            await useCases.CreateAsync(User.AccountSid(), form.ToAddress(), form.ApplyTo, cancellation), ChannelSenderResource.Creating, Request));
+            await useCases.CreateAsync(User.AccountSid(), form.ToAddress(), form.ApplyTo, cancellation),
+            ChannelSenderResource.Creating, Request));
 
     /// <summary>Lists the account's senders of one channel, newest first.</summary>
     [HttpGet]
@@ -28,23 +29,29 @@ internal sealed class ChannelSendersController(MessagingDb db, ChannelSenderUseC
     public async Task<ObjectResult> List([FromQuery] ListChannelSendersForm form, CancellationToken cancellation)
     {
         var channel = form.ToChannel();
-        var listing = await db.ChannelSenders.Where(sender => sender.AccountSid == User.AccountSid() && sender.Channel == channel)
+        var listing = await db.ChannelSenders.Where(
+            sender => sender.AccountSid == User.AccountSid() && sender.Channel == channel)
             .ReadAsync(PageRequest.Read(Request), sender => sender.Ordinal, sender => sender.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "senders", listing, sender => ChannelSenderResource.Of(sender, ChannelSenderResource.Online, Request)));
+        return Ok(PageV1.Of(Request, "senders", listing,
+            sender => ChannelSenderResource.Of(sender, ChannelSenderResource.Online, Request)));
     }
 
     /// <summary>Fetches a sender.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Ok(Resource(await db.ChannelSenders.AsNoTracking()
-        .SingleOrDefaultAsync(sender => sender.Sid == sid && sender.AccountSid == User.AccountSid(), cancellation), ChannelSenderResource.Online));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Ok(Resource(await db.ChannelSenders.AsNoTracking()
+            .SingleOrDefaultAsync(sender => sender.Sid == sid && sender.AccountSid == User.AccountSid(), cancellation),
+                ChannelSenderResource.Online));
 
     /// <summary>Changes a sender: what is absent or null stays, what is empty is cleared.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromJson(BinderType = typeof(ChannelSenderBinder))] UpdateChannelSenderForm form, CancellationToken cancellation) =>
-        Accepted(Resource(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), ChannelSenderResource.Updating));
+        Sid sid, [FromJson(BinderType = typeof(ChannelSenderBinder))] UpdateChannelSenderForm form,
+        CancellationToken cancellation) =>
+        Accepted(Resource(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation),
+            ChannelSenderResource.Updating));
 
     /// <summary>Deletes a sender; it leaves its sender pool.</summary>
     [HttpDelete("{sid}")]

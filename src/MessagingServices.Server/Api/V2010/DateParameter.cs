@@ -14,7 +14,8 @@ internal readonly record struct DateParameter(DateTimeOffset Moment, DateTimeOff
     public static DateParameter Read(string name, string text)
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) || moment.Year is < 1900 or > 9000)
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+                || moment.Year is < 1900 or > 9000)
             throw new TwilioException(MessagingError.BadParameter.ToApiError($"{name} '{text}' is not a date"));
         return new(moment, new(moment.Date, TimeSpan.Zero), text.Contains(':', StringComparison.Ordinal));
     }
@@ -24,8 +25,8 @@ internal readonly record struct DateParameter(DateTimeOffset Moment, DateTimeOff
 internal static class DateFilters
 {
     /// <summary>
-    /// Keeps the items of a day (<paramref name="on"/>) and of a range. A date without a time includes its whole day. A date with a
-    /// time is compared to the moment. Both ends belong to the range.
+    /// Keeps the items of a day (<paramref name="on"/>) and of a range. A date without a time includes its whole day. A
+    /// date with a time is compared to the moment. Both ends belong to the range.
     /// </summary>
     /// <param name="items">The items.</param>
     /// <param name="date">The date of an item.</param>
@@ -35,13 +36,15 @@ internal static class DateFilters
     /// <param name="after">The beginning of the range; null or empty for none.</param>
     /// <exception cref="TwilioException">20001 when a text is not a date.</exception>
     public static IQueryable<T> Within<T>(
-        this IQueryable<T> items, Expression<Func<T, DateTimeOffset?>> date, string name, string? on, string? before, string? after)
+        this IQueryable<T> items, Expression<Func<T, DateTimeOffset?>> date, string name, string? on, string? before,
+        string? after)
     {
         if (!string.IsNullOrEmpty(on))
         {
             var start = DateParameter.Read(name, on).Day;
             var end = start.AddDays(1);
-            items = items.Where(date, Expression.GreaterThanOrEqual, () => start).Where(date, Expression.LessThan, () => end);
+            items = items.Where(date, Expression.GreaterThanOrEqual, () => start)
+                .Where(date, Expression.LessThan, () => end);
         }
 
         if (!string.IsNullOrEmpty(before))
@@ -63,7 +66,9 @@ internal static class DateFilters
         return items;
     }
 
-    /// <summary>The limit is an expression, so that it becomes a parameter of the SQL and the compiled query is cached.</summary>
+    /// <summary>
+    /// The limit is an expression, so that it becomes a parameter of the SQL and the compiled query is cached.
+    /// </summary>
     private static IQueryable<T> Where<T>(
         this IQueryable<T> items, Expression<Func<T, DateTimeOffset?>> date,
         Func<Expression, Expression, BinaryExpression> compare, Expression<Func<DateTimeOffset?>> limit) =>

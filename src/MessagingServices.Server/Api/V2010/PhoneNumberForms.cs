@@ -7,15 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What concerns calls is kept
-/// and shown only. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
+/// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What
+/// concerns calls is kept and shown only. Source:
+/// https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 internal abstract record PhoneNumberForm
 {
     /// <summary>The API version that its webhooks speak: <c>2010-04-01</c> (default) or <c>2008-08-01</c>.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>A name for people, at most 64 characters; the number as people write it when not given or empty.</summary>
+    /// <summary>
+    /// A name for people, at most 64 characters; the number as people write it when not given or empty.
+    /// </summary>
     public string? FriendlyName { get; init; }
 
     /// <summary>SID of an application (AP); with one, the URLs for messages are not used.</summary>
@@ -24,7 +27,7 @@ internal abstract record PhoneNumberForm
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
@@ -48,7 +51,7 @@ internal abstract record PhoneNumberForm
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
     public string? VoiceFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for calls fails.</summary>
+    /// <summary>The fallback URL of the webhook for calls.</summary>
     public string? VoiceFallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
@@ -83,7 +86,8 @@ internal abstract record PhoneNumberForm
     {
         PhoneNumberSettings.All.Apply(this, number);
 
-        // Calls go to a trunk or to an application. The one that is set removes the other; of both at once, the trunk stays.
+        // Calls go to a trunk or to an application. The one that is set removes the other; of both at once, the trunk
+        // stays.
         if (!string.IsNullOrEmpty(TrunkSid)) number.VoiceApplicationSid = null;
         else if (!string.IsNullOrEmpty(VoiceApplicationSid)) number.TrunkSid = null;
     }
@@ -92,7 +96,8 @@ internal abstract record PhoneNumberForm
 /// <summary>The settings of a phone number, one line each, in the order of the rules.</summary>
 internal static class PhoneNumberSettings
 {
-    public static readonly SettingTable<PhoneNumberForm, PhoneNumber> All = new SettingTable<PhoneNumberForm, PhoneNumber>()
+    public static readonly SettingTable<PhoneNumberForm, PhoneNumber> All =
+        new SettingTable<PhoneNumberForm, PhoneNumber>()
         .Add(form => form.ApiVersion, number => number.ApiVersion, (rule, _) => rule.WebhookVersion(), FormValue.OrKeep)
         .Add(
             form => form.FriendlyName, (rule, _) => rule.NumberName(),
@@ -139,7 +144,8 @@ internal sealed record CreatePhoneNumberForm : PhoneNumberForm
     public string? AreaCode { get; init; }
 
     /// <summary>The number that the form asks for.</summary>
-    public NewPhoneNumber ToNewPhoneNumber(Sid account) => new(account, ApplyTo) { Number = PhoneNumber, AreaCode = AreaCode };
+    public NewPhoneNumber ToNewPhoneNumber(Sid account) =>
+        new(account, ApplyTo) { Number = PhoneNumber, AreaCode = AreaCode };
 }
 
 /// <summary>The parameters with which a local, mobile or toll-free number is provisioned.</summary>
@@ -149,7 +155,8 @@ internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
     public string? PhoneNumber { get; init; }
 
     /// <summary>The number that the form asks for.</summary>
-    public NewPhoneNumber ToNewPhoneNumber(Sid account, PhoneNumberType type) => new(account, ApplyTo) { Number = PhoneNumber, Type = type };
+    public NewPhoneNumber ToNewPhoneNumber(Sid account, PhoneNumberType type) =>
+        new(account, ApplyTo) { Number = PhoneNumber, Type = type };
 }
 
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>
@@ -191,12 +198,12 @@ internal sealed class UpdatePhoneNumberRules : AbstractValidator<UpdatePhoneNumb
     }
 }
 
-/// <summary>Which phone numbers are listed.</summary>
+/// <summary>Filters the list of phone numbers.</summary>
 internal sealed record PhoneNumberFilter
 {
     /// <summary>
-    /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with. What people write between
-    /// digits does not count.
+    /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with. What
+    /// people write between digits does not count.
     /// </summary>
     [FromQuery(Name = "PhoneNumber")]
     public string? PhoneNumber { get; init; }
@@ -213,24 +220,26 @@ internal sealed record PhoneNumberFilter
     [FromQuery(Name = "Origin")]
     public string? Origin { get; init; }
 
-    /// <summary>Filters.</summary>
     /// <exception cref="TwilioException">20001 for an unreadable <c>Beta</c> or <c>Origin</c>.</exception>
     public IQueryable<PhoneNumber> Apply(IQueryable<PhoneNumber> numbers)
     {
         if (!string.IsNullOrEmpty(PhoneNumber))
         {
             var pattern = NumberPattern.Like(PhoneNumber);
-            numbers = pattern is null ? numbers.Where(_ => false) : numbers.Where(number => EF.Functions.Like(number.Number, pattern));
+            numbers = pattern is null ? numbers.Where(_ => false)
+                : numbers.Where(number => EF.Functions.Like(number.Number, pattern));
         }
 
         if (!string.IsNullOrEmpty(FriendlyName)) numbers = numbers.Where(number => number.FriendlyName == FriendlyName);
         if (Beta is not null && !bool.TryParse(Beta, out _))
-            throw new TwilioException(MessagingError.BadParameter.ToApiError($"Beta must be true or false, not '{Beta}'"));
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError($"Beta must be true or false, not '{Beta}'"));
         return Origin?.ToLowerInvariant() switch
         {
             null or "" or "twilio" => numbers,
             "hosted" => numbers.Where(_ => false),
-            _ => throw new TwilioException(MessagingError.BadParameter.ToApiError($"Origin must be twilio or hosted, not '{Origin}'")),
+            _ => throw new TwilioException(
+                MessagingError.BadParameter.ToApiError($"Origin must be twilio or hosted, not '{Origin}'")),
         };
     }
 }

@@ -19,7 +19,8 @@ internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases
     public async Task<ObjectResult> Create(
         [FromForm] CreatePhoneNumberForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            PhoneNumberResource.Of(await useCases.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid()), cancellation)));
+            PhoneNumberResource.Of(
+                await useCases.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid()), cancellation)));
 
     /// <summary>Lists the account's phone numbers, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]
@@ -28,14 +29,16 @@ internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases
     {
         var listing = await filter.Apply(db.PhoneNumbers.Where(number => number.AccountSid == User.AccountSid()))
             .ReadAsync(PageRequest.Read(Request), number => number.Ordinal, number => number.Sid, cancellation);
-        return Ok(Page2010.Of(Request, "incoming_phone_numbers", "IncomingPhoneNumber", listing, PhoneNumberResource.Of));
+        return Ok(
+            Page2010.Of(Request, "incoming_phone_numbers", "IncomingPhoneNumber", listing, PhoneNumberResource.Of));
     }
 
     /// <summary>Fetches a phone number.</summary>
     [HttpGet("{sid}.json")]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.PhoneNumbers.AsNoTracking()
-        .SingleOrDefaultAsync(number => number.Sid == sid && number.AccountSid == User.AccountSid(), cancellation));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Found(await db.PhoneNumbers.AsNoTracking()
+            .SingleOrDefaultAsync(number => number.Sid == sid && number.AccountSid == User.AccountSid(), cancellation));
 
     /// <summary>Changes a phone number: what is absent stays, what is empty is cleared.</summary>
     [HttpPost("{sid}.json")]
@@ -44,7 +47,9 @@ internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases
         Sid sid, [FromForm] UpdatePhoneNumberForm form, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(form.AccountSid) && form.AccountSid != User.AccountSid().Value)
-            throw new TwilioException(MessagingError.BadParameter.ToApiError($"The phone number cannot be moved to the account {form.AccountSid}"));
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError(
+                    $"The phone number cannot be moved to the account {form.AccountSid}"));
         return Found(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
     }
 

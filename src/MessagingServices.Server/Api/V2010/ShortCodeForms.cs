@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// The parameters with which a short code is changed; all are optional. Absent keeps, empty clears.
-/// Source: https://www.twilio.com/docs/messaging/api/short-code-resource.
+/// The parameters with which a short code is changed; all are optional. Absent keeps, empty clears. Source:
+/// https://www.twilio.com/docs/messaging/api/short-code-resource.
 /// </summary>
 internal sealed record UpdateShortCodeForm
 {
@@ -23,7 +23,7 @@ internal sealed record UpdateShortCodeForm
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
@@ -36,7 +36,8 @@ internal sealed record UpdateShortCodeForm
 /// <summary>The settings of a short code, one line each, in the order of the rules.</summary>
 internal static class ShortCodeSettings
 {
-    public static readonly SettingTable<UpdateShortCodeForm, ShortCode> All = new SettingTable<UpdateShortCodeForm, ShortCode>()
+    public static readonly SettingTable<UpdateShortCodeForm, ShortCode> All =
+        new SettingTable<UpdateShortCodeForm, ShortCode>()
         .Add(
             form => form.FriendlyName, (rule, _) => rule.NumberName(),
             (shortCode, name) => shortCode.FriendlyName = name is "" ? shortCode.Code : name ?? shortCode.FriendlyName)
@@ -53,7 +54,7 @@ internal sealed class UpdateShortCodeRules : AbstractValidator<UpdateShortCodeFo
     public UpdateShortCodeRules() => Include(ShortCodeSettings.All.Rules);
 }
 
-/// <summary>Which short codes are listed.</summary>
+/// <summary>Filters the list of short codes.</summary>
 internal sealed record ShortCodeFilter
 {
     /// <summary>The exact name.</summary>
@@ -64,7 +65,6 @@ internal sealed record ShortCodeFilter
     [FromQuery(Name = "ShortCode")]
     public string? ShortCode { get; init; }
 
-    /// <summary>Filters.</summary>
     public IQueryable<ShortCode> Apply(IQueryable<ShortCode> shortCodes)
     {
         if (!string.IsNullOrEmpty(ShortCode))
@@ -75,6 +75,7 @@ internal sealed record ShortCodeFilter
                 : shortCodes.Where(shortCode => EF.Functions.Like(shortCode.Code, pattern));
         }
 
-        return string.IsNullOrEmpty(FriendlyName) ? shortCodes : shortCodes.Where(shortCode => shortCode.FriendlyName == FriendlyName);
+        return string.IsNullOrEmpty(FriendlyName) ? shortCodes
+            : shortCodes.Where(shortCode => shortCode.FriendlyName == FriendlyName);
     }
 }

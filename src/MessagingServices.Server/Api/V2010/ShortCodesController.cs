@@ -19,15 +19,18 @@ internal sealed class ShortCodesController(MessagingDb db, ShortCodeUseCases use
     public async Task<ObjectResult> List([FromQuery] ShortCodeFilter filter, CancellationToken cancellation)
     {
         var listing = await filter.Apply(db.ShortCodes.Where(shortCode => shortCode.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request), shortCode => shortCode.Ordinal, shortCode => shortCode.Sid, cancellation);
+            .ReadAsync(
+                PageRequest.Read(Request), shortCode => shortCode.Ordinal, shortCode => shortCode.Sid, cancellation);
         return Ok(Page2010.Of(Request, "short_codes", "ShortCode", listing, ShortCodeResource.Of));
     }
 
     /// <summary>Fetches a short code.</summary>
     [HttpGet("{sid}.json")]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.ShortCodes.AsNoTracking()
-        .SingleOrDefaultAsync(shortCode => shortCode.Sid == sid && shortCode.AccountSid == User.AccountSid(), cancellation));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Found(await db.ShortCodes.AsNoTracking()
+            .SingleOrDefaultAsync(
+                shortCode => shortCode.Sid == sid && shortCode.AccountSid == User.AccountSid(), cancellation));
 
     /// <summary>Changes a short code: what is absent stays, what is empty is cleared.</summary>
     [HttpPost("{sid}.json")]
