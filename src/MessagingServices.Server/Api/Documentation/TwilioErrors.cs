@@ -1,4 +1,4 @@
-using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

@@ -58,16 +58,3 @@ internal static class ErrorRenderer
         return versionEnd > 0 && path.Length > 1 && path[1] == 'v' ? path[versionEnd..] : path;
     }
 }
-
-/// <summary>An error on the wire.</summary>
-/// <param name="Code">Twilio's code.</param>
-/// <param name="Detail">Only with 401.</param>
-/// <param name="Message">The text of the error.</param>
-/// <param name="MoreInfo">The error's page in Twilio's documentation.</param>
-/// <param name="Status">The HTTP status.</param>
-internal sealed record ErrorBody(
-    int Code,
-    [property: System.Text.Json.Serialization.JsonIgnore(
-        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    string? Detail,
-    string Message, string MoreInfo, int Status);

@@ -26,5 +26,5 @@ internal static class ApiJson
 
 /// <summary>Generated code writes the responses of calls under load. Reflection writes the others.</summary>
 [JsonSerializable(typeof(MessageResource))]
-[JsonSerializable(typeof(Errors.ErrorBody))]
+[JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class ApiJsonTypes : JsonSerializerContext;
