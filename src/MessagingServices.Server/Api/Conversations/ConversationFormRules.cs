@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Api.Conversations;
 /// <summary>The rules that several forms of conversations share.</summary>
 internal static class ConversationFormRules
 {
-    /// <summary>The most items of a page of conversations and of what is in them.</summary>
+    /// <summary>The max items of a page of this API.</summary>
     public const int MaxPageSize = 100;
 
     private const int MaxAttributes = 16 * 1024;

@@ -41,10 +41,10 @@ internal sealed record ParticipantResource
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The index of the last message that it read, as the application said.</summary>
+    /// <summary>The index of the last message that it read, as the application set it.</summary>
     public required long? LastReadMessageIndex { get; init; }
 
-    /// <summary>When that was, as the application said.</summary>
+    /// <summary>The time of that, as the application set it.</summary>
     public required string? LastReadTimestamp { get; init; }
 
     /// <summary>The resource of a participant, its address on the host that the request came to.</summary>

@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Api.Emulator;
 /// <summary>Which message to wait for, and how long. An absent or empty parameter matches any message.</summary>
 internal sealed record WaitForMessageForm
 {
-    /// <summary>The most seconds of <see cref="Timeout"/>.</summary>
+    /// <summary>The max of <see cref="Timeout"/>, in seconds.</summary>
     public const int MaxTimeout = 60;
 
     /// <summary>The recipient.</summary>

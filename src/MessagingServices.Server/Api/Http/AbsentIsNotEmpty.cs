@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// An empty field stays an empty text: the framework would make it null, so that "clear this" looked like "keep this".
+/// Keeps an empty field an empty text. The framework would make it null, and null means "keep the value".
 /// </summary>
 internal sealed class AbsentIsNotEmpty : IDisplayMetadataProvider
 {

@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal sealed class FormBody(RequestDelegate next)
 {
-    /// <summary>The most bytes of a form.</summary>
+    /// <summary>The max size of a form, in bytes.</summary>
     public const int MaxBytes = 256 * 1024;
 
     internal const string UrlEncoded = "application/x-www-form-urlencoded";

@@ -18,7 +18,7 @@ internal static class FormFields<TForm> where TForm : class, new()
     public static TForm Read(IFormCollection sent)
     {
         var form = new TForm();
-        // What was sent is less than what could have been.
+        // Requests have fewer fields than the form could have.
         foreach (var (name, values) in sent)
             if (Fields.TryGetValue(name, out var set)) set(form, values);
         return form;

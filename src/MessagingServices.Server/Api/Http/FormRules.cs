@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal static class FormRules
 {
-    /// <summary>The longest URL that is taken, in characters.</summary>
+    /// <summary>The max length of a URL, in characters.</summary>
     public const int MaxUrlLength = 2048;
 
     /// <summary>The error when the rule before it fails. The field's value replaces <c>{0}</c> in the text.</summary>

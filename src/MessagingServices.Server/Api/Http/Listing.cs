@@ -13,7 +13,7 @@ internal sealed record Listing<T>(PageRequest Request, IReadOnlyList<T> Items, P
 /// <summary>Reads pages by the place in the order of creation, so that any page costs the same.</summary>
 internal static class Listings
 {
-    /// <summary>Reads one page, newest first unless it is said otherwise.</summary>
+    /// <summary>Reads one page, by default newest first.</summary>
     /// <param name="items">All items that the caller may see, filtered.</param>
     /// <param name="request">Which page.</param>
     /// <param name="ordinal">The item's place in the order of creation.</param>

@@ -26,7 +26,7 @@ internal sealed record PageRequest
 
     /// <summary>Reads the query.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxSize">The most items of a page of this list, where that is less than of others.</param>
+    /// <param name="maxSize">The max items of a page of this list, if it is lower than for others.</param>
     /// <exception cref="TwilioException">20001 for a bad size or count, 21481 for a bad token.</exception>
     public static PageRequest Read(HttpRequest request, int maxSize = MaxSize)
     {

@@ -81,7 +81,7 @@ internal sealed record CreateMessageForm
     /// <summary>How often the application has tried to send it, this time included. Without effect.</summary>
     public string? Attempt { get; init; }
 
-    /// <summary>The most it may cost. Without effect, as at Twilio since June 2024.</summary>
+    /// <summary>The max price. Without effect, as at Twilio since June 2024.</summary>
     public string? MaxPrice { get; init; }
 
     /// <summary><c>true</c> or <c>false</c>. Without effect.</summary>

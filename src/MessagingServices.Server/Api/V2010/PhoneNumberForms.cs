@@ -162,7 +162,7 @@ internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>
 internal sealed record UpdatePhoneNumberForm : PhoneNumberForm
 {
-    /// <summary>The account that shall own it. Only the one that does can be named: there are no subaccounts.</summary>
+    /// <summary>Another account. Only the account that owns the number is accepted: there are no subaccounts.</summary>
     public string? AccountSid { get; init; }
 }
 
