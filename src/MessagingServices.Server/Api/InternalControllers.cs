@@ -8,5 +8,6 @@ namespace MessagingServices.Server.Api;
 internal sealed class InternalControllers : ControllerFeatureProvider
 {
     protected override bool IsController(TypeInfo typeInfo) =>
-        typeInfo is { IsClass: true, IsAbstract: false } && typeInfo.IsDefined(typeof(ApiControllerAttribute), inherit: true);
+        typeInfo is { IsClass: true, IsAbstract: false }
+            && typeInfo.IsDefined(typeof(ApiControllerAttribute), inherit: true);
 }

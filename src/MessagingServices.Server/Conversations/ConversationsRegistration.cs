@@ -9,15 +9,10 @@ internal static class ConversationsRegistration
         services.AddSingleton<ConversationFanOut>();
         services.AddSingleton<ConversationEvents>();
         services.AddSingleton<InboundConversations>();
-        services.AddSingleton<AddConversationMessage>();
-        services.AddScoped<UpdateConversationMessage>();
-        services.AddScoped<CreateConversation>();
-        services.AddScoped<UpdateConversation>();
-        services.AddScoped<DeleteConversation>();
-        services.AddScoped<AddParticipant>();
-        services.AddScoped<UpdateParticipant>();
-        services.AddScoped<RemoveParticipant>();
-        services.AddScoped<ConfigureAddress>();
-        services.AddScoped<ConfigureConversationWebhook>();
+        services.AddSingleton<ConversationMessageUseCases>();
+        services.AddScoped<ConversationUseCases>();
+        services.AddScoped<ParticipantUseCases>();
+        services.AddScoped<AddressConfigurationUseCases>();
+        services.AddScoped<ConversationWebhookUseCases>();
     }
 }

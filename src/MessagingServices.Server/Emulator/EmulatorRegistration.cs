@@ -17,7 +17,6 @@ internal static class EmulatorRegistration
         services.AddSingleton<ResetServer>();
         services.AddScoped<WaitForMessage>();
         services.AddSingleton<PreviewSenderSelection>();
-        services.AddScoped<CreateCarrierRule>();
-        services.AddScoped<DeleteCarrierRule>();
+        services.AddScoped<CarrierRuleUseCases>();
     }
 }

@@ -10,26 +10,13 @@ internal static class ProvisioningRegistration
         var services = builder.Services;
         services.AddSection<AccountOptions>();
 
-        services.AddScoped<CreateMessagingService>();
-        services.AddScoped<UpdateMessagingService>();
-        services.AddScoped<DeleteMessagingService>();
-        services.AddScoped<ProvisionPhoneNumber>();
-        services.AddScoped<UpdatePhoneNumber>();
-        services.AddScoped<ReleasePhoneNumber>();
-        services.AddScoped<ProvisionShortCode>();
-        services.AddScoped<UpdateShortCode>();
-        services.AddScoped<CreateChannelSender>();
-        services.AddScoped<UpdateChannelSender>();
-        services.AddScoped<DeleteChannelSender>();
-        services.AddScoped<RegisterA2pCampaign>();
-        services.AddScoped<UpdateA2pCampaign>();
-        services.AddScoped<DeleteA2pCampaign>();
-        services.AddScoped<UpdateAdvancedOptOut>();
-        services.AddScoped<RecordConsents>();
-        services.AddScoped<AddSenderToPool>();
-        services.AddScoped<AddAlphaSender>();
-        services.AddScoped<RemoveSenderFromPool>();
-        services.AddScoped<CreateContentTemplate>();
-        services.AddScoped<DeleteContentTemplate>();
+        services.AddScoped<MessagingServiceUseCases>();
+        services.AddScoped<SenderPoolUseCases>();
+        services.AddScoped<PhoneNumberUseCases>();
+        services.AddScoped<ShortCodeUseCases>();
+        services.AddScoped<ChannelSenderUseCases>();
+        services.AddScoped<A2pCampaignUseCases>();
+        services.AddScoped<OptOutUseCases>();
+        services.AddScoped<ContentTemplateUseCases>();
     }
 }

@@ -24,7 +24,12 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private string database = "";
 
-    public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync()
+    {
+        database = await server.CreateDatabaseAsync();
+        await using var db = Open();
+        await db.Database.MigrateAsync();
+    }
 
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 
@@ -238,8 +243,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(), new EmulatorClock(TimeProvider.System, new()),
-        Microsoft.Extensions.Logging.Abstractions.NullLogger<AddSenderToPool>.Instance);
+        new() { File = file }, new(Account, MessagingServer.AuthToken), new(null!, TimeProvider.System), new EmulatorClock(TimeProvider.System, new()),
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)
     {

@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>Who makes a request: the account whose credentials it gave.</summary>
+/// <summary>The account whose credentials a request has.</summary>
 /// <param name="account">The account.</param>
 internal sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
 {
@@ -10,7 +10,6 @@ internal sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(B
     public Sid AccountSid { get; } = account;
 }
 
-/// <summary>Who calls.</summary>
 internal static class CallerAccount
 {
     /// <summary>The authenticated account.</summary>

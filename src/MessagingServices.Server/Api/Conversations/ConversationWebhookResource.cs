@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// A webhook of a conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
+/// A webhook of a conversation on the wire. Source:
+/// https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
 /// </summary>
 internal sealed record ConversationWebhookResource
 {
@@ -47,7 +48,7 @@ internal sealed record ConversationWebhookResource
     };
 }
 
-/// <summary>What a webhook of a conversation is set to.</summary>
+/// <summary>The settings of a conversation's webhook.</summary>
 /// <param name="Url">Where to.</param>
 /// <param name="Method"><c>get</c> or <c>post</c>.</param>
 /// <param name="Filters">Of which events.</param>
@@ -64,11 +65,11 @@ internal abstract record ConversationWebhookForm
     [FromForm(Name = "Configuration.Method")]
     public string? ConfigurationMethod { get; init; }
 
-    /// <summary>An event that it is told of, such as <c>onMessageAdded</c>; repeated for more.</summary>
+    /// <summary>An event that it is notified of, such as <c>onMessageAdded</c>; repeated for more.</summary>
     [FromForm(Name = "Configuration.Filters")]
     public string[]? ConfigurationFilters { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     internal void ApplyTo(ConversationWebhook webhook)
     {
         webhook.Url = ConfigurationUrl.OrKeep(webhook.Url);
@@ -87,10 +88,9 @@ internal sealed record CreateConversationWebhookForm : ConversationWebhookForm
 /// <summary>The parameters with which a conversation's webhook is changed; all are optional.</summary>
 internal sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
 
-/// <summary>What holds for the settings of a conversation's webhook.</summary>
+/// <summary>The rules for the settings of a conversation's webhook.</summary>
 internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
 {
-    /// <summary>The rules.</summary>
     protected ConversationWebhookRules()
     {
         RuleFor(form => form.ConfigurationUrl).Url("Configuration.Url");
@@ -102,7 +102,6 @@ internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TFor
 /// <summary>The rules for a new webhook.</summary>
 internal sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
 {
-    /// <summary>The rules.</summary>
     public CreateConversationWebhookRules()
     {
         RuleFor(form => form.Target).Required(nameof(CreateConversationWebhookForm.Target));

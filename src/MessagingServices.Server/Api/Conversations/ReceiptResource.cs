@@ -4,7 +4,7 @@ using MessagingServices.Server.Conversations;
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// How a message of a conversation fared with one participant. Source:
+/// The delivery of a conversation message to one participant. Source:
 /// https://www.twilio.com/docs/conversations/api/conversation-message-receipt-resource.
 /// </summary>
 internal sealed record ReceiptResource
@@ -58,7 +58,9 @@ internal sealed record ReceiptResource
             ErrorCode = receipt.ErrorCode ?? 0,
             DateCreated = new(delivery.DateCreated),
             DateUpdated = new(receipt.DateUpdated),
-            Url = request.AbsoluteUrl($"{ConversationMessageResource.Path(conversation, delivery.ConversationMessageSid)}/Receipts/{delivery.Sid}"),
+            Url = request.AbsoluteUrl(
+                ConversationMessageResource.Path(conversation, delivery.ConversationMessageSid)
+                + $"/Receipts/{delivery.Sid}"),
         };
     }
 }

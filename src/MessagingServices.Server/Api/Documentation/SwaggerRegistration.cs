@@ -46,7 +46,7 @@ internal static class SwaggerRegistration
         swagger.OperationFilter<TwilioErrors>();
     });
 
-    /// <summary>Serves description and page to everybody, so it stands before authorization; other requests do not pass through it.</summary>
+    /// <summary>Serves the description and the page without credentials, so call it before authorization. Other requests skip it.</summary>
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
         pages =>
@@ -67,7 +67,7 @@ internal static class SwaggerRegistration
             });
         });
 
-    /// <summary>The APIs may have resources of the same name, so each one's stand behind the name of its API.</summary>
+    /// <summary>Two APIs can have resources of the same name. So the name of the API comes first.</summary>
     private static string SchemaId(Type type)
     {
         var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));

@@ -11,11 +11,12 @@ internal sealed record ClockResource
     /// <summary>Its time; ISO 8601 in milliseconds.</summary>
     public required PreciseDate Now { get; init; }
 
-    /// <summary>Whether it stands.</summary>
+    /// <summary>Whether the clock is frozen.</summary>
     public required bool Frozen { get; init; }
 
-    /// <summary>How the clock stands at this moment.</summary>
-    public static ClockResource Of(EmulatorClock clock) => new() { Now = new(clock.GetUtcNow()), Frozen = clock.State.FrozenAt is not null };
+    /// <summary>The state of the clock at this moment.</summary>
+    public static ClockResource Of(EmulatorClock clock) =>
+        new() { Now = new(clock.GetUtcNow()), Frozen = clock.State.FrozenAt is not null };
 }
 
 /// <summary>How the clock is changed: moved by <c>Advance</c> or to <c>Now</c>, and frozen or let run.</summary>
@@ -27,7 +28,9 @@ internal sealed record ChangeClockForm
     /// <summary>ISO 8601 time, not in the clock's past; without an offset it is UTC.</summary>
     public string? Now { get; init; }
 
-    /// <summary><c>true</c>: it stands, and moves only through this API. <c>false</c>: it runs on from where it stands.</summary>
+    /// <summary>
+    /// <c>true</c>: it stops, and moves only through this API. <c>false</c>: it runs on from its present time.
+    /// </summary>
     public string? Frozen { get; init; }
 
     /// <summary>The change that the form asks for; its shape was checked.</summary>
@@ -52,7 +55,6 @@ internal sealed record ChangeClockForm
 /// <summary>One move at most, and something to do.</summary>
 internal sealed class ChangeClockRules : AbstractValidator<ChangeClockForm>
 {
-    /// <summary>The rules.</summary>
     public ChangeClockRules()
     {
         RuleFor(form => form.Advance).Must((form, advance) => (advance ?? form.Now ?? form.Frozen) is not null)

@@ -12,10 +12,11 @@ internal sealed record IntegrationResource
     /// <summary>Where they go: sender_webhook, service_webhook or conversation.</summary>
     public required InboundHandling InboundHandling { get; init; }
 
-    internal static IntegrationResource Of(MessagingService service) => new() { ServiceSid = service.Sid, InboundHandling = service.InboundHandling };
+    internal static IntegrationResource Of(MessagingService service) =>
+        new() { ServiceSid = service.Sid, InboundHandling = service.InboundHandling };
 }
 
-/// <summary>What is changed.</summary>
+/// <summary>The parameters of a change.</summary>
 internal sealed record IntegrationForm
 {
     /// <summary>
@@ -24,17 +25,18 @@ internal sealed record IntegrationForm
     /// </summary>
     public string? InboundHandling { get; init; }
 
-    internal void ApplyTo(MessagingService service) => service.HandleInbound(EnumNames<InboundHandling>.Parse(InboundHandling!.ToLowerInvariant()));
+    internal void ApplyTo(MessagingService service) =>
+        service.HandleInbound(EnumNames<InboundHandling>.Parse(InboundHandling!.ToLowerInvariant()));
 }
 
 /// <summary>The word must be known.</summary>
 internal sealed class IntegrationRules : AbstractValidator<IntegrationForm>
 {
-    /// <summary>The rules.</summary>
     public IntegrationRules()
     {
         RuleFor(form => form.InboundHandling).Required(nameof(IntegrationForm.InboundHandling));
         RuleFor(form => form.InboundHandling).OneOf(EnumNames<InboundHandling>.All)
-            .ToApiError(value => $"InboundHandling must be sender_webhook, service_webhook or conversation, not '{value}'");
+            .ToApiError(
+                value => $"InboundHandling must be sender_webhook, service_webhook or conversation, not '{value}'");
     }
 }

@@ -61,7 +61,7 @@ internal sealed record StickyPair
     public required DateTimeOffset DateCreated { get; init; }
 }
 
-/// <summary>Which sticky senders are listed. What is absent or empty does not filter.</summary>
+/// <summary>Filters the list of sticky senders. An absent or empty parameter matches all.</summary>
 internal sealed record StickySenderFilter
 {
     /// <summary>Those of this Messaging Service.</summary>
@@ -73,7 +73,8 @@ internal sealed record StickySenderFilter
     /// <summary>Filters; the shape was checked.</summary>
     internal IQueryable<StickyPair> Apply(IQueryable<StickyPair> pairs)
     {
-        if (Sid.TryParse(MessagingServiceSid, null, out var service)) pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
+        if (Sid.TryParse(MessagingServiceSid, null, out var service))
+            pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
         if (string.IsNullOrEmpty(To)) return pairs;
         if (RecipientAddress.Parse(To).Address is not { } recipient) return pairs.Where(pair => pair.To == To);
         pairs = pairs.Where(pair => pair.To == recipient.Number.E164);
@@ -84,6 +85,6 @@ internal sealed record StickySenderFilter
 /// <summary>SIDs must be readable.</summary>
 internal sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
 {
-    /// <summary>The rules.</summary>
-    public StickySenderFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+    public StickySenderFilterRules() =>
+        RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
 }

@@ -15,7 +15,7 @@ internal sealed record TimelineResource
     /// <summary>How its sender was selected; null when no Messaging Service has selected one.</summary>
     public required SenderSelectionResource? SenderSelection { get; init; }
 
-    /// <summary>The webhooks that tell of it, in the order in which they became owed.</summary>
+    /// <summary>The webhooks about it, in the order in which they were enqueued.</summary>
     public required IReadOnlyList<WebhookResource> Webhooks { get; init; }
 
     /// <summary>The resource of a message's story.</summary>

@@ -3,16 +3,16 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>A request owed to an application, with every attempt to make it.</summary>
+/// <summary>A request to an application, with every attempt to deliver it.</summary>
 internal sealed record WebhookResource
 {
     /// <summary>SID with the prefix WH.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>The message that it tells of.</summary>
+    /// <summary>The message that it is about.</summary>
     public required Sid MessageSid { get; init; }
 
-    /// <summary>What it tells: status_callback, inbound or fallback.</summary>
+    /// <summary>Its kind: status_callback, inbound or fallback.</summary>
     public required WebhookKind Kind { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -30,7 +30,7 @@ internal sealed record WebhookResource
     /// <summary>Every attempt, oldest first.</summary>
     public required IReadOnlyList<WebhookAttemptResource> Attempts { get; init; }
 
-    /// <summary>How it stands: pending, delivered or failed.</summary>
+    /// <summary>Its outcome: pending, delivered or failed.</summary>
     public required WebhookOutcome Outcome { get; init; }
 
     /// <summary>The resource of a webhook.</summary>
@@ -59,10 +59,10 @@ internal sealed record WebhookAttemptResource
     /// <summary>When it began, in real time; ISO 8601 in milliseconds.</summary>
     public required PreciseDate Date { get; init; }
 
-    /// <summary>The HTTP status answered; null when there was no answer.</summary>
+    /// <summary>The HTTP status of the response; null when there was none.</summary>
     public required int? StatusCode { get; init; }
 
-    /// <summary>What went wrong, for people; null when it was acknowledged.</summary>
+    /// <summary>The failure, for people; null when it succeeded.</summary>
     public required string? Error { get; init; }
 
     /// <summary>Twilio's code of what went wrong (112xx); null when it was acknowledged.</summary>
@@ -85,7 +85,7 @@ internal sealed record WebhookAttemptResource
     };
 }
 
-/// <summary>Which webhooks are listed. What is absent or empty does not filter.</summary>
+/// <summary>Which webhooks are listed. An absent or empty parameter matches all.</summary>
 internal sealed record WebhookFilter
 {
     /// <summary>Those of this message.</summary>
@@ -100,7 +100,8 @@ internal sealed record WebhookFilter
     /// <summary>Filters; the shape was checked.</summary>
     internal IQueryable<Webhook> Apply(IQueryable<Webhook> webhooks)
     {
-        if (Sid.TryParse(MessageSid, null, out var message)) webhooks = webhooks.Where(webhook => webhook.MessageSid == message);
+        if (Sid.TryParse(MessageSid, null, out var message))
+            webhooks = webhooks.Where(webhook => webhook.MessageSid == message);
         if (!string.IsNullOrEmpty(Url)) webhooks = webhooks.Where(webhook => webhook.Url == Url);
         if (!string.IsNullOrEmpty(Outcome))
         {
@@ -115,10 +116,10 @@ internal sealed record WebhookFilter
 /// <summary>SIDs and words must be readable.</summary>
 internal sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
 {
-    /// <summary>The rules.</summary>
     public WebhookFilterRules()
     {
-        RuleFor(filter => filter.MessageSid).Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
+        RuleFor(filter => filter.MessageSid)
+            .Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
             .ToApiError(value => $"MessageSid '{value}' is not a valid SID");
         RuleFor(filter => filter.Outcome).OneOf(["", .. EnumNames<WebhookOutcome>.All])
             .ToApiError(value => $"Outcome must be pending, delivered or failed, not '{value}'");

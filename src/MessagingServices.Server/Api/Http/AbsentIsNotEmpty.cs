@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>An empty field stays an empty text: the framework would make it null, so that "clear this" looked like "keep this".</summary>
+/// <summary>
+/// Keeps an empty field an empty text. The framework would make it null, and null means "keep the value".
+/// </summary>
 internal sealed class AbsentIsNotEmpty : IDisplayMetadataProvider
 {
-    public void CreateDisplayMetadata(DisplayMetadataProviderContext context) => context.DisplayMetadata.ConvertEmptyStringToNull = false;
+    public void CreateDisplayMetadata(DisplayMetadataProviderContext context) =>
+        context.DisplayMetadata.ConvertEmptyStringToNull = false;
 }

@@ -3,7 +3,9 @@ namespace MessagingServices.Server.Api.Http;
 /// <summary>Addresses by which lists are filtered.</summary>
 internal static class AddressFilter
 {
-    /// <summary>The one form in which the address is stored; what is no address stays as it is and matches nothing.</summary>
+    /// <summary>
+    /// The normalized address, as it is stored. A text that is not an address stays as it is and matches nothing.
+    /// </summary>
     public static string Normalise(string address) =>
         SenderAddress.Parse(address)?.Value ?? RecipientAddress.Parse(address).Address?.Value ?? address;
 }

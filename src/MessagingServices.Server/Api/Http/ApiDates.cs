@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>A date of the 2010 API: RFC 2822 with <c>+0000</c>, never <c>GMT</c>, which one SDK reads as no date.</summary>
+/// <summary>
+/// A date of the 2010 API: RFC 2822 with <c>+0000</c>, never <c>GMT</c>, which one SDK reads as no date.
+/// </summary>
 /// <param name="Value">The moment.</param>
 [JsonConverter(typeof(Rfc2822DateConverter))]
 internal readonly record struct Rfc2822Date(DateTimeOffset Value)
@@ -13,10 +15,13 @@ internal readonly record struct Rfc2822Date(DateTimeOffset Value)
     public static Rfc2822Date? Of(DateTimeOffset? value) => value is { } moment ? new(moment) : null;
 
     /// <inheritdoc/>
-    public override string ToString() => Value.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        Value.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A date of the v1 APIs: ISO 8601 in whole seconds with <c>Z</c>; with fractions one SDK leaves it a text.</summary>
+/// <summary>
+/// A date of the v1 APIs: ISO 8601 in whole seconds with <c>Z</c>; with fractions one SDK leaves it a text.
+/// </summary>
 /// <param name="Value">The moment.</param>
 [JsonConverter(typeof(Iso8601DateConverter))]
 internal readonly record struct Iso8601Date(DateTimeOffset Value)
@@ -25,19 +30,21 @@ internal readonly record struct Iso8601Date(DateTimeOffset Value)
     public static Iso8601Date? Of(DateTimeOffset? value) => value is { } moment ? new(moment) : null;
 
     /// <inheritdoc/>
-    public override string ToString() => Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>
-/// A date of the emulator API where the order of steps matters: ISO 8601 in milliseconds with <c>Z</c>. Twilio's own dates have whole
-/// seconds, in which a message is often accepted and delivered.
+/// A date of the emulator API where the order of steps matters: ISO 8601 in milliseconds with <c>Z</c>. Twilio's own
+/// dates have whole seconds, in which a message is often accepted and delivered.
 /// </summary>
 /// <param name="Value">The moment.</param>
 [JsonConverter(typeof(PreciseDateConverter))]
 internal readonly record struct PreciseDate(DateTimeOffset Value)
 {
     /// <inheritdoc/>
-    public override string ToString() => Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 internal sealed class Rfc2822DateConverter : JsonConverter<Rfc2822Date>

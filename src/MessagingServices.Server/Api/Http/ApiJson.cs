@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Api.Http;
 /// <summary>JSON as Twilio writes it: snake case, nulls shown, <c>+</c> in numbers not escaped.</summary>
 internal static class ApiJson
 {
-    /// <summary>The options of every answer.</summary>
+    /// <summary>The options of every response.</summary>
     public static readonly JsonSerializerOptions Options = Configure(
         new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
@@ -19,12 +19,12 @@ internal static class ApiJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new SidJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
-        options.TypeInfoResolverChain.Insert(0, WireJsonTypes.Default);
+        options.TypeInfoResolverChain.Insert(0, ApiJsonTypes.Default);
         return options;
     }
 }
 
-/// <summary>What is written under load is written by generated code; the rest by reflection.</summary>
+/// <summary>Generated code writes the responses of calls under load. Reflection writes the others.</summary>
 [JsonSerializable(typeof(MessageResource))]
-[JsonSerializable(typeof(Errors.ErrorBody))]
-internal sealed partial class WireJsonTypes : JsonSerializerContext;
+[JsonSerializable(typeof(ErrorBody))]
+internal sealed partial class ApiJsonTypes : JsonSerializerContext;

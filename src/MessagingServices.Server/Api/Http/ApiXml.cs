@@ -13,14 +13,16 @@ internal sealed class XmlWanted;
 internal sealed record RequestedResource(string Path);
 
 /// <summary>
-/// XML as the 2010 API writes it: the JSON names in Pascal case as elements, nulls as empty elements, URIs without <c>.json</c>.
-/// Source: https://www.twilio.com/docs/usage/twilios-response.
+/// XML as the 2010 API writes it: the JSON names in Pascal case as elements, nulls as empty elements, URIs without
+/// <c>.json</c>. Source: https://www.twilio.com/docs/usage/twilios-response.
 /// </summary>
 internal static class ApiXml
 {
     private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Answers with one resource, or with a page of them when <paramref name="value"/> is a <see cref="Page2010"/>.</summary>
+    /// <summary>
+    /// Writes one resource, or a page of them when <paramref name="value"/> is a <see cref="Page2010"/>.
+    /// </summary>
     public static Task WriteAsync(HttpResponse response, string name, object value)
     {
         using var buffer = new MemoryStream();
@@ -28,7 +30,8 @@ internal static class ApiXml
         {
             xml.WriteStartElement("TwilioResponse");
             if (value is Page2010 page) WritePage(xml, page);
-            else WriteElement(xml, name, isUri: false, JsonSerializer.SerializeToElement(value, value.GetType(), ApiJson.Options));
+            else WriteElement(
+                xml, name, isUri: false, JsonSerializer.SerializeToElement(value, value.GetType(), ApiJson.Options));
             xml.WriteEndElement();
         }
 
@@ -41,9 +44,11 @@ internal static class ApiXml
     {
         xml.WriteStartElement(Pascal(page.Key));
         foreach (var (name, value) in page.Paging)
-            xml.WriteAttributeString(name.Replace("_", "", StringComparison.Ordinal), IsUri(name) ? WithoutSuffix(value?.ToString() ?? "") : value?.ToString() ?? "");
+            xml.WriteAttributeString(name.Replace("_", "", StringComparison.Ordinal), IsUri(name)
+                ? WithoutSuffix(value?.ToString() ?? "") : value?.ToString() ?? "");
         foreach (var item in page.Items)
-            WriteElement(xml, page.ElementName, isUri: false, JsonSerializer.SerializeToElement(item, item.GetType(), ApiJson.Options));
+            WriteElement(xml, page.ElementName, isUri: false,
+                JsonSerializer.SerializeToElement(item, item.GetType(), ApiJson.Options));
         xml.WriteEndElement();
     }
 
@@ -53,7 +58,8 @@ internal static class ApiXml
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject()) WriteElement(xml, Pascal(member.Name), isUri || IsUri(member.Name), member.Value);
+                foreach (var member in value.EnumerateObject()) WriteElement(
+                    xml, Pascal(member.Name), isUri || IsUri(member.Name), member.Value);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray()) WriteElement(xml, name.TrimEnd('s'), isUri, item);
@@ -72,7 +78,8 @@ internal static class ApiXml
     }
 
     /// <summary>Names of paths within the API; only those lose their suffix, not what a message says.</summary>
-    private static bool IsUri(string name) => name == "uri" || name.EndsWith("_uri", StringComparison.Ordinal) || name == "subresource_uris";
+    private static bool IsUri(string name) =>
+        name == "uri" || name.EndsWith("_uri", StringComparison.Ordinal) || name == "subresource_uris";
 
     private static string WithoutSuffix(string uri)
     {
@@ -88,5 +95,6 @@ internal static class ApiXml
             : text;
 
     private static string Pascal(string name) =>
-        string.Concat(name.Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
+        string.Concat(
+            name.Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
 }

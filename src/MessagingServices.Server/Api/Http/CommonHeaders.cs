@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>The headers that Twilio puts on every answer of its API.</summary>
+/// <summary>The headers of every response of Twilio's API.</summary>
 internal sealed class CommonHeaders : IAlwaysRunResultFilter
 {
     /// <inheritdoc/>
@@ -13,11 +13,11 @@ internal sealed class CommonHeaders : IAlwaysRunResultFilter
     {
     }
 
-    /// <summary>Sets them.</summary>
     public static void Apply(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers["Twilio-Request-Id"] = context.RequestServices.GetRequiredService<SidSource>().New(SidPrefix.Request).Value;
+        headers["Twilio-Request-Id"] = context.RequestServices.GetRequiredService<SidSource>()
+            .New(SidPrefix.Request).Value;
         headers.AccessControlAllowOrigin = "*";
         headers["X-Home-Region"] = "us1";
     }

@@ -1,8 +1,9 @@
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// An action that skips the framework's binding, filters and formatters, because they are too slow for the calls made under load. Routing
-/// calls the endpoint class directly. The action calls the same class, and describes the route, the parameters and the responses.
+/// An action that skips the framework's binding, filters and formatters, because they are too slow for the calls made
+/// under load. Routing calls the endpoint class directly. The action calls the same class, and describes the route, the
+/// parameters and the responses.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class FastPathAttribute : Attribute
@@ -22,7 +23,8 @@ internal abstract class FastPathAttribute : Attribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FastPathAttribute<TEndpoint> : FastPathAttribute where TEndpoint : class, IFastPathEndpoint
 {
-    internal override RequestDelegate Handler(IServiceProvider services) => services.GetRequiredService<TEndpoint>().RespondAsync;
+    internal override RequestDelegate Handler(IServiceProvider services) =>
+        services.GetRequiredService<TEndpoint>().RespondAsync;
 }
 
 /// <summary>Responds to requests that are authenticated and whose form has been read.</summary>

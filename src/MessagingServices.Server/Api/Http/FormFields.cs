@@ -4,8 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// Reads forms whose members are raw texts (<c>string</c>, of a field given twice the first) or lists of them (<c>string[]</c>), as the
-/// framework's binder does, without its cost for each request. Names are compared without regard to case.
+/// Reads forms whose members are raw texts (<c>string</c>, of a field given twice the first) or lists of them
+/// (<c>string[]</c>), as the framework's binder does, without its cost for each request. Names are compared without
+/// regard to case.
 /// </summary>
 internal static class FormFields<TForm> where TForm : class, new()
 {
@@ -17,7 +18,7 @@ internal static class FormFields<TForm> where TForm : class, new()
     public static TForm Read(IFormCollection sent)
     {
         var form = new TForm();
-        // What was sent is less than what could have been.
+        // Requests have fewer fields than the form could have.
         foreach (var (name, values) in sent)
             if (Fields.TryGetValue(name, out var set)) set(form, values);
         return form;
@@ -27,11 +28,12 @@ internal static class FormFields<TForm> where TForm : class, new()
     {
         if (property.PropertyType == typeof(string))
         {
-            var one = property.SetMethod!.CreateDelegate<Action<TForm, string?>>();
-            return (form, values) => one(form, values[0]);
+            var single = property.SetMethod!.CreateDelegate<Action<TForm, string?>>();
+            return (form, values) => single(form, values[0]);
         }
 
-        if (property.PropertyType != typeof(string[])) throw new NotSupportedException($"{property.Name} is neither text nor a list of texts.");
+        if (property.PropertyType != typeof(string[]))
+            throw new NotSupportedException($"{property.Name} is neither text nor a list of texts.");
         var all = property.SetMethod!.CreateDelegate<Action<TForm, string?[]>>();
         return (form, values) => all(form, values.ToArray());
     }

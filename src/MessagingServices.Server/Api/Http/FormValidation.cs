@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>Checks every bound form by its validator before the action runs, and refuses with the first rule that fails.</summary>
+/// <summary>
+/// Checks every bound form by its validator before the action runs, and refuses with the first rule that fails.
+/// </summary>
 internal sealed class FormValidation(IServiceProvider services) : IAsyncActionFilter
 {
     private static readonly ConcurrentDictionary<Type, Type> ValidatorTypes = new();
@@ -15,8 +17,10 @@ internal sealed class FormValidation(IServiceProvider services) : IAsyncActionFi
     {
         foreach (var argument in context.ActionArguments.Values)
         {
-            if (argument is null || services.GetService(ValidatorTypes.GetOrAdd(argument.GetType(), Closed)) is not IValidator validator) continue;
-            Check(await validator.ValidateAsync(new ValidationContext<object>(argument), context.HttpContext.RequestAborted));
+            if (argument is null || services.GetService(ValidatorTypes.GetOrAdd(argument.GetType(),
+                Closed)) is not IValidator validator) continue;
+            Check(await validator.ValidateAsync(
+                new ValidationContext<object>(argument), context.HttpContext.RequestAborted));
         }
 
         await next();
@@ -29,8 +33,8 @@ internal sealed class FormValidation(IServiceProvider services) : IAsyncActionFi
     internal static void Check(ValidationResult result)
     {
         if (result.IsValid) return;
-        throw result.Errors[0].CustomState is ApiError refusal
-            ? new TwilioException(refusal)
-            : new InvalidOperationException($"A rule for {result.Errors[0].PropertyName} says not with what to refuse.");
+        throw result.Errors[0].CustomState is ApiError error
+            ? new TwilioException(error)
+            : new InvalidOperationException($"A rule for {result.Errors[0].PropertyName} has no error.");
     }
 }

@@ -9,13 +9,15 @@ internal static class FormValue
     public static string OrKeep(this string? field, string present) => string.IsNullOrEmpty(field) ? present : field;
 
     /// <summary>A text or URL that can be cleared.</summary>
-    public static string? OrKeepNullable(this string? field, string? present) => field is null ? present : field.Length == 0 ? null : field;
+    public static string? OrKeepNullable(this string? field, string? present) =>
+        field is null ? present : field.Length == 0 ? null : field;
 
     /// <summary>A boolean.</summary>
     public static bool OrKeep(this string? field, bool present) => field is null ? present : bool.Parse(field);
 
     /// <summary>A whole number.</summary>
-    public static int OrKeep(this string? field, int present) => field is null ? present : int.Parse(field, CultureInfo.InvariantCulture);
+    public static int OrKeep(this string? field, int present) =>
+        field is null ? present : int.Parse(field, CultureInfo.InvariantCulture);
 
     /// <summary>An HTTP method; empty means the default, <c>POST</c>.</summary>
     public static string OrKeepMethod(this string? field, string present) =>
@@ -26,5 +28,6 @@ internal static class FormValue
         field is null ? present : EnumNames<T>.Parse(field.ToLowerInvariant());
 
     /// <summary>The ISO 3166 code of a country in capital letters; null when none is named.</summary>
-    public static string? ToCountry(this string? field) => CountryCode.TryParse(field, out var country) ? country : null;
+    public static string? ToCountry(this string? field) =>
+        CountryCode.TryParse(field, out var country) ? country : null;
 }

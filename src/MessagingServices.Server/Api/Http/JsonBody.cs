@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>The parameter is what the request's JSON object says; see <see cref="JsonBody"/>. What cannot be read is refused with 20001.</summary>
+/// <summary>
+/// The parameter is what the request's JSON object says; see <see cref="JsonBody"/>. What cannot be read is refused
+/// with 20001.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBinderTypeProviderMetadata
 {
@@ -19,15 +22,17 @@ internal sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBi
 }
 
 /// <summary>
-/// A body of JSON. An object is wanted; members that are unknown are ignored, as Twilio's specification leaves its objects open, and
-/// null is absent, since some SDKs send null for whatever was not given.
+/// A body of JSON. An object is wanted; members that are unknown are ignored, as Twilio's specification leaves its
+/// objects open, and null is absent, since some SDKs send null for whatever was not given.
 /// </summary>
 /// <param name="Utf8">The body; empty when the request has none.</param>
 internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
 {
     internal const string ContentType = "application/json";
 
-    /// <summary>How bodies are read, and what came with them kept: names exactly as Twilio's, nothing twice, no null characters.</summary>
+    /// <summary>
+    /// How bodies are read, and what came with them kept: names exactly as Twilio's, nothing twice, no null characters.
+    /// </summary>
     internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -57,9 +62,10 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
         : throw new TwilioException(MessagingError.BadParameter.ToApiError("The body is not valid UTF-8"));
 
     /// <summary>Reads the body.</summary>
-    /// <param name="type">What is read.</param>
-    /// <param name="malformed">What is answered to what cannot be read.</param>
-    /// <exception cref="TwilioException">The body is empty, no JSON, no object, or a member is not of its type.</exception>
+    /// <param name="type">The type of the body.</param>
+    /// <param name="malformed">The error for a body that cannot be read.</param>
+    /// <exception cref="TwilioException">The body is empty, no JSON, no object, or a member is not of its
+    /// type.</exception>
     public object Read(Type type, MessagingError malformed)
     {
         if (Utf8.IsEmpty) throw Invalid("the body is empty, and a JSON object was expected");
@@ -87,7 +93,7 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
 }
 
 /// <summary>Binds the request's JSON.</summary>
-/// <param name="malformed">What is answered to what cannot be read; its text takes the reason.</param>
+/// <param name="malformed">The error for a body that cannot be read; its text takes the reason.</param>
 internal abstract class JsonBinder(MessagingError malformed) : IModelBinder
 {
     /// <inheritdoc/>
@@ -111,5 +117,6 @@ internal sealed class StorableTextConverter : JsonConverter<string>
         return text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException() : text;
     }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

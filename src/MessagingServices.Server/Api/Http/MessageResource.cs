@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// A message on the wire: the 2010 API's resource, which the emulator API answers with too. Source:
+/// A message on the wire: the 2010 API's resource, which the emulator API returns too. Source:
 /// https://www.twilio.com/docs/messaging/api/message-resource.
 /// </summary>
 [XmlName("Message")]
@@ -45,13 +45,13 @@ internal sealed record MessageResource
     /// <summary>The number of media, as a text.</summary>
     public required string NumMedia { get; init; }
 
-    /// <summary>Who sent it.</summary>
+    /// <summary>The direction, such as outbound-api.</summary>
     public required string Direction { get; init; }
 
     /// <summary>Always 2010-04-01.</summary>
     public string ApiVersion { get; init; } = "2010-04-01";
 
-    /// <summary>What it cost, as a negative text such as -0.00830; null until it is sent.</summary>
+    /// <summary>The price, as a negative text such as -0.00830; null until it is sent.</summary>
     public required string? Price { get; init; }
 
     /// <summary>The currency, ISO 4217; null until a sender is known.</summary>
@@ -93,7 +93,8 @@ internal sealed record MessageResource
             ErrorCode = message.ErrorCode,
             ErrorMessage = MessagingError.TextOf(message.ErrorCode),
             Uri = $"{path}.json",
-            SubresourceUris = new Dictionary<string, string> { ["media"] = $"{path}/Media.json", ["feedback"] = $"{path}/Feedback.json" },
+            SubresourceUris = new Dictionary<string, string> { ["media"] = $"{path}/Media.json",
+                ["feedback"] = $"{path}/Feedback.json" },
         };
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// A page of a list of the 2010 API: paging keys with relative URIs, then exactly one other key, by which SDKs find the items.
+/// A page of a list of the 2010 API: paging keys with relative URIs, then exactly one other key, by which SDKs find the
+/// items.
 /// </summary>
 /// <param name="Key">The name of the items, for example <c>messages</c>.</param>
 /// <param name="ElementName">The name of one item in XML.</param>
@@ -15,7 +16,8 @@ internal sealed record Page2010(
     string Key, string ElementName, IReadOnlyList<KeyValuePair<string, object?>> Paging, IReadOnlyList<object> Items)
 {
     /// <summary>Makes the page; its URIs repeat the request's path and filters.</summary>
-    public static Page2010 Of<T, TResponse>(HttpRequest request, string key, string elementName, Listing<T> listing, Func<T, TResponse> respond)
+    public static Page2010 Of<T, TResponse>(
+        HttpRequest request, string key, string elementName, Listing<T> listing, Func<T, TResponse> respond)
         where TResponse : notnull
     {
         var links = new PageLinks(request.Path.Value!, request, listing.Request);

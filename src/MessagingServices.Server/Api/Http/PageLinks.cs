@@ -22,7 +22,8 @@ internal sealed class PageLinks(string address, HttpRequest request, PageRequest
         foreach (var (name, values) in request.Query)
         {
             if (Paging.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            foreach (var value in values) link.Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value ?? "")).Append('&');
+            foreach (var value in values) link.Append(Uri.EscapeDataString(name)).Append('=')
+                .Append(Uri.EscapeDataString(value ?? "")).Append('&');
         }
 
         link.Append(CultureInfo.InvariantCulture, $"PageSize={page.Size}&Page={number}");
@@ -31,14 +32,15 @@ internal sealed class PageLinks(string address, HttpRequest request, PageRequest
     }
 }
 
-/// <summary>Absolute URLs of answers.</summary>
+/// <summary>Absolute URLs in responses.</summary>
 internal static class RequestUrls
 {
     /// <summary>
-    /// The URL of a path at the address that the request came to (scheme, host, port and product prefix), so that SDKs which follow it
-    /// stay on the emulator.
+    /// The URL of a path at the address that the request came to (scheme, host, port and product prefix), so that SDKs
+    /// which follow it stay on the emulator.
     /// </summary>
-    public static string AbsoluteUrl(this HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
+    public static string AbsoluteUrl(this HttpRequest request, string path) =>
+        $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
 
     /// <summary>The path as it was requested, whatever the surface made of it.</summary>
     public static string RequestedPath(this HttpRequest request) =>

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// Which page of a list is asked for: <c>PageSize</c> (1 to 1,000, more is taken as 1,000; 50 when absent), <c>Page</c> (the caller's
-/// own count) and <c>PageToken</c>, which names the item beside the page. A token stays good when that item is deleted.
+/// Which page of a list is asked for: <c>PageSize</c> (1 to 1,000, more is taken as 1,000; 50 when absent), <c>Page</c>
+/// (the caller's own count) and <c>PageToken</c>, which names the item beside the page. A token stays good when that
+/// item is deleted.
 /// </summary>
 internal sealed record PageRequest
 {
@@ -25,36 +26,40 @@ internal sealed record PageRequest
 
     /// <summary>Reads the query.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="most">The most items of a page of this list, where that is less than of others.</param>
+    /// <param name="maxSize">The max items of a page of this list, if it is lower than for others.</param>
     /// <exception cref="TwilioException">20001 for a bad size or count, 21481 for a bad token.</exception>
-    public static PageRequest Read(HttpRequest request, int most = MaxSize)
+    public static PageRequest Read(HttpRequest request, int maxSize = MaxSize)
     {
-        var size = Integer("PageSize", Math.Min(DefaultSize, most), least: 1);
-        var page = Integer("Page", 0, least: 0);
+        var size = Integer("PageSize", Math.Min(DefaultSize, maxSize), min: 1);
+        var page = Integer("Page", 0, min: 0);
         var text = request.Query["PageToken"].FirstOrDefault();
-        return new(Math.Min(size, most), page, string.IsNullOrEmpty(text) ? null : PageToken.Parse(text));
+        return new(Math.Min(size, maxSize), page, string.IsNullOrEmpty(text) ? null : PageToken.Parse(text));
 
-        int Integer(string name, int absent, int least)
+        int Integer(string name, int absent, int min)
         {
             if (!request.Query.TryGetValue(name, out var values)) return absent;
             var text = values.FirstOrDefault() ?? "";
             if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-                throw new TwilioException(MessagingError.BadParameter.ToApiError($"invalid literal for int() with base 10: '{text}'"));
-            return value >= least
+                throw new TwilioException(
+                    MessagingError.BadParameter.ToApiError($"invalid literal for int() with base 10: '{text}'"));
+            return value >= min
                 ? (int)BigInteger.Min(value, int.MaxValue)
-                : throw new TwilioException(MessagingError.BadParameter.ToApiError($"{name} must be at least {least}"));
+                : throw new TwilioException(MessagingError.BadParameter.ToApiError($"{name} must be at least {min}"));
         }
     }
 }
 
-/// <summary>The item beside a page: the page is what comes after it, or before it, in the list's order (newest first).</summary>
+/// <summary>
+/// The item beside a page: the page is what comes after it, or before it, in the list's order (newest first).
+/// </summary>
 /// <param name="Backwards">Whether the page lies before the item.</param>
 /// <param name="Sid">The item, for people.</param>
 /// <param name="Ordinal">The item's place in the order of creation.</param>
 internal sealed record PageToken(bool Backwards, Sid Sid, long Ordinal)
 {
     /// <summary>The token as text: <c>PA</c> or <c>PB</c>, the SID, the place in hexadecimal digits.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Backwards ? "PB" : "PA")}{Sid}{Ordinal:x}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Backwards ? "PB" : "PA")}{Sid}{Ordinal:x}");
 
     /// <summary>Reads a token.</summary>
     /// <exception cref="TwilioException">21481 when it is none.</exception>
@@ -62,7 +67,8 @@ internal sealed record PageToken(bool Backwards, Sid Sid, long Ordinal)
     {
         const int head = 2 + Sid.Length;
         return text.Length > head && text[..2] is "PA" or "PB" && Sid.TryParse(text[2..head], null, out var sid)
-            && long.TryParse(text.AsSpan(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ordinal) && ordinal >= 0
+            && long.TryParse(text.AsSpan(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var ordinal) && ordinal >= 0
             ? new(text.StartsWith("PB", StringComparison.Ordinal), sid, ordinal)
             : throw new TwilioException(MessagingError.InvalidPageToken.ToApiError());
     }

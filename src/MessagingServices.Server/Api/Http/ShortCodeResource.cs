@@ -1,7 +1,7 @@
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// A short code of the account on the wire: the 2010 API's resource, which the emulator API answers with too. Source:
+/// A short code of the account on the wire: the 2010 API's resource, which the emulator API returns too. Source:
 /// https://www.twilio.com/docs/messaging/api/short-code-resource.
 /// </summary>
 [XmlName("ShortCode")]
@@ -37,7 +37,7 @@ internal sealed record ShortCodeResource
     /// <summary>GET or POST.</summary>
     public required string SmsFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails; null when there is none.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails; null when there is none.</summary>
     public required string? SmsFallbackUrl { get; init; }
 
     /// <summary>The resource's path.</summary>

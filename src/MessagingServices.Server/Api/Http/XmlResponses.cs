@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Http;
 
-/// <summary>Answers of the 2010 API as XML where that was asked for. The element is named by the response's <see cref="XmlNameAttribute"/>.</summary>
+/// <summary>
+/// Responses of the 2010 API as XML, for requests that ask for XML. The element's name is the response's
+/// <see cref="XmlNameAttribute"/>.
+/// </summary>
 internal sealed class XmlResponses : IAsyncResultFilter
 {
     /// <inheritdoc/>
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.HttpContext.Features.Get<XmlWanted>() is null || context.Result is not ObjectResult { Value: { } value } result)
+        if (context.HttpContext.Features.Get<XmlWanted>() is null
+            || context.Result is not ObjectResult { Value: { } value } result)
         {
             await next();
             return;
@@ -31,5 +35,6 @@ internal sealed class XmlNameAttribute(string name) : Attribute
 
     /// <summary>The name of a response's element.</summary>
     internal static string Of(object response) =>
-        response.GetType().GetCustomAttributes(typeof(XmlNameAttribute), false) is [XmlNameAttribute attribute] ? attribute.Name : "Resource";
+        response.GetType().GetCustomAttributes(typeof(XmlNameAttribute), false) is [XmlNameAttribute attribute]
+            ? attribute.Name : "Resource";
 }

@@ -21,13 +21,13 @@ internal sealed record AlphaSenderResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
     /// <summary>The name.</summary>
     public required string AlphaSender { get; init; }
 
-    /// <summary>What it carries: SMS.</summary>
+    /// <summary>Its capabilities: SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -51,7 +51,8 @@ internal sealed record AlphaSenderResource
 internal sealed record CreateAlphaSenderForm
 {
     /// <summary>
-    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
+    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter
+    /// among them. Required.
     /// </summary>
     public string? AlphaSender { get; init; }
 }
@@ -59,11 +60,10 @@ internal sealed record CreateAlphaSenderForm
 /// <summary>A name must be given.</summary>
 internal sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSenderForm>
 {
-    /// <summary>The rules.</summary>
     public CreateAlphaSenderRules() => RuleFor(form => form.AlphaSender).AlphaSenderName();
 }
 
-/// <summary>What holds for the name, whichever resource makes it.</summary>
+/// <summary>The rules for the name.</summary>
 internal static class AlphaSenderNames
 {
     public static IRuleBuilderOptions<T, string?> AlphaSenderName<T>(this IRuleBuilder<T, string?> rule) => rule

@@ -21,13 +21,13 @@ internal sealed record DestinationAlphaSenderResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
     /// <summary>The name.</summary>
     public required string AlphaSender { get; init; }
 
-    /// <summary>What it carries: SMS.</summary>
+    /// <summary>Its capabilities: SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>ISO 3166 code of the country that it is for; empty for the default of all others.</summary>
@@ -55,12 +55,14 @@ internal sealed record DestinationAlphaSenderResource
 internal sealed record CreateDestinationAlphaSenderForm
 {
     /// <summary>
-    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
+    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter
+    /// among them. Required.
     /// </summary>
     public string? AlphaSender { get; init; }
 
     /// <summary>
-    /// ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or empty.
+    /// ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or
+    /// empty.
     /// </summary>
     public string? IsoCountryCode { get; init; }
 }
@@ -68,7 +70,6 @@ internal sealed record CreateDestinationAlphaSenderForm
 /// <summary>A name must be given, and the country must be one.</summary>
 internal sealed class CreateDestinationAlphaSenderRules : AbstractValidator<CreateDestinationAlphaSenderForm>
 {
-    /// <summary>The rules.</summary>
     public CreateDestinationAlphaSenderRules()
     {
         RuleFor(form => form.AlphaSender).AlphaSenderName();
@@ -76,7 +77,7 @@ internal sealed class CreateDestinationAlphaSenderRules : AbstractValidator<Crea
     }
 }
 
-/// <summary>Which alphanumeric senders are listed.</summary>
+/// <summary>Filters the list of alphanumeric senders.</summary>
 internal sealed record DestinationAlphaSenderFilter
 {
     /// <summary>Those for this country, ISO 3166; all when absent or empty.</summary>
@@ -90,7 +91,6 @@ internal sealed record DestinationAlphaSenderFilter
 /// <summary>The country must be one.</summary>
 internal sealed class DestinationAlphaSenderFilterRules : AbstractValidator<DestinationAlphaSenderFilter>
 {
-    /// <summary>The rules.</summary>
     public DestinationAlphaSenderFilterRules() =>
         RuleFor(filter => filter.IsoCountryCode).Country(nameof(DestinationAlphaSenderFilter.IsoCountryCode));
 }

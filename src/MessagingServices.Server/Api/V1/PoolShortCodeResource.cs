@@ -3,7 +3,9 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.</summary>
+/// <summary>
+/// A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.
+/// </summary>
 internal sealed record PoolShortCodeResource
 {
     /// <summary>The short code's own SID, prefix SC.</summary>
@@ -18,7 +20,7 @@ internal sealed record PoolShortCodeResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
     /// <summary>Its digits.</summary>
@@ -27,7 +29,7 @@ internal sealed record PoolShortCodeResource
     /// <summary>ISO 3166 code of its country.</summary>
     public required string? CountryCode { get; init; }
 
-    /// <summary>What it carries: MMS, SMS.</summary>
+    /// <summary>Its capabilities: MMS, SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -58,7 +60,6 @@ internal sealed record AddPoolShortCodeForm
 /// <summary>The short code must be named by a SID.</summary>
 internal sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
 {
-    /// <summary>The rules.</summary>
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));

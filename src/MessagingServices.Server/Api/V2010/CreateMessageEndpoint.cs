@@ -5,13 +5,15 @@ using MessagingServices.Server.Outbound.Accept;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Takes messages: the one call that is made under load.</summary>
-internal sealed class CreateMessageEndpoint(FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
+internal sealed class CreateMessageEndpoint(
+    FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
     : IFastPathEndpoint
 {
     /// <inheritdoc/>
     public async Task RespondAsync(HttpContext context)
     {
-        var form = FormFields<CreateMessageForm>.Read(context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
+        var form = FormFields<CreateMessageForm>.Read(
+            context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
         FormValidation.Check(rules.Validate(form));
         var draft = form.ToNewMessage(context.User.AccountSid());
         if (draft.Content is not null) draft = await renderContent.RenderAsync(draft, context.RequestAborted);

@@ -3,7 +3,10 @@ using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
-/// <summary>What an application said of a message. Source: https://www.twilio.com/docs/messaging/api/message-feedback-resource.</summary>
+/// <summary>
+/// The feedback of an application about a message. Source:
+/// https://www.twilio.com/docs/messaging/api/message-feedback-resource.
+/// </summary>
 [XmlName("Feedback")]
 internal sealed record FeedbackResource
 {
@@ -16,10 +19,10 @@ internal sealed record FeedbackResource
     /// <summary>confirmed or unconfirmed: whether the recipient acted.</summary>
     public required FeedbackOutcome Outcome { get; init; }
 
-    /// <summary>When it was said first; RFC 2822.</summary>
+    /// <summary>When the first feedback came; RFC 2822.</summary>
     public required Rfc2822Date DateCreated { get; init; }
 
-    /// <summary>When it was said last; RFC 2822.</summary>
+    /// <summary>When the last feedback came; RFC 2822.</summary>
     public required Rfc2822Date DateUpdated { get; init; }
 
     /// <summary>The resource's path.</summary>
@@ -37,7 +40,7 @@ internal sealed record FeedbackResource
     };
 }
 
-/// <summary>What is said of a message.</summary>
+/// <summary>The feedback about a message.</summary>
 internal sealed record CreateFeedbackForm
 {
     /// <summary><c>confirmed</c>, also when absent, or <c>unconfirmed</c>: whether the recipient acted.</summary>
@@ -47,7 +50,6 @@ internal sealed record CreateFeedbackForm
 /// <summary>The outcome is one of the two.</summary>
 internal sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
 {
-    /// <summary>The rules.</summary>
     public CreateFeedbackRules() => RuleFor(form => form.Outcome).OneOf(EnumNames<FeedbackOutcome>.All)
         .ToApiError(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
 }

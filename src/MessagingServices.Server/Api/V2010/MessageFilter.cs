@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// Which messages are listed. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and <c>DateSent&gt;</c> with a date
-/// include the whole day, with a time they compare the moment, both inclusive.
+/// Filters the list of messages. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and
+/// <c>DateSent&gt;</c> with a date include the whole day, with a time they compare the moment, both inclusive.
 /// </summary>
 internal sealed record MessageFilter
 {
@@ -29,7 +29,6 @@ internal sealed record MessageFilter
     [FromQuery(Name = "DateSent>")]
     public string? DateSentAfter { get; init; }
 
-    /// <summary>Filters.</summary>
     /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
     public IQueryable<Message> Apply(IQueryable<Message> messages)
     {
@@ -45,27 +44,7 @@ internal sealed record MessageFilter
             messages = messages.Where(message => message.From == from);
         }
 
-        if (!string.IsNullOrEmpty(DateSent))
-        {
-            var day = DateParameter.Read(nameof(DateSent), DateSent).Day;
-            messages = messages.Where(message => message.DateSent >= day && message.DateSent < day.AddDays(1));
-        }
-
-        if (!string.IsNullOrEmpty(DateSentBefore))
-        {
-            var (moment, day, hasTime) = DateParameter.Read("DateSent<", DateSentBefore);
-            messages = hasTime
-                ? messages.Where(message => message.DateSent <= moment)
-                : messages.Where(message => message.DateSent < day.AddDays(1));
-        }
-
-        if (!string.IsNullOrEmpty(DateSentAfter))
-        {
-            var (moment, day, hasTime) = DateParameter.Read("DateSent>", DateSentAfter);
-            var least = hasTime ? moment : day;
-            messages = messages.Where(message => message.DateSent >= least);
-        }
-
-        return messages;
+        return messages.Within(
+            message => message.DateSent, nameof(DateSent), DateSent, DateSentBefore, DateSentAfter);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record PhoneNumberResource
     /// <summary>When a setting last changed; RFC 2822.</summary>
     public required Rfc2822Date DateUpdated { get; init; }
 
-    /// <summary>What it carries.</summary>
+    /// <summary>Its capabilities.</summary>
     public required PhoneNumberCapabilities Capabilities { get; init; }
 
     /// <summary>Whether it needs an address: never.</summary>
@@ -58,7 +58,7 @@ internal sealed record PhoneNumberResource
     /// <summary>SID of an identity; null when there is none.</summary>
     public required string? IdentitySid { get; init; }
 
-    /// <summary>Whose number it is: twilio.</summary>
+    /// <summary>The origin of the number: twilio.</summary>
     public string Origin { get; init; } = "twilio";
 
     /// <summary>SID of an application; empty when there is none.</summary>
@@ -67,7 +67,7 @@ internal sealed record PhoneNumberResource
     /// <summary>GET or POST.</summary>
     public required string SmsFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails; empty when there is none.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails; empty when there is none.</summary>
     public required string SmsFallbackUrl { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -94,7 +94,7 @@ internal sealed record PhoneNumberResource
     /// <summary>GET or POST.</summary>
     public required string VoiceFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for calls fails; null when there is none.</summary>
+    /// <summary>The fallback URL of the webhook for calls; null when there is none.</summary>
     public required string? VoiceFallbackUrl { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -109,7 +109,7 @@ internal sealed record PhoneNumberResource
     /// <summary>Always in-use.</summary>
     public string Status { get; init; } = "in-use";
 
-    /// <summary>local, mobile or toll-free; absent from the answers of the lists by type.</summary>
+    /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Type { get; init; }
 
@@ -163,7 +163,7 @@ internal sealed record PhoneNumberResource
     };
 }
 
-/// <summary>What a phone number carries.</summary>
+/// <summary>The capabilities of a phone number.</summary>
 /// <param name="Voice">Calls.</param>
 /// <param name="Sms">Text.</param>
 /// <param name="Mms">Text with media.</param>
