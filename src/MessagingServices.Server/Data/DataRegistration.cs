@@ -27,6 +27,8 @@ internal static class DataRegistration
         services.AddSingleton<DefaultAccount>();
         services.AddSingleton(new SeedOptions { File = builder.Configuration["Seed:File"] });
         services.AddSingleton<Seed>();
+        services.AddSingleton(provider => new SeedAgain(
+            (db, cancellation) => provider.GetRequiredService<Seed>().ApplyAsync(db, force: true, cancellation)));
         services.AddSingleton<DatabaseReset>();
     }
 

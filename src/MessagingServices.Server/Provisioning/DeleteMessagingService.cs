@@ -15,7 +15,7 @@ internal sealed class DeleteMessagingService(MessagingDb db, MessagingServiceCac
                 await db.RemoveOptOutsAsync(account, recipient: null, channel: null, sid.Value, cancellation);
                 return await db.MessagingServices.Where(service => service.Sid == sid).ExecuteDeleteAsync(cancellation) == 1;
             }, cancellation);
-        directory.Forget(sid);
+        directory.Invalidate(sid);
         return deleted;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class UpdateMessagingService(MessagingDb db, MessagingServiceCac
                 await db.SaveChangesAsync(cancellation);
                 return service;
             }, cancellation);
-        directory.Forget(sid);
+        directory.Invalidate(sid);
         return changed;
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             // The caller has gone; there is nobody to answer.
             return;
         }
-        catch (Exception outage) when (TransientErrors.IsIn(outage))
+        catch (Exception outage) when (TransientErrors.IsTransient(outage))
         {
             LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
             refusal = MessagingError.Unavailable.ToApiError();
