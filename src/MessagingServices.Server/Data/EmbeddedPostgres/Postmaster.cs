@@ -59,9 +59,9 @@ internal sealed partial class Postmaster(
     {
         var state = PostmasterPidFile.Read(folder.Cluster) is { } known
             ? await known.FindStateAsync(cancellationToken)
-            : PostmasterState.Gone;
+            : PostmasterState.Ended;
         if (state is PostmasterState.Running) return false;
-        LogGone(folder.Root);
+        LogEnded(folder.Root);
         RemoveStaleFiles(state);
         await StartAsync(cancellationToken);
         return true;
@@ -190,7 +190,7 @@ internal sealed partial class Postmaster(
     private partial void LogUnresponsive(int pid);
 
     [LoggerMessage(LogLevel.Error, "The PostgreSQL in {Folder} has ended and is restarted")]
-    private partial void LogGone(string folder);
+    private partial void LogEnded(string folder);
 
     [LoggerMessage(
         LogLevel.Warning,

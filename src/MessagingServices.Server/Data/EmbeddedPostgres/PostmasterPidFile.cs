@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Data.EmbeddedPostgres;
 internal enum PostmasterState
 {
     Running,
-    Gone,
+    Ended,
 
     /// <summary>
     /// The process has ended, and another process has its pid, as is usual after the restart of a container.
@@ -38,7 +38,7 @@ internal sealed record PostmasterPidFile(int Pid, string DataDirectory, string S
     /// <summary>Finds the state of the process by its command line.</summary>
     public async Task<PostmasterState> FindStateAsync(CancellationToken cancellationToken)
     {
-        if (await ReadCommandLineAsync(cancellationToken) is not { } commandLine) return PostmasterState.Gone;
+        if (await ReadCommandLineAsync(cancellationToken) is not { } commandLine) return PostmasterState.Ended;
         return commandLine.Contains("postgres", StringComparison.Ordinal)
             && commandLine.Contains(DataDirectory, StringComparison.Ordinal)
                 ? PostmasterState.Running

@@ -19,7 +19,7 @@ internal sealed class QueuedMessage
     /// </summary>
     public bool HasSlot { get; init; }
 
-    /// <summary>Makes the first queue entry of a new message, which has no media to fetch before.</summary>
+    /// <summary>Makes the first queue entry of a new message that does not wait for media.</summary>
     public static QueuedMessage Of(Message message) => new()
     {
         MessageSid = message.Sid,
