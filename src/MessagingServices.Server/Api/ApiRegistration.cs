@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
 
-/// <summary>The HTTP side: Twilio's surfaces and the emulator API, one shape for errors, one way to authenticate.</summary>
+/// <summary>
+/// Registers the HTTP side: Twilio's surfaces and the emulator API, their errors and their authentication.
+/// </summary>
 internal static class ApiRegistration
 {
     public static void AddApi(this WebApplicationBuilder builder)
@@ -21,7 +23,7 @@ internal static class ApiRegistration
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<CreateMessageEndpoint>();
-        // What the framework's AddControllers adds beside these, authorization first of all, stands elsewhere or is not needed.
+        // AddControllers would add more, such as authorization, which the server does itself or does not need.
         services.AddMvcCore(mvc =>
             {
                 mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
@@ -40,7 +42,7 @@ internal static class ApiRegistration
         services.AddSwaggerPages();
     }
 
-    public static void UseApi(this WebApplication app)
+    public static WebApplication UseApi(this WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
         app.UseSwaggerPages();
@@ -53,9 +55,10 @@ internal static class ApiRegistration
         controllers.Add(JsonBody.Note);
         app.MapLinkedMedia();
         app.MapHealth();
+        return app;
     }
 
-    /// <summary>What cannot be bound stands in the path (a malformed SID: there is no such resource) or in the form.</summary>
+    /// <summary>A value that cannot be bound is in the path (a malformed SID: 404) or in the form (400).</summary>
     private static IActionResult Unreadable(ActionContext context)
     {
         var name = context.ModelState.First(entry => entry.Value?.Errors.Count > 0).Key;

@@ -1,6 +1,6 @@
 namespace MessagingServices.Server.Conversations;
 
-/// <summary>Conversations: what comes in, what goes out, and the use cases.</summary>
+/// <summary>Registers conversations: their messages in and out, and their use cases.</summary>
 internal static class ConversationsRegistration
 {
     public static void AddConversations(this WebApplicationBuilder builder)

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Data;
 /// PostgreSQL.
 /// </summary>
 internal sealed class Database(
-    IConfiguration configuration, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger)
+    DatabaseOptions options, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger)
     : IAsyncDisposable
 {
     private EmbeddedCluster? cluster;
@@ -24,7 +24,7 @@ internal sealed class Database(
     /// <exception cref="StartupException">The embedded PostgreSQL cannot start.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        if (configuration.GetConnectionString("Postgres") is { } configured && !string.IsNullOrWhiteSpace(configured))
+        if (options.Postgres is { } configured && !string.IsNullOrWhiteSpace(configured))
         {
             ConnectionString = configured;
             return;

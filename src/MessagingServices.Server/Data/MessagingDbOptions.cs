@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Data;
 /// <summary>How <see cref="MessagingDb"/> talks to PostgreSQL.</summary>
 internal static class MessagingDbOptions
 {
-    public static DbContextOptionsBuilder UseMessagingPostgres(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+    public static DbContextOptionsBuilder UseMessagingPostgres(
+        this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
         options.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();
 
     public static DbContextOptionsBuilder<MessagingDb> UseMessagingPostgres(

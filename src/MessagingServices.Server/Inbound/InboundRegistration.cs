@@ -2,10 +2,9 @@ using MessagingServices.Server.Media;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>Registers what takes messages from handsets and acts on what applications answer.</summary>
+/// <summary>Registers what receives messages from handsets and acts on the responses of applications.</summary>
 internal static class InboundRegistration
 {
-    /// <summary>Adds it; it needs the database, the clock, the pipeline's transactions and signals, and what makes webhooks.</summary>
     public static void AddInbound(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -2,23 +2,23 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>Registers what fetches media and links to them.</summary>
+/// <summary>Registers what downloads media and links to them.</summary>
 internal static class MediaRegistration
 {
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(PublicUrlOptions.Read(builder.Configuration));
+        services.AddSection<PublicUrlOptions>();
+        services.AddSection<MediaLinkOptions>();
         services.AddSingleton<PublicUrl>();
-        services.AddSingleton(MediaLinkOptions.Read(builder.Configuration));
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<MediaClient>();
         services.AddSingleton<LocalMedia>();
         services.AddSingleton<MessageMedia>();
         services.AddSingleton<MediaResultWriter>();
         services.AddSingleton<MediaFetcher>();
-        // Before the pipeline, so that it stops after it.
         services.AddHostedService(provider => provider.GetRequiredService<MediaFetcher>());
         services.AddStage<FetchMedia>();
+        services.AddScoped<DeleteMedia>();
     }
 }

@@ -1,4 +1,3 @@
-using MessagingServices.Server.Startup;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -12,7 +11,7 @@ internal sealed class PublicUrl(PublicUrlOptions options, IServer server, IConfi
     /// machine.
     /// </summary>
     public string Value => options.Url ?? Local(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-        ?? configuration["urls"]?.Split(';')[0] ?? Hosting.DefaultUrl);
+        ?? configuration["urls"]?.Split(';')[0] ?? ListeningOptions.DefaultUrl);
 
     /// <summary>A listening address as it can be called from this machine.</summary>
     internal static string Local(string address)
@@ -20,22 +19,5 @@ internal sealed class PublicUrl(PublicUrlOptions options, IServer server, IConfi
         var binding = BindingAddress.Parse(address);
         var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host;
         return $"{binding.Scheme}://{host}:{binding.Port}";
-    }
-}
-
-/// <summary>The setting <c>PublicUrl</c>.</summary>
-/// <param name="Url">Without a slash at the end; null when it is not set.</param>
-internal sealed record PublicUrlOptions(string? Url)
-{
-    /// <summary>Reads the setting.</summary>
-    /// <exception cref="StartupException">It is no http or https URL.</exception>
-    internal static PublicUrlOptions Read(IConfiguration configuration)
-    {
-        var text = configuration["PublicUrl"];
-        if (string.IsNullOrEmpty(text)) return new((string?)null);
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0
-            && !text.Any(char.IsWhiteSpace)
-            ? new(text.TrimEnd('/'))
-            : throw new StartupException($"PublicUrl is '{text}': write a URL with nothing behind its path, such as https://messaging.example.com.");
     }
 }

@@ -19,12 +19,14 @@ internal sealed class EgressPolicy(WebhookOptions options)
         }.Select(IPNetwork.Parse),
     ];
 
+    private readonly IPNetwork[] allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
+
     /// <summary>Whether the address may be called.</summary>
     public bool Allow(IPAddress address)
     {
         if (!options.BlockPrivateNetworks) return true;
         var canonical = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return options.AllowedNetworks.Any(network => network.Contains(canonical))
+        return allowed.Any(network => network.Contains(canonical))
             || !Special.Any(network => network.Contains(canonical));
     }
 }

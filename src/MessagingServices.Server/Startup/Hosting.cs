@@ -1,30 +1,37 @@
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Provisioning;
+using Microsoft.Extensions.Options;
 using Serilog;
 
 namespace MessagingServices.Server.Startup;
 
-/// <summary>The web server itself: where it listens, its limits, its log.</summary>
+/// <summary>Registers the web server itself: its addresses, its limits, its log, and the first account.</summary>
 internal static class Hosting
 {
-    /// <summary>Where the server listens when nothing is said.</summary>
-    public const string DefaultUrl = "http://localhost:8080";
-
-    public static void AddHosting(this WebApplicationBuilder builder)
+    /// <summary>Makes the builder of a server from its command line.</summary>
+    /// <exception cref="StartupException">An address is malformed.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        builder.Services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration));
+        // appsettings.json is beside the program, whatever the current folder is.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var services = builder.Services;
+        // The log is the host's own, not the static one: tests run several servers in one process.
+        services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration), preserveStaticLogger: true);
         // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // What is over the limit of forms is still read to its end, so that the caller sees the 413 and not a broken connection.
+            // A form over its limit is still read to its end, so that the caller gets the 413 and no broken connection.
             kestrel.Limits.MaxRequestBodySize = 32 * FormBody.MaxBytes;
         });
         var addresses = ListeningAddresses.Read(builder.Configuration);
-        if (addresses.AreUnset) builder.WebHost.UseUrls(DefaultUrl);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(AccountOptions.Read(builder.Configuration, addresses.AreLoopback));
-        builder.Services.AddHostedService<StartupBanner>();
+        if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AccountOptions>>(new DefaultTokenRule(addresses));
+        services.AddSingleton<DefaultAccount>();
+        services.AddHostedService<StartupBanner>();
+        return builder;
     }
 }

@@ -1,33 +1,39 @@
 using MessagingServices.Server.Api;
 using MessagingServices.Server.Conversations;
+using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Outbound;
+using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Startup;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Webhooks;
 
-return await ServerHost.RunAsync(() =>
-{
-    // The settings lie beside the program, wherever it is started from.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.AddHosting();
-    builder.AddTelemetry();
-    builder.AddPersistence();
-    builder.AddMessaging();
-    builder.AddConversations();
-    builder.AddInbound();
-    builder.AddWebhooks();
-    builder.AddMedia();
-    builder.AddPipeline();
-    builder.AddApi();
-
-    var app = builder.Build();
-    app.UseApi();
-    app.MapMetrics();
-    return app;
-});
+return await ServerHost.RunAsync(args, Console.Out, Console.Error);
 
 /// <summary>The entry point; named so that tests can host the server.</summary>
-public partial class Program;
+public partial class Program
+{
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = Hosting.CreateBuilder(args);
+        builder.AddData();
+        builder.AddTelemetry();
+        builder.AddEngine();
+        builder.AddOutgoingHttp();
+        builder.AddWebhooks();
+        builder.AddMedia();
+        builder.AddProvisioning();
+        builder.AddOutbound();
+        builder.AddConversations();
+        builder.AddInbound();
+        builder.AddEmulator();
+        builder.AddApi();
+        builder.AddSeeding();
+        builder.AddPipelineLoop();
+        return builder.Build().UseApi().MapMetrics();
+    }
+}

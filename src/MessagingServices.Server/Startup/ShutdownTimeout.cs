@@ -4,7 +4,8 @@ using System.Reflection;
 namespace MessagingServices.Server.Startup;
 
 /// <summary>
-/// Keeps the promise that a server which is told to stop has ended within five seconds, though a database does not answer. Nothing is lost
+/// Keeps the promise that a server which is told to stop has ended within five seconds, though a database does not
+/// answer. Nothing is lost
 /// by it: what was answered is committed, and what is under way is done again as after a crash.
 /// </summary>
 internal static class ShutdownTimeout
@@ -20,8 +21,12 @@ internal static class ShutdownTimeout
         if (Assembly.GetEntryAssembly() != typeof(ShutdownTimeout).Assembly) return;
         var stopping = app.Lifetime.ApplicationStopping;
         var database = app.Services.GetRequiredService<Database>();
-        // A thread of its own: whatever keeps the server from stopping may hold the pool's threads or the lifetime's callbacks.
-        new Thread(() => Enforce(stopping.WaitHandle, database)) { IsBackground = true, Name = "Stop deadline" }.Start();
+        // A thread of its own: whatever keeps the server from stopping may hold the pool's threads or the lifetime's
+        // callbacks.
+        new Thread(() => Enforce(stopping.WaitHandle, database))
+        {
+            IsBackground = true, Name = "Stop deadline",
+        }.Start();
     }
 
     private static void Enforce(WaitHandle stopping, Database database)
@@ -33,7 +38,8 @@ internal static class ShutdownTimeout
         new Thread(database.StopImmediately) { IsBackground = true }.Start();
         Sleep(start, ProcessEndsAt);
         new Thread(Kill) { IsBackground = true }.Start();
-        Console.Error.WriteLine("The server ends now, since something (such as a database that does not answer) kept it from stopping in order; nothing is lost.");
+        Console.Error.WriteLine("The server ends now, since something (such as a database that does not answer) "
+            + "kept it from stopping in order; nothing is lost.");
         Environment.Exit(0);
     }
 

@@ -44,7 +44,8 @@ internal sealed class StartupBanner(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task<MessagingService?> ServiceWithSendersAsync(MessagingDb db, CancellationToken cancellation) => db.MessagingServices.AsNoTracking()
+    private Task<MessagingService?> ServiceWithSendersAsync(
+        MessagingDb db, CancellationToken cancellation) => db.MessagingServices.AsNoTracking()
         .Where(s => s.AccountSid == account.Sid && db.PoolSenders.Any(sender => sender.MessagingServiceSid == s.Sid))
         .OrderBy(s => s.Ordinal).FirstOrDefaultAsync(cancellation);
 }

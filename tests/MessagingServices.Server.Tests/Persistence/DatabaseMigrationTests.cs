@@ -10,7 +10,7 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 {
     private string database = "";
 
-    public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => database = await server.CreateEmptyDatabaseAsync();
 
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 
@@ -21,6 +21,18 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 
         Assert.Equal(1L, await Sql.ScalarAsync(database, "SELECT count(*) FROM parcels"));
         Assert.Equal(0L, await Sql.ScalarAsync(database, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+    }
+
+    [Fact]
+    public async Task The_migrations_of_the_server_make_its_schema_from_nothing()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
+        await using var db = new MessagingDb(options);
+        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
+
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+        Assert.False(db.Database.HasPendingModelChanges());
+        Assert.False(await db.Messages.AnyAsync());
     }
 
     [Fact]

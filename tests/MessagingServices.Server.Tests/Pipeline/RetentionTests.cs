@@ -209,7 +209,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
     private async Task SweepAsync(int days = Days)
     {
-        var stage = new RemoveOldMessages(server.Services.GetRequiredService<NpgsqlDataSource>(), new(days),
+        var stage = new RemoveOldMessages(server.Services.GetRequiredService<NpgsqlDataSource>(), new() { Days = days },
             server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EmulatorClock>(), TimeProvider.System);
         while (await stage.RunOnceAsync(CancellationToken.None) > 0)
         {

@@ -24,12 +24,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private string database = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await server.CreateDatabaseAsync();
-        await using var db = Open();
-        await db.Database.MigrateAsync();
-    }
+    public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync();
 
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 
@@ -243,7 +238,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()),
+        new() { File = file }, new(), new EmulatorClock(TimeProvider.System, new()),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<AddSenderToPool>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Inbound;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton(new NodeId(Guid.NewGuid()));
         builder.Services.AddSingleton<PipelineSignals>();
         builder.Services.AddSingleton<AccountCache>();
-        builder.Services.AddSingleton(new PipelineOptions((IReadOnlySet<string>?)null));
+        builder.Services.AddSingleton(new PipelineOptions());
         builder.Services.AddSingleton<ReclaimExpiredClaims>();
         builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimExpiredClaims>());
         builder.Services.AddHostedService<PipelineLoop>();
@@ -56,6 +57,7 @@ internal sealed class CallbackServer : IAsyncDisposable
         builder.Services.AddSingleton<MessageTransactions>();
         builder.AddInbound();
         builder.AddTelemetry();
+        builder.AddOutgoingHttp();
         builder.AddWebhooks();
         var server = new CallbackServer(builder.Build());
         await using var db = await server.OpenAsync();

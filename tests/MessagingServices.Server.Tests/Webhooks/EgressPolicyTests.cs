@@ -78,8 +78,8 @@ public sealed class EgressPolicyTests
         Assert.Contains(key, Assert.Throws<StartupException>(() => Read((key, value))).Message, StringComparison.Ordinal);
 
     private static EgressPolicy Blocking(params string[] allowed) =>
-        new(new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = [.. allowed.Select(IPNetwork.Parse)] });
+        new(new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = allowed });
 
-    private static WebhookOptions Read(params (string Key, string Value)[] settings) => WebhookOptions.Read(
+    private static WebhookOptions Read(params (string Key, string Value)[] settings) => SectionBinder.Read<WebhookOptions>(
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => $"Webhooks:{s.Key}", s => (string?)s.Value)).Build());
 }

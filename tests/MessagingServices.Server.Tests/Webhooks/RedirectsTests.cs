@@ -80,7 +80,7 @@ public sealed class RedirectsTests : IDisposable
         await using var second = await Receiver.StartAsync();
         await using var first = await RedirectingAsync(307, second.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal));
         using var guarded = new WebhookClient(
-            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = [System.Net.IPNetwork.Parse("127.0.0.1/32")] }, TimeProvider.System);
+            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = ["127.0.0.1/32"] }, TimeProvider.System);
 
         var result = await guarded.RequestAsync(Callback(first.Url), "12345", CancellationToken.None);
 

@@ -1,27 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>How fast the simulated carrier is: the section <c>Carrier</c>.</summary>
+/// <summary>How fast the simulated carrier is.</summary>
+[Section("Carrier", "How fast the simulated carrier is.", See = "emulator-api.md#create-a-carrier-rule")]
 internal sealed class CarrierOptions
 {
-    /// <summary>From the hand-over to the report that the message is sent, in milliseconds.</summary>
+    private const int MaxDelayMs = 24 * 60 * 60 * 1000;
+
+    [Setting("Milliseconds from when the carrier gets a message until it reports `sent`; at most a day.")]
+    [Range(0, MaxDelayMs)]
     public int SentDelayMs { get; init; } = 100;
 
-    /// <summary>From sent to delivered, in milliseconds.</summary>
+    [Setting("Milliseconds from `sent` until the carrier reports `delivered`; at most a day.")]
+    [Range(0, MaxDelayMs)]
     public int DeliveredDelayMs { get; init; } = 100;
 
     /// <summary>The delays, as the domain takes them.</summary>
-    public CarrierDelays Delays => new(SentDelayMs, DeliveredDelayMs);
-
-    /// <summary>Reads the section.</summary>
-    /// <exception cref="StartupException">A delay is unreadable, negative or longer than a day.</exception>
-    internal static CarrierOptions Read(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("Carrier");
-        var defaults = new CarrierOptions();
-        return new()
-        {
-            SentDelayMs = Settings.DelayMs(section, nameof(SentDelayMs), defaults.SentDelayMs),
-            DeliveredDelayMs = Settings.DelayMs(section, nameof(DeliveredDelayMs), defaults.DeliveredDelayMs),
-        };
-    }
+    internal CarrierDelays Delays => new(SentDelayMs, DeliveredDelayMs);
 }

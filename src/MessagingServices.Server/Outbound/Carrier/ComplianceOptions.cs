@@ -1,13 +1,11 @@
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>Which regulations are enforced: the section <c>Compliance</c>.</summary>
+/// <summary>Which regulations are enforced.</summary>
+[Section("Compliance", "Which regulations the simulated carrier enforces.")]
 internal sealed class ComplianceOptions
 {
-    /// <summary>Whether recipients in the US are reached only from numbers in a registered A2P campaign (30034, 21703).</summary>
+    [Setting("`true`: ten-digit numbers reach recipients in the US only when the number is in the pool of a Messaging "
+        + "Service with an A2P campaign. Otherwise the error is 21703 from a pool, and 30034 with a sender that the "
+        + "request names.")]
     public bool EnforceA2P { get; init; }
-
-    /// <summary>Reads the section.</summary>
-    /// <exception cref="StartupException">A setting is unreadable.</exception>
-    internal static ComplianceOptions Read(IConfiguration configuration) =>
-        new() { EnforceA2P = Settings.Switch(configuration.GetSection("Compliance"), nameof(EnforceA2P)) };
 }
