@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>How types are stored, whatever property they stand in.</summary>
+/// <summary>Maps property types to column types, for all entities.</summary>
 internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder configuration)
     {
-        // Byte order is all that SIDs need, and the "C" collation compares several times faster than a language's.
+        // SIDs need only byte order, and the "C" collation compares several times faster than the collation of a
+        // language.
         configuration.Properties<Sid>().HaveConversion<SidConverter>().HaveMaxLength(Sid.Length).UseCollation("C");
         Enum<MessageStatus>();
         Enum<MessageDirection>();
@@ -33,9 +34,12 @@ internal static class Conventions
         Json<InboundRoute>();
         Json<IReadOnlyList<SessionCookie>>();
 
-        void Enum<T>() where T : struct, Enum => configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
+        void Enum<T>() where T : struct, Enum =>
+            configuration.Properties<T>().HaveConversion<EnumConverter<T>>().HaveMaxLength(32);
 
-        // As text: written whole, read whole and never looked into, it need not be parsed by PostgreSQL each time.
-        void Json<T>() where T : class => configuration.Properties<T>().HaveConversion<StoredJsonConverter<T>, StoredJsonComparer<T>>().HaveColumnType("text");
+        // The server writes and reads these values only as a whole. As text, PostgreSQL does not parse them each time.
+        void Json<T>() where T : class =>
+            configuration.Properties<T>()
+                .HaveConversion<StoredJsonConverter<T>, StoredJsonComparer<T>>().HaveColumnType("text");
     }
 }

@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Data;
 /// <summary>Keys, indexes and checks of conversations.</summary>
 internal static class ConversationMapping
 {
-    /// <summary>No two conversations that are not closed have one pair of addresses.</summary>
+    /// <summary>This unique index keeps two open conversations from using the same pair of addresses.</summary>
     public const string PairIndex = "ix_conversation_participants_pair";
 
     public static void Apply(ModelBuilder model)
@@ -37,13 +37,18 @@ internal static class ConversationMapping
         participant.HasIndex(p => new { p.AccountSid, p.Identity }).HasFilter("identity IS NOT NULL");
         participant.Property(p => p.IsActiveBinding).HasColumnName("holds_pair");
         participant.HasIndex(p => new { p.AccountSid, p.Address }).HasFilter("address IS NOT NULL");
-        participant.HasIndex(p => new { p.AccountSid, p.Address, p.ProxyAddress }).IsUnique().HasFilter("holds_pair").HasDatabaseName(PairIndex);
-        participant.HasOne<Conversation>().WithMany().HasForeignKey(p => p.ConversationSid).OnDelete(DeleteBehavior.Cascade);
+        participant.HasIndex(p => new { p.AccountSid, p.Address, p.ProxyAddress }).IsUnique().HasFilter("holds_pair")
+            .HasDatabaseName(PairIndex);
+        participant.HasOne<Conversation>().WithMany().HasForeignKey(p => p.ConversationSid)
+            .OnDelete(DeleteBehavior.Cascade);
         participant.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_conversation_participants_binding", "(address IS NULL) = (proxy_address IS NULL)");
-            table.HasCheckConstraint("ck_conversation_participants_holds_pair", "address IS NOT NULL OR NOT holds_pair");
-            table.HasCheckConstraint("ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
+            table.HasCheckConstraint(
+                "ck_conversation_participants_binding", "(address IS NULL) = (proxy_address IS NULL)");
+            table.HasCheckConstraint(
+                "ck_conversation_participants_holds_pair", "address IS NOT NULL OR NOT holds_pair");
+            table.HasCheckConstraint(
+                "ck_conversation_participants_who", "identity IS NOT NULL OR address IS NOT NULL");
         });
     }
 
@@ -51,7 +56,8 @@ internal static class ConversationMapping
     {
         message.HasKey(m => m.Sid);
         message.HasIndex(m => new { m.ConversationSid, m.Index }).IsUnique();
-        message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationSid).OnDelete(DeleteBehavior.Cascade);
+        message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationSid)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void Delivery(EntityTypeBuilder<ConversationDelivery> delivery)
@@ -59,8 +65,10 @@ internal static class ConversationMapping
         delivery.HasKey(d => d.Sid);
         delivery.Property(d => d.Ordinal).UseIdentityAlwaysColumn();
         delivery.HasIndex(d => new { d.ConversationMessageSid, d.Ordinal });
-        delivery.HasOne<ConversationMessage>().WithMany().HasForeignKey(d => d.ConversationMessageSid).OnDelete(DeleteBehavior.Cascade);
-        delivery.ToTable(table => table.HasCheckConstraint("ck_conversation_deliveries_outcome", "(message_sid IS NULL) = (error_code IS NOT NULL)"));
+        delivery.HasOne<ConversationMessage>().WithMany().HasForeignKey(d => d.ConversationMessageSid)
+            .OnDelete(DeleteBehavior.Cascade);
+        delivery.ToTable(table => table.HasCheckConstraint(
+            "ck_conversation_deliveries_outcome", "(message_sid IS NULL) = (error_code IS NOT NULL)"));
     }
 
     private static void Webhook(EntityTypeBuilder<ConversationWebhook> webhook)
@@ -68,7 +76,8 @@ internal static class ConversationMapping
         webhook.HasKey(w => w.Sid);
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
         webhook.HasIndex(w => new { w.ConversationSid, w.Ordinal });
-        webhook.HasOne<Conversation>().WithMany().HasForeignKey(w => w.ConversationSid).OnDelete(DeleteBehavior.Cascade);
+        webhook.HasOne<Conversation>().WithMany().HasForeignKey(w => w.ConversationSid)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void AddressConfiguration(EntityTypeBuilder<AddressConfiguration> configuration)

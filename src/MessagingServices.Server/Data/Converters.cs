@@ -1,20 +1,23 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>SIDs are stored as their 34 characters.</summary>
+/// <summary>Stores a SID as its 34 characters.</summary>
 internal sealed class SidConverter() : ValueConverter<Sid, string>(sid => sid.Value, text => Sid.Parse(text, null));
 
-/// <summary>Enums are stored by their names in snake case, as they stand on the wire.</summary>
-internal sealed class EnumConverter<T>() : ValueConverter<T, string>(value => EnumNames<T>.Of(value), name => EnumNames<T>.Parse(name))
+/// <summary>Stores an enum value as its name in snake case, which is also its name in the API.</summary>
+internal sealed class EnumConverter<T>() : ValueConverter<T, string>(
+    value => EnumNames<T>.Of(value), name => EnumNames<T>.Parse(name))
     where T : struct, Enum;
 
-/// <summary>What is only ever read and written whole is stored as JSON.</summary>
-internal sealed class StoredJsonConverter<T>() : ValueConverter<T, string>(value => StoredJson.Write(value), json => StoredJson.Read<T>(json))
+/// <summary>Stores an object as JSON. The server reads and writes such a value only as a whole.</summary>
+internal sealed class StoredJsonConverter<T>() : ValueConverter<T, string>(
+    value => StoredJson.Write(value), json => StoredJson.Read<T>(json))
     where T : class;
 
-/// <summary>It is immutable: another object is another value.</summary>
+/// <summary>Compares objects by reference. They are immutable, so a changed value is always a new object.</summary>
 internal sealed class StoredJsonComparer<T>() : ValueComparer<T>(
-    (left, right) => ReferenceEquals(left, right), value => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value), value => value)
+    (left, right) => ReferenceEquals(left, right), value => RuntimeHelpers.GetHashCode(value), value => value)
     where T : class;

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Tells a row that the database does not take from everything that befalls every row alike.</summary>
+/// <summary>Distinguishes errors of a single row from errors that affect every row.</summary>
 internal static class DataErrors
 {
     /// <summary>
-    /// Two of one key, bad data, a broken constraint, a value too long for its index. All else (read-only after a failover, a time-out) befalls every
-    /// row alike.
+    /// Returns true for a duplicate key, bad data, a violated constraint, or a value too long for its index. All
+    /// other errors, such as a read-only database after a failover or a timeout, affect every row.
     /// </summary>
-    public static bool IsRowError(this PostgresException refused) => refused.SqlState[..2] is "21" or "22" or "23" or "54";
+    public static bool IsRowError(this PostgresException error) => error.SqlState[..2] is "21" or "22" or "23" or "54";
 }

@@ -2,23 +2,31 @@ using MessagingServices.Server.Data.EmbeddedPostgres;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>The PostgreSQL that the server uses: the one that <c>ConnectionStrings:Postgres</c> names, or else its own embedded one.</summary>
+/// <summary>
+/// The PostgreSQL that the server uses: the one in <c>ConnectionStrings:Postgres</c>, or otherwise the embedded
+/// PostgreSQL.
+/// </summary>
 internal sealed class Database(
-    DatabaseOptions options, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger) : IAsyncDisposable
+    DatabaseOptions options, EmbeddedPostgresOptions embedded, TimeProvider real, ILogger<Database> logger)
+    : IAsyncDisposable
 {
     private EmbeddedCluster? cluster;
 
-    /// <summary>How to connect; known once the database is open.</summary>
-    /// <exception cref="InvalidOperationException">It is not open yet.</exception>
-    public string ConnectionString { get => field ?? throw new InvalidOperationException("The database is not open yet."); private set; }
+    /// <summary>The connection string of the open database.</summary>
+    /// <exception cref="InvalidOperationException">The database is not open yet.</exception>
+    public string ConnectionString
+    {
+        get => field ?? throw new InvalidOperationException("The database is not open yet.");
+        private set;
+    }
 
-    /// <summary>Starts the embedded PostgreSQL if there is no other.</summary>
-    /// <exception cref="StartupException">It cannot be started.</exception>
+    /// <summary>Starts the embedded PostgreSQL unless the configuration names another PostgreSQL.</summary>
+    /// <exception cref="StartupException">The embedded PostgreSQL cannot start.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        if (options.Postgres is { } named && !string.IsNullOrWhiteSpace(named))
+        if (options.Postgres is { } configured && !string.IsNullOrWhiteSpace(configured))
         {
-            ConnectionString = named;
+            ConnectionString = configured;
             return;
         }
 
@@ -26,11 +34,14 @@ internal sealed class Database(
         ConnectionString = cluster.ConnectionString;
     }
 
-    /// <summary>Starts an embedded PostgreSQL again whose process is gone.</summary>
-    internal Task RestartIfGoneAsync(CancellationToken cancellation) => cluster?.RestartIfGoneAsync(cancellation) ?? Task.CompletedTask;
+    /// <summary>Restarts the embedded PostgreSQL if its process has ended.</summary>
+    internal Task RestartIfGoneAsync(CancellationToken cancellation) =>
+        cluster?.RestartIfGoneAsync(cancellation) ?? Task.CompletedTask;
 
-    /// <summary>Lets an embedded PostgreSQL end at once, since the time to stop in order is over; what is committed stays.</summary>
-    internal void StopAtOnce() => cluster?.StopAtOnce();
+    /// <summary>
+    /// Stops the embedded PostgreSQL immediately, after the time for a graceful stop is over. Committed data is kept.
+    /// </summary>
+    internal void StopImmediately() => cluster?.StopImmediately();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Gives <c>dotnet ef</c> the model without starting the server or a database.</summary>
+/// <summary>Gives <c>dotnet ef</c> the model without a running server or database.</summary>
 internal sealed class DesignTimeMessagingDb : IDesignTimeDbContextFactory<MessagingDb>
 {
     /// <inheritdoc/>

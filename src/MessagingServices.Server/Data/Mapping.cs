@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys, indexes and checks. How types are stored stands in <see cref="Conventions"/>.</summary>
+/// <summary>
+/// Keys, indexes and check constraints of the entities. <see cref="Conventions"/> maps property types to column types.
+/// </summary>
 internal static class Mapping
 {
     public static void Apply(ModelBuilder model)
@@ -40,30 +42,34 @@ internal static class Mapping
         service.HasKey(s => s.Sid);
         service.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
         service.HasIndex(s => new { s.AccountSid, s.Ordinal }).IsDescending(false, true);
-        service.ToTable(table => table.HasCheckConstraint("ck_messaging_services_validity_period", "validity_period BETWEEN 1 AND 36000"));
+        service.ToTable(table => table.HasCheckConstraint(
+            "ck_messaging_services_validity_period", "validity_period BETWEEN 1 AND 36000"));
     }
 
     private static void Message(EntityTypeBuilder<Message> message)
     {
         message.HasKey(m => m.Sid);
-        message.Ignore(m => m.ValidUntil).Ignore(m => m.DiscardsWhenEnded).Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.DiscardsWhenEnded)
+            .Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
         message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
-        // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
-        // updates stay on the row's page (HOT); "from" and date_sent change once, and cost nothing before.
+        // Lists filter by account and one of these columns, newest first. No indexed column changes with every
+        // status, so status updates stay on the row's page (HOT). "from" and date_sent change once, and rows without
+        // them are not in their indexes.
         message.HasIndex(m => new { m.AccountSid, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal }).HasFilter("\"from\" IS NOT NULL");
         message.HasIndex(m => new { m.AccountSid, m.DateSent }).HasFilter("date_sent IS NOT NULL");
         message.HasStorageParameter("fillfactor", 70);
-        // When it was stored and when it ended, in real time by the database's clock: all its other dates are the emulator's.
+        // StoredAt and EndedAt use the database's clock in real time. All other dates use the emulator's clock.
         message.Property<DateTimeOffset>("StoredAt").HasDefaultValueSql("now()");
         message.Property<DateTimeOffset?>("EndedAt");
         message.ToTable(table =>
         {
             var statuses = string.Join(", ", EnumNames<MessageStatus>.All.Order().Select(name => $"'{name}'"));
             table.HasCheckConstraint("ck_messages_status", $"status IN ({statuses})");
-            table.HasCheckConstraint("ck_messages_error_code", "(status IN ('failed', 'undelivered')) = (error_code IS NOT NULL)");
+            table.HasCheckConstraint(
+                "ck_messages_error_code", "(status IN ('failed', 'undelivered')) = (error_code IS NOT NULL)");
             table.HasCheckConstraint("ck_messages_date_sent",
                 "(status IN ('sent', 'delivered', 'undelivered', 'read', 'received')) = (date_sent IS NOT NULL)");
             table.HasCheckConstraint("ck_messages_from",
@@ -77,7 +83,7 @@ internal static class Mapping
         template.HasKey(t => t.Sid);
         template.Property(t => t.Ordinal).UseIdentityAlwaysColumn();
         template.HasIndex(t => new { t.AccountSid, t.Ordinal }).IsDescending(false, true);
-        // As text: jsonb would sort the members and lose how numbers are written.
+        // The columns are text, because jsonb would sort the members and change the notation of numbers.
         template.Property(t => t.Variables).HasColumnType("text");
         template.Property(t => t.Types).HasColumnType("text");
     }
@@ -90,12 +96,13 @@ internal static class Mapping
         media.HasIndex(m => new { m.MessageSid, m.Ordinal });
         media.Property(m => m.LinkToken).HasMaxLength(MmsConverter.TokenLength).UseCollation("C");
         media.HasIndex(m => m.LinkToken).IsUnique();
-        media.ToTable(table => table.HasCheckConstraint("ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)"));
+        media.ToTable(table => table.HasCheckConstraint(
+            "ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)"));
     }
 
     private static void MediaContent(EntityTypeBuilder<MediaContent> content)
     {
-        // The same row: it comes and goes with what describes it.
+        // It shares the row of StoredMedia, so the content and its description are created and deleted together.
         content.ToTable("media");
         content.HasKey(c => c.Sid);
         content.HasOne<StoredMedia>().WithOne().HasForeignKey<MediaContent>(c => c.Sid);
@@ -106,6 +113,7 @@ internal static class Mapping
         entry.ToTable("media_queue");
         entry.HasKey(e => e.MessageSid);
         entry.Property(e => e.Endpoint).UseCollation("C");
+        entry.Property(e => e.Slot).HasColumnName("turn");
         entry.HasIndex(e => new { e.Endpoint, e.Due });
         entry.HasIndex(e => e.Due);
         VacuumEagerly(entry);
@@ -114,7 +122,8 @@ internal static class Mapping
     private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)
     {
         selection.HasKey(s => s.MessageSid);
-        // Written once for each message and hardly ever read: text spares parsing it, and up to the target rows are not compressed.
+        // The server writes one row for each message and rarely reads it. PostgreSQL does not parse text, and it does
+        // not compress rows up to this target size.
         selection.Property(s => s.Steps).HasColumnType("text");
         selection.HasStorageParameter("toast_tuple_target", 8160);
     }
@@ -140,7 +149,7 @@ internal static class Mapping
         entry.ToTable("message_queue");
         entry.HasKey(e => e.MessageSid);
         entry.HasIndex(e => new { e.Stage, e.Due });
-        entry.Property(e => e.HasTurn).HasDefaultValue(false);
+        entry.Property(e => e.HasSlot).HasColumnName("has_turn").HasDefaultValue(false);
         VacuumEagerly(entry);
     }
 
@@ -151,7 +160,7 @@ internal static class Mapping
         entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
         entry.Property(e => e.QueuedAt).HasDefaultValueSql("now()");
         entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
-        // None on the claim: with it every claim would write all indexes anew.
+        // The claim columns have no index, because each claim would then update all indexes.
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
         VacuumEagerly(entry);
     }
@@ -164,26 +173,26 @@ internal static class Mapping
         rule.Ignore(r => r.Samples);
         rule.Property(r => r.Percent).HasPrecision(5, 2);
         rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
-        // Counting a use stays on the row's page.
+        // The free space lets an update of times_used stay on the row's page (HOT).
         rule.HasStorageParameter("fillfactor", 50);
         rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
     }
 
-    private static void CarrierRuleSample(EntityTypeBuilder<CarrierRuleSample> draw)
+    private static void CarrierRuleSample(EntityTypeBuilder<CarrierRuleSample> sample)
     {
-        draw.ToTable("carrier_rule_draws");
-        draw.HasKey(d => new { d.RuleSid, d.MessageSid });
-        // Where a recipient's next message counts from; and for messages that are removed.
-        draw.HasIndex(d => new { d.RuleSid, d.Recipient, d.Number });
-        draw.HasIndex(d => d.MessageSid);
-        draw.HasOne<CarrierRule>().WithMany().HasForeignKey(d => d.RuleSid).OnDelete(DeleteBehavior.Cascade);
+        sample.ToTable("carrier_rule_draws");
+        sample.HasKey(s => new { s.RuleSid, s.MessageSid });
+        // A recipient's next number comes from the first index. The removal of messages uses the second one.
+        sample.HasIndex(s => new { s.RuleSid, s.Recipient, s.Number });
+        sample.HasIndex(s => s.MessageSid);
+        sample.HasOne<CarrierRule>().WithMany().HasForeignKey(s => s.RuleSid).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void CarrierRuleUse(EntityTypeBuilder<CarrierRuleUse> use)
     {
         use.ToTable("carrier_rule_uses");
         use.HasKey(u => new { u.RuleSid, u.MessageSid });
-        // For messages that are removed.
+        // The removal of messages uses this index.
         use.HasIndex(u => u.MessageSid);
     }
 
@@ -208,8 +217,8 @@ internal static class Mapping
     }
 
     /// <summary>
-    /// A queue's rows live for moments and are rewritten on the way: there is room for that on their page, and dead rows are cleared by
-    /// number, not by share, or claims slow down.
+    /// Leaves room for updates on each page, because rows of a queue are short-lived and updated often. Autovacuum
+    /// starts after a fixed number of dead rows, not after a share of the table; otherwise claims become slow.
     /// </summary>
     private static void VacuumEagerly<T>(EntityTypeBuilder<T> entry) where T : class => entry
         .HasStorageParameter("fillfactor", 50)

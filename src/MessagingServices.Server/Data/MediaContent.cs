@@ -1,17 +1,13 @@
-
-
-
-
-
-
 namespace MessagingServices.Server.Data;
 
-/// <summary>The bytes of a medium: the other half of the row of a <see cref="StoredMedia"/>, which is never read along with it.</summary>
+/// <summary>
+/// The bytes of a media item. They share the row of <see cref="StoredMedia"/>, but the server never reads both
+/// together.
+/// </summary>
 internal sealed class MediaContent
 {
-    /// <summary>The medium.</summary>
     public Sid Sid { get; init; }
 
-    /// <summary>What was fetched. Read in pieces, never as a whole.</summary>
+    /// <summary>The fetched content. The server reads it in pieces, never as a whole.</summary>
     public byte[] Bytes { get; init; } = [];
 }

@@ -2,20 +2,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>The Messaging Services that messages are accepted through, from a <see cref="TtlCache{TKey,TValue}"/>.</summary>
+/// <summary>
+/// Caches Messaging Services in a <see cref="TtlCache{TKey,TValue}"/>, so that accepting a message needs no query for
+/// them.
+/// </summary>
 internal sealed class MessagingServiceCache(IDbContextFactory<MessagingDb> databases, TimeProvider real)
 {
-    private readonly TtlCache<Sid, MessagingService> memory = new(sid => ReadAsync(databases, sid), real);
+    private readonly TtlCache<Sid, MessagingService> cache = new(sid => ReadAsync(databases, sid), real);
 
-    /// <summary>Finds a Messaging Service, to be read and not changed; null when the account has none of that SID.</summary>
+    /// <summary>
+    /// Finds a Messaging Service; null when the account has none with this SID. Callers must not change the object.
+    /// </summary>
     public async ValueTask<MessagingService?> FindAsync(Sid account, Sid sid, CancellationToken cancellation) =>
-        await memory.GetAsync(sid, cancellation) is { } service && service.AccountSid == account ? service : null;
+        await cache.GetAsync(sid, cancellation) is { } service && service.AccountSid == account ? service : null;
 
-    /// <summary>A Messaging Service was changed or deleted, and that is committed.</summary>
-    public void Forget(Sid sid) => memory.Forget(sid);
+    /// <summary>Call this after the commit that changed or deleted a Messaging Service.</summary>
+    public void Invalidate(Sid sid) => cache.Invalidate(sid);
 
-    /// <summary>All were removed, and that is committed.</summary>
-    public void ForgetAll() => memory.ForgetAll();
+    /// <summary>Call this after the commit that removed all Messaging Services.</summary>
+    public void InvalidateAll() => cache.InvalidateAll();
 
     private static async Task<MessagingService?> ReadAsync(IDbContextFactory<MessagingDb> databases, Sid sid)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys and indexes of opt-outs and of what decides on them.</summary>
+/// <summary>Keys and indexes of opt-outs and of Advanced Opt-Out settings.</summary>
 internal static class OptOutMapping
 {
     public static void Apply(ModelBuilder model)
@@ -15,18 +15,19 @@ internal static class OptOutMapping
     private static void AdvancedOptOut(EntityTypeBuilder<AdvancedOptOut> settings)
     {
         settings.HasKey(s => s.MessagingServiceSid);
-        settings.HasOne<MessagingService>().WithOne().HasForeignKey<AdvancedOptOut>(s => s.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
+        settings.HasOne<MessagingService>().WithOne().HasForeignKey<AdvancedOptOut>(s => s.MessagingServiceSid)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void OptOut(EntityTypeBuilder<OptOut> optOut)
     {
-        // The recipient first: who sends asks for many recipients, whatever they have opted out of.
+        // The recipient comes first, because sending reads all opt-outs of many recipients in one query.
         optOut.HasKey(o => new { o.Recipient, o.AccountSid, o.Channel, o.Scope });
         optOut.Property(o => o.Recipient).UseCollation("C");
         optOut.Property(o => o.Scope).UseCollation("C");
         optOut.Property(o => o.Ordinal).UseIdentityAlwaysColumn();
         optOut.HasIndex(o => new { o.AccountSid, o.Ordinal });
-        // For lists of one Messaging Service or sender, and for Messaging Services that are deleted.
+        // Lists for one Messaging Service or sender use this index, and so does the deletion of a Messaging Service.
         optOut.HasIndex(o => new { o.AccountSid, o.Scope, o.Ordinal });
     }
 }

@@ -1,7 +1,8 @@
 namespace MessagingServices.Server.Data;
 
-/// <summary>Looks every second whether the embedded PostgreSQL still runs, and starts it again when it was killed.</summary>
-internal sealed class PostgresSupervisor(Database database, TimeProvider real, ILogger<PostgresSupervisor> logger) : BackgroundService
+/// <summary>Checks every second that the embedded PostgreSQL still runs, and restarts it after a kill.</summary>
+internal sealed class PostgresSupervisor(Database database, TimeProvider real, ILogger<PostgresSupervisor> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

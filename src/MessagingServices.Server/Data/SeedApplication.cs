@@ -1,6 +1,9 @@
 namespace MessagingServices.Server.Data;
 
-/// <summary>That the database has had its chance of a seed. One row, shared by all servers: who deletes everything does not get it back.</summary>
+/// <summary>
+/// Records that servers have tried to apply the seed to this database. All servers share the single row, so a user
+/// who deletes everything does not get the seed again.
+/// </summary>
 internal sealed class SeedApplication
 {
     /// <summary>The key of the only row.</summary>
@@ -9,6 +12,9 @@ internal sealed class SeedApplication
     /// <summary>Always <see cref="OnlyId"/>.</summary>
     public int Id { get; private init; } = OnlyId;
 
-    /// <summary>When servers first came to the database with a seed; it is applied then unless the database was in use already.</summary>
+    /// <summary>
+    /// When a server first opened the database with a seed. The server applied the seed then, unless the database was
+    /// in use.
+    /// </summary>
     public DateTimeOffset DateApplied { get; private init; }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys and indexes of senders, their pools, and what is remembered of recipients.</summary>
+/// <summary>Keys and indexes of senders, sender pools, sticky senders and A2P campaigns.</summary>
 internal static class SenderMapping
 {
     public static void Apply(ModelBuilder model)
@@ -48,15 +48,16 @@ internal static class SenderMapping
         campaign.HasKey(c => c.Sid);
         campaign.Property(c => c.Ordinal).UseIdentityAlwaysColumn();
         campaign.HasIndex(c => c.MessagingServiceSid).IsUnique();
-        campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
+        campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)
     {
-        // The recipient before the channel: selections ask for many recipients on any channel.
+        // The recipient comes before the channel, because one query reads many recipients on any channel.
         sticky.HasKey(s => new { s.MessagingServiceSid, s.To, s.Channel });
         sticky.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
-        // Whatever takes a sender out of the pool, a service's deletion too, ends what is remembered of it.
+        // A sender that leaves the pool loses its sticky recipients, also when the Messaging Service is deleted.
         sticky.HasOne<PoolSender>().WithMany().HasForeignKey(s => s.SenderSid).OnDelete(DeleteBehavior.Cascade);
     }
 
@@ -67,6 +68,7 @@ internal static class SenderMapping
         sender.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
         sender.HasIndex(s => new { s.MessagingServiceSid, s.Ordinal });
         sender.HasIndex(s => new { s.AccountSid, s.Address });
-        sender.HasOne<MessagingService>().WithMany().HasForeignKey(s => s.MessagingServiceSid).OnDelete(DeleteBehavior.Cascade);
+        sender.HasOne<MessagingService>().WithMany().HasForeignKey(s => s.MessagingServiceSid)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

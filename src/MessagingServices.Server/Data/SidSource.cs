@@ -4,46 +4,51 @@ using System.Security.Cryptography;
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Draws SIDs and tokens. A SID begins with its time, 48 bits of milliseconds, so that rows written together stand together in every index by
-/// SID, however many there are; the other 80 bits are secure random numbers and cannot be guessed.
+/// Generates SIDs and tokens. The first 48 bits of a SID are its time in milliseconds. Rows written together are
+/// therefore adjacent in every index by SID. The other 80 bits are cryptographically random, so a SID cannot be
+/// guessed.
 /// </summary>
-/// <param name="real">Real time, not the emulator's, which can stand still.</param>
-/// <param name="draw">Draws the 128 bits of SIDs in another way.</param>
-internal sealed class SidSource(TimeProvider real, Func<UInt128>? draw = null)
+/// <param name="real">Real time. The emulator's clock does not fit, because it can be frozen.</param>
+/// <param name="generate">Generates the 128 bits of a SID; null for the scheme above.</param>
+internal sealed class SidSource(TimeProvider real, Func<UInt128>? generate = null)
 {
     private const int RandomBits = 80;
     private const int Bytes = 16;
 
     [ThreadStatic]
-    private static RandomBuffer? Drawn;
+    private static RandomBuffer? buffer;
 
-    /// <summary>A new SID with the given prefix; see <see cref="SidPrefix"/>.</summary>
-    public Sid New(string prefix) => Sid.Create(prefix, draw?.Invoke() ?? AtThisMoment());
+    /// <summary>Generates a SID with the given prefix; see <see cref="SidPrefix"/>.</summary>
+    public Sid New(string prefix) => Sid.Create(prefix, generate?.Invoke() ?? TimeOrdered());
 
-    /// <summary>What stands for a medium in its link; nobody can guess it.</summary>
+    /// <summary>Generates the secret token of a media link.</summary>
     public static string NewLinkToken() => RandomNumberGenerator.GetString(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", MmsConverter.TokenLength);
 
-    /// <summary>A new token that tells repeats of one webhook from others.</summary>
+    /// <summary>Generates a token that all attempts of one webhook share.</summary>
     public static Guid NewToken() => Guid.NewGuid();
 
-    private UInt128 AtThisMoment() => ((UInt128)real.GetUtcNow().ToUnixTimeMilliseconds() << RandomBits) | (Random() >> (128 - RandomBits));
+    private UInt128 TimeOrdered() =>
+        ((UInt128)real.GetUtcNow().ToUnixTimeMilliseconds() << RandomBits) | (Random() >> (128 - RandomBits));
 
     private static UInt128 Random()
     {
-        var drawn = Drawn ??= new();
-        if (drawn.Next == drawn.Bytes.Length)
+        var random = buffer ??= new();
+        if (random.Next == random.Bytes.Length)
         {
-            RandomNumberGenerator.Fill(drawn.Bytes);
-            drawn.Next = 0;
+            RandomNumberGenerator.Fill(random.Bytes);
+            random.Next = 0;
         }
 
-        var bytes = drawn.Bytes.AsSpan(drawn.Next, Bytes);
-        drawn.Next += Bytes;
+        var bytes = random.Bytes.AsSpan(random.Next, Bytes);
+        random.Next += Bytes;
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    /// <summary>What a thread has drawn ahead: asking for 16 bytes costs nearly as much as asking for hundreds.</summary>
+    /// <summary>
+    /// Random bytes of one thread, generated in advance. Generating 16 bytes costs nearly as much as generating
+    /// hundreds.
+    /// </summary>
     private sealed class RandomBuffer
     {
         public byte[] Bytes { get; } = new byte[64 * SidSource.Bytes];

@@ -3,15 +3,15 @@ using NpgsqlTypes;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>A SQL statement over many rows: text and parameters from one <see cref="ColumnSet{T}"/>.</summary>
-/// <param name="columns">The columns.</param>
-/// <param name="text">Writes the statement; it names rows, columns and further parameters through the set.</param>
+/// <summary>A SQL statement over many rows. Text and parameters come from one <see cref="ColumnSet{T}"/>.</summary>
+/// <param name="columns">The columns of the statement.</param>
+/// <param name="text">Writes the SQL; it reads the names of rows, columns and further parameters from the set.</param>
 internal sealed class Statement<T>(ColumnSet<T> columns, Func<ColumnSet<T>, string> text)
 {
     private readonly string sql = text(columns);
 
-    /// <summary>The command for some rows.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Makes the command for the given rows.</summary>
+    /// <param name="rows">The values of the array parameters.</param>
     /// <param name="scalars">The further parameters; see <see cref="Scalar"/>.</param>
     public NpgsqlBatchCommand For(IReadOnlyList<T> rows, params ReadOnlySpan<NpgsqlParameter> scalars)
     {
@@ -25,23 +25,25 @@ internal sealed class Statement<T>(ColumnSet<T> columns, Func<ColumnSet<T>, stri
 /// <summary>Makes the statements that most tables need.</summary>
 internal static class Statement
 {
-    /// <summary>Inserts rows.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="end">What follows, such as <c>ON CONFLICT</c>.</param>
+    /// <summary>Makes an INSERT of rows in any order.</summary>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="columns">The columns of the table.</param>
+    /// <param name="end">SQL at the end of the statement, such as <c>ON CONFLICT</c>.</param>
     public static Statement<T> Insert<T>(string table, ColumnSet<T> columns, string end = "") =>
         new(columns, c => $"INSERT INTO {table} ({c.Names}) SELECT {c.Values} FROM {c.Rows} {end}");
 
-    /// <summary>Inserts rows so that their ordinals follow the order of the list.</summary>
+    /// <summary>Makes an INSERT that assigns ordinals in the order of the list.</summary>
     /// <inheritdoc cref="Insert{T}"/>
-    public static Statement<T> InsertInOrder<T>(string table, ColumnSet<T> columns, string end = "") => new(columns, c =>
-        $"INSERT INTO {table} ({c.Names}) SELECT {c.Values} FROM {c.RowsWithPosition} ORDER BY row.position {end}");
+    public static Statement<T> InsertInOrder<T>(string table, ColumnSet<T> columns, string end = "") =>
+        new(columns, c => $"INSERT INTO {table} ({c.Names}) SELECT {c.Values} FROM {c.RowsWithPosition} "
+            + $"ORDER BY row.position {end}");
 
-    /// <summary>A statement over SIDs, its only column: <c>c["sid"]</c>.</summary>
-    public static Statement<Sid> OverSids(Func<ColumnSet<Sid>, string> text) => new(new() { { "sid", sid => sid } }, text);
+    /// <summary>Makes a statement over SIDs, which are the only column: <c>c["sid"]</c>.</summary>
+    public static Statement<Sid> OverSids(Func<ColumnSet<Sid>, string> text) =>
+        new(new() { { "sid", sid => sid } }, text);
 }
 
-/// <summary>Parameters that are one value for all rows.</summary>
+/// <summary>Makes parameters that have one value for all rows.</summary>
 internal static class Scalar
 {
     public static NpgsqlParameter Of(string value) => new NpgsqlParameter<string> { TypedValue = value };
@@ -56,7 +58,8 @@ internal static class Scalar
 
     public static NpgsqlParameter Of(TimeSpan value) => new NpgsqlParameter<TimeSpan> { TypedValue = value };
 
-    public static NpgsqlParameter Of(DateTimeOffset value) => new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime };
+    public static NpgsqlParameter Of(DateTimeOffset value) =>
+        new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime };
 
     public static NpgsqlParameter Of(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values };
 

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>JSON as it is stored: of every type whose lists <see cref="Conventions"/> stores so, written and read by generated code.</summary>
+/// <summary>
+/// Writes and reads stored JSON with generated code. It covers all types that <see cref="Conventions"/> stores as JSON.
+/// </summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -19,7 +19,7 @@ internal sealed partial class ThrottledLog(string work, ILogger logger, TimeProv
     {
         failures++;
         // Where an outage was met tells nothing; that of a defect does.
-        if (lastLine is null && TransientErrors.IsIn(failure)) LogOutage(work, failure.GetBaseException().Message);
+        if (lastLine is null && TransientErrors.IsTransient(failure)) LogOutage(work, failure.GetBaseException().Message);
         else if (lastLine is not { } last) LogBeginning(work, failure);
         else if (time.GetElapsedTime(last) >= Silence) LogStillFailing(work, failures, failure.Message);
         else return;

@@ -3,43 +3,46 @@ using System.Collections.Concurrent;
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// What was read from the database and is believed for a second: so a request costs no query, and a change shows within a second on every
-/// server. What this server has changed itself is told, and then believed no longer at once.
+/// Caches values from the database for one second. A request then needs no query, and every server sees a change
+/// within a second. This server invalidates an entry immediately after it has changed the value itself.
 /// </summary>
-/// <remarks>Whoever asks while somebody reads waits for that reading: under load hundreds ask at the moment at which a second is over.</remarks>
-/// <param name="read">Reads what is stored; null when there is nothing.</param>
+/// <remarks>
+/// Concurrent callers share one read. Under load, hundreds of calls arrive in the moment when an entry expires.
+/// </remarks>
+/// <param name="read">Reads the value from the database; null when it does not exist.</param>
 /// <param name="real">Real time, not the emulator's.</param>
-internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, TimeProvider real) where TKey : notnull where TValue : class
+internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, TimeProvider real)
+    where TKey : notnull where TValue : class
 {
-    private const int MaxRemembered = 10_000;
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private const int MaxEntries = 10_000;
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<TKey, Reading> readings = new();
+    private readonly ConcurrentDictionary<TKey, Entry> entries = new();
 
-    /// <summary>What is stored now or was within the last second; null when there is nothing.</summary>
+    /// <summary>Returns the stored value, which is at most one second old; null when it does not exist.</summary>
     public async ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellation)
     {
-        if (!readings.TryGetValue(key, out var reading) || IsOld(reading)) reading = Renew(key);
-        var value = reading.Value.Value;
+        if (!entries.TryGetValue(key, out var entry) || IsExpired(entry)) entry = Refresh(key);
+        var value = entry.Value.Value;
         return value.IsCompletedSuccessfully ? value.Result : await value.WaitAsync(cancellation);
     }
 
-    /// <summary>Something was changed or removed, and that is committed.</summary>
-    public void Forget(TKey key) => readings.TryRemove(key, out _);
+    /// <summary>Call this after the commit that changed or removed the value.</summary>
+    public void Invalidate(TKey key) => entries.TryRemove(key, out _);
 
-    /// <summary>Everything was removed, and that is committed.</summary>
-    public void ForgetAll() => readings.Clear();
+    /// <summary>Call this after the commit that removed all values.</summary>
+    public void InvalidateAll() => entries.Clear();
 
-    private Reading Renew(TKey key)
+    private Entry Refresh(TKey key)
     {
-        if (readings.Count >= MaxRemembered) readings.Clear();
-        // Of several that are made at once one is taken, and only that one reads.
-        Reading fresh = null!;
+        if (entries.Count >= MaxEntries) entries.Clear();
+        // Concurrent calls may make several entries. The dictionary keeps one, and only that one reads.
+        Entry fresh = null!;
         fresh = new(real.GetTimestamp(), new(() => ReadAsync(key, fresh)));
-        return readings.AddOrUpdate(key, fresh, (_, present) => IsOld(present) ? fresh : present);
+        return entries.AddOrUpdate(key, fresh, (_, current) => IsExpired(current) ? fresh : current);
     }
 
-    private async Task<TValue?> ReadAsync(TKey key, Reading reading)
+    private async Task<TValue?> ReadAsync(TKey key, Entry entry)
     {
         TValue? value = null;
         try
@@ -48,12 +51,12 @@ internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, Tim
         }
         finally
         {
-            // Failures are tried again, and what there is not is not remembered: there is more of it than memory.
-            if (value is null) readings.TryRemove(new(key, reading));
+            // The next call retries a failed read. Missing values are not cached, because their keys are unlimited.
+            if (value is null) entries.TryRemove(new(key, entry));
         }
     }
 
-    private bool IsOld(Reading reading) => real.GetElapsedTime(reading.BeganAt) >= Freshness;
+    private bool IsExpired(Entry entry) => real.GetElapsedTime(entry.ReadAt) >= TimeToLive;
 
-    private sealed record Reading(long BeganAt, Lazy<Task<TValue?>> Value);
+    private sealed record Entry(long ReadAt, Lazy<Task<TValue?>> Value);
 }

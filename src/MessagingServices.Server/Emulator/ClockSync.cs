@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Notices within a fifth of a second when another server moved the emulator's clock or removed messages.</summary>
-internal sealed class ClockSync(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, ResetPropagation resets) : PipelineStage
+/// <summary>Notices within 200 ms that another server has moved the emulator's clock or removed messages.</summary>
+internal sealed class ClockSync(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, ResetPropagation resets)
+    : PipelineStage
 {
     /// <inheritdoc/>
     public override bool RunsEverywhere => true;
@@ -14,7 +15,7 @@ internal sealed class ClockSync(IDbContextFactory<MessagingDb> databases, Emulat
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await clock.RefreshAsync(db, cancellation);
-        await resets.HereAsync();
+        await resets.ApplyLocallyAsync();
         return 0;
     }
 }

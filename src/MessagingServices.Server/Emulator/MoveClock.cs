@@ -4,30 +4,36 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>
-/// Moves the emulator's clock, freezes it or lets it run, for all servers. The jump is stored, then the stages work what has come due:
-/// each piece of work gets the time at which it was due, as if the time had passed.
+/// Moves, freezes or starts the emulator's clock, for all servers. It stores the jump, and then the stages process
+/// the work that has become due. Each item gets the time at which it was due, as if the time had passed.
 /// </summary>
-internal sealed class MoveClock(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineDrain dueWork, PeerNodes others)
+internal sealed class MoveClock(
+    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineDrain drain, PeerNodes peers)
 {
     /// <summary>
-    /// What was due so long before a jump belongs to it: a message gets its time before it is committed, and must not find itself a day
-    /// older, its validity period over, when the clock jumps in between.
+    /// Work that was due up to this long before a jump also keeps its due time. The server sets the time of a message
+    /// before the commit, and the clock may jump between the two. Without this margin the message could be a day old
+    /// and past its validity period.
     /// </summary>
-    private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes the change. A move ends when all servers go by it and nothing that it has made due is unworked.</summary>
+    /// <summary>
+    /// Changes the clock. A move returns when all servers use the new time and the work that has become due is
+    /// processed.
+    /// </summary>
     /// <exception cref="TwilioException">
-    /// 20001 for a time in the past or beyond the calendar; 20503 when the work takes too long: the clock is moved all the same.
+    /// 20001 for a time in the past or beyond the calendar. 20503 when the work takes too long; the clock is moved
+    /// nevertheless.
     /// </exception>
     public async Task ChangeAsync(ClockChange change, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var moved = await SaveAsync(db, change, cancellation);
-        await others.FollowAsync(cancellation);
-        if (!change.IsMove || await dueWork.FinishAsync(moved, cancellation)) return;
+        await peers.FollowAsync(cancellation);
+        if (!change.IsMove || await drain.DrainAsync(moved, cancellation)) return;
         throw new TwilioException(new(MessagingError.Unavailable,
-            $"The clock is moved, but for {PipelineDrain.Patience.TotalSeconds} seconds nothing of the work that came due was finished: "
-            + "check that a server runs every stage (Pipeline:Stages) and that media are served"));
+            $"The clock is moved, but no due work was finished for {PipelineDrain.StallTimeout.TotalSeconds} seconds: "
+            + "check that a server runs every stage (Pipeline:Stages) and that the media URLs respond"));
     }
 
     private async Task<(DateTimeOffset Before, DateTimeOffset After)> SaveAsync(
@@ -40,9 +46,9 @@ internal sealed class MoveClock(IDbContextFactory<MessagingDb> databases, Emulat
             moved = (before, change.TimeAfter(before));
             if (change.IsMove)
             {
-                // Work left over from an earlier jump keeps the times that it was due at.
+                // Pending work of an earlier jump keeps its due times.
                 var oldest = await db.OldestDueAsync(cancellation);
-                var from = before - Lateness;
+                var from = before - Margin;
                 state = state.Jump(oldest < from ? oldest.Value : from, moved.After, real);
             }
 

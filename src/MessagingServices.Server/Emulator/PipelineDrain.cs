@@ -3,41 +3,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Waits until the stages, of whichever server, have worked what a move of the clock has made due.</summary>
-internal sealed class PipelineDrain(IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineSignals signals, Polling polling)
+/// <summary>
+/// Waits until the stages of all servers have processed the work that a move of the clock has made due.
+/// </summary>
+internal sealed class PipelineDrain(
+    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineSignals signals, Polling polling)
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The longest that the stages are waited for while no less is left to do.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>The maximum wait without progress.</summary>
+    public static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Wakes the stages and waits for them. Messages accepted after the move are not waited for, so that it ends under load too.
+    /// Wakes the stages and waits for them. It does not wait for messages accepted after the move, so it also ends
+    /// under load.
     /// </summary>
-    /// <param name="moved">The clock's time before and after the move.</param>
-    /// <param name="cancellation">Ends the wait, not the work.</param>
-    /// <returns>Whether everything is worked; false when for as long as the patience nothing became less.</returns>
-    public async Task<bool> FinishAsync((DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
+    /// <param name="moved">The emulator's time before and after the move.</param>
+    /// <param name="cancellation">Ends the wait. The stages continue.</param>
+    /// <returns>
+    /// True when the stages have processed the work; false when they made no progress for the timeout.
+    /// </returns>
+    public async Task<bool> DrainAsync(
+        (DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
     {
         signals.Wake(WorkQueues.All);
-        for (var left = await CountAsync(cancellation); ; )
+        for (var before = await CountAsync(cancellation); ; )
         {
-            if (!await polling.UntilAsync(IsUnfinishedAsync, unfinished => !unfinished, Patience, Rest, cancellation)) return true;
-            var now = await CountAsync(cancellation);
-            if (now >= left) return false;
-            left = now;
+            var isPending = await polling.UntilAsync(
+                IsPendingAsync, pending => !pending, StallTimeout, PollInterval, cancellation);
+            if (!isPending) return true;
+            var remaining = await CountAsync(cancellation);
+            if (remaining >= before) return false;
+            before = remaining;
         }
 
-        async Task<long> CountAsync(CancellationToken ask)
+        async Task<long> CountAsync(CancellationToken cancelled)
         {
-            await using var db = await databases.CreateDbContextAsync(ask);
-            return await db.CountUnworkedAsync(clock.GetUtcNow(), ask);
+            await using var db = await databases.CreateDbContextAsync(cancelled);
+            return await db.CountPendingWorkAsync(clock.GetUtcNow(), cancelled);
         }
 
-        async Task<bool> IsUnfinishedAsync(CancellationToken ask)
+        async Task<bool> IsPendingAsync(CancellationToken cancelled)
         {
-            await using var db = await databases.CreateDbContextAsync(ask);
-            return await db.IsWorkUnfinishedAsync(clock.GetUtcNow(), moved, ask);
+            await using var db = await databases.CreateDbContextAsync(cancelled);
+            return await db.HasPendingWorkAsync(clock.GetUtcNow(), moved, cancelled);
         }
     }
 }

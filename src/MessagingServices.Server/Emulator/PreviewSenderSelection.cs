@@ -2,15 +2,17 @@ using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Tells which sender a message would get now, and why. Nothing is sent, used or remembered.</summary>
+/// <summary>Returns the sender that a message would get now, and the reasons. It sends and stores nothing.</summary>
 internal sealed class PreviewSenderSelection(MessagingServiceCache services, SenderChecks senders)
 {
-    /// <summary>Selects as the pipeline would, for a message that names its Messaging Service and no sender.</summary>
+    /// <summary>
+    /// Selects a sender like the pipeline, for a message with a Messaging Service and without a sender.
+    /// </summary>
     /// <exception cref="TwilioException">21211, 21265, 21665, 21667, 21701.</exception>
     public async Task<SenderChoice> PreviewAsync(NewMessage draft, CancellationToken cancellation)
     {
-        var (recipient, refusal) = RecipientAddress.Parse(draft.To);
-        if (recipient is null) throw new TwilioException(refusal!);
+        var (recipient, error) = RecipientAddress.Parse(draft.To);
+        if (recipient is null) throw new TwilioException(error!);
         if (await services.FindAsync(draft.AccountSid, draft.MessagingServiceSid!.Value, cancellation) is null)
             throw new TwilioException(MessagingError.UnknownService.ToApiError());
         return await senders.TrySelectAsync(

@@ -4,39 +4,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Makes servers forget the callbacks of messages, and the Messaging Services, that a reset, of whichever server, has removed.</summary>
+/// <summary>
+/// After a reset on any server, makes every server drop its webhooks of removed messages and its cached Messaging
+/// Services.
+/// </summary>
 internal sealed class ResetPropagation(
-    IDbContextFactory<MessagingDb> databases, EmulatorClock clock, MessagingServiceCache services, WebhookDispatcher callbacks,
-    PeerNodes others)
+    IDbContextFactory<MessagingDb> databases,
+    EmulatorClock clock,
+    MessagingServiceCache services,
+    WebhookDispatcher webhooks,
+    PeerNodes peers)
 {
     private readonly Lock gate = new();
-    private long followed = clock.State.ResetCount;
-    private Task following = Task.CompletedTask;
+    private long appliedCount = clock.State.ResetCount;
+    private Task applying = Task.CompletedTask;
 
-    /// <summary>Forgets them here if the clock, as last read, tells of a reset that is not yet followed; ends when no more are posted.</summary>
-    public Task HereAsync()
+    /// <summary>
+    /// Applies a new reset on this server, if the last read of the clock's row contains one. The task ends when this
+    /// server sends no more webhooks of removed messages.
+    /// </summary>
+    public Task ApplyLocallyAsync()
     {
         lock (gate)
         {
             var count = clock.State.ResetCount;
-            if (count > followed)
+            if (count > appliedCount)
             {
-                followed = count;
-                services.ForgetAll();
-                following = callbacks.DropAllAsync();
+                appliedCount = count;
+                services.InvalidateAll();
+                applying = webhooks.DropAllAsync();
             }
 
-            // Somebody else may be in the middle of it.
-            return following;
+            // A concurrent call may still be applying the reset.
+            return applying;
         }
     }
 
-    /// <summary>A reset was committed: ends when no server posts callbacks of what it has removed.</summary>
-    public async Task EverywhereAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Call this after the commit of a reset. The task ends when no server sends webhooks of removed messages.
+    /// </summary>
+    public async Task ApplyEverywhereAsync(CancellationToken cancellation)
     {
         await using (var db = await databases.CreateDbContextAsync(cancellation))
             await clock.RefreshAsync(db, cancellation);
-        await HereAsync();
-        await others.FollowAsync(cancellation);
+        await ApplyLocallyAsync();
+        await peers.FollowAsync(cancellation);
     }
 }

@@ -1,36 +1,43 @@
 using MessagingServices.Server.Provisioning;
-using MessagingServices.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Puts the server back to its beginning, for the next test.</summary>
-internal sealed class ResetServer(DatabaseReset truncation, ResetClock resetClock, Seed seed, AccountOptions account, ResetPropagation followReset)
+/// <summary>Resets the server to its initial state, for example between two tests.</summary>
+internal sealed class ResetServer(
+    DatabaseReset database, ResetClock clock, SeedAgain seed, AccountOptions account, ResetPropagation propagation)
 {
     /// <summary>
-    /// Removes all messages, what came of them, and the carrier rules; none of their callbacks is posted once the task has ended. Messages
-    /// that are accepted meanwhile are removed or stay, wholly in either case.
+    /// Removes all messages, their history and the carrier rules. The server sends none of their webhooks after the
+    /// task has ended. A message that is accepted during the reset is either removed or kept, in both cases
+    /// completely.
     /// </summary>
-    /// <exception cref="TwilioException">20503 when the database is too busy; nothing is removed then.</exception>
+    /// <exception cref="TwilioException">
+    /// 20503 when the database is too busy; the reset removes nothing then.
+    /// </exception>
     public async Task MessagesAsync(CancellationToken cancellation)
     {
-        await truncation.OfMessagesAsync(
+        await database.ClearMessagesAsync(
             db => db.PoolSenders.Where(sender => sender.LastUsed != 0)
                 .ExecuteUpdateAsync(sender => sender.SetProperty(s => s.LastUsed, 0), cancellation), cancellation);
-        await followReset.EverywhereAsync(cancellation);
+        await propagation.ApplyEverywhereAsync(cancellation);
     }
 
-    /// <summary>Removes everything but the configured account, sets the clock back to its beginning and applies the seed again.</summary>
-    /// <exception cref="TwilioException">20503 when the database is too busy; only the clock may be set back then.</exception>
+    /// <summary>
+    /// Removes everything except the configured account, resets the clock and applies the seed again.
+    /// </summary>
+    /// <exception cref="TwilioException">
+    /// 20503 when the database is too busy; the clock may be reset already.
+    /// </exception>
     public async Task EverythingAsync(CancellationToken cancellation)
     {
-        await resetClock.ResetAsync(cancellation);
-        await truncation.OfEverythingAsync(
+        await clock.ResetAsync(cancellation);
+        await database.ClearEverythingAsync(
             async db =>
             {
                 await db.Accounts.Where(other => other.Sid != account.Sid).ExecuteDeleteAsync(cancellation);
-                await seed.ApplyAsync(db, force: true, cancellation);
+                await seed.ApplyAsync(db, cancellation);
             }, cancellation);
-        await followReset.EverywhereAsync(cancellation);
+        await propagation.ApplyEverywhereAsync(cancellation);
     }
 }

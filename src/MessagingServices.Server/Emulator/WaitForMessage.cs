@@ -3,25 +3,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>Waits until a message is there, whichever server stores it.</summary>
+/// <summary>Waits until any server has stored a matching message.</summary>
 internal sealed class WaitForMessage(IDbContextFactory<MessagingDb> databases, Polling polling)
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The newest matching message, as soon as there is one; null when the time is over.</summary>
-    /// <exception cref="TwilioException">20503 when the server stops meanwhile.</exception>
-    public Task<Message?> WaitAsync(WantedMessage wanted, TimeSpan patience, CancellationToken cancellation) =>
-        polling.UntilAsync(ask => FindAsync(wanted, ask), found => found is not null, patience, Rest, cancellation);
+    /// <summary>Returns the newest matching message, as soon as one exists; null after the timeout.</summary>
+    /// <exception cref="TwilioException">20503 when the server stops during the wait.</exception>
+    public Task<Message?> WaitAsync(WantedMessage wanted, TimeSpan timeout, CancellationToken cancellation) =>
+        polling.UntilAsync(
+            cancelled => FindAsync(wanted, cancelled), found => found is not null, timeout, PollInterval, cancellation);
 
     private async Task<Message?> FindAsync(WantedMessage wanted, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await wanted.Among(db.Messages).OrderByDescending(message => message.Ordinal).AsNoTracking().FirstOrDefaultAsync(cancellation);
+        return await wanted.Filter(db.Messages).OrderByDescending(message => message.Ordinal).AsNoTracking()
+            .FirstOrDefaultAsync(cancellation);
     }
 }
 
-/// <summary>Which message is waited for; null matches any.</summary>
-/// <param name="AccountSid">Whose message.</param>
+/// <summary>The conditions for a message. A condition that is null matches every message.</summary>
+/// <param name="AccountSid">The account of the message.</param>
 internal sealed record WantedMessage(Sid AccountSid)
 {
     /// <summary>The recipient's normalised address.</summary>
@@ -30,20 +32,18 @@ internal sealed record WantedMessage(Sid AccountSid)
     /// <summary>The sender's normalised address.</summary>
     public string? From { get; init; }
 
-    /// <summary>What the text contains, in the same case.</summary>
+    /// <summary>A part of the text, case-sensitive.</summary>
     public string? BodyContains { get; init; }
 
-    /// <summary>Where the message is on its way at that moment.</summary>
+    /// <summary>The status of the message at the moment of the query.</summary>
     public MessageStatus? Status { get; init; }
 
-    /// <summary>Who sent it.</summary>
     public MessageDirection? Direction { get; init; }
 
-    /// <summary>The Messaging Service that it goes through.</summary>
     public Sid? MessagingServiceSid { get; init; }
 
-    /// <summary>The messages that match.</summary>
-    public IQueryable<Message> Among(IQueryable<Message> messages)
+    /// <summary>Adds the conditions to a query.</summary>
+    public IQueryable<Message> Filter(IQueryable<Message> messages)
     {
         messages = messages.Where(message => message.AccountSid == AccountSid);
         if (To is { } to) messages = messages.Where(message => message.To == to);
@@ -51,7 +51,8 @@ internal sealed record WantedMessage(Sid AccountSid)
         if (BodyContains is { } text) messages = messages.Where(message => message.Body.Contains(text));
         if (Status is { } status) messages = messages.Where(message => message.Status == status);
         if (Direction is { } direction) messages = messages.Where(message => message.Direction == direction);
-        if (MessagingServiceSid is { } service) messages = messages.Where(message => message.MessagingServiceSid == service);
+        if (MessagingServiceSid is { } service)
+            messages = messages.Where(message => message.MessagingServiceSid == service);
         return messages;
     }
 }

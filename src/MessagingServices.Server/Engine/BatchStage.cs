@@ -88,6 +88,6 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     {
         PostgresException refused => refused.IsRowError(),
         DbException or OperationCanceledException => false,
-        _ => !TransientErrors.IsIn(failure),
+        _ => !TransientErrors.IsTransient(failure),
     };
 }

@@ -16,7 +16,7 @@ internal sealed class MediaQueueRows : IBatchPart
             "link_tokens", entry => entry.LinkTokens is { } tokens ? string.Join(',', tokens) : null,
             "string_to_array(row.link_tokens, ',')"
         },
-        { "turn", entry => entry.Turn },
+        { "turn", entry => entry.Slot },
         { "inbound", entry => entry.Inbound is { } inbound ? StoredJson.Write(inbound) : null },
     }, "ON CONFLICT (message_sid) DO NOTHING");
 

@@ -13,7 +13,7 @@ internal sealed class MessageQueueRows : IBatchPart
         { "due", entry => entry.Due },
     };
 
-    private static readonly ColumnSet<QueuedMessage> All = new(New) { { "has_turn", entry => entry.HasTurn } };
+    private static readonly ColumnSet<QueuedMessage> All = new(New) { { "has_turn", entry => entry.HasSlot } };
 
     private static readonly Statement<QueuedMessage> InsertNew = Statement.Insert("message_queue", New);
 
@@ -78,5 +78,5 @@ internal sealed class MessageQueueRows : IBatchPart
     }
 
     private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot) =>
-        new() { MessageSid = message, Stage = stage, Due = due, HasTurn = hasSlot };
+        new() { MessageSid = message, Stage = stage, Due = due, HasSlot = hasSlot };
 }

@@ -33,7 +33,7 @@ internal sealed partial class TwimlResultWriter(
                 LogNotStorable(made.Posted.Sid, refused);
                 made = less;
             }
-            catch (Exception failure) when (TransientErrors.IsIn(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (TransientErrors.IsTransient(failure) && !cancellation.IsCancellationRequested)
             {
                 failures.Failed(failure);
                 await Task.Delay(pause, cancellation);

@@ -65,7 +65,7 @@ internal static class MediaClaims
                 Endpoint = reader.GetString(1),
                 Due = reader.GetFieldValue<DateTimeOffset>(2),
                 LinkTokens = reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3),
-                Turn = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
+                Slot = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
                 Inbound = reader.IsDBNull(5) ? null : StoredJson.Read<InboundRoute>(reader.GetString(5)),
                 ClaimedBy = process,
             });

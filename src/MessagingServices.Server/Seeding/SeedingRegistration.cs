@@ -1,3 +1,5 @@
+using MessagingServices.Server.Emulator;
+
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>Registers what fills an empty database.</summary>
@@ -7,5 +9,7 @@ internal static class SeedingRegistration
     {
         builder.Services.AddSection<SeedOptions>();
         builder.Services.AddSingleton<Seed>();
+        builder.Services.AddSingleton(provider => new SeedAgain(
+            (db, cancellation) => provider.GetRequiredService<Seed>().ApplyAsync(db, force: true, cancellation)));
     }
 }

@@ -35,7 +35,7 @@ internal static class ShutdownTimeout
         var start = Stopwatch.GetTimestamp();
         Sleep(start, DatabaseStopsAt);
         // Told only, and from another thread: starting a process may take long, too.
-        new Thread(database.StopAtOnce) { IsBackground = true }.Start();
+        new Thread(database.StopImmediately) { IsBackground = true }.Start();
         Sleep(start, ProcessEndsAt);
         new Thread(Kill) { IsBackground = true }.Start();
         Console.Error.WriteLine("The server ends now, since something (such as a database that does not answer) "

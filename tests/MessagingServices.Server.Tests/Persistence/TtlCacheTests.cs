@@ -37,7 +37,7 @@ public sealed class TtlCacheTests
     public async Task Who_asks_after_a_change_does_not_get_what_was_read_before_it()
     {
         var before = AskAsync();
-        memory.Forget(1);
+        memory.Invalidate(1);
         var after = AskAsync();
         readings[1].SetResult("changed");
         readings[0].SetResult("as it was");

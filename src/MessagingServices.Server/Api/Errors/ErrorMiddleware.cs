@@ -31,7 +31,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             // The caller has closed the connection.
             return;
         }
-        catch (Exception outage) when (TransientErrors.IsIn(outage))
+        catch (Exception outage) when (TransientErrors.IsTransient(outage))
         {
             LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
             error = MessagingError.Unavailable.ToApiError();

@@ -3,12 +3,12 @@ using System.Runtime.Versioning;
 
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>Makes the cluster of a folder, or finds the one that is there.</summary>
+/// <summary>Creates the PostgreSQL cluster of a folder, or uses the existing one.</summary>
 internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, bool ephemeral)
 {
     private const string UnfinishedPrefix = "cluster.new-";
 
-    /// <summary>Sees that the folder holds a complete cluster, and returns the programs that can run it.</summary>
+    /// <summary>Creates the cluster if the folder has none, and returns the programs that can run it.</summary>
     [UnsupportedOSPlatform("windows")]
     public async Task<PostgresBinaries> EnsureAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
                 + $"or remove it to start with an empty database.");
     }
 
-    // Only a complete cluster ever gets its name, so an initdb that was killed half way is made anew.
+    // Only a complete cluster gets the final name. After a killed initdb, the next start creates the cluster again.
     [UnsupportedOSPlatform("windows")]
     private async Task InitialiseAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
@@ -39,17 +39,18 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
         await user.OwnAsync(unfinished, cancellationToken);
         string[] arguments =
         [
-            "-D", unfinished, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--auth-local=trust", "--auth-host=reject",
+            "-D", unfinished, "-U", "postgres", "--encoding=UTF8", "--locale=C",
+            "--auth-local=trust", "--auth-host=reject",
             .. ephemeral ? new[] { "--no-sync" } : [],
         ];
-        var answer = await Command.RunAsync(user.Name, binaries.InitDb, arguments, cancellationToken);
-        if (!answer.Succeeded)
+        var result = await Command.RunAsync(user.Name, binaries.InitDb, arguments, cancellationToken);
+        if (!result.Succeeded)
             throw new StartupException(
-                $"PostgreSQL could not create its database in {folder.Root} ({Complaint(answer.Output)}): "
+                $"PostgreSQL could not create its database in {folder.Root} ({FindError(result.Output)}): "
                 + "remove the cause, or choose another folder with EmbeddedPostgres:DataDirectory.");
 
         Directory.Move(unfinished, folder.Cluster);
-        // A power cut must not undo the renaming once messages have been accepted.
+        // The sync keeps a power failure from undoing the rename after the server has accepted messages.
         if (!ephemeral)
             await Command.RunAsync(null, "sync", [folder.Root], cancellationToken);
     }
@@ -64,12 +65,12 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
             }
             catch (IOException)
             {
-                // The initdb of a killed server is still busy in it; the next start removes it.
+                // The initdb of a killed server still uses the folder. The next start removes it.
             }
         }
     }
 
-    private static string Complaint(string output) =>
+    private static string FindError(string output) =>
         output.Split('\n').LastOrDefault(line => line.Contains("error:", StringComparison.Ordinal)
             || line.Contains("FATAL:", StringComparison.Ordinal)) ?? output.Trim();
 }

@@ -3,14 +3,15 @@ using System.Runtime.Versioning;
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
-/// The folder of an embedded PostgreSQL, owned by this process alone until disposed or dead:
-/// <c>owner.lock</c>, <c>postgresql.conf</c>, <c>cluster/</c> (PostgreSQL's own) and <c>run/</c> (socket and log).
+/// The folder of an embedded PostgreSQL. This process owns it exclusively until it disposes the object or ends. The
+/// folder contains <c>owner.lock</c>, <c>postgresql.conf</c>, <c>cluster/</c> (PostgreSQL's data) and <c>run/</c>
+/// (socket and log).
 /// </summary>
 internal sealed class ClusterFolder : IDisposable
 {
     private const string LockFile = "owner.lock";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Passable =
+    private const UnixFileMode Traversable =
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private readonly FileStream ownership;
@@ -32,8 +33,10 @@ internal sealed class ClusterFolder : IDisposable
 
     public string Settings => Path.Combine(Root, "postgresql.conf");
 
-    /// <summary>Makes this process the owner of a folder, creating it where it is missing.</summary>
-    /// <exception cref="StartupException">Another server owns it, it holds something else, or it cannot be written.</exception>
+    /// <summary>Makes this process the owner of a folder. Creates the folder if it does not exist.</summary>
+    /// <exception cref="StartupException">
+    /// Another server owns the folder, it contains foreign files, or the server cannot write to it.
+    /// </exception>
     [UnsupportedOSPlatform("windows")]
     public static ClusterFolder Claim(string directory)
     {
@@ -43,11 +46,12 @@ internal sealed class ClusterFolder : IDisposable
             if (!Directory.Exists(root))
             {
                 Directory.CreateDirectory(root);
-                // Whatever root's umask says, PostgreSQL's user must get through; what is private lies in folders of its own.
+                // PostgreSQL's user must pass through this folder with any umask of root. Private data is in
+                // subfolders.
                 if (Environment.IsPrivilegedProcess)
-                    File.SetUnixFileMode(root, Private | Passable);
+                    File.SetUnixFileMode(root, Private | Traversable);
             }
-            else if (HoldsSomethingElse(root))
+            else if (HasForeignFiles(root))
             {
                 throw new StartupException(
                     $"The folder {root} is not empty and was not made by this program: choose a new or empty one "
@@ -65,20 +69,21 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
-    /// <summary>Makes a folder within this one that only its owner may enter, unless it is there.</summary>
+    /// <summary>Creates a subfolder that only its owner may enter. Keeps an existing subfolder.</summary>
     [UnsupportedOSPlatform("windows")]
     public string CreatePrivate(string path) => Directory.CreateDirectory(Path.Combine(Root, path), Private).FullName;
 
-    /// <summary>Lets another server own the folder.</summary>
+    /// <summary>Releases the folder, so that another server can own it.</summary>
     public void Dispose() => ownership.Dispose();
 
-    private static bool HoldsSomethingElse(string root)
+    private static bool HasForeignFiles(string root)
     {
-        var names = Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).Where(name => name != "lost+found").ToList();
+        var names = Directory.EnumerateFileSystemEntries(root)
+            .Select(Path.GetFileName).Where(name => name != "lost+found").ToList();
         return names.Count > 0 && !names.Contains(LockFile);
     }
 
-    // The kernel releases this lock when the process dies, however it dies; children do not inherit it.
+    // The kernel releases this lock when the process ends for any reason. Child processes do not inherit it.
     [UnsupportedOSPlatform("windows")]
     private static FileStream Lock(string root)
     {
@@ -101,6 +106,6 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
-    // EWOULDBLOCK, Linux's and macOS's.
+    // EWOULDBLOCK is 11 on Linux and 35 on macOS.
     private static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or 35;
 }

@@ -4,22 +4,32 @@ using Npgsql;
 
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>The configuration file of an embedded PostgreSQL: reachable by one socket, never by network.</summary>
+/// <summary>
+/// The configuration file of an embedded PostgreSQL, which accepts connections through one socket and never through
+/// the network.
+/// </summary>
 internal static class ClusterSettings
 {
     private const int Port = 5432;
 
-    // macOS's limit for a socket's path, the smallest; Linux allows four more.
-    private const int LongestSocketPath = 103;
+    // macOS has the smallest limit for the path of a socket. Linux allows 4 bytes more.
+    private const int MaxSocketPathBytes = 103;
 
-    /// <summary>Whether a socket in the folder can be opened: its path is limited, and a comma would separate two hosts.</summary>
+    /// <summary>
+    /// Whether clients can open a socket in the folder. The length of the path is limited, and a comma would separate
+    /// two hosts.
+    /// </summary>
     public static bool CanHoldSocket(string directory) =>
-        Encoding.UTF8.GetByteCount($"{directory}/.s.PGSQL.{Port}") <= LongestSocketPath && !directory.Contains(',');
+        Encoding.UTF8.GetByteCount($"{directory}/.s.PGSQL.{Port}") <= MaxSocketPathBytes && !directory.Contains(',');
 
-    /// <summary>How to connect through the socket in a folder.</summary>
-    public static string ConnectionString(string socketDirectory, string database) => Connect(socketDirectory, database).ConnectionString;
+    /// <summary>The connection string for the socket in a folder.</summary>
+    public static string ConnectionString(string socketDirectory, string database) =>
+        Connect(socketDirectory, database).ConnectionString;
 
-    /// <summary>How to connect for a moment, to a PostgreSQL that may not answer, whatever databases it has.</summary>
+    /// <summary>
+    /// The connection string for a short check of a PostgreSQL that may not respond. It needs none of the server's
+    /// databases.
+    /// </summary>
     public static string MaintenanceConnectionString(string socketDirectory)
     {
         var connect = Connect(socketDirectory, "postgres");
@@ -28,42 +38,43 @@ internal static class ClusterSettings
         return connect.ConnectionString;
     }
 
-    /// <summary>Writes the file anew.</summary>
+    /// <summary>Writes the file and replaces an existing one.</summary>
     [UnsupportedOSPlatform("windows")]
     public static void Write(ClusterFolder folder, string socketDirectory, bool durable)
     {
-        var onlyIfDurable = durable ? "on" : "off";
+        var onIfDurable = durable ? "on" : "off";
         File.WriteAllText(folder.Settings, $"""
-            # Written anew at every start of the server. Settings of your own: ALTER SYSTEM, which wins over this file.
+            # The server overwrites this file at every start. For your own settings use ALTER SYSTEM, which has
+            # priority over this file.
             listen_addresses = ''
             port = {Port}
             unix_socket_directories = '{socketDirectory.Replace("'", "''", StringComparison.Ordinal)}'
             unix_socket_permissions = 0700
             max_connections = 200
             shared_buffers = 256MB
-            # Under load the log of changes grows by a gigabyte in half a minute; each checkpoint makes it grow faster.
+            # Under load the WAL grows by 1 GB in 30 seconds, and each checkpoint makes it grow faster.
             max_wal_size = 4GB
             checkpoint_timeout = 15min
-            # Queues are emptied as fast as they are filled.
+            # Rows of queues live for a short time and leave many dead rows.
             autovacuum_naptime = 10s
             jit = off
-            fsync = {onlyIfDurable}
-            synchronous_commit = {onlyIfDurable}
-            full_page_writes = {onlyIfDurable}
+            fsync = {onIfDurable}
+            synchronous_commit = {onIfDurable}
+            full_page_writes = {onIfDurable}
             timezone = 'UTC'
             log_timezone = 'UTC'
-            # Errors of statements are reported to the server, which logs them; here they would fill the disk.
+            # The server receives and logs the errors of statements. In this log they would fill the disk.
             log_min_messages = log
             log_checkpoints = off
 
             """);
-        // PostgreSQL's user reads it, whatever root's umask says.
+        // PostgreSQL's user must be able to read the file with any umask of root.
         File.SetUnixFileMode(
             folder.Settings,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
-    // Encryption is never there to negotiate, and asking for it costs round trips.
+    // The socket has no encryption, and negotiating it would cost round trips.
     private static NpgsqlConnectionStringBuilder Connect(string socketDirectory, string database) => new()
     {
         Host = socketDirectory,

@@ -3,40 +3,42 @@ using System.Diagnostics;
 
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>What a program answered: its exit code and everything it printed.</summary>
+/// <summary>The result of a program: its exit code and everything that it printed.</summary>
 internal sealed record CommandResponse(int ExitCode, string Output)
 {
     public bool Succeeded => ExitCode == 0;
 }
 
-/// <summary>Runs other programs to their end.</summary>
+/// <summary>Runs other programs and waits for their end.</summary>
 internal static class Command
 {
-    /// <summary>
-    /// How to start a program, as another user where one is named, untouched by the environment's settings for PostgreSQL.
-    /// </summary>
+    /// <summary>Describes the start of a program, without the environment variables for PostgreSQL.</summary>
+    /// <param name="user">The user that the program runs as; null for the user of the server.</param>
+    /// <param name="program">The name or path of the program.</param>
+    /// <param name="arguments">The command-line arguments.</param>
     public static ProcessStartInfo Describe(string? user, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            // The server's own folder may be closed to the other user.
+            // The other user may not have access to the server's working directory.
             WorkingDirectory = "/",
             RedirectStandardInput = true,
         };
         if (user is not null)
             start.UserName = user;
-        // PGDATA, PGPORT, PGOPTIONS and their like would change what the programs do.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        // PGDATA, PGPORT, PGOPTIONS and similar variables would change the behaviour of the programs.
+        var settings = start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList();
+        foreach (var name in settings)
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         return start;
     }
 
-    /// <summary>Runs a program that answers at once.</summary>
+    /// <summary>Runs a program that ends within milliseconds. Blocks the thread.</summary>
     public static CommandResponse Run(string program, params IEnumerable<string> arguments) =>
         RunAsync(null, program, arguments, CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Runs a program; when cancelled, kills it with all its children.</summary>
+    /// <summary>Runs a program. Cancellation kills it with all its child processes.</summary>
     public static async Task<CommandResponse> RunAsync(
         string? user, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {

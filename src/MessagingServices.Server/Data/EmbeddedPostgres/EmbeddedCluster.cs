@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>The server's own PostgreSQL, which runs until this is disposed. It listens on a private socket only.</summary>
+/// <summary>
+/// The embedded PostgreSQL, which runs until the object is disposed. It listens only on a private socket.
+/// </summary>
 internal sealed class EmbeddedCluster : IAsyncDisposable
 {
     private const string DatabaseName = "messaging_services";
@@ -20,28 +22,31 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         this.watchdog = watchdog;
     }
 
-    /// <summary>How to connect to the server's database, which exists.</summary>
+    /// <summary>The connection string of the server's database.</summary>
     public string ConnectionString => ClusterSettings.ConnectionString(
         socketDirectory ?? throw new InvalidOperationException("PostgreSQL has not been started."), DatabaseName);
 
     /// <summary>
-    /// Starts PostgreSQL, creating its cluster and the database where they are missing, and taking over a process that
-    /// outlived its server. Time limits are real time, so <paramref name="timeProvider"/> is never a frozen one.
+    /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server
+    /// has died. Time limits use real time, so <paramref name="timeProvider"/> must not be a frozen clock.
     /// </summary>
-    /// <exception cref="StartupException">It cannot be started, and the message says what to do.</exception>
+    /// <exception cref="StartupException">PostgreSQL cannot start. The message names the remedy.</exception>
     public static async Task<EmbeddedCluster> StartAsync(
         EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
             throw new StartupException(
-                "The embedded PostgreSQL needs Linux or macOS: name a running PostgreSQL with ConnectionStrings:Postgres.");
+                "The embedded PostgreSQL needs Linux or macOS: "
+                + "name a running PostgreSQL with ConnectionStrings:Postgres.");
 
         var watchdog = options.Ephemeral
             ? await EphemeralWatchdog.StartAsync(
                 PostgresBinaries.Find(), await PostgresUser.ChooseAsync(null, cancellationToken), cancellationToken)
             : null;
-        var folder = ClusterFolder.Claim(watchdog?.Folder
-            ?? (string.IsNullOrWhiteSpace(options.DataDirectory) ? EmbeddedPostgresOptions.DefaultDataDirectory : options.DataDirectory));
+        var directory = string.IsNullOrWhiteSpace(options.DataDirectory)
+            ? EmbeddedPostgresOptions.DefaultDataDirectory
+            : options.DataDirectory;
+        var folder = ClusterFolder.Claim(watchdog?.Folder ?? directory);
         var cluster = new EmbeddedCluster(folder, watchdog);
         try
         {
@@ -57,8 +62,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops PostgreSQL, at the latest after about three seconds, and lets another server have the folder. Loses nothing
-    /// that was committed, except in a throw-away cluster, which is removed.
+    /// Stops PostgreSQL within about 3 s and releases the folder for other servers. Committed data is kept, but an
+    /// ephemeral cluster is deleted.
     /// </summary>
     public async Task StopAsync()
     {
@@ -76,18 +81,18 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         folder.Dispose();
     }
 
-    /// <summary>Starts PostgreSQL again if its process is gone, unless it was told to stop.</summary>
-    /// <exception cref="StartupException">It cannot be started; the next call tries again.</exception>
+    /// <summary>Restarts PostgreSQL if its process has ended, unless <see cref="StopAsync"/> was called.</summary>
+    /// <exception cref="StartupException">PostgreSQL cannot start. The next call tries again.</exception>
     public Task RestartIfGoneAsync(CancellationToken cancellationToken) =>
         stopped || postmaster is null ? Task.CompletedTask : postmaster.RestartIfGoneAsync(cancellationToken);
 
     /// <summary>
-    /// Tells PostgreSQL to end now, though <see cref="StopAsync"/> may be under way. Loses nothing that was committed. A throw-away cluster
-    /// ends when this process does.
+    /// Stops PostgreSQL immediately, even while <see cref="StopAsync"/> runs. Committed data is kept. An ephemeral
+    /// cluster ends together with this process.
     /// </summary>
-    public void StopAtOnce()
+    public void StopImmediately()
     {
-        if (watchdog is null) postmaster?.StopAtOnce();
+        if (watchdog is null) postmaster?.StopImmediately();
     }
 
     /// <inheritdoc/>
@@ -105,12 +110,12 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         if (socketDirectory is not null)
             return;
 
-        socketDirectory = await MakeSocketDirectoryAsync(user, cancellationToken);
+        socketDirectory = await CreateSocketDirectoryAsync(user, cancellationToken);
         ClusterSettings.Write(folder, socketDirectory, durable: !ephemeral);
         await postmaster.StartAsync(cancellationToken);
     }
 
-    private async Task<string> MakeSocketDirectoryAsync(PostgresUser owner, CancellationToken cancellationToken)
+    private async Task<string> CreateSocketDirectoryAsync(PostgresUser owner, CancellationToken cancellationToken)
     {
         if (ClusterSettings.CanHoldSocket(folder.Run))
             return folder.Run;
@@ -121,9 +126,11 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(ClusterSettings.MaintenanceConnectionString(socketDirectory!));
+        await using var connection = new NpgsqlConnection(
+            ClusterSettings.MaintenanceConnectionString(socketDirectory!));
         await connection.OpenAsync(cancellationToken);
-        await using var search = new NpgsqlCommand($"SELECT 1 FROM pg_database WHERE datname = '{DatabaseName}'", connection);
+        await using var search = new NpgsqlCommand(
+            $"SELECT 1 FROM pg_database WHERE datname = '{DatabaseName}'", connection);
         if (await search.ExecuteScalarAsync(cancellationToken) is not null)
             return;
         await using var creation = new NpgsqlCommand($"CREATE DATABASE {DatabaseName}", connection);
@@ -138,7 +145,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A PostgreSQL that did not stop in time still has its socket in it.
+            // PostgreSQL did not stop in time, so its socket is still in the folder.
         }
     }
 }

@@ -3,14 +3,15 @@ using System.Diagnostics;
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
-/// A shell that makes the folder of a throw-away cluster and outlives the server by a moment. When its input ends, because
-/// this was disposed or because the server was killed, it stops the PostgreSQL in there and removes the folder.
+/// A shell that creates the folder of an ephemeral cluster and outlives the server for a short time. Its input ends
+/// when this object is disposed or when the server is killed. The shell then stops the PostgreSQL in the folder and
+/// removes the folder.
 /// </summary>
 internal sealed class EphemeralWatchdog : IAsyncDisposable
 {
-    // Signals meant for the server's whole process group must not end it before the server is done. It gives up the
-    // server's output, so that whoever reads that to its end does not wait for it. After a kill it comes back a few times:
-    // an initdb or a PostgreSQL that was just starting would make the folder anew.
+    // The shell ignores signals to the server's process group, because it must outlive the server. It closes the
+    // server's output, because a program that reads this output must not wait for the shell. After a kill the shell
+    // removes the folder several times. An initdb or a PostgreSQL that was starting may create it again.
     private const string Script = """
         trap '' HUP INT QUIT TERM
         folder=$(mktemp -d "$2/messaging-services-XXXXXX" 2>&1)
@@ -34,10 +35,11 @@ internal sealed class EphemeralWatchdog : IAsyncDisposable
         Folder = folder;
     }
 
-    /// <summary>The folder, which belongs to PostgreSQL's user and which nobody else may enter.</summary>
+    /// <summary>The folder, which belongs to PostgreSQL's user. No other user may enter it.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes a folder and watches over it.</summary>
+    /// <summary>Starts the shell, which creates the folder.</summary>
+    /// <exception cref="StartupException">The shell cannot create the folder.</exception>
     public static async Task<EphemeralWatchdog> StartAsync(
         PostgresBinaries binaries, PostgresUser user, CancellationToken cancellationToken)
     {
@@ -47,11 +49,11 @@ internal sealed class EphemeralWatchdog : IAsyncDisposable
         var shell = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
         var folder = await shell.StandardOutput.ReadLineAsync(cancellationToken);
         return Directory.Exists(folder) ? new EphemeralWatchdog(shell, folder) : throw new StartupException(
-            $"PostgreSQL's throw-away folder could not be made ({folder}): make room in {temporary} and let everybody write there, "
-            + "or choose another folder with TMPDIR.");
+            $"The ephemeral folder of PostgreSQL could not be created ({folder}): "
+            + $"free space in {temporary} and let all users write there, or choose another folder with TMPDIR.");
     }
 
-    /// <summary>Ends PostgreSQL and the folder; returns when both are gone.</summary>
+    /// <summary>Stops PostgreSQL and removes the folder. Returns when both are gone.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -61,7 +63,7 @@ internal sealed class EphemeralWatchdog : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Somebody killed it.
+            // The shell was killed.
         }
 
         await shell.WaitForExitAsync();

@@ -1,16 +1,20 @@
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>The user PostgreSQL's programs run as. PostgreSQL refuses to run as root, so there it is an ordinary user.</summary>
+/// <summary>
+/// The user that PostgreSQL's programs run as. PostgreSQL refuses to run as root, so a server that runs as root uses
+/// an ordinary user for them.
+/// </summary>
 internal sealed class PostgresUser
 {
     private static readonly string[] OrdinaryUsers = ["postgres", "_postgres", "nobody"];
 
     private PostgresUser(string? name) => Name = name;
 
-    /// <summary>The user's name; null is the user of the server itself.</summary>
+    /// <summary>The name of the user; null for the user of the server.</summary>
     public string? Name { get; }
 
-    /// <summary>The user for a new cluster, or the one that an existing cluster belongs to.</summary>
+    /// <summary>Chooses the owner of an existing cluster, or a user for a new cluster.</summary>
+    /// <exception cref="StartupException">The server runs as root, and no ordinary user exists.</exception>
     public static async Task<PostgresUser> ChooseAsync(string? clusterDirectory, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -29,7 +33,7 @@ internal sealed class PostgresUser
             if (!await ExistsAsync(name, cancellationToken))
                 continue;
             var user = new PostgresUser(name);
-            // A restored backup, or a volume of another machine: its owner is root, or nobody known here.
+            // The owner is root or unknown here, as in a restored backup or a volume of another machine.
             if (Directory.Exists(clusterDirectory))
                 await user.OwnAsync(clusterDirectory, cancellationToken);
             return user;
@@ -40,26 +44,29 @@ internal sealed class PostgresUser
             + "start the server as an ordinary user, or name a running PostgreSQL with ConnectionStrings:Postgres.");
     }
 
-    /// <summary>Hands a folder, with everything in it, to this user and checks that the user can reach it.</summary>
+    /// <summary>Makes this user the owner of a folder and its content, and checks that the user can enter it.</summary>
+    /// <exception cref="StartupException">
+    /// The server cannot change the owner, or the user cannot enter the folder.
+    /// </exception>
     public async Task OwnAsync(string directory, CancellationToken cancellationToken)
     {
         if (Name is null)
             return;
 
-        var handing = await Command.RunAsync(null, "chown", ["-R", Name, directory], cancellationToken);
-        if (!handing.Succeeded)
+        var change = await Command.RunAsync(null, "chown", ["-R", Name, directory], cancellationToken);
+        if (!change.Succeeded)
             throw new StartupException(
-                $"The folder {directory} cannot be given to the user {Name}, as which PostgreSQL runs ({handing.Output.Trim()}): "
+                $"The folder {directory} cannot be given to PostgreSQL's user {Name} ({change.Output.Trim()}): "
                 + "choose another with EmbeddedPostgres:DataDirectory, or start the server as an ordinary user.");
 
-        var reaching = await Command.RunAsync(Name, "/bin/sh", ["-c", "cd \"$1\"", "sh", directory], cancellationToken);
-        if (!reaching.Succeeded)
+        var access = await Command.RunAsync(Name, "/bin/sh", ["-c", "cd \"$1\"", "sh", directory], cancellationToken);
+        if (!access.Succeeded)
             throw new StartupException(
-                $"PostgreSQL runs as the user {Name}, who cannot reach the folder {directory}: let everybody enter the folders above it, "
-                + "or choose another with EmbeddedPostgres:DataDirectory.");
+                $"PostgreSQL runs as the user {Name}, who cannot enter the folder {directory}: "
+                + "let all users enter its parent folders, or choose another with EmbeddedPostgres:DataDirectory.");
     }
 
-    // A number is the owner that ls cannot name.
+    // ls prints a number for an owner that has no name.
     private static async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
         !char.IsAsciiDigit(name[0]) && (await Command.RunAsync(null, "id", ["-u", name], cancellationToken)).Succeeded;
 }

@@ -2,22 +2,24 @@ using System.Globalization;
 
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
-/// <summary>What became of the process that a cluster's pid file names.</summary>
+/// <summary>The state of the process in a cluster's pid file.</summary>
 internal enum PostmasterState
 {
     Running,
-    Gone,
+    Ended,
 
-    /// <summary>Gone, and its number now belongs to another process, as usual after a container's restart.</summary>
+    /// <summary>
+    /// The process has ended, and another process has its pid, as is usual after the restart of a container.
+    /// </summary>
     Replaced,
 }
 
-/// <summary>The pid file that a running PostgreSQL keeps in its cluster, and a killed one leaves there.</summary>
+/// <summary>The pid file of a running PostgreSQL in its cluster. A killed PostgreSQL does not remove it.</summary>
 internal sealed record PostmasterPidFile(int Pid, string DataDirectory, string SocketDirectory)
 {
     public static string PathIn(string cluster) => Path.Combine(cluster, "postmaster.pid");
 
-    /// <summary>The file's content; null where there is none or it is still being written.</summary>
+    /// <summary>Reads the file; null when it does not exist or is incomplete.</summary>
     public static PostmasterPidFile? Read(string cluster)
     {
         try
@@ -33,12 +35,15 @@ internal sealed record PostmasterPidFile(int Pid, string DataDirectory, string S
         }
     }
 
-    /// <summary>Asks the operating system about the process.</summary>
-    public async Task<PostmasterState> FindStateAsync(CancellationToken cancellationToken) =>
-        await ReadCommandLineAsync(cancellationToken) is not { } commandLine ? PostmasterState.Gone
-        : commandLine.Contains("postgres", StringComparison.Ordinal) && commandLine.Contains(DataDirectory, StringComparison.Ordinal)
-            ? PostmasterState.Running
-            : PostmasterState.Replaced;
+    /// <summary>Finds the state of the process by its command line.</summary>
+    public async Task<PostmasterState> FindStateAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadCommandLineAsync(cancellationToken) is not { } commandLine) return PostmasterState.Ended;
+        return commandLine.Contains("postgres", StringComparison.Ordinal)
+            && commandLine.Contains(DataDirectory, StringComparison.Ordinal)
+                ? PostmasterState.Running
+                : PostmasterState.Replaced;
+    }
 
     private async Task<string?> ReadCommandLineAsync(CancellationToken cancellationToken)
     {

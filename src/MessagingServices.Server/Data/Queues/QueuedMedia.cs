@@ -1,41 +1,55 @@
 namespace MessagingServices.Server.Data.Queues;
 
 /// <summary>
-/// A message whose media must be fetched. Such messages wait apart from the others, since fetching takes seconds and is claimed: endpoint
-/// by endpoint, so that a dead one holds up only its own.
+/// A message whose media the server must fetch. Fetching takes seconds and uses claims, so these messages have a
+/// queue of their own. Servers claim by endpoint, so an endpoint that is down delays only its own messages.
 /// </summary>
 internal sealed class QueuedMedia
 {
-    /// <summary>The message.</summary>
     public Sid MessageSid { get; init; }
 
-    /// <summary>Scheme, host and port that its first medium is fetched from.</summary>
+    /// <summary>Scheme, host and port of the first media item's URL.</summary>
     public string Endpoint { get; init; } = "";
 
-    /// <summary>Since when, on the emulator's clock.</summary>
+    /// <summary>When the wait began, on the emulator's clock.</summary>
     public DateTimeOffset Due { get; init; }
 
-    /// <summary>What will stand for each medium in its link; null when there will be no links.</summary>
+    /// <summary>The link token of each media item; null when the message will contain no links.</summary>
     public IReadOnlyList<string>? LinkTokens { get; init; }
 
-    /// <summary>Its turn at its sender, where throughput is simulated and it has joined the sender's queue already; null otherwise.</summary>
-    public DateTimeOffset? Turn { get; init; }
+    /// <summary>
+    /// The send slot that the message has reserved; null when it has none or throughput is not simulated.
+    /// </summary>
+    public DateTimeOffset? Slot { get; init; }
 
-    /// <summary>What becomes of an inbound message once they are there; null for one that is sent.</summary>
+    /// <summary>The route of an inbound message after its media are fetched; null for an outbound message.</summary>
     public InboundRoute? Inbound { get; init; }
 
-    /// <summary>The <see cref="ServerNode"/> that fetches them; null when it is free.</summary>
+    /// <summary>The <see cref="ServerNode"/> that fetches the media; null when the row is not claimed.</summary>
     public Guid? ClaimedBy { get; init; }
 
-    /// <summary>The place in the queue of a message that has its sender.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="due">Since when it waits.</param>
-    /// <param name="linkTokens">What will stand for each medium in its link, if anything.</param>
-    /// <param name="turn">Its turn at its sender, if it has one already.</param>
-    public static QueuedMedia Of(Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null, DateTimeOffset? turn = null) =>
-        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = due, LinkTokens = linkTokens, Turn = turn };
+    /// <summary>Makes the queue entry of an outbound message that has its sender.</summary>
+    /// <param name="message">An outbound message with media URLs.</param>
+    /// <param name="due">When the wait began.</param>
+    /// <param name="linkTokens">The link token of each media item; null when the message will contain no links.</param>
+    /// <param name="slot">The send slot that the message has reserved, if any.</param>
+    public static QueuedMedia Of(
+        Message message, DateTimeOffset due, IReadOnlyList<string>? linkTokens = null, DateTimeOffset? slot = null) =>
+        new()
+        {
+            MessageSid = message.Sid,
+            Endpoint = Webhook.EndpointOf(message.MediaUrls[0]),
+            Due = due,
+            LinkTokens = linkTokens,
+            Slot = slot,
+        };
 
-    /// <summary>The place in the queue of a message that has come in.</summary>
-    public static QueuedMedia Of(Message message, InboundRoute inbound) =>
-        new() { MessageSid = message.Sid, Endpoint = Webhook.EndpointOf(message.MediaUrls[0]), Due = message.DateCreated, Inbound = inbound };
+    /// <summary>Makes the queue entry of an inbound message.</summary>
+    public static QueuedMedia Of(Message message, InboundRoute inbound) => new()
+    {
+        MessageSid = message.Sid,
+        Endpoint = Webhook.EndpointOf(message.MediaUrls[0]),
+        Due = message.DateCreated,
+        Inbound = inbound,
+    };
 }

@@ -1,25 +1,25 @@
-
 namespace MessagingServices.Server.Data.Queues;
 
 /// <summary>
-/// A message that a stage must work on. This narrow row beside the wide message is what stages look for and lock: ten times cheaper, and the message
-/// needs no index on anything that moves.
+/// A message that waits for a stage. Stages search and lock this narrow row instead of the wide message, which is ten
+/// times cheaper. The message table then needs no index on columns that change often.
 /// </summary>
 internal sealed class QueuedMessage
 {
-    /// <summary>The message.</summary>
     public Sid MessageSid { get; init; }
 
-    /// <summary>The stage that must work on it.</summary>
+    /// <summary>The stage that the message waits for.</summary>
     public MessageStage Stage { get; init; }
 
-    /// <summary>When, on the emulator's clock.</summary>
+    /// <summary>When the stage may take the message, on the emulator's clock.</summary>
     public DateTimeOffset Due { get; init; }
 
-    /// <summary>Whether that is its turn at its sender, where throughput is simulated: it joined the sender's queue already.</summary>
-    public bool HasTurn { get; init; }
+    /// <summary>
+    /// Whether <see cref="Due"/> is a send slot that the message has reserved, with simulated throughput.
+    /// </summary>
+    public bool HasSlot { get; init; }
 
-    /// <summary>The first place of a new message that needs no media.</summary>
+    /// <summary>Makes the first queue entry of a new message that does not wait for media.</summary>
     public static QueuedMessage Of(Message message) => new()
     {
         MessageSid = message.Sid,
@@ -28,12 +28,12 @@ internal sealed class QueuedMessage
     };
 }
 
-/// <summary>What a message in the queue waits for.</summary>
+/// <summary>The stages that messages in the queue wait for.</summary>
 internal enum MessageStage
 {
-    /// <summary>A sender; scheduled messages wait here for their time.</summary>
+    /// <summary>The message needs a sender. Scheduled messages wait here until their send time.</summary>
     SelectSender,
 
-    /// <summary>Its turn to be handed to the carrier.</summary>
+    /// <summary>The message has a sender, and the server must hand it to the carrier.</summary>
     HandToCarrier,
 }

@@ -1,13 +1,14 @@
 namespace MessagingServices.Server.Data.Queues;
 
 /// <summary>
-/// A running server. It shows itself every second; the claims of one that no longer does are taken over by the others.
+/// A running server. It writes a heartbeat every second. When the heartbeat expires, the other servers take over its
+/// claims.
 /// </summary>
 internal sealed class ServerNode
 {
-    /// <summary>Drawn when the server starts.</summary>
+    /// <summary>A random ID, which the server generates when it starts.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>When it last showed itself, by the database's clock: the servers' own may differ.</summary>
+    /// <summary>The last heartbeat, by the database's clock, because the servers' clocks may differ.</summary>
     public DateTimeOffset LastSeen { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class CarrierClaims
         this MessagingDb db, IEnumerable<Sid> rules, IEnumerable<Sid> messages, IEnumerable<string> recipients, CancellationToken cancellation)
     {
         var (drawing, handsets) = (Values(rules), recipients.ToArray());
-        return db.CarrierRuleDraws.FromSql(
+        return db.CarrierRuleSamples.FromSql(
             $"""
              SELECT * FROM carrier_rule_draws WHERE rule_sid = ANY ({drawing}) AND message_sid = ANY ({Values(messages)})
              UNION

@@ -20,8 +20,8 @@ internal sealed class HandOverAfterMedia : IMediaContinuation
             return Task.CompletedTask;
         }
 
-        var due = entry.Turn > now ? entry.Turn.Value : now;
-        work.Batch.MessageQueue.Place(message.Sid, MessageStage.HandToCarrier, due, hasSlot: entry.Turn is not null);
+        var due = entry.Slot > now ? entry.Slot.Value : now;
+        work.Batch.MessageQueue.Place(message.Sid, MessageStage.HandToCarrier, due, hasSlot: entry.Slot is not null);
         return Task.CompletedTask;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class HandToCarrier(
         return due.Count;
 
         SendSlot? SlotOf(QueuedMessage entry, Message message, DateTimeOffset now) =>
-            schedule is null || entry.HasTurn ? null : new(schedule.Join(message, now, work.Batch));
+            schedule is null || entry.HasSlot ? null : new(schedule.Join(message, now, work.Batch));
 
         bool HasOptedOut(Message message, DateTimeOffset now)
         {
