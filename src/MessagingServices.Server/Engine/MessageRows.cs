@@ -139,7 +139,7 @@ internal sealed class MessageRows : IBatchPart
         List<Moved> rows = [.. moved.Values];
         var statement = rows.Exists(row => row.Message.IsRewritten) ? UpdateWithTexts : Update;
         commands.Add(update = statement.For(rows, Scalar.Of(Terminal)));
-        var discarding = rows.Select(row => row.Message).Where(m => m.ForgetsWhenItEnds && m.Status.IsTerminal()).ToList();
+        var discarding = rows.Select(row => row.Message).Where(m => m.DiscardsWhenEnded && m.Status.IsTerminal()).ToList();
         if (discarding.Count > 0) commands.Add(Discard.For(discarding));
     }
 
@@ -156,10 +156,3 @@ internal sealed class MessageRows : IBatchPart
         FROM {c.Rows} WHERE messages.sid = row.sid AND messages.status = row.was
         """;
 }
-
-/// <summary>A change of a message's status.</summary>
-/// <param name="Message">The message, which may have changed again since.</param>
-/// <param name="Was">The status that it had.</param>
-/// <param name="Status">The status that it got.</param>
-/// <param name="ErrorCode">The reason, for failed and undelivered messages only.</param>
-public readonly record struct MessageMove(Message Message, MessageStatus Was, MessageStatus Status, int? ErrorCode);
