@@ -12,9 +12,9 @@ internal static class MediaRegistration
         services.AddSingleton<PublicUrl>();
         services.AddSingleton(MediaLinkOptions.Read(builder.Configuration));
         services.AddSingleton<MediaLinks>();
-        services.AddSingleton<MediaClient>();
+        services.AddSingleton<MediaDownload>();
         services.AddSingleton<LocalMedia>();
-        services.AddSingleton<MessageMedia>();
+        services.AddSingleton<MessageMediaDownload>();
         services.AddSingleton<MediaResultWriter>();
         services.AddSingleton<MediaFetcher>();
         // Before the pipeline, so that it stops after it.
