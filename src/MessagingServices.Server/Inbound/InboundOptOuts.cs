@@ -3,28 +3,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>What keywords in messages that come in make of opt-outs.</summary>
+/// <summary>Applies the keywords of inbound messages to opt-outs.</summary>
 internal static class InboundOptOuts
 {
-    /// <summary>Opts the handset out or in when the message is a keyword, within the open transaction.</summary>
-    /// <param name="db">The transaction; it has locked the receiver's Messaging Service.</param>
-    /// <param name="inbound">The message.</param>
-    /// <param name="receiver">The sender that received it; without a Messaging Service when it is in no pool.</param>
-    /// <param name="now">The emulator's time.</param>
-    /// <param name="cancellation">Gives up; the transaction must not be committed then.</param>
-    /// <returns>What the webhook is told and what is replied; null when the message is no keyword.</returns>
+    /// <summary>Opts the handset out or in if the message is a keyword, within the open transaction.</summary>
+    /// <param name="db">Its transaction has locked the receiver's Messaging Service.</param>
+    /// <param name="receiver">
+    /// The sender that received the message. It has no Messaging Service when it is in no pool.
+    /// </param>
+    /// <param name="cancellation">After a cancellation, the caller must not commit the transaction.</param>
+    /// <returns>The webhook parameter and the replies; null when the message is not a keyword.</returns>
     public static async Task<KeywordOutcome?> ApplyAsync(
         MessagingDb db, Message inbound, PoolSender receiver, DateTimeOffset now, CancellationToken cancellation)
     {
-        // What is too long for a keyword costs no query.
-        if (!OptOutKeywords.TryRead(inbound.Body, out var word) || RecipientAddress.Parse(inbound.From!).Address is not { } handset) return null;
+        // A text that is too long for a keyword costs no query.
+        if (!OptOutKeywords.TryRead(inbound.Body, out var word)
+            || RecipientAddress.Parse(inbound.From!).Address is not { } handset) return null;
         var (account, recipient, group) = (inbound.AccountSid, handset.Number.E164, OptOut.GroupOf(handset.Channel));
         var service = receiver.MessagingServiceSid;
         var text = new ReceivedText(inbound.Body, handset, receiver)
         {
-            Advanced = service == default ? null
-                : await db.AdvancedOptOuts.AsNoTracking().SingleOrDefaultAsync(settings => settings.MessagingServiceSid == service, cancellation),
-            OptedOutOf = await db.OptOuts.Where(o => o.Recipient == recipient && o.AccountSid == account && o.Channel == group)
+            Advanced = service == default
+                ? null
+                : await db.AdvancedOptOuts.AsNoTracking()
+                    .SingleOrDefaultAsync(settings => settings.MessagingServiceSid == service, cancellation),
+            OptedOutOf = await db.OptOuts
+                .Where(o => o.Recipient == recipient && o.AccountSid == account && o.Channel == group)
                 .Select(o => o.Scope).ToListAsync(cancellation),
         };
         if (KeywordRules.Apply(text) is not { } effect) return null;
@@ -48,7 +52,9 @@ internal static class InboundOptOuts
     }
 }
 
-/// <summary>What comes of a keyword beside the opt-outs.</summary>
-/// <param name="WebhookType">What the inbound webhook is told; null unless Advanced Opt-Out is on.</param>
-/// <param name="Replies">What is replied, in this order: up to two texts.</param>
+/// <summary>The effects of a keyword besides the changed opt-outs.</summary>
+/// <param name="WebhookType">
+/// The value of <c>OptOutType</c> in the inbound webhook; null unless Advanced Opt-Out is on.
+/// </param>
+/// <param name="Replies">The texts of the replies in order, at most two.</param>
 internal sealed record KeywordOutcome(OptOutType? WebhookType, IReadOnlyList<string> Replies);

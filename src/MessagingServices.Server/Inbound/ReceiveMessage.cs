@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>
-/// Takes a message from a handset. That it is stored, what its keyword changes, the automatic answer and the webhook that it owes are one
-/// transaction; webhook and answers follow in the background.
+/// Receives a message from a handset. One transaction stores the message, the effect of its keyword, the automatic
+/// replies and the pending webhook. The pipeline then sends webhook and replies.
 /// </summary>
 internal sealed class ReceiveMessage(
-    MessageTransactions transactions, InboundRouter deliveries, PriceList prices, EmulatorClock clock)
+    MessageTransactions transactions, InboundRouter router, PriceList prices, EmulatorClock clock)
 {
-    /// <summary>Receives the message; everything is committed when the task ends.</summary>
-    /// <returns>The message; one that is dropped is told, but not stored.</returns>
+    /// <summary>Receives the message. Everything is committed when the task ends.</summary>
+    /// <returns>The message. A dropped message is returned, too, but not stored.</returns>
     /// <exception cref="TwilioException">21212, 21266, 21606, 21910.</exception>
     public async Task<Message> ReceiveAsync(NewInboundMessage draft, CancellationToken cancellation)
     {
@@ -22,62 +22,76 @@ internal sealed class ReceiveMessage(
         await work.Db.TouchMessageQueueAsync(cancellation);
         var (receiver, service) = await FindReceiverAsync(work.Db, draft, address, handset, cancellation);
         var now = clock.GetUtcNow();
-        var message = Message.Receive(
-            new(work.Batch.NewSid(draft.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage), draft.AccountSid, handset.Value, receiver.Address, draft.Body)
-            {
-                MessagingServiceSid = service?.Sid,
-                ChannelInstallSid = receiver.Sid.Prefix == SidPrefix.ChannelSender ? receiver.Sid : null,
-                MediaUrls = draft.MediaUrls,
-            }, now);
+        var sid = work.Batch.NewSid(SidPrefix.OfMessage(isMms: draft.MediaUrls.Count > 0));
+        var message = Message.Receive(new(sid, draft.AccountSid, handset.Value, receiver.Address, draft.Body)
+        {
+            MessagingServiceSid = service?.Sid,
+            ChannelInstallSid = receiver.ChannelInstallSid,
+            MediaUrls = draft.MediaUrls,
+        }, now);
         message.Charge(prices.Of(message));
         var keyword = await InboundOptOuts.ApplyAsync(work.Db, message, receiver, now, cancellation);
-        foreach (var text in keyword?.Replies ?? []) work.Batch.Send(Answer(work.Batch.NewSid(SidPrefix.TextMessage), message, text, service, now));
+        foreach (var text in keyword?.Replies ?? [])
+        {
+            var replySid = work.Batch.NewSid(SidPrefix.TextMessage);
+            work.Batch.Send(AutomaticReply(replySid, message, text, receiver, service, now));
+        }
+
         if (service is { StickySender: true } && await IsNewRecipientAsync(work.Db, service.Sid, handset, cancellation))
             work.Batch.Part<SelectionRows>().SetSticky(new(receiver, handset, now));
         List<KeyValuePair<string, string>> parameters = [.. draft.Parameters];
-        if (keyword?.WebhookType is { } type) parameters.Add(new(InboundParameters.OptOutType, EnumNames<OptOutType>.Of(type).ToUpperInvariant()));
-        var delivery = await InboundRouter.FindAsync(work.Db, message, receiver, service, parameters, cancellation);
-        if (delivery is not null)
+        if (keyword?.WebhookType is { } type)
+            parameters.Add(new(InboundParameters.OptOutType, EnumNames<OptOutType>.Of(type).ToUpperInvariant()));
+        var route = await InboundRouter.FindAsync(work.Db, message, receiver, service, parameters, cancellation);
+        if (route is not null)
         {
             work.Batch.Messages.Insert(message);
-            if (message.MediaUrls.Count > 0) work.Batch.MediaQueue.Add(QueuedMedia.Of(message, delivery));
-            else await deliveries.DeliverAsync(work, message, delivery, [], now, cancellation);
+            if (message.MediaUrls.Count > 0) work.Batch.MediaQueue.Add(QueuedMedia.Of(message, route));
+            else await router.DeliverAsync(work, message, route, [], now, cancellation);
         }
 
         await work.CommitAsync(CancellationToken.None);
         return message;
     }
 
-    /// <summary>The sender that receives, and the Messaging Service in whose pool it is, which is locked: so the pool stays as it is.</summary>
+    /// <summary>
+    /// Finds the sender that receives the message, and the Messaging Service whose pool contains the sender. It locks
+    /// the Messaging Service, so the pool does not change until the transaction ends.
+    /// </summary>
     private static async Task<(PoolSender Receiver, MessagingService? Service)> FindReceiverAsync(
-        MessagingDb db, NewInboundMessage draft, SenderAddress address, RecipientAddress handset, CancellationToken cancellation)
+        MessagingDb db, NewInboundMessage draft, SenderAddress address, RecipientAddress handset,
+        CancellationToken cancellation)
     {
         while (true)
         {
             var receiver = await FindAsync();
             if (receiver.MessagingServiceSid == default) return (receiver, null);
             var service = await db.LockServiceAsync(draft.AccountSid, receiver.MessagingServiceSid, cancellation);
-            // It may have changed its pool while the lock was waited for.
-            if (service is not null && (await FindAsync()).MessagingServiceSid == service.Sid) return (receiver, service);
+            // The sender may have moved to another pool before this transaction got the lock.
+            if (service is not null && (await FindAsync()).MessagingServiceSid == service.Sid)
+                return (receiver, service);
         }
 
-        async Task<PoolSender> FindAsync() => await db.FindSenderAsync(draft.AccountSid, address, handset.Country, cancellation)
+        async Task<PoolSender> FindAsync() =>
+            await db.FindSenderAsync(draft.AccountSid, address, handset.Country, cancellation)
             ?? throw new TwilioException(MessagingError.ReceiverUnknown.ToApiError(draft.To));
     }
 
-    /// <summary>Whether the Messaging Service has no sticky sender for the handset; RCS senders are never sticky.</summary>
-    private static async Task<bool> IsNewRecipientAsync(MessagingDb db, Sid service, RecipientAddress handset, CancellationToken cancellation) =>
-        handset.Channel != Channel.Rcs && !await db.StickySenders.AnyAsync(sticky => sticky.MessagingServiceSid == service
-            && sticky.To == handset.Number.E164 && sticky.Channel == handset.Channel, cancellation);
+    // Whether the handset has no sticky sender yet. RCS senders are never sticky.
+    private static async Task<bool> IsNewRecipientAsync(
+        MessagingDb db, Sid service, RecipientAddress handset, CancellationToken cancellation) =>
+        handset.Channel != Channel.Rcs && !await db.StickySenders.AnyAsync(
+            sticky => sticky.MessagingServiceSid == service && sticky.To == handset.Number.E164
+                && sticky.Channel == handset.Channel, cancellation);
 
-    private static Message Answer(Sid sid, Message inbound, string text, MessagingService? service, DateTimeOffset now) => Message.Accept(
-        new(sid, inbound.AccountSid, inbound.From!, text)
-        {
-            Direction = MessageDirection.OutboundReply,
-            From = inbound.To,
-            ChannelInstallSid = inbound.ChannelInstallSid,
-            MessagingServiceSid = service?.Sid,
-            Options = MessageOptions.Automatic,
-            ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
-        }, now);
+    // An automatic reply has no status callback: the application did not send it.
+    private static Message AutomaticReply(
+        Sid sid, Message inbound, string text, PoolSender receiver, MessagingService? service, DateTimeOffset now) =>
+        Message.Accept(
+            OutboundMessage.Create(sid, inbound.AccountSid, inbound.From!, text, receiver, service) with
+            {
+                Direction = MessageDirection.OutboundReply,
+                Options = MessageOptions.Automatic,
+                StatusCallback = null,
+            }, now);
 }

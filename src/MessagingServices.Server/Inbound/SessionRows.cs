@@ -6,21 +6,25 @@ namespace MessagingServices.Server.Inbound;
 /// <summary>The cookies of TwiML sessions.</summary>
 internal sealed class SessionRows : IBatchPart
 {
-    private static readonly Statement<SessionCookies> Upsert = Statement.Insert("session_cookies", new ColumnSet<SessionCookies>
-    {
-        { "account_sid", session => session.AccountSid },
-        { "handset", session => session.Handset },
-        { "sender", session => session.Sender },
-        { "cookies", session => StoredJson.Write(session.Cookies) },
-        { "expires", session => session.Expires },
-    }, "ON CONFLICT (account_sid, handset, sender) DO UPDATE SET cookies = excluded.cookies, expires = excluded.expires");
+    private static readonly Statement<SessionCookies> Upsert = Statement.Insert(
+        "session_cookies",
+        new ColumnSet<SessionCookies>
+        {
+            { "account_sid", session => session.AccountSid },
+            { "handset", session => session.Handset },
+            { "sender", session => session.Sender },
+            { "cookies", session => StoredJson.Write(session.Cookies) },
+            { "expires", session => session.Expires },
+        },
+        """
+        ON CONFLICT (account_sid, handset, sender) DO UPDATE SET cookies = excluded.cookies, expires = excluded.expires
+        """);
 
     private readonly List<SessionCookies> sessions = [];
 
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Sessions;
 
-    /// <summary>Saves the cookies of a session.</summary>
     public void Save(SessionCookies session) => sessions.Add(session);
 
     /// <inheritdoc/>
@@ -31,11 +35,12 @@ internal sealed class SessionRows : IBatchPart
         commands.Add(RemoveExpired(sessions[0].Expires - SessionCookies.Lifetime));
     }
 
-    /// <summary>Removes a few expired sessions. No other statement removes them, so some go with each that is saved.</summary>
+    // Every save removes up to ten expired sessions. No other statement removes them.
     private static NpgsqlBatchCommand RemoveExpired(DateTimeOffset now) => new(
         """
         DELETE FROM session_cookies WHERE (account_sid, handset, sender) IN (
-            SELECT account_sid, handset, sender FROM session_cookies WHERE expires < $1 ORDER BY expires LIMIT 10 FOR UPDATE SKIP LOCKED)
+            SELECT account_sid, handset, sender FROM session_cookies
+            WHERE expires < $1 ORDER BY expires LIMIT 10 FOR UPDATE SKIP LOCKED)
         """)
     {
         Parameters = { Scalar.Of(now) },

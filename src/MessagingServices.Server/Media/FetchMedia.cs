@@ -5,10 +5,12 @@ using Npgsql;
 namespace MessagingServices.Server.Media;
 
 /// <summary>
-/// Fetches the media of messages that have their sender, before they are handed to the carrier: claims the messages endpoint by endpoint and
-/// hands them to <see cref="MediaFetcher"/>, without waiting for what comes of them.
+/// Fetches the media of messages: of outbound messages before the carrier gets them, of inbound messages before they
+/// are routed. It claims messages endpoint by endpoint and passes them to <see cref="MediaFetcher"/>. It does not wait
+/// for the results.
 /// </summary>
-internal sealed class FetchMedia(NpgsqlDataSource database, MediaFetcher fetches, NodeId process, EmulatorClock clock) : PipelineStage
+internal sealed class FetchMedia(
+    NpgsqlDataSource database, MediaFetcher fetcher, NodeId node, EmulatorClock clock) : PipelineStage
 {
     /// <inheritdoc/>
     public override WorkQueues Queue => WorkQueues.FetchMedia;
@@ -16,38 +18,40 @@ internal sealed class FetchMedia(NpgsqlDataSource database, MediaFetcher fetches
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
-    private string after = "";
-    private bool mayHoldStrays;
+    private string afterEndpoint = "";
+    private bool mayHaveLostClaims;
     private long lastSweep = Stopwatch.GetTimestamp();
 
-    /// <summary>Claims as many as there is room for and starts fetching.</summary>
-    /// <returns>How many messages were claimed; their media are still on the way.</returns>
+    /// <summary>Claims as many messages as the fetcher has capacity for, and starts to fetch their media.</summary>
+    /// <returns>The number of claimed messages.</returns>
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await SweepAsync(cancellation);
-        if (fetches.Room is not (> 0 and var room)) return 0;
-        var strays = mayHoldStrays;
-        mayHoldStrays = true;
+        if (fetcher.Capacity is not (> 0 and var capacity)) return 0;
+        // If the claim throws, the database may still have stored it.
+        var before = mayHaveLostClaims;
+        mayHaveLostClaims = true;
         var claimed = await database.ClaimMediaAsync(
-            process.Id, clock.GetUtcNow(), after, fetches.Quotas(), MediaFetcher.MaxOfEndpoint, room, cancellation);
-        mayHoldStrays = strays;
-        foreach (var entry in claimed) fetches.Start(entry, cancellation);
-        // The next look begins behind where this one has found something, and from the beginning when it has found nothing.
-        var began = after;
-        after = claimed.Count > 0 ? claimed[^1].Endpoint : "";
+            node.Id, clock.GetUtcNow(), afterEndpoint, fetcher.Quotas(), MediaFetcher.MaxPerEndpoint, capacity,
+            cancellation);
+        mayHaveLostClaims = before;
+        foreach (var entry in claimed) fetcher.Start(entry, cancellation);
+        // The next claim begins after the last endpoint of this one. If this one is empty, it begins at the first.
+        var began = afterEndpoint;
+        afterEndpoint = claimed.Count > 0 ? claimed[^1].Endpoint : "";
         return claimed.Count > 0 || began.Length == 0 ? claimed.Count : await RunOnceAsync(cancellation);
     }
 
     /// <summary>
-    /// Frees claims of this process that it does not know of, after a failure and from time to time: the answer to a claim may be lost, or the
-    /// database be out when the media are there.
+    /// Releases claims that the fetcher does not work on, after a failure and every ten seconds. The response to a
+    /// claim may be lost. Or the database may be unavailable when a result is stored.
     /// </summary>
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        mayHoldStrays |= fetches.TakeFailure();
-        if (Stopwatch.GetElapsedTime(lastSweep) < (mayHoldStrays ? AfterFailure : BetweenSweeps)) return;
-        await database.ReleaseMediaAsync(process.Id, fetches.Messages, cancellation);
-        mayHoldStrays = false;
+        mayHaveLostClaims |= fetcher.TakeFailure();
+        if (Stopwatch.GetElapsedTime(lastSweep) < (mayHaveLostClaims ? AfterFailure : BetweenSweeps)) return;
+        await database.ReleaseMediaAsync(node.Id, fetcher.Messages, cancellation);
+        mayHaveLostClaims = false;
         lastSweep = Stopwatch.GetTimestamp();
     }
 }

@@ -3,23 +3,27 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>What a message does once its media have been fetched. Outbound and inbound messages have one each.</summary>
+/// <summary>
+/// Continues the processing of a message after its media have been fetched. There is one implementation for outbound
+/// messages and one for inbound messages.
+/// </summary>
 internal interface IMediaContinuation
 {
-    /// <summary>Whether it is for such messages.</summary>
-    bool Takes(QueuedMedia entry);
+    /// <summary>Whether this implementation continues the message. Exactly one must.</summary>
+    bool AppliesTo(QueuedMedia entry);
 
-    /// <summary>Moves the message on, in the transaction that stores its media.</summary>
-    /// <param name="work">The transaction; it has locked the message.</param>
-    /// <param name="fetched">The message and its media.</param>
+    /// <summary>Continues the message, in the transaction that stores its media.</summary>
+    /// <param name="work">The transaction. It has locked the message.</param>
     /// <param name="now">The emulator's time for the message.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    Task ContinueAsync(MessageTransaction work, MessageWithMedia fetched, DateTimeOffset now, CancellationToken cancellation);
+    Task ContinueAsync(
+        MessageTransaction work, MessageWithMedia fetched, DateTimeOffset now, CancellationToken cancellation);
 }
 
-/// <summary>A message whose media were fetched.</summary>
-/// <param name="Entry">Its place in the media queue.</param>
-/// <param name="Message">The message.</param>
-/// <param name="Error">What an outbound message fails with; null when all its media are stored.</param>
+/// <summary>A message whose media have been fetched.</summary>
+/// <param name="Entry">The message's entry in the media queue.</param>
+/// <param name="Error">
+/// The error with which an outbound message fails; null when all its media are stored, and for inbound messages.
+/// </param>
 /// <param name="Media">The stored media items, in the order of the message's URLs.</param>
-internal sealed record MessageWithMedia(QueuedMedia Entry, Message Message, MessagingError? Error, IReadOnlyList<StoredMedia> Media);
+internal sealed record MessageWithMedia(
+    QueuedMedia Entry, Message Message, MessagingError? Error, IReadOnlyList<StoredMedia> Media);

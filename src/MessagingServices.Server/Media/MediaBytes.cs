@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>The bytes of media.</summary>
+/// <summary>Reads and deletes the stored bytes of media items.</summary>
 /// <remarks>
-/// They are stored uncompressed, so that a piece is read without what stands before it. Each piece is a query of its own: a slow reader
-/// holds no connection, and nobody holds a whole medium in memory.
+/// The bytes are stored uncompressed, so the database reads a part without the bytes before it. Each part is one query.
+/// So a slow client holds no connection, and a media item is never in memory as a whole.
 /// </remarks>
 internal static class MediaBytes
 {
-    // One row holds what describes a medium and its bytes, which EF Core would not delete by either class.
-    /// <summary>Deletes a medium; false when it is not stored any more.</summary>
+    // SQL, because EF Core maps two classes to one row: the description of a media item and its bytes.
+    /// <summary>Deletes a media item. Returns false when it does not exist any more.</summary>
     public static async Task<bool> DeleteMediaAsync(this MessagingDb db, Sid media, CancellationToken cancellation) =>
         await db.Database.ExecuteSqlAsync($"DELETE FROM media WHERE sid = {media.Value}", cancellation) > 0;
 
@@ -19,22 +19,26 @@ internal static class MediaBytes
     public static Task DeleteMediaOfAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM media WHERE message_sid = {message.Value}", cancellation);
 
-    /// <summary>How many bytes a medium has; null when it is not stored any more.</summary>
-    public static async Task<int?> CountMediaBytesAsync(this NpgsqlDataSource database, Sid media, CancellationToken cancellation)
+    /// <summary>Returns the number of bytes; null when the media item does not exist any more.</summary>
+    public static async Task<int?> CountMediaBytesAsync(
+        this NpgsqlDataSource database, Sid media, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("SELECT octet_length(bytes) FROM media WHERE sid = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = media.Value });
         return (int?)await command.ExecuteScalarAsync(cancellation);
     }
 
-    /// <summary>Reads up to <paramref name="most"/> bytes from a place on, the first being 0; null when the medium is not stored any more.</summary>
+    /// <summary>Reads a part of the bytes; null when the media item does not exist any more.</summary>
+    /// <param name="offset">The first byte has the offset 0.</param>
+    /// <param name="maxBytes">The result is shorter at the end of the media item.</param>
     public static async Task<byte[]?> ReadMediaBytesAsync(
-        this NpgsqlDataSource database, Sid media, int from, int most, CancellationToken cancellation)
+        this NpgsqlDataSource database, Sid media, int offset, int maxBytes, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT substring(bytes FROM $2 FOR $3) FROM media WHERE sid = $1");
+        await using var command = database.CreateCommand(
+            "SELECT substring(bytes FROM $2 FOR $3) FROM media WHERE sid = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = media.Value });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from + 1 });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = offset + 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = maxBytes });
         return (byte[]?)await command.ExecuteScalarAsync(cancellation);
     }
 }

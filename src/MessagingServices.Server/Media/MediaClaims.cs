@@ -6,16 +6,20 @@ using Npgsql;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>The messages whose media must be fetched: claimed as <see cref="WebhookClaims"/> claims webhooks, in the order in which they came.</summary>
+/// <summary>
+/// Claims messages whose media must be fetched, oldest first per endpoint, as <see cref="WebhookClaims"/> claims
+/// webhooks.
+/// </summary>
 internal static class MediaClaims
 {
     /// <summary>
-    /// How many endpoints one claim visits: more than there are fetches under way in a process, so that among them is always one that takes more.
+    /// The maximum number of endpoints that one claim visits. A process fetches from fewer endpoints at the same time.
+    /// So the claim always visits one that still has capacity.
     /// </summary>
     private const int MaxEndpoints = 256;
 
     private static readonly Statement<KeyValuePair<string, int>> Claim = new(
-        new() { { "endpoint", known => known.Key }, { "quota", known => known.Value } },
+        new() { { "endpoint", entry => entry.Key }, { "quota", entry => entry.Value } },
         c => $"""
         WITH RECURSIVE endpoint (name, place) AS (
             (SELECT endpoint, 1 FROM media_queue WHERE endpoint > {c.Scalar(1)} ORDER BY endpoint LIMIT 1)
@@ -23,11 +27,13 @@ internal static class MediaClaims
             SELECT following.endpoint, place + 1 FROM endpoint CROSS JOIN LATERAL (
                 SELECT endpoint FROM media_queue WHERE endpoint > name ORDER BY endpoint LIMIT 1) AS following
             WHERE place < {c.Scalar(2)}
-        ), lane AS MATERIALIZED (
-            SELECT name, COALESCE(row.quota, {c.Scalar(3)}) AS quota FROM endpoint LEFT JOIN {c.Rows} ON row.endpoint = name
+        ), limited AS MATERIALIZED (
+            SELECT name, COALESCE(row.quota, {c.Scalar(3)}) AS quota
+            FROM endpoint LEFT JOIN {c.Rows} ON row.endpoint = name
         ), free AS MATERIALIZED (
-            SELECT found.message_sid FROM lane CROSS JOIN LATERAL (
-                SELECT message_sid FROM media_queue WHERE endpoint = name AND due <= {c.Scalar(4)} AND claimed_by IS NULL
+            SELECT found.message_sid FROM limited CROSS JOIN LATERAL (
+                SELECT message_sid FROM media_queue
+                WHERE endpoint = name AND due <= {c.Scalar(4)} AND claimed_by IS NULL
                 ORDER BY endpoint, due LIMIT quota FOR UPDATE SKIP LOCKED) AS found
             WHERE quota > 0 LIMIT {c.Scalar(5)}
         )
@@ -36,24 +42,26 @@ internal static class MediaClaims
         """);
 
     private static readonly Statement<Sid> Release = Statement.OverSids(c =>
-        $"UPDATE media_queue SET claimed_by = NULL WHERE message_sid <> ALL ({c["sid"]}) AND claimed_by = {c.Scalar(1)}");
+        $"""
+        UPDATE media_queue SET claimed_by = NULL WHERE message_sid <> ALL ({c["sid"]}) AND claimed_by = {c.Scalar(1)}
+        """);
 
-    /// <summary>Claims for a process; the claims are committed when this returns.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="process">The process.</param>
-    /// <param name="now">What is due until then, on the emulator's clock.</param>
-    /// <param name="after">Only endpoints that come after this one; empty for the first.</param>
-    /// <param name="quotas">How many to claim of endpoints that have some under way.</param>
-    /// <param name="quota">How many to claim of each of the others.</param>
-    /// <param name="max">How many to claim in all.</param>
-    /// <param name="cancellation">Ends the wait for the database; the claims may be made all the same.</param>
+    /// <summary>Claims messages for a process. The claims are committed when the task ends.</summary>
+    /// <param name="now">The emulator's time. Messages that are due by then are claimed.</param>
+    /// <param name="after">The claim visits only endpoints that sort after this one; empty for all.</param>
+    /// <param name="quotas">The maximum number of messages for endpoints that already have some.</param>
+    /// <param name="quota">The maximum number of messages for each other endpoint.</param>
+    /// <param name="max">The maximum number of messages in total.</param>
+    /// <param name="cancellation">Ends the wait for the database. The claims may be committed nevertheless.</param>
     public static async Task<IReadOnlyList<QueuedMedia>> ClaimMediaAsync(
-        this NpgsqlDataSource database, Guid process, DateTimeOffset now, string after, IReadOnlyList<KeyValuePair<string, int>> quotas, int quota,
-        int max, CancellationToken cancellation)
+        this NpgsqlDataSource database, Guid process, DateTimeOffset now, string after,
+        IReadOnlyList<KeyValuePair<string, int>> quotas, int quota, int max, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Claim.For(quotas, Scalar.Of(after), Scalar.Of(MaxEndpoints), Scalar.Of(quota), Scalar.Of(now), Scalar.Of(max), Scalar.Of(process)));
+        batch.BatchCommands.Add(Claim.For(
+            quotas, Scalar.Of(after), Scalar.Of(MaxEndpoints), Scalar.Of(quota), Scalar.Of(now), Scalar.Of(max),
+            Scalar.Of(process)));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         List<QueuedMedia> claimed = [];
@@ -74,18 +82,22 @@ internal static class MediaClaims
         return claimed;
     }
 
-    /// <summary>Locks a claim for the rest of the transaction; false when the process does not have it any more.</summary>
-    public static async Task<bool> LockMediaClaimAsync(this MessagingDb db, Guid process, Sid message, CancellationToken cancellation) =>
+    /// <summary>Locks a claim until the transaction ends. Returns false when the process has lost the claim.</summary>
+    public static async Task<bool> LockMediaClaimAsync(
+        this MessagingDb db, Guid process, Sid message, CancellationToken cancellation) =>
         (await db.Database.SqlQuery<int>(
-            $"SELECT 1 AS \"Value\" FROM media_queue WHERE message_sid = {message.Value} AND claimed_by = {process} FOR UPDATE")
+            $"""
+             SELECT 1 AS "Value" FROM media_queue
+             WHERE message_sid = {message.Value} AND claimed_by = {process} FOR UPDATE
+             """)
             .ToListAsync(cancellation)).Count > 0;
 
-    /// <summary>Frees the claims of the process but for those that it works on.</summary>
+    /// <summary>Releases the claims of a process, except those of <paramref name="running"/>.</summary>
     public static async Task ReleaseMediaAsync(
-        this NpgsqlDataSource database, Guid process, IReadOnlyList<Sid> worked, CancellationToken cancellation)
+        this NpgsqlDataSource database, Guid process, IReadOnlyList<Sid> running, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Release.For(worked, Scalar.Of(process)));
+        batch.BatchCommands.Add(Release.For(running, Scalar.Of(process)));
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -1,23 +1,23 @@
 namespace MessagingServices.Server.Media;
 
-/// <summary>How fetching one medium ended: exactly one of the records nested here.</summary>
+/// <summary>The result of fetching one media item: exactly one of the nested records.</summary>
 internal abstract record MediaFetchResult
 {
     private MediaFetchResult()
     {
     }
 
-    /// <summary>It is there.</summary>
-    /// <param name="ContentType">Its media type, one that the channel takes.</param>
-    /// <param name="Bytes">Its bytes; at least one.</param>
+    /// <param name="ContentType">The media type. The channel supports it.</param>
+    /// <param name="Bytes">At least one byte.</param>
     public sealed record Fetched(string ContentType, ReadOnlyMemory<byte> Bytes) : MediaFetchResult;
 
-    /// <summary>It is not, and the message fails.</summary>
-    /// <param name="Error">What the message fails with.</param>
-    /// <param name="Detail">Why, for the log.</param>
+    /// <param name="Error">The error with which the message fails.</param>
+    /// <param name="Detail">The reason, for the log.</param>
     public sealed record Failed(MessagingError Error, string Detail) : MediaFetchResult
     {
-        /// <summary>It could not be downloaded. On WhatsApp and RCS Twilio has one code for all reasons.</summary>
+        /// <summary>
+        /// Creates the result of a failed download. On WhatsApp and RCS, Twilio uses one error code for all reasons.
+        /// </summary>
         internal static Failed Of(MessagingError error, Channel channel, string detail) =>
             new(channel == Channel.Sms ? error : MessagingError.MediaDownloadFailed, detail);
 
@@ -25,7 +25,8 @@ internal abstract record MediaFetchResult
         internal static Failed Of(UnreachableReason reason, Channel channel, string detail) => Of(reason switch
         {
             UnreachableReason.TotalTimeout or UnreachableReason.ReadTimeout => MessagingError.RetrievalTimeout,
-            UnreachableReason.ConnectTimeout or UnreachableReason.ConnectFailed or UnreachableReason.Forbidden => MessagingError.ConnectionFailure,
+            UnreachableReason.ConnectTimeout or UnreachableReason.ConnectFailed or UnreachableReason.Forbidden =>
+                MessagingError.ConnectionFailure,
             UnreachableReason.ConnectionBroken => MessagingError.ProtocolViolation,
             UnreachableReason.BadHostName => MessagingError.BadHostName,
             UnreachableReason.TooManyRedirects => MessagingError.TooManyRedirects,

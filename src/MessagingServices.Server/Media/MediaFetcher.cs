@@ -4,32 +4,42 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>The messages whose media this process fetches at the moment: bounded in all, and for each endpoint.</summary>
+/// <summary>
+/// Fetches the media of several messages in parallel. The number of messages is limited, in total and per endpoint.
+/// </summary>
 internal sealed partial class MediaFetcher(
-    MessageMedia media, MediaResultWriter outcomes, EmulatorClock clock, PipelineSignals signals, ILogger<MediaFetcher> logger) : IHostedService
+    MessageMediaDownload download, MediaResultWriter results, EmulatorClock clock, PipelineSignals signals,
+    ILogger<MediaFetcher> logger) : IHostedService
 {
-    /// <summary>The most messages at once.</summary>
-    public const int Most = 64;
+    /// <summary>The maximum number of messages at the same time.</summary>
+    public const int MaxMessages = 64;
 
-    /// <summary>The most messages at once from one endpoint.</summary>
-    public const int MaxOfEndpoint = 8;
+    /// <summary>The maximum number of messages at the same time per endpoint.</summary>
+    public const int MaxPerEndpoint = 8;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Sid, (string Endpoint, Task Fetch)> underWay = new();
+    private readonly ConcurrentDictionary<Sid, (string Endpoint, Task Fetch)> running = new();
     private volatile bool hasFailed;
 
-    /// <summary>How many more may be started.</summary>
-    public int Room => Most - underWay.Count;
+    /// <summary>The number of messages that may be started now.</summary>
+    public int Capacity => MaxMessages - running.Count;
 
-    /// <summary>The messages.</summary>
-    public IReadOnlyList<Sid> Messages => [.. underWay.Keys];
+    /// <summary>The messages whose media are being fetched.</summary>
+    public IReadOnlyList<Sid> Messages => [.. running.Keys];
 
-    /// <summary>How many more may be started from each endpoint that some are fetched from.</summary>
+    /// <summary>
+    /// Returns the number of messages that may be started now, for each endpoint from which media are being fetched.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, int>> Quotas() =>
-        [.. underWay.Values.CountBy(fetch => fetch.Endpoint).Select(lane => KeyValuePair.Create(lane.Key, Math.Max(0, MaxOfEndpoint - lane.Value)))];
+    [
+        .. running.Values.CountBy(fetch => fetch.Endpoint)
+            .Select(endpoint => KeyValuePair.Create(endpoint.Key, Math.Max(0, MaxPerEndpoint - endpoint.Value))),
+    ];
 
-    /// <summary>Whether one could not be recorded since this was asked last: its claim must be freed.</summary>
+    /// <summary>
+    /// Returns whether a result could not be recorded since the last call. Then the caller must release its claim.
+    /// </summary>
     public bool TakeFailure()
     {
         var failed = hasFailed;
@@ -37,13 +47,12 @@ internal sealed partial class MediaFetcher(
         return failed;
     }
 
-    /// <summary>Starts a claimed one.</summary>
-    /// <param name="entry">The claim.</param>
-    /// <param name="stopping">Cuts it off, as a crash would.</param>
+    /// <summary>Starts to fetch the media of a claimed message.</summary>
+    /// <param name="stopping">Cancels the fetch without recording a result, like a crash.</param>
     public void Start(QueuedMedia entry, CancellationToken stopping)
     {
         var start = new Task<Task>(() => FetchAsync(entry, stopping));
-        underWay[entry.MessageSid] = (entry.Endpoint, start.Unwrap());
+        running[entry.MessageSid] = (entry.Endpoint, start.Unwrap());
         start.Start(TaskScheduler.Default);
     }
 
@@ -52,33 +61,35 @@ internal sealed partial class MediaFetcher(
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken) =>
-        // They are cut off with the stage; some may be writing.
-        await Task.WhenAny(Task.WhenAll(underWay.Values.Select(fetch => fetch.Fetch)), Task.Delay(Grace, CancellationToken.None));
+        // The stage has canceled the fetches. Some may still write their results.
+        await Task.WhenAny(
+            Task.WhenAll(running.Values.Select(fetch => fetch.Fetch)),
+            Task.Delay(StopTimeout, CancellationToken.None));
 
     private async Task FetchAsync(QueuedMedia entry, CancellationToken stopping)
     {
         try
         {
-            await FetchOrSetAsideAsync(entry, stopping);
+            await FetchOrQuarantineAsync(entry, stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Another server, or this one after its next start, fetches them again.
+            // Another server fetches the media again, or this server after its next start.
         }
         catch (Exception failure)
         {
-            // The claim is freed after a pause, then it is tried again.
+            // The stage releases the claim after a pause. Then the media are fetched again.
             hasFailed = true;
             LogNotRecorded(entry.MessageSid, failure);
         }
         finally
         {
-            underWay.TryRemove(entry.MessageSid, out _);
+            running.TryRemove(entry.MessageSid, out _);
             signals.Wake(WorkQueues.FetchMedia);
         }
     }
 
-    private async Task FetchOrSetAsideAsync(QueuedMedia entry, CancellationToken stopping)
+    private async Task FetchOrQuarantineAsync(QueuedMedia entry, CancellationToken stopping)
     {
         try
         {
@@ -86,29 +97,30 @@ internal sealed partial class MediaFetcher(
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested && BatchStage.IsPoisonMessage(failure))
         {
-            LogSetAside(entry.MessageSid, failure);
-            await outcomes.QuarantineAsync(entry, clock.EffectiveTime(entry.Due));
+            LogQuarantined(entry.MessageSid, failure);
+            await results.QuarantineAsync(entry, clock.EffectiveTime(entry.Due));
         }
     }
 
     private async Task FetchAndRecordAsync(QueuedMedia entry, CancellationToken stopping)
     {
-        var message = await outcomes.FindAsync(entry, stopping);
+        var message = await results.FindAsync(entry, stopping);
         if (message is null)
         {
-            await outcomes.RecordAsync(entry, null, clock.GetUtcNow());
+            await results.RecordAsync(entry, null, clock.GetUtcNow());
             return;
         }
 
         using var fetched = message.ValidUntil <= clock.EffectiveTime(entry.Due)
             ? FetchedMedia.None(MessagingError.ValidityPeriodExpired)
-            : await media.FetchAsync(message, stopping);
-        await outcomes.RecordAsync(entry, fetched, clock.EffectiveTime(entry.Due));
+            : await download.FetchAsync(message, stopping);
+        await results.RecordAsync(entry, fetched, clock.EffectiveTime(entry.Due));
     }
 
-    [LoggerMessage(LogLevel.Error, "How fetching the media of message {Message} ended cannot be recorded; they are fetched again")]
+    [LoggerMessage(
+        LogLevel.Error, "The fetched media of message {Message} cannot be stored; they are fetched again")]
     private partial void LogNotRecorded(Sid message, Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "Message {Message} cannot be moved on from its media and is set aside")]
-    private partial void LogSetAside(Sid message, Exception failure);
+    [LoggerMessage(LogLevel.Error, "Message {Message} cannot leave the media queue and is quarantined")]
+    private partial void LogQuarantined(Sid message, Exception failure);
 }

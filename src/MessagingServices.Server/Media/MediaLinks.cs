@@ -1,12 +1,13 @@
 namespace MessagingServices.Server.Media;
 
-/// <summary>The links that the MMS Converter makes of media.</summary>
+/// <summary>Creates the links that replace media when the MMS Converter sends an MMS as an SMS.</summary>
 internal sealed class MediaLinks(PublicUrl publicUrl, MediaLinkOptions options)
 {
-    /// <summary>The path, on this server, under which media are served by what stands behind the prefix of links.</summary>
+    /// <summary>The path on this server, followed by a link's token, that serves a media item.</summary>
     public const string Path = "/m/";
 
-    /// <summary>The text of an SMS with a link to each of so many media, and what stands for them in the links.</summary>
+    /// <summary>Returns the text of the SMS with one link per media item, and the tokens of the links.</summary>
+    /// <param name="media">The number of media items.</param>
     public (string Text, IReadOnlyList<string> Tokens) Convert(string body, int media)
     {
         var prefix = string.IsNullOrEmpty(options.LinkPrefix) ? publicUrl.Value + Path : options.LinkPrefix;

@@ -12,9 +12,9 @@ internal static class MediaRegistration
         services.AddSection<MediaLinkOptions>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<MediaLinks>();
-        services.AddSingleton<MediaClient>();
+        services.AddSingleton<MediaDownload>();
         services.AddSingleton<LocalMedia>();
-        services.AddSingleton<MessageMedia>();
+        services.AddSingleton<MessageMediaDownload>();
         services.AddSingleton<MediaResultWriter>();
         services.AddSingleton<MediaFetcher>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaFetcher>());

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>Media that were fetched.</summary>
+/// <summary>Fetched media items, and the media URLs of messages.</summary>
 internal sealed class MediaRows : IBatchPart
 {
     private readonly List<(StoredMedia Media, ReadOnlyMemory<byte> Bytes)> added = [];
@@ -12,10 +12,9 @@ internal sealed class MediaRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Media;
 
-    /// <summary>Adds a media item.</summary>
     public void Add(StoredMedia media, ReadOnlyMemory<byte> bytes) => added.Add((media, bytes));
 
-    /// <summary>Sets the media URLs of a message: those of its media items that could be fetched.</summary>
+    /// <summary>Replaces the media URLs of a message by those of its fetched media items.</summary>
     public void SetUrls(Message message, IEnumerable<string> fetched) => urls.Add((message.Sid, [.. fetched]));
 
     /// <inheritdoc/>
@@ -25,12 +24,13 @@ internal sealed class MediaRows : IBatchPart
         foreach (var (media, bytes) in added) commands.Add(Insert(media, bytes));
     }
 
-    private static NpgsqlBatchCommand UpdateUrls(Sid message, string[] urls) => new("UPDATE messages SET media_urls = $2 WHERE sid = $1")
-    {
-        Parameters = { Scalar.Of(message), Scalar.Of(urls) },
-    };
+    private static NpgsqlBatchCommand UpdateUrls(Sid message, string[] urls) =>
+        new("UPDATE messages SET media_urls = $2 WHERE sid = $1")
+        {
+            Parameters = { Scalar.Of(message), Scalar.Of(urls) },
+        };
 
-    // One statement for each media item: its bytes are in memory once, not a second time in an array of parameters.
+    // One statement per media item: an array parameter would copy the bytes, so they would be in memory twice.
     private static NpgsqlBatchCommand Insert(StoredMedia media, ReadOnlyMemory<byte> bytes) => new(
         """
         INSERT INTO media (sid, message_sid, account_sid, content_type, date_created, link_token, link_expires, bytes)

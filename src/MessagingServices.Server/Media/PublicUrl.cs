@@ -3,17 +3,18 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>Where others reach this server: the base of URLs that are made where no request is at hand.</summary>
+/// <summary>The base of this server's URLs, for URLs that are created outside a request.</summary>
 internal sealed class PublicUrl(PublicUrlOptions options, IServer server, IConfiguration configuration)
 {
     /// <summary>
-    /// Without a slash at the end: what <c>PublicUrl</c> says, else the first address that the server listens on, or will, as it is called from this
-    /// machine.
+    /// The URL without a slash at the end. It is the setting <c>PublicUrl</c>. Without the setting, it is the first
+    /// listening address, in a form that works on this machine. The server need not have started.
     /// </summary>
-    public string Value => options.Url ?? Local(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+    public string Value => options.Url ?? Local(
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
         ?? configuration["urls"]?.Split(';')[0] ?? ListeningOptions.DefaultUrl);
 
-    /// <summary>A listening address as it can be called from this machine.</summary>
+    /// <summary>Returns a listening address in a form that works on this machine.</summary>
     internal static string Local(string address)
     {
         var binding = BindingAddress.Parse(address);

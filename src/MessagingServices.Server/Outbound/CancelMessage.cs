@@ -3,23 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound;
 
-/// <summary>Calls a scheduled message off.</summary>
+/// <summary>Cancels a scheduled message.</summary>
 internal sealed class CancelMessage(MessageTransactions transactions, EmulatorClock clock)
 {
-    /// <summary>Cancels; null when the account has no such message.</summary>
-    /// <exception cref="TwilioException">30409 when it is too late.</exception>
+    /// <summary>Returns the canceled message; null when the account has no such message.</summary>
+    /// <exception cref="TwilioException">30409 when the message is not scheduled any more.</exception>
     public async Task<Message?> CancelAsync(Sid account, Sid sid, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
         if (!await work.Db.Messages.AnyAsync(m => m.Sid == sid && m.AccountSid == account, cancellation)) return null;
-        // The place in the queue first, as every stage does: whoever has it decides whether the message is sent or canceled.
+        // Lock the queue entry first, as every stage does. The transaction that has this lock decides whether the
+        // message is sent or canceled.
         await work.Db.LockQueuedAsync(sid, cancellation);
         var message = (await work.Db.LockMessagesAsync([sid], cancellation)).SingleOrDefault();
         if (message is null) return null;
         var was = message.Status;
-        var (owed, refusal) = message.Cancel(clock.GetUtcNow());
-        if (refusal is not null) throw new TwilioException(refusal);
-        work.Batch.Move(message, was, owed);
+        var (callback, error) = message.Cancel(clock.GetUtcNow());
+        if (error is not null) throw new TwilioException(error);
+        work.Batch.Move(message, was, callback);
         work.Batch.MessageQueue.Remove(sid);
         await work.CommitAsync(cancellation);
         return message;

@@ -6,13 +6,14 @@ namespace MessagingServices.Server.Outbound;
 /// <summary>Empties the body of a message that has ended.</summary>
 internal sealed class RedactMessage(MessagingDb db, EmulatorClock clock)
 {
-    /// <summary>Redacts; null when the account has no such message.</summary>
+    /// <summary>Returns the redacted message; null when the account has no such message.</summary>
     /// <exception cref="TwilioException">20009 when the message has not ended.</exception>
     public async Task<Message?> RedactAsync(Sid account, Sid sid, CancellationToken cancellation)
     {
-        var message = await db.Messages.SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
+        var message = await db.Messages
+            .SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
         if (message is null) return null;
-        if (message.Redact(clock.GetUtcNow()) is { } refusal) throw new TwilioException(refusal);
+        if (message.Redact(clock.GetUtcNow()) is { } error) throw new TwilioException(error);
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -20,7 +21,7 @@ internal sealed class RedactMessage(MessagingDb db, EmulatorClock clock)
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Deleted meanwhile.
+            // Another request has deleted the message.
             return null;
         }
     }

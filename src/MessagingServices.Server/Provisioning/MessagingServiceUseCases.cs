@@ -32,7 +32,7 @@ internal sealed class MessagingServiceUseCases(
     {
         var changed = await db.UpdateAsync(
             () => db.LockServiceAsync(account, sid, cancellation), change, clock, cancellation);
-        cache.Forget(sid);
+        cache.Invalidate(sid);
         return changed;
     }
 
@@ -51,7 +51,7 @@ internal sealed class MessagingServiceUseCases(
                 return await db.MessagingServices.Where(service => service.Sid == sid)
                     .ExecuteDeleteAsync(cancellation) == 1;
             }, cancellation);
-        cache.Forget(sid);
+        cache.Invalidate(sid);
         return deleted;
     }
 }

@@ -4,43 +4,45 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Outbound.Accept;
 
 /// <summary>
-/// Gives a message the text and the media that its content template says, placeholders filled by the message's values or else by the
-/// template's own. They take the place of those that the message has itself, if any.
+/// Gives a message the text and the media of its content template. The message's values fill the placeholders; for the
+/// others, the template's own values do. The result replaces text and media of the message itself.
 /// </summary>
 internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Renders.</summary>
-    /// <exception cref="TwilioException">21655 when the account has no such template, or it says neither text nor media; 21656 when the values
-    /// are no JSON object of texts; 21617, 21619, 21620 and 21623 for what comes out.</exception>
+    /// <summary>Returns the message with the rendered text and media. <c>Content</c> must be set.</summary>
+    /// <exception cref="TwilioException">21655 when the account has no such template, or the template has neither text
+    /// nor media; 21656 when the values are not a JSON object of strings; 21617, 21619, 21620 and 21623 for the
+    /// rendered message.</exception>
     public async Task<NewMessage> RenderAsync(NewMessage draft, CancellationToken cancellation)
     {
         var (sid, variables) = draft.Content!;
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var template = await db.ContentTemplates.AsNoTracking()
             .SingleOrDefaultAsync(t => t.Sid == sid && t.AccountSid == draft.AccountSid, cancellation);
-        if (template is null) throw Refused(MessagingError.InvalidContentSid);
+        if (template is null) throw Error(MessagingError.InvalidContentSid);
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!;
         foreach (var (name, value) in Values(variables)) values[name] = value;
-        var said = ContentTypes.ContentOf(template.Types) ?? throw Refused(MessagingError.InvalidContentSid);
-        var rendered = draft with { Body = Body(said.Body, values), MediaUrls = Media(said.Media, values) };
-        return rendered is { Body: "", MediaUrls: [] } ? throw Refused(MessagingError.ContentMissing) : rendered;
+        var content = ContentTypes.ContentOf(template.Types) ?? throw Error(MessagingError.InvalidContentSid);
+        var rendered = draft with { Body = Body(content.Body, values), MediaUrls = Media(content.Media, values) };
+        return rendered is { Body: "", MediaUrls: [] } ? throw Error(MessagingError.ContentMissing) : rendered;
     }
 
     private static string Body(string text, Dictionary<string, string> values) =>
-        Placeholders.Fill(text, values, OutboundMessage.MaxBodyLength) ?? throw Refused(MessagingError.BodyTooLong);
+        Placeholders.Fill(text, values, OutboundMessage.MaxBodyLength) ?? throw Error(MessagingError.BodyTooLong);
 
-    /// <summary>A medium whose placeholder is filled with nothing is none.</summary>
+    // A URL that is empty after filling is left out.
     private static List<string> Media(IReadOnlyList<string> templates, Dictionary<string, string> values)
     {
-        var urls = templates.Select(url => Placeholders.Fill(url, values, HttpUrl.MaxLength) ?? throw Refused(MessagingError.InvalidMediaUrl))
+        var urls = templates
+            .Select(url => Placeholders.Fill(url, values, HttpUrl.MaxLength)
+                ?? throw Error(MessagingError.InvalidMediaUrl))
             .Where(url => url.Length > 0).ToList();
-        if (urls.Count > OutboundMessage.MaxMedia) throw Refused(MessagingError.TooManyMedia);
-        return urls.TrueForAll(HttpUrl.IsValid) ? urls : throw Refused(MessagingError.InvalidMediaUrl);
+        if (urls.Count > OutboundMessage.MaxMedia) throw Error(MessagingError.TooManyMedia);
+        return urls.TrueForAll(HttpUrl.IsValid) ? urls : throw Error(MessagingError.InvalidMediaUrl);
     }
 
-    /// <summary>The message's own values; none when it gives none.</summary>
     private static Dictionary<string, string> Values(string? json)
     {
         if (string.IsNullOrEmpty(json)) return [];
@@ -49,19 +51,20 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
             using var document = JsonDocument.Parse(json, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.EnumerateObject().ToDictionary(value => value.Name, value => Text(value.Value))
-                : throw Refused(MessagingError.InvalidContentVariables);
+                : throw Error(MessagingError.InvalidContentVariables);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // The latter for halves of a character.
-            throw Refused(MessagingError.InvalidContentVariables);
+            // InvalidOperationException: a string contains half of a surrogate pair.
+            throw Error(MessagingError.InvalidContentVariables);
         }
     }
 
     private static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal)
+        value.ValueKind == JsonValueKind.String && value.GetString() is { } text
+            && !text.Contains('\0', StringComparison.Ordinal)
             ? text
-            : throw Refused(MessagingError.InvalidContentVariables);
+            : throw Error(MessagingError.InvalidContentVariables);
 
-    private static TwilioException Refused(MessagingError error) => new(error.ToApiError());
+    private static TwilioException Error(MessagingError error) => new(error.ToApiError());
 }

@@ -3,8 +3,8 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Moves messages as the carrier reports on them: <c>sent</c>, <c>delivered</c> and so on. The report, the status and the callback are one
-/// transaction.
+/// Applies the carrier's reports to messages: <c>sent</c>, <c>delivered</c> and so on. One transaction stores the
+/// report, the status and the callback.
 /// </summary>
 internal sealed class ApplyCarrierReports(
     MessageTransactions transactions, Quarantine quarantine, PriceList prices, EmulatorClock clock)
@@ -40,7 +40,7 @@ internal sealed class ApplyCarrierReports(
         var rows = batch.Part<CarrierRows>();
         for (var report = delivery; ; )
         {
-            // The message was deleted or reset since it was handed over.
+            // The message has been deleted or reset since it was submitted.
             if (message is null || !MessageStatuses.Next[message.Status].Contains(report.NextStatus))
             {
                 rows.Remove(delivery.MessageSid);
@@ -68,7 +68,7 @@ internal sealed class ApplyCarrierReports(
     {
         var was = message.Status;
         var date = Clock.EffectiveTime(report.Due);
-        // A report from within a jump of the clock may follow one from before the jump.
+        // A report due within a jump of the clock may follow a report from before the jump.
         if (date < message.DateUpdated) date = message.DateUpdated;
         if (report.NextStatus == MessageStatus.Sent) message.Charge(prices.Of(message));
         var errorCode = report.NextStatus == report.FinalStatus ? report.ErrorCode : null;

@@ -4,33 +4,34 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its queue and gives it to
-/// the carrier, so no crash hands it over twice.
+/// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its
+/// queue and submits it to the carrier. So no crash submits it twice.
 /// </summary>
 internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options)
 {
-    /// <summary>Whether this process hands messages over: <c>Pipeline:Stages</c> names <see cref="HandToCarrier"/>.</summary>
-    private readonly bool isHere = options.Runs(nameof(HandToCarrier));
+    /// <summary>
+    /// Whether this process submits messages: <c>Pipeline:Stages</c> contains <see cref="HandToCarrier"/>.
+    /// </summary>
+    private readonly bool runsHere = options.Runs(nameof(HandToCarrier));
 
     /// <summary>
-    /// Moves messages on from their place in the queue: to the carrier, or first to <c>FetchMedia</c>, or to the stage
-    /// <see cref="HandToCarrier"/> of a later time or of another process. A message whose validity period is over fails.
+    /// Submits messages to the carrier. Messages with media first go to <c>FetchMedia</c>. Messages for a later time or
+    /// for another process go to the stage <see cref="HandToCarrier"/>. A message fails when its validity period is
+    /// over or its sender's queue is full.
     /// </summary>
-    /// <param name="work">The transaction; it has locked the messages and their places in the queue.</param>
-    /// <param name="ready">The messages.</param>
-    /// <param name="rules">The carrier rules for them, locked too.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="work">The transaction. It has locked the messages and their queue entries.</param>
+    /// <param name="rules">The carrier rules for the messages, locked in the same transaction.</param>
     public async Task MoveOnAsync(
         MessageTransaction work, IReadOnlyList<ReadyMessage> ready, CarrierRules rules, CancellationToken cancellation)
     {
         List<ReadyMessage> submitted = [];
-        foreach (var one in ready)
+        foreach (var next in ready)
         {
-            if (one.Slot is { IsRefused: true }) Fail(work.Batch, one, MessagingError.QueueOverflow);
-            else if (one.NeedsMedia) FetchMedia(work.Batch, one);
-            else if (!isHere || one.Slot?.At > one.Now) Wait(work.Batch, one);
-            else if (one.Message.ValidUntil <= one.Now) Fail(work.Batch, one, MessagingError.ValidityPeriodExpired);
-            else submitted.Add(Submit(work.Batch, one));
+            if (next.Slot is { IsRejected: true }) Fail(work.Batch, next, MessagingError.QueueOverflow);
+            else if (next.NeedsMedia) FetchMedia(work.Batch, next);
+            else if (!runsHere || next.Slot?.At > next.Now) Wait(work.Batch, next);
+            else if (next.Message.ValidUntil <= next.Now) Fail(work.Batch, next, MessagingError.ValidityPeriodExpired);
+            else submitted.Add(Submit(work.Batch, next));
         }
 
         if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
@@ -48,7 +49,8 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
     private static void Fail(WriteBatch batch, ReadyMessage ready, MessagingError error)
     {
         batch.MessageQueue.Remove(ready.Message.Sid);
-        batch.Move(ready.Message, MessageStatus.Queued, ready.Message.TransitionTo(MessageStatus.Failed, ready.Now, error.Code));
+        var callback = ready.Message.TransitionTo(MessageStatus.Failed, ready.Now, error.Code);
+        batch.Move(ready.Message, MessageStatus.Queued, callback);
     }
 
     private static ReadyMessage Submit(WriteBatch batch, ReadyMessage ready)
@@ -60,24 +62,25 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
 }
 
 /// <summary>A queued message with a sender.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Now">The emulator's time for this message; within a jump of the clock each message has its own.</param>
+/// <param name="Now">
+/// The emulator's time for this message. Within a jump of the clock, each message has its own time.
+/// </param>
 internal readonly record struct ReadyMessage(Message Message, DateTimeOffset Now)
 {
-    /// <summary>Whether its media must be fetched before the carrier gets it.</summary>
+    /// <summary>Whether the media must be fetched before the message is submitted.</summary>
     public bool NeedsMedia { get; init; }
 
-    /// <summary>The tokens of the links that replace its media; null when there are no links.</summary>
+    /// <summary>The tokens of the links that replace the media; null when there are no links.</summary>
     public IReadOnlyList<string>? LinkTokens { get; init; }
 
-    /// <summary>Its send slot; null when senders send everything at once.</summary>
+    /// <summary>The send slot; null when throughput is not simulated or the message has its slot already.</summary>
     public SendSlot? Slot { get; init; }
 }
 
 /// <summary>A message's send slot at its sender.</summary>
-/// <param name="At">The time; null when the sender's queue is full, so that the message gets none.</param>
+/// <param name="At">The time of the slot; null when the sender's queue is full.</param>
 internal readonly record struct SendSlot(DateTimeOffset? At)
 {
-    /// <summary>Whether the sender's queue is full.</summary>
-    public bool IsRefused => At is null;
+    /// <summary>Whether the message gets no slot because the sender's queue is full.</summary>
+    public bool IsRejected => At is null;
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>What the simulated carrier delivers, and the use of its rules.</summary>
+/// <summary>The simulated carrier's deliveries, and the samples and uses of its rules.</summary>
 internal sealed class CarrierRows : IBatchPart
 {
     private static readonly ColumnSet<CarrierDelivery> Report = new()
@@ -13,12 +13,15 @@ internal sealed class CarrierRows : IBatchPart
         { "due", delivery => delivery.Due },
     };
 
-    private static readonly Statement<CarrierDelivery> Insert = Statement.Insert("carrier_deliveries", new ColumnSet<CarrierDelivery>(Report)
-    {
-        { "final_status", delivery => EnumNames<MessageStatus>.Of(delivery.FinalStatus) },
-        { "error_code", delivery => delivery.ErrorCode },
-        { "delay_ms", delivery => delivery.DelayMs },
-    }, "ON CONFLICT (message_sid) DO NOTHING");
+    private static readonly Statement<CarrierDelivery> Insert = Statement.Insert(
+        "carrier_deliveries",
+        new ColumnSet<CarrierDelivery>(Report)
+        {
+            { "final_status", delivery => EnumNames<MessageStatus>.Of(delivery.FinalStatus) },
+            { "error_code", delivery => delivery.ErrorCode },
+            { "delay_ms", delivery => delivery.DelayMs },
+        },
+        "ON CONFLICT (message_sid) DO NOTHING");
 
     private static readonly Statement<CarrierDelivery> Update = new(Report, c =>
         $"""
@@ -29,17 +32,20 @@ internal sealed class CarrierRows : IBatchPart
     private static readonly Statement<Sid> Delete =
         Statement.OverSids(c => $"DELETE FROM carrier_deliveries WHERE message_sid = ANY ({c["sid"]})");
 
-    // The rules are locked since they were read.
-    private static readonly Statement<CarrierRuleSample> InsertSamples = Statement.Insert("carrier_rule_draws", new ColumnSet<CarrierRuleSample>
-    {
-        { "rule_sid", sample => sample.RuleSid },
-        { "message_sid", sample => sample.MessageSid },
-        { "recipient", sample => sample.Recipient },
-        { "number", sample => sample.Number },
-    }, "ON CONFLICT (rule_sid, message_sid) DO NOTHING");
+    // CarrierRuleReader.LockAsync has locked the rules.
+    private static readonly Statement<CarrierRuleSample> InsertSamples = Statement.Insert(
+        "carrier_rule_draws",
+        new ColumnSet<CarrierRuleSample>
+        {
+            { "rule_sid", sample => sample.RuleSid },
+            { "message_sid", sample => sample.MessageSid },
+            { "recipient", sample => sample.Recipient },
+            { "number", sample => sample.Number },
+        },
+        "ON CONFLICT (rule_sid, message_sid) DO NOTHING");
 
-    // The rules are locked first, in one order, so that none is deleted in between. A message with a delivery was handed over before,
-    // and its uses were counted then.
+    // It locks the rules first, always in the same order, so that no rule is deleted in between. A message with a
+    // delivery was submitted before, and its uses were counted then.
     private static readonly Statement<CarrierRuleUse> CountUses = new(
         new() { { "rule_sid", use => use.RuleSid }, { "message_sid", use => use.MessageSid } },
         c => $"""
@@ -49,7 +55,8 @@ internal sealed class CarrierRows : IBatchPart
                 INSERT INTO carrier_rule_uses ({c.Names})
                 SELECT {c.Values} FROM {c.Rows}
                 WHERE rule_sid IN (SELECT sid FROM rule)
-                    AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE carrier_deliveries.message_sid = row.message_sid)
+                    AND NOT EXISTS (
+                        SELECT FROM carrier_deliveries WHERE carrier_deliveries.message_sid = row.message_sid)
                 ON CONFLICT (rule_sid, message_sid) DO NOTHING RETURNING rule_sid
             )
             UPDATE carrier_rules SET times_used = times_used + counted.uses
@@ -69,10 +76,11 @@ internal sealed class CarrierRows : IBatchPart
     public WorkQueues Feeds => added.Count + advanced.Count > 0 ? WorkQueues.CarrierReports : WorkQueues.None;
 
     /// <summary>
-    /// Records that a rule has decided something for a message. The rule counts it at once for later questions in this transaction. A
-    /// message counts once, over several transactions too; a rule for all messages does not count. The rule comes from
-    /// <see cref="CarrierRuleReader.LockAsync"/>.
+    /// Records that a message has used a rule. The rule counts the use immediately, so later decisions in this
+    /// transaction see it. Each message counts once, also over several transactions. A rule without
+    /// <see cref="CarrierRule.Times"/> does not count.
     /// </summary>
+    /// <param name="rule">A rule from <see cref="CarrierRuleReader.LockAsync"/>.</param>
     public void Use(CarrierRule rule, Sid message)
     {
         if (rule.Times is null) return;
@@ -81,28 +89,28 @@ internal sealed class CarrierRows : IBatchPart
     }
 
     /// <summary>
-    /// Records a message in the samples of rules with a <see cref="CarrierRule.Percent"/>, once, whether or not they apply to it. The rules
-    /// come from <see cref="CarrierRuleReader.LockAsync"/>.
+    /// Adds a message to the samples of rules with a <see cref="CarrierRule.Percent"/>, once, whether or not the rules
+    /// apply to it.
     /// </summary>
+    /// <param name="rules">Rules from <see cref="CarrierRuleReader.LockAsync"/>.</param>
     public void Sample(IEnumerable<CarrierRule> rules, CarrierMessage message)
     {
         foreach (var rule in rules)
             if (rule.Sample(message) is { } sample) samples.Add(sample);
     }
 
-    /// <summary>Adds a message that the carrier delivers.</summary>
     public void Add(CarrierDelivery delivery) => added.Add(delivery);
 
-    /// <summary>Sets the carrier's next report on a message.</summary>
+    /// <summary>Stores the next report of a delivery.</summary>
     public void Advance(CarrierDelivery delivery) => advanced.Add(delivery);
 
-    /// <summary>Removes a message on which the carrier reports no more.</summary>
+    /// <summary>Removes the delivery of a message: the carrier sends no more reports.</summary>
     public void Remove(Sid message) => removed.Add(message);
 
     /// <inheritdoc/>
     public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)
     {
-        // Before the deliveries, by which CountUses knows repeats.
+        // CountUses reads the stored deliveries to recognise repeats, so it must run before Insert.
         if (samples.Count > 0) commands.Add(InsertSamples.For(samples));
         if (uses.Count > 0) commands.Add(CountUses.For([.. uses]));
         if (added.Count > 0) commands.Add(Insert.For(added));

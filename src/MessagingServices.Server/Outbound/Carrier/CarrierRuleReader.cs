@@ -2,42 +2,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>Reads carrier rules, with what they have drawn and counted.</summary>
+/// <summary>Reads carrier rules with their samples and uses.</summary>
 internal static class CarrierRuleReader
 {
     /// <summary>
-    /// Reads the rules of an account, locking nothing: to answer what would happen now, as a dry run does. A rule with
-    /// <see cref="CarrierRule.Times"/> may be used up by others a moment later.
+    /// Reads the rules of an account without locks, for a dry run. Other messages may use up a rule with
+    /// <see cref="CarrierRule.Times"/> immediately afterwards.
     /// </summary>
-    /// <param name="db">The database.</param>
-    /// <param name="account">The account.</param>
-    /// <param name="handset">The number of the recipient that it is asked for.</param>
-    /// <param name="cancellation">Gives it up.</param>
-    public static async Task<CarrierRules> ReadAsync(MessagingDb db, Sid account, string handset, CancellationToken cancellation)
+    /// <param name="handset">The recipient's number, in E.164.</param>
+    public static async Task<CarrierRules> ReadAsync(
+        MessagingDb db, Sid account, string handset, CancellationToken cancellation)
     {
-        var rules = await db.CarrierRules.AsNoTracking().Where(rule => rule.AccountSid == account).ToListAsync(cancellation);
-        await RecallAsync(db, rules, [], [handset], cancellation);
+        var rules = await db.CarrierRules.AsNoTracking().Where(rule => rule.AccountSid == account)
+            .ToListAsync(cancellation);
+        await LoadSamplesAsync(db, rules, [], [handset], cancellation);
         return new(rules);
     }
 
     /// <summary>
-    /// Reads the rules for messages that are decided on in this transaction, in one query. Rules that still count are locked until it ends,
-    /// so that no two servers use one more often than it says. Lock queue, messages and Messaging Services first.
+    /// Reads the rules for the messages of this transaction, in one query. Rules that still count uses or samples are
+    /// locked until the transaction ends. So two servers together never use a rule more often than
+    /// <see cref="CarrierRule.Times"/>. Lock queue entries, messages and Messaging Services first.
     /// </summary>
     public static async Task<CarrierRules> LockAsync(
         MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
     {
         var rules = await db.LockCarrierRulesAsync(messages, cancellation);
-        await RecallAsync(db, rules, messages.Select(message => message.Sid), messages.Select(message => CarrierMessage.Of(message).Handset), cancellation);
+        var handsets = messages.Select(message => CarrierMessage.Of(message).Handset);
+        await LoadSamplesAsync(db, rules, messages.Select(message => message.Sid), handsets, cancellation);
         return new(rules);
     }
 
-    private static async Task RecallAsync(
-        MessagingDb db, List<CarrierRule> rules, IEnumerable<Sid> messages, IEnumerable<string> handsets, CancellationToken cancellation)
+    private static async Task LoadSamplesAsync(
+        MessagingDb db, List<CarrierRule> rules, IEnumerable<Sid> messages, IEnumerable<string> handsets,
+        CancellationToken cancellation)
     {
-        var drawing = rules.Where(rule => rule.Percent is not null).ToDictionary(rule => rule.Sid);
-        if (drawing.Count == 0) return;
-        foreach (var draws in (await db.ReadDrawsAsync(drawing.Keys, messages, handsets.Distinct(), cancellation)).GroupBy(draw => draw.RuleSid))
-            drawing[draws.Key].Load(draws);
+        var sampled = rules.Where(rule => rule.Percent is not null).ToDictionary(rule => rule.Sid);
+        if (sampled.Count == 0) return;
+        var samples = await db.ReadSamplesAsync(sampled.Keys, messages, handsets.Distinct(), cancellation);
+        foreach (var ofRule in samples.GroupBy(sample => sample.RuleSid)) sampled[ofRule.Key].Load(ofRule);
     }
 }

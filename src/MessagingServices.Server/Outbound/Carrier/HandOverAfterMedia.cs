@@ -4,19 +4,24 @@ using MessagingServices.Server.Media;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>An outbound message waits for the carrier once its media are stored; it fails when one of them could not be fetched.</summary>
+/// <summary>
+/// Queues an outbound message for the carrier once its media are stored. The message fails when a media item could not
+/// be fetched.
+/// </summary>
 internal sealed class HandOverAfterMedia : IMediaContinuation
 {
     /// <inheritdoc/>
-    public bool Takes(QueuedMedia entry) => entry.Inbound is null;
+    public bool AppliesTo(QueuedMedia entry) => entry.Inbound is null;
 
     /// <inheritdoc/>
-    public Task ContinueAsync(MessageTransaction work, MessageWithMedia fetched, DateTimeOffset now, CancellationToken cancellation)
+    public Task ContinueAsync(
+        MessageTransaction work, MessageWithMedia fetched, DateTimeOffset now, CancellationToken cancellation)
     {
         var (entry, message, error, _) = fetched;
         if (error is not null)
         {
-            work.Batch.Move(message, MessageStatus.Queued, message.TransitionTo(MessageStatus.Failed, now, error.Code));
+            var callback = message.TransitionTo(MessageStatus.Failed, now, error.Code);
+            work.Batch.Move(message, MessageStatus.Queued, callback);
             return Task.CompletedTask;
         }
 

@@ -6,11 +6,12 @@ using MessagingServices.Server.Provisioning;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Hands queued messages to the carrier: messages without a Messaging Service, messages whose media have been fetched, and messages that
-/// <c>SelectSenders</c> left for later. A message fails when its recipient has opted out since.
+/// Hands queued messages to the carrier: messages without a Messaging Service, messages whose media have been fetched,
+/// and messages that <c>SelectSenders</c> left for later. A message fails when its recipient has opted out since.
 /// </summary>
 internal sealed class HandToCarrier(
-    MessageTransactions transactions, Quarantine quarantine, CarrierHandoff carrier, ThroughputOptions throughput, EmulatorClock clock)
+    MessageTransactions transactions, Quarantine quarantine, CarrierHandoff carrier, ThroughputOptions throughput,
+    EmulatorClock clock)
     : MessageQueueStage(MessageStage.HandToCarrier, transactions, quarantine, clock)
 {
     /// <inheritdoc/>
@@ -18,11 +19,13 @@ internal sealed class HandToCarrier(
     {
         await using var work = await Transactions.BeginAsync(cancellation);
         if (throughput.Simulate
-            && !await work.Db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation)) return 0;
+            && !await work.Db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation))
+            return 0;
         var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
-        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
+        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation))
+            .ToDictionary(m => m.Sid);
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages.Values, cancellation);
         var schedule = throughput.Simulate
             ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation)
@@ -33,7 +36,8 @@ internal sealed class HandToCarrier(
         foreach (var entry in due)
         {
             var now = Clock.EffectiveTime(entry.Due);
-            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message && !HasOptedOut(message, now))
+            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message
+                && !FailIfOptedOut(message, now))
                 ready.Add(new(message, now) { Slot = SlotOf(entry, message, now) });
             else
                 work.Batch.MessageQueue.Remove(entry.MessageSid);
@@ -44,12 +48,13 @@ internal sealed class HandToCarrier(
         return due.Count;
 
         SendSlot? SlotOf(QueuedMessage entry, Message message, DateTimeOffset now) =>
-            schedule is null || entry.HasSlot ? null : new(schedule.Join(message, now, work.Batch));
+            schedule is null || entry.HasTurn ? null : new(schedule.Reserve(message, now, work.Batch));
 
-        bool HasOptedOut(Message message, DateTimeOffset now)
+        bool FailIfOptedOut(Message message, DateTimeOffset now)
         {
             if (!optedOut.Contains(message.Sid)) return false;
-            work.Batch.Move(message, message.Status, message.TransitionTo(MessageStatus.Failed, now, MessagingError.OptedOut.Code));
+            var callback = message.TransitionTo(MessageStatus.Failed, now, MessagingError.OptedOut.Code);
+            work.Batch.Move(message, MessageStatus.Queued, callback);
             return true;
         }
     }

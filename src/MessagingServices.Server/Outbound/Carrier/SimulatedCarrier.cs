@@ -3,21 +3,19 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// The emulator's carrier. It treats messages by its rules and reports on them step by step, each after a delay. Its deliveries are in the
-/// database, so a restart loses none.
+/// The emulator's carrier. Its rules decide what happens to a message. It reports each status after a delay. Its
+/// deliveries are in the database, so a restart loses none.
 /// </summary>
 internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance)
 {
     /// <summary>
-    /// Takes messages in the transaction in which they become <c>sending</c>: the carrier has them exactly when it commits. A message that
-    /// the carrier has already is not taken again.
+    /// Accepts messages in the transaction that makes them <c>sending</c>. So the carrier has them if and only if that
+    /// transaction commits. A second submission of a message changes nothing.
     /// </summary>
-    /// <param name="work">The transaction.</param>
-    /// <param name="messages">The messages, with their senders.</param>
-    /// <param name="rules">The carrier rules for them, locked in this transaction.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="rules">The carrier rules for the messages, locked in this transaction.</param>
     public async Task SubmitAsync(
-        MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules, CancellationToken cancellation)
+        MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules,
+        CancellationToken cancellation)
     {
         var unregistered = compliance.EnforceA2P
             ? await work.Db.FindUnregisteredAsync(messages.Select(ready => ready.Message), cancellation)

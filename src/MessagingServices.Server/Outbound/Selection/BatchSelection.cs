@@ -5,24 +5,26 @@ using MessagingServices.Server.Outbound.Throughput;
 
 namespace MessagingServices.Server.Outbound.Selection;
 
-/// <summary>Decides the senders of one batch of messages, one message after the other; each decision counts for the next.</summary>
-internal sealed class BatchSelection(WriteBatch batch, SelectionContext context, SendSchedule? schedule, MediaLinks links)
+/// <summary>
+/// Selects the senders for a batch of messages, one message after the other. Each choice affects the next ones.
+/// </summary>
+internal sealed class BatchSelection(
+    WriteBatch batch, SelectionContext context, SendSchedule? schedule, MediaLinks links)
 {
     private readonly CarrierRows carrier = batch.Part<CarrierRows>();
     private readonly SelectionRows selections = batch.Part<SelectionRows>();
 
-    /// <summary>The carrier rules for the messages, locked.</summary>
+    /// <summary>The carrier rules for the messages, locked in this transaction.</summary>
     public required CarrierRules Rules { get; init; }
 
-    /// <summary>The scheduled messages whose account no longer has the sender that they name.</summary>
+    /// <summary>The scheduled messages that name a sender which the account no longer has.</summary>
     public required IReadOnlySet<Sid> WithoutSender { get; init; }
 
-    /// <summary>Queues the message with a sender; null when it has failed.</summary>
-    /// <param name="message">The message.</param>
+    /// <summary>Selects the sender and queues the message. Returns null when the message has failed.</summary>
     /// <param name="now">The emulator's time for this message.</param>
     public ReadyMessage? Decide(Message message, DateTimeOffset now)
     {
-        // The recipient could be read when the message was accepted, by another version of the program.
+        // Another version of the server may have accepted a recipient that this version cannot parse.
         if (SelectionInput.Of(message) is not { } input) return Fail(message, MessagingError.UnknownFailure, now);
         if (context.ServiceOf(input) is not { } service)
         {
@@ -30,10 +32,13 @@ internal sealed class BatchSelection(WriteBatch batch, SelectionContext context,
             return Fail(message, MessagingError.UnknownService, now);
         }
 
-        return message.From is { } named ? Named(message, input, service, named, now) : Selected(message, input, service, now);
+        return message.From is { } named
+            ? QueueNamed(message, input, service, named, now)
+            : QueueSelected(message, input, service, now);
     }
 
-    private ReadyMessage? Named(Message message, SelectionInput input, MessagingService service, string from, DateTimeOffset now)
+    private ReadyMessage? QueueNamed(
+        Message message, SelectionInput input, MessagingService service, string from, DateTimeOffset now)
     {
         var isGone = WithoutSender.Contains(message.Sid);
         var optOut = context.OptOutOf(input, from);
@@ -47,15 +52,17 @@ internal sealed class BatchSelection(WriteBatch batch, SelectionContext context,
         }
 
         if (optOut is not null) return Fail(message, MessagingError.OptedOut, now);
-        var (isConverted, rule, samples) = context.ResolveMms(input, from);
-        Record(message, samples, rule is null ? [] : [rule]);
+        var (isConverted, rule, sampled) = context.ResolveMms(input, from);
+        Record(message, rule is null ? [] : [rule], sampled);
         return Queue(message, from, message.ChannelInstallSid, isConverted, service, now);
     }
 
-    private ReadyMessage? Selected(Message message, SelectionInput input, MessagingService service, DateTimeOffset now)
+    private ReadyMessage? QueueSelected(
+        Message message, SelectionInput input, MessagingService service, DateTimeOffset now)
     {
-        var (choice, asked, samples, isConverted) = context.Select(input, schedule?.WaitingFor(input.To.Country, now));
-        Record(message, samples, asked);
+        var waiting = schedule?.WaitingFor(input.To.Country, now);
+        var (choice, used, sampled, isConverted) = context.Select(input, waiting);
+        Record(message, used, sampled);
         selections.Add(SenderSelection.Of(message.Sid, choice));
         var (set, removed) = context.UpdateStickySender(input, choice, now);
         if (set is not null) selections.SetSticky(set);
@@ -63,28 +70,29 @@ internal sealed class BatchSelection(WriteBatch batch, SelectionContext context,
         if (choice is not SenderChoice.Chosen { Sender: var sender })
             return Fail(message, ((SenderChoice.NoSender)choice).Error, now);
         if (context.Use(input, sender)) selections.Use(sender);
-        var channelSender = sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : (Sid?)null;
-        return Queue(message, sender.Address, channelSender, isConverted, service, now);
+        return Queue(message, sender.Address, sender.ChannelInstallSid, isConverted, service, now);
     }
 
-    private void Record(Message message, IReadOnlyCollection<CarrierRule> samples, IReadOnlyCollection<CarrierRule> used)
+    private void Record(
+        Message message, IReadOnlyCollection<CarrierRule> used, IReadOnlyCollection<CarrierRule> sampled)
     {
-        if (samples.Count > 0) carrier.Sample(samples, CarrierMessage.Of(message));
+        if (sampled.Count > 0) carrier.Sample(sampled, CarrierMessage.Of(message));
         foreach (var rule in used) carrier.Use(rule, message.Sid);
     }
 
     private ReadyMessage Queue(
-        Message message, string from, Sid? channelSender, bool isConverted, MessagingService service, DateTimeOffset now)
+        Message message, string from, Sid? channelInstallSid, bool isConverted, MessagingService service,
+        DateTimeOffset now)
     {
         var was = message.Status;
         (string Text, IReadOnlyList<string> Tokens)? sms =
             isConverted ? links.Convert(message.Body, message.MediaUrls.Count) : null;
-        batch.Move(message, was, message.QueueWith(from, channelSender, service.SmartEncoding, now, sms?.Text));
+        batch.Move(message, was, message.QueueWith(from, channelInstallSid, service.SmartEncoding, now, sms?.Text));
         return new(message, now)
         {
             NeedsMedia = message.MediaUrls.Count > 0,
             LinkTokens = sms?.Tokens,
-            Slot = schedule is null ? null : new(schedule.Join(message, now, batch)),
+            Slot = schedule is null ? null : new(schedule.Reserve(message, now, batch)),
         };
     }
 

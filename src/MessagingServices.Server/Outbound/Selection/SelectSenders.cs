@@ -6,15 +6,16 @@ using MessagingServices.Server.Outbound.Throughput;
 namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>
-/// Chooses a sender of the Messaging Service's pool for accepted messages, and for scheduled messages whose time has come. A message
-/// fails when no sender can carry it. The whole step is one transaction, so a crash leaves the message where it was.
+/// Selects a sender from the Messaging Service's pool for accepted messages, and for scheduled messages whose time has
+/// come. A message fails when no sender can carry it. The stage is one transaction, so a crash changes nothing.
 /// </summary>
 /// <remarks>
-/// Where this process runs <see cref="HandToCarrier"/> too, the same transaction hands the messages over. This saves a second place in
-/// the queue, and one of three writes of each message.
+/// If this process also runs <see cref="HandToCarrier"/>, the same transaction submits the messages to the carrier.
+/// This saves a second queue entry, and one of three writes per message.
 /// </remarks>
 internal sealed class SelectSenders(
-    MessageTransactions transactions, Quarantine quarantine, SenderSelectionStep selection, CarrierHandoff carrier, EmulatorClock clock)
+    MessageTransactions transactions, Quarantine quarantine, SenderSelectionStep selection, CarrierHandoff carrier,
+    EmulatorClock clock)
     : MessageQueueStage(MessageStage.SelectSender, transactions, quarantine, clock)
 {
     /// <inheritdoc/>
@@ -26,12 +27,14 @@ internal sealed class SelectSenders(
         var due = await work.Db.LockDueAsync(MessageStage.SelectSender, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
-        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
+        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation))
+            .ToDictionary(m => m.Sid);
         var decisions = await selection.BeginAsync(work, messages.Values, cancellation);
         List<ReadyMessage> ready = [];
         foreach (var entry in due)
         {
-            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Accepted or MessageStatus.Scheduled } message
+            var message = messages.GetValueOrDefault(entry.MessageSid);
+            if (message is { Status: MessageStatus.Accepted or MessageStatus.Scheduled }
                 && decisions.Decide(message, Clock.EffectiveTime(entry.Due)) is { } selected)
                 ready.Add(selected);
             else

@@ -1,21 +1,27 @@
 namespace MessagingServices.Server.Outbound.Selection;
 
-/// <summary>What a sender is selected for.</summary>
-/// <param name="AccountSid">Whose message it is.</param>
-/// <param name="MessagingServiceSid">Whose pool is asked.</param>
-/// <param name="To">The recipient.</param>
-/// <param name="Body">The text.</param>
-/// <param name="HasMedia">Whether there are media, or the text goes as MMS.</param>
-/// <param name="FallbackFrom">The sender for where RCS does not reach, in its one form; null when none is named.</param>
+/// <summary>The message for which a sender is selected.</summary>
+/// <param name="HasMedia">Whether the message has media, or its text is sent as MMS.</param>
+/// <param name="FallbackFrom">
+/// The normalised address of the sender for recipients without RCS; null when the message names none.
+/// </param>
 internal sealed record SelectionInput(
     Sid AccountSid, Sid MessagingServiceSid, RecipientAddress To, string Body, bool HasMedia, string? FallbackFrom)
 {
-    /// <summary>Whether the server itself answers a keyword: that reaches recipients who have opted out.</summary>
+    /// <summary>
+    /// Whether the message is the server's own reply to a keyword. Such a reply also reaches recipients who have opted
+    /// out.
+    /// </summary>
     public bool IsAutomatic { get; init; }
 
-    /// <summary>The question of a message; null when its recipient, which could be read when it was accepted, no longer can.</summary>
+    /// <summary>
+    /// Returns the input for a message. Null when this version cannot parse the recipient, which another version of the
+    /// server has accepted.
+    /// </summary>
     public static SelectionInput? Of(Message message) => RecipientAddress.Parse(message.To).Address is { } recipient
-        ? new(message.AccountSid, message.MessagingServiceSid!.Value, recipient, message.Body, message.IsMms, message.FallbackFrom)
+        ? new(
+            message.AccountSid, message.MessagingServiceSid!.Value, recipient, message.Body, message.IsMms,
+            message.FallbackFrom)
         {
             IsAutomatic = message.Options.HasFlag(MessageOptions.Automatic),
         }

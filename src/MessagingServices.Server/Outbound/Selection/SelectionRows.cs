@@ -3,22 +3,25 @@ using Npgsql;
 
 namespace MessagingServices.Server.Outbound.Selection;
 
-/// <summary>Records of selections, the use of senders, and sticky senders.</summary>
+/// <summary>The results of sender selection: its records, the last use of senders, and sticky senders.</summary>
 internal sealed class SelectionRows : IBatchPart
 {
-    private static readonly Statement<SenderSelection> InsertSelections = Statement.Insert("sender_selections", new ColumnSet<SenderSelection>
-    {
-        { "message_sid", selection => selection.MessageSid },
-        { "chosen", selection => selection.Chosen },
-        { "reason", selection => selection.Reason },
-        { "steps", selection => StoredJson.Write(selection.Steps) },
-    });
+    private static readonly Statement<SenderSelection> InsertSelections = Statement.Insert(
+        "sender_selections",
+        new ColumnSet<SenderSelection>
+        {
+            { "message_sid", selection => selection.MessageSid },
+            { "chosen", selection => selection.Chosen },
+            { "reason", selection => selection.Reason },
+            { "steps", selection => StoredJson.Write(selection.Steps) },
+        });
 
     private static readonly Statement<PoolSender> UpdateUses = new(
         new() { { "sid", sender => sender.Sid }, { "last_used", sender => sender.LastUsed } },
         c => $"UPDATE pool_senders SET {c.Assignments("sid")} FROM {c.Rows} WHERE pool_senders.sid = row.sid");
 
-    // A sender that has left the pool is not remembered. The same batch has written its use before, so it cannot leave in between.
+    // The join leaves out a sender that has left the pool. UpdateUses in the same batch has locked the sender's row, so
+    // the sender cannot leave in between.
     private static readonly Statement<StickySender> UpsertStickySenders = new(
         new()
         {
@@ -33,7 +36,8 @@ internal sealed class SelectionRows : IBatchPart
         c => $"""
             INSERT INTO sticky_senders ({c.Names})
             SELECT {c.Values} FROM {c.Rows} JOIN pool_senders ON pool_senders.sid = row.sender_sid
-            ON CONFLICT (messaging_service_sid, channel, "to") DO UPDATE SET sender_sid = excluded.sender_sid, is_used = true
+            ON CONFLICT (messaging_service_sid, channel, "to")
+            DO UPDATE SET sender_sid = excluded.sender_sid, is_used = true
             """);
 
     private static readonly Statement<StickySender> DeleteStickySenders = new(
@@ -45,8 +49,8 @@ internal sealed class SelectionRows : IBatchPart
         },
         c => $"""
             DELETE FROM sticky_senders USING {c.Rows}
-            WHERE sticky_senders.messaging_service_sid = row.messaging_service_sid AND sticky_senders.channel = row.channel
-                AND sticky_senders."to" = row."to"
+            WHERE sticky_senders.messaging_service_sid = row.messaging_service_sid
+                AND sticky_senders.channel = row.channel AND sticky_senders."to" = row."to"
             """);
 
     private readonly List<SenderSelection> selections = [];
@@ -57,19 +61,18 @@ internal sealed class SelectionRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Selections;
 
-    /// <summary>Adds the record of a selection.</summary>
     public void Add(SenderSelection selection) => selections.Add(selection);
 
-    /// <summary>Records that a pool member was used.</summary>
+    /// <summary>Stores the last use of a pool member.</summary>
     public void Use(PoolSender sender)
     {
         if (!used.Contains(sender)) used.Add(sender);
     }
 
-    /// <summary>Sets a recipient's sticky sender.</summary>
+    /// <summary>Stores a recipient's sticky sender. The last change for a recipient wins.</summary>
     public void SetSticky(StickySender sticky) => Change(sticky, set, removed);
 
-    /// <summary>Removes a recipient's sticky sender.</summary>
+    /// <summary>Removes a recipient's sticky sender. The last change for a recipient wins.</summary>
     public void RemoveSticky(StickySender sticky) => Change(sticky, removed, set);
 
     /// <inheritdoc/>
@@ -81,12 +84,12 @@ internal sealed class SelectionRows : IBatchPart
         if (removed.Count > 0) commands.Add(DeleteStickySenders.For([.. removed.Values]));
     }
 
-    /// <summary>Of several changes for one recipient the last one counts.</summary>
     private static void Change(
-        StickySender sticky, Dictionary<(Sid, Channel, string), StickySender> into, Dictionary<(Sid, Channel, string), StickySender> outOf)
+        StickySender sticky, Dictionary<(Sid, Channel, string), StickySender> target,
+        Dictionary<(Sid, Channel, string), StickySender> other)
     {
         var key = (sticky.MessagingServiceSid, sticky.Channel, sticky.To);
-        into[key] = sticky;
-        outOf.Remove(key);
+        target[key] = sticky;
+        other.Remove(key);
     }
 }

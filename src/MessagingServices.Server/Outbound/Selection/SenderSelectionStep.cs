@@ -5,13 +5,16 @@ using MessagingServices.Server.Outbound.Throughput;
 
 namespace MessagingServices.Server.Outbound.Selection;
 
-/// <summary>Reads and locks what the selection of senders for a batch of messages depends on.</summary>
+/// <summary>Reads and locks the data for the sender selection of a batch of messages.</summary>
 internal sealed class SenderSelectionStep(ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links)
 {
-    /// <summary>Whether messages get send slots, which servers give one after the other.</summary>
+    /// <summary>
+    /// Whether messages get send slots. Then only one server at a time may assign them
+    /// (<see cref="SenderBacklogStatements.LockSchedulingAsync"/>).
+    /// </summary>
     public bool NeedsScheduling => throughput.Simulate;
 
-    /// <summary>Reads for messages that are locked; those that wait for no sender are left out.</summary>
+    /// <summary>Reads the data for messages that the transaction has locked.</summary>
     public async Task<BatchSelection> BeginAsync(
         MessageTransaction work, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
     {
@@ -30,7 +33,6 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
         };
     }
 
-    /// <summary>The scheduled messages whose account no longer has the sender that they name.</summary>
     private static async Task<IReadOnlySet<Sid>> FindWithoutSenderAsync(
         MessagingDb db, IEnumerable<Message> messages, CancellationToken cancellation)
     {
@@ -38,8 +40,9 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
         foreach (var named in messages.Where(m => m is { Status: MessageStatus.Scheduled, From: not null })
             .GroupBy(m => (m.AccountSid, From: m.From!)))
         {
-            if (SenderAddress.Parse(named.Key.From) is not { } address
-                || await db.FindSenderAsync(named.Key.AccountSid, address, recipientCountry: null, cancellation) is null)
+            var (account, from) = named.Key;
+            if (SenderAddress.Parse(from) is not { } address
+                || await db.FindSenderAsync(account, address, recipientCountry: null, cancellation) is null)
                 found.UnionWith(named.Select(message => message.Sid));
         }
 

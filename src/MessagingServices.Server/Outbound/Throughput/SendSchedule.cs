@@ -4,68 +4,85 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Outbound.Throughput;
 
 /// <summary>
-/// The queues of some senders. Messages join them one after the other; the queues that changed are written with the batch that moves the
-/// messages.
+/// The backlogs of some senders. It assigns send slots to messages, one message after the other. The batch that moves
+/// the messages also writes the changed backlogs.
 /// </summary>
 internal sealed class SendSchedule
 {
     private readonly SendingRates rates;
-    private readonly Dictionary<(Sid Account, string Name), SenderBacklog> queues;
+    private readonly Dictionary<(Sid Account, string Name), SenderBacklog> backlogs;
     private readonly HashSet<(Sid Account, string Address)> withCampaign;
 
-    private SendSchedule(SendingRates rates, IEnumerable<SenderBacklog> queues, HashSet<(Sid, string)> withCampaign)
+    private SendSchedule(
+        SendingRates rates, IEnumerable<SenderBacklog> backlogs, HashSet<(Sid, string)> withCampaign)
     {
         (this.rates, this.withCampaign) = (rates, withCampaign);
-        this.queues = queues.ToDictionary(queue => (queue.AccountSid, queue.Name));
+        this.backlogs = backlogs.ToDictionary(backlog => (backlog.AccountSid, backlog.Name));
     }
 
     /// <summary>
-    /// Reads the queues of senders and locks them until the transaction ends, so that no two servers give one turn twice.
-    /// Lock queue, messages, Messaging Services and carrier rules first.
+    /// Reads the backlogs of senders and locks them until the transaction ends. So two servers never assign the same
+    /// slot. Lock queue entries, messages, Messaging Services and carrier rules first.
     /// </summary>
     public static async Task<SendSchedule> LockAsync(
-        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation) =>
-        new(rates, await db.LockSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
+        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
+        CancellationToken cancellation) => new(
+        rates,
+        await db.LockSenderBacklogsAsync(BacklogsOf(senders), cancellation),
+        await FindWithCampaignAsync(db, senders, cancellation));
 
-    /// <summary>Reads the queues without locking anything, to answer what would happen now.</summary>
+    /// <summary>Reads the backlogs of senders without locks, for a check or a dry run.</summary>
     public static async Task<SendSchedule> ReadAsync(
-        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation) =>
-        new(rates, await db.ReadSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
+        MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
+        CancellationToken cancellation) => new(
+        rates,
+        await db.ReadSenderBacklogsAsync(BacklogsOf(senders), cancellation),
+        await FindWithCampaignAsync(db, senders, cancellation));
 
-    /// <summary>Tells how many segments wait for a sender, at its rate for the message in question, as MMS or as SMS.</summary>
+    /// <summary>
+    /// Returns a function that counts the segments that wait for a sender. Its second argument is whether the message is
+    /// an MMS, because the rate of the sender depends on it.
+    /// </summary>
+    /// <param name="country">The recipient's country.</param>
     internal Func<PoolSender, bool, long> WaitingFor(string? country, DateTimeOffset now) => (sender, isMms) =>
     {
         var rate = rates.RateOf(sender.Type, sender.Address, country, isMms,
             withCampaign.Contains((sender.AccountSid, sender.Address)));
-        return queues.TryGetValue((sender.AccountSid, rate.Queue), out var queue) ? queue.QueueLength(now, rate.PerSecond) : 0;
+        return backlogs.TryGetValue((sender.AccountSid, rate.Queue), out var backlog)
+            ? backlog.QueueLength(now, rate.PerSecond)
+            : 0;
     };
 
-    /// <summary>Whether no message from the sender would be taken now.</summary>
+    /// <summary>Whether the sender's queue is full, so that it would reject a message now.</summary>
     internal bool IsFull(Sid account, SenderAddress sender, string? country, bool isMms, DateTimeOffset now)
     {
-        var rate = rates.RateOf(sender.Type, sender.Value, country, isMms, withCampaign.Contains((account, sender.Value)));
-        return rate.HasLimit && queues.TryGetValue((account, rate.Queue), out var queue) && queue.IsFull(now);
+        var hasCampaign = withCampaign.Contains((account, sender.Value));
+        var rate = rates.RateOf(sender.Type, sender.Value, country, isMms, hasCampaign);
+        return rate.HasLimit && backlogs.TryGetValue((account, rate.Queue), out var backlog) && backlog.IsFull(now);
     }
 
-    /// <summary>A message that has its sender joins its queue.</summary>
-    /// <returns>When it is its turn; null when the queue is full.</returns>
-    public DateTimeOffset? Join(Message message, DateTimeOffset now, WriteBatch batch)
+    /// <summary>Reserves a send slot at the message's sender.</summary>
+    /// <returns>The time of the slot; null when the sender's queue is full.</returns>
+    public DateTimeOffset? Reserve(Message message, DateTimeOffset now, WriteBatch batch)
     {
         var effort = rates.EffortOf(message, withCampaign.Contains((message.AccountSid, message.From!)));
-        var queue = queues[(message.AccountSid, effort.Rate.Queue)];
-        var turn = queue.Reserve(effort, now, message.ValidUntil);
-        batch.Part<ScheduleRows>().Save(queue);
-        return turn;
+        var backlog = backlogs[(message.AccountSid, effort.Rate.Queue)];
+        var slot = backlog.Reserve(effort, now, message.ValidUntil);
+        batch.Part<ScheduleRows>().Save(backlog);
+        return slot;
     }
 
-    /// <summary>Each sender's own queue, and those that the account's numbers share.</summary>
-    private static List<(Sid Account, string Name)> QueuesOf(IReadOnlyCollection<(Sid Account, string Address)> senders) =>
-    [
-        .. senders.Concat(senders.SelectMany(sender => SendingRates.SharedQueues.Select(name => (sender.Account, name)))).Distinct(),
-    ];
+    // Each sender's own backlog, and those that the account's numbers share.
+    private static List<(Sid Account, string Name)> BacklogsOf(
+        IReadOnlyCollection<(Sid Account, string Address)> senders)
+    {
+        var shared = senders.SelectMany(sender => SendingRates.SharedQueues.Select(name => (sender.Account, name)));
+        return [.. senders.Concat(shared).Distinct()];
+    }
 
     private static async Task<HashSet<(Sid, string)>> FindWithCampaignAsync(
-        MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation)
+        MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders,
+        CancellationToken cancellation)
     {
         var accounts = senders.Select(sender => sender.Account).Distinct().ToList();
         var addresses = senders.Select(sender => sender.Address).Distinct().ToList();
