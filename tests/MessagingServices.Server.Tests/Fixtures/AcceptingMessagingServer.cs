@@ -1,4 +1,3 @@
-
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>A server that only accepts messages: they stay as they were stored.</summary>

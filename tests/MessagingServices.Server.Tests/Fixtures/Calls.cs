@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MessagingServices.Server.Tests.Pipeline;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

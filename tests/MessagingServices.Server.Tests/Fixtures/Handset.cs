@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MessagingServices.Server.Tests.Pipeline;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

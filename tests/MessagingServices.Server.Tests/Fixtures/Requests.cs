@@ -1,4 +1,3 @@
-
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>Requests that many tests make.</summary>

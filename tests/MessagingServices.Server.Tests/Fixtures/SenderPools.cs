@@ -1,4 +1,3 @@
-
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
-using MessagingServices.Server.Tests.Pipeline;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 

@@ -1,4 +1,3 @@
-using MessagingServices.Server.Tests.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;

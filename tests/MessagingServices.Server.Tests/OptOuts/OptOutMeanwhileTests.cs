@@ -1,0 +1,36 @@
+using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Server.Tests.Outbound.Throughput;
+using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
+
+namespace MessagingServices.Server.Tests.OptOuts;
+
+/// <summary>Messages that wait for their turn at a sender do not go to who has opted out meanwhile.</summary>
+public sealed class OptOutMeanwhileTests(UnhurriedMessagingServer server) : IClassFixture<UnhurriedMessagingServer>
+{
+    private const string Number = "+14155550401", To = "+14155550491", Other = "+14155550492";
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task They_fail_when_their_turn_comes(bool isInPool, bool throughService)
+    {
+        await server.ClearAsync();
+        await server.PostAsync("/emulator/v1/Clock", ("Frozen", "true")).ExpectAsync(200);
+        var service = isInPool ? await server.NewPoolAsync(Number) : null;
+        if (!isInPool) await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", Number));
+        (string, string) sender = throughService ? ("MessagingServiceSid", service!) : ("From", Number);
+        var first = await SendAsync(Other, sender);
+        await Calls.UntilStatusAsync(server.Http, first, "sending");
+        var (waiting, next) = (await SendAsync(To, sender), await SendAsync(Other, sender));
+        foreach (var sid in new[] { waiting, next }) await Calls.UntilStatusAsync(server.Http, sid, "queued");
+
+        await ConsentAsync(server.Http, To, service ?? Number);
+        await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1M")).ExpectAsync(200);
+
+        Assert.Equal("21610", (await Calls.UntilStatusAsync(server.Http, waiting, "failed"))["error_code"]);
+        foreach (var sid in new[] { first, next }) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+    }
+
+    private Task<string> SendAsync(string to, (string, string) sender) => Calls.SendAsync(server.Http, sender, ("To", to), ("Body", "Hello"));
+}

@@ -1,0 +1,100 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Outbound.Selection;
+
+/// <summary>Messages that wait for a sender when the pool changes: each ends, none hangs.</summary>
+public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
+{
+    [Fact]
+    public async Task A_sender_removed_while_messages_wait_is_not_selected()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001", "+14155550002");
+        var waiting = await ScheduleAsync(service, 6);
+        var number = (await server.GetAsync($"/v1/Services/{service}/PhoneNumbers")).Body!["phone_numbers"]!.AsArray()
+            .Single(member => member!["phone_number"]!.ToString() == "+14155550001")!["sid"]!.ToString();
+        await server.RemoveSenderAsync(service, number);
+
+        await AdvanceAsync();
+
+        foreach (var sid in waiting) Assert.Equal("+14155550002", (await Calls.UntilStatusAsync(server.Http, sid, "delivered"))["from"]);
+    }
+
+    [Fact]
+    public async Task The_last_sender_removed_while_messages_wait_fails_them_with_21704()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("ACME");
+        var waiting = await ScheduleAsync(service, 3, "+447700900123");
+        var alpha = (await server.GetAsync($"/v1/Services/{service}/AlphaSenders")).Body!["alpha_senders"]![0]!["sid"]!.ToString();
+        await server.RemoveSenderAsync(service, alpha);
+
+        await AdvanceAsync();
+
+        foreach (var sid in waiting) Assert.Equal("21704", (await Calls.UntilStatusAsync(server.Http, sid, "failed"))["error_code"]);
+    }
+
+    [Fact]
+    public async Task A_service_deleted_with_messages_in_flight_fails_those_that_wait_and_lets_the_others_arrive()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001", "rcs:agent", "12345/US", "ACME");
+        var waiting = await ScheduleAsync(service, 3);
+        var sent = await Calls.SendAsync(server.Http, ("To", "+14155550123"), ("MessagingServiceSid", service), ("Body", "Now"));
+        await Calls.UntilStatusAsync(server.Http, sent, "sending");
+
+        await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
+        await AdvanceAsync();
+
+        Assert.Equal("rcs:agent", (await Calls.UntilStatusAsync(server.Http, sent, "delivered"))["from"]);
+        foreach (var sid in waiting) Assert.Equal("21701", (await Calls.UntilStatusAsync(server.Http, sid, "failed"))["error_code"]);
+        Assert.Empty((await server.GetAsync("/emulator/v1/StickySenders")).Body!["sticky_senders"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_named_sender_released_while_messages_wait_fails_them_with_21606()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001");
+        var named = await server.NewNumberSidAsync("+12125550001");
+        var waiting = await ScheduleAsync(service, 1, "+14155550123", ("From", "+12125550001"));
+        await server.DeleteAsync($"{Requests.Numbers}/{named}.json").ExpectAsync(204);
+
+        await AdvanceAsync();
+
+        var failed = await Calls.UntilStatusAsync(server.Http, waiting[0], "failed");
+        Assert.Equal(("21606", "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination"),
+            (failed["error_code"], failed["error_message"]));
+    }
+
+    [Fact]
+    public async Task A_fallback_sender_released_while_messages_wait_leaves_the_choice_to_the_pool()
+    {
+        await server.ClearAsync();
+        var service = await server.NewPoolAsync("+14155550001", "rcs:agent");
+        var fallback = await server.NewNumberSidAsync("+12125550001");
+        await server.WithoutRcsAsync();
+        var waiting = await ScheduleAsync(service, 1, "+14155550123", ("FallbackFrom", "+12125550001"));
+        await server.DeleteAsync($"{Requests.Numbers}/{fallback}.json").ExpectAsync(204);
+
+        await AdvanceAsync();
+
+        Assert.Equal("+14155550001", (await Calls.UntilStatusAsync(server.Http, waiting[0], "delivered"))["from"]);
+    }
+
+    private async Task<List<string>> ScheduleAsync(string service, int count, string to = "+14155550123", params (string, string)[] more)
+    {
+        var now = (await server.GetAsync("/emulator/v1/Clock"))["now"]!;
+        var sendAt = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture).AddHours(1).ToString("O");
+        List<string> sids = [];
+        for (var i = 0; i < count; i++)
+        {
+            sids.Add(await Calls.SendAsync(server.Http,
+                [("To", to), ("MessagingServiceSid", service), ("Body", "Later"), ("ScheduleType", "fixed"), ("SendAt", sendAt), .. more]));
+        }
+
+        return sids;
+    }
+
+    private Task<Answer> AdvanceAsync() => server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H")).ExpectAsync(200);
+}

@@ -1,0 +1,33 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Scenarios;
+
+/// <summary>Servers of which each runs some of the stages work as one that runs them all.</summary>
+public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    [Fact]
+    public async Task A_message_goes_from_a_server_that_selects_to_one_that_hands_over_to_one_that_reports()
+    {
+        await using var selecting = await StartAsync("SelectSenders");
+        await using var handing = await StartAsync("HandToCarrier");
+        await using var reporting = await StartAsync("ApplyCarrierReports");
+        var service = await Calls.CreateServiceAsync(selecting.Http, null, "+14155550171");
+
+        var sid = await Calls.SendAsync(selecting.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        await Calls.UntilStatusAsync(selecting.Http, sid, "delivered");
+
+        Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
+        // Nothing is left to do, and what is put into the queue once more changes nothing.
+        await Sql.ScalarAsync(database.ConnectionString,
+            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'hand_to_carrier', now()), ('SM' || repeat('0', 32), 'hand_to_carrier', now())");
+        while (!0L.Equals(await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM message_queue"))) await Task.Delay(20);
+        Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
+        Assert.Equal(0L, await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM carrier_deliveries"));
+    }
+
+    private Task<ServerUnderTest> StartAsync(string stage) =>
+        ServerUnderTest.StartAsync(database.ConnectionString, [.. Fast.Carrier, "--Pipeline:Stages", stage]);
+
+    private async Task<object?> StatusesAsync(string sid) => await Sql.ScalarAsync(database.ConnectionString,
+        $"SELECT string_agg(change ->> 'status', ' ') FROM messages, jsonb_array_elements(status_changes::jsonb) AS change WHERE sid = '{sid}'");
+}

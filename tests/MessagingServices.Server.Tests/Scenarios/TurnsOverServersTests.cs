@@ -1,0 +1,38 @@
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Scenarios;
+
+/// <summary>A message keeps its turn at its sender whichever server hands it over, and after a restart.</summary>
+public sealed class TurnsOverServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    [Fact]
+    public async Task Turns_given_by_a_server_that_has_gone_are_kept_by_the_one_that_hands_over()
+    {
+        string[] options = ["--Clock:Frozen", "true", "--Throughput:Simulate", "true"];
+        List<string> sids = [];
+        await using (var selecting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "SelectSenders", .. options]))
+        {
+            var service = await Calls.CreateServiceAsync(selecting.Http, null, "+14155550181");
+            for (var i = 0; i < 3; i++)
+            {
+                sids.Add(await Calls.SendAsync(selecting.Http, ("MessagingServiceSid", service), ("To", $"+1415555138{i}"), ("Body", "Hi")));
+                await Calls.UntilStatusAsync(selecting.Http, sids[^1], "queued");
+            }
+
+            Assert.Equal(0, await selecting.StopAsync());
+        }
+
+        await using var handing = await ServerUnderTest.StartAsync(database.ConnectionString, options);
+        await EmulatorCalls.ChangeClockAsync(handing.Http, ("Advance", "PT1M"));
+
+        List<DateTimeOffset> turns = [];
+        foreach (var sid in sids)
+        {
+            await Calls.UntilStatusAsync(handing.Http, sid, "delivered");
+            var timeline = await Answer.ReadAsync(await handing.Http.GetAsync($"/emulator/v1/Messages/{sid}/Timeline"));
+            turns.Add(DateTimeOffset.Parse((string)timeline.Body!["statuses"]!.AsArray().Single(step => (string)step!["status"]! == "sending")!["date"]!, null));
+        }
+
+        Assert.Equal([0, 1, 2], turns.Select(turn => (int)Math.Round((turn - turns[0]).TotalSeconds)));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using MessagingServices.Server.Tests.Fixtures;
+
+namespace MessagingServices.Server.Tests.Scenarios;
+
+/// <summary>Two servers on one PostgreSQL share the work: nothing is done twice, nothing is left.</summary>
+public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    private const int Messages = 300;
+
+    [Fact]
+    public async Task Each_message_is_sent_once_the_senders_take_even_shares_and_each_callback_arrives_once_in_order()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var service = await Calls.CreateServiceAsync(one.Http, receiver.Url, "+14155550161", "+14155550162", "+14155550163");
+
+        var senders = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            var sid = await Calls.SendAsync((i % 2 == 0 ? one : other).Http,
+                ("To", $"+1415556{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"));
+            senders.Add((await Calls.UntilStatusAsync((i % 2 == 0 ? other : one).Http, sid, "delivered"))["from"]!);
+        });
+        await receiver.UntilAsync(received => received.Count >= 3 * Messages);
+
+        Assert.All(senders.CountBy(sender => sender), share => Assert.Equal(Messages / 3, share.Value));
+        Assert.Equal(3 * Messages, receiver.Received.Count);
+        Assert.All(receiver.Received.GroupBy(callback => callback.MessageSid),
+            ofOneMessage => Assert.Equal(["queued", "sent", "delivered"], ofOneMessage.Select(callback => callback.Status)));
+    }
+}
