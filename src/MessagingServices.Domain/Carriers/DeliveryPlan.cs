@@ -16,7 +16,7 @@ public sealed record DeliveryPlan(
     public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
 
     /// <summary>The message is not taken at all.</summary>
-    public static DeliveryPlan ToApiError(MessagingError error, CarrierDelays delays) =>
+    public static DeliveryPlan Refuse(MessagingError error, CarrierDelays delays) =>
         new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs, []);
 
     /// <summary>

@@ -46,8 +46,6 @@ internal sealed class AddConversationMessage(
         }
 
         await work.CommitAsync(cancellation);
-        relay.Wake();
-        events.Wake();
         return message;
     }
 }

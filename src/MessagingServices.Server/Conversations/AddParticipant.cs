@@ -18,7 +18,7 @@ internal sealed class AddParticipant(MessagingDb db, ConversationEvents events, 
     /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50407, 50408, 50409, 50413, 50414, 50416, 50417, 50433.</exception>
     public Task<ConversationParticipant> AddAsync(
         Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation) =>
-        events.InTransactionAsync(db, () => JoinAsync(account, conversationName, draft, tell, cancellation), cancellation);
+        ConversationEvents.InTransactionAsync(db, () => JoinAsync(account, conversationName, draft, tell, cancellation), cancellation);
 
     private async Task<ConversationParticipant> JoinAsync(
         Sid account, string conversationName, NewParticipant draft, bool tell, CancellationToken cancellation)

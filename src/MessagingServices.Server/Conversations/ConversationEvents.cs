@@ -1,16 +1,14 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>The webhooks that conversations owe for what happens in them.</summary>
-internal sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
+internal sealed class ConversationEvents(SidSource sids)
 {
     /// <summary>
-    /// Owes an event to those webhooks of its conversation that ask for it, within the transaction of the change; the caller saves. Afterwards
-    /// <see cref="Wake"/>.
+    /// Owes an event to those webhooks of its conversation that ask for it, within the transaction of the change; the caller saves.
     /// </summary>
     public async Task OweAsync(MessagingDb db, ConversationEvent told, CancellationToken cancellation)
     {
@@ -26,19 +24,11 @@ internal sealed class ConversationEvents(SidSource sids, PipelineSignals signals
         }
     }
 
-    /// <summary>Does what may owe events in a transaction of the use case, and has them posted at once.</summary>
-    public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
-    {
-        var result = await db.InTransactionAsync(
-            async () =>
-            {
-                await db.TouchMessageQueueAsync(cancellation);
-                return await work();
-            }, cancellation);
-        Wake();
-        return result;
-    }
-
-    /// <summary>What was owed is committed.</summary>
-    public void Wake() => signals.Wake<DeliverWebhooks>();
+    /// <summary>Runs a use case that may enqueue events in one transaction; its commit wakes the delivery.</summary>
+    public static Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation) => db.InTransactionAsync(
+        async () =>
+        {
+            await db.TouchMessageQueueAsync(cancellation);
+            return await work();
+        }, cancellation);
 }

@@ -1,7 +1,6 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -10,7 +9,7 @@ namespace MessagingServices.Server.Conversations;
 /// Sends what is said in a conversation to everybody there who is reached by messages, but its author: as ordinary messages from the senders that they
 /// see, through the conversation's Messaging Service when it has one.
 /// </summary>
-internal sealed class ConversationFanOut(MessagingServiceCache services, SidSource sids, LocalMedia ownMedia, PipelineSignals signals)
+internal sealed class ConversationFanOut(MessagingServiceCache services, SidSource sids, LocalMedia ownMedia)
 {
     /// <summary>Where the media of an inbound message are fetched from again.</summary>
     public IReadOnlyList<string> UrlsOf(IReadOnlyList<StoredMedia> media) =>
@@ -61,14 +60,6 @@ internal sealed class ConversationFanOut(MessagingServiceCache services, SidSour
         }
 
         await work.Db.SaveChangesAsync(cancellation);
-    }
-
-    /// <summary>What was sent is committed.</summary>
-    public void Wake()
-    {
-        signals.Wake<SelectSenders>();
-        signals.Wake<HandToCarrier>();
-        signals.Wake<FetchMedia>();
     }
 
     /// <summary>The sender that a participant sees, or why nothing can go from it: it is the account's no longer, or does not reach the participant.</summary>

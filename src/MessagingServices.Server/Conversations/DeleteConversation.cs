@@ -11,7 +11,7 @@ internal sealed class DeleteConversation(MessagingDb db, ConversationEvents even
     /// <param name="name">The SID or the unique name.</param>
     /// <param name="tell">Whether the conversation's webhooks are told.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<bool> DeleteAsync(Sid account, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
+    public Task<bool> DeleteAsync(Sid account, string name, bool tell, CancellationToken cancellation) => ConversationEvents.InTransactionAsync(
         db, async () =>
         {
             var sid = await db.Conversations.Called(account, name).Select(found => (Sid?)found.Sid).SingleOrDefaultAsync(cancellation);

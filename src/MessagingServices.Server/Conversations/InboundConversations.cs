@@ -60,13 +60,6 @@ internal sealed class InboundConversations(ConversationFanOut relay, Conversatio
         return true;
     }
 
-    /// <summary>What was added is committed: it is sent, and told, without waiting for the next look into the queues.</summary>
-    public void Wake()
-    {
-        relay.Wake();
-        events.Wake();
-    }
-
     /// <summary>The conversation of the message's pair, locked, and the participant with the pair; null when there is none.</summary>
     private static async Task<(Conversation, ConversationParticipant)?> LockHolderAsync(MessagingDb db, Message inbound, CancellationToken cancellation)
     {

@@ -1,4 +1,4 @@
-using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;

@@ -14,7 +14,7 @@ internal sealed class RemoveParticipant(MessagingDb db, ConversationEvents event
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="TwilioException">50350, 50432.</exception>
     public Task<ConversationParticipant> RemoveAsync(
-        Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => events.InTransactionAsync(
+        Sid account, string conversationName, string name, bool tell, CancellationToken cancellation) => ConversationEvents.InTransactionAsync(
         db, async () =>
         {
             var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);

@@ -20,7 +20,7 @@ internal sealed class UpdateConversation(
     {
         try
         {
-            return await events.InTransactionAsync(
+            return await ConversationEvents.InTransactionAsync(
                 db, async () =>
                 {
                     var sid = await db.Conversations.Called(account, name).Select(found => (Sid?)found.Sid).SingleOrDefaultAsync(cancellation);

@@ -10,7 +10,7 @@ internal sealed class UpdateConversationMessage(MessagingDb db, ConversationEven
     /// <exception cref="TwilioException">50350.</exception>
     public Task<ConversationMessage?> UpdateAsync(
         Sid account, string conversationName, Sid message, Action<ConversationMessage> change, bool tell, CancellationToken cancellation) =>
-        events.InTransactionAsync(db, async () =>
+        ConversationEvents.InTransactionAsync(db, async () =>
         {
             var conversation = await LockAsync(account, conversationName, cancellation);
             var found = await db.ConversationMessages.SingleOrDefaultAsync(m => m.Sid == message && m.ConversationSid == conversation.Sid, cancellation);
@@ -25,7 +25,7 @@ internal sealed class UpdateConversationMessage(MessagingDb db, ConversationEven
     /// <summary>Removes; its index stays empty. False when the conversation has no such message.</summary>
     /// <exception cref="TwilioException">50350.</exception>
     public Task<bool> RemoveAsync(Sid account, string conversationName, Sid message, bool tell, CancellationToken cancellation) =>
-        events.InTransactionAsync(db, async () =>
+        ConversationEvents.InTransactionAsync(db, async () =>
         {
             var conversation = await LockAsync(account, conversationName, cancellation);
             var found = await db.ConversationMessages.SingleOrDefaultAsync(m => m.Sid == message && m.ConversationSid == conversation.Sid, cancellation);

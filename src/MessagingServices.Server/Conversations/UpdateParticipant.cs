@@ -18,7 +18,7 @@ internal sealed class UpdateParticipant(MessagingDb db, ConversationEvents event
     /// 50416.</exception>
     public Task<ConversationParticipant> UpdateAsync(
         Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change, bool tell,
-        CancellationToken cancellation) => events.InTransactionAsync(
+        CancellationToken cancellation) => ConversationEvents.InTransactionAsync(
             db, async () =>
             {
                 var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);

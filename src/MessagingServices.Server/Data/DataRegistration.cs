@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using MessagingServices.Server.Data.EmbeddedPostgres;
 using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Seeding;
@@ -19,7 +20,8 @@ internal static class DataRegistration
         services.AddHostedService<PostgresSupervisor>();
         services.AddSingleton(provider => DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
         services.AddPooledDbContextFactory<MessagingDb>(
-            (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
+            (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(provider.GetServices<IInterceptor>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
         services.AddSingleton<AccountCache>();
         services.AddSingleton<DefaultAccount>();

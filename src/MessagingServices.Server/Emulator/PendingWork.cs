@@ -50,4 +50,20 @@ internal static class PendingWork
          SELECT (SELECT count(*) FROM message_queue WHERE due <= {now}) + (SELECT count(*) FROM media_queue WHERE due <= {now})
              + (SELECT count(*) FROM carrier_deliveries WHERE due <= {now}) + (SELECT count(*) FROM webhook_queue) AS "Value"
          """).SingleAsync(cancellation);
+
+    /// <summary>When the oldest work that is not done was due, or will be; null when there is none.</summary>
+    public static async Task<DateTimeOffset?> OldestDueAsync(this MessagingDb db, CancellationToken cancellation)
+    {
+        var oldest = await db.CarrierDeliveries.MinAsync(delivery => (DateTimeOffset?)delivery.Due, cancellation);
+        var media = await db.MediaQueue.MinAsync(entry => (DateTimeOffset?)entry.Due, cancellation);
+        if (media < (oldest ?? DateTimeOffset.MaxValue)) oldest = media;
+        // Stage by stage, as the index has it.
+        foreach (var stage in Enum.GetValues<MessageStage>())
+        {
+            var due = await db.MessageQueue.Where(entry => entry.Stage == stage).MinAsync(entry => (DateTimeOffset?)entry.Due, cancellation);
+            if (due < (oldest ?? DateTimeOffset.MaxValue)) oldest = due;
+        }
+
+        return oldest;
+    }
 }

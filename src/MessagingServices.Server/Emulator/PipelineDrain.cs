@@ -1,8 +1,4 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
@@ -23,11 +19,7 @@ internal sealed class PipelineDrain(IDbContextFactory<MessagingDb> databases, Em
     /// <returns>Whether everything is worked; false when for as long as the patience nothing became less.</returns>
     public async Task<bool> FinishAsync((DateTimeOffset Before, DateTimeOffset After) moved, CancellationToken cancellation)
     {
-        signals.Wake<SelectSenders>();
-        signals.Wake<FetchMedia>();
-        signals.Wake<HandToCarrier>();
-        signals.Wake<ApplyCarrierReports>();
-        signals.Wake<DeliverWebhooks>();
+        signals.Wake(WorkQueues.All);
         for (var left = await CountAsync(cancellation); ; )
         {
             if (!await polling.UntilAsync(IsUnfinishedAsync, unfinished => !unfinished, Patience, Rest, cancellation)) return true;

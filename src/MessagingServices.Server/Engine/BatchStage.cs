@@ -1,21 +1,20 @@
 using System.Data.Common;
-using MessagingServices.Server.Data.Queues;
 using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// A stage that moves due messages in batches. A message that cannot be moved must not stop the others: a batch that fails is halved, and a
-/// message that fails alone, three times in a row, is set aside. An outage of the database is nobody's fault and changes nothing.
+/// A stage that moves due messages in batches. A poison message must not stop the others: a batch that fails is halved, and a message
+/// that fails alone, three times in a row, is quarantined. An outage of the database is no message's fault and changes nothing.
 /// </summary>
-/// <param name="transactions">The database.</param>
-/// <param name="queue">The queue that it works off; null for the carrier's reports.</param>
-/// <param name="clock">What messages live by.</param>
-internal abstract class BatchStage(MessageTransactions transactions, MessageStage? queue, EmulatorClock clock) : PipelineStage
+/// <param name="transactions">Begins the stage's transactions.</param>
+/// <param name="quarantine">Takes poison messages.</param>
+/// <param name="clock">The emulator's clock.</param>
+internal abstract class BatchStage(MessageTransactions transactions, Quarantine quarantine, EmulatorClock clock) : PipelineStage
 {
     private const int BatchSize = 200;
 
-    /// <summary>Something that passes, such as a lock that another server holds, hardly lasts for the two pauses in between.</summary>
+    /// <summary>A passing fault, such as a lock of another server, rarely lasts for the two pauses in between.</summary>
     private const int Tries = 3;
 
     private int size = BatchSize;
@@ -23,10 +22,8 @@ internal abstract class BatchStage(MessageTransactions transactions, MessageStag
     private Sid suspect;
     private int failures;
 
-    /// <summary>The database.</summary>
     protected MessageTransactions Transactions => transactions;
 
-    /// <summary>What messages live by.</summary>
     protected EmulatorClock Clock => clock;
 
     /// <inheritdoc/>
@@ -47,17 +44,23 @@ internal abstract class BatchStage(MessageTransactions transactions, MessageStag
             }
             catch (Exception failure) when (taken.Count == 1 && IsPoisonMessage(failure) && HasFailedEnough(taken.Single()))
             {
-                await transactions.QuarantineAsync(suspect, queue, clock.GetUtcNow(), failure);
+                await quarantine.AddAsync(this, suspect, clock.GetUtcNow(), failure);
                 return 1;
             }
         }
     }
 
-    /// <summary>Moves up to <paramref name="limit"/> messages that are due, the longest due first, and tells of them by <see cref="Take"/>.</summary>
-    /// <returns>How many were due.</returns>
+    /// <summary>Locks what a message waits for in this stage's queue. False when it does not wait there any more.</summary>
+    public abstract Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation);
+
+    /// <summary>Removes a message from this stage's queue.</summary>
+    public abstract void Remove(WriteBatch batch, Sid message);
+
+    /// <summary>Moves up to <paramref name="limit"/> due messages, the longest due first, and names them with <see cref="Take"/>.</summary>
+    /// <returns>The number of due messages.</returns>
     protected abstract Task<int> MoveAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>These messages are worked on now: one of them is at fault for what is thrown from here on.</summary>
+    /// <summary>The stage works on these messages now: one of them is the cause of what is thrown from here on.</summary>
     protected void Take(IEnumerable<Sid> messages) => taken = [.. messages];
 
     private bool HasFailedEnough(Sid alone)
@@ -67,8 +70,8 @@ internal abstract class BatchStage(MessageTransactions transactions, MessageStag
         return failures >= Tries;
     }
 
-    /// <summary>Whether a message is at fault for the failure, which would come again.</summary>
-    internal static bool IsPoisonMessage(Exception failure) => failure switch
+    /// <summary>Whether a message is the cause of the failure, so that a repeat would fail too.</summary>
+    public static bool IsPoisonMessage(Exception failure) => failure switch
     {
         PostgresException refused => refused.IsRowError(),
         DbException or OperationCanceledException => false,

@@ -1,7 +1,7 @@
 using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Outbound;
 using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Outbound.Selection;
 
 namespace MessagingServices.Server.Engine;
 
@@ -20,7 +20,6 @@ internal static class EngineRegistration
         services.AddSingleton(RetentionOptions.Read(builder.Configuration));
         services.AddStage<RemoveOldMessages>();
         services.AddSingleton<CarrierHandoff>();
-        services.AddSingleton<WayToCarrier>();
         services.AddSingleton(PipelineOptions.Read(builder.Configuration));
         services.AddHostedService<PipelineLoop>();
         services.AddSingleton<PipelineDrain>();

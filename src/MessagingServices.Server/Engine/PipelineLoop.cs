@@ -58,6 +58,7 @@ internal sealed partial class PipelineLoop(
 
     private async Task RunAsync(PipelineStage stage, CancellationToken stopping)
     {
+        signals.Register(stage);
         var lastWork = Stopwatch.GetTimestamp();
         var failures = new ThrottledLog($"Stage {stage.Name}", logger, TimeProvider.System);
         while (!stopping.IsCancellationRequested)
@@ -71,15 +72,15 @@ internal sealed partial class PipelineLoop(
                 if (moved > 0)
                 {
                     var took = Stopwatch.GetElapsedTime(began);
-                    telemetry.Worked(stage, moved, took);
+                    telemetry.Worked(stage.Name, moved, took);
                     lastWork = Stopwatch.GetTimestamp();
                     if (stage.CanWait) await Task.Delay(took, stopping);
                     continue;
                 }
 
                 // What has just moved is due again within milliseconds.
-                var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.LongestRest;
-                await signals.RestAsync(stage, alert ? ShortRest : stage.LongestRest, stopping);
+                var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.MaxRest;
+                await signals.RestAsync(stage, alert ? ShortRest : stage.MaxRest, stopping);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
@@ -89,7 +90,7 @@ internal sealed partial class PipelineLoop(
             catch (Exception failure)
             {
                 failures.Failed(failure);
-                telemetry.Failed(stage);
+                telemetry.Failed(stage.Name);
                 // Not cut short by a wake-up: new work would only fail as well.
                 await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -4,29 +4,38 @@ using System.Threading.Channels;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Wakes stages of this process at once. Only for speed: what is lost here, and what other servers do, is found by polling.
+/// Wakes the stages of this process as soon as their queues were fed. Signals only save time: polling finds what a signal misses, and
+/// what other servers commit.
 /// </summary>
 internal sealed class PipelineSignals
 {
-    private readonly ConcurrentDictionary<Type, Channel<bool>> channels = new();
+    private readonly ConcurrentDictionary<PipelineStage, Channel<bool>> channels = new();
 
-    /// <summary>There is work for the stage.</summary>
-    public void Wake<TStage>() where TStage : PipelineStage => Of(typeof(TStage)).Writer.TryWrite(true);
+    /// <summary>Wakes the stages that work on the queues. Call it after the commit that fed them.</summary>
+    public void Wake(WorkQueues queues)
+    {
+        if (queues == WorkQueues.None) return;
+        foreach (var (stage, channel) in channels)
+            if ((stage.Queue & queues) != 0) channel.Writer.TryWrite(true);
+    }
 
-    /// <summary>Rests until the stage is woken, at most for <paramref name="longest"/>.</summary>
-    internal async Task RestAsync(PipelineStage stage, TimeSpan longest, CancellationToken cancellation)
+    /// <summary>Rests until a commit feeds the stage's queue, at most for <paramref name="max"/>.</summary>
+    public async Task RestAsync(PipelineStage stage, TimeSpan max, CancellationToken cancellation)
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        rest.CancelAfter(longest);
+        rest.CancelAfter(max);
         try
         {
-            await Of(stage.GetType()).Reader.ReadAsync(rest.Token);
+            await ChannelOf(stage).Reader.ReadAsync(rest.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
         }
     }
 
-    private Channel<bool> Of(Type stage) => channels.GetOrAdd(stage, _ => System.Threading.Channels.Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+    /// <summary>Signals for the stage are kept from now on, also those that come while it works.</summary>
+    public void Register(PipelineStage stage) => ChannelOf(stage);
+
+    private Channel<bool> ChannelOf(PipelineStage stage) => channels.GetOrAdd(stage, _ =>
+        System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 }

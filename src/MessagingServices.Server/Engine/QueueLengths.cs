@@ -1,7 +1,3 @@
-using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
-using MessagingServices.Server.Webhooks;
 using Npgsql;
 
 namespace MessagingServices.Server.Engine;
@@ -29,19 +25,19 @@ internal static class QueueLengths
             (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2) AS counted),
             (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS counted),
             $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
-        FROM (VALUES ('{nameof(SelectSenders)}', 'select_sender'), ('{nameof(HandToCarrier)}', 'hand_to_carrier')) AS stage (name, kind)
+        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender'), ('{nameof(WorkQueues.HandToCarrier)}', 'hand_to_carrier')) AS stage (name, kind)
         UNION ALL
-        SELECT '{nameof(FetchMedia)}',
+        SELECT '{nameof(WorkQueues.FetchMedia)}',
             (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
             (SELECT count(*) FROM (SELECT FROM media_queue WHERE due > $1 LIMIT $2) AS counted),
             $1 - (SELECT due FROM media_queue WHERE due <= $1 ORDER BY due LIMIT 1)
         UNION ALL
-        SELECT '{nameof(ApplyCarrierReports)}',
+        SELECT '{nameof(WorkQueues.CarrierReports)}',
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),
             $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
         UNION ALL
-        SELECT '{nameof(DeliverWebhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted), NULL, (
+        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted), NULL, (
             SELECT clock_timestamp() - min(queued_at) FROM endpoint CROSS JOIN LATERAL (
                 SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
         """;
@@ -69,7 +65,7 @@ internal static class QueueLengths
         List<QueueReading> queues = [];
         while (await reader.ReadAsync(cancellation))
         {
-            queues.Add(new(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2),
+            queues.Add(new(Enum.Parse<WorkQueues>(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2),
                 reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3)));
         }
 
@@ -78,8 +74,8 @@ internal static class QueueLengths
 }
 
 /// <summary>What waits for one stage.</summary>
-/// <param name="Stage">The stage's name.</param>
+/// <param name="Queue">The queue.</param>
 /// <param name="Due">How much is due.</param>
 /// <param name="Later">How much is not due yet; null where everything is due at once.</param>
 /// <param name="Oldest">For how long the longest due has been waiting; zero when nothing is due.</param>
-internal sealed record QueueReading(string Stage, long Due, long? Later, TimeSpan Oldest);
+internal sealed record QueueReading(WorkQueues Queue, long Due, long? Later, TimeSpan Oldest);

@@ -16,6 +16,7 @@ internal sealed class QueueTelemetry
 
     private readonly NpgsqlDataSource database;
     private readonly EmulatorClock clock;
+    private readonly Dictionary<WorkQueues, string> names;
     private readonly ThrottledLog failures;
     private readonly Lock gate = new();
     private Task reading = Task.CompletedTask;
@@ -23,9 +24,10 @@ internal sealed class QueueTelemetry
     private volatile IReadOnlyList<QueueReading> read = [];
 
     /// <summary>Makes the instruments.</summary>
-    public QueueTelemetry(IMeterFactory meters, NpgsqlDataSource database, EmulatorClock clock, ILogger<QueueTelemetry> logger)
+    public QueueTelemetry(IMeterFactory meters, NpgsqlDataSource database, EmulatorClock clock, IEnumerable<PipelineStage> stages, ILogger<QueueTelemetry> logger)
     {
         (this.database, this.clock) = (database, clock);
+        names = stages.Where(stage => stage.Queue != WorkQueues.None).ToDictionary(stage => stage.Queue, stage => stage.Name);
         failures = new("Reading the queues for /metrics", logger, TimeProvider.System);
         var meter = meters.Ours();
         meter.CreateObservableGauge("messaging_services.queue.length", Lengths, "{row}", "What waits for a stage, counted up to 10000");
@@ -73,5 +75,5 @@ internal sealed class QueueTelemetry
 
     private IEnumerable<Measurement<double>> Ages() => read.Select(queue => new Measurement<double>(queue.Oldest.TotalSeconds, Stage(queue)));
 
-    private static KeyValuePair<string, object?> Stage(QueueReading queue) => new("stage", queue.Stage);
+    private KeyValuePair<string, object?> Stage(QueueReading queue) => new("stage", names[queue.Queue]);
 }

@@ -1,4 +1,3 @@
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Engine;
@@ -8,7 +7,7 @@ namespace MessagingServices.Server.Engine;
 /// for five seconds, and those that nobody knows. Runs on every server, whatever <c>Pipeline:Stages</c> says.
 /// </summary>
 internal sealed partial class ReclaimExpiredClaims(
-    IDbContextFactory<MessagingDb> databases, NodeId process, WebhookDispatcher callbacks, TimeProvider real,
+    IDbContextFactory<MessagingDb> databases, NodeId process, TimeProvider real,
     ILogger<ReclaimExpiredClaims> logger) : PipelineStage
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
@@ -22,6 +21,9 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Looking through all claims takes longer the more webhooks are owed.</summary>
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
 
+    /// <summary>Other servers took over the claims of this one, because it was silent for too long.</summary>
+    public event Action? ClaimsLost;
+
     private bool hasShown;
     private long? lastSweep;
     private long trustsSilenceFrom;
@@ -30,7 +32,7 @@ internal sealed partial class ReclaimExpiredClaims(
     public override bool RunsEverywhere => true;
 
     /// <inheritdoc/>
-    public override TimeSpan LongestRest => TimeSpan.FromSeconds(1);
+    public override TimeSpan MaxRest => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
@@ -38,7 +40,7 @@ internal sealed partial class ReclaimExpiredClaims(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
         // The others took this process for dead: what it still holds in memory is theirs now.
-        if (gap is null && hasShown) callbacks.DropWaiting();
+        if (gap is null && hasShown) ClaimsLost?.Invoke();
         if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp() + (long)(Patience.TotalSeconds * real.TimestampFrequency);
         hasShown = true;
 

@@ -1,5 +1,5 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;

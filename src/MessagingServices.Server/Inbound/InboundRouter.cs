@@ -47,7 +47,7 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
         if (delivery.IsConversation && await conversations.AddAsync(work, message, media, delivery.Autocreates, now, cancellation)) return;
         if (delivery.Webhook is not { } webhook) return;
         var parameters = InboundParameters.Of(message, [.. media.Select(one => (ownMedia.UrlOf(one), one.ContentType))], delivery.Parameters);
-        work.Batch.Owe((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));
+        work.Batch.Enqueue((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));
     }
 
     private static async Task<InboundWebhook?> FindOfSenderAsync(MessagingDb db, PoolSender receiver, CancellationToken cancellation) => receiver.Sid.Prefix switch

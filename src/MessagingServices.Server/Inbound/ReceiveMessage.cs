@@ -1,9 +1,6 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
-using MessagingServices.Server.Webhooks;
+using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;
@@ -13,7 +10,7 @@ namespace MessagingServices.Server.Inbound;
 /// transaction; webhook and answers follow in the background.
 /// </summary>
 internal sealed class ReceiveMessage(
-    MessageTransactions transactions, InboundRouter deliveries, PriceList prices, EmulatorClock clock, PipelineSignals signals)
+    MessageTransactions transactions, InboundRouter deliveries, PriceList prices, EmulatorClock clock)
 {
     /// <summary>Receives the message; everything is committed when the task ends.</summary>
     /// <returns>The message; one that is dropped is told, but not stored.</returns>
@@ -36,19 +33,18 @@ internal sealed class ReceiveMessage(
         var keyword = await InboundOptOuts.ApplyAsync(work.Db, message, receiver, now, cancellation);
         foreach (var text in keyword?.Replies ?? []) work.Batch.Send(Answer(work.Batch.NewSid(SidPrefix.TextMessage), message, text, service, now));
         if (service is { StickySender: true } && await IsNewRecipientAsync(work.Db, service.Sid, handset, cancellation))
-            work.Batch.Remember(new(receiver, handset, now));
+            work.Batch.Part<SelectionRows>().SetSticky(new(receiver, handset, now));
         List<KeyValuePair<string, string>> parameters = [.. draft.Parameters];
         if (keyword?.WebhookType is { } type) parameters.Add(new(InboundParameters.OptOutType, EnumNames<OptOutType>.Of(type).ToUpperInvariant()));
         var delivery = await InboundRouter.FindAsync(work.Db, message, receiver, service, parameters, cancellation);
         if (delivery is not null)
         {
-            work.Batch.Add(message);
-            if (message.MediaUrls.Count > 0) work.Batch.Fetch(QueuedMedia.Of(message, delivery));
+            work.Batch.Messages.Insert(message);
+            if (message.MediaUrls.Count > 0) work.Batch.MediaQueue.Add(QueuedMedia.Of(message, delivery));
             else await deliveries.DeliverAsync(work, message, delivery, [], now, cancellation);
         }
 
         await work.CommitAsync(CancellationToken.None);
-        Wake(message);
         return message;
     }
 
@@ -84,12 +80,4 @@ internal sealed class ReceiveMessage(
             Options = MessageOptions.Automatic,
             ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
         }, now);
-
-    private void Wake(Message message)
-    {
-        signals.Wake<SelectSenders>();
-        signals.Wake<HandToCarrier>();
-        signals.Wake<DeliverWebhooks>();
-        if (message.MediaUrls.Count > 0) signals.Wake<FetchMedia>();
-    }
 }

@@ -1,7 +1,4 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
 using MessagingServices.Server.Webhooks;
 using Npgsql;
 
@@ -12,7 +9,7 @@ namespace MessagingServices.Server.Inbound;
 /// failed are one transaction, done only while this process has the claim. So an answer is acted on once, whoever asked for it.
 /// </summary>
 internal sealed partial class TwimlResultWriter(
-    WebhookRecorder recorded, EmulatorClock clock, PipelineSignals signals, ILogger<TwimlResultWriter> logger)
+    WebhookRecorder recorded, EmulatorClock clock, ILogger<TwimlResultWriter> logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -28,7 +25,7 @@ internal sealed partial class TwimlResultWriter(
             {
                 await SaveAsync(made, cancellation);
                 failures.Succeeded();
-                break;
+                return;
             }
             catch (PostgresException refused) when (refused.IsRowError() && WithLess(made) is { } less)
             {
@@ -42,11 +39,6 @@ internal sealed partial class TwimlResultWriter(
                 await Task.Delay(pause, cancellation);
             }
         }
-
-        signals.Wake<SelectSenders>();
-        signals.Wake<HandToCarrier>();
-        signals.Wake<DeliverWebhooks>();
-        if (made.Replies.Any(reply => reply.MediaUrls.Count > 0)) signals.Wake<FetchMedia>();
     }
 
     /// <summary>Without what may be at fault, step by step: the cookies, the replies, the texts; null when nothing is left to leave out.</summary>
@@ -76,11 +68,11 @@ internal sealed partial class TwimlResultWriter(
         if (made.Cookies is { } cookies)
         {
             var (handset, sender) = InboundParameters.AddressesOf(webhook);
-            work.Batch.Keep(new SessionCookies(webhook.AccountSid, handset, sender, cookies, now));
+            work.Batch.Part<SessionRows>().Save(new SessionCookies(webhook.AccountSid, handset, sender, cookies, now));
         }
 
         if (made.ErrorCode is { } code && webhook.FallbackUrl is not null)
-            work.Batch.Owe((sid, token) => webhook.Fallback(sid, token, code, made.ErrorUrl ?? webhook.Url, now)!);
+            work.Batch.Enqueue((sid, token) => webhook.Fallback(sid, token, code, made.ErrorUrl ?? webhook.Url, now)!);
         await work.CommitAsync(CancellationToken.None);
         recorded.Tell(made.Posted);
     }

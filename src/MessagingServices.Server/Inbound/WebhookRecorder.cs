@@ -1,8 +1,6 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Webhooks;
-using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace MessagingServices.Server.Inbound;
 
@@ -20,7 +18,7 @@ internal sealed class WebhookRecorder(MessageTransactions transactions, NodeId p
 
     /// <summary>Takes it out of the queue with what is recorded of it. False when somebody else has its claim: then nothing may be committed.</summary>
     public Task<bool> RecordAsync(MessageTransaction work, PostedWebhook posted, CancellationToken cancellation) =>
-        ((NpgsqlTransaction)work.Db.Database.CurrentTransaction!.GetDbTransaction()).RecordAsync(process.Id, posted, cancellation);
+        work.Npgsql.RecordAsync(process.Id, posted, cancellation);
 
     /// <summary>It is committed.</summary>
     public void Tell(PostedWebhook posted) => telemetry.Recorded([posted]);

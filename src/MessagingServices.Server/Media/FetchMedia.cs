@@ -10,6 +10,9 @@ namespace MessagingServices.Server.Media;
 /// </summary>
 internal sealed class FetchMedia(NpgsqlDataSource database, MediaFetcher fetches, NodeId process, EmulatorClock clock) : PipelineStage
 {
+    /// <inheritdoc/>
+    public override WorkQueues Queue => WorkQueues.FetchMedia;
+
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -11,32 +10,6 @@ namespace MessagingServices.Server.Media;
 /// </remarks>
 internal static class MediaBytes
 {
-    /// <summary>A new medium; written once and never changed.</summary>
-    public static NpgsqlBatchCommand Insert(StoredMedia media, ReadOnlyMemory<byte> bytes) => new(
-        """
-        INSERT INTO media (sid, message_sid, account_sid, content_type, date_created, link_token, link_expires, bytes)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        """)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<string> { TypedValue = media.Sid.Value },
-            new NpgsqlParameter<string> { TypedValue = media.MessageSid.Value },
-            new NpgsqlParameter<string> { TypedValue = media.AccountSid.Value },
-            new NpgsqlParameter<string> { TypedValue = media.ContentType },
-            new NpgsqlParameter<DateTime> { TypedValue = media.DateCreated.UtcDateTime },
-            new NpgsqlParameter { Value = (object?)media.LinkToken ?? DBNull.Value, DbType = DbType.String },
-            new NpgsqlParameter { Value = (object?)media.LinkExpires?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
-            new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = bytes, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea },
-        },
-    };
-
-    /// <summary>Takes media that are not there out of what a message names.</summary>
-    public static NpgsqlBatchCommand Keep(Sid message, string[] urls) => new("UPDATE messages SET media_urls = $2 WHERE sid = $1")
-    {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = message.Value }, new NpgsqlParameter<string[]> { TypedValue = urls } },
-    };
-
     // One row holds what describes a medium and its bytes, which EF Core would not delete by either class.
     /// <summary>Deletes a medium; false when it is not stored any more.</summary>
     public static async Task<bool> DeleteMediaAsync(this MessagingDb db, Sid media, CancellationToken cancellation) =>

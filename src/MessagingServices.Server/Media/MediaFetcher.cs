@@ -74,7 +74,7 @@ internal sealed partial class MediaFetcher(
         finally
         {
             underWay.TryRemove(entry.MessageSid, out _);
-            signals.Wake<FetchMedia>();
+            signals.Wake(WorkQueues.FetchMedia);
         }
     }
 

@@ -1,9 +1,6 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Inbound;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Media;
@@ -13,7 +10,7 @@ namespace MessagingServices.Server.Media;
 /// for its media no longer is in the same transaction, which is done only while this process has the claim: so it happens once.
 /// </summary>
 internal sealed class MediaResultWriter(
-    MessageTransactions transactions, InboundRouter deliveries, SidSource sids, NodeId process, PipelineSignals signals) : IDisposable
+    MessageTransactions transactions, InboundRouter deliveries, SidSource sids, NodeId process) : IDisposable
 {
     /// <summary>Many fetches may end at once; the connections are for those who send texts, too.</summary>
     private readonly SemaphoreSlim connections = new(4);
@@ -51,9 +48,6 @@ internal sealed class MediaResultWriter(
             connections.Release();
         }
 
-        if (entry.Inbound is { IsConversation: true }) signals.Wake<SelectSenders>();
-        signals.Wake<HandToCarrier>();
-        signals.Wake<DeliverWebhooks>();
     }
 
     /// <inheritdoc/>
@@ -65,7 +59,7 @@ internal sealed class MediaResultWriter(
         // A commit of the intake that was in doubt may have put the message into its first queue again.
         await work.Db.LockQueuedAsync(entry.MessageSid, CancellationToken.None);
         if (!await work.Db.LockMediaClaimAsync(process.Id, entry.MessageSid, CancellationToken.None)) return;
-        work.Batch.EndFetch(entry.MessageSid);
+        work.Batch.MediaQueue.Remove(entry.MessageSid);
         var message = (await work.Db.LockMessagesAsync([entry.MessageSid], CancellationToken.None)).SingleOrDefault();
         // One that was put into the queue a second time has its media already, and moves on by itself.
         if (media is not null && message is not null && (entry.Inbound is not null || message.Status == MessageStatus.Queued)
@@ -94,7 +88,7 @@ internal sealed class MediaResultWriter(
         {
             await using var work = await transactions.BeginAsync(CancellationToken.None);
             if (!await work.Db.LockMediaClaimAsync(process.Id, entry.MessageSid, CancellationToken.None)) return;
-            work.Batch.EndFetch(entry.MessageSid);
+            work.Batch.MediaQueue.Remove(entry.MessageSid);
             await work.CommitAsync(CancellationToken.None);
         }
     }
@@ -102,7 +96,7 @@ internal sealed class MediaResultWriter(
     /// <summary>What could not be fetched of an inbound message is left out: the handset has sent it all the same.</summary>
     private async Task DeliverAsync(MessageTransaction work, Message message, FetchedMedia media, InboundRoute delivery, DateTimeOffset now)
     {
-        if (media.Items.Count < message.MediaUrls.Count) work.Batch.KeepMedia(message, media.Items.Select(item => item.Url));
+        if (media.Items.Count < message.MediaUrls.Count) work.Batch.Part<MediaRows>().SetUrls(message, media.Items.Select(item => item.Url));
         await deliveries.DeliverAsync(work, message, delivery, Store(work.Batch, message, media, linkTokens: null, now), now, CancellationToken.None);
     }
 
@@ -115,7 +109,8 @@ internal sealed class MediaResultWriter(
         }
 
         Store(batch, message, media, entry.LinkTokens, now);
-        batch.Place(message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasTurn: entry.Turn is not null);
+        batch.MessageQueue.Place(
+            message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasSlot: entry.Turn is not null);
     }
 
     /// <summary>Stores the media; in their order.</summary>
@@ -128,7 +123,7 @@ internal sealed class MediaResultWriter(
         {
             var one = new StoredMedia(sids.New(SidPrefix.Media), message.Sid, message.AccountSid, media.Items[i].ContentType, now);
             if (linkTokens is not null) one = one.LinkedBy(linkTokens[i]);
-            batch.Store(one, media.Items[i].Bytes);
+            batch.Part<MediaRows>().Add(one, media.Items[i].Bytes);
             stored.Insert(0, one);
         }
 

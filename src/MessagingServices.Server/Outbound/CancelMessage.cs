@@ -1,11 +1,10 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound;
 
 /// <summary>Calls a scheduled message off.</summary>
-internal sealed class CancelMessage(MessageTransactions transactions, EmulatorClock clock, PipelineSignals signals)
+internal sealed class CancelMessage(MessageTransactions transactions, EmulatorClock clock)
 {
     /// <summary>Cancels; null when the account has no such message.</summary>
     /// <exception cref="TwilioException">30409 when it is too late.</exception>
@@ -21,9 +20,8 @@ internal sealed class CancelMessage(MessageTransactions transactions, EmulatorCl
         var (owed, refusal) = message.Cancel(clock.GetUtcNow());
         if (refusal is not null) throw new TwilioException(refusal);
         work.Batch.Move(message, was, owed);
-        work.Batch.Unqueue(sid);
+        work.Batch.MessageQueue.Remove(sid);
         await work.CommitAsync(cancellation);
-        signals.Wake<DeliverWebhooks>();
         return message;
     }
 }

@@ -1,3 +1,5 @@
+using MessagingServices.Server.Outbound.Selection;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Media;
@@ -21,9 +23,12 @@ internal static class MessagingRegistration
         services.AddSingleton<ResetClock>();
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<MessageTransactions>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<IInterceptor, QueueFeedInterceptor>();
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
-        services.AddSingleton<ICarrier, SimulatedCarrier>();
+        services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<SenderSelectionStep>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
         services.AddSingleton(ThroughputOptions.Read(builder.Configuration));

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Engine;
 using Npgsql;
-using static MessagingServices.Server.Data.Columns;
 
 namespace MessagingServices.Server.Outbound;
 
@@ -18,25 +17,26 @@ internal static class OldMessages
         """;
 
     // Whoever has the message at this moment keeps it; it is met again by the next sweep.
-    private const string LockSql =
-        """
-        SELECT sid FROM messages WHERE sid = ANY ($1) AND status = ANY ($2) AND COALESCE(ended_at, stored_at) < now() - $3
+    private static readonly Statement<Sid> Lock = Statement.OverSids(c =>
+        $"""
+        SELECT sid FROM messages WHERE sid = ANY ({c["sid"]}) AND status = ANY ({c.Scalar(1)}) AND COALESCE(ended_at, stored_at) < now() - {c.Scalar(2)}
         ORDER BY sid FOR UPDATE SKIP LOCKED
-        """;
+        """);
 
     // Before it is asked whether they are still owed: whoever wants one made again now waits, and then finds that it is gone.
-    private const string LockWebhooksSql = "SELECT sid FROM webhooks WHERE message_sid = ANY ($1) ORDER BY sid FOR UPDATE";
+    private static readonly Statement<Sid> LockWebhooks = Statement.OverSids(c =>
+        $"SELECT sid FROM webhooks WHERE message_sid = ANY ({c["sid"]}) ORDER BY sid FOR UPDATE");
 
     // What keeps a message, though it has ended, stands in "going". Links live by the emulator's clock.
     // The uses and draws of a rule that is being deleted go with the rule. The last draw of a recipient is where its next message counts from.
-    private const string RemoveSql =
-        """
+    private static readonly Statement<Sid> Remove = Statement.OverSids(c =>
+        $"""
         WITH going AS MATERIALIZED (
-            SELECT going_sid AS sid FROM unnest($1) AS going_sid
+            SELECT going_sid AS sid FROM unnest({c["sid"]}) AS going_sid
             WHERE NOT EXISTS (SELECT FROM message_queue WHERE message_sid = going_sid)
                 AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE message_sid = going_sid)
                 AND NOT EXISTS (SELECT FROM webhook_queue WHERE message_sid = going_sid)
-                AND NOT EXISTS (SELECT FROM media WHERE message_sid = going_sid AND link_expires > $2)
+                AND NOT EXISTS (SELECT FROM media WHERE message_sid = going_sid AND link_expires > {c.Scalar(1)})
         ), used AS MATERIALIZED (
             SELECT rule_sid, message_sid FROM carrier_rule_uses JOIN going ON message_sid = sid FOR UPDATE OF carrier_rule_uses SKIP LOCKED
         ), unused AS (
@@ -60,7 +60,7 @@ internal static class OldMessages
             DELETE FROM sender_selections USING going WHERE message_sid = going.sid
         )
         DELETE FROM messages USING going WHERE messages.sid = going.sid
-        """;
+        """);
 
     /// <summary>Looks at the next messages in the order in which they were stored, up to the first that was stored less than the days ago.</summary>
     public static async Task<OldMessagesLook> FindOldMessagesAsync(
@@ -71,8 +71,8 @@ internal static class OldMessages
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { TypedValue = after.AccountSid }, new NpgsqlParameter<long> { TypedValue = after.Ordinal },
-                Days(days), Terminal(), new NpgsqlParameter<int> { TypedValue = limit },
+                Scalar.Of(after.AccountSid), Scalar.Of(after.Ordinal),
+                Days(days), Scalar.Of(MessageRows.Terminal), Scalar.Of(limit),
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -109,15 +109,15 @@ internal static class OldMessages
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             batch.BatchCommands.Add(TransactionSettings.Command());
-            batch.BatchCommands.Add(Over(LockSql, messages, Sids<Sid>(sid => sid), _ => Terminal(), _ => Days(days)));
+            batch.BatchCommands.Add(Lock.For(messages, Scalar.Of(MessageRows.Terminal), Days(days)));
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
             await reader.NextResultAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) locked.Add(Sid.Parse(reader.GetString(0)));
         }
 
         await using var removal = new NpgsqlBatch(connection, transaction);
-        removal.BatchCommands.Add(Over(LockWebhooksSql, locked, Sids<Sid>(sid => sid)));
-        var remove = Over(RemoveSql, locked, Sids<Sid>(sid => sid), _ => new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+        removal.BatchCommands.Add(LockWebhooks.For(locked));
+        var remove = Remove.For(locked, Scalar.Of(now));
         removal.BatchCommands.Add(remove);
         await removal.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(CancellationToken.None);
@@ -125,9 +125,7 @@ internal static class OldMessages
     }
 
     // Days of 24 hours, whatever time zone the connection has.
-    private static NpgsqlParameter<TimeSpan> Days(int days) => new() { TypedValue = TimeSpan.FromDays(days) };
-
-    private static NpgsqlParameter<string[]> Terminal() => new() { TypedValue = MoveMessages.Terminal };
+    private static NpgsqlParameter Days(int days) => Scalar.Of(TimeSpan.FromDays(days));
 }
 
 /// <summary>A place in the order of an account's messages.</summary>

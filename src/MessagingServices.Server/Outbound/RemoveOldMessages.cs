@@ -21,7 +21,7 @@ internal sealed class RemoveOldMessages(
     public override bool CanWait => true;
 
     /// <inheritdoc/>
-    public override TimeSpan LongestRest => TimeSpan.FromSeconds(10);
+    public override TimeSpan MaxRest => TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     /// <returns>How many messages were looked at; 0 when there are no more for now.</returns>

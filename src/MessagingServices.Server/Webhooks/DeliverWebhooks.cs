@@ -7,8 +7,22 @@ namespace MessagingServices.Server.Webhooks;
 /// Posts the webhooks that are owed, status callbacks above all: claims them endpoint by endpoint and hands them to the <see cref="WebhookDispatcher"/>, without
 /// waiting for their answers. Of one message only the oldest is claimed, so that its callbacks arrive in the order of its statuses.
 /// </summary>
-internal sealed class DeliverWebhooks(WebhookQueue owed, EndpointLimiter lanes, WebhookDispatcher dispatcher) : PipelineStage
+internal sealed class DeliverWebhooks : PipelineStage
 {
+    private readonly WebhookQueue owed;
+    private readonly EndpointLimiter lanes;
+    private readonly WebhookDispatcher dispatcher;
+
+    /// <summary>Prepares the stage: it lets go of its claims when other servers have taken them over.</summary>
+    public DeliverWebhooks(WebhookQueue owed, EndpointLimiter lanes, WebhookDispatcher dispatcher, ReclaimExpiredClaims heartbeat)
+    {
+        (this.owed, this.lanes, this.dispatcher) = (owed, lanes, dispatcher);
+        heartbeat.ClaimsLost += dispatcher.DropWaiting;
+    }
+
+    /// <inheritdoc/>
+    public override WorkQueues Queue => WorkQueues.Webhooks;
+
     private const int MaxLooks = 20;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Engine;
 using Npgsql;
-using static MessagingServices.Server.Data.Columns;
 
 namespace MessagingServices.Server.Webhooks;
 
@@ -10,11 +9,18 @@ namespace MessagingServices.Server.Webhooks;
 /// </summary>
 internal static class RecordWebhooks
 {
-    private const string Sql =
-        """
+    private static readonly Statement<PostedWebhook> Record = new(
+        new()
+        {
+            { "sid", webhook => webhook.Sid },
+            { "signature", webhook => webhook.Signature },
+            { "attempts", webhook => StoredJson.Write(webhook.Attempts) },
+            { "outcome", webhook => EnumNames<WebhookOutcome>.Of(webhook.Outcome) },
+        },
+        c => $"""
         WITH ended AS (
-            DELETE FROM webhook_queue USING unnest($1, $2, $3, $4) AS posted (sid, signature, attempts, outcome)
-            WHERE webhook_sid = posted.sid AND claimed_by = $5 RETURNING posted.*
+            DELETE FROM webhook_queue USING {c.Rows}
+            WHERE webhook_sid = row.sid AND claimed_by = {c.Scalar(1)} RETURNING row.*
         ), recorded AS (
             UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome, attempts = CASE
                 WHEN webhooks.attempts = '[]' THEN ended.attempts
@@ -23,7 +29,7 @@ internal static class RecordWebhooks
             FROM ended WHERE webhooks.sid = ended.sid
         )
         SELECT sid FROM ended
-        """;
+        """);
 
     /// <summary>Records what the process still holds claims of.</summary>
     /// <returns>The webhooks whose claims it held.</returns>
@@ -32,7 +38,7 @@ internal static class RecordWebhooks
     {
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Command(process, posted));
+        batch.BatchCommands.Add(Record.For(posted, Scalar.Of(process)));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         HashSet<Sid> recorded = [];
@@ -46,14 +52,7 @@ internal static class RecordWebhooks
         this NpgsqlTransaction transaction, Guid process, PostedWebhook posted, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(Command(process, [posted]));
+        batch.BatchCommands.Add(Record.For([posted], Scalar.Of(process)));
         return await batch.ExecuteScalarAsync(cancellation) is not null;
     }
-
-    private static NpgsqlBatchCommand Command(Guid process, IReadOnlyList<PostedWebhook> posted) => Over(Sql, posted,
-        Sids<PostedWebhook>(w => w.Sid),
-        Text<PostedWebhook>(w => w.Signature),
-        Text<PostedWebhook>(w => StoredJson.Write(w.Attempts)),
-        Text<PostedWebhook>(w => EnumNames<WebhookOutcome>.Of(w.Outcome)),
-        _ => new NpgsqlParameter<Guid> { TypedValue = process });
 }

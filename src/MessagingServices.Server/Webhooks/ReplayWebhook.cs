@@ -26,7 +26,7 @@ internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, Pi
         }
 
         await transaction.CommitAsync(cancellation);
-        signals.Wake<DeliverWebhooks>();
+        signals.Wake(WorkQueues.Webhooks);
         return true;
     }
 }

@@ -1,7 +1,6 @@
 using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using static MessagingServices.Server.Data.Columns;
 
 namespace MessagingServices.Server.Webhooks;
 
@@ -20,54 +19,59 @@ internal static class WebhookClaims
 
     private const int Stretch = 5000;
 
-    private const string ClaimSql =
-        """
+    private static readonly Statement<ClaimQuota> Claim = new(
+        new()
+        {
+            { "endpoint", quota => quota.Endpoint },
+            { "quota", quota => quota.Quota },
+            { "after", quota => quota.After },
+        },
+        c => $"""
         WITH RECURSIVE endpoint (name, place) AS (
-            (SELECT endpoint, 1 FROM webhook_queue WHERE endpoint > $1 ORDER BY endpoint LIMIT 1)
+            (SELECT endpoint, 1 FROM webhook_queue WHERE endpoint > {c.Scalar(1)} ORDER BY endpoint LIMIT 1)
             UNION ALL
             SELECT following.endpoint, place + 1 FROM endpoint CROSS JOIN LATERAL (
                 SELECT endpoint FROM webhook_queue WHERE endpoint > name ORDER BY endpoint LIMIT 1) AS following
-            WHERE place < $2
+            WHERE place < {c.Scalar(2)}
         ), lane AS MATERIALIZED (
-            SELECT name, place, COALESCE(known.quota, 1) AS quota, (
-                SELECT ordinal FROM webhook_queue WHERE endpoint = name AND ordinal > COALESCE(known.after, 0)
+            SELECT name, place, COALESCE(row.quota, 1) AS quota, (
+                SELECT ordinal FROM webhook_queue WHERE endpoint = name AND ordinal > COALESCE(row.after, 0)
                 ORDER BY endpoint, ordinal LIMIT 1) AS first
-            FROM endpoint LEFT JOIN unnest($3, $4, $5) AS known (endpoint, quota, after) ON known.endpoint = name
+            FROM endpoint LEFT JOIN {c.Rows} ON row.endpoint = name
         ), free AS MATERIALIZED (
             SELECT found.webhook_sid FROM lane CROSS JOIN LATERAL (
                 SELECT webhook_sid FROM webhook_queue AS entry
-                WHERE endpoint = name AND ordinal >= first AND ordinal < first + $6 AND claimed_by IS NULL
+                WHERE endpoint = name AND ordinal >= first AND ordinal < first + {c.Scalar(3)} AND claimed_by IS NULL
                     AND ordinal = (
                         SELECT ordinal FROM webhook_queue AS oldest WHERE oldest.message_sid = entry.message_sid
                         ORDER BY message_sid, ordinal LIMIT 1)
                 ORDER BY endpoint, ordinal LIMIT quota FOR UPDATE SKIP LOCKED) AS found
-            WHERE quota > 0 LIMIT $7
+            WHERE quota > 0 LIMIT {c.Scalar(4)}
         ), claimed AS (
-            UPDATE webhook_queue AS entry SET claimed_by = $8, claimed_at = clock_timestamp()
+            UPDATE webhook_queue AS entry SET claimed_by = {c.Scalar(5)}, claimed_at = clock_timestamp()
             FROM free WHERE entry.webhook_sid = free.webhook_sid
             RETURNING entry.endpoint, entry.webhook_sid, entry.ordinal
         )
         SELECT name, quota, ARRAY(SELECT webhook_sid::text FROM claimed WHERE claimed.endpoint = name ORDER BY ordinal),
-            EXISTS (SELECT FROM webhook_queue WHERE endpoint = name AND ordinal >= first + $6), first + $6 - 1
+            EXISTS (SELECT FROM webhook_queue WHERE endpoint = name AND ordinal >= first + {c.Scalar(3)}), first + {c.Scalar(3)} - 1
         FROM lane ORDER BY place
-        """;
+        """);
+
+    private static readonly Statement<Sid> Release = Statement.OverSids(c => ReleaseSql(c, $"webhook_sid = ANY ({c["sid"]})"));
+
+    private static readonly Statement<Sid> ReleaseAllBut = Statement.OverSids(c => ReleaseSql(c, $"webhook_sid <> ALL ({c["sid"]})"));
 
     /// <summary>Claims for a process; the claims are committed when this returns.</summary>
     /// <param name="dataSource">The database.</param>
     /// <param name="process">The process.</param>
     /// <param name="after">Only endpoints that come after this one; empty for the first.</param>
     /// <param name="quotas">How many to claim of each endpoint; 1 of those that are not named.</param>
-    /// <param name="most">How many to claim in all.</param>
+    /// <param name="max">How many to claim in all.</param>
     /// <param name="cancellation">Ends the wait for the database; the claims may be made all the same.</param>
     public static async Task<WebhookClaim> ClaimWebhooksAsync(
-        this NpgsqlDataSource dataSource, Guid process, string after, IReadOnlyList<ClaimQuota> quotas, int most, CancellationToken cancellation)
+        this NpgsqlDataSource dataSource, Guid process, string after, IReadOnlyList<ClaimQuota> quotas, int max, CancellationToken cancellation)
     {
-        var claim = Over(ClaimSql, quotas, _ => new NpgsqlParameter<string> { TypedValue = after },
-            _ => new NpgsqlParameter<int> { TypedValue = MaxEndpoints },
-            Text<ClaimQuota>(lane => lane.Endpoint), Integers<ClaimQuota>(lane => lane.Quota), Longs<ClaimQuota>(lane => lane.After),
-            _ => new NpgsqlParameter<int> { TypedValue = Stretch },
-            _ => new NpgsqlParameter<int> { TypedValue = most },
-            _ => new NpgsqlParameter<Guid> { TypedValue = process });
+        var claim = Claim.For(quotas, Scalar.Of(after), Scalar.Of(MaxEndpoints), Scalar.Of(Stretch), Scalar.Of(max), Scalar.Of(process));
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
         batch.BatchCommands.Add(claim);
@@ -88,7 +92,7 @@ internal static class WebhookClaims
         }
 
         // Where the whole claim was full, a lane that got little has not seen all that was allowed to it.
-        if (lanes.Sum(lane => lane.Webhooks.Count) == most) lanes = [.. lanes.Select(lane => lane with { Filled = true, LookAfter = 0 })];
+        if (lanes.Sum(lane => lane.Webhooks.Count) == max) lanes = [.. lanes.Select(lane => lane with { Filled = true, LookAfter = 0 })];
         return new(lanes, visited == MaxEndpoints ? last : "");
     }
 
@@ -104,21 +108,23 @@ internal static class WebhookClaims
 
     /// <summary>Frees claims of the process: of the webhooks given.</summary>
     public static Task ReleaseAsync(this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
-        webhooks.Count == 0 ? Task.CompletedTask : ReleaseAsync(dataSource, "webhook_sid = ANY ($1)", process, webhooks, cancellation);
+        webhooks.Count == 0 ? Task.CompletedTask : ReleaseAsync(dataSource, Release, process, webhooks, cancellation);
 
     /// <summary>
     /// Frees claims of the process that it does not know of: all but those of the webhooks given. Such are left when the answer to a claim is
     /// lost after its commit.
     /// </summary>
     public static Task ReleaseAllButAsync(this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<Sid> held, CancellationToken cancellation) =>
-        ReleaseAsync(dataSource, "webhook_sid <> ALL ($1)", process, held, cancellation);
+        ReleaseAsync(dataSource, ReleaseAllBut, process, held, cancellation);
+
+    private static string ReleaseSql(ColumnSet<Sid> columns, string which) =>
+        $"UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL WHERE {which} AND claimed_by = {columns.Scalar(1)}";
 
     private static async Task ReleaseAsync(
-        NpgsqlDataSource dataSource, string which, Guid process, IReadOnlyList<Sid> webhooks, CancellationToken cancellation)
+        NpgsqlDataSource dataSource, Statement<Sid> release, Guid process, IReadOnlyList<Sid> webhooks, CancellationToken cancellation)
     {
         await using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(Over($"UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL WHERE {which} AND claimed_by = $2", webhooks,
-            Sids<Sid>(sid => sid), _ => new NpgsqlParameter<Guid> { TypedValue = process }));
+        batch.BatchCommands.Add(release.For(webhooks, Scalar.Of(process)));
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 }

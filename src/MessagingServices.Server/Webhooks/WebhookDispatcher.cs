@@ -47,7 +47,7 @@ internal sealed class WebhookDispatcher(
     {
         lanes.DropWaiting();
         // Frees the claims that are still ours.
-        signals.Wake<DeliverWebhooks>();
+        signals.Wake(WorkQueues.Webhooks);
     }
 
     /// <summary>The messages are removed: forgets everything that waits for its turn and cuts off what is under way.</summary>
@@ -59,7 +59,7 @@ internal sealed class WebhookDispatcher(
         var posts = Task.WhenAll(underWay.Values);
         await old.CancelAsync();
         await WaitAsync(posts, CuttingOff);
-        signals.Wake<DeliverWebhooks>();
+        signals.Wake(WorkQueues.Webhooks);
     }
 
     private async Task PostAsync(ClaimedWebhook claimed, long started, CancellationToken cut)
@@ -89,7 +89,7 @@ internal sealed class WebhookDispatcher(
         finally
         {
             underWay.TryRemove(claimed, out _);
-            if (lanes.End(claimed, started, answered)) signals.Wake<DeliverWebhooks>();
+            if (lanes.End(claimed, started, answered)) signals.Wake(WorkQueues.Webhooks);
             StartNext();
         }
     }

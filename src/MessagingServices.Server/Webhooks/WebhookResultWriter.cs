@@ -47,7 +47,7 @@ internal sealed partial class WebhookResultWriter(
             lanes.Forget(gathered.Select(webhook => webhook.Claim).OfType<ClaimedWebhook>());
             gathered.Clear();
             // The next webhooks of the same messages may be claimed now.
-            signals.Wake<DeliverWebhooks>();
+            signals.Wake(WorkQueues.Webhooks);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class ConversationCalls
     public static async Task ReceiveInConversationAsync(this MessagingServer server, Message inbound)
     {
         await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
-        work.Batch.Add(inbound);
+        work.Batch.Messages.Insert(inbound);
         await server.Services.GetRequiredService<InboundConversations>().AddAsync(work, inbound, [], autocreates: true, inbound.DateCreated, CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);
     }

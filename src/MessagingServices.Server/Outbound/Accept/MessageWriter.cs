@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Media;
-using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
 using MessagingServices.Server.Telemetry;
 using Npgsql;
 
@@ -16,7 +12,7 @@ namespace MessagingServices.Server.Outbound.Accept;
 /// same durability. When the writers cannot keep up, callers are refused with 20429 and nothing of theirs is stored.
 /// </summary>
 internal sealed partial class MessageWriter(
-    NpgsqlDataSource database, PipelineSignals signals, MessageTelemetry telemetry, ILogger<MessageWriter> logger)
+    NpgsqlDataSource database, SidSource sids, PipelineSignals signals, MessageTelemetry telemetry, ILogger<MessageWriter> logger)
     : BackgroundService
 {
     private const int Capacity = 10_000;
@@ -105,9 +101,6 @@ internal sealed partial class MessageWriter(
                 telemetry.Accepted(batch.Length, Stopwatch.GetElapsedTime(began), batch.Select(arrived => (arrived.Message, arrived.TraceStart)));
                 failures.Succeeded();
                 foreach (var arrived in batch) arrived.Committed.TrySetResult();
-                signals.Wake<SelectSenders>();
-                signals.Wake<HandToCarrier>();
-                if (batch.Any(arrived => arrived.Message.MediaUrls.Count > 0)) signals.Wake<FetchMedia>();
                 return;
             }
             catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation && !maybeStored)
@@ -147,31 +140,14 @@ internal sealed partial class MessageWriter(
         }
     }
 
-    private async Task SaveAsync(PendingMessage[] batch, bool maybeStored)
+    /// <summary>Saves the messages in one implicit transaction, and wakes their stages.</summary>
+    private async Task SaveAsync(PendingMessage[] pending, bool maybeStored)
     {
-        List<QueuedMessage> queued = new(batch.Length);
-        List<Message> messages = new(batch.Length);
-        List<QueuedMedia> toFetch = [];
-        foreach (var (message, _, _) in batch)
-        {
-            messages.Add(message);
-            if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 })
-            {
-                toFetch.Add(QueuedMedia.Of(message, message.DateCreated));
-                continue;
-            }
-
-            queued.Add(QueuedMessage.Of(message));
-        }
-
-        // Queues first, as in every transaction: so nobody who empties or locks tables waits in a circle. The statements are one transaction, which
-        // PostgreSQL commits by itself: that spares a round trip and two statements.
+        var batch = new WriteBatch(sids, maybeStored);
+        foreach (var (message, _, _) in pending) batch.Send(message);
         await using var connection = await database.OpenConnectionAsync();
-        await using var insert = new NpgsqlBatch(connection);
-        if (queued.Count > 0) insert.BatchCommands.Add(MessageQueueStatements.Enqueue(queued, maybeStored));
-        if (toFetch.Count > 0) insert.BatchCommands.Add(MediaClaims.Enqueue(toFetch));
-        insert.BatchCommands.Add(InsertMessages.Command(messages, maybeStored));
-        await insert.ExecuteNonQueryAsync();
+        await batch.SaveAsync(connection, transaction: null, CancellationToken.None);
+        signals.Wake(batch.Feeds);
     }
 
     private sealed record PendingMessage(Message Message, TaskCompletionSource Committed, TraceStart TraceStart);

@@ -1,6 +1,6 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Outbound.Carrier;
-using MessagingServices.Server.Outbound.Select;
+using MessagingServices.Server.Outbound.Selection;
 using MessagingServices.Server.Outbound.Throughput;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,6 +66,6 @@ internal sealed class SenderChecks(
         var context = await SelectionContext.ReadAsync(db, compliance, question, cancellation);
         if (context.ServiceOf(question) is null) throw new TwilioException(MessagingError.UnknownService.ToApiError());
         var turns = throughput.Simulate ? await SendSchedule.ReadAsync(db, throughput.Rates, context.SendersFor([]), cancellation) : null;
-        return context.Select(question, turns?.WaitingFor(question, clock.GetUtcNow())).Choice;
+        return context.Select(question, turns?.WaitingFor(recipient.Country, clock.GetUtcNow())).Choice;
     }
 }

@@ -1,49 +1,77 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>Moves messages as the carrier reports on them. Report, status and the callback owed are one transaction.</summary>
+/// <summary>
+/// Moves messages as the carrier reports on them: <c>sent</c>, <c>delivered</c> and so on. The report, the status and the callback are one
+/// transaction.
+/// </summary>
 internal sealed class ApplyCarrierReports(
-    MessageTransactions transactions, ICarrier carrier, PriceList prices, EmulatorClock clock, PipelineSignals signals)
-    : BatchStage(transactions, null, clock)
+    MessageTransactions transactions, Quarantine quarantine, PriceList prices, EmulatorClock clock)
+    : BatchStage(transactions, quarantine, clock)
 {
+    /// <inheritdoc/>
+    public override WorkQueues Queue => WorkQueues.CarrierReports;
+
+    /// <inheritdoc/>
+    public override Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation) =>
+        db.LockDeliveryAsync(message, cancellation);
+
+    /// <inheritdoc/>
+    public override void Remove(WriteBatch batch, Sid message) => batch.Part<CarrierRows>().Remove(message);
+
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
         var now = Clock.GetUtcNow();
-        var due = await carrier.TakeReportsAsync(work.Db, now, limit, cancellation);
+        var due = await work.Db.LockDueDeliveriesAsync(now, limit, cancellation);
         if (due.Count == 0) return 0;
-        Take(due.Select(report => report.MessageSid));
-        var messages = (await work.Db.LockMessagesAsync(due.Select(report => report.MessageSid), cancellation)).ToDictionary(m => m.Sid);
-        foreach (var first in due)
-        {
-            for (var report = first; report is not null; )
-                report = Apply(report, messages.GetValueOrDefault(report.MessageSid), work.Batch, now);
-        }
-
+        Take(due.Select(delivery => delivery.MessageSid));
+        var messages = (await work.Db.LockMessagesAsync(due.Select(delivery => delivery.MessageSid), cancellation))
+            .ToDictionary(message => message.Sid);
+        foreach (var delivery in due) Apply(delivery, messages.GetValueOrDefault(delivery.MessageSid), work.Batch, now);
         await work.CommitAsync(CancellationToken.None);
-        signals.Wake<DeliverWebhooks>();
         return due.Count;
     }
 
-    /// <returns>The next report on the message, when that is due too.</returns>
-    private CarrierReport? Apply(CarrierReport report, Message? message, WriteBatch batch, DateTimeOffset now)
+    private void Apply(CarrierDelivery delivery, Message? message, WriteBatch batch, DateTimeOffset now)
     {
-        // A message that was deleted or reset in the meantime has nothing to be reported on.
-        if (message is null || !MessageStatuses.Next[message.Status].Contains(report.Status))
+        var rows = batch.Part<CarrierRows>();
+        for (var report = delivery; ; )
         {
-            report.Dropped(batch);
-            return null;
-        }
+            // The message was deleted or reset since it was handed over.
+            if (message is null || !MessageStatuses.Next[message.Status].Contains(report.NextStatus))
+            {
+                rows.Remove(delivery.MessageSid);
+                return;
+            }
 
+            Move(report, message, batch);
+            if (report.Next() is not { } next)
+            {
+                rows.Remove(delivery.MessageSid);
+                return;
+            }
+
+            if (next.Due > now)
+            {
+                rows.Advance(next);
+                return;
+            }
+
+            report = next;
+        }
+    }
+
+    private void Move(CarrierDelivery report, Message message, WriteBatch batch)
+    {
         var was = message.Status;
         var date = Clock.EffectiveTime(report.Due);
-        // A report from within a jump of the clock may follow one from before it.
+        // A report from within a jump of the clock may follow one from before the jump.
         if (date < message.DateUpdated) date = message.DateUpdated;
-        if (report.Status == MessageStatus.Sent) message.Charge(prices);
-        batch.Move(message, was, message.TransitionTo(report.Status, date, report.ErrorCode));
-        return report.Applied(batch, now);
+        if (report.NextStatus == MessageStatus.Sent) message.Charge(prices);
+        var errorCode = report.NextStatus == report.FinalStatus ? report.ErrorCode : null;
+        batch.Move(message, was, message.TransitionTo(report.NextStatus, date, errorCode));
     }
 }

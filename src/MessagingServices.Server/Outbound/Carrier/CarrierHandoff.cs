@@ -4,62 +4,78 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Hands queued messages to the carrier, or fails those whose validity period is over. That they are <c>sending</c>, that they have left the
-/// queue and that the carrier has them is one transaction: no crash hands one over twice. Those whose turn is yet to come wait for it.
+/// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its queue and gives it to
+/// the carrier, so no crash hands it over twice.
 /// </summary>
-internal sealed class CarrierHandoff(ICarrier carrier, PipelineOptions options)
+internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options)
 {
     /// <summary>Whether this process hands messages over: <c>Pipeline:Stages</c> names <see cref="HandToCarrier"/>.</summary>
-    public bool IsHere => options.Runs(nameof(HandToCarrier));
+    private readonly bool isHere = options.Runs(nameof(HandToCarrier));
 
-    /// <summary>Hands messages over, or leaves them to <see cref="HandToCarrier"/>: of another process, or of a later time.</summary>
-    /// <param name="work">The transaction; the messages and their places in the queue are locked in it.</param>
-    /// <param name="queued">The messages.</param>
+    /// <summary>
+    /// Moves messages on from their place in the queue: to the carrier, or first to <c>FetchMedia</c>, or to the stage
+    /// <see cref="HandToCarrier"/> of a later time or of another process. A message whose validity period is over fails.
+    /// </summary>
+    /// <param name="work">The transaction; it has locked the messages and their places in the queue.</param>
+    /// <param name="ready">The messages.</param>
     /// <param name="rules">The carrier rules for them, locked too.</param>
-    /// <param name="cancellation">Gives it up.</param>
-    public async Task HandOverAsync(
-        MessageTransaction work, IReadOnlyList<ReadyMessage> queued, CarrierRules rules, CancellationToken cancellation)
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task MoveOnAsync(
+        MessageTransaction work, IReadOnlyList<ReadyMessage> ready, CarrierRules rules, CancellationToken cancellation)
     {
-        List<CarrierSubmission> submissions = [];
-        foreach (var one in queued)
+        List<ReadyMessage> submitted = [];
+        foreach (var one in ready)
         {
-            if (one.Turn is { IsRefused: true }) Fail(work.Batch, one, MessagingError.QueueOverflow);
-            else if (!IsHere || one.Turn?.At > one.Now) work.Batch.MoveOn(one.Message.Sid, MessageStage.HandToCarrier, one.Turn?.At ?? one.Now, one.Turn is not null);
+            if (one.Slot is { IsRefused: true }) Fail(work.Batch, one, MessagingError.QueueOverflow);
+            else if (one.NeedsMedia) FetchMedia(work.Batch, one);
+            else if (!isHere || one.Slot?.At > one.Now) Wait(work.Batch, one);
             else if (one.Message.ValidUntil <= one.Now) Fail(work.Batch, one, MessagingError.ValidityPeriodExpired);
-            else submissions.Add(Submit(work.Batch, one));
+            else submitted.Add(Submit(work.Batch, one));
         }
 
-        if (submissions.Count > 0) await carrier.SubmitAsync(work, submissions, rules, cancellation);
+        if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
     }
 
-    private static void Fail(WriteBatch batch, ReadyMessage queued, MessagingError error)
+    private static void FetchMedia(WriteBatch batch, ReadyMessage ready)
     {
-        batch.Unqueue(queued.Message.Sid);
-        batch.Move(queued.Message, MessageStatus.Queued, queued.Message.TransitionTo(MessageStatus.Failed, queued.Now, error.Code));
+        batch.MessageQueue.Remove(ready.Message.Sid);
+        batch.MediaQueue.Add(QueuedMedia.Of(ready.Message, ready.Now, ready.LinkTokens, ready.Slot?.At));
     }
 
-    private static CarrierSubmission Submit(WriteBatch batch, ReadyMessage queued)
+    private static void Wait(WriteBatch batch, ReadyMessage ready) => batch.MessageQueue.Advance(
+        ready.Message.Sid, MessageStage.HandToCarrier, ready.Slot?.At ?? ready.Now, hasSlot: ready.Slot is not null);
+
+    private static void Fail(WriteBatch batch, ReadyMessage ready, MessagingError error)
     {
-        batch.Unqueue(queued.Message.Sid);
-        batch.Move(queued.Message, MessageStatus.Queued, queued.Message.TransitionTo(MessageStatus.Sending, queued.Now));
-        return new(queued.Message, queued.Now);
+        batch.MessageQueue.Remove(ready.Message.Sid);
+        batch.Move(ready.Message, MessageStatus.Queued, ready.Message.TransitionTo(MessageStatus.Failed, ready.Now, error.Code));
+    }
+
+    private static ReadyMessage Submit(WriteBatch batch, ReadyMessage ready)
+    {
+        batch.MessageQueue.Remove(ready.Message.Sid);
+        batch.Move(ready.Message, MessageStatus.Queued, ready.Message.TransitionTo(MessageStatus.Sending, ready.Now));
+        return ready;
     }
 }
 
-/// <summary>A queued message on its way to the carrier.</summary>
+/// <summary>A queued message with a sender.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Now">The time that it is for it.</param>
+/// <param name="Now">The emulator's time for this message; within a jump of the clock each message has its own.</param>
 internal readonly record struct ReadyMessage(Message Message, DateTimeOffset Now)
 {
-    /// <summary>What stands for its media in the links that it carries in their place; null when it carries none.</summary>
+    /// <summary>Whether its media must be fetched before the carrier gets it.</summary>
+    public bool NeedsMedia { get; init; }
+
+    /// <summary>The tokens of the links that replace its media; null when there are no links.</summary>
     public IReadOnlyList<string>? LinkTokens { get; init; }
 
-    /// <summary>Its turn at its sender; null where senders send everything at once.</summary>
-    public SendSlot? Turn { get; init; }
+    /// <summary>Its send slot; null when senders send everything at once.</summary>
+    public SendSlot? Slot { get; init; }
 }
 
-/// <summary>A message's turn at its sender.</summary>
-/// <param name="At">When it is; null when too much waits already, so that it has none.</param>
+/// <summary>A message's send slot at its sender.</summary>
+/// <param name="At">The time; null when the sender's queue is full, so that the message gets none.</param>
 internal readonly record struct SendSlot(DateTimeOffset? At)
 {
     /// <summary>Whether the sender's queue is full.</summary>

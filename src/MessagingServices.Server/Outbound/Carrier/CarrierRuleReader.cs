@@ -1,4 +1,3 @@
-using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound.Carrier;

@@ -1,48 +1,50 @@
-using MessagingServices.Server.Outbound.Select;
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Outbound.Throughput;
 using MessagingServices.Server.Provisioning;
-using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Hands queued messages to the carrier: those sent without a Messaging Service, and those that <see cref="SelectSenders"/> left for later. Fails
-/// those whose recipients have opted out by now.
+/// Hands queued messages to the carrier: messages without a Messaging Service, messages whose media have been fetched, and messages that
+/// <c>SelectSenders</c> left for later. A message fails when its recipient has opted out since.
 /// </summary>
 internal sealed class HandToCarrier(
-    MessageTransactions transactions, CarrierHandoff carrier, ThroughputOptions throughput, EmulatorClock clock, PipelineSignals signals)
-    : BatchStage(transactions, MessageStage.HandToCarrier, clock)
+    MessageTransactions transactions, Quarantine quarantine, CarrierHandoff carrier, ThroughputOptions throughput, EmulatorClock clock)
+    : MessageQueueStage(MessageStage.HandToCarrier, transactions, quarantine, clock)
 {
     /// <inheritdoc/>
     protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
     {
         await using var work = await Transactions.BeginAsync(cancellation);
-        if (throughput.Simulate && !await work.Db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation)) return 0;
+        if (throughput.Simulate
+            && !await work.Db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation)) return 0;
         var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), limit, cancellation);
         if (due.Count == 0) return 0;
         Take(due.Select(entry => entry.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation)).ToDictionary(m => m.Sid);
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages.Values, cancellation);
-        var turns = throughput.Simulate ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation) : null;
+        var schedule = throughput.Simulate
+            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation)
+            : null;
         await work.Db.ShareOptOutsAsync(messages.Values.Select(message => message.AccountSid), cancellation);
         var optedOut = await work.Db.FindOptedOutAsync(messages.Values.Where(IsQueued), cancellation);
-        List<ReadyMessage> queued = [];
+        List<ReadyMessage> ready = [];
         foreach (var entry in due)
         {
             var now = Clock.EffectiveTime(entry.Due);
             if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message && !HasOptedOut(message, now))
-                queued.Add(new(message, now) { Turn = turns is null || entry.HasTurn ? null : new(turns.Join(message, now, work.Batch)) });
+                ready.Add(new(message, now) { Slot = SlotOf(entry, message, now) });
             else
-                work.Batch.Unqueue(entry.MessageSid);
+                work.Batch.MessageQueue.Remove(entry.MessageSid);
         }
 
-        await carrier.HandOverAsync(work, queued, rules, cancellation);
+        await carrier.MoveOnAsync(work, ready, rules, cancellation);
         await work.CommitAsync(CancellationToken.None);
-        signals.Wake<ApplyCarrierReports>();
-        signals.Wake<DeliverWebhooks>();
         return due.Count;
+
+        SendSlot? SlotOf(QueuedMessage entry, Message message, DateTimeOffset now) =>
+            schedule is null || entry.HasTurn ? null : new(schedule.Join(message, now, work.Batch));
 
         bool HasOptedOut(Message message, DateTimeOffset now)
         {

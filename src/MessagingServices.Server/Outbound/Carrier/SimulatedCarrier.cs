@@ -3,48 +3,35 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// The carrier of the emulator: does with messages what its rules say, step by step, each after a delay. It remembers what it has on its
-/// way in the database, so a restart forgets nothing.
+/// The emulator's carrier. It treats messages by its rules and reports on them step by step, each after a delay. Its deliveries are in the
+/// database, so a restart loses none.
 /// </summary>
-internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance) : ICarrier
+internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance)
 {
-    /// <inheritdoc/>
+    /// <summary>
+    /// Takes messages in the transaction in which they become <c>sending</c>: the carrier has them exactly when it commits. A message that
+    /// the carrier has already is not taken again.
+    /// </summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="messages">The messages, with their senders.</param>
+    /// <param name="rules">The carrier rules for them, locked in this transaction.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     public async Task SubmitAsync(
-        MessageTransaction work, IReadOnlyList<CarrierSubmission> submissions, CarrierRules rules, CancellationToken cancellation)
+        MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules, CancellationToken cancellation)
     {
         var unregistered = compliance.EnforceA2P
-            ? await work.Db.FindUnregisteredAsync(submissions.Select(submission => submission.Message), cancellation)
+            ? await work.Db.FindUnregisteredAsync(messages.Select(ready => ready.Message), cancellation)
             : [];
-        foreach (var submission in submissions)
+        var rows = work.Batch.Part<CarrierRows>();
+        foreach (var ready in messages)
         {
-            var message = CarrierMessage.Of(submission.Message);
-            var treatment = unregistered.Contains(submission.MessageSid)
-                ? DeliveryPlan.ToApiError(MessagingError.UnregisteredNumber, options.Delays)
+            var message = CarrierMessage.Of(ready.Message);
+            var plan = unregistered.Contains(ready.Message.Sid)
+                ? DeliveryPlan.Refuse(MessagingError.UnregisteredNumber, options.Delays)
                 : DeliveryPlan.Of(message, rules, options.Delays);
-            work.Batch.Draw(rules.Drawing(message), message);
-            foreach (var rule in treatment.DecidedBy) work.Batch.UseRule(rule, submission.MessageSid);
-            work.Batch.Deliver(CarrierDelivery.Of(submission.MessageSid, treatment, submission.Date));
+            rows.Sample(rules.Drawing(message), message);
+            foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
+            rows.Add(CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now));
         }
-    }
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<CarrierReport>> TakeReportsAsync(
-        MessagingDb db, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        [.. (await db.LockDueDeliveriesAsync(now, limit, cancellation)).Select(delivery => new Report(delivery))];
-
-    /// <summary>A report on what this carrier has on its way.</summary>
-    private sealed record Report(CarrierDelivery Delivery) : CarrierReport(
-        Delivery.MessageSid, Delivery.NextStatus, Delivery.NextStatus == Delivery.FinalStatus ? Delivery.ErrorCode : null, Delivery.Due)
-    {
-        public override CarrierReport? Applied(WriteBatch batch, DateTimeOffset now)
-        {
-            var next = Delivery.Next();
-            if (next is null) batch.EndDelivery(MessageSid);
-            else if (next.Due <= now) return new Report(next);
-            else batch.ReportNext(next);
-            return null;
-        }
-
-        public override void Dropped(WriteBatch batch) => batch.EndDelivery(MessageSid);
     }
 }

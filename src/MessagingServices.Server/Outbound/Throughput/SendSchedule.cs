@@ -1,5 +1,4 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Outbound.Select;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound.Throughput;
@@ -34,9 +33,9 @@ internal sealed class SendSchedule
         new(rates, await db.ReadSenderBacklogsAsync(QueuesOf(senders), cancellation), await FindWithCampaignAsync(db, senders, cancellation));
 
     /// <summary>Tells how many segments wait for a sender, at its rate for the message in question, as MMS or as SMS.</summary>
-    internal Func<PoolSender, bool, long> WaitingFor(SelectionInput question, DateTimeOffset now) => (sender, isMms) =>
+    internal Func<PoolSender, bool, long> WaitingFor(string? country, DateTimeOffset now) => (sender, isMms) =>
     {
-        var rate = rates.RateOf(sender.Type, sender.Address, question.To.Country, isMms,
+        var rate = rates.RateOf(sender.Type, sender.Address, country, isMms,
             withCampaign.Contains((sender.AccountSid, sender.Address)));
         return queues.TryGetValue((sender.AccountSid, rate.Queue), out var queue) ? queue.Waiting(now, rate.PerSecond) : 0;
     };
@@ -55,7 +54,7 @@ internal sealed class SendSchedule
         var effort = rates.EffortOf(message, withCampaign.Contains((message.AccountSid, message.From!)));
         var queue = queues[(message.AccountSid, effort.Rate.Queue)];
         var turn = queue.Join(effort, now, message.ValidUntil);
-        batch.Keep(queue);
+        batch.Part<ScheduleRows>().Save(queue);
         return turn;
     }
 

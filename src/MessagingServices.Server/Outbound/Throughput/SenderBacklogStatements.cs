@@ -1,7 +1,5 @@
 using MessagingServices.Server.Data.Queues;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using static MessagingServices.Server.Data.Columns;
 
 namespace MessagingServices.Server.Outbound.Throughput;
 
@@ -49,15 +47,6 @@ internal static class SenderBacklogStatements
         return await db.SenderBacklogs.FromSql($"SELECT * FROM sender_backlogs WHERE (account_sid, name) IN (SELECT * FROM unnest({accounts}, {names}))")
             .AsNoTracking().ToListAsync(cancellation);
     }
-
-    public static NpgsqlBatchCommand Keep(IReadOnlyList<SenderBacklog> queues) => Over(
-        """
-        UPDATE sender_backlogs SET free_at = row.free_at FROM unnest($1, $2, $3) AS row (account_sid, name, free_at)
-        WHERE sender_backlogs.account_sid = row.account_sid AND sender_backlogs.name = row.name
-        """, queues,
-        Sids<SenderBacklog>(q => q.AccountSid),
-        Text<SenderBacklog>(q => q.Name),
-        Times<SenderBacklog>(q => q.FreeAt));
 
     private static (string[] Accounts, string[] Names) Split(IReadOnlyList<(Sid Account, string Name)> queues) =>
         ([.. queues.Select(queue => queue.Account.Value)], [.. queues.Select(queue => queue.Name)]);

@@ -58,8 +58,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         var other = HandOverAsync(before, after);
         while (!other.IsCompleted && await IsNobodyWaitingAsync()) await Task.Yield();
         var batch = new WriteBatch(sids);
-        batch.UseRule(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
-        await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
+        batch.Part<CarrierRows>().Use(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
+        await SaveAsync(batch, transaction);
         await transaction.CommitAsync();
         await other;
 
@@ -124,8 +124,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         await server.DeleteAsync($"{Rules}/{rule}").ExpectAsync(204);
 
         var batch = new WriteBatch(sids);
-        foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message))) batch.UseRule(applying, message.Sid);
-        await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
+        foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message))) batch.Part<CarrierRows>().Use(applying, message.Sid);
+        await SaveAsync(batch, transaction);
         await transaction.CommitAsync();
 
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM carrier_rule_uses WHERE rule_sid = '{rule}'"));
@@ -183,11 +183,11 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             var rule = rules.RcsRule(message.AccountSid, message.To, Agent, message.Body);
             takes.Add(rule?.SupportsRcs ?? true);
-            batch.Draw(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarrierMessage.Of(message));
-            if (rule is not null) batch.UseRule(rule, message.Sid);
+            batch.Part<CarrierRows>().Sample(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarrierMessage.Of(message));
+            if (rule is not null) batch.Part<CarrierRows>().Use(rule, message.Sid);
         }
 
-        await batch.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), CancellationToken.None);
+        await SaveAsync(batch, transaction);
         if (commit) await transaction.CommitAsync();
         return takes;
     }
@@ -198,8 +198,14 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages, CancellationToken.None);
         await carrier.SubmitAsync(
-            work, [.. messages.Select(message => new CarrierSubmission(message, Tomorrow))], rules, CancellationToken.None);
+            work, [.. messages.Select(message => new ReadyMessage(message, Tomorrow))], rules, CancellationToken.None);
         await work.CommitAsync(CancellationToken.None);
+    }
+
+    private static Task SaveAsync(WriteBatch batch, IDbContextTransaction transaction)
+    {
+        var npgsql = (NpgsqlTransaction)transaction.GetDbTransaction();
+        return batch.SaveAsync(npgsql.Connection!, npgsql, CancellationToken.None);
     }
 
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);

@@ -1,4 +1,4 @@
-namespace MessagingServices.Server.Outbound.Select;
+namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>What a sender is selected for.</summary>
 /// <param name="AccountSid">Whose message it is.</param>

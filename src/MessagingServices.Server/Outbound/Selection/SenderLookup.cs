@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace MessagingServices.Server.Outbound.Select;
+namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>
 /// The senders that requests name themselves, in <c>From</c> or <c>FallbackFrom</c>: they must be the account's, but need not be in a

@@ -1,7 +1,7 @@
 using MessagingServices.Server.Outbound.Carrier;
 using Microsoft.EntityFrameworkCore;
 
-namespace MessagingServices.Server.Outbound.Select;
+namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>
 /// All that sender selection depends on for some messages: Messaging Services, their pools, what they remember of the recipients and where
