@@ -5,11 +5,11 @@ using MessagingServices.Server.Tests.Pipeline;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// A person's phone. It sends and receives messages, and at the end of a test it has received no unexpected one. It uses HTTP only and
-/// waits in real time. A frozen clock it moves by a second at a time, only while a message to it is on its way.
+/// A person's phone. It sends and receives messages, and checks that no unexpected one arrives. It uses HTTP only and
+/// waits in real time. It moves a frozen clock by a second at a time, while a message to it is on its way.
 /// </summary>
 /// <param name="http">Calls with the configured account's credentials.</param>
-/// <param name="address">Its number in E.164, with the channel's prefix unless it is SMS: <c>whatsapp:+14155550123</c>.</param>
+/// <param name="address">Its number in E.164, with the channel's prefix unless it is SMS.</param>
 internal sealed class Handset(HttpClient http, string address)
 {
     private const string Emulator = "/emulator/v1";
@@ -30,20 +30,22 @@ internal sealed class Handset(HttpClient http, string address)
     public string Address { get; } = address;
 
     /// <summary>
-    /// Waits for a delivered message that contains the text and was not expected before; of several the oldest. Fails after 30 seconds.
+    /// Waits for a delivered message that contains the text and was not expected before; of several the oldest.
+    /// Fails after 30 seconds.
     /// </summary>
     public async Task<ReceivedSms> ExpectSmsAsync(string text)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await WaitForAsync(text))
         {
             var unexpected = await UnexpectedAsync();
-            if (unexpected.Find(message => HasArrived(message) && message.Body.Contains(text, StringComparison.Ordinal)) is { } found)
+            if (unexpected.Find(message => HasArrived(message) && Contains(message, text)) is { } found)
             {
                 expected.Add(found);
                 return found;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(start) < Limit, $"{Address} has not received \"{text}\", but: {Text(unexpected)}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Limit,
+                $"{Address} has not received \"{text}\", but: {Text(unexpected)}");
         }
     }
 
@@ -52,24 +54,27 @@ internal sealed class Handset(HttpClient http, string address)
     {
         hasSentMedia |= media.Length > 0;
         return await http.SendAsync(HttpMethod.Post, $"{Emulator}/InboundMessages",
-            [("From", Address), ("To", to), ("Body", body), .. media.Select(url => ("MediaUrl", url))]).ExpectAsync(201);
+            [("From", Address), ("To", to), ("Body", body), .. media.Select(url => ("MediaUrl", url))])
+            .ExpectAsync(201);
     }
 
     /// <summary>Later messages that contain the text do not arrive: they end as undelivered.</summary>
     public async Task RejectAsync(string text, int errorCode = 30003) =>
         await http.SendAsync(HttpMethod.Post, $"{Emulator}/CarrierRules",
-            ("To", Address), ("BodyContains", text), ("Outcome", "undelivered"), ("ErrorCode", $"{errorCode}")).ExpectAsync(201);
+            ("To", Address), ("BodyContains", text), ("Outcome", "undelivered"), ("ErrorCode", $"{errorCode}"))
+            .ExpectAsync(201);
 
     /// <summary>
-    /// Fails when an unexpected message has arrived or arrives later, as the result of a request that ended before the call. The state of
-    /// the server decides: it waits until no webhook can add a reply and every message to the handset has its final status.
+    /// Fails when an unexpected message has arrived, or arrives later as the result of an earlier request. The state
+    /// of the server decides: no pending webhook can add a reply, and all messages to the handset have ended.
     /// </summary>
     public async Task NoMoreAsync()
     {
-        // The order matters. Fetched media create the webhook, and a webhook's response creates the replies, in one transaction each.
+        // The order matters: fetched media create the webhook, and its response creates the replies.
         if (hasSentMedia) await FinishDueWorkAsync();
         for (var start = Stopwatch.GetTimestamp(); await HasPendingWebhookAsync(); await Task.Delay(Rest))
-            Assert.True(Stopwatch.GetElapsedTime(start) < 2 * Limit, $"A webhook about a message from {Address} is still pending");
+            Assert.True(Stopwatch.GetElapsedTime(start) < 2 * Limit,
+                $"A webhook about a message from {Address} is still pending");
 
         for (var start = Stopwatch.GetTimestamp(); ; await LetTimePassAsync())
         {
@@ -77,7 +82,8 @@ internal sealed class Handset(HttpClient http, string address)
             // Only the final status shows whether the carrier delivers a message.
             if (more.Exists(IsOnItsWay))
             {
-                Assert.True(Stopwatch.GetElapsedTime(start) < Limit, $"Messages to {Address} have no final status: {Text(more)}");
+                Assert.True(Stopwatch.GetElapsedTime(start) < Limit,
+                    $"Messages to {Address} have no final status: {Text(more)}");
                 continue;
             }
 
@@ -88,17 +94,22 @@ internal sealed class Handset(HttpClient http, string address)
 
     private static bool HasArrived(ReceivedSms message) => message.Status is "delivered" or "read";
 
-    private static bool IsOnItsWay(ReceivedSms message) => !HasArrived(message) && !NeverArrives.Contains(message.Status);
+    private static bool IsOnItsWay(ReceivedSms message) =>
+        !HasArrived(message) && !NeverArrives.Contains(message.Status);
 
     private static string Text(IEnumerable<ReceivedSms> messages) =>
-        string.Join(", ", messages.Select(message => $"\"{message.Body}\" ({message.Status})").DefaultIfEmpty("nothing"));
+        string.Join(", ", messages.Select(one => $"\"{one.Body}\" ({one.Status})").DefaultIfEmpty("nothing"));
+
+    private static bool Contains(ReceivedSms message, string text) =>
+        message.Body.Contains(text, StringComparison.Ordinal);
 
     private static string NumberOf(string address) => address[(address.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>The messages to it that were not expected, in whatever status, oldest first.</summary>
     private async Task<List<ReceivedSms>> UnexpectedAsync()
     {
-        var list = await http.SendAsync(HttpMethod.Get, $"{Calls.Messages}?PageSize=1000&To={Uri.EscapeDataString(Address)}").ExpectAsync(200);
+        var path = $"{Calls.Messages}?PageSize=1000&To={Uri.EscapeDataString(Address)}";
+        var list = await http.SendAsync(HttpMethod.Get, path).ExpectAsync(200);
         return [.. list.Body!["messages"]!.AsArray().Reverse().Select(message => new ReceivedSms(this, message!))
             .Where(message => !expected.Exists(earlier => earlier.Sid == message.Sid))];
     }
@@ -107,14 +118,16 @@ internal sealed class Handset(HttpClient http, string address)
     private async Task WaitForAsync(string text)
     {
         // The long poll returns existing messages too: it cannot wait for the second of two.
-        if (await IsFrozenAsync() || expected.Exists(message => message.Body.Contains(text, StringComparison.Ordinal)))
+        if (await IsFrozenAsync() || expected.Exists(message => Contains(message, text)))
         {
             await LetTimePassAsync();
             return;
         }
 
-        var query = $"To={Uri.EscapeDataString(Address)}&BodyContains={Uri.EscapeDataString(text)}&Status=delivered&Timeout=1";
-        await http.SendAsync(HttpMethod.Get, $"{Emulator}/Messages/Wait?{query}");
+        var (to, body) = (Uri.EscapeDataString(Address), Uri.EscapeDataString(text));
+        var found = await http.SendAsync(
+            HttpMethod.Get, $"{Emulator}/Messages/Wait?To={to}&BodyContains={body}&Status=delivered&Timeout=1");
+        Assert.True(found.Status is 200 or 404, found.Text);
     }
 
     private async Task LetTimePassAsync()
@@ -125,11 +138,13 @@ internal sealed class Handset(HttpClient http, string address)
             await Task.Delay(Rest);
     }
 
-    /// <summary>Whether an application can still reply to a message that this phone number sent, on whatever channel.</summary>
+    /// <summary>Whether an application can still reply to a message of this phone number, on any channel.</summary>
     private async Task<bool> HasPendingWebhookAsync()
     {
-        var pending = await http.SendAsync(HttpMethod.Get, $"{Emulator}/Webhooks?Outcome=pending&PageSize=1000").ExpectAsync(200);
-        return pending.Body!["webhooks"]!.AsArray().Any(webhook => webhook!["kind"]!.ToString() is "inbound" or "fallback"
+        const string path = $"{Emulator}/Webhooks?Outcome=pending&PageSize=1000";
+        var pending = await http.SendAsync(HttpMethod.Get, path).ExpectAsync(200);
+        return pending.Body!["webhooks"]!.AsArray().Any(webhook =>
+            webhook!["kind"]!.ToString() is "inbound" or "fallback"
             && NumberOf(webhook["parameters"]!["From"]!.ToString()) == NumberOf(Address));
     }
 
@@ -153,7 +168,7 @@ internal sealed class ReceivedSms(Handset handset, JsonNode message)
     /// <summary>The sender that it came from.</summary>
     public string From => message["from"]!.ToString();
 
-    /// <summary><c>outbound-api</c>, or <c>outbound-reply</c> for replies of an application and for automatic ones.</summary>
+    /// <summary><c>outbound-api</c>, or <c>outbound-reply</c> for replies of applications and automatic ones.</summary>
     public string Direction => message["direction"]!.ToString();
 
     /// <summary>The status in Twilio's words, such as <c>delivered</c>.</summary>

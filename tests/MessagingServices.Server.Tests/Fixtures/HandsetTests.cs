@@ -69,12 +69,14 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
         await Assert.ThrowsAnyAsync<XunitException>(() => noMore);
     }
 
-    private async Task<(MessagingServer Server, Handset Phone, Func<string, Task<string>> Send)> PhoneAsync(bool isFrozen)
+    private async Task<(MessagingServer Server, Handset Phone, Func<string, Task<string>> Send)> PhoneAsync(
+        bool isFrozen)
     {
         var server = isFrozen ? frozen : running;
         var from = Requests.NewNumber();
         await server.NewNumberSidAsync(from);
         var phone = new Handset(server, Requests.NewNumber());
-        return (server, phone, body => Calls.SendAsync(server.Http, ("To", phone.Address), ("From", from), ("Body", body)));
+        return (server, phone, body =>
+            Calls.SendAsync(server.Http, ("To", phone.Address), ("From", from), ("Body", body)));
     }
 }

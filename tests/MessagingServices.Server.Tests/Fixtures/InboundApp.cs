@@ -13,8 +13,8 @@ using Microsoft.Extensions.Primitives;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// An application that receives webhooks: it takes GET and POST at any path and keeps the requests. The test configures the response
-/// of each path; without that it is 204.
+/// An application that receives webhooks: it takes GET and POST at any path and keeps the requests. The test configures
+/// the response of each path; without that it is 204.
 /// </summary>
 internal sealed class InboundApp : IAsyncDisposable
 {
@@ -60,19 +60,22 @@ internal sealed class InboundApp : IAsyncDisposable
     }
 
     /// <summary>Sets a response of bytes; without a content type it has no such header. The path's URL.</summary>
-    public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) => Answer(path, async (_, context) =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        await context.Response.Body.WriteAsync(bytes);
-    });
+    public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) =>
+        Answer(path, async (_, context) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = contentType;
+            await context.Response.Body.WriteAsync(bytes);
+        });
 
     /// <summary>Sets a response of TwiML from the verbs inside <c>Response</c>; the path's URL.</summary>
     public string AnswerTwiml(string path, string verbs) =>
-        AnswerBytes(path, "text/xml", Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>"));
+        AnswerBytes(path, "text/xml",
+            Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>"));
 
     /// <summary>Sets a response of plain text; the path's URL.</summary>
-    public string AnswerText(string path, string text) => AnswerBytes(path, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+    public string AnswerText(string path, string text) =>
+        AnswerBytes(path, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 
     /// <summary>Sets a response without a body; the path's URL.</summary>
     public string AnswerStatus(string path, int status) => AnswerBytes(path, null, [], status);
@@ -93,7 +96,8 @@ internal sealed class InboundApp : IAsyncDisposable
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
         {
             if (At(path) is var requests && requests.Count >= times) return requests;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"{path} was requested {requests.Count} times, not {times}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30),
+                $"{path} was requested {requests.Count} times, not {times}");
         }
     }
 
@@ -109,7 +113,8 @@ internal sealed class InboundApp : IAsyncDisposable
 /// <param name="Headers">The headers, their names in any case.</param>
 /// <param name="Body">The body's bytes.</param>
 internal sealed record ReceivedRequest(
-    string Method, string Url, string Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form,
+    string Method, string Url, string Path,
+    IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form,
     IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it is absent.</summary>

@@ -9,19 +9,21 @@ internal static class OptOutCalls
     public const string List = "/emulator/v1/OptOuts";
 
     /// <summary>One item of a request to the Consent API, as JSON.</summary>
-    public static string Item(string contact, string sender, string status = "opt-out", string? correlation = null) => JsonSerializer.Serialize(new
-    {
-        contact_id = contact,
-        correlation_id = correlation ?? Guid.NewGuid().ToString("N"),
-        sender_id = sender,
-        status,
-        source = "website",
-    });
+    public static string Item(string contact, string sender, string status = "opt-out", string? correlation = null) =>
+        JsonSerializer.Serialize(new
+        {
+            contact_id = contact,
+            correlation_id = correlation ?? Guid.NewGuid().ToString("N"),
+            sender_id = sender,
+            status,
+            source = "website",
+        });
 
     /// <summary>Opts a recipient out of a sender or Messaging Service, or in again.</summary>
     public static async Task ConsentAsync(HttpClient http, string contact, string sender, string status = "opt-out")
     {
-        var answer = await http.SendAsync(HttpMethod.Post, Consents, ("Items", Item(contact, sender, status))).ExpectAsync(201);
+        var answer = await http.SendAsync(HttpMethod.Post, Consents,
+            ("Items", Item(contact, sender, status))).ExpectAsync(201);
         Assert.Equal("0", answer.Body!["items"]![0]!["error_code"]!.ToString());
     }
 
@@ -38,28 +40,32 @@ internal static class OptOutCalls
         OptOutsAsync(server.Http, $"?To={Uri.EscapeDataString(number)}");
 
     /// <summary>
-    /// Sends a message and waits for its outcome: <c>delivered</c>, <c>failed 21610</c>, or <c>refused 21610</c> when the request itself
-    /// gets that error as its response.
+    /// Sends a message and waits for its outcome: <c>delivered</c>, <c>failed 21610</c>, or
+    /// <c>refused 21610</c> when the request itself gets that error as its response.
     /// </summary>
     /// <param name="server">The server.</param>
     /// <param name="from">A sender, or the SID of a Messaging Service.</param>
     /// <param name="to">The recipient.</param>
     /// <param name="body">The text.</param>
     /// <param name="media">The URLs of media.</param>
-    public static async Task<string> TellAsync(this MessagingServer server, string from, string to, string body = "News", params string[] media)
+    public static async Task<string> TellAsync(
+        this MessagingServer server, string from, string to, string body = "News", params string[] media)
     {
         var answer = await server.PostAsync(Calls.Messages,
             [("From", from), ("To", to), ("Body", body), .. media.Select(url => ("MediaUrl", url))]);
         if (answer.Status != 201) return $"refused {answer["code"]}";
-        var ended = await Calls.UntilAnyAsync(server.Http, answer["sid"]!, "delivered", "read", "failed", "undelivered");
+        var ended = await Calls.UntilAnyAsync(
+            server.Http, answer["sid"]!, "delivered", "read", "failed", "undelivered");
         return $"{ended["status"]} {ended["error_code"]}".TrimEnd();
     }
 
     /// <summary>Changes the keywords and replies of a Messaging Service.</summary>
-    public static Task<Answer> AdvancedOptOutAsync(this MessagingServer server, string service, params (string Name, string Value)[] fields) =>
+    public static Task<Answer> AdvancedOptOutAsync(
+        this MessagingServer server, string service, params (string Name, string Value)[] fields) =>
         server.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", fields).ExpectAsync(200);
 
-    /// <summary>Gives a Messaging Service an inbound webhook of its own; with an empty URL it drops inbound messages.</summary>
+    /// <summary>Sets a Messaging Service's inbound webhook; with an empty URL it drops inbound messages.</summary>
     public static Task<Answer> SendInboundToAsync(this MessagingServer server, string service, string url) =>
-        server.PostAsync($"{Requests.Services}/{service}", ("UseInboundWebhookOnNumber", "false"), ("InboundRequestUrl", url)).ExpectAsync(200);
+        server.PostAsync($"{Requests.Services}/{service}",
+            ("UseInboundWebhookOnNumber", "false"), ("InboundRequestUrl", url)).ExpectAsync(200);
 }

@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// Without Advanced Opt-Out the default keywords are effective, whatever is configured. Switching it changes no opt-out.
+/// Without Advanced Opt-Out the default keywords are effective, whatever is configured. The switch changes no
+/// opt-out.
 /// </summary>
 [Collection(typeof(AdvancedOptOutServer))]
 public sealed class AdvancedOptOutSwitchTests(MessagingServer server)

@@ -3,7 +3,7 @@ using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Opting out of one Messaging Service says nothing of another.</summary>
+/// <summary>An opt-out of one Messaging Service does not affect another.</summary>
 [Collection(typeof(ScopeServer))]
 public sealed class AnotherServiceTests(MessagingServer server)
 {

@@ -68,8 +68,8 @@ public sealed class FrenchCountryOverrideTests(MessagingServer server)
     {
         var service = await server.NewPoolAsync(canadian, american);
         await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("IsoCountry", "CA"), ("Language", "fr"),
-            ("OptOutKeywords", "ARRET,ARRÊT"), ("OptOutReply", "Exemple : c'est fini."), ("OptInKeywords", "REPRENDRE"),
-            ("OptInReply", "Exemple : bon retour."),
+            ("OptOutKeywords", "ARRET,ARRÊT"), ("OptOutReply", "Exemple : c'est fini."),
+            ("OptInKeywords", "REPRENDRE"), ("OptInReply", "Exemple : bon retour."),
             ("HelpKeywords", "AIDE"), ("HelpReply", "Exemple : envoyez ARRET."));
         await server.AdvancedOptOutAsync(service, ("IsoCountry", "CA"), ("Language", "en"),
             ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example: goodbye, eh."));

@@ -3,7 +3,9 @@ using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>HELP and INFO get a reply that says how to opt out. Source: https://help.twilio.com/articles/223134027.</summary>
+/// <summary>
+/// HELP and INFO get a reply that says how to opt out. Source: https://help.twilio.com/articles/223134027.
+/// </summary>
 [Collection(typeof(KeywordServer))]
 public sealed class HelpTests(MessagingServer server)
 {

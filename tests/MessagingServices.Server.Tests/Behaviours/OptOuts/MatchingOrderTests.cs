@@ -56,7 +56,8 @@ public sealed class MatchingOrderTests(MessagingServer server)
         var service = await server.NewPoolAsync(american, canadian);
         await server.AdvancedOptOutAsync(service,
             ("Enabled", "true"), ("IsoCountry", "US"), ("OptOutKeywords", "FLIP"), ("OptOutReply", "Out"));
-        await server.AdvancedOptOutAsync(service, ("IsoCountry", "CA"), ("OptInKeywords", "FLIP"), ("OptInReply", "In"));
+        await server.AdvancedOptOutAsync(service,
+            ("IsoCountry", "CA"), ("OptInKeywords", "FLIP"), ("OptInReply", "In"));
         var phone = new Handset(server, person);
 
         await phone.SendAsync(american, "FLIP");

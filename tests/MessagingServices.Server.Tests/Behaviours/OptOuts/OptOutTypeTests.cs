@@ -38,8 +38,8 @@ public sealed class OptOutTypeTests(MessagingServer server)
 
         string[] expected =
         [
-            "ASSIST: HELP", "Help: HELP", "leave: STOP", "STOP: STOP", "RETURN: START", "START: START", "UNSTOP: START", "INFO: ",
-            "Leave me alone: ",
+            "ASSIST: HELP", "Help: HELP", "leave: STOP", "STOP: STOP", "RETURN: START", "START: START", "UNSTOP: START",
+            "INFO: ", "Leave me alone: ",
         ];
         Assert.Equal(expected, received);
     }

@@ -4,7 +4,7 @@ using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>An application's reply to a keyword is a message like others: "Replying to STOP fails with 21610".</summary>
+/// <summary>An application's reply to a keyword is an ordinary message: "Replying to STOP fails with 21610".</summary>
 [Collection(typeof(KeywordServer))]
 public sealed class ReplyToStopTests(MessagingServer server)
 {
@@ -33,7 +33,8 @@ public sealed class ReplyToStopTests(MessagingServer server)
     {
         await using var app = await InboundApp.StartAsync();
         var outcomes = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var url = app.Answer("/sms", async (_, _) => outcomes.TrySetResult(await server.TellAsync(number, person, "Wait!")));
+        var url = app.Answer("/sms", async (_, _) =>
+            outcomes.TrySetResult(await server.TellAsync(number, person, "Wait!")));
         await ReceiveAsync(url, inPool: true);
         var phone = new Handset(server, person);
 
@@ -47,7 +48,8 @@ public sealed class ReplyToStopTests(MessagingServer server)
     [Theory]
     [InlineData("START", "re-subscribed")]
     [InlineData("HELP", "Reply STOP to unsubscribe.")]
-    public async Task The_applications_reply_to_START_or_HELP_follows_the_automatic_reply(string keyword, string automatic)
+    public async Task The_applications_reply_to_START_or_HELP_follows_the_automatic_reply(
+        string keyword, string automatic)
     {
         await using var app = await InboundApp.StartAsync();
         var service = await ReceiveAsync(app.AnswerTwiml("/sms", "<Message>At your service</Message>"), inPool: true);

@@ -10,8 +10,8 @@ public sealed class ResubscribeTests(MessagingServer server)
     private readonly string number = NewNumber(), person = NewNumber();
 
     private const string Welcome =
-        "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. "
-        + "Msg&Data Rates May Apply.";
+        "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
+        + "Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
 
     [Theory]
     [InlineData("START")]

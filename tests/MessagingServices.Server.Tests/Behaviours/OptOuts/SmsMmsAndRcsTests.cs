@@ -34,12 +34,12 @@ public sealed class SmsMmsAndRcsTests(MessagingServer server)
         foreach (var outcome in await TryAllAsync()) Assert.Equal("delivered", outcome);
         Assert.Equal("delivered", await server.TellAsync(service, person));
 
-        async Task SayAsync(string channel, string keyword, string answer)
+        async Task SayAsync(string channel, string keyword, string reply)
         {
             var phone = new Handset(server, channel == "RCS" ? PersonOnRcs : person);
             var sender = channel == "RCS" ? agent : number;
             await phone.SendAsync(sender, keyword, channel == "MMS" ? [media.PictureUrl] : []);
-            Assert.Equal(sender, (await phone.ExpectSmsAsync(answer)).From);
+            Assert.Equal(sender, (await phone.ExpectSmsAsync(reply)).From);
         }
 
         async Task<string[]> TryAllAsync() =>

@@ -28,7 +28,8 @@ public sealed class TollFreeTests(MessagingServer server)
         Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
         await phone.SendAsync(tollFree, start);
 
-        Assert.Equal($"NETWORK MSG: You have replied \"{word}\" and will begin receiving messages again from this number.",
+        Assert.Equal(
+            $"NETWORK MSG: You have replied \"{word}\" and will begin receiving messages again from this number.",
             (await phone.ExpectSmsAsync("NETWORK MSG")).Body);
         Assert.Equal("delivered", await server.TellAsync(tollFree, person));
         await phone.ExpectSmsAsync("News");
