@@ -1,28 +1,28 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Opting out of one Messaging Service says nothing of another.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>An opt-out of one Messaging Service does not affect another.</summary>
+[Collection(typeof(ScopeServer))]
 public sealed class AnotherServiceTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Other = "+14155550002", Third = "+14155550003", Person = "+14155550123";
+    private readonly string number = NewNumber(), other = NewNumber(), third = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task Another_service_and_a_number_in_none_are_not_affected()
+    public async Task STOP_does_not_affect_another_service_or_a_number_in_none()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        var another = await server.NewPoolAsync(Other);
-        await server.NewNumberSidAsync(Third);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(number);
+        var another = await server.NewPoolAsync(other);
+        await server.NewNumberSidAsync(third);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(number, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
-        foreach (var from in new[] { another, Other, Third })
+        foreach (var from in new[] { another, other, third })
         {
-            Assert.Equal("delivered", await server.TellAsync(from, Person, $"From {from}"));
+            Assert.Equal("delivered", await server.TellAsync(from, person, $"From {from}"));
             await phone.ExpectSmsAsync($"From {from}");
         }
 
@@ -30,40 +30,39 @@ public sealed class AnotherServiceTests(MessagingServer server)
     }
 
     [Fact]
-    public async Task Each_is_opted_out_of_and_in_to_by_itself()
+    public async Task STOP_and_START_affect_one_service_at_a_time()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var another = await server.NewPoolAsync(Other);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
-        Assert.Equal(Number, (await phone.ExpectSmsAsync("unsubscribed")).From);
-        await phone.SendAsync(Other, "STOP");
-        Assert.Equal(Other, (await phone.ExpectSmsAsync("unsubscribed")).From);
+        var service = await server.NewPoolAsync(number);
+        var another = await server.NewPoolAsync(other);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
+        Assert.Equal(number, (await phone.ExpectSmsAsync("unsubscribed")).From);
+        await phone.SendAsync(other, "STOP");
+        Assert.Equal(other, (await phone.ExpectSmsAsync("unsubscribed")).From);
 
-        await phone.SendAsync(Other, "START");
+        await phone.SendAsync(other, "START");
 
-        Assert.Equal(Other, (await phone.ExpectSmsAsync("re-subscribed")).From);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        Assert.Equal("delivered", await server.TellAsync(another, Person));
+        Assert.Equal(other, (await phone.ExpectSmsAsync("re-subscribed")).From);
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        Assert.Equal("delivered", await server.TellAsync(another, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task Another_account_is_not_affected()
+    public async Task STOP_does_not_affect_another_account()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        using var other = await server.OtherAccountAsync();
+        await server.NewPoolAsync(number);
+        using var otherAccount = await server.OtherAccountAsync();
         var theirs = Requests.NewNumber();
-        var account = $"/2010-04-01/Accounts/{Requests.AccountOf(other)}";
-        await Calls.CreatedAsync(other, $"{account}/IncomingPhoneNumbers.json", ("PhoneNumber", theirs));
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var account = $"/2010-04-01/Accounts/{Requests.AccountOf(otherAccount)}";
+        await Calls.CreatedAsync(otherAccount, $"{account}/IncomingPhoneNumbers.json", ("PhoneNumber", theirs));
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
-        await other.SendAsync(HttpMethod.Post, $"{account}/Messages.json", ("From", theirs), ("To", Person), ("Body", "News")).ExpectAsync(201);
+        await otherAccount.SendAsync(HttpMethod.Post, $"{account}/Messages.json",
+            ("From", theirs), ("To", person), ("Body", "News")).ExpectAsync(201);
         await phone.NoMoreAsync();
     }
 }

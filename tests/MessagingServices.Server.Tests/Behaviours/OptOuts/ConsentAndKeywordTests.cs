@@ -1,67 +1,67 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// What the application learns elsewhere overrides what the handset said: https://www.twilio.com/docs/messaging/features/consent-api.
+/// Consents that the application records override the keywords of the handset, and later keywords override them:
+/// https://www.twilio.com/docs/messaging/features/consent-api.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(ScopeServer))]
 public sealed class ConsentAndKeywordTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", TollFree = "+18005550001", Person = "+14155550123";
+    private readonly string longCode = NewNumber(), tollFree = NewTollFreeNumber(), person = NewNumber();
 
     [Theory]
-    [InlineData(Number, true)]
-    [InlineData(Number, false)]
-    [InlineData(TollFree, false)]
-    public async Task An_opt_in_overrides_STOP_and_the_handset_hears_nothing_of_it(string number, bool inPool)
+    [InlineData("long code", true)]
+    [InlineData("long code", false)]
+    [InlineData("toll-free", false)]
+    public async Task A_consent_to_opt_in_overrides_STOP_and_sends_no_reply(string kind, bool inPool)
     {
-        await server.ClearAsync();
+        var number = kind == "toll-free" ? tollFree : longCode;
         if (!inPool) await server.NewNumberSidAsync(number);
         var scope = inPool ? await server.NewPoolAsync(number) : number;
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
         await phone.SendAsync(number, "STOP");
-        await phone.ExpectSmsAsync(number == TollFree ? "NETWORK MSG" : "unsubscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(number, Person));
+        await phone.ExpectSmsAsync(number == tollFree ? "NETWORK MSG" : "unsubscribed");
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
 
-        await ConsentAsync(server.Http, Person, scope, "opt-in");
+        await ConsentAsync(server.Http, person, scope, "opt-in");
 
-        Assert.Equal("delivered", await server.TellAsync(scope, Person));
+        Assert.Equal("delivered", await server.TellAsync(scope, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task An_opt_out_is_lifted_by_START()
+    public async Task START_overrides_a_consent_to_opt_out()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        foreach (var scope in new[] { service, Number }) await ConsentAsync(server.Http, Person, scope);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        var service = await server.NewPoolAsync(longCode);
+        var phone = new Handset(server, person);
+        foreach (var scope in new[] { service, longCode }) await ConsentAsync(server.Http, person, scope);
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
 
-        await phone.SendAsync(Number, "START");
+        await phone.SendAsync(longCode, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task STOP_after_an_opt_in_holds_again()
+    public async Task STOP_overrides_a_consent_to_opt_in()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        await ConsentAsync(server.Http, Person, service, "opt-in");
+        var service = await server.NewPoolAsync(longCode);
+        var phone = new Handset(server, person);
+        await ConsentAsync(server.Http, person, service, "opt-in");
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(longCode, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
     }
 }

@@ -1,34 +1,35 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// A Messaging Service's own words and answers: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
+/// A Messaging Service's own keywords and replies: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class CustomKeywordsTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), other = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task They_opt_out_and_in_and_help_with_its_replies()
+    public async Task Custom_keywords_send_the_replies_of_the_service()
     {
         var (service, phone) = await ServiceAsync();
 
-        await phone.SendAsync(Number, " assist ");
+        await phone.SendAsync(number, " assist ");
         var help = await phone.ExpectSmsAsync("Example: call 555");
-        Assert.Equal((Number, "outbound-reply"), (help.From, help.Direction));
-        await phone.SendAsync(Number, "Leave");
+        Assert.Equal((number, "outbound-reply"), (help.From, help.Direction));
+        await phone.SendAsync(number, "Leave");
         await phone.ExpectSmsAsync("Example: goodbye");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        Assert.Equal("LEAVE", (await server.GetAsync(List)).Body!["opt_outs"]![0]!["source"]!.ToString());
-        await phone.SendAsync(Number, "RETURN");
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        Assert.Equal("LEAVE", (await server.GetAsync(OptOutsOf(person))).Body!["opt_outs"]![0]!["source"]!.ToString());
+        await phone.SendAsync(number, "RETURN");
 
         await phone.ExpectSmsAsync("Example: hello");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
-        await phone.SendAsync(Number, "Leave me alone");
+        await phone.SendAsync(number, "Leave me alone");
         await phone.NoMoreAsync();
     }
 
@@ -37,34 +38,33 @@ public sealed class CustomKeywordsTests(MessagingServer server)
     [InlineData("END")]
     [InlineData("INFO")]
     [InlineData("LEAVE,")]
-    public async Task Default_words_that_are_no_longer_in_the_lists_do_nothing(string word)
+    public async Task Default_keywords_that_the_lists_omit_have_no_effect(string word)
     {
         var (service, phone) = await ServiceAsync();
 
-        await phone.SendAsync(Number, word);
+        await phone.SendAsync(number, word);
 
-        Assert.Empty(await OptOutsAsync(server.Http));
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Empty(await server.OptOutsOfAsync(person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task An_empty_reply_is_not_sent_and_the_keyword_holds()
+    public async Task A_keyword_with_an_empty_reply_opts_out_without_a_message()
     {
         var (service, phone) = await ServiceAsync();
         await server.AdvancedOptOutAsync(service, ("OptOutReply", ""));
 
-        await phone.SendAsync(Number, "LEAVE");
+        await phone.SendAsync(number, "LEAVE");
 
         await phone.NoMoreAsync();
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
     }
 
     [Fact]
-    public async Task Another_Messaging_Service_has_its_own()
+    public async Task Another_Messaging_Service_keeps_the_default_keywords()
     {
-        const string other = "+14155550002";
         var (_, phone) = await ServiceAsync();
         await server.NewPoolAsync(other);
 
@@ -72,16 +72,17 @@ public sealed class CustomKeywordsTests(MessagingServer server)
         await phone.SendAsync(other, "HELP");
 
         Assert.Equal(other, (await phone.ExpectSmsAsync("Reply STOP to unsubscribe.")).From);
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.OptOutsOfAsync(person));
         await phone.NoMoreAsync();
     }
 
     private async Task<(string Service, Handset Phone)> ServiceAsync()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example: goodbye"),
-            ("OptInKeywords", "RETURN"), ("OptInReply", "Example: hello"), ("HelpKeywords", "ASSIST"), ("HelpReply", "Example: call 555"));
-        return (service, new(server, Person));
+        var service = await server.NewPoolAsync(number);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example: goodbye"),
+            ("OptInKeywords", "RETURN"), ("OptInReply", "Example: hello"),
+            ("HelpKeywords", "ASSIST"), ("HelpReply", "Example: call 555"));
+        return (service, new(server, person));
     }
 }

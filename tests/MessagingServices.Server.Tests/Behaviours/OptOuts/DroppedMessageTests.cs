@@ -1,50 +1,50 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Where a Messaging Service drops what comes in, keywords hold nevertheless.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>Keywords are effective although the Messaging Service drops inbound messages.</summary>
+[Collection(typeof(KeywordServer))]
 public sealed class DroppedMessageTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task STOP_and_START_hold_and_are_answered_though_the_message_is_not_kept(bool advanced)
+    public async Task STOP_and_START_of_dropped_messages_are_effective_and_get_a_reply(bool advanced)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
+        var service = await server.NewPoolAsync(number);
         await server.SendInboundToAsync(service, "");
         if (advanced) await server.AdvancedOptOutAsync(service, ("Enabled", "true"));
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
 
-        var stop = await phone.SendAsync(Number, "STOP");
+        var stop = await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        await phone.SendAsync(Number, "START");
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        await phone.SendAsync(number, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
         await server.GetAsync(Calls.Message(stop["sid"]!)).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(Person)}")).Body!["messages"]!.AsArray());
+        var listed = await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(person)}").ExpectAsync(200);
+        Assert.Empty(listed.Body!["messages"]!.AsArray());
     }
 
     [Fact]
-    public async Task So_does_STOP_in_an_MMS()
+    public async Task STOP_in_a_dropped_MMS_is_effective_and_its_media_are_not_fetched()
     {
-        await server.ClearAsync();
         await using var media = await MediaServer.StartAsync();
-        var service = await server.NewPoolAsync(Number);
+        var service = await server.NewPoolAsync(number);
         await server.SendInboundToAsync(service, "");
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "STOP", media.PictureUrl);
+        await phone.SendAsync(number, "STOP", media.PictureUrl);
 
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
         Assert.Empty(media.Requests);
     }

@@ -1,36 +1,40 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>STOP, START, UNSTOP and HELP cannot be taken away: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// No setting removes STOP, START, UNSTOP and HELP:
+/// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
+/// </summary>
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class FixedKeywordsTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task They_hold_when_all_lists_are_emptied()
+    public async Task Fixed_keywords_remain_effective_when_all_lists_are_empty()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutKeywords", ""), ("OptInKeywords", ""), ("HelpKeywords", ""),
+        var service = await server.NewPoolAsync(number);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutKeywords", ""), ("OptInKeywords", ""), ("HelpKeywords", ""),
             ("OptOutReply", "Out"), ("OptInReply", "In"), ("HelpReply", "Help!"));
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "help");
+        await phone.SendAsync(number, "help");
         await phone.ExpectSmsAsync("Help!");
         foreach (var start in new[] { "START", "UNSTOP" })
         {
-            await phone.SendAsync(Number, "STOP");
+            await phone.SendAsync(number, "STOP");
             await phone.ExpectSmsAsync("Out");
-            Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-            await phone.SendAsync(Number, start);
+            Assert.Equal("failed 21610", await server.TellAsync(service, person));
+            await phone.SendAsync(number, start);
             await phone.ExpectSmsAsync("In");
-            Assert.Equal("delivered", await server.TellAsync(service, Person, start));
+            Assert.Equal("delivered", await server.TellAsync(service, person, start));
             await phone.ExpectSmsAsync(start);
         }
 
-        foreach (var gone in new[] { "END", "YES", "INFO" }) await phone.SendAsync(Number, gone);
+        foreach (var gone in new[] { "END", "YES", "INFO" }) await phone.SendAsync(number, gone);
         await phone.NoMoreAsync();
     }
 
@@ -40,17 +44,18 @@ public sealed class FixedKeywordsTests(MessagingServer server)
     [InlineData("OptOutKeywords", "START")]
     [InlineData("OptOutKeywords", "UNSTOP")]
     [InlineData("OptOutKeywords", "HELP")]
-    public async Task They_get_no_other_meaning_not_even_in_an_override(string list, string word)
+    public async Task Fixed_keywords_cannot_get_another_meaning_even_in_an_override(string list, string word)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutReply", "Out"), ("OptInReply", "In"), ("HelpReply", "Help!"));
-        var phone = new Handset(server, Person);
+        var service = await server.NewPoolAsync(number);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutReply", "Out"), ("OptInReply", "In"), ("HelpReply", "Help!"));
+        var phone = new Handset(server, person);
 
         foreach (var where in new[] { ("Enabled", "true"), ("IsoCountry", "US"), ("Language", "en") })
-            await server.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", where, (list, word)).ExpectErrorAsync(400, 20001);
+            await server.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", where, (list, word))
+                .ExpectErrorAsync(400, 20001);
 
-        await phone.SendAsync(Number, word);
+        await phone.SendAsync(number, word);
         await phone.ExpectSmsAsync(word.ToUpperInvariant() switch { "STOP" => "Out", "HELP" => "Help!", _ => "In" });
         await phone.NoMoreAsync();
     }

@@ -1,43 +1,45 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>A handset asks what it can do. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// HELP and INFO get a reply that says how to opt out. Source: https://help.twilio.com/articles/223134027.
+/// </summary>
+[Collection(typeof(KeywordServer))]
 public sealed class HelpTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
     [InlineData("HELP")]
     [InlineData("INFO")]
     [InlineData("help")]
     [InlineData(" Info ")]
-    public async Task Each_keyword_is_answered_and_changes_nothing(string keyword)
+    public async Task Each_keyword_gets_a_reply_and_changes_no_opt_out(string keyword)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, keyword);
+        await phone.SendAsync(number, keyword);
 
         var help = await phone.ExpectSmsAsync("Msg&Data");
-        Assert.Equal(("Reply STOP to unsubscribe. Msg&Data Rates May Apply.", Number, "outbound-reply"), (help.Body, help.From, help.Direction));
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal(("Reply STOP to unsubscribe. Msg&Data Rates May Apply.", number, "outbound-reply"),
+            (help.Body, help.From, help.Direction));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task It_is_answered_each_time()
+    public async Task HELP_gets_a_reply_each_time()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
         for (var time = 0; time < 2; time++)
         {
-            await phone.SendAsync(Number, "HELP");
+            await phone.SendAsync(number, "HELP");
             await phone.ExpectSmsAsync("Reply STOP");
         }
 
@@ -49,18 +51,17 @@ public sealed class HelpTests(MessagingServer server)
     [InlineData("INFO", false)]
     [InlineData("HELP", true)]
     [InlineData("INFO", true)]
-    public async Task Who_has_opted_out_is_not_answered(string keyword, bool advanced)
+    public async Task HELP_of_an_opted_out_handset_gets_no_reply(string keyword, bool advanced)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
+        var service = await server.NewPoolAsync(number);
         if (advanced) await server.AdvancedOptOutAsync(service, ("Enabled", "true"));
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
 
-        await phone.SendAsync(Number, keyword);
+        await phone.SendAsync(number, keyword);
 
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
     }
 }

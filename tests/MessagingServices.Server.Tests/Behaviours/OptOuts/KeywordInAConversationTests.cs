@@ -1,31 +1,32 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Where inbound messages become conversations, keywords hold as elsewhere.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>Keywords are effective where inbound messages become conversations.</summary>
+[Collection(typeof(ScopeServer))]
 public sealed class KeywordInAConversationTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task STOP_and_START_hold_and_are_answered_and_the_message_is_kept()
+    public async Task STOP_and_START_are_effective_get_a_reply_and_are_stored()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        await server.PostAsync($"/emulator/v1/Services/{service}/Integration", ("InboundHandling", "conversation")).ExpectAsync(200);
-        var phone = new Handset(server, Person);
+        var service = await server.NewPoolAsync(number);
+        await server.PostAsync($"/emulator/v1/Services/{service}/Integration",
+            ("InboundHandling", "conversation")).ExpectAsync(200);
+        var phone = new Handset(server, person);
 
-        var stop = await phone.SendAsync(Number, "STOP");
+        var stop = await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal([$"{Person} {service}"], await OptOutsAsync(server.Http));
+        Assert.Equal([$"{person} {service}"], await server.OptOutsOfAsync(person));
         Assert.Equal("STOP", (await server.GetAsync(Calls.Message(stop["sid"]!)).ExpectAsync(200))["body"]);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        await phone.SendAsync(Number, "START");
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        await phone.SendAsync(number, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }

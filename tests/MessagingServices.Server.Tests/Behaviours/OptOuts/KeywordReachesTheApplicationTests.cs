@@ -1,67 +1,73 @@
 using System.Collections.Concurrent;
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Keywords come to the webhook like any message, once they are answered. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// The webhook receives keywords like any message, after the automatic reply exists.
+/// Source: https://help.twilio.com/articles/223134027.
+/// </summary>
+[Collection(typeof(KeywordServer))]
 public sealed class KeywordReachesTheApplicationTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
     [InlineData("STOP")]
     [InlineData(" unstop ")]
     [InlineData("INFO")]
-    public async Task The_webhook_is_told_the_text_as_it_came_and_the_message_is_listed(string text)
+    public async Task The_webhook_and_the_list_of_messages_show_the_original_text(string text)
     {
-        await server.ClearAsync();
         await using var app = await InboundApp.StartAsync();
-        var service = await server.NewPoolAsync(Number);
+        var service = await server.NewPoolAsync(number);
         await server.SendInboundToAsync(service, app.AnswerStatus("/sms", 204));
 
-        var sent = await new Handset(server, Person).SendAsync(Number, text);
+        var sent = await new Handset(server, person).SendAsync(number, text);
 
-        var told = Assert.Single(await app.UntilAsync("/sms"));
-        Assert.Equal((sent["sid"], Person, Number, text, service), (told["MessageSid"], told["From"], told["To"], told["Body"], told["MessagingServiceSid"]));
-        Assert.Null(told["OptOutType"]);
-        var listed = await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(Person)}").ExpectAsync(200);
+        var request = Assert.Single(await app.UntilAsync("/sms"));
+        Assert.Equal(
+            (sent["sid"], person, number, text, service),
+            (request["MessageSid"], request["From"], request["To"], request["Body"], request["MessagingServiceSid"]));
+        Assert.Null(request["OptOutType"]);
+        var listed = await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(person)}").ExpectAsync(200);
         Assert.Equal(text, Assert.Single(listed.Body!["messages"]!.AsArray())!["body"]!.ToString());
     }
 
     [Fact]
-    public async Task So_is_the_webhook_of_a_number_alone()
+    public async Task The_webhook_of_a_number_in_no_service_receives_it_too()
     {
-        await server.ClearAsync();
         await using var app = await InboundApp.StartAsync();
-        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", Number), ("SmsUrl", app.AnswerStatus("/sms", 204))).ExpectAsync(201);
+        await server.PostAsync(Calls.PhoneNumbers,
+            ("PhoneNumber", number), ("SmsUrl", app.AnswerStatus("/sms", 204))).ExpectAsync(201);
 
-        await new Handset(server, Person).SendAsync(Number, "STOP");
+        await new Handset(server, person).SendAsync(number, "STOP");
 
         Assert.Equal("STOP", Assert.Single(await app.UntilAsync("/sms"))["Body"]);
     }
 
     [Fact]
-    public async Task When_it_is_told_the_opt_out_holds_and_the_automatic_answer_is_there()
+    public async Task The_opt_out_and_the_reply_exist_before_the_webhook_is_called()
     {
-        await server.ClearAsync();
         await using var app = await InboundApp.StartAsync();
-        var service = await server.NewPoolAsync(Number);
-        var seen = new ConcurrentQueue<(string Answers, string OptOuts)>();
+        var service = await server.NewPoolAsync(number);
+        var seen = new ConcurrentQueue<(string Replies, string OptOuts)>();
         await server.SendInboundToAsync(service, app.Answer("/sms", async (_, context) =>
         {
-            var answers = await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(Person)}");
-            seen.Enqueue((string.Join('|', answers.Body!["messages"]!.AsArray().Select(message => $"{message!["direction"]}: {message["body"]!.ToString()[..33]}")),
-                string.Join('|', await OptOutsAsync(server.Http))));
+            var replies = await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(person)}");
+            seen.Enqueue((
+                string.Join('|', replies.Body!["messages"]!.AsArray()
+                    .Select(reply => $"{reply!["direction"]}: {reply["body"]!.ToString()[..33]}")),
+                string.Join('|', await server.OptOutsOfAsync(person))));
             context.Response.StatusCode = 204;
         }));
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(number, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
         await phone.NoMoreAsync();
-        Assert.Equal(("outbound-reply: You have successfully been unsubs", $"{Person} {service}"), Assert.Single(seen));
+        Assert.Equal(("outbound-reply: You have successfully been unsubs", $"{person} {service}"), Assert.Single(seen));
     }
 }

@@ -1,38 +1,48 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// "We look up the country of the number first, then the standard set"; a language is in between:
+/// Overrides of the sender's country come first, then those of a language, then the standard set:
 /// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class MatchingOrderTests(MessagingServer server)
 {
-    private const string American = "+14155550001", Canadian = "+15145550001", WhatsApp = "whatsapp:" + Canadian, Agent = "rcs:agent",
-        TollFree = "+18005550001", Person = "+14155550123";
+    private readonly string american = NewNumber(), canadian = NewCanadianNumber();
+    private readonly string tollFree = NewTollFreeNumber(), agent = NewRcsSender();
+    private readonly string person = NewNumber(), canadianPerson = NewCanadianNumber();
+
+    private string WhatsApp => $"whatsapp:{canadian}";
 
     [Theory]
-    [InlineData("LEAVE", Canadian, Person, "of Canada")]
-    [InlineData("LEAVE", American, Person, "of a language")]
-    [InlineData("HALT", Canadian, Person, "of a language")]
-    [InlineData("HALT", American, Person, "of a language")]
-    [InlineData("ENOUGH", Canadian, Person, "of the standard set")]
-    [InlineData("ENOUGH", American, Person, "of the standard set")]
-    [InlineData("LEAVE", WhatsApp, "whatsapp:" + Person, "of Canada")]
-    [InlineData("LEAVE", Agent, "rcs:" + Person, "of the United States")]
-    [InlineData("LEAVE", Agent, "rcs:+15145550123", "of Canada")]
-    [InlineData("DONE", TollFree, Person, "of the United States")]
-    public async Task The_country_of_the_number_comes_before_a_language_and_that_before_the_standard_set(string word, string to, string person, string reply)
+    [InlineData("LEAVE", "Canadian number", "US", "of Canada")]
+    [InlineData("LEAVE", "American number", "US", "of a language")]
+    [InlineData("HALT", "Canadian number", "US", "of a language")]
+    [InlineData("HALT", "American number", "US", "of a language")]
+    [InlineData("ENOUGH", "Canadian number", "US", "of the standard set")]
+    [InlineData("ENOUGH", "American number", "US", "of the standard set")]
+    [InlineData("LEAVE", "WhatsApp", "US", "of Canada")]
+    [InlineData("LEAVE", "RCS", "US", "of the United States")]
+    [InlineData("LEAVE", "RCS", "CA", "of Canada")]
+    [InlineData("DONE", "toll-free", "US", "of the United States")]
+    public async Task The_order_is_country_then_language_then_the_standard_set(
+        string word, string sender, string country, string reply)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(American, Canadian, WhatsApp, $"{Agent}/US,CA", TollFree);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutKeywords", "LEAVE,HALT,ENOUGH,DONE"), ("OptOutReply", "of the standard set"));
-        await server.AdvancedOptOutAsync(service, ("Language", "en"), ("OptOutKeywords", "LEAVE,HALT"), ("OptOutReply", "of a language"));
-        await server.AdvancedOptOutAsync(service, ("IsoCountry", "CA"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "of Canada"));
-        await server.AdvancedOptOutAsync(service, ("IsoCountry", "US"), ("OptOutKeywords", to == American ? "OTHER" : "LEAVE,DONE"), ("OptOutReply", "of the United States"));
-        var phone = new Handset(server, person);
+        var (to, from) = Addresses(sender, country == "CA" ? canadianPerson : person);
+        var service = await server.NewPoolAsync(american, canadian, WhatsApp, $"{agent}/US,CA", tollFree);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutKeywords", "LEAVE,HALT,ENOUGH,DONE"), ("OptOutReply", "of the standard set"));
+        await server.AdvancedOptOutAsync(service,
+            ("Language", "en"), ("OptOutKeywords", "LEAVE,HALT"), ("OptOutReply", "of a language"));
+        await server.AdvancedOptOutAsync(service,
+            ("IsoCountry", "CA"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "of Canada"));
+        await server.AdvancedOptOutAsync(service,
+            ("IsoCountry", "US"), ("OptOutKeywords", to == american ? "OTHER" : "LEAVE,DONE"),
+            ("OptOutReply", "of the United States"));
+        var phone = new Handset(server, from);
 
         await phone.SendAsync(to, word);
 
@@ -41,21 +51,32 @@ public sealed class MatchingOrderTests(MessagingServer server)
     }
 
     [Fact]
-    public async Task A_word_may_opt_out_in_one_country_and_in_in_another()
+    public async Task A_keyword_may_opt_out_in_one_country_and_opt_in_in_another()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(American, Canadian);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("IsoCountry", "US"), ("OptOutKeywords", "FLIP"), ("OptOutReply", "Out"));
-        await server.AdvancedOptOutAsync(service, ("IsoCountry", "CA"), ("OptInKeywords", "FLIP"), ("OptInReply", "In"));
-        var phone = new Handset(server, Person);
+        var service = await server.NewPoolAsync(american, canadian);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("IsoCountry", "US"), ("OptOutKeywords", "FLIP"), ("OptOutReply", "Out"));
+        await server.AdvancedOptOutAsync(service,
+            ("IsoCountry", "CA"), ("OptInKeywords", "FLIP"), ("OptInReply", "In"));
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(American, "FLIP");
+        await phone.SendAsync(american, "FLIP");
         await phone.ExpectSmsAsync("Out");
-        Assert.Equal([$"{Person} {service}"], await OptOutsAsync(server.Http));
-        await phone.SendAsync(Canadian, "FLIP");
+        Assert.Equal([$"{person} {service}"], await server.OptOutsOfAsync(person));
+        await phone.SendAsync(canadian, "FLIP");
 
         await phone.ExpectSmsAsync("In");
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.OptOutsOfAsync(person));
         await phone.NoMoreAsync();
     }
+
+    /// <summary>The sender's address, and the handset's on the same channel.</summary>
+    private (string To, string From) Addresses(string sender, string handset) => sender switch
+    {
+        "American number" => (american, handset),
+        "Canadian number" => (canadian, handset),
+        "toll-free" => (tollFree, handset),
+        "WhatsApp" => (WhatsApp, $"whatsapp:{handset}"),
+        _ => (agent, $"rcs:{handset}"),
+    };
 }

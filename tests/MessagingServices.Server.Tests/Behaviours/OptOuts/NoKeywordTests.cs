@@ -1,13 +1,14 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>"Only single-word messages will trigger the block": https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(KeywordServer))]
 public sealed class NoKeywordTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
     [InlineData("STOP PLEASE")]
@@ -22,16 +23,15 @@ public sealed class NoKeywordTests(MessagingServer server)
     [InlineData("HELP ME")]
     [InlineData("INFO?")]
     [InlineData("START NOW")]
-    public async Task More_than_the_word_does_nothing(string text)
+    public async Task A_message_with_more_than_the_keyword_has_no_effect(string text)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, text);
+        await phone.SendAsync(number, text);
 
-        Assert.Empty(await OptOutsAsync(server.Http));
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Empty(await server.OptOutsOfAsync(person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
@@ -40,17 +40,16 @@ public sealed class NoKeywordTests(MessagingServer server)
     [InlineData("START NOW")]
     [InlineData("YES.")]
     [InlineData("yes please")]
-    public async Task More_than_the_word_does_not_opt_in_either(string text)
+    public async Task A_message_with_more_than_the_keyword_does_not_opt_in(string text)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
 
-        await phone.SendAsync(Number, text);
+        await phone.SendAsync(number, text);
 
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
     }
 }

@@ -1,30 +1,33 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>A number that is in no Messaging Service is opted out of by itself. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// STOP to a number that is in no Messaging Service opts out of that number only.
+/// Source: https://help.twilio.com/articles/223134027.
+/// </summary>
+[Collection(typeof(ScopeServer))]
 public sealed class NumberAloneTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Other = "+14155550002", Pooled = "+14155550003", Person = "+14155550123";
+    private readonly string number = NewNumber(), other = NewNumber(), pooled = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task STOP_is_about_that_number_only()
+    public async Task STOP_opts_out_of_that_number_only()
     {
-        await server.ClearAsync();
-        foreach (var number in new[] { Number, Other }) await server.NewNumberSidAsync(number);
-        var service = await server.NewPoolAsync(Pooled);
-        var phone = new Handset(server, Person);
+        foreach (var alone in new[] { number, other }) await server.NewNumberSidAsync(alone);
+        var service = await server.NewPoolAsync(pooled);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(number, "STOP");
 
-        Assert.Equal(Number, (await phone.ExpectSmsAsync("unsubscribed")).From);
-        Assert.Equal([$"{Person} {Number}"], await OptOutsAsync(server.Http));
-        Assert.Equal("refused 21610", await server.TellAsync(Number, Person));
-        foreach (var from in new[] { Other, service })
+        Assert.Equal(number, (await phone.ExpectSmsAsync("unsubscribed")).From);
+        Assert.Equal([$"{person} {number}"], await server.OptOutsOfAsync(person));
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
+        foreach (var from in new[] { other, service })
         {
-            Assert.Equal("delivered", await server.TellAsync(from, Person, $"From {from}"));
+            Assert.Equal("delivered", await server.TellAsync(from, person, $"From {from}"));
             await phone.ExpectSmsAsync($"From {from}");
         }
 
@@ -32,41 +35,39 @@ public sealed class NumberAloneTests(MessagingServer server)
     }
 
     [Fact]
-    public async Task START_to_another_number_does_not_lift_it()
+    public async Task START_to_another_number_does_not_revoke_the_opt_out()
     {
-        await server.ClearAsync();
-        foreach (var number in new[] { Number, Other }) await server.NewNumberSidAsync(number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        foreach (var alone in new[] { number, other }) await server.NewNumberSidAsync(alone);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
 
-        await phone.SendAsync(Other, "START");
+        await phone.SendAsync(other, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(Number, Person));
-        await phone.SendAsync(Number, "START");
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
+        await phone.SendAsync(number, "START");
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(Number, Person));
+        Assert.Equal("delivered", await server.TellAsync(number, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task START_after_it_has_joined_a_pool_lifts_what_was_said_before()
+    public async Task START_after_the_number_joins_a_pool_revokes_the_earlier_opt_out()
     {
-        await server.ClearAsync();
-        var sid = await server.NewNumberSidAsync(Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var sid = await server.NewNumberSidAsync(number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
         var service = await server.NewPoolAsync();
         await server.AddToPoolAsync(service, sid).ExpectAsync(201);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
 
-        await phone.SendAsync(Number, "START");
+        await phone.SendAsync(number, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }

@@ -1,49 +1,67 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// With Advanced Opt-Out the webhook is told what a keyword did, in <c>OptOutType</c>: https://www.twilio.com/docs/messaging/guides/webhook-request.
+/// With Advanced Opt-Out the webhook says what a keyword did, in <c>OptOutType</c>:
+/// https://www.twilio.com/docs/messaging/guides/webhook-request.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class OptOutTypeTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
-    [InlineData(Number, Person)]
-    [InlineData("12345", Person)]
-    [InlineData("+18005550001", Person)]
-    [InlineData("rcs:agent", "rcs:" + Person)]
-    [InlineData("whatsapp:" + Number, "whatsapp:" + Person)]
-    public async Task Every_kind_of_sender_tells_it_and_only_of_keywords(string sender, string person)
+    [InlineData("long code")]
+    [InlineData("short code")]
+    [InlineData("toll-free")]
+    [InlineData("RCS")]
+    [InlineData("WhatsApp")]
+    public async Task The_webhook_has_it_for_keywords_only_whatever_the_kind_of_sender(string kind)
     {
-        await server.ClearAsync();
+        var (sender, handset) = Addresses(kind);
         await using var app = await InboundApp.StartAsync();
-        var service = await server.NewPoolAsync(sender == "12345" ? "12345/US" : sender);
+        var service = await server.NewPoolAsync(kind == "short code" ? $"{sender}/US" : sender);
         await server.SendInboundToAsync(service, app.AnswerStatus("/sms", 204));
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptInKeywords", "RETURN"), ("HelpKeywords", "ASSIST"));
-        var (phone, told) = (new Handset(server, person), new List<string>());
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptInKeywords", "RETURN"), ("HelpKeywords", "ASSIST"));
+        var (phone, received) = (new Handset(server, handset), new List<string>());
 
-        foreach (var text in new[] { "ASSIST", "Help", "leave", "STOP", "RETURN", "START", "UNSTOP", "INFO", "Leave me alone" })
+        string[] texts = ["ASSIST", "Help", "leave", "STOP", "RETURN", "START", "UNSTOP", "INFO", "Leave me alone"];
+        foreach (var text in texts)
         {
             await phone.SendAsync(sender, text);
-            var webhook = (await app.UntilAsync("/sms", told.Count + 1))[^1];
-            told.Add($"{webhook["Body"]}: {webhook["OptOutType"]}");
+            var webhook = (await app.UntilAsync("/sms", received.Count + 1))[^1];
+            received.Add($"{webhook["Body"]}: {webhook["OptOutType"]}");
         }
 
-        Assert.Equal(["ASSIST: HELP", "Help: HELP", "leave: STOP", "STOP: STOP", "RETURN: START", "START: START", "UNSTOP: START", "INFO: ", "Leave me alone: "], told);
+        string[] expected =
+        [
+            "ASSIST: HELP", "Help: HELP", "leave: STOP", "STOP: STOP", "RETURN: START", "START: START", "UNSTOP: START",
+            "INFO: ", "Leave me alone: ",
+        ];
+        Assert.Equal(expected, received);
     }
 
     [Fact]
-    public async Task It_is_not_told_where_Advanced_Opt_Out_is_off()
+    public async Task The_webhook_lacks_it_without_Advanced_Opt_Out()
     {
-        await server.ClearAsync();
         await using var app = await InboundApp.StartAsync();
-        await server.SendInboundToAsync(await server.NewPoolAsync(Number), app.AnswerStatus("/sms", 204));
+        await server.SendInboundToAsync(await server.NewPoolAsync(number), app.AnswerStatus("/sms", 204));
 
-        await new Handset(server, Person).SendAsync(Number, "STOP");
+        await new Handset(server, person).SendAsync(number, "STOP");
 
         Assert.DoesNotContain("OptOutType", Assert.Single(await app.UntilAsync("/sms")).Form.Keys);
     }
+
+    /// <summary>A sender of a kind, and a handset on the same channel.</summary>
+    private (string Sender, string Handset) Addresses(string kind) => kind switch
+    {
+        "long code" => (number, person),
+        "short code" => (NewShortCode(), person),
+        "toll-free" => (NewTollFreeNumber(), person),
+        "RCS" => (NewRcsSender(), $"rcs:{person}"),
+        _ => ($"whatsapp:{number}", $"whatsapp:{person}"),
+    };
 }

@@ -1,15 +1,17 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A handset opts in again with one word. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(KeywordServer))]
 public sealed class ResubscribeTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     private const string Welcome =
-        "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
+        "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
+        + "Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
 
     [Theory]
     [InlineData("START")]
@@ -17,19 +19,18 @@ public sealed class ResubscribeTests(MessagingServer server)
     [InlineData("UNSTOP")]
     [InlineData(" start\n")]
     [InlineData("Yes")]
-    public async Task Each_keyword_opts_in_and_is_answered(string keyword)
+    public async Task Each_keyword_opts_in_and_gets_a_reply(string keyword)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await (await phone.ExpectSmsAsync("unsubscribed")).ReplyAsync(keyword);
 
         var welcome = await phone.ExpectSmsAsync("re-subscribed");
 
-        Assert.Equal((Welcome, Number, "outbound-reply"), (welcome.Body, welcome.From, welcome.Direction));
-        Assert.Equal("delivered", await server.TellAsync(service, Person, "Through the service"));
-        Assert.Equal("delivered", await server.TellAsync(Number, Person, "From the number"));
+        Assert.Equal((Welcome, number, "outbound-reply"), (welcome.Body, welcome.From, welcome.Direction));
+        Assert.Equal("delivered", await server.TellAsync(service, person, "Through the service"));
+        Assert.Equal("delivered", await server.TellAsync(number, person, "From the number"));
         await phone.ExpectSmsAsync("Through the service");
         await phone.ExpectSmsAsync("From the number");
         await phone.NoMoreAsync();
@@ -38,26 +39,24 @@ public sealed class ResubscribeTests(MessagingServer server)
     [Theory]
     [InlineData("START")]
     [InlineData("UNSTOP")]
-    public async Task Who_has_not_opted_out_is_answered_to_START_and_UNSTOP(string keyword)
+    public async Task START_and_UNSTOP_get_a_reply_without_an_opt_out(string keyword)
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, keyword);
+        await phone.SendAsync(number, keyword);
 
         Assert.Equal(Welcome, (await phone.ExpectSmsAsync("re-subscribed")).Body);
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task YES_of_who_has_not_opted_out_is_the_answer_to_another_question()
+    public async Task YES_without_an_opt_out_gets_no_reply()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, "YES");
+        await phone.SendAsync(number, "YES");
 
         await phone.NoMoreAsync();
     }

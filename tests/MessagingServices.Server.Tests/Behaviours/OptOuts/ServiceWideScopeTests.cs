@@ -1,82 +1,85 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// "If the number is part of a Messaging Service, the opt-out is of the whole service": https://help.twilio.com/articles/223134027.
+/// "If the number is part of a Messaging Service, the opt-out is of the whole service":
+/// https://help.twilio.com/articles/223134027.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(ScopeServer))]
 public sealed class ServiceWideScopeTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Other = "+14155550002", ShortCode = "12345", Person = "+14155550123", Briton = "+447700900123";
+    private readonly string number = NewNumber(), other = NewNumber(), shortCode = NewShortCode();
+    private readonly string person = NewNumber(), briton = NewBritishNumber();
 
     [Theory]
-    [InlineData(Number)]
-    [InlineData(Other)]
-    [InlineData(ShortCode)]
-    public async Task STOP_to_any_sender_of_the_pool_opts_out_of_all(string to)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task STOP_to_any_sender_of_the_pool_opts_out_of_all_of_them(int index)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number, Other, $"{ShortCode}/US");
-        var phone = new Handset(server, Person);
+        string[] senders = [number, other, shortCode];
+        var to = senders[index];
+        var service = await server.NewPoolAsync(number, other, $"{shortCode}/US");
+        var phone = new Handset(server, person);
 
         await phone.SendAsync(to, "STOP");
 
         Assert.Equal(to, (await phone.ExpectSmsAsync("unsubscribed")).From);
-        Assert.Equal([$"{Person} {service}"], await OptOutsAsync(server.Http));
-        foreach (var from in new[] { Number, Other, ShortCode }) Assert.Equal("refused 21610", await server.TellAsync(from, Person));
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal([$"{person} {service}"], await server.OptOutsOfAsync(person));
+        foreach (var from in senders) Assert.Equal("refused 21610", await server.TellAsync(from, person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task START_to_another_sender_of_the_pool_opts_in_to_all()
+    public async Task START_to_another_sender_of_the_pool_opts_in_to_all_of_them()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number, Other);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var service = await server.NewPoolAsync(number, other);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
 
-        await phone.SendAsync(Other, "START");
+        await phone.SendAsync(other, "START");
 
-        Assert.Equal(Other, (await phone.ExpectSmsAsync("re-subscribed")).From);
-        foreach (var from in new[] { Number, Other, service }) Assert.Equal("delivered", await server.TellAsync(from, Person, $"From {from}"));
-        foreach (var from in new[] { Number, Other, service }) await phone.ExpectSmsAsync($"From {from}");
+        Assert.Equal(other, (await phone.ExpectSmsAsync("re-subscribed")).From);
+        string[] senders = [number, other, service];
+        foreach (var from in senders) Assert.Equal("delivered", await server.TellAsync(from, person, $"From {from}"));
+        foreach (var from in senders) await phone.ExpectSmsAsync($"From {from}");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task A_sender_that_joins_later_is_opted_out_of_as_well()
+    public async Task The_opt_out_covers_a_sender_that_joins_the_pool_later()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
 
-        await server.AddSenderAsync(service, Other);
+        await server.AddSenderAsync(service, other);
 
-        Assert.Equal("refused 21610", await server.TellAsync(Other, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(other, person));
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task An_alphanumeric_sender_cannot_be_told_STOP_but_is_opted_out_of_with_the_pool()
+    public async Task An_alphanumeric_sender_takes_no_STOP_but_the_opt_out_covers_it()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number, "ACME");
-        var phone = new Handset(server, Briton);
-        await server.TellAsync(service, Briton);
+        var service = await server.NewPoolAsync(number, "ACME");
+        var phone = new Handset(server, briton);
+        await server.TellAsync(service, briton);
         var news = await phone.ExpectSmsAsync("News");
         Assert.Equal("ACME", news.From);
-        await server.PostAsync("/emulator/v1/InboundMessages", ("From", Briton), ("To", news.From), ("Body", "STOP")).ExpectErrorAsync(400, 21606);
+        await server.PostAsync("/emulator/v1/InboundMessages",
+            ("From", briton), ("To", news.From), ("Body", "STOP")).ExpectErrorAsync(400, 21606);
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(number, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Briton));
+        Assert.Equal("failed 21610", await server.TellAsync(service, briton));
         await phone.NoMoreAsync();
     }
 }

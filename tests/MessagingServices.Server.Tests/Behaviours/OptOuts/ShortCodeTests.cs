@@ -1,31 +1,35 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Short codes have no keywords of their own, a Messaging Service gives them its. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// Short codes have keywords only in a Messaging Service.
+/// Source: https://help.twilio.com/articles/223134027.
+/// </summary>
+[Collection(typeof(ScopeServer))]
 public sealed class ShortCodeTests(MessagingServer server)
 {
-    private const string ShortCode = "12345", Person = "+14155550123";
+    private readonly string shortCode = NewShortCode(), person = NewNumber();
 
     [Theory]
     [InlineData("STOP")]
     [InlineData("START")]
     [InlineData("HELP")]
-    public async Task Alone_it_leaves_keywords_to_the_application(string keyword)
+    public async Task A_short_code_in_no_service_leaves_keywords_to_the_application(string keyword)
     {
-        await server.ClearAsync();
         await using var app = await InboundApp.StartAsync();
-        var sid = await server.NewShortCodeSidAsync(ShortCode);
-        await server.PostAsync($"{Requests.ShortCodes}/{sid}.json", ("SmsUrl", app.AnswerTwiml("/sms", "<Message>You are off the list</Message>"))).ExpectAsync(200);
-        var phone = new Handset(server, Person);
+        var sid = await server.NewShortCodeSidAsync(shortCode);
+        var url = app.AnswerTwiml("/sms", "<Message>You are off the list</Message>");
+        await server.PostAsync($"{Requests.ShortCodes}/{sid}.json", ("SmsUrl", url)).ExpectAsync(200);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(ShortCode, keyword);
+        await phone.SendAsync(shortCode, keyword);
 
         await phone.ExpectSmsAsync("You are off the list");
-        Assert.Empty(await OptOutsAsync(server.Http));
-        Assert.Equal("delivered", await server.TellAsync(ShortCode, Person));
+        Assert.Empty(await server.OptOutsOfAsync(person));
+        Assert.Equal("delivered", await server.TellAsync(shortCode, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
@@ -33,22 +37,21 @@ public sealed class ShortCodeTests(MessagingServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task In_a_Messaging_Service_it_has_them(bool advanced)
+    public async Task A_short_code_in_a_Messaging_Service_has_keywords(bool advanced)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync($"{ShortCode}/US");
+        var service = await server.NewPoolAsync($"{shortCode}/US");
         if (advanced) await server.AdvancedOptOutAsync(service, ("Enabled", "true"));
-        var phone = new Handset(server, Person);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(ShortCode, "HELP");
+        await phone.SendAsync(shortCode, "HELP");
         await phone.ExpectSmsAsync("Reply STOP to unsubscribe.");
-        await phone.SendAsync(ShortCode, "STOP");
-        Assert.Equal(ShortCode, (await phone.ExpectSmsAsync("unsubscribed")).From);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        await phone.SendAsync(ShortCode, "START");
+        await phone.SendAsync(shortCode, "STOP");
+        Assert.Equal(shortCode, (await phone.ExpectSmsAsync("unsubscribed")).From);
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        await phone.SendAsync(shortCode, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }

@@ -1,77 +1,81 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>"Opt-outs are unified across RCS, SMS and MMS" of a sender or Messaging Service: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// "Opt-outs are unified across RCS, SMS and MMS" of a sender or Messaging Service:
+/// https://help.twilio.com/articles/223134027.
+/// </summary>
+[Collection(typeof(ScopeServer))]
 public sealed class SmsMmsAndRcsTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Agent = "rcs:agent", Person = "+14155550123", PersonOnRcs = "rcs:" + Person;
+    private readonly string number = NewNumber(), agent = NewRcsSender(), person = NewNumber();
+
+    private string PersonOnRcs => $"rcs:{person}";
 
     [Theory]
     [InlineData("SMS", "RCS")]
     [InlineData("MMS", "SMS")]
     [InlineData("RCS", "MMS")]
-    public async Task STOP_on_one_of_them_holds_on_all_and_START_on_another_lifts_it_on_all(string stop, string start)
+    public async Task STOP_on_one_channel_and_START_on_another_affect_all_three(string stop, string start)
     {
-        await server.ClearAsync();
         await using var media = await MediaServer.StartAsync();
-        var service = await server.NewPoolAsync(Number, $"{Agent}/US");
+        var service = await server.NewPoolAsync(number, $"{agent}/US");
 
         await SayAsync(stop, "STOP", "unsubscribed");
-        Assert.Equal([$"{Person} {service}"], await OptOutsAsync(server.Http));
+        Assert.Equal([$"{person} {service}"], await server.OptOutsOfAsync(person));
         foreach (var outcome in await TryAllAsync()) Assert.Equal("refused 21610", outcome);
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
 
         await SayAsync(start, "START", "re-subscribed");
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.OptOutsOfAsync(person));
         foreach (var outcome in await TryAllAsync()) Assert.Equal("delivered", outcome);
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
 
-        async Task SayAsync(string channel, string keyword, string answer)
+        async Task SayAsync(string channel, string keyword, string reply)
         {
-            var phone = new Handset(server, channel == "RCS" ? PersonOnRcs : Person);
-            await phone.SendAsync(channel == "RCS" ? Agent : Number, keyword, channel == "MMS" ? [media.PictureUrl] : []);
-            Assert.Equal(channel == "RCS" ? Agent : Number, (await phone.ExpectSmsAsync(answer)).From);
+            var phone = new Handset(server, channel == "RCS" ? PersonOnRcs : person);
+            var sender = channel == "RCS" ? agent : number;
+            await phone.SendAsync(sender, keyword, channel == "MMS" ? [media.PictureUrl] : []);
+            Assert.Equal(sender, (await phone.ExpectSmsAsync(reply)).From);
         }
 
         async Task<string[]> TryAllAsync() =>
         [
-            await server.TellAsync(Number, Person),
-            await server.TellAsync(Number, Person, "Picture", media.PictureUrl),
-            await server.TellAsync(Agent, PersonOnRcs),
+            await server.TellAsync(number, person),
+            await server.TellAsync(number, person, "Picture", media.PictureUrl),
+            await server.TellAsync(agent, PersonOnRcs),
         ];
     }
 
     [Fact]
-    public async Task HELP_on_RCS_is_not_answered_to_who_said_STOP_by_SMS()
+    public async Task HELP_on_RCS_gets_no_reply_after_STOP_by_SMS()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number, $"{Agent}/US");
-        var (sms, rcs) = (new Handset(server, Person), new Handset(server, PersonOnRcs));
-        await sms.SendAsync(Number, "STOP");
+        await server.NewPoolAsync(number, $"{agent}/US");
+        var (sms, rcs) = (new Handset(server, person), new Handset(server, PersonOnRcs));
+        await sms.SendAsync(number, "STOP");
         await sms.ExpectSmsAsync("unsubscribed");
 
-        await rcs.SendAsync(Agent, "HELP");
+        await rcs.SendAsync(agent, "HELP");
 
         await rcs.NoMoreAsync();
         await sms.NoMoreAsync();
     }
 
     [Fact]
-    public async Task An_RCS_sender_alone_is_opted_out_of_by_itself()
+    public async Task STOP_to_an_RCS_sender_in_no_service_opts_out_of_that_sender_only()
     {
-        await server.ClearAsync();
-        await server.NewChannelSenderAsync(Agent);
-        await server.NewNumberSidAsync(Number);
+        await server.NewChannelSenderAsync(agent);
+        await server.NewNumberSidAsync(number);
         var rcs = new Handset(server, PersonOnRcs);
 
-        await rcs.SendAsync(Agent, "STOP");
+        await rcs.SendAsync(agent, "STOP");
 
         await rcs.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(Agent, PersonOnRcs));
-        Assert.Equal("delivered", await server.TellAsync(Number, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(agent, PersonOnRcs));
+        Assert.Equal("delivered", await server.TellAsync(number, person));
         await rcs.NoMoreAsync();
     }
 }

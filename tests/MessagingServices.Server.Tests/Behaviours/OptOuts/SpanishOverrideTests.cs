@@ -1,19 +1,25 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>A language's words hold in every country: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// A language's keywords are effective in every country:
+/// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
+/// </summary>
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class SpanishOverrideTests(MessagingServer server)
 {
-    private const string American = "+14155550001", Mexican = "+525512345678", Person = "+14155550123", Mexicana = "+525512345679";
+    private readonly string american = NewNumber(), mexican = NewMexicanNumber();
+    private readonly string person = NewNumber(), mexicanPerson = NewMexicanNumber();
 
     [Theory]
-    [InlineData(American, Person)]
-    [InlineData(Mexican, Mexicana)]
-    public async Task The_Spanish_words_are_answered_in_Spanish_wherever_the_number_is(string number, string person)
+    [InlineData("US")]
+    [InlineData("MX")]
+    public async Task Spanish_keywords_get_a_Spanish_reply_in_every_country(string country)
     {
-        var (service, phone) = await ServiceAsync(number, person);
+        var number = country == "MX" ? mexican : american;
+        var (service, phone) = await ServiceAsync(number, country == "MX" ? mexicanPerson : person);
 
         await phone.SendAsync(number, "ayuda");
         Assert.Equal("Ejemplo: responda ALTO para cancelar.", (await phone.ExpectSmsAsync("Ejemplo")).Body);
@@ -29,44 +35,45 @@ public sealed class SpanishOverrideTests(MessagingServer server)
     }
 
     [Fact]
-    public async Task The_English_words_go_on_to_be_answered_in_English()
+    public async Task English_keywords_still_get_an_English_reply()
     {
-        var (_, phone) = await ServiceAsync(American, Person);
+        var (_, phone) = await ServiceAsync(american, person);
 
-        await phone.SendAsync(American, "HELP");
+        await phone.SendAsync(american, "HELP");
         await phone.ExpectSmsAsync("Reply STOP to unsubscribe.");
-        await phone.SendAsync(American, "STOP");
+        await phone.SendAsync(american, "STOP");
         await phone.ExpectSmsAsync("You have successfully been unsubscribed.");
-        await phone.SendAsync(American, "EMPEZAR");
+        await phone.SendAsync(american, "EMPEZAR");
 
         await phone.ExpectSmsAsync("Ejemplo: bienvenido de nuevo.");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task The_webhook_is_told_the_same_as_of_the_English_words()
+    public async Task The_webhook_gets_the_same_OptOutType_as_for_English_keywords()
     {
         await using var app = await InboundApp.StartAsync();
-        var (service, phone) = await ServiceAsync(American, Person);
+        var (service, phone) = await ServiceAsync(american, person);
         await server.SendInboundToAsync(service, app.AnswerStatus("/sms", 204));
         var keywords = new[] { "AYUDA", "ALTO", "EMPEZAR" };
 
         for (var i = 0; i < keywords.Length; i++)
         {
-            await phone.SendAsync(American, keywords[i]);
+            await phone.SendAsync(american, keywords[i]);
             await app.UntilAsync("/sms", i + 1);
         }
 
-        Assert.Equal(["HELP", "STOP", "START"], app.At("/sms").Select(told => told["OptOutType"]));
+        Assert.Equal(["HELP", "STOP", "START"], app.At("/sms").Select(request => request["OptOutType"]));
     }
 
-    private async Task<(string Service, Handset Phone)> ServiceAsync(string number, string person)
+    private async Task<(string Service, Handset Phone)> ServiceAsync(string number, string handset)
     {
-        await server.ClearAsync();
         var service = await server.NewPoolAsync(number);
         await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("Language", "es"),
-            ("OptOutKeywords", "ALTO,CANCELAR"), ("OptOutReply", "Ejemplo: no recibirá más mensajes."), ("OptInKeywords", "EMPEZAR"),
-            ("OptInReply", "Ejemplo: bienvenido de nuevo."), ("HelpKeywords", "AYUDA"), ("HelpReply", "Ejemplo: responda ALTO para cancelar."));
-        return (service, new(server, person));
+            ("OptOutKeywords", "ALTO,CANCELAR"), ("OptOutReply", "Ejemplo: no recibirá más mensajes."),
+            ("OptInKeywords", "EMPEZAR"),
+            ("OptInReply", "Ejemplo: bienvenido de nuevo."),
+            ("HelpKeywords", "AYUDA"), ("HelpReply", "Ejemplo: responda ALTO para cancelar."));
+        return (service, new(server, handset));
     }
 }

@@ -1,27 +1,29 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>Whether a recipient has opted out is judged when a message goes, not when it was accepted.</summary>
-public sealed class StopBeforeAScheduledMessageTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
+/// <summary>The server checks opt-outs when it sends a scheduled message, not when it accepts it.</summary>
+public sealed class StopBeforeAScheduledMessageTests(FrozenMessagingServer server)
+    : IClassFixture<FrozenMessagingServer>
 {
-    private const string Number = "+14155550001", Person = "+14155550123";
+    private readonly string number = NewNumber(), person = NewNumber();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task It_fails_unless_START_came_in_time(bool startsAgain)
+    public async Task A_scheduled_message_fails_after_STOP_unless_START_follows(bool startsAgain)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var sid = await Calls.SendAsync(server.Http, ("To", Person), ("MessagingServiceSid", service), ("Body", "Later news"), ("ScheduleType", "fixed"),
+        var service = await server.NewPoolAsync(number);
+        var sid = await Calls.SendAsync(server.Http,
+            ("To", person), ("MessagingServiceSid", service), ("Body", "Later news"), ("ScheduleType", "fixed"),
             ("SendAt", EmulatorCalls.Iso((await EmulatorCalls.NowAsync(server.Http)).AddHours(1))));
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
         if (startsAgain)
         {
-            await phone.SendAsync(Number, "START");
+            await phone.SendAsync(number, "START");
             await phone.ExpectSmsAsync("re-subscribed");
         }
 

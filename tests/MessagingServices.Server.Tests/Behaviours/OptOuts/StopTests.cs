@@ -1,12 +1,13 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>A handset opts out with one word. Source: https://help.twilio.com/articles/223134027.</summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(KeywordServer))]
 public sealed class StopTests(MessagingServer server)
 {
-    private const string Number = "+14155550001", Person = "+14155550123", Neighbour = "+14155550124";
+    private readonly string number = NewNumber(), person = NewNumber(), neighbour = NewNumber();
 
     [Theory]
     [InlineData("STOP")]
@@ -17,21 +18,21 @@ public sealed class StopTests(MessagingServer server)
     [InlineData("QUIT")]
     [InlineData("REVOKE")]
     [InlineData("OPTOUT")]
-    public async Task Each_keyword_opts_out_and_is_answered(string keyword)
+    public async Task Each_keyword_opts_out_and_gets_a_reply(string keyword)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        var service = await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await (await phone.ExpectSmsAsync("News")).ReplyAsync(keyword);
 
         var goodbye = await phone.ExpectSmsAsync("unsubscribed");
 
         Assert.Equal(
-            ("You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.", Number, "outbound-reply"),
+            ("You have successfully been unsubscribed. You will not receive any more messages from this number. "
+                + "Reply START to resubscribe.", number, "outbound-reply"),
             (goodbye.Body, goodbye.From, goodbye.Direction));
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        Assert.Equal("refused 21610", await server.TellAsync(Number, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
         await phone.NoMoreAsync();
     }
 
@@ -42,30 +43,28 @@ public sealed class StopTests(MessagingServer server)
     [InlineData("  STOP")]
     [InlineData("STOP \r\n")]
     [InlineData("\tquit\t")]
-    public async Task Case_and_the_white_space_around_it_do_not_matter(string text)
+    public async Task Case_and_surrounding_white_space_do_not_matter(string text)
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(Number, text);
+        await phone.SendAsync(number, text);
 
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(Number, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
     }
 
     [Fact]
-    public async Task Others_still_receive()
+    public async Task Other_handsets_still_receive_messages()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        var (phone, neighbour) = (new Handset(server, Person), new Handset(server, Neighbour));
+        var service = await server.NewPoolAsync(number);
+        var (phone, neighbourPhone) = (new Handset(server, person), new Handset(server, neighbour));
 
-        await phone.SendAsync(Number, "STOP");
+        await phone.SendAsync(number, "STOP");
 
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("delivered", await server.TellAsync(service, Neighbour));
-        await neighbour.ExpectSmsAsync("News");
-        await neighbour.NoMoreAsync();
+        Assert.Equal("delivered", await server.TellAsync(service, neighbour));
+        await neighbourPhone.ExpectSmsAsync("News");
+        await neighbourPhone.NoMoreAsync();
     }
 }

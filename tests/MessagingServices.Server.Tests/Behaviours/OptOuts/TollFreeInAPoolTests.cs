@@ -1,79 +1,77 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// The network knows numbers, not Messaging Services, so it is the toll-free number that is blocked: https://help.twilio.com/articles/223181828.
+/// The network blocks the toll-free number. It does not know Messaging Services:
+/// https://help.twilio.com/articles/223181828.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(ScopeServer))]
 public sealed class TollFreeInAPoolTests(MessagingServer server)
 {
-    private const string TollFree = "+18005550001", Number = "+14155550001", Person = "+14155550123";
+    private readonly string tollFree = NewTollFreeNumber(), number = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task It_blocks_the_number_and_not_the_Messaging_Service()
+    public async Task STOP_blocks_the_toll_free_number_and_not_the_Messaging_Service()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(TollFree, Number);
-        var phone = new Handset(server, Person);
+        await server.NewPoolAsync(tollFree, number);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(TollFree, "STOP");
+        await phone.SendAsync(tollFree, "STOP");
 
         await phone.ExpectSmsAsync("NETWORK MSG");
-        Assert.Equal([$"{Person} {TollFree}"], await OptOutsAsync(server.Http));
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
-        Assert.Equal("delivered", await server.TellAsync(Number, Person));
+        Assert.Equal([$"{person} {tollFree}"], await server.OptOutsOfAsync(person));
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
+        Assert.Equal("delivered", await server.TellAsync(number, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task START_to_the_toll_free_number_lifts_what_was_said_to_the_service_too()
+    public async Task START_to_the_toll_free_number_revokes_the_opt_out_of_the_service()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(TollFree, Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(Number, "STOP");
+        var service = await server.NewPoolAsync(tollFree, number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(number, "STOP");
         await phone.ExpectSmsAsync("unsubscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
 
-        await phone.SendAsync(TollFree, "START");
+        await phone.SendAsync(tollFree, "START");
 
         await phone.ExpectSmsAsync("NETWORK MSG: You have replied \"start\"");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task START_to_another_number_of_the_pool_does_not_unblock_it()
+    public async Task START_to_another_number_does_not_unblock_the_toll_free_number()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(TollFree, Number);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(TollFree, "STOP");
+        await server.NewPoolAsync(tollFree, number);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(tollFree, "STOP");
         await phone.ExpectSmsAsync("NETWORK MSG");
 
-        await phone.SendAsync(Number, "START");
+        await phone.SendAsync(number, "START");
 
         await phone.ExpectSmsAsync("re-subscribed");
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task HELP_is_answered_as_by_any_number_but_not_to_who_is_blocked()
+    public async Task HELP_gets_the_usual_reply_but_none_while_the_number_is_blocked()
     {
-        await server.ClearAsync();
-        await server.NewNumberSidAsync(TollFree);
-        var phone = new Handset(server, Person);
+        await server.NewNumberSidAsync(tollFree);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(TollFree, "HELP");
+        await phone.SendAsync(tollFree, "HELP");
         await phone.ExpectSmsAsync("Reply STOP to unsubscribe. Msg&Data Rates May Apply.");
-        await phone.SendAsync(TollFree, "STOP");
+        await phone.SendAsync(tollFree, "STOP");
         await phone.ExpectSmsAsync("NETWORK MSG");
-        await phone.SendAsync(TollFree, "HELP");
+        await phone.SendAsync(tollFree, "HELP");
 
         await phone.NoMoreAsync();
     }

@@ -1,48 +1,52 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>On toll-free numbers the network blocks, in its own words. Source: https://help.twilio.com/articles/223181828.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// The network blocks toll-free numbers and sends its own replies.
+/// Source: https://help.twilio.com/articles/223181828.
+/// </summary>
+[Collection(typeof(ScopeServer))]
 public sealed class TollFreeTests(MessagingServer server)
 {
-    private const string TollFree = "+18005550001", Person = "+14155550123";
+    private readonly string tollFree = NewTollFreeNumber(), person = NewNumber();
 
     [Theory]
     [InlineData("STOP", "START", "start")]
     [InlineData("stop", "unstop", "unstop")]
     [InlineData(" Stop ", "UnStop", "unstop")]
-    public async Task STOP_blocks_and_START_and_UNSTOP_unblock(string stop, string start, string word)
+    public async Task STOP_blocks_and_START_and_UNSTOP_unblock_the_number(string stop, string start, string word)
     {
-        await server.ClearAsync();
-        await server.NewNumberSidAsync(TollFree);
-        var phone = new Handset(server, Person);
+        await server.NewNumberSidAsync(tollFree);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(TollFree, stop);
-        Assert.Equal("NETWORK MSG: You replied with the word \"stop\" which blocks all texts sent from this number. Text back \"unstop\" to receive messages again.",
+        await phone.SendAsync(tollFree, stop);
+        Assert.Equal("NETWORK MSG: You replied with the word \"stop\" which blocks all texts sent from this number. "
+            + "Text back \"unstop\" to receive messages again.",
             (await phone.ExpectSmsAsync("NETWORK MSG")).Body);
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
-        await phone.SendAsync(TollFree, start);
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
+        await phone.SendAsync(tollFree, start);
 
-        Assert.Equal($"NETWORK MSG: You have replied \"{word}\" and will begin receiving messages again from this number.",
+        Assert.Equal(
+            $"NETWORK MSG: You have replied \"{word}\" and will begin receiving messages again from this number.",
             (await phone.ExpectSmsAsync("NETWORK MSG")).Body);
-        Assert.Equal("delivered", await server.TellAsync(TollFree, Person));
+        Assert.Equal("delivered", await server.TellAsync(tollFree, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task YES_does_not_unblock()
+    public async Task YES_does_not_unblock_the_number()
     {
-        await server.ClearAsync();
-        await server.NewNumberSidAsync(TollFree);
-        var phone = new Handset(server, Person);
-        await phone.SendAsync(TollFree, "STOP");
+        await server.NewNumberSidAsync(tollFree);
+        var phone = new Handset(server, person);
+        await phone.SendAsync(tollFree, "STOP");
         await phone.ExpectSmsAsync("NETWORK MSG");
 
-        await phone.SendAsync(TollFree, "YES");
+        await phone.SendAsync(tollFree, "YES");
 
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
         await phone.NoMoreAsync();
     }
 
@@ -54,15 +58,14 @@ public sealed class TollFreeTests(MessagingServer server)
     [InlineData("QUIT")]
     [InlineData("REVOKE")]
     [InlineData("OPTOUT")]
-    public async Task The_network_knows_no_other_word_for_STOP(string word)
+    public async Task The_network_has_no_other_keyword_for_STOP(string word)
     {
-        await server.ClearAsync();
-        await server.NewNumberSidAsync(TollFree);
-        var phone = new Handset(server, Person);
+        await server.NewNumberSidAsync(tollFree);
+        var phone = new Handset(server, person);
 
-        await phone.SendAsync(TollFree, word);
+        await phone.SendAsync(tollFree, word);
 
-        Assert.Equal("delivered", await server.TellAsync(TollFree, Person));
+        Assert.Equal("delivered", await server.TellAsync(tollFree, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }

@@ -1,74 +1,75 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
 /// <summary>
-/// The network speaks first on toll-free numbers, whatever the Messaging Service has set up:
+/// On toll-free numbers the network's keywords come before those of the Messaging Service:
 /// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-[Collection(OptOutServer.Name)]
+[Collection(typeof(AdvancedOptOutServer))]
 public sealed class TollFreeWithAdvancedOptOutTests(MessagingServer server)
 {
-    private const string TollFree = "+18005550001", Number = "+14155550001", Person = "+14155550123";
+    private readonly string tollFree = NewTollFreeNumber(), number = NewNumber(), person = NewNumber();
 
     [Fact]
-    public async Task The_services_text_is_not_shown_on_STOP_and_on_START_both_are()
+    public async Task STOP_gets_the_networks_reply_only_and_START_gets_both_replies()
     {
         var (service, phone) = await ServiceAsync();
 
-        await phone.SendAsync(TollFree, "STOP");
+        await phone.SendAsync(tollFree, "STOP");
         await phone.ExpectSmsAsync("NETWORK MSG: You replied with the word \"stop\"");
-        Assert.Equal("failed 21610", await server.TellAsync(service, Person));
-        Assert.Equal("refused 21610", await server.TellAsync(Number, Person));
+        Assert.Equal("failed 21610", await server.TellAsync(service, person));
+        Assert.Equal("refused 21610", await server.TellAsync(number, person));
         await phone.NoMoreAsync();
-        await phone.SendAsync(TollFree, "START");
+        await phone.SendAsync(tollFree, "START");
 
         await phone.ExpectSmsAsync("NETWORK MSG: You have replied \"start\"");
         await phone.ExpectSmsAsync("Welcome back to Example");
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal("delivered", await server.TellAsync(service, person));
         await phone.ExpectSmsAsync("News");
         await phone.NoMoreAsync();
     }
 
     [Fact]
-    public async Task Another_of_its_keywords_opts_out_of_the_service_and_blocks_nothing()
+    public async Task A_custom_keyword_opts_out_of_the_service_and_blocks_nothing()
     {
         var (service, phone) = await ServiceAsync();
 
-        await phone.SendAsync(TollFree, "LEAVE");
+        await phone.SendAsync(tollFree, "LEAVE");
         await phone.ExpectSmsAsync("Example will not write again");
-        Assert.Equal([$"{Person} {service}"], await OptOutsAsync(server.Http));
-        await phone.SendAsync(TollFree, "RETURN");
+        Assert.Equal([$"{person} {service}"], await server.OptOutsOfAsync(person));
+        await phone.SendAsync(tollFree, "RETURN");
 
         await phone.ExpectSmsAsync("Welcome back to Example");
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.OptOutsOfAsync(person));
         await phone.NoMoreAsync();
     }
 
     [Theory]
     [InlineData("YES")]
     [InlineData("RETURN")]
-    public async Task Another_word_than_START_and_UNSTOP_does_not_unblock_the_number(string word)
+    public async Task A_keyword_other_than_START_and_UNSTOP_does_not_unblock_the_number(string word)
     {
         var (_, phone) = await ServiceAsync();
-        await phone.SendAsync(TollFree, "STOP");
+        await phone.SendAsync(tollFree, "STOP");
         await phone.ExpectSmsAsync("NETWORK MSG");
 
-        await phone.SendAsync(TollFree, word);
+        await phone.SendAsync(tollFree, word);
 
-        Assert.Equal([$"{Person} {TollFree}"], await OptOutsAsync(server.Http));
-        Assert.Equal("refused 21610", await server.TellAsync(TollFree, Person));
+        Assert.Equal([$"{person} {tollFree}"], await server.OptOutsOfAsync(person));
+        Assert.Equal("refused 21610", await server.TellAsync(tollFree, person));
         await phone.NoMoreAsync();
-        Assert.Equal("delivered", await server.TellAsync(Number, Person));
+        Assert.Equal("delivered", await server.TellAsync(number, person));
     }
 
     private async Task<(string Service, Handset Phone)> ServiceAsync()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(TollFree, Number);
-        await server.AdvancedOptOutAsync(service, ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example will not write again"),
+        var service = await server.NewPoolAsync(tollFree, number);
+        await server.AdvancedOptOutAsync(service,
+            ("Enabled", "true"), ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example will not write again"),
             ("OptInKeywords", "RETURN,YES"), ("OptInReply", "Welcome back to Example"));
-        return (service, new(server, Person));
+        return (service, new(server, person));
     }
 }

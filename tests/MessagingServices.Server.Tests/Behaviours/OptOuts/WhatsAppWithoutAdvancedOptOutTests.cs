@@ -1,21 +1,27 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Behaviours.OptOuts.NewAddresses;
 using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Behaviours.OptOuts;
 
-/// <summary>WhatsApp has keywords with Advanced Opt-Out only: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.</summary>
-[Collection(OptOutServer.Name)]
+/// <summary>
+/// WhatsApp has keywords with Advanced Opt-Out only: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
+/// </summary>
+[Collection(typeof(ScopeServer))]
 public sealed class WhatsAppWithoutAdvancedOptOutTests(MessagingServer server)
 {
-    private const string OnWhatsApp = "whatsapp:+14155550001", PersonOnWhatsApp = "whatsapp:+14155550123";
+    private readonly string number = NewNumber(), otherNumber = NewNumber(), person = NewNumber();
+
+    private string OnWhatsApp => $"whatsapp:{number}";
+
+    private string PersonOnWhatsApp => $"whatsapp:{person}";
 
     [Theory]
     [InlineData("STOP")]
     [InlineData("START")]
     [InlineData("HELP")]
-    public async Task A_keyword_is_a_message_like_any_other(string keyword)
+    public async Task Keywords_on_WhatsApp_are_ordinary_messages(string keyword)
     {
-        await server.ClearAsync();
         var service = await server.NewPoolAsync(OnWhatsApp);
         var whatsApp = new Handset(server, PersonOnWhatsApp);
         await using var app = await InboundApp.StartAsync();
@@ -25,18 +31,18 @@ public sealed class WhatsAppWithoutAdvancedOptOutTests(MessagingServer server)
 
         await whatsApp.ExpectSmsAsync("As you like");
         Assert.Equal(keyword, Assert.Single(app.At("/sms"))["Body"]);
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.OptOutsOfAsync(person));
         Assert.Equal("delivered", await server.TellAsync(service, PersonOnWhatsApp));
         await whatsApp.ExpectSmsAsync("News");
         await whatsApp.NoMoreAsync();
     }
 
     [Fact]
-    public async Task Nor_does_the_Advanced_Opt_Out_of_another_service_give_it_keywords()
+    public async Task Advanced_Opt_Out_of_another_service_adds_no_keywords()
     {
-        await server.ClearAsync();
         var service = await server.NewPoolAsync(OnWhatsApp);
-        await server.AdvancedOptOutAsync(await server.NewPoolAsync("whatsapp:+14155550002"), ("Enabled", "true"));
+        var other = await server.NewPoolAsync($"whatsapp:{otherNumber}");
+        await server.AdvancedOptOutAsync(other, ("Enabled", "true"));
         var whatsApp = new Handset(server, PersonOnWhatsApp);
 
         await whatsApp.SendAsync(OnWhatsApp, "STOP");
