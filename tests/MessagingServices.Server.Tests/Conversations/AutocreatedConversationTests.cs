@@ -13,7 +13,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     {
         await using var app = await InboundApp.StartAsync();
         var (service, number) = await AutocreatingAsync(app);
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hello?");
         await handset.SendAsync(number, "Anybody there?");
@@ -36,9 +36,9 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     public async Task An_address_that_is_configured_so_does_the_same_without_a_messaging_service()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
         await server.PostAsync("/conversations/v1/Configuration/Addresses", ("Type", "sms"), ("Address", number), ("AutoCreation.Enabled", "true")).ExpectAsync(201);
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hello?");
 
@@ -50,8 +50,8 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     public async Task A_pair_that_is_in_a_conversation_already_stays_there_until_that_is_closed()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
+        var handset = Handset.New(server);
         var sid = (await server.PostAsync(Conversations, ("FriendlyName", "By hand")).ExpectAsync(201))["sid"]!;
         await server.PostAsync($"{Conversations}/{sid}/Participants",
             ("MessagingBinding.Address", handset.Address), ("MessagingBinding.ProxyAddress", number)).ExpectAsync(201);
@@ -77,8 +77,8 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
             asked.TrySetResult();
             return served.Task;
         });
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
+        var handset = Handset.New(server);
         var sid = (await server.PostAsync(Conversations).ExpectAsync(201))["sid"]!;
         await server.PostAsync($"{Conversations}/{sid}/Participants",
             ("MessagingBinding.Address", handset.Address), ("MessagingBinding.ProxyAddress", number)).ExpectAsync(201);
@@ -102,7 +102,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
         var (_, number) = await AutocreatingAsync(app);
-        var (one, other) = (server.NewHandset(), server.NewHandset());
+        var (one, other) = (Handset.New(server), Handset.New(server));
         await one.SendAsync(number, "Hello?");
         var sid = (await OnlyOfAsync(one))["sid"]!.ToString();
         await server.PostAsync($"{Conversations}/{sid}/Participants",
@@ -111,7 +111,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await one.SendAsync(number, "Look", media.PictureUrl);
 
         var relayed = await other.ExpectSmsAsync("Look");
-        var list = await server.GetAsync(Calls.Message(relayed.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
+        var list = await server.GetAsync(MessagesApi.PathOf(relayed.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
         var picture = Assert.Single(list.Body!["media_list"]!.AsArray())!["uri"]!.ToString().Replace(".json", "", StringComparison.Ordinal);
         Assert.Equal(MediaServer.Picture, await server.Http.GetByteArrayAsync(picture));
         await one.NoMoreAsync();
@@ -123,7 +123,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     {
         await using var app = await InboundApp.StartAsync();
         var (_, number) = await AutocreatingAsync(app);
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
         await handset.SendAsync(number, "STOP");
         await handset.ExpectSmsAsync("unsubscribed");
         var sid = (await OnlyOfAsync(handset))["sid"]!.ToString();
@@ -140,7 +140,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     {
         await using var app = await InboundApp.StartAsync();
         var (_, number) = await AutocreatingAsync(app);
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => handset.SendAsync(number, $"Message {i}")));
 
@@ -150,9 +150,9 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
 
     private async Task<(string Service, string Number)> AutocreatingAsync(InboundApp app)
     {
-        var service = (await server.PostAsync(Requests.Services, ("FriendlyName", "Talks"), ("InboundRequestUrl", app.Url + "/service")).ExpectAsync(201))["sid"]!;
-        var number = Requests.NewNumber();
-        await server.AddToPoolAsync(service, await server.NewNumberSidAsync(number)).ExpectAsync(201);
+        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Talks"), ("InboundRequestUrl", app.Url + "/service")).ExpectAsync(201))["sid"]!;
+        var number = NumbersApi.New();
+        await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
         await server.PostAsync($"/emulator/v1/Services/{service}/Integration", ("InboundHandling", "conversation")).ExpectAsync(200);
         return (service, number);
     }

@@ -26,7 +26,7 @@ public sealed class ResetOfOwedCallbacksTests(PostgresServer postgres)
         await CallbackServer.UntilAsync(
             async () => receiver.Requests.Count >= AtOnce + 1 && await CountClaimedAsync(database) > AtOnce + 1, "callbacks wait in memory");
 
-        Assert.Equal(204, (await EmulatorCalls.PostAsync((front ?? worker).Http, EmulatorCalls.Reset, ("Scope", scope))).Status);
+        Assert.Equal(204, (await (front ?? worker).Api.PostAsync(TestApi.ResetPath, ("Scope", scope))).Status);
 
         var before = receiver.Requests.Count;
         answers.Release(1000);
@@ -38,9 +38,8 @@ public sealed class ResetOfOwedCallbacksTests(PostgresServer postgres)
 
     private static async Task SendAsync(ServerUnderTest server, Receiver receiver, int messages)
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null, $"+1415555{Random.Shared.Next(1000, 10_000)}");
-        await Task.WhenAll(Enumerable.Range(0, messages).Select(_ => Calls.SendAsync(server.Http,
-            ("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), ("StatusCallback", receiver.Url))));
+        var service = await server.Api.Services.CreateWithPoolAsync($"+1415555{Random.Shared.Next(1000, 10_000)}");
+        await Task.WhenAll(Enumerable.Range(0, messages).Select(_ => server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), ("StatusCallback", receiver.Url))));
     }
 
     private static async Task<long> CountClaimedAsync(PostgresDatabase database) =>

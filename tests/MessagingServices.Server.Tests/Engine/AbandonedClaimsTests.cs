@@ -9,7 +9,7 @@ public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassF
     public async Task A_webhook_claimed_by_a_server_that_nobody_knows_is_made_all_the_same()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Calls.CreateServiceAsync(server.Http, receiver.Url, "+14155550166");
+        var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550166");
         var sid = await ScheduledAsync(service);
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
@@ -27,7 +27,7 @@ public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassF
     private async Task<string> ScheduledAsync(string service)
     {
         var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture);
-        return await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        return await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")));
     }
 }

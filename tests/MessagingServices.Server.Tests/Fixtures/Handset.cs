@@ -17,6 +17,8 @@ internal sealed class Handset(HttpClient http, string address)
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
     private static readonly string[] NeverArrives = ["failed", "undelivered", "canceled", "scheduled"];
 
+    private static int last;
+
     private readonly List<ReceivedSms> expected = [];
     private bool hasSentMedia;
 
@@ -27,6 +29,12 @@ internal sealed class Handset(HttpClient http, string address)
 
     /// <summary>Its number, with the channel's prefix unless it is SMS.</summary>
     public string Address { get; } = address;
+
+    /// <summary>A handset with a number that no other test has.</summary>
+    public static Handset New(MessagingServer server) => new(server, NewAddress());
+
+    /// <summary>A handset's number that no other test has.</summary>
+    public static string NewAddress() => $"+1212{3_000_000 + Interlocked.Increment(ref last)}";
 
     /// <summary>
     /// Waits for a delivered message that contains the text and was not expected before; of several the oldest.
@@ -52,14 +60,14 @@ internal sealed class Handset(HttpClient http, string address)
     public async Task<Answer> SendAsync(string to, string body, params string[] media)
     {
         hasSentMedia |= media.Length > 0;
-        return await http.SendAsync(HttpMethod.Post, $"{Emulator}/InboundMessages",
+        return await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/InboundMessages",
             [("From", Address), ("To", to), ("Body", body), .. media.Select(url => ("MediaUrl", url))])
             .ExpectAsync(201);
     }
 
     /// <summary>Later messages that contain the text do not arrive: they end as undelivered.</summary>
     public async Task RejectAsync(string text, int errorCode = 30003) =>
-        await http.SendAsync(HttpMethod.Post, $"{Emulator}/CarrierRules",
+        await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/CarrierRules",
             ("To", Address), ("BodyContains", text), ("Outcome", "undelivered"), ("ErrorCode", $"{errorCode}"))
             .ExpectAsync(201);
 
@@ -107,8 +115,8 @@ internal sealed class Handset(HttpClient http, string address)
     /// <summary>The messages to it that were not expected, in whatever status, oldest first.</summary>
     private async Task<List<ReceivedSms>> UnexpectedAsync()
     {
-        var path = $"{Calls.Messages}?PageSize=1000&To={Uri.EscapeDataString(Address)}";
-        var list = await http.SendAsync(HttpMethod.Get, path).ExpectAsync(200);
+        var path = $"{MessagesApi.Path}?PageSize=1000&To={Uri.EscapeDataString(Address)}";
+        var list = await http.Api.RequestAsync(HttpMethod.Get, path).ExpectAsync(200);
         return [.. list.Body!["messages"]!.AsArray().Reverse().Select(message => new ReceivedSms(this, message!))
             .Where(message => !expected.Exists(earlier => earlier.Sid == message.Sid))];
     }
@@ -124,7 +132,7 @@ internal sealed class Handset(HttpClient http, string address)
         }
 
         var (to, body) = (Uri.EscapeDataString(Address), Uri.EscapeDataString(text));
-        var found = await http.SendAsync(
+        var found = await http.Api.RequestAsync(
             HttpMethod.Get, $"{Emulator}/Messages/Wait?To={to}&BodyContains={body}&Status=delivered&Timeout=1");
         Assert.True(found.Status is 200 or 404, found.Text);
     }
@@ -132,7 +140,7 @@ internal sealed class Handset(HttpClient http, string address)
     private async Task LetTimePassAsync()
     {
         if ((await UnexpectedAsync()).Exists(IsOnItsWay) && await IsFrozenAsync())
-            await http.SendAsync(HttpMethod.Post, $"{Emulator}/Clock", ("Advance", "PT1S")).ExpectAsync(200);
+            await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/Clock", ("Advance", "PT1S")).ExpectAsync(200);
         else
             await Task.Delay(Rest);
     }
@@ -141,7 +149,7 @@ internal sealed class Handset(HttpClient http, string address)
     private async Task<bool> HasPendingWebhookAsync()
     {
         const string path = $"{Emulator}/Webhooks?Outcome=pending&PageSize=1000";
-        var pending = await http.SendAsync(HttpMethod.Get, path).ExpectAsync(200);
+        var pending = await http.Api.RequestAsync(HttpMethod.Get, path).ExpectAsync(200);
         return pending.Body!["webhooks"]!.AsArray().Any(webhook =>
             webhook!["kind"]!.ToString() is "inbound" or "fallback"
             && NumberOf(webhook["parameters"]!["From"]!.ToString()) == NumberOf(Address));
@@ -149,10 +157,10 @@ internal sealed class Handset(HttpClient http, string address)
 
     /// <summary>Waits for the media of inbound messages, which no list shows. The clock does not move.</summary>
     private async Task FinishDueWorkAsync() =>
-        await http.SendAsync(HttpMethod.Post, $"{Emulator}/Clock", ("Advance", "PT0S")).ExpectAsync(200);
+        await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/Clock", ("Advance", "PT0S")).ExpectAsync(200);
 
     private async Task<bool> IsFrozenAsync() =>
-        (await http.SendAsync(HttpMethod.Get, $"{Emulator}/Clock").ExpectAsync(200)).Body!["frozen"]!.GetValue<bool>();
+        (await http.Api.RequestAsync(HttpMethod.Get, $"{Emulator}/Clock").ExpectAsync(200)).Body!["frozen"]!.GetValue<bool>();
 }
 
 /// <summary>A message that a handset has received.</summary>

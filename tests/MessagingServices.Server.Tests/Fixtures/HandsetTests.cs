@@ -13,7 +13,7 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
     public async Task A_message_meets_one_expectation_and_another_message_fails_the_test(bool isFrozen)
     {
         var (server, phone, send) = await PhoneAsync(isFrozen);
-        var other = new Handset(server, Requests.NewNumber());
+        var other = new Handset(server, NumbersApi.New());
         await send("Hello");
         await send("Hello again");
 
@@ -39,7 +39,7 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
         await phone.ExpectSmsAsync("Hello");
 
         if (isFrozen) await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1S")).ExpectAsync(200);
-        Assert.Equal("30003", (await Calls.UntilStatusAsync(server.Http, rejected, "undelivered"))["error_code"]);
+        Assert.Equal("30003", (await server.Api.Messages.UntilAsync(rejected, "undelivered"))["error_code"]);
         await phone.NoMoreAsync();
     }
 
@@ -57,9 +57,9 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
             context.Response.ContentType = "text/plain";
             await context.Response.WriteAsync("Hello");
         });
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(running.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
-        var phone = new Handset(running, Requests.NewNumber());
+        var number = NumbersApi.New();
+        await running.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", number), ("SmsUrl", url));
+        var phone = new Handset(running, NumbersApi.New());
         await phone.SendAsync(number, "Hi", withMedia ? [media.PictureUrl] : []);
 
         var noMore = phone.NoMoreAsync();
@@ -73,10 +73,10 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
         bool isFrozen)
     {
         var server = isFrozen ? frozen : running;
-        var from = Requests.NewNumber();
-        await server.NewNumberSidAsync(from);
-        var phone = new Handset(server, Requests.NewNumber());
+        var from = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(from);
+        var phone = new Handset(server, NumbersApi.New());
         return (server, phone, body =>
-            Calls.SendAsync(server.Http, ("To", phone.Address), ("From", from), ("Body", body)));
+            server.Api.Messages.SendAsync(("To", phone.Address), ("From", from), ("Body", body)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -91,15 +90,10 @@ internal sealed class InboundApp : IAsyncDisposable
     });
 
     /// <summary>Waits until a path has had this many requests in all; the requests. Fails after 30 seconds.</summary>
-    public async Task<IReadOnlyList<ReceivedRequest>> UntilAsync(string path, int times = 1)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
-        {
-            if (At(path) is var requests && requests.Count >= times) return requests;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30),
-                $"{path} was requested {requests.Count} times, not {times}");
-        }
-    }
+    public Task<IReadOnlyList<ReceivedRequest>> UntilAsync(string path, int times = 1) => Eventually.ValueAsync(
+        () => Task.FromResult(At(path)),
+        requests => requests.Count >= times,
+        requests => $"{path} was requested {requests.Count} times, not {times}");
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
@@ -119,6 +113,10 @@ internal sealed record ReceivedRequest(
 {
     /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it is absent.</summary>
     public string? this[string name] => (Method == "POST" ? Form : Query).GetValueOrDefault(name);
+
+    /// <summary>Whether it carries the signature of the account, as Twilio's SDKs compute it.</summary>
+    public bool IsSigned() => Headers["X-Twilio-Signature"]
+        == RequestSignature.Compute(MessagingServer.AuthToken, Url, Method == "POST" ? Form : []);
 
     public static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
     {

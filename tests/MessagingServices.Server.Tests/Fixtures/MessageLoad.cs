@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
@@ -36,8 +35,8 @@ internal sealed class MessageLoad
     public async Task UntilAcceptedAsync(int more)
     {
         var enough = accepted.Count + more;
-        for (var start = Stopwatch.GetTimestamp(); accepted.Count < enough; await Task.Delay(10))
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"{enough - accepted.Count} of {more} are missing.");
+        await Eventually.TrueAsync(
+            () => accepted.Count >= enough, () => $"{enough - accepted.Count} of {more} are missing.", Patience);
     }
 
     /// <summary>Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.</summary>
@@ -56,7 +55,7 @@ internal sealed class MessageLoad
             var number = Interlocked.Increment(ref sent);
             try
             {
-                var answer = await Answer.ReadAsync(await server.PostAsync(Calls.Messages, Calls.Form(
+                var answer = await Answer.ReadAsync(await server.PostAsync(MessagesApi.Path, TestApi.Form(
                     ("To", $"+1415{2_000_000 + number}"), ("MessagingServiceSid", service), ("Body", $"Message {number}"))));
                 if (answer.Status == 201) accepted.Enqueue(answer["sid"]!);
                 else if (answer.Status is not (429 or 503)) unexpected.Enqueue($"{answer.Status} {answer.Text}");

@@ -61,6 +61,7 @@ internal static class PipelinePromises
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
         {
+            // The pause is long, since the query reads all messages.
             var left = await ReadAsync(connectionString,
                 """
                 SELECT 'undelivered messages', count(*)::text FROM messages WHERE status <> 'delivered'
@@ -69,7 +70,8 @@ internal static class PipelinePromises
                 UNION ALL SELECT 'webhooks', count(*)::text FROM webhook_queue
                 """);
             if (left.Values.All(count => count == "0")) return;
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Not done: " + string.Join(", ", left.Select(kind => $"{kind.Value} {kind.Key}")));
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience,
+                "Not done: " + string.Join(", ", left.Select(kind => $"{kind.Value} {kind.Key}")));
         }
     }
 

@@ -40,6 +40,9 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
     /// <summary>Calls with the account's credentials.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>The API with the account's credentials.</summary>
+    internal TestApi Api => new(Http);
+
     /// <summary>What it has printed so far.</summary>
     public string Output
     {

@@ -10,15 +10,15 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
 
-        var received = await server.NewHandset().SendAsync(number, "Look", media.PictureUrl, media.Serve("image/gif", [1, 2, 3]));
+        var received = await Handset.New(server).SendAsync(number, "Look", media.PictureUrl, media.Serve("image/gif", [1, 2, 3]));
 
         Assert.Equal(("received", "2", "-0.01650"), (received["status"], received["num_media"], received["price"]));
         Assert.StartsWith("MM", received["sid"], StringComparison.Ordinal);
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal(("2", "1", "image/png", "image/gif"), (told["NumMedia"], told["NumSegments"], told["MediaContentType0"], told["MediaContentType1"]));
-        Assert.StartsWith($"{server.Url}{Calls.Message(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal)}", told["MediaUrl0"], StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Url}{MessagesApi.PathOf(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal)}", told["MediaUrl0"], StringComparison.Ordinal);
         Assert.Equal(MediaServer.Picture, await server.Http.GetByteArrayAsync(told["MediaUrl0"]));
         Assert.Equal([1, 2, 3], await server.Http.GetByteArrayAsync(told["MediaUrl1"]));
         Assert.True(told.IsSigned());
@@ -29,21 +29,21 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
 
-        var received = await server.NewHandset().SendAsync(number, "Look", media.Url + "/nothing", media.PictureUrl, media.Serve("text/html", [1]));
+        var received = await Handset.New(server).SendAsync(number, "Look", media.Url + "/nothing", media.PictureUrl, media.Serve("text/html", [1]));
 
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal(("1", "image/png", null), (told["NumMedia"], told["MediaContentType0"], told["MediaUrl1"]));
-        Assert.Equal("1", (await server.GetAsync(Calls.Message(received["sid"]!)).ExpectAsync(200))["num_media"]);
+        Assert.Equal("1", (await server.GetAsync(MessagesApi.PathOf(received["sid"]!)).ExpectAsync(200))["num_media"]);
     }
 
     [Fact]
     public async Task A_message_of_which_no_medium_is_there_arrives_all_the_same()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerText("/sms", "Thanks")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerText("/sms", "Thanks")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Look", "http://127.0.0.1:9/a.png");
 
@@ -58,8 +58,8 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         await using var media = await MediaServer.StartAsync();
         var served = new TaskCompletionSource();
         var slow = media.Serve("image/png", MediaServer.Picture, () => served.Task);
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Slow", slow);
         await handset.SendAsync(number, "Fast");
@@ -79,12 +79,12 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
             context.Response.ContentType = "text/xml";
             await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"<Response><Message>Back<Media>{request["MediaUrl0"]}</Media></Message></Response>"));
         });
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
-        await handset.SendAsync(await server.NumberAsync(("SmsUrl", url)), "Look", media.PictureUrl);
+        await handset.SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", url)), "Look", media.PictureUrl);
 
         var back = await handset.ExpectSmsAsync("Back");
-        var list = await server.GetAsync(Calls.Message(back.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
+        var list = await server.GetAsync(MessagesApi.PathOf(back.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
         Assert.Equal("image/png", Assert.Single(list.Body!["media_list"]!.AsArray())!["content_type"]!.ToString());
     }
 
@@ -93,23 +93,20 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        await server.NewHandset().SendAsync(await server.NumberAsync(("SmsUrl", app.Url + "/sms")), "Mine", media.PictureUrl);
+        await Handset.New(server).SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms")), "Mine", media.PictureUrl);
         var mine = (await app.UntilAsync("/sms"))[0]["MediaUrl0"]!;
         using var other = await server.OtherAccountAsync();
-        var account = Requests.AccountOf(other);
-        var number = Requests.NewNumber();
-        await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+        var account = OtherAccount.SidOf(other);
+        var number = NumbersApi.New();
+        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
 
-        var stolen = await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/Messages.json",
+        var stolen = await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/Messages.json",
             ("From", number), ("To", "+12125550100"), ("Body", "Stolen"), ("MediaUrl", mine)).ExpectAsync(201);
 
-        for (var tries = 0; ; tries++, await Task.Delay(20))
-        {
-            var message = await other.SendAsync(HttpMethod.Get, $"/2010-04-01/Accounts/{account}/Messages/{stolen["sid"]}.json").ExpectAsync(200);
-            Assert.True(tries < 1500 && message["status"] != "delivered", message.Text);
-            if (message["status"] != "failed") continue;
-            Assert.Equal("11200", message["error_code"]);
-            break;
-        }
+        var message = await Eventually.ValueAsync(
+            () => other.Api.GetAsync($"/2010-04-01/Accounts/{account}/Messages/{stolen["sid"]}.json").ExpectAsync(200),
+            current => current["status"] is "failed" or "delivered",
+            current => current.Text);
+        Assert.Equal(("failed", "11200"), (message["status"], message["error_code"]));
     }
 }

@@ -9,8 +9,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task A_message_goes_back_to_the_handset_from_the_number_that_it_wrote_to()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message><Message><Body>And </Body><Body>more</Body></Message>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message><Message><Body>And </Body><Body>more</Body></Message>")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
 
@@ -18,24 +18,24 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal((number, "outbound-reply"), (reply.From, reply.Direction));
         await handset.ExpectSmsAsync("And more");
         await handset.NoMoreAsync();
-        Assert.Equal("-0.00830", (await server.GetAsync(Calls.Message(reply.Sid)).ExpectAsync(200))["price"]);
+        Assert.Equal("-0.00830", (await server.GetAsync(MessagesApi.PathOf(reply.Sid)).ExpectAsync(200))["price"]);
     }
 
     [Fact]
     public async Task Through_a_messaging_service_a_reply_has_what_that_gives_its_messages()
     {
         await using var app = await InboundApp.StartAsync();
-        var service = (await server.PostAsync(Requests.Services, ("FriendlyName", "Inbound"), ("InboundRequestUrl", app.AnswerTwiml("/sms", "<Message>“Hello”</Message>")),
+        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Inbound"), ("InboundRequestUrl", app.AnswerTwiml("/sms", "<Message>“Hello”</Message>")),
             ("StatusCallback", app.Url + "/status")).ExpectAsync(201))["sid"]!;
-        var numbers = new[] { Requests.NewNumber(), Requests.NewNumber() };
-        foreach (var number in numbers) await server.AddToPoolAsync(service, await server.NewNumberSidAsync(number)).ExpectAsync(201);
-        var handset = server.NewHandset();
+        var numbers = new[] { NumbersApi.New(), NumbersApi.New() };
+        foreach (var number in numbers) await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
+        var handset = Handset.New(server);
 
         await handset.SendAsync(numbers[1], "Hi");
 
         var reply = await handset.ExpectSmsAsync("\"Hello\"");
         Assert.Equal(numbers[1], reply.From);
-        var message = await server.GetAsync(Calls.Message(reply.Sid)).ExpectAsync(200);
+        var message = await server.GetAsync(MessagesApi.PathOf(reply.Sid)).ExpectAsync(200);
         Assert.Equal((service, "1"), (message["messaging_service_sid"], message["num_segments"]));
         Assert.Equal(["queued", "sent", "delivered"], (await app.UntilAsync("/status", 3)).Select(callback => callback["MessageStatus"]));
     }
@@ -44,16 +44,16 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task A_message_may_go_to_somebody_else_from_another_number_of_the_account()
     {
         await using var app = await InboundApp.StartAsync();
-        var (other, boss) = (await server.NumberAsync(), server.NewHandset());
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms",
+        var (other, boss) = (await server.Api.Numbers.CreateNewAsync(), Handset.New(server));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms",
             $"<Message to=\"{boss.Address}\" from=\"{other}\">Somebody wrote</Message><Message from=\"+14155559998\">Not ours</Message>")));
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         Assert.Equal(other, (await boss.ExpectSmsAsync("Somebody wrote")).From);
         await handset.NoMoreAsync();
-        var attempt = Assert.Single(await server.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
+        var attempt = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
         Assert.Equal(("14108", true), (attempt["error_code"]!.ToString(), attempt["error"]!.ToString().Contains("+14155559998", StringComparison.Ordinal)));
     }
 
@@ -61,17 +61,17 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task A_reply_stays_on_the_channel_of_its_sender_and_goes_to_somebody_else()
     {
         await using var app = await InboundApp.StartAsync();
-        var handset = server.NewHandset();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var handset = Handset.New(server);
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
         app.AnswerTwiml("/sms", $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To itself</Message>");
 
         var received = await handset.SendAsync(number, "Hi");
 
-        var attempt = Assert.Single(await server.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
+        var attempt = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
         Assert.Equal("21910", attempt["error_code"]!.ToString());
         Assert.Contains("21266", attempt["error"]!.ToString(), StringComparison.Ordinal);
         await new Handset(server, $"whatsapp:{handset.Address}").NoMoreAsync();
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?From={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
     }
 
     [Theory]
@@ -81,8 +81,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task The_status_of_a_reply_is_told_where_it_says(string attributes)
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message {attributes}>Hello</Message>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message {attributes}>Hello</Message>")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
         var reply = await handset.ExpectSmsAsync("Hello");
@@ -96,10 +96,10 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task A_redirect_asks_the_next_document_with_the_same_parameters()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl",
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
             app.AnswerTwiml("/flow/start", "<Message>First</Message><Redirect method=\"GET\">next?step=2</Redirect><Message>Never</Message>")));
         app.AnswerTwiml("/flow/next", "<Message>Second</Message>");
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
@@ -111,7 +111,7 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         await handset.ExpectSmsAsync("First");
         await handset.ExpectSmsAsync("Second");
         await handset.NoMoreAsync();
-        var attempts = Assert.Single(await server.WebhooksAsync(received["sid"]!))["attempts"]!.AsArray();
+        var attempts = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]!.AsArray();
         Assert.Equal([null, $"{app.Url}/flow/next?step=2"], attempts.Select(attempt => attempt!["url"]?.ToString()));
     }
 
@@ -119,8 +119,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task Plain_text_is_a_reply_as_it_stands()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerText("/sms", "Hello <there>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerText("/sms", "Hello <there>")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
 
@@ -131,11 +131,11 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task Nothing_is_no_reply()
     {
         await using var app = await InboundApp.StartAsync();
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
         foreach (var url in new[] { app.AnswerTwiml("/empty", ""), app.AnswerStatus("/nothing", 204), app.AnswerBytes("/blank", "text/xml", []), app.AnswerText("/text", "") })
         {
-            var received = await handset.SendAsync(await server.NumberAsync(("SmsUrl", url)), "Hi");
-            Assert.Equal("delivered", Assert.Single(await server.WebhooksAsync(received["sid"]!))["outcome"]!.ToString());
+            var received = await handset.SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", url)), "Hi");
+            Assert.Equal("delivered", Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["outcome"]!.ToString());
         }
 
         await handset.NoMoreAsync();
@@ -146,14 +146,14 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message><Body>Look</Body><Media>{media.PictureUrl}</Media></Message>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message><Body>Look</Body><Media>{media.PictureUrl}</Media></Message>")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
 
         var reply = await handset.ExpectSmsAsync("Look");
         Assert.StartsWith("MM", reply.Sid, StringComparison.Ordinal);
-        Assert.Equal("1", (await server.GetAsync(Calls.Message(reply.Sid)).ExpectAsync(200))["num_media"]);
+        Assert.Equal("1", (await server.GetAsync(MessagesApi.PathOf(reply.Sid)).ExpectAsync(200))["num_media"]);
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
             context.Response.ContentType = "text/plain";
             await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Message {count}"));
         });
-        var number = await server.NumberAsync(("SmsUrl", url));
-        var (one, other) = (server.NewHandset(), server.NewHandset());
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", url));
+        var (one, other) = (Handset.New(server), Handset.New(server));
 
         foreach (var text in new[] { "Message 1", "Message 2" })
         {
@@ -186,13 +186,13 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         await using var app = await InboundApp.StartAsync();
         var url = app.Answer("/sms", async (request, context) =>
         {
-            await server.DeleteAsync(Calls.Message(request["MessageSid"]!)).ExpectAsync(204);
+            await server.DeleteAsync(MessagesApi.PathOf(request["MessageSid"]!)).ExpectAsync(204);
             context.Response.ContentType = "text/plain";
             await context.Response.Body.WriteAsync("Forgotten"u8.ToArray());
         });
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
-        await handset.SendAsync(await server.NumberAsync(("SmsUrl", url)), "Hi");
+        await handset.SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", url)), "Hi");
 
         await handset.ExpectSmsAsync("Forgotten");
     }

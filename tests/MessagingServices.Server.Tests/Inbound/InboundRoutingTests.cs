@@ -9,9 +9,9 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     public async Task A_number_in_no_messaging_service_has_its_own_webhook()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/number"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/number"));
 
-        var received = await server.NewHandset().SendAsync(number, "Hi");
+        var received = await Handset.New(server).SendAsync(number, "Hi");
 
         Assert.Equal((received["sid"], null), ((await app.UntilAsync("/number"))[0]["MessageSid"], app.At("/number")[0]["MessagingServiceSid"]));
     }
@@ -19,11 +19,11 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task A_number_without_a_webhook_receives_and_tells_nobody()
     {
-        var number = await server.NumberAsync();
+        var number = await server.Api.Numbers.CreateNewAsync();
 
-        var received = await server.NewHandset().SendAsync(number, "Hi");
+        var received = await Handset.New(server).SendAsync(number, "Hi");
 
-        Assert.Equal("received", (await server.GetAsync(Calls.Message(received["sid"]!)).ExpectAsync(200))["status"]);
+        Assert.Equal("received", (await server.GetAsync(MessagesApi.PathOf(received["sid"]!)).ExpectAsync(200))["status"]);
         Assert.Empty((await server.GetAsync($"/emulator/v1/Webhooks?MessageSid={received["sid"]}").ExpectAsync(200)).Body!["webhooks"]!.AsArray());
     }
 
@@ -33,7 +33,7 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
         await using var app = await InboundApp.StartAsync();
         var (service, number) = await PoolAsync(app, ("InboundRequestUrl", ""));
 
-        var received = await server.NewHandset().SendAsync(number, "Hi");
+        var received = await Handset.New(server).SendAsync(number, "Hi");
 
         Assert.Equal((received["sid"], service), ((await app.UntilAsync("/number"))[0]["MessageSid"], app.At("/number")[0]["MessagingServiceSid"]));
         Assert.Equal(service, received["messaging_service_sid"]);
@@ -44,9 +44,9 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     {
         await using var app = await InboundApp.StartAsync();
         var (service, number) = await PoolAsync(app, ("InboundRequestUrl", app.Url + "/service"));
-        var code = Requests.NewShortCode();
-        await server.AddShortCodeToPoolAsync(service, await server.NewShortCodeSidAsync(code)).ExpectAsync(201);
-        var handset = server.NewHandset();
+        var code = ShortCodesApi.New();
+        await server.Api.Services.AddShortCodeAsync(service, await server.Api.ShortCodes.CreateAsync(code)).ExpectAsync(201);
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "To the number");
         await handset.SendAsync(code, "To the short code");
@@ -62,10 +62,10 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
         await using var app = await InboundApp.StartAsync();
         var (_, number) = await PoolAsync(app, ("UseInboundWebhookOnNumber", "false"));
 
-        var dropped = await server.NewHandset().SendAsync(number, "Lost");
+        var dropped = await Handset.New(server).SendAsync(number, "Lost");
 
-        await server.GetAsync(Calls.Message(dropped["sid"]!)).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
+        await server.GetAsync(MessagesApi.PathOf(dropped["sid"]!)).ExpectErrorAsync(404, 20404);
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
         Assert.Empty((await server.GetAsync($"/emulator/v1/Webhooks?MessageSid={dropped["sid"]}").ExpectAsync(200)).Body!["webhooks"]!.AsArray());
     }
 
@@ -74,7 +74,7 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     {
         await using var app = await InboundApp.StartAsync();
         var (service, number) = await PoolAsync(app, ("InboundRequestUrl", app.Url + "/service"));
-        var handset = server.NewHandset();
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "One");
         await app.UntilAsync("/service");
@@ -104,20 +104,20 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     public async Task Others_accounts_webhooks_are_never_asked()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/number"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/number"));
         using var other = await server.OtherAccountAsync();
 
-        await other.SendAsync(HttpMethod.Post, "/emulator/v1/InboundMessages", ("From", "+12125550100"), ("To", number), ("Body", "Hi")).ExpectErrorAsync(400, 21606);
+        await other.Api.RequestAsync(HttpMethod.Post, "/emulator/v1/InboundMessages", ("From", "+12125550100"), ("To", number), ("Body", "Hi")).ExpectErrorAsync(400, 21606);
 
         Assert.Empty(app.Received);
     }
 
     private async Task<(string Service, string Number)> PoolAsync(InboundApp app, params (string Name, string Value)[] settings)
     {
-        var service = (await server.PostAsync(Requests.Services, [("FriendlyName", "Inbound"), .. settings]).ExpectAsync(201))["sid"]!;
-        var number = Requests.NewNumber();
-        var sid = (await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", app.Url + "/number")).ExpectAsync(201))["sid"]!;
-        await server.AddToPoolAsync(service, sid).ExpectAsync(201);
+        var service = (await server.PostAsync(ServicesApi.Path, [("FriendlyName", "Inbound"), .. settings]).ExpectAsync(201))["sid"]!;
+        var number = NumbersApi.New();
+        var sid = (await server.PostAsync(NumbersApi.Path, ("PhoneNumber", number), ("SmsUrl", app.Url + "/number")).ExpectAsync(201))["sid"]!;
+        await server.Api.Services.AddNumberAsync(service, sid).ExpectAsync(201);
         return (service, number);
     }
 }

@@ -10,7 +10,7 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     public async Task It_is_a_signed_form_with_twilios_parameters()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms?who=me&x=%20"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms?who=me&x=%20"));
         var handset = new Handset(server, "+12125550123");
 
         var received = await handset.SendAsync(number, "Grüße");
@@ -34,9 +34,9 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     public async Task A_get_has_the_same_in_its_query()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms?who=me"), ("SmsMethod", "GET"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms?who=me"), ("SmsMethod", "GET"));
 
-        var received = await server.NewHandset().SendAsync(number, "a b&c=d+");
+        var received = await Handset.New(server).SendAsync(number, "a b&c=d+");
 
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal(("GET", "me", "a b&c=d+", received["sid"]), (told.Method, told["who"], told["Body"], told["MessageSid"]));
@@ -48,9 +48,9 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     public async Task User_and_password_of_the_url_are_sent_as_such_and_not_signed()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url.Replace("://", "://me:s3cret@", StringComparison.Ordinal) + "/sms"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url.Replace("://", "://me:s3cret@", StringComparison.Ordinal) + "/sms"));
 
-        await server.NewHandset().SendAsync(number, "Hi");
+        await Handset.New(server).SendAsync(number, "Hi");
 
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("me:s3cret"))}", told.Headers["Authorization"]);
@@ -61,7 +61,7 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     public async Task What_only_a_channel_has_is_told_as_it_was_given()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
 
         await server.PostAsync("/emulator/v1/InboundMessages", ("From", "+12125550100"), ("To", number), ("Body", "Yes"), ("ButtonPayload", "yes-1"), ("ButtonText", "Yes"),
             ("ProfileName", "Ann"), ("Latitude", "1.5"), ("AccountSid", "AC00000000000000000000000000000000"), ("Unknown", "x")).ExpectAsync(201);
@@ -75,11 +75,11 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     public async Task It_stands_among_the_webhooks_with_its_attempts_and_can_be_made_again()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message>")));
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
-        var webhook = Assert.Single(await server.WebhooksAsync(received["sid"]!));
+        var webhook = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!));
         Assert.Equal(("inbound", "POST", app.Url + "/sms", "delivered", "200"), (webhook["kind"]!.ToString(), webhook["method"]!.ToString(),
             webhook["url"]!.ToString(), webhook["outcome"]!.ToString(), webhook["attempts"]![0]!["status_code"]!.ToString()));
         await server.PostAsync($"/emulator/v1/Webhooks/{webhook["sid"]}/Replay").ExpectAsync(202);
@@ -101,11 +101,11 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
             context.Response.StatusCode = Interlocked.Increment(ref answers) < 3 ? 503 : 204;
             return Task.CompletedTask;
         });
-        var number = await server.NumberAsync(("SmsUrl", url + "#rc=4&rp=5xx"));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", url + "#rc=4&rp=5xx"));
 
-        var received = await server.NewHandset().SendAsync(number, "Hi");
+        var received = await Handset.New(server).SendAsync(number, "Hi");
 
-        var webhook = Assert.Single(await server.WebhooksAsync(received["sid"]!));
+        var webhook = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!));
         Assert.Equal(("delivered", "503 503 204"),
             (webhook["outcome"]!.ToString(), string.Join(' ', webhook["attempts"]!.AsArray().Select(attempt => attempt!["status_code"]!.ToString()))));
     }

@@ -17,9 +17,9 @@ public sealed class LinkPrefixTests(PostgresServer postgres)
         await using var server = new Server(postgres, new(key, value));
         await server.InitializeAsync();
         await server.PostAsync("/emulator/v1/CarrierRules", ("SupportsMms", "false")).ExpectAsync(201);
-        var service = await server.NewPoolAsync("+14155550001");
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
 
-        var body = (await server.SendAndFinishAsync(service, To, ("MediaUrl", media.PictureUrl)))["body"]!;
+        var body = (await server.Api.Messages.SendAndFinishAsync(service, To, ("MediaUrl", media.PictureUrl)))["body"]!;
 
         Assert.StartsWith("Hello\n" + prefix, body, StringComparison.Ordinal);
         using var anybody = server.Client();

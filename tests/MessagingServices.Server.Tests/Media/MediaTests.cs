@@ -16,11 +16,11 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task A_picture_is_fetched_once_and_served_back_byte_for_byte()
     {
-        var message = await server.SendMmsAsync(await server.MmsNumberAsync(), To, media.PictureUrl);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
 
         Assert.Equal(("delivered", "1", "1", "Look"), (message["status"], message["num_media"], message["num_segments"], message["body"]));
         Assert.StartsWith("MM", message["sid"], StringComparison.Ordinal);
-        var stored = Assert.Single(await server.MediaOfAsync(message["sid"]!))!;
+        var stored = Assert.Single(await server.Api.Messages.MediaAsync(message["sid"]!))!;
         using var answer = await server.Http.GetAsync(stored["uri"]!.ToString().Replace(".json", "", StringComparison.Ordinal));
         Assert.Equal(("image/png", 200), (answer.Content.Headers.ContentType!.ToString(), (int)answer.StatusCode));
         Assert.Equal(MediaServer.Picture, await answer.Content.ReadAsByteArrayAsync());
@@ -31,22 +31,22 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     public async Task Through_a_messaging_service_they_are_fetched_after_the_sender_is_selected_and_applications_are_told_as_ever()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Calls.CreateServiceAsync(server.Http, receiver.Url, Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, NumbersApi.New());
         var released = new TaskCompletionSource();
         var slow = media.Serve("image/png", MediaServer.Picture, () => released.Task);
 
-        var sid = await Calls.SendAsync(server.Http, ("To", To), ("MessagingServiceSid", service), ("MediaUrl", slow));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", slow));
         await receiver.UntilAsync(received => received.Count == 1);
         await WaitForRequestAsync();
-        var waiting = await server.GetAsync(Calls.Message(sid));
+        var waiting = await server.GetAsync(MessagesApi.PathOf(sid));
         Assert.Equal(("queued", "1"), (waiting["status"], waiting["num_segments"]));
-        Assert.Empty(await server.MediaOfAsync(sid));
+        Assert.Empty(await server.Api.Messages.MediaAsync(sid));
         released.SetResult();
 
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        await server.Api.Messages.UntilAsync(sid, "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
         Assert.Equal(["queued", "sent", "delivered"], receiver.Received.Select(callback => callback.Status));
-        Assert.Equal(MediaServer.Picture, await server.BytesOfAsync(sid));
+        Assert.Equal(MediaServer.Picture, await server.Api.Messages.BytesAsync(sid));
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     {
         string[] types = ["image/png", "application/pdf", "image/jpeg", "text/vcard", "audio/mpeg", "image/gif", "video/mp4", "text/csv", "image/heic", "audio/amr"];
 
-        var message = await server.SendMmsAsync(await server.MmsNumberAsync(), To, [.. types.Select(type => media.Serve(type, [1, 2, 3]))]);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, [.. types.Select(type => media.Serve(type, [1, 2, 3]))]);
 
         Assert.Equal(("delivered", "10"), (message["status"], message["num_media"]));
-        Assert.Equal(types, (await server.MediaOfAsync(message["sid"]!)).Select(one => one!["content_type"]!.ToString()));
+        Assert.Equal(types, (await server.Api.Messages.MediaAsync(message["sid"]!)).Select(one => one!["content_type"]!.ToString()));
     }
 
     [Theory]
@@ -120,42 +120,40 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
             return Task.CompletedTask;
         });
 
-        var message = await server.SendMmsAsync(await server.MmsNumberAsync(), To, redirecting);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, redirecting);
 
-        Assert.Equal(MediaServer.Picture, await server.BytesOfAsync(message["sid"]!));
+        Assert.Equal(MediaServer.Picture, await server.Api.Messages.BytesAsync(message["sid"]!));
     }
 
     [Fact]
     public async Task A_message_whose_validity_period_ends_meanwhile_fails()
     {
         var slow = media.Serve("image/png", [1], () => Task.Delay(1100));
-        var sid = await Calls.SendAsync(server.Http,
-            ("To", To), ("From", await server.MmsNumberAsync()), ("MediaUrl", slow), ("ValidityPeriod", "1"));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()), ("MediaUrl", slow), ("ValidityPeriod", "1"));
 
-        Assert.Equal("30036", (await Calls.UntilStatusAsync(server.Http, sid, "failed"))["error_code"]);
+        Assert.Equal("30036", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
     }
 
     [Fact]
     public async Task A_text_sent_as_mms_is_one_mms_without_media()
     {
-        var sid = await Calls.SendAsync(server.Http,
-            ("To", To), ("From", await server.MmsNumberAsync()), ("Body", new string('a', 1000)), ("SendAsMms", "true"));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()), ("Body", new string('a', 1000)), ("SendAsMms", "true"));
 
-        var message = await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var message = await server.Api.Messages.UntilAsync(sid, "delivered");
         Assert.Equal(("MM", "0", "1"), (sid[..2], message["num_media"], message["num_segments"]));
-        Assert.Empty(await server.MediaOfAsync(sid));
+        Assert.Empty(await server.Api.Messages.MediaAsync(sid));
     }
 
     [Fact]
     public async Task A_text_sent_as_mms_needs_a_sender_with_mms()
     {
-        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", "+447700900134"));
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+447700900135");
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+447700900134"));
+        var service = await server.Api.Services.CreateWithPoolAsync("+447700900135");
 
-        await server.PostAsync(Calls.Messages, ("To", "+447700900100"), ("From", "+447700900134"), ("Body", "x"), ("SendAsMms", "True"))
+        await server.PostAsync(MessagesApi.Path, ("To", "+447700900100"), ("From", "+447700900134"), ("Body", "x"), ("SendAsMms", "True"))
             .ExpectErrorAsync(400, 21621);
-        Assert.Equal("21703", (await server.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "true")))["error_code"]);
-        Assert.Equal("delivered", (await server.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "false")))["status"]);
+        Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "true")))["error_code"]);
+        Assert.Equal("delivered", (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "false")))["status"]);
     }
 
     [Theory]
@@ -163,8 +161,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [InlineData("all")]
     public async Task A_reset_leaves_no_media(string scope)
     {
-        var message = await server.SendMmsAsync(await server.MmsNumberAsync(), To, media.PictureUrl);
-        Assert.Single(await server.MediaOfAsync(message["sid"]!));
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
+        Assert.Single(await server.Api.Messages.MediaAsync(message["sid"]!));
 
         await server.PostAsync("/emulator/v1/Reset", ("Scope", scope)).ExpectAsync(204);
 
@@ -175,21 +173,21 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     {
         var (from, to) = channel switch
         {
-            "sms" => (await server.MmsNumberAsync(), To),
-            "whatsapp:" => (await NewSenderAsync($"whatsapp:{Requests.NewNumber()}"), "whatsapp:" + To),
+            "sms" => (await server.Api.Numbers.CreateNewAsync(), To),
+            "whatsapp:" => (await NewSenderAsync($"whatsapp:{NumbersApi.New()}"), "whatsapp:" + To),
             _ => (await NewSenderAsync($"rcs:agent_{Guid.NewGuid():N}"), "rcs:" + To),
         };
 
-        var message = await server.SendMmsAsync(from, to, urls);
+        var message = await server.Api.Messages.SendMmsAsync(from, to, urls);
 
         Assert.Equal((code is null ? "delivered" : "failed", $"{code}"), (message["status"], message["error_code"] ?? ""));
-        Assert.Equal(code is null ? urls.Length : 0, (await server.MediaOfAsync(message["sid"]!)).Count);
+        Assert.Equal(code is null ? urls.Length : 0, (await server.Api.Messages.MediaAsync(message["sid"]!)).Count);
         Assert.Equal(code is null, message["error_message"] is null);
     }
 
     private async Task<string> NewSenderAsync(string address)
     {
-        await server.NewChannelSenderAsync(address);
+        await server.Api.ChannelSenders.CreateAsync(address);
         return address;
     }
 

@@ -3,7 +3,6 @@ using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.OptOuts;
 
@@ -17,17 +16,17 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task Stop_opts_out_with_its_word_as_the_source_and_start_opts_in()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(Number);
 
         Assert.Equal((null, OptOutKeywords.Default.OptOutReply), await ReceiveAsync(" Quit", Handset, Number));
-        Assert.Equal([$"{Handset} {service}"], await OptOutsAsync(server.Http));
-        Assert.Equal("QUIT", (await server.GetAsync(List)).Body!["opt_outs"]![0]!["source"]!.ToString());
+        Assert.Equal([$"{Handset} {service}"], await server.Api.OptOuts.ListAsync());
+        Assert.Equal("QUIT", (await server.GetAsync(OptOutsApi.Path)).Body!["opt_outs"]![0]!["source"]!.ToString());
 
         Assert.Equal((null, ""), await ReceiveAsync("STOP", Handset, Number));
-        await ConsentAsync(server.Http, Handset, Number);
+        await server.Api.OptOuts.ConsentAsync(Handset, Number);
         Assert.Equal((null, OptOutKeywords.Default.OptInReply), await ReceiveAsync("yes", Handset, Number));
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.Api.OptOuts.ListAsync());
         Assert.Null(await ReceiveAsync("yes", Handset, Number));
         Assert.Null(await ReceiveAsync("Please stop", Handset, Number));
     }
@@ -35,19 +34,19 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task What_is_not_committed_changes_nothing()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync(Number);
+        await server.Api.ResetAsync();
+        await server.Api.Services.CreateWithPoolAsync(Number);
 
         Assert.NotNull(await ReceiveAsync("STOP", Handset, Number, commits: false));
 
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.Api.OptOuts.ListAsync());
     }
 
     [Fact]
     public async Task The_keywords_of_the_service_hold_once_they_are_enabled_for_whatsapp_too_which_is_another_channel()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number, WhatsApp);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(Number, WhatsApp);
         var settings = $"/emulator/v1/Services/{service}/AdvancedOptOut";
         await server.PostAsync(settings, ("IsoCountry", "US"), ("Language", "es"), ("OptOutKeywords", "BASTA"), ("OptOutReply", "Adiós")).ExpectAsync(200);
         Assert.Null(await ReceiveAsync("basta", Handset, Number));
@@ -55,17 +54,17 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
         await server.PostAsync(settings, ("Enabled", "true")).ExpectAsync(200);
 
         Assert.Equal((OptOutType.Stop, "Adiós"), await ReceiveAsync("basta", $"whatsapp:{Handset}", WhatsApp));
-        Assert.Equal([$"whatsapp:{Handset} {service}"], await OptOutsAsync(server.Http));
+        Assert.Equal([$"whatsapp:{Handset} {service}"], await server.Api.OptOuts.ListAsync());
         Assert.Equal((OptOutType.Stop, "Adiós"), await ReceiveAsync("basta", $"rcs:{Handset}", Number));
-        Assert.Equal([$"{Handset} {service}", $"whatsapp:{Handset} {service}"], await OptOutsAsync(server.Http));
+        Assert.Equal([$"{Handset} {service}", $"whatsapp:{Handset} {service}"], await server.Api.OptOuts.ListAsync());
     }
 
     [Fact]
     public async Task An_automatic_answer_reaches_who_has_opted_out_and_another_message_does_not()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number);
-        await ConsentAsync(server.Http, Handset, service);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(Number);
+        await server.Api.OptOuts.ConsentAsync(Handset, service);
 
         var answers = await Task.WhenAll(from options in new[] { MessageOptions.Automatic, MessageOptions.None }
                                          from through in new Sid?[] { Sid.Parse(service), null }
@@ -99,7 +98,7 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
             await work.CommitAsync(CancellationToken.None);
         }
 
-        var ended = await Calls.UntilAnyAsync(server.Http, message.Sid.Value, "delivered", "failed");
+        var ended = await server.Api.Messages.UntilAsync(message.Sid.Value, "delivered", "failed");
         return $"{ended["status"]} {ended["error_code"]}".TrimEnd();
     }
 

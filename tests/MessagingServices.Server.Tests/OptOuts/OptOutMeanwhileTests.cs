@@ -1,6 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Tests.Outbound.Throughput;
-using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.OptOuts;
 
@@ -15,22 +14,22 @@ public sealed class OptOutMeanwhileTests(UnhurriedMessagingServer server) : ICla
     [InlineData(false, false)]
     public async Task They_fail_when_their_turn_comes(bool isInPool, bool throughService)
     {
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
         await server.PostAsync("/emulator/v1/Clock", ("Frozen", "true")).ExpectAsync(200);
-        var service = isInPool ? await server.NewPoolAsync(Number) : null;
-        if (!isInPool) await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", Number));
+        var service = isInPool ? await server.Api.Services.CreateWithPoolAsync(Number) : null;
+        if (!isInPool) await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", Number));
         (string, string) sender = throughService ? ("MessagingServiceSid", service!) : ("From", Number);
         var first = await SendAsync(Other, sender);
-        await Calls.UntilStatusAsync(server.Http, first, "sending");
+        await server.Api.Messages.UntilAsync(first, "sending");
         var (waiting, next) = (await SendAsync(To, sender), await SendAsync(Other, sender));
-        foreach (var sid in new[] { waiting, next }) await Calls.UntilStatusAsync(server.Http, sid, "queued");
+        foreach (var sid in new[] { waiting, next }) await server.Api.Messages.UntilAsync(sid, "queued");
 
-        await ConsentAsync(server.Http, To, service ?? Number);
+        await server.Api.OptOuts.ConsentAsync(To, service ?? Number);
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1M")).ExpectAsync(200);
 
-        Assert.Equal("21610", (await Calls.UntilStatusAsync(server.Http, waiting, "failed"))["error_code"]);
-        foreach (var sid in new[] { first, next }) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        Assert.Equal("21610", (await server.Api.Messages.UntilAsync(waiting, "failed"))["error_code"]);
+        foreach (var sid in new[] { first, next }) await server.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private Task<string> SendAsync(string to, (string, string) sender) => Calls.SendAsync(server.Http, sender, ("To", to), ("Body", "Hello"));
+    private Task<string> SendAsync(string to, (string, string) sender) => server.Api.Messages.SendAsync(sender, ("To", to), ("Body", "Hello"));
 }

@@ -10,13 +10,13 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
     {
         var sid = await DeliveredAsync("+14155550141");
 
-        var redacted = await server.PostAsync(Calls.Message(sid), ("Body", ""));
+        var redacted = await server.PostAsync(MessagesApi.PathOf(sid), ("Body", ""));
 
         Assert.Equal((200, "", "delivered"), (redacted.Status, redacted["body"], redacted["status"]));
-        Assert.Equal("", (await server.GetAsync(Calls.Message(sid)))["body"]);
-        Assert.Equal(204, (await server.DeleteAsync(Calls.Message(sid))).Status);
-        Assert.Equal(404, (await server.GetAsync(Calls.Message(sid))).Status);
-        Assert.Equal(404, (await server.DeleteAsync(Calls.Message(sid))).Status);
+        Assert.Equal("", (await server.GetAsync(MessagesApi.PathOf(sid)))["body"]);
+        Assert.Equal(204, (await server.DeleteAsync(MessagesApi.PathOf(sid))).Status);
+        Assert.Equal(404, (await server.GetAsync(MessagesApi.PathOf(sid))).Status);
+        Assert.Equal(404, (await server.DeleteAsync(MessagesApi.PathOf(sid))).Status);
     }
 
     [Fact]
@@ -24,15 +24,15 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
     {
         var sid = await ScheduledAsync("+14155550142");
 
-        Assert.Equal((409, "20009"), Outcome(await server.PostAsync(Calls.Message(sid), ("Body", ""))));
-        Assert.Equal((409, "20009"), Outcome(await server.DeleteAsync(Calls.Message(sid))));
+        Assert.Equal((409, "20009"), Outcome(await server.PostAsync(MessagesApi.PathOf(sid), ("Body", ""))));
+        Assert.Equal((409, "20009"), Outcome(await server.DeleteAsync(MessagesApi.PathOf(sid))));
 
-        var canceled = await server.PostAsync(Calls.Message(sid), ("Status", "canceled"));
+        var canceled = await server.PostAsync(MessagesApi.PathOf(sid), ("Status", "canceled"));
 
         Assert.Equal((200, "canceled"), (canceled.Status, canceled["status"]));
         Assert.Null(canceled["from"]);
-        Assert.Equal((409, "30409"), Outcome(await server.PostAsync(Calls.Message(sid), ("Status", "canceled"))));
-        Assert.Equal(204, (await server.DeleteAsync(Calls.Message(sid))).Status);
+        Assert.Equal((409, "30409"), Outcome(await server.PostAsync(MessagesApi.PathOf(sid), ("Status", "canceled"))));
+        Assert.Equal(204, (await server.DeleteAsync(MessagesApi.PathOf(sid))).Status);
     }
 
     [Fact]
@@ -41,12 +41,12 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
         await using var receiver = await CallbackReceiver.StartAsync();
         var sid = await ScheduledAsync("+14155550143", ("StatusCallback", receiver.Url));
 
-        await server.PostAsync(Calls.Message(sid), ("Status", "canceled"));
+        await server.PostAsync(MessagesApi.PathOf(sid), ("Status", "canceled"));
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
 
         await receiver.UntilAsync(received => received.Count > 0);
         Assert.Equal(["canceled"], receiver.Received.Select(callback => callback.Status));
-        Assert.Equal("canceled", (await server.GetAsync(Calls.Message(sid)))["status"]);
+        Assert.Equal("canceled", (await server.GetAsync(MessagesApi.PathOf(sid)))["status"]);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
     {
         var sid = await DeliveredAsync("+14155550144");
 
-        Assert.Equal((409, "30409"), Outcome(await server.PostAsync(Calls.Message(sid), ("Status", "canceled"))));
+        Assert.Equal((409, "30409"), Outcome(await server.PostAsync(MessagesApi.PathOf(sid), ("Status", "canceled"))));
     }
 
     public static TheoryData<string, string> Nonsense => new()
@@ -78,25 +78,25 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
             _ => [(name, value)],
         };
 
-        Assert.Equal((400, "30400"), Outcome(await server.PostAsync(Calls.Message(sid), form)));
-        Assert.Equal("Hello", (await server.GetAsync(Calls.Message(sid)))["body"]);
+        Assert.Equal((400, "30400"), Outcome(await server.PostAsync(MessagesApi.PathOf(sid), form)));
+        Assert.Equal("Hello", (await server.GetAsync(MessagesApi.PathOf(sid)))["body"]);
     }
 
     private static (int, string?) Outcome(Answer answer) => (answer.Status, answer["code"]);
 
     private async Task<string> DeliveredAsync(string from)
     {
-        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", from));
-        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("From", from), ("Body", "Hello"));
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", from));
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("From", from), ("Body", "Hello"));
+        await server.Api.Messages.UntilAsync(sid, "delivered");
         return sid;
     }
 
     private async Task<string> ScheduledAsync(string number, params (string, string)[] more)
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null, number);
+        var service = await server.Api.Services.CreateWithPoolAsync(number);
         var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture);
-        return await Calls.SendAsync(server.Http, [("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        return await server.Api.Messages.SendAsync([("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")), .. more]);
     }
 }

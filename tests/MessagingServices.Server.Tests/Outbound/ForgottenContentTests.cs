@@ -14,12 +14,12 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     public async Task The_text_and_the_media_go_when_the_message_has_ended(string end)
     {
         await using var media = await MediaServer.StartAsync();
-        var (from, to) = (await NumberAsync(), Requests.NewNumber());
+        var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", end)).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(Calls.Messages, ("To", to), ("From", from), ("Body", "Secret"),
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Secret"),
             ("MediaUrl", media.PictureUrl), ("ContentRetention", "Discard")).ExpectAsync(201);
-        var ended = await Calls.UntilStatusAsync(server.Http, accepted["sid"]!, end);
+        var ended = await server.Api.Messages.UntilAsync(accepted["sid"]!, end);
 
         Assert.Equal(("Secret", "1"), (accepted["body"], accepted["num_media"]));
         Assert.Equal(("", "0", to, "1"), (ended["body"], ended["num_media"], ended["to"], ended["num_segments"]));
@@ -30,11 +30,11 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     [Fact]
     public async Task A_message_that_is_not_sent_yet_says_what_it_will()
     {
-        var (from, to) = (await NumberAsync(), Requests.NewNumber());
+        var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "sent")).ExpectAsync(201);
 
-        var sid = await Calls.SendAsync(server.Http, ("To", to), ("From", from), ("Body", "Secret"), ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
-        var sent = await Calls.UntilStatusAsync(server.Http, sid, "sent");
+        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Secret"), ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
+        var sent = await server.Api.Messages.UntilAsync(sid, "sent");
 
         Assert.Equal(("Secret", to), (sent["body"], sent["to"]));
     }
@@ -46,17 +46,17 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var from = prefix.Length == 0 ? await NumberAsync() : await WhatsAppAsync();
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
 
-        var sid = await Calls.SendAsync(server.Http, ("To", prefix + to), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"),
+        var sid = await server.Api.Messages.SendAsync(("To", prefix + to), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"),
             ("StatusCallback", receiver.Url));
-        var delivered = await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var delivered = await server.Api.Messages.UntilAsync(sid, "delivered");
 
         Assert.Equal($"{prefix}{to[..^4]}XXXX", delivered["to"]);
         Assert.Equal("Hello", delivered["body"]);
-        Assert.Equal(delivered["to"], (await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(delivered["to"]!)}"))
+        Assert.Equal(delivered["to"], (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(delivered["to"]!)}"))
             .Body!["messages"]!.AsArray().Single(message => message!["sid"]!.ToString() == sid)!["to"]!.ToString());
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(prefix + to)}")).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(prefix + to)}")).Body!["messages"]!.AsArray());
         await receiver.UntilAsync(received => received.Count >= 2);
         Assert.All(receiver.Received, callback => Assert.Equal(prefix + to, callback.Parameters["To"]));
     }
@@ -64,16 +64,16 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     [Fact]
     public async Task A_canceled_message_and_one_without_a_sender_forget_too()
     {
-        var service = await server.NewServiceAsync();
-        (string, string)[] form = [("To", Requests.NewNumber()), ("MessagingServiceSid", service), ("Body", "Secret"), ("ContentRetention", "discard"),
+        var service = await server.Api.Services.CreateAsync();
+        (string, string)[] form = [("To", NumbersApi.New()), ("MessagingServiceSid", service), ("Body", "Secret"), ("ContentRetention", "discard"),
             ("AddressRetention", "obfuscate")];
         var later = TimeProvider.System.GetUtcNow().AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        var scheduled = await Calls.SendAsync(server.Http, [.. form, ("ScheduleType", "fixed"), ("SendAt", later)]);
+        var scheduled = await server.Api.Messages.SendAsync([.. form, ("ScheduleType", "fixed"), ("SendAt", later)]);
 
-        var canceled = await server.PostAsync(Calls.Message(scheduled), ("Status", "canceled")).ExpectAsync(200);
-        var failed = await Calls.UntilStatusAsync(server.Http, await Calls.SendAsync(server.Http, form), "failed");
+        var canceled = await server.PostAsync(MessagesApi.PathOf(scheduled), ("Status", "canceled")).ExpectAsync(200);
+        var failed = await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync(form), "failed");
 
-        foreach (var ended in new[] { canceled, await server.GetAsync(Calls.Message(scheduled)), failed })
+        foreach (var ended in new[] { canceled, await server.GetAsync(MessagesApi.PathOf(scheduled)), failed })
         {
             Assert.Equal("", ended["body"]);
             Assert.EndsWith("XXXX", ended["to"], StringComparison.Ordinal);
@@ -85,36 +85,36 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     [InlineData("")]
     public async Task Everything_is_kept_where_nothing_else_was_asked_for(string retention)
     {
-        var (from, to) = (await NumberAsync(), Requests.NewNumber());
+        var (from, to) = (await NumberAsync(), NumbersApi.New());
 
-        var sid = await Calls.SendAsync(server.Http, ("To", to), ("From", from), ("Body", "Hello"), ("ContentRetention", retention), ("AddressRetention", retention));
+        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hello"), ("ContentRetention", retention), ("AddressRetention", retention));
 
-        var delivered = await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var delivered = await server.Api.Messages.UntilAsync(sid, "delivered");
         Assert.Equal(("Hello", to), (delivered["body"], delivered["to"]));
     }
 
     [Fact]
     public async Task A_message_that_is_read_after_it_was_delivered_stays_forgotten()
     {
-        var (from, to) = (await WhatsAppAsync(), Requests.NewNumber());
+        var (from, to) = (await WhatsAppAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "read")).ExpectAsync(201);
 
-        var sid = await Calls.SendAsync(server.Http, ("To", $"whatsapp:{to}"), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"));
+        var sid = await server.Api.Messages.SendAsync(("To", $"whatsapp:{to}"), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"));
 
-        Assert.Equal($"whatsapp:{to[..^4]}XXXX", (await Calls.UntilStatusAsync(server.Http, sid, "read"))["to"]);
+        Assert.Equal($"whatsapp:{to[..^4]}XXXX", (await server.Api.Messages.UntilAsync(sid, "read"))["to"]);
     }
 
     private async Task<string> NumberAsync()
     {
-        var number = Requests.NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         return number;
     }
 
     private async Task<string> WhatsAppAsync()
     {
-        var sender = $"whatsapp:{Requests.NewNumber()}";
-        await server.NewChannelSenderAsync(sender);
+        var sender = $"whatsapp:{NumbersApi.New()}";
+        await server.Api.ChannelSenders.CreateAsync(sender);
         return sender;
     }
 }

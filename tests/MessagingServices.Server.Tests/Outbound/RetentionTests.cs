@@ -24,7 +24,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task Old_messages_that_have_ended_go_with_all_that_is_theirs_and_nothing_else_goes()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber(), Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New(), NumbersApi.New());
         await RuleAsync("+14155550401", ("Outcome", "undelivered"), ("ErrorCode", "30003"), ("Times", "1000"));
         await RuleAsync("+14155550402", ("Outcome", "sent"), ("Times", "1000"));
         await RuleAsync("+14155550403", ("Outcome", "delivered"), ("Times", "1000"));
@@ -44,7 +44,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
             INSERT INTO carrier_deliveries (message_sid, next_status, final_status, delay_ms, due)
             VALUES ('{toBeRead}', 'read', 'read', 0, now() + interval '10 years')
             """);
-        var sticky = await server.StickyAsync(service);
+        var sticky = await server.Api.Services.StickySendersAsync(service);
         // Days are real ones: what the emulator's clock said then does not matter.
         await SqlAsync($"""
             UPDATE messages SET date_created = date_created - interval '9 years', date_updated = date_updated - interval '9 years',
@@ -56,28 +56,28 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
         foreach (var gone in new[] { delivered, undelivered })
         {
-            await server.GetAsync(Calls.Message(gone)).ExpectErrorAsync(404, 20404);
+            await server.GetAsync(MessagesApi.PathOf(gone)).ExpectErrorAsync(404, 20404);
             foreach (var table in Owners) Assert.Equal(0L, await CountAsync(table, gone));
         }
 
         foreach (var kept in new[] { unfinished, owed, toBeRead, endedLater, younger, young })
         {
-            await server.GetAsync(Calls.Message(kept)).ExpectAsync(200);
+            await server.GetAsync(MessagesApi.PathOf(kept)).ExpectAsync(200);
             foreach (var table in Owners) Assert.NotEqual(0L, await CountAsync(table, kept));
         }
 
         Assert.NotEmpty(sticky);
-        Assert.Equal(sticky, await server.StickyAsync(service));
+        Assert.Equal(sticky, await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
     public async Task Feedback_goes_and_of_a_draw_all_but_what_the_next_message_counts_from()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         await RuleAsync("+14155550405", ("Outcome", "undelivered"), ("Percent", "100"));
         List<string> sids = [];
         for (var i = 0; i < 3; i++) sids.Add(await SentAsync(service, "+14155550405", "undelivered"));
-        foreach (var sid in sids) await server.PostAsync(Calls.Message(sid).Replace(".json", "/Feedback.json", StringComparison.Ordinal)).ExpectAsync(200);
+        foreach (var sid in sids) await server.PostAsync(MessagesApi.PathOf(sid).Replace(".json", "/Feedback.json", StringComparison.Ordinal)).ExpectAsync(200);
         await MadeAsync([.. sids]);
         await AgedAsync(Days + 1, Days + 1, [.. sids]);
 
@@ -92,7 +92,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_message_that_somebody_works_on_is_not_waited_for_and_goes_later()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var (held, free) = (await SentAsync(service, "+14155550411", "delivered"), await SentAsync(service, "+14155550412", "delivered"));
         await MadeAsync(held, free);
         await AgedAsync(Days + 1, Days + 1, held, free);
@@ -105,18 +105,18 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
             await SweepAsync();
 
-            await server.GetAsync(Calls.Message(free)).ExpectAsync(404);
-            await server.GetAsync(Calls.Message(held)).ExpectAsync(200);
+            await server.GetAsync(MessagesApi.PathOf(free)).ExpectAsync(404);
+            await server.GetAsync(MessagesApi.PathOf(held)).ExpectAsync(200);
         }
 
         await SweepAsync();
-        await server.GetAsync(Calls.Message(held)).ExpectAsync(404);
+        await server.GetAsync(MessagesApi.PathOf(held)).ExpectAsync(404);
     }
 
     [Fact]
     public async Task A_webhook_that_is_being_made_again_keeps_its_message()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var sid = await SentAsync(service, "+14155550413", "delivered");
         await MadeAsync(sid);
         await AgedAsync(Days + 1, Days + 1, sid);
@@ -137,7 +137,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await transaction.CommitAsync();
         await sweep;
 
-        await server.GetAsync(Calls.Message(sid)).ExpectAsync(200);
+        await server.GetAsync(MessagesApi.PathOf(sid)).ExpectAsync(200);
         Assert.NotEqual(0L, await CountAsync("webhooks", sid));
     }
 
@@ -160,35 +160,35 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task Without_the_setting_nothing_goes()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var sid = await SentAsync(service, "+14155550414", "delivered");
         await MadeAsync(sid);
         await AgedAsync(10_000, 10_000, sid);
 
         await SweepAsync(0);
 
-        await server.GetAsync(Calls.Message(sid)).ExpectAsync(200);
+        await server.GetAsync(MessagesApi.PathOf(sid)).ExpectAsync(200);
     }
 
     [Fact]
     public async Task A_server_with_the_setting_removes_by_itself()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var (old, young) = (await SentAsync(service, "+14155550415", "delivered"), await SentAsync(service, "+14155550416", "delivered"));
         await MadeAsync(old, young);
         await AgedAsync(2, 2, old);
 
         await using var other = await ServerUnderTest.StartAsync(server.ConnectionString, "--Retention:Days", "1", "--Pipeline:Stages", "RemoveOldMessages");
 
-        await CallbackServer.UntilAsync(async () => (await other.Http.GetAsync(Calls.Message(old))).StatusCode == System.Net.HttpStatusCode.NotFound, "it goes");
-        await server.GetAsync(Calls.Message(young)).ExpectAsync(200);
+        await CallbackServer.UntilAsync(async () => (await other.Http.GetAsync(MessagesApi.PathOf(old))).StatusCode == System.Net.HttpStatusCode.NotFound, "it goes");
+        await server.GetAsync(MessagesApi.PathOf(young)).ExpectAsync(200);
     }
 
     [Fact]
     public async Task Media_go_with_their_message_but_not_while_a_link_to_them_lives()
     {
         await using var media = await MediaServer.StartAsync();
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         await RuleAsync("+14155550418", ("SupportsMms", "false"));
         var (plain, linked) = (await SentAsync(service, "+14155550417", "delivered", media.PictureUrl), await SentAsync(service, "+14155550418", "delivered", media.PictureUrl));
         await MadeAsync(plain, linked);
@@ -196,13 +196,13 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
         await SweepAsync();
 
-        await server.GetAsync(Calls.Message(plain)).ExpectAsync(404);
+        await server.GetAsync(MessagesApi.PathOf(plain)).ExpectAsync(404);
         Assert.Equal((0L, 1L), (await CountAsync("media", plain), await CountAsync("media", linked)));
 
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P365D"));
+        await server.Api.Clock.ChangeAsync(("Advance", "P365D"));
         await SweepAsync();
 
-        await server.GetAsync(Calls.Message(linked)).ExpectAsync(404);
+        await server.GetAsync(MessagesApi.PathOf(linked)).ExpectAsync(404);
         Assert.Equal(0L, await CountAsync("media", linked));
     }
 
@@ -217,14 +217,13 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
     private async Task<string> SentAsync(string service, string to, string status, params string[] media)
     {
-        var sid = await Calls.SendAsync(server.Http, [("To", to), ("MessagingServiceSid", service), ("Body", "Hello"),
+        var sid = await server.Api.Messages.SendAsync([("To", to), ("MessagingServiceSid", service), ("Body", "Hello"),
             ("StatusCallback", "http://127.0.0.1:1/status"), .. media.Select(url => ("MediaUrl", url))]);
-        await Calls.UntilStatusAsync(server.Http, sid, status);
+        await server.Api.Messages.UntilAsync(sid, status);
         return sid;
     }
 
-    private Task<string> RuleAsync(string to, params (string, string)[] rule) => Calls.CreatedAsync(
-        server.Http, "/emulator/v1/CarrierRules", [("To", to), .. rule]);
+    private Task<string> RuleAsync(string to, params (string, string)[] rule) => server.Api.CreateAsync("/emulator/v1/CarrierRules", [("To", to), .. rule]);
 
     /// <summary>The webhooks of these messages were made; on this server nobody does.</summary>
     private Task<object?> MadeAsync(params string[] sids) => SqlAsync($"DELETE FROM webhook_queue WHERE message_sid IN ({Quoted(sids)})");

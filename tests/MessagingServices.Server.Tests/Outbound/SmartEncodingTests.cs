@@ -9,7 +9,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
 {
     private const string Us = "+14155550001", Agent = "rcs:agent", WhatsApp = "whatsapp:+14155550002";
     private const string Curly = "“Hello” – it’s ½ price…", Plain = "\"Hello\" - it's 1/2 price...";
-    private readonly string to = Requests.NewNumber();
+    private readonly string to = NumbersApi.New();
 
     [Theory]
     [InlineData(null, null, true)]
@@ -23,7 +23,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var sid = await PoolAsync(Us);
         if (service is not null) await SwitchAsync(sid, service);
 
-        var sent = await server.SendAndFinishAsync(sid, to, [("Body", Long("—")), .. Asked(message)]);
+        var sent = await server.Api.Messages.SendAndFinishAsync(sid, to, [("Body", Long("—")), .. Asked(message)]);
 
         Assert.Equal((Long(encoded ? "-" : "—"), encoded ? "1" : "3"), (sent["body"], sent["num_segments"]));
     }
@@ -36,10 +36,10 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         await PoolAsync(Us);
 
-        var queued = await server.PostAsync(Calls.Messages, [("To", to), ("From", Us), ("Body", Long("—")), .. Asked(asked)]).ExpectAsync(201);
+        var queued = await server.PostAsync(MessagesApi.Path, [("To", to), ("From", Us), ("Body", Long("—")), .. Asked(asked)]).ExpectAsync(201);
 
         Assert.Equal(("queued", Long("—"), encoded ? "1" : "3"), (queued["status"], queued["body"], queued["num_segments"]));
-        var delivered = await Calls.UntilStatusAsync(server.Http, queued["sid"]!, "delivered");
+        var delivered = await server.Api.Messages.UntilAsync(queued["sid"]!, "delivered");
         Assert.Equal((Long(encoded ? "-" : "—"), queued["num_segments"]), (delivered["body"], delivered["num_segments"]));
     }
 
@@ -48,7 +48,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
 
-        Assert.Equal(Plain, (await server.SendAndFinishAsync(service, to, ("From", Us), ("Body", Curly)))["body"]);
+        Assert.Equal(Plain, (await server.Api.Messages.SendAndFinishAsync(service, to, ("From", Us), ("Body", Curly)))["body"]);
     }
 
     [Fact]
@@ -57,35 +57,35 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var service = await PoolAsync(Us);
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", to), ("DelayMs", "3600000")).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(Calls.Messages, ("To", to), ("MessagingServiceSid", service), ("Body", Long("…"))).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", Long("…"))).ExpectAsync(201);
         Assert.Equal((Long("…"), "0"), (accepted["body"], accepted["num_segments"]));
         var sid = accepted["sid"]!;
-        var sending = await Calls.UntilStatusAsync(server.Http, sid, "sending");
+        var sending = await server.Api.Messages.UntilAsync(sid, "sending");
         Assert.Equal((Long("…"), "2"), (sending["body"], sending["num_segments"]));
         // What the sender's selection decided holds, whatever the service says when the message is sent.
         await SwitchAsync(service, "false");
-        await server.PostAsync(EmulatorCalls.Clock, ("Advance", "PT1H")).ExpectAsync(200);
+        await server.PostAsync(ClockApi.Path, ("Advance", "PT1H")).ExpectAsync(200);
 
-        var sent = await Calls.UntilStatusAsync(server.Http, sid, "sent");
+        var sent = await server.Api.Messages.UntilAsync(sid, "sent");
 
         Assert.Equal((Long("..."), "2"), (sent["body"], sent["num_segments"]));
-        Assert.Equal(Long("..."), (await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(to)}")).Body!["messages"]![0]!["body"]!.ToString());
-        await server.PostAsync(EmulatorCalls.Clock, ("Advance", "PT1H")).ExpectAsync(200);
-        Assert.Equal(Long("..."), (await Calls.UntilStatusAsync(server.Http, sid, "delivered"))["body"]);
+        Assert.Equal(Long("..."), (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}")).Body!["messages"]![0]!["body"]!.ToString());
+        await server.PostAsync(ClockApi.Path, ("Advance", "PT1H")).ExpectAsync(200);
+        Assert.Equal(Long("..."), (await server.Api.Messages.UntilAsync(sid, "delivered"))["body"]);
     }
 
     [Fact]
     public async Task A_scheduled_message_goes_by_the_service_as_it_is_when_its_time_comes()
     {
         var service = await PoolAsync(Us);
-        var now = await EmulatorCalls.NowAsync(server.Http);
-        var scheduled = await server.PostAsync(Calls.Messages, ("To", to), ("MessagingServiceSid", service), ("Body", Curly),
-            ("ScheduleType", "fixed"), ("SendAt", EmulatorCalls.Iso(now.AddHours(1)))).ExpectAsync(201);
+        var now = await server.Api.Clock.NowAsync();
+        var scheduled = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", Curly),
+            ("ScheduleType", "fixed"), ("SendAt", ClockApi.Iso(now.AddHours(1)))).ExpectAsync(201);
         await SwitchAsync(service, "false");
 
-        await server.PostAsync(EmulatorCalls.Clock, ("Advance", "PT2H")).ExpectAsync(200);
+        await server.PostAsync(ClockApi.Path, ("Advance", "PT2H")).ExpectAsync(200);
 
-        Assert.Equal(Curly, (await Calls.UntilStatusAsync(server.Http, scheduled["sid"]!, "delivered"))["body"]);
+        Assert.Equal(Curly, (await server.Api.Messages.UntilAsync(scheduled["sid"]!, "delivered"))["body"]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var service = await PoolAsync(Us);
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", to), ("Outcome", "failed")).ExpectAsync(201);
 
-        var failed = await server.SendAndFinishAsync(service, to, ("Body", Curly));
+        var failed = await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly));
 
         Assert.Equal(("failed", Curly), (failed["status"], failed["body"]));
     }
@@ -108,7 +108,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
 
-        var sent = await server.SendAndFinishAsync(service, to, ("Body", body), ("SmartEncoded", "true"));
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", body), ("SmartEncoded", "true"));
 
         Assert.Equal((body, "1"), (sent["body"], sent["num_segments"]));
     }
@@ -123,7 +123,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         await using var media = await MediaServer.StartAsync();
         (string, string)[] more = hasMedia ? [("MediaUrl", media.PictureUrl)] : [];
 
-        var sent = await server.SendAndFinishAsync(service, prefix + to, [("Body", Curly), ("SmartEncoded", "true"), .. more]);
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, prefix + to, [("Body", Curly), ("SmartEncoded", "true"), .. more]);
 
         Assert.Equal(("delivered", sender, Curly), (sent["status"], sent["from"], sent["body"]));
     }
@@ -132,9 +132,9 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     public async Task A_message_that_falls_back_from_RCS_to_SMS_is_encoded()
     {
         var service = await PoolAsync(Us, Agent);
-        await server.WithoutRcsAsync(to);
+        await server.Api.DisableRcsAsync(to);
 
-        var sent = await server.SendAndFinishAsync(service, to, ("Body", Curly));
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly));
 
         Assert.Equal((Us, Plain), (sent["from"], sent["body"]));
     }
@@ -147,20 +147,20 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var service = await PoolAsync(Us);
         await server.PostAsync("/emulator/v1/CarrierRules", ("BodyContains", contains), ("Outcome", "undelivered")).ExpectAsync(201);
 
-        Assert.Equal(status, (await server.SendAndFinishAsync(service, to, ("Body", Curly)))["status"]);
+        Assert.Equal(status, (await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly)))["status"]);
     }
 
     [Fact]
     public async Task A_redacted_message_stays_redacted()
     {
         var service = await PoolAsync(Us);
-        var sent = await server.SendAndFinishAsync(service, to, ("Body", Curly));
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly));
 
-        await server.PostAsync(Calls.Message(sent["sid"]!), ("Body", "")).ExpectAsync(200);
+        await server.PostAsync(MessagesApi.PathOf(sent["sid"]!), ("Body", "")).ExpectAsync(200);
 
         // Others of the same service are moved on meanwhile, with another body.
-        Assert.Equal(Plain, (await server.SendAndFinishAsync(service, to, ("Body", Curly)))["body"]);
-        Assert.Equal("", (await server.GetAsync(Calls.Message(sent["sid"]!)))["body"]);
+        Assert.Equal(Plain, (await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly)))["body"]);
+        Assert.Equal("", (await server.GetAsync(MessagesApi.PathOf(sent["sid"]!)))["body"]);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         string[] asked = [Curly, "plain", "“\U0001F631”", "…", "\U0001F631"];
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
-            (await server.SendAndFinishAsync(service, $"+1415556{i:0000}", ("Body", asked[i % asked.Length])))["body"]));
+            (await server.Api.Messages.SendAndFinishAsync(service, $"+1415556{i:0000}", ("Body", asked[i % asked.Length])))["body"]));
 
         Assert.Equal(Enumerable.Repeat<string[]>([Plain, "plain", "“\U0001F631”", "...", "\U0001F631"], 20).SelectMany(bodies => bodies), sent);
     }
@@ -183,10 +183,10 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
 
-        await server.PostAsync(Calls.Messages, ("To", to), ("MessagingServiceSid", service), ("Body", "x"), ("SmartEncoded", value))
+        await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", "x"), ("SmartEncoded", value))
             .ExpectErrorAsync(400, 20001);
 
-        Assert.Empty((await server.GetAsync(Calls.Messages)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
     }
 
     /// <summary>One segment with a GSM-7 character at the end, three with another.</summary>
@@ -195,11 +195,11 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     private static (string, string)[] Asked(string? smartEncoded) => smartEncoded is null ? [] : [("SmartEncoded", smartEncoded)];
 
     private Task<Answer> SwitchAsync(string service, string smartEncoding) =>
-        server.PostAsync($"{Requests.Services}/{service}", ("SmartEncoding", smartEncoding)).ExpectAsync(200);
+        server.PostAsync($"{ServicesApi.Path}/{service}", ("SmartEncoding", smartEncoding)).ExpectAsync(200);
 
     private async Task<string> PoolAsync(params string[] senders)
     {
-        await server.ClearAsync();
-        return await server.NewPoolAsync(senders);
+        await server.Api.ResetAsync();
+        return await server.Api.Services.CreateWithPoolAsync(senders);
     }
 }

@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Provisioning;
 
@@ -11,9 +10,9 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     {
         for (var round = 0; round < 5; round++)
         {
-            var (service, number) = (await server.NewServiceAsync(), await server.NewNumberSidAsync());
+            var (service, number) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.AddToPoolAsync(service, number)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Api.Services.AddNumberAsync(service, number)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(7, answers.Count(answer => answer.Status == 409 && answer["code"] == "21710"));
@@ -25,10 +24,10 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     {
         for (var round = 0; round < 5; round++)
         {
-            string[] services = [await server.NewServiceAsync(), await server.NewServiceAsync()];
-            var number = await server.NewNumberSidAsync();
+            string[] services = [await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync()];
+            var number = await server.Api.Numbers.CreateAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (Service: services[i % 2], Answer: await server.AddToPoolAsync(services[i % 2], number))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (Service: services[i % 2], Answer: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
             Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
@@ -41,11 +40,11 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     {
         for (var round = 0; round < 5; round++)
         {
-            string[] services = [await server.NewServiceAsync(), await server.NewServiceAsync()];
-            var shortCode = await server.NewShortCodeSidAsync();
+            string[] services = [await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync()];
+            var shortCode = await server.Api.ShortCodes.CreateAsync();
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-                async i => (Service: services[i % 2], Answer: await server.AddShortCodeToPoolAsync(services[i % 2], shortCode))));
+                async i => (Service: services[i % 2], Answer: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
             Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
@@ -56,7 +55,7 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task A_pool_never_holds_more_than_400_numbers_and_short_codes()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              INSERT INTO pool_senders
@@ -66,13 +65,13 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
              FROM generate_series(1, 397) AS i, LATERAL (SELECT (ARRAY['long_code', 'toll_free', 'short_code'])[i % 3 + 1] AS type) AS types
              """);
         // The others of a pool are not counted, and find room when it is full.
-        await server.PostAsync($"{Services}/{service}/AlphaSenders", ("AlphaSender", "Acme")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{service}/AlphaSenders", ("AlphaSender", "Acme")).ExpectAsync(201);
         var joins = new List<Func<Task<Answer>>>();
         for (var i = 0; i < 5; i++)
         {
-            var (number, shortCode) = (await server.NewNumberSidAsync(), await server.NewShortCodeSidAsync());
-            joins.Add(() => server.AddToPoolAsync(service, number));
-            joins.Add(() => server.AddShortCodeToPoolAsync(service, shortCode));
+            var (number, shortCode) = (await server.Api.Numbers.CreateAsync(), await server.Api.ShortCodes.CreateAsync());
+            joins.Add(() => server.Api.Services.AddNumberAsync(service, number));
+            joins.Add(() => server.Api.Services.AddShortCodeAsync(service, shortCode));
         }
 
         var answers = await Task.WhenAll(joins.Select(join => join()));
@@ -80,7 +79,7 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         Assert.Equal(3, answers.Count(answer => answer.Status == 201));
         Assert.Equal(7, answers.Count(answer => answer.Status == 412 && answer["code"] == "21714"));
         Assert.Equal(401L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
-        await server.PostAsync($"{Services}/{service}/DestinationAlphaSenders", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{service}/DestinationAlphaSenders", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")).ExpectAsync(201);
 
         await server.DeleteAsync(answers.First(answer => answer.Status == 201)["url"]!).ExpectAsync(204);
         await joins[Array.FindIndex(answers, answer => answer.Status == 412)]().ExpectAsync(201);
@@ -91,13 +90,13 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
     {
         for (var round = 0; round < 10; round++)
         {
-            var (service, number) = (await server.NewServiceAsync(), await server.NewNumberSidAsync());
+            var (service, number) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
 
-            var (added, released) = (server.AddToPoolAsync(service, number), server.DeleteAsync($"{Numbers}/{number}.json"));
+            var (added, released) = (server.Api.Services.AddNumberAsync(service, number), server.DeleteAsync($"{NumbersApi.Root}/{number}.json"));
 
             await released.ExpectAsync(204);
             Assert.True((await added).Status is 201 or 400, (await added).Text);
-            Assert.Empty((await server.GetAsync($"{Services}/{service}/PhoneNumbers")).Body!["phone_numbers"]!.AsArray());
+            Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers")).Body!["phone_numbers"]!.AsArray());
             Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{number}'"));
         }
     }

@@ -12,7 +12,7 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     {
         await using var before = await CallbackReceiver.StartAsync();
         await using var after = await CallbackReceiver.StartAsync();
-        var service = await Calls.CreateServiceAsync(server.Http, before.Url, Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithCallbackAsync(before.Url, NumbersApi.New());
         await SendAsync(service);
         await server.PostAsync($"/v1/Services/{service}", ("StatusCallback", after.Url)).ExpectAsync(200);
 
@@ -26,7 +26,7 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task A_deleted_service_takes_no_message()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await server.Api.Services.CreateWithPoolAsync();
         await SendAsync(service);
 
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
@@ -37,10 +37,10 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task A_reset_removes_it_for_the_next_message()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await server.Api.Services.CreateWithPoolAsync();
         await SendAsync(service);
 
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
 
         await TrySendAsync(server.Http, service).ExpectErrorAsync(400, 21701);
     }
@@ -48,7 +48,7 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task One_that_is_remembered_is_no_other_accounts()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await server.Api.Services.CreateWithPoolAsync();
         await SendAsync(service);
         using var other = await server.OtherAccountAsync();
 
@@ -61,23 +61,19 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     public async Task Another_server_sees_it_too(string synchronousValidation)
     {
         await using var other = await ServerUnderTest.StartAsync(server.ConnectionString);
-        var service = await Calls.CreateServiceAsync(server.Http, null, Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", synchronousValidation)).ExpectAsync(200);
         await TrySendAsync(other.Http, service).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
 
-        var answer = await TrySendAsync(other.Http, service);
-        for (var tries = 0; answer.Status == 201 && tries < 1500; tries++)
-        {
-            await Task.Delay(20);
-            answer = await TrySendAsync(other.Http, service);
-        }
+        var answer = await Eventually.ValueAsync(
+            () => TrySendAsync(other.Http, service), response => response.Status != 201, response => response.Text);
 
         Assert.Equal((400, "21701"), (answer.Status, answer["code"]));
     }
 
-    private Task<string> SendAsync(string service) => Calls.SendAsync(server.Http, ("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
+    private Task<string> SendAsync(string service) => server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
 
-    private static Task<Answer> TrySendAsync(HttpClient http, string service) => http.SendAsync(
-        HttpMethod.Post, $"/2010-04-01/Accounts/{Requests.AccountOf(http)}/Messages.json", ("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
+    private static Task<Answer> TrySendAsync(HttpClient http, string service) => http.Api.RequestAsync(
+        HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(http)}/Messages.json", ("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
 }

@@ -14,21 +14,21 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         DateTimeOffset frozen;
         await using (var first = await ServerUnderTest.StartAsync(database.ConnectionString))
         {
-            frozen = await EmulatorCalls.ChangeClockAsync(first.Http, ("Advance", "P30D"), ("Frozen", "true"));
+            frozen = await first.Api.Clock.ChangeAsync(("Advance", "P30D"), ("Frozen", "true"));
             await first.StopAsync();
         }
 
         DateTimeOffset running;
         await using (var second = await ServerUnderTest.StartAsync(database.ConnectionString))
         {
-            Assert.Equal(frozen, await EmulatorCalls.NowAsync(second.Http));
-            running = await EmulatorCalls.ChangeClockAsync(second.Http, ("Frozen", "false"));
+            Assert.Equal(frozen, await second.Api.Clock.NowAsync());
+            running = await second.Api.Clock.ChangeAsync(("Frozen", "false"));
             await second.KillAsync();
         }
 
         await using var third = await ServerUnderTest.StartAsync(database.ConnectionString, "--Clock:Frozen", "true");
-        Assert.InRange(await EmulatorCalls.NowAsync(third.Http) - running, TimeSpan.Zero, TimeSpan.FromMinutes(2));
-        Assert.False((bool)(await EmulatorCalls.GetAsync(third.Http, EmulatorCalls.Clock)).Body!["frozen"]!);
+        Assert.InRange(await third.Api.Clock.NowAsync() - running, TimeSpan.Zero, TimeSpan.FromMinutes(2));
+        Assert.False((bool)(await third.Api.GetAsync(ClockApi.Path)).Body!["frozen"]!);
     }
 
     [Fact]
@@ -37,20 +37,20 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         await using var database = await DatabaseAsync();
         await using var worker = await ServerUnderTest.StartAsync(database.ConnectionString, "--Clock:Frozen", "true");
         await using var front = await ServerUnderTest.StartAsync(database.ConnectionString, NoStages);
-        var service = await Calls.CreateServiceAsync(front.Http, null, "+14155550171");
-        var now = await EmulatorCalls.NowAsync(front.Http);
-        var sendAt = EmulatorCalls.Time($"{now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss}.000Z");
-        var sid = await Calls.SendAsync(front.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"),
-            ("ScheduleType", "fixed"), ("SendAt", EmulatorCalls.Iso(sendAt)));
+        var service = await front.Api.Services.CreateWithPoolAsync("+14155550171");
+        var now = await front.Api.Clock.NowAsync();
+        var sendAt = ClockApi.Parse($"{now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss}.000Z");
+        var sid = await front.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"),
+            ("ScheduleType", "fixed"), ("SendAt", ClockApi.Iso(sendAt)));
 
-        var after = await EmulatorCalls.ChangeClockAsync(front.Http, ("Advance", "P1DT1M"));
+        var after = await front.Api.Clock.ChangeAsync(("Advance", "P1DT1M"));
 
         Assert.Equal(now.AddDays(1).AddMinutes(1), after);
-        Assert.Equal(after, await EmulatorCalls.NowAsync(worker.Http));
+        Assert.Equal(after, await worker.Api.Clock.NowAsync());
         Assert.Equal(
         [
             ("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt.AddMilliseconds(100)), ("delivered", sendAt.AddMilliseconds(200)),
-        ], await EmulatorCalls.StatusesAsync(front.Http, sid));
+        ], await front.Api.Messages.StatusesAsync(sid));
     }
 
     [Fact]
@@ -59,13 +59,13 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         await using var database = await DatabaseAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, "--Clock:Frozen", "true");
         await using var two = await ServerUnderTest.StartAsync(database.ConnectionString);
-        var before = await EmulatorCalls.NowAsync(one.Http);
+        var before = await one.Api.Clock.NowAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 10)
-            .Select(i => EmulatorCalls.ChangeClockAsync((i % 2 == 0 ? one : two).Http, ("Advance", "P1D"))));
+            .Select(i => (i % 2 == 0 ? one : two).Api.Clock.ChangeAsync(("Advance", "P1D"))));
 
-        Assert.Equal(before.AddDays(10), await EmulatorCalls.NowAsync(one.Http));
-        Assert.Equal(before.AddDays(10), await EmulatorCalls.NowAsync(two.Http));
+        Assert.Equal(before.AddDays(10), await one.Api.Clock.NowAsync());
+        Assert.Equal(before.AddDays(10), await two.Api.Clock.NowAsync());
     }
 
     private async Task<PostgresDatabase> DatabaseAsync()

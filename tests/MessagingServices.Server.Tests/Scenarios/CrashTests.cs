@@ -17,7 +17,7 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
         var accepted = new ConcurrentDictionary<string, bool>();
         await using (var server = await ServerUnderTest.StartAsync(database.ConnectionString))
         {
-            var service = await Calls.CreateServiceAsync(server.Http, receiver.Url, "+14155550171", "+14155550172");
+            var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
             var enough = new TaskCompletionSource();
             var sending = Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
             {
@@ -33,7 +33,7 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
 
         await using var restarted = await ServerUnderTest.StartAsync(database.ConnectionString);
         foreach (var sid in accepted.Keys)
-            await Calls.UntilStatusAsync(restarted.Http, sid, "delivered");
+            await restarted.Api.Messages.UntilAsync(sid, "delivered");
         await receiver.UntilAsync(received => accepted.Keys.All(sid => InOrder.All(status => received.Contains(sid, status))));
 
         foreach (var ofOneMessage in receiver.Received.GroupBy(callback => callback.MessageSid))
@@ -48,7 +48,7 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
     {
         try
         {
-            var answer = await Answer.ReadAsync(await http.PostAsync(Calls.Messages, Calls.Form(
+            var answer = await Answer.ReadAsync(await http.PostAsync(MessagesApi.Path, TestApi.Form(
                 ("To", $"+1415555{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
             return answer.Status == 201 ? answer["sid"] : null;
         }

@@ -38,8 +38,7 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
         var service = await StartAnewAsync(receiver);
 
         var happened = server.Proxy.AtCommitOf(statement, cut);
-        var accepted = await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => Calls.SendAsync(server.Http,
-            ("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
+        var accepted = await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
         await happened.WaitAsync(TimeSpan.FromMinutes(1));
 
         var (stored, repeated) = await PipelinePromises.CheckAsync($"commit of \"{commit}\" cut, {cut}", server.ConnectionString, accepted, receiver);
@@ -53,7 +52,7 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
         var service = await StartAnewAsync(receiver);
 
         var happened = server.Proxy.AtCommitOf("INSERT INTO messages", CommitCut.BeforeItArrives);
-        var answering = server.PostAsync(Calls.Messages, ("To", "+14155580000"), ("MessagingServiceSid", service), ("Body", "Lost"));
+        var answering = server.PostAsync(MessagesApi.Path, ("To", "+14155580000"), ("MessagingServiceSid", service), ("Body", "Lost"));
         await happened.WaitAsync(TimeSpan.FromMinutes(1));
         server.Proxy.ToApiError();
         var answer = await answering;
@@ -61,14 +60,14 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
 
         Assert.Equal((503, "20503"), (answer.Status, answer["code"]));
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM messages"));
-        var next = await Calls.SendAsync(server.Http, ("To", "+14155580001"), ("MessagingServiceSid", service), ("Body", "Next"));
+        var next = await server.Api.Messages.SendAsync(("To", "+14155580001"), ("MessagingServiceSid", service), ("Body", "Next"));
         await PipelinePromises.CheckAsync("connections refused after a commit that did not arrive", server.ConnectionString, [next], receiver);
     }
 
     private async Task<string> StartAnewAsync(CallbackReceiver receiver)
     {
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
         await Sql.ScalarAsync(server.ConnectionString, "TRUNCATE hand_overs");
-        return await Calls.CreateServiceAsync(server.Http, receiver.Url, "+14155550171", "+14155550172");
+        return await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
     }
 }

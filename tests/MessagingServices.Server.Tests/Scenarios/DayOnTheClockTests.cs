@@ -19,21 +19,20 @@ public sealed class DayOnTheClockTests(PostgresDatabase database) : IClassFixtur
         string[] options = ["--Clock:Frozen", "true", "--Throughput:Simulate", "true"];
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, options);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, options);
-        var calm = await Calls.CreateServiceAsync(one.Http, null, "+14155550171", "+14155550172");
-        var rush = await Calls.CreateServiceAsync(one.Http, null, "+14155550173");
+        var calm = await one.Api.Services.CreateWithPoolAsync("+14155550171", "+14155550172");
+        var rush = await one.Api.Services.CreateWithPoolAsync("+14155550173");
         // Set on one server, they hold on the other.
-        await Calls.CreatedAsync(one.Http, "/emulator/v1/CarrierRules", ("To", "+1415558*"), ("Outcome", "undelivered"), ("ErrorCode", "30003"));
-        await Calls.CreatedAsync(one.Http, "/emulator/v1/CarrierRules", ("To", "+14155590000"), ("SupportsMms", "false"));
+        await one.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+1415558*"), ("Outcome", "undelivered"), ("ErrorCode", "30003"));
+        await one.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+14155590000"), ("SupportsMms", "false"));
         var now = DateTimeOffset.Parse((await Answer.ReadAsync(await one.Http.GetAsync("/emulator/v1/Clock")))["now"]!, null);
 
         await SendAllAsync(OverTheDay, i => ScheduledAsync(i % 2 == 0 ? one : other, calm,
             i % 10 == 0 ? $"+1415558{i % 10_000:0000}" : $"+141555{6 + (i % 2)}{i % 10_000:0000}", now.AddMinutes(6).AddSeconds(i * 85_000.0 / OverTheDay)));
         await SendAllAsync(AtOnce, i => ScheduledAsync(i % 2 == 0 ? one : other, rush, $"+1415557{i % 10_000:0000}", now.AddHours(10)));
-        var picture = await Calls.SendAsync(other.Http,
-            ("MessagingServiceSid", calm), ("To", "+14155590000"), ("Body", "Look"), ("MediaUrl", media.PictureUrl));
-        await Calls.UntilStatusAsync(one.Http, picture, "sending");
+        var picture = await other.Api.Messages.SendAsync(("MessagingServiceSid", calm), ("To", "+14155590000"), ("Body", "Look"), ("MediaUrl", media.PictureUrl));
+        await one.Api.Messages.UntilAsync(picture, "sending");
 
-        await Calls.UpdateAsync(other.Http, "/emulator/v1/Clock", ("Advance", "PT25H"));
+        await other.Api.UpdateAsync("/emulator/v1/Clock", ("Advance", "PT25H"));
 
         Assert.Equal(0L, await CountAsync("SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM media_queue) + (SELECT count(*) FROM carrier_deliveries)"));
         var delivered = await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND status = 'delivered' AND send_at IS NOT NULL");
@@ -47,15 +46,14 @@ public sealed class DayOnTheClockTests(PostgresDatabase database) : IClassFixtur
         Assert.Equal(0L, await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND date_sent > send_at + interval '3 seconds'"));
         Assert.Equal(0L, await CountAsync($"SELECT count(*) FROM messages WHERE send_at IS NOT NULL AND date_sent < send_at"));
 
-        var sms = await Calls.UntilStatusAsync(one.Http, picture, "delivered");
+        var sms = await one.Api.Messages.UntilAsync(picture, "delivered");
         var link = sms["body"]!.Split('\n')[1];
         Assert.Equal(MediaServer.Picture, await one.Http.GetByteArrayAsync(link));
-        await Calls.UpdateAsync(one.Http, "/emulator/v1/Clock", ("Advance", "P365D"));
+        await one.Api.UpdateAsync("/emulator/v1/Clock", ("Advance", "P365D"));
         Assert.Equal(410, (int)(await other.Http.GetAsync(new Uri(link).AbsolutePath)).StatusCode);
     }
 
-    private static Task<string> ScheduledAsync(ServerUnderTest server, string service, string to, DateTimeOffset sendAt) => Calls.SendAsync(server.Http,
-        ("MessagingServiceSid", service), ("To", to), ("Body", "Hi"), ("ScheduleType", "fixed"), ("SendAt", sendAt.ToString("O")), ("ValidityPeriod", "3600"));
+    private static Task<string> ScheduledAsync(ServerUnderTest server, string service, string to, DateTimeOffset sendAt) => server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", to), ("Body", "Hi"), ("ScheduleType", "fixed"), ("SendAt", sendAt.ToString("O")), ("ValidityPeriod", "3600"));
 
     private static async Task SendAllAsync(int count, Func<int, Task<string>> send)
     {

@@ -18,12 +18,12 @@ public sealed class DeadApplicationsTests(MessagingServer server) : IClassFixtur
         {
             foreach (var receiver in dead)
             {
-                var number = await server.NumberAsync(("SmsUrl", $"http://{receiver.Authority}/sms"));
-                await server.NewHandset().SendAsync(number, "Hi");
+                var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", $"http://{receiver.Authority}/sms"));
+                await Handset.New(server).SendAsync(number, "Hi");
             }
 
-            var healthy = await server.NumberAsync(("SmsUrl", app.Url + "/sms"));
-            var handset = server.NewHandset();
+            var healthy = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
+            var handset = Handset.New(server);
             await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 8 },
                 async (i, _) => await handset.SendAsync(healthy, $"Message {i}"));
             Assert.Equal(Messages, (await app.UntilAsync("/sms", Messages)).Select(request => request["Body"]).Distinct().Count());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MessagingServices.Server.Tests.Fixtures;
 using Npgsql;
 
@@ -12,7 +11,7 @@ public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassF
     [Fact]
     public async Task Messages_are_accepted_while_an_earlier_commit_is_held_up()
     {
-        await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14155550161"));
+        await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14155550161"));
         await Sql.ScalarAsync(server.ConnectionString,
             """
             CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END $$;
@@ -22,7 +21,7 @@ public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassF
         await gate.OpenAsync();
         await using (var close = new NpgsqlCommand("SELECT pg_advisory_lock(1)", gate)) await close.ExecuteNonQueryAsync();
         var slow = SendAsync("Slow");
-        await UntilSomebodyWaitsAsync();
+        await UntilACommitWaitsAsync();
 
         for (var i = 0; i < 3; i++) await SendAsync("Quick").WaitAsync(Patience);
 
@@ -33,11 +32,10 @@ public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassF
     }
 
     private Task<string> SendAsync(string body) =>
-        Calls.SendAsync(server.Http, ("To", "+14155550123"), ("From", "+14155550161"), ("Body", body));
+        server.Api.Messages.SendAsync(("To", "+14155550123"), ("From", "+14155550161"), ("Body", body));
 
-    private async Task UntilSomebodyWaitsAsync()
-    {
-        for (var start = Stopwatch.GetTimestamp(); await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") is not > 0L; await Task.Delay(10))
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Nobody waits.");
-    }
+    private Task UntilACommitWaitsAsync() => Eventually.TrueAsync(
+        async () => await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") is > 0L,
+        () => "No commit waits for the lock.", Patience);
 }

@@ -48,8 +48,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task Redirects_of_documents_end()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Redirect/>")), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Redirect/>")), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
+        var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
 
@@ -62,14 +62,14 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task Replies_after_the_tenth_are_not_sent()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", string.Concat(Enumerable.Range(1, 12).Select(i => $"<Message>Reply {i:00}</Message>")))));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", string.Concat(Enumerable.Range(1, 12).Select(i => $"<Message>Reply {i:00}</Message>")))));
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         foreach (var i in Enumerable.Range(1, 10)) await handset.ExpectSmsAsync($"Reply {i:00}");
         await handset.NoMoreAsync();
-        var webhook = Assert.Single(await server.WebhooksAsync(received["sid"]!));
+        var webhook = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!));
         Assert.Equal(("delivered", "14109"), (webhook["outcome"]!.ToString(), webhook["attempts"]![0]!["error_code"]!.ToString()));
     }
 
@@ -77,13 +77,13 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task What_is_no_twiml_is_noted_and_the_rest_holds()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Say>Hi</Say><Message colour=\"red\">Hello</Message>")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Say>Hi</Say><Message colour=\"red\">Hello</Message>")));
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         await handset.ExpectSmsAsync("Hello");
-        var error = Assert.Single(await server.WebhooksAsync(received["sid"]!))["attempts"]![0]!["error"]!.ToString();
+        var error = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!["error"]!.ToString();
         Assert.Contains("14110", error, StringComparison.Ordinal);
         Assert.Contains("12200", error, StringComparison.Ordinal);
     }
@@ -127,15 +127,15 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     private async Task ExpectAsync(Func<InboundApp, string> webhook, int code, int? status)
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.NumberAsync(("SmsUrl", webhook(app)), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
-        var handset = server.NewHandset();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", webhook(app)), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
+        var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         await handset.ExpectSmsAsync("Sorry");
         await handset.NoMoreAsync();
         Assert.Equal($"{code}", Assert.Single(app.At("/fallback"))["ErrorCode"]);
-        var failed = (await server.WebhooksAsync(received["sid"]!))[0];
+        var failed = (await server.Api.Messages.WebhooksAsync(received["sid"]!))[0];
         var attempt = failed["attempts"]!.AsArray()[^1]!;
         Assert.Equal(("failed", $"{code}", status?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             (failed["outcome"]!.ToString(), attempt["error_code"]!.ToString(), attempt["status_code"]?.ToString()));

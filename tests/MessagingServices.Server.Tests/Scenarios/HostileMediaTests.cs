@@ -27,17 +27,16 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         await patient.InitializeAsync();
         await using var dripping = HostileMedia.Dripping();
         await using var media = await MediaServer.StartAsync();
-        var sender = $"whatsapp:{Requests.NewNumber()}";
-        await patient.NewChannelSenderAsync(sender);
+        var sender = $"whatsapp:{NumbersApi.New()}";
+        await patient.Api.ChannelSenders.CreateAsync(sender);
         // Of WhatsApp, six have as much as all may have in memory.
-        var slow = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Calls.SendAsync(patient.Http,
-            ("From", sender), ("To", $"whatsapp:+1415555140{i}"), ("MediaUrl", $"http://{dripping.Authority}/{i}.png"))));
+        var slow = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => patient.Api.Messages.SendAsync(("From", sender), ("To", $"whatsapp:+1415555140{i}"), ("MediaUrl", $"http://{dripping.Authority}/{i}.png"))));
         await CallbackServer.UntilAsync(() => Task.FromResult(dripping.Connections == 8), "all are being fetched");
 
-        var quick = await patient.SendMmsAsync(await patient.MmsNumberAsync(), To, media.PictureUrl);
+        var quick = await patient.Api.Messages.SendMmsAsync(await patient.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
 
         Assert.Equal("delivered", quick["status"]);
-        foreach (var sid in slow) Assert.Equal("queued", (await patient.GetAsync(Calls.Message(sid)))["status"]);
+        foreach (var sid in slow) Assert.Equal("queued", (await patient.GetAsync(MessagesApi.PathOf(sid)))["status"]);
     }
 
     [Fact]
@@ -102,10 +101,10 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
     [Fact]
     public async Task On_whatsapp_and_rcs_what_cannot_be_downloaded_has_one_code()
     {
-        foreach (var (from, to) in new[] { ("whatsapp:" + Requests.NewNumber(), "whatsapp:" + To), ("rcs:hostile_agent", "rcs:" + To) })
+        foreach (var (from, to) in new[] { ("whatsapp:" + NumbersApi.New(), "whatsapp:" + To), ("rcs:hostile_agent", "rcs:" + To) })
         {
-            await server.NewChannelSenderAsync(from);
-            Assert.Equal("63019", (await server.SendMmsAsync(from, to, "http://127.0.0.1:1/a.png"))["error_code"]);
+            await server.Api.ChannelSenders.CreateAsync(from);
+            Assert.Equal("63019", (await server.Api.Messages.SendMmsAsync(from, to, "http://127.0.0.1:1/a.png"))["error_code"]);
         }
     }
 
@@ -117,7 +116,7 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         var message = await SendAsync(media.PictureUrl, "http://127.0.0.1:1/a.png", media.PictureUrl);
 
         Assert.Equal(("failed", "11205"), (message["status"], message["error_code"]));
-        Assert.Empty(await server.MediaOfAsync(message["sid"]!));
+        Assert.Empty(await server.Api.Messages.MediaAsync(message["sid"]!));
         Assert.Single(media.Requests);
     }
 
@@ -129,17 +128,16 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         await using var media = await MediaServer.StartAsync();
         await using var dead = RawReceiver.Hanging();
         await using var otherDead = RawReceiver.Hanging();
-        var from = await patient.MmsNumberAsync();
+        var from = await patient.Api.Numbers.CreateNewAsync();
         // Many more than are fetched at once.
-        var hanging = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Calls.SendAsync(patient.Http,
-            ("To", To), ("From", from), ("MediaUrl", $"http://{(i % 2 == 0 ? dead : otherDead).Authority}/{i}.png"))));
+        var hanging = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => patient.Api.Messages.SendAsync(("To", To), ("From", from), ("MediaUrl", $"http://{(i % 2 == 0 ? dead : otherDead).Authority}/{i}.png"))));
         await CallbackServer.UntilAsync(() => Task.FromResult(dead.Connections == 8 && otherDead.Connections == 8), "as many as may are fetched");
 
-        foreach (var message in await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => patient.SendMmsAsync(from, To, media.PictureUrl))))
+        foreach (var message in await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => patient.Api.Messages.SendMmsAsync(from, To, media.PictureUrl))))
             Assert.Equal("delivered", message["status"]);
-        Assert.Equal("delivered", (await patient.SendMmsAsync(from, To))["status"]);
+        Assert.Equal("delivered", (await patient.Api.Messages.SendMmsAsync(from, To))["status"]);
 
-        foreach (var sid in hanging) Assert.Equal("queued", (await patient.GetAsync(Calls.Message(sid)))["status"]);
+        foreach (var sid in hanging) Assert.Equal("queued", (await patient.GetAsync(MessagesApi.PathOf(sid)))["status"]);
         Assert.Equal((8, 8), (dead.Connections, otherDead.Connections));
     }
 
@@ -154,10 +152,10 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
 
         Assert.Equal(("failed", $"{code}"), (message["status"], message["error_code"]));
         Assert.NotEmpty(message["error_message"]!);
-        Assert.Empty(await server.MediaOfAsync(message["sid"]!));
+        Assert.Empty(await server.Api.Messages.MediaAsync(message["sid"]!));
     }
 
-    private async Task<Answer> SendAsync(params string[] urls) => await server.SendMmsAsync(await server.MmsNumberAsync(), To, urls);
+    private async Task<Answer> SendAsync(params string[] urls) => await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, urls);
 
     /// <summary>A server that may call 127.0.0.1 only, and waits half a second for media.</summary>
     public sealed class Server(PostgresServer postgres) : MessagingServer(postgres)

@@ -15,11 +15,11 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         await using var app = await InboundApp.StartAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message>")));
+        var number = NumbersApi.New();
+        await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", number), ("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message>")));
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-            await Calls.CreatedAsync((i % 2 == 0 ? one : other).Http, Inbound, ("From", $"+1415557{i:0000}"), ("To", number), ("Body", $"Message {i}")));
+            await (i % 2 == 0 ? one : other).Api.CreateAsync(Inbound, ("From", $"+1415557{i:0000}"), ("To", number), ("Body", $"Message {i}")));
         foreach (var i in Enumerable.Range(0, Messages)) await new Handset(one.Http, $"+1415557{i:0000}").ExpectSmsAsync("Hello");
 
         Assert.Equal(Messages, app.At("/sms").Select(request => request["MessageSid"]).Distinct().Count());
@@ -35,7 +35,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         var answers = new SemaphoreSlim(0);
         var number = await NumberWithSlowAnswersAsync(one, app, "/slow", "Hello again", answers);
         var handsets = Enumerable.Range(0, 20).Select(i => $"+1415558{i:0000}").ToList();
-        foreach (var handset in handsets) await Calls.CreatedAsync(one.Http, Inbound, ("From", handset), ("To", number), ("Body", "Hi"));
+        foreach (var handset in handsets) await one.Api.CreateAsync(Inbound, ("From", handset), ("To", number), ("Body", "Hi"));
         // All of these are the first server's; the other takes them over.
         await app.UntilAsync("/slow", 4);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
@@ -69,7 +69,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         Assert.Equal(0, await one.StopAsync());
 
         Assert.Equal(1, await RepliesAsync(handset.Address));
-        Assert.Single((await other.Http.SendAsync(HttpMethod.Get, $"/emulator/v1/Messages/{received["sid"]}/Timeline").ExpectAsync(200)).Body!["webhooks"]![0]!["attempts"]!.AsArray());
+        Assert.Single((await other.Api.RequestAsync(HttpMethod.Get, $"/emulator/v1/Messages/{received["sid"]}/Timeline").ExpectAsync(200)).Body!["webhooks"]![0]!["attempts"]!.AsArray());
     }
 
     /// <summary>A new number whose application answers a message with the text, each as soon as it is let.</summary>
@@ -81,8 +81,8 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
             context.Response.ContentType = "text/plain";
             await context.Response.WriteAsync(text, context.RequestAborted);
         });
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", url));
+        var number = NumbersApi.New();
+        await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", number), ("SmsUrl", url));
         return number;
     }
 

@@ -39,7 +39,7 @@ public sealed class KilledPostgresTests : IDisposable
         string happened, PostgresProcess postgres, CallbackReceiver receiver, Func<Task> restart, params ServerUnderTest[] servers)
     {
         await PipelinePromises.CountHandOversAsync(postgres.ConnectionString);
-        var load = MessageLoad.Start(await Calls.CreateServiceAsync(servers[0].Http, receiver.Url, "+14155550171", "+14155550172"), servers);
+        var load = MessageLoad.Start(await servers[0].Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172"), servers);
 
         await load.UntilAcceptedAsync(500);
         await postgres.KillAsync();

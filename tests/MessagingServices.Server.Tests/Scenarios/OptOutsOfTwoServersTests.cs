@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
@@ -12,8 +11,8 @@ public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClass
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
         const string number = "+14155550171";
-        var service = await Calls.CreateServiceAsync(one.Http, null, number);
-        await Calls.UpdateAsync(one.Http, $"/v1/Services/{service}", ("SynchronousValidation", "true"));
+        var service = await one.Api.Services.CreateWithPoolAsync(number);
+        await one.Api.UpdateAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));
         // What servers keep in memory for a second is fresh on both.
         foreach (var http in new[] { one.Http, other.Http }) Assert.Equal(201, await SendAsync(http, "+14155557000", ("MessagingServiceSid", service)));
 
@@ -22,16 +21,16 @@ public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClass
             var to = $"+1415555{7000 + i}";
             var (here, there) = i % 2 == 0 ? (one.Http, other.Http) : (other.Http, one.Http);
             Assert.Equal(201, await SendAsync(there, to, ("From", number)));
-            await ConsentAsync(here, to, service);
+            await here.Api.OptOuts.ConsentAsync(to, service);
             Assert.Equal((400, 400), (await SendAsync(there, to, ("From", number)), await SendAsync(there, to, ("MessagingServiceSid", service))));
-            await ConsentAsync(there, to, service, "opt-in");
+            await there.Api.OptOuts.ConsentAsync(to, service, "opt-in");
             Assert.Equal(201, await SendAsync(here, to, ("From", number)));
         }
     }
 
     private static async Task<int> SendAsync(HttpClient http, string to, (string, string) sender)
     {
-        var answer = await EmulatorCalls.PostAsync(http, Calls.Messages, sender, ("To", to), ("Body", "Hello"));
+        var answer = await http.Api.PostAsync(MessagesApi.Path, sender, ("To", to), ("Body", "Hello"));
         Assert.Equal(answer.Status == 201 ? null : "21610", answer["code"]);
         return answer.Status;
     }

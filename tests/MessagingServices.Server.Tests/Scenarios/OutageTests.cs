@@ -23,7 +23,7 @@ public sealed class OutageTests : IDisposable
 
         for (var i = 0; i < 20; i++)
         {
-            var answer = await Answer.ReadAsync(await server.Http.GetAsync(Calls.Messages));
+            var answer = await Answer.ReadAsync(await server.Http.GetAsync(MessagesApi.Path));
             Assert.Equal((503, "20503"), (answer.Status, answer["code"]));
             await Task.Delay(100);
         }
@@ -36,8 +36,8 @@ public sealed class OutageTests : IDisposable
         Assert.InRange(lines.Count(line => line.Contains(" WRN ", StringComparison.Ordinal)), 1, 60);
 
         await using var again = await StartPostgresAsync();
-        await WaitUntilAsync(() => server.Output.Contains("works again", StringComparison.Ordinal));
-        Assert.True((await server.Http.GetAsync(Calls.Messages)).IsSuccessStatusCode);
+        await Eventually.TrueAsync(() => server.Output.Contains("works again", StringComparison.Ordinal), () => server.Output);
+        Assert.True((await server.Http.GetAsync(MessagesApi.Path)).IsSuccessStatusCode);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class OutageTests : IDisposable
         await SignalPostgresAsync("STOP");
         try
         {
-            var unanswered = server.Http.GetAsync(Calls.Messages);
+            var unanswered = server.Http.GetAsync(MessagesApi.Path);
             await Task.Delay(500);
             var start = Stopwatch.GetTimestamp();
 
@@ -70,8 +70,8 @@ public sealed class OutageTests : IDisposable
     {
         var cluster = await StartPostgresAsync();
         await using var server = await ServerUnderTest.StartAsync(cluster.ConnectionString);
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
-        await Calls.SendAsync(server.Http, ("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550161");
+        await server.Api.Messages.SendAsync(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Hi"));
         await Scrape.UntilAsync(server, IsComplete);
 
         await SignalPostgresAsync("STOP");
@@ -97,11 +97,5 @@ public sealed class OutageTests : IDisposable
         using var kill = Process.Start("sh", ["-c", $"kill -{signal} {postmaster} $(pgrep -P {postmaster})"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition()) await Task.Delay(50, patience.Token);
     }
 }

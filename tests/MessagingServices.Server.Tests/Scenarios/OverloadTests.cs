@@ -13,12 +13,12 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
     [Fact]
     public async Task What_is_too_much_is_refused_at_once_and_not_stored_and_who_waits_gets_201()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await server.Api.Services.CreateWithPoolAsync();
         var intake = server.Services.GetRequiredService<MessageWriter>();
         var before = await server.CountAsync();
         await using var slow = await TableLock.OfMessagesAsync(server.ConnectionString);
         var waiting = Enumerable.Range(0, Callers).Select(_ => SendAsync(service)).ToList();
-        await slow.UntilSomebodyWaitsAsync();
+        await slow.UntilAWriterWaitsAsync();
         while (intake.Waiting < Callers) await Task.Delay(10);
 
         List<Task> direct = [];
@@ -49,12 +49,12 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
     [Fact]
     public async Task A_caller_that_hangs_up_takes_nobody_with_it()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
+        var service = await server.Api.Services.CreateWithPoolAsync();
         var before = await server.CountAsync();
         await using var slow = await TableLock.OfMessagesAsync(server.ConnectionString);
         using var hangUp = new CancellationTokenSource();
         var impatient = SendAsync(service, hangUp.Token);
-        await slow.UntilSomebodyWaitsAsync();
+        await slow.UntilAWriterWaitsAsync();
         var waiting = Enumerable.Range(0, Callers).Select(_ => SendAsync(service)).ToList();
 
         await hangUp.CancelAsync();
@@ -67,5 +67,5 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
     }
 
     private async Task<Answer> SendAsync(string service, CancellationToken cancellation = default) => await Answer.ReadAsync(await server.Http.PostAsync(
-        Calls.Messages, Calls.Form(("MessagingServiceSid", service), ("To", "+14155550100"), ("Body", "Hello")), cancellation));
+        MessagesApi.Path, TestApi.Form(("MessagingServiceSid", service), ("To", "+14155550100"), ("Body", "Hello")), cancellation));
 }

@@ -20,8 +20,8 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
 
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
 
-        foreach (var sid in others) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
-        var failed = await Calls.UntilStatusAsync(server.Http, poison, "failed");
+        foreach (var sid in others) await server.Api.Messages.UntilAsync(sid, "delivered");
+        var failed = await server.Api.Messages.UntilAsync(poison, "failed");
         Assert.Equal("30008", failed["error_code"]);
         await receiver.UntilAsync(received => received.Count(callback => callback.Status == "delivered") == Messages
             && received.Any(callback => callback.MessageSid == poison && callback.Status == "failed"));
@@ -36,11 +36,11 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
 
         // The carrier takes 10 ms a step: between the two reports the clock stands still.
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H0.015S"));
-        Assert.Equal("sent", (await server.GetAsync(Calls.Message(poison)))["status"]);
+        Assert.Equal("sent", (await server.GetAsync(MessagesApi.PathOf(poison)))["status"]);
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H"));
 
-        foreach (var sid in others) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
-        Assert.Equal("30008", (await Calls.UntilStatusAsync(server.Http, poison, "undelivered"))["error_code"]);
+        foreach (var sid in others) await server.Api.Messages.UntilAsync(sid, "delivered");
+        Assert.Equal("30008", (await server.Api.Messages.UntilAsync(poison, "undelivered"))["error_code"]);
         Assert.Equal(0L, await LeftAsync());
     }
 
@@ -52,8 +52,8 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
 
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
 
-        foreach (var sid in others) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
-        Assert.Equal("scheduled", (await server.GetAsync(Calls.Message(poison)))["status"]);
+        foreach (var sid in others) await server.Api.Messages.UntilAsync(sid, "delivered");
+        Assert.Equal("scheduled", (await server.GetAsync(MessagesApi.PathOf(poison)))["status"]);
         Assert.Equal(0L, await LeftAsync());
     }
 
@@ -63,20 +63,20 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     /// <summary>Schedules messages for one moment, so that they are one batch. One of them cannot be updated when the condition holds.</summary>
     private async Task<(string Poison, List<string> Others)> SendAsync(CallbackReceiver receiver, string condition)
     {
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
                  $$ BEGIN RAISE EXCEPTION 'It cannot be written.' USING ERRCODE = 'check_violation'; END $$;
              CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON messages FOR EACH ROW WHEN (NEW.body = 'Poison' AND {condition}) EXECUTE FUNCTION refuse();
              """);
-        var service = await Calls.CreateServiceAsync(server.Http, receiver.Url, "+14155550171", "+14155550172");
+        var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
         var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, CultureInfo.InvariantCulture);
         var poison = "";
         List<string> others = [];
         for (var i = 0; i <= Messages; i++)
         {
-            var sid = await Calls.SendAsync(server.Http, ("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
+            var sid = await server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
                 ("Body", i == Messages / 3 ? "Poison" : "Hello"), ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")));
             if (i == Messages / 3) poison = sid;
             else others.Add(sid);

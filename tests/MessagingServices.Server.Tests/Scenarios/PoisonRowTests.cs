@@ -24,7 +24,7 @@ public sealed class PoisonRowTests(AcceptingMessagingServer server) : IClassFixt
         // The first occupies the writer; the rest are one batch.
         await using var slow = await TableLock.OfMessagesAsync(server.ConnectionString);
         var first = intake.AddAsync(server.NewMessage());
-        await slow.UntilSomebodyWaitsAsync();
+        await slow.UntilAWriterWaitsAsync();
         var good = Enumerable.Range(0, Messages / 2).Select(_ => intake.AddAsync(server.NewMessage())).ToList();
         var refused = intake.AddAsync(bad);
         good.AddRange(Enumerable.Range(0, Messages / 2).Select(_ => intake.AddAsync(server.NewMessage())));

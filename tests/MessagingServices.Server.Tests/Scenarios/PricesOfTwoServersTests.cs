@@ -11,7 +11,7 @@ public sealed class PricesOfTwoServersTests(PostgresDatabase database) : IClassF
         string first;
         await using (var before = await ServerUnderTest.StartAsync(database.ConnectionString, "--Prices:Sms:US", "0.01"))
         {
-            await Calls.CreatedAsync(before.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14152550165"));
+            await before.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550165"));
             first = await SentAsync(before);
             Assert.Equal("-0.01000", await PriceAsync(before, first));
         }
@@ -23,8 +23,8 @@ public sealed class PricesOfTwoServersTests(PostgresDatabase database) : IClassF
     }
 
     private static Task<string> SentAsync(ServerUnderTest server) =>
-        Calls.SendAsync(server.Http, ("To", "+14155550100"), ("From", "+14152550165"), ("Body", "Hi"));
+        server.Api.Messages.SendAsync(("To", "+14155550100"), ("From", "+14152550165"), ("Body", "Hi"));
 
     private static async Task<string?> PriceAsync(ServerUnderTest server, string sid) =>
-        (await Calls.UntilStatusAsync(server.Http, sid, "delivered"))["price"];
+        (await server.Api.Messages.UntilAsync(sid, "delivered"))["price"];
 }

@@ -14,16 +14,16 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
     {
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14152550164"));
-        var older = await Calls.CreatedAsync(one.Http, Rules, ("Outcome", "undelivered"), ("Times", "150"));
-        var newer = await Calls.CreatedAsync(one.Http, Rules, ("Outcome", "failed"), ("Times", "50"));
+        await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550164"));
+        var older = await one.Api.CreateAsync(Rules, ("Outcome", "undelivered"), ("Times", "150"));
+        var newer = await one.Api.CreateAsync(Rules, ("Outcome", "failed"), ("Times", "50"));
 
         var ends = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             var http = (i % 2 == 0 ? one : other).Http;
-            var sid = await Calls.SendAsync(http, ("To", $"+1415555{i:0000}"), ("From", "+14152550164"), ("Body", "Hi"));
-            ends.Add((await Calls.UntilAnyAsync(http, sid, "delivered", "failed", "undelivered"))["status"]!);
+            var sid = await http.Api.Messages.SendAsync(("To", $"+1415555{i:0000}"), ("From", "+14152550164"), ("Body", "Hi"));
+            ends.Add((await http.Api.Messages.UntilAsync(sid, "delivered", "failed", "undelivered"))["status"]!);
         });
 
         Assert.Equal([("delivered", 200), ("failed", 50), ("undelivered", 150)],
@@ -38,16 +38,16 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
         const int Recipients = 10;
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await Calls.CreatedAsync(one.Http, Calls.PhoneNumbers, ("PhoneNumber", "+14152550166"));
-        await Calls.CreatedAsync(one.Http, Rules, ("From", "+14152550166"), ("Outcome", "failed"), ("ErrorCode", "30003"), ("Percent", "30"), ("Seed", "11"));
+        await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550166"));
+        await one.Api.CreateAsync(Rules, ("From", "+14152550166"), ("Outcome", "failed"), ("ErrorCode", "30003"), ("Percent", "30"), ("Seed", "11"));
 
         var failed = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             var http = (i % 2 == 0 ? one : other).Http;
             var to = $"+1415556{i % Recipients:0000}";
-            var sid = await Calls.SendAsync(http, ("To", to), ("From", "+14152550166"), ("Body", "Hi"));
-            if ((await Calls.UntilAnyAsync(http, sid, "delivered", "failed"))["status"] == "failed") failed.Add(to);
+            var sid = await http.Api.Messages.SendAsync(("To", to), ("From", "+14152550166"), ("Body", "Hi"));
+            if ((await http.Api.Messages.UntilAsync(sid, "delivered", "failed"))["status"] == "failed") failed.Add(to);
         });
 
         Assert.Equal(

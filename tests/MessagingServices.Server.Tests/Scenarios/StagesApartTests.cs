@@ -11,16 +11,18 @@ public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<
         await using var selecting = await StartAsync("SelectSenders");
         await using var handing = await StartAsync("HandToCarrier");
         await using var reporting = await StartAsync("ApplyCarrierReports");
-        var service = await Calls.CreateServiceAsync(selecting.Http, null, "+14155550171");
+        var service = await selecting.Api.Services.CreateWithPoolAsync("+14155550171");
 
-        var sid = await Calls.SendAsync(selecting.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hi"));
-        await Calls.UntilStatusAsync(selecting.Http, sid, "delivered");
+        var sid = await selecting.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        await selecting.Api.Messages.UntilAsync(sid, "delivered");
 
         Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
         // Nothing is left to do, and what is put into the queue once more changes nothing.
         await Sql.ScalarAsync(database.ConnectionString,
             $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'hand_to_carrier', now()), ('SM' || repeat('0', 32), 'hand_to_carrier', now())");
-        while (!0L.Equals(await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM message_queue"))) await Task.Delay(20);
+        await Eventually.TrueAsync(
+            async () => await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM message_queue") is 0L,
+            () => "The queue is not empty.");
         Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
         Assert.Equal(0L, await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM carrier_deliveries"));
     }

@@ -12,23 +12,23 @@ public sealed class TurnsOverServersTests(PostgresDatabase database) : IClassFix
         List<string> sids = [];
         await using (var selecting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "SelectSenders", .. options]))
         {
-            var service = await Calls.CreateServiceAsync(selecting.Http, null, "+14155550181");
+            var service = await selecting.Api.Services.CreateWithPoolAsync("+14155550181");
             for (var i = 0; i < 3; i++)
             {
-                sids.Add(await Calls.SendAsync(selecting.Http, ("MessagingServiceSid", service), ("To", $"+1415555138{i}"), ("Body", "Hi")));
-                await Calls.UntilStatusAsync(selecting.Http, sids[^1], "queued");
+                sids.Add(await selecting.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", $"+1415555138{i}"), ("Body", "Hi")));
+                await selecting.Api.Messages.UntilAsync(sids[^1], "queued");
             }
 
             Assert.Equal(0, await selecting.StopAsync());
         }
 
         await using var handing = await ServerUnderTest.StartAsync(database.ConnectionString, options);
-        await EmulatorCalls.ChangeClockAsync(handing.Http, ("Advance", "PT1M"));
+        await handing.Api.Clock.ChangeAsync(("Advance", "PT1M"));
 
         List<DateTimeOffset> turns = [];
         foreach (var sid in sids)
         {
-            await Calls.UntilStatusAsync(handing.Http, sid, "delivered");
+            await handing.Api.Messages.UntilAsync(sid, "delivered");
             var timeline = await Answer.ReadAsync(await handing.Http.GetAsync($"/emulator/v1/Messages/{sid}/Timeline"));
             turns.Add(DateTimeOffset.Parse((string)timeline.Body!["statuses"]!.AsArray().Single(step => (string)step!["status"]! == "sending")!["date"]!, null));
         }

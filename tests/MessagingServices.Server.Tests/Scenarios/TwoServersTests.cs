@@ -14,14 +14,13 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
         await using var receiver = await CallbackReceiver.StartAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
-        var service = await Calls.CreateServiceAsync(one.Http, receiver.Url, "+14155550161", "+14155550162", "+14155550163");
+        var service = await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550161", "+14155550162", "+14155550163");
 
         var senders = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
-            var sid = await Calls.SendAsync((i % 2 == 0 ? one : other).Http,
-                ("To", $"+1415556{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"));
-            senders.Add((await Calls.UntilStatusAsync((i % 2 == 0 ? other : one).Http, sid, "delivered"))["from"]!);
+            var sid = await (i % 2 == 0 ? one : other).Api.Messages.SendAsync(("To", $"+1415556{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"));
+            senders.Add((await (i % 2 == 0 ? other : one).Api.Messages.UntilAsync(sid, "delivered"))["from"]!);
         });
         await receiver.UntilAsync(received => received.Count >= 3 * Messages);
 

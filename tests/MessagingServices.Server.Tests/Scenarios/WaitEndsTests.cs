@@ -6,13 +6,13 @@ namespace MessagingServices.Server.Tests.Scenarios;
 /// <summary>A wait ends with whoever waits, and with the server.</summary>
 public sealed class WaitEndsTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    private static readonly string Wait = EmulatorCalls.Wait(("To", "+14155552671"), ("Timeout", "60"));
+    private static readonly string Wait = MessagesApi.WaitPath(("To", "+14155552671"), ("Timeout", "60"));
 
     [Fact]
     public async Task A_server_that_stops_answers_those_who_wait()
     {
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString);
-        var waiting = EmulatorCalls.GetAsync(server.Http, Wait);
+        var waiting = server.Api.GetAsync(Wait);
         await UntilAsync("EXISTS", "the wait has begun");
 
         var began = Stopwatch.GetTimestamp();
@@ -39,17 +39,12 @@ public sealed class WaitEndsTests(PostgresDatabase database) : IClassFixture<Pos
     }
 
     /// <summary>Looks into PostgreSQL for the query by which a server waits.</summary>
-    private async Task UntilAsync(string exists, string what)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
-        {
-            var isSo = await Sql.ScalarAsync(database.ConnectionString,
-                $"""
-                 SELECT {exists} (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                     AND query LIKE '%FROM messages%ORDER BY m.ordinal DESC%' AND query_start > clock_timestamp() - interval '1 second')
-                 """);
-            if (isSo is true) return;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"After half a minute it is not so that {what}");
-        }
-    }
+    private Task UntilAsync(string exists, string what) => Eventually.TrueAsync(
+        async () => await Sql.ScalarAsync(database.ConnectionString,
+            $"""
+             SELECT {exists} (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                 AND query LIKE '%FROM messages%ORDER BY m.ordinal DESC%'
+                 AND query_start > clock_timestamp() - interval '1 second')
+             """) is true,
+        () => $"After half a minute it is not true that {what}");
 }

@@ -69,7 +69,7 @@ public sealed class ServerHostTests(PostgresDatabase database, PostgresServer po
 
         foreach (var server in servers)
         {
-            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(Calls.Messages)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(MessagesApi.Path)).StatusCode);
             await server.DisposeAsync();
         }
 

@@ -11,8 +11,8 @@ public sealed class InboundTelemetryTests(PostgresDatabase database) : IClassFix
         await using var collector = await SpanCollector.StartAsync();
         await using var app = await InboundApp.StartAsync();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, [.. Fast.Carrier, .. collector.Options]);
-        var number = Requests.NewNumber();
-        await Calls.CreatedAsync(server.Http, Calls.PhoneNumbers, ("PhoneNumber", number), ("SmsUrl", app.AnswerText("/sms", "Hello")));
+        var number = NumbersApi.New();
+        await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", number), ("SmsUrl", app.AnswerText("/sms", "Hello")));
         var handset = new Handset(server.Http, "+12125550100");
 
         var received = await handset.SendAsync(number, "Hi");

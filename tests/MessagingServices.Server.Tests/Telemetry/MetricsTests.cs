@@ -21,7 +21,7 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         await using var receiver = await Receiver.StartAsync();
         await using var refusing = await Receiver.StartAsync(500);
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, "--Carrier:SentDelayMs", "0", "--Carrier:DeliveredDelayMs", "0");
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550161");
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550161");
         await RuleAsync(server, "+14155550171", "30003");
         // A carrier rule may name any code: those that Twilio does not have are one.
         await RuleAsync(server, "+14155550172", "99998");
@@ -56,8 +56,7 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         foreach (var unbounded in new[] { MessagingServer.AccountSid, service, "1415555", new Uri(receiver.Url).Authority, "SM" })
             Assert.DoesNotContain(unbounded, scrape.Text, StringComparison.Ordinal);
 
-        async Task SendAsync(string to, string statusCallback, string status) => await Calls.UntilStatusAsync(server.Http, await Calls.SendAsync(
-            server.Http, ("To", to), ("MessagingServiceSid", service), ("Body", "Hi"), ("StatusCallback", statusCallback)), status);
+        async Task SendAsync(string to, string statusCallback, string status) => await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync(("To", to), ("MessagingServiceSid", service), ("Body", "Hi"), ("StatusCallback", statusCallback)), status);
     }
 
     [Fact]
@@ -65,10 +64,10 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
     {
         // The other stages do not run anywhere.
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, "--Pipeline:Stages", "SelectSenders");
-        var service = await Calls.CreateServiceAsync(server.Http, "http://127.0.0.1:1/", "+14155550162");
+        var service = await server.Api.Services.CreateWithCallbackAsync("http://127.0.0.1:1/", "+14155550162");
         for (var i = 0; i < 2; i++)
-            await Calls.SendAsync(server.Http, ("To", "+14155550170"), ("MessagingServiceSid", service), ("Body", "Hi"));
-        await Calls.SendAsync(server.Http, ("To", "+14155550170"), ("MessagingServiceSid", service), ("Body", "Hi"),
+            await server.Api.Messages.SendAsync(("To", "+14155550170"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        await server.Api.Messages.SendAsync(("To", "+14155550170"), ("MessagingServiceSid", service), ("Body", "Hi"),
             ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O")));
 
         var scrape = await Scrape.UntilAsync(server, scrape => scrape["queue_length stage=HandToCarrier state=due"] == 2);
@@ -90,13 +89,12 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
     {
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString);
 
-        await server.Http.SendAsync(HttpMethod.Post, "/metrics", ("a", "b")).ExpectErrorAsync(405, 20004);
-        await server.Http.SendAsync(HttpMethod.Delete, "/metrics").ExpectErrorAsync(405, 20004);
-        await server.Http.SendAsync(HttpMethod.Get, "/metrics/more").ExpectErrorAsync(404, 20404);
-        Assert.Equal(200, (await server.Http.SendAsync(HttpMethod.Head, "/metrics")).Status);
+        await server.Api.RequestAsync(HttpMethod.Post, "/metrics", ("a", "b")).ExpectErrorAsync(405, 20004);
+        await server.Api.RequestAsync(HttpMethod.Delete, "/metrics").ExpectErrorAsync(405, 20004);
+        await server.Api.RequestAsync(HttpMethod.Get, "/metrics/more").ExpectErrorAsync(404, 20404);
+        Assert.Equal(200, (await server.Api.RequestAsync(HttpMethod.Head, "/metrics")).Status);
         Assert.DoesNotContain("/metrics", (await server.Http.GetStringAsync("/swagger/v1/swagger.json")), StringComparison.Ordinal);
     }
 
-    private static Task<string> RuleAsync(ServerUnderTest server, string to, string errorCode) => Calls.CreatedAsync(
-        server.Http, "/emulator/v1/CarrierRules", ("To", to), ("Outcome", "undelivered"), ("ErrorCode", errorCode));
+    private static Task<string> RuleAsync(ServerUnderTest server, string to, string errorCode) => server.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", to), ("Outcome", "undelivered"), ("ErrorCode", errorCode));
 }

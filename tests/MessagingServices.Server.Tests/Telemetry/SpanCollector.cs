@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -36,28 +36,19 @@ internal sealed class SpanCollector : IAsyncDisposable
     }
 
     /// <summary>Waits for as many spans of a message, which its SID finds; fails after half a minute. The oldest first.</summary>
-    public async Task<IReadOnlyList<Span>> OfMessageAsync(string sid, int count)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-        {
-            List<Span> found = [.. spans.Where(span => span.TraceId == sid[2..]).OrderBy(span => span.Start)];
-            if (found.Count >= count) return found;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), string.Join(", ", found.Select(span => span.Name)));
-        }
-    }
+    public Task<List<Span>> OfMessageAsync(string sid, int count) => Eventually.ValueAsync(
+        () => Task.FromResult(spans.Where(span => span.TraceId == sid[2..]).OrderBy(span => span.Start).ToList()),
+        found => found.Count >= count,
+        found => string.Join(", ", found.Select(span => span.Name)));
 
     /// <summary>How many spans of a message have come.</summary>
     public int CountOfMessage(string sid) => spans.Count(span => span.TraceId == sid[2..]);
 
     /// <summary>Waits for a span by its id; fails after half a minute.</summary>
-    public async Task<Span> ByIdAsync(string spanId)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-        {
-            if (spans.FirstOrDefault(span => span.SpanId == spanId) is { } found) return found;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"No span {spanId}");
-        }
-    }
+    public async Task<Span> ByIdAsync(string spanId) => (await Eventually.ValueAsync(
+        () => Task.FromResult(spans.FirstOrDefault(span => span.SpanId == spanId)),
+        found => found is not null,
+        _ => $"No span {spanId}"))!;
 
     /// <summary>All that came, as one text.</summary>
     public string Everything => string.Join('\n', spans.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));

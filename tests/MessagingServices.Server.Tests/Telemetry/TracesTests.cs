@@ -14,10 +14,10 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         string service, sid;
         await using (var accepting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "", .. collector.Options]))
         {
-            service = await Calls.CreateServiceAsync(accepting.Http, $"{receiver.Url}/status", "+14155550161");
-            using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Messages)
+            service = await accepting.Api.Services.CreateWithCallbackAsync($"{receiver.Url}/status", "+14155550161");
+            using var request = new HttpRequestMessage(HttpMethod.Post, MessagesApi.Path)
             {
-                Content = Calls.Form(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Secret")),
+                Content = TestApi.Form(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Secret")),
             };
             // The caller traces, too: its trace and the message's are two.
             request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -26,9 +26,9 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         }
 
         await using var working = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        await Calls.UntilStatusAsync(working.Http, sid, "delivered");
+        await working.Api.Messages.UntilAsync(sid, "delivered");
         // A list's filter is a recipient.
-        await working.Http.GetAsync($"{Calls.Messages}?To=%2B14155550171");
+        await working.Http.GetAsync($"{MessagesApi.Path}?To=%2B14155550171");
         var spans = await collector.OfMessageAsync(sid, 8);
 
         Assert.Equal(["accept message", "carrier report delivered", "carrier report sent", "hand to carrier", "post status callback delivered",
@@ -52,10 +52,10 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         await using var collector = await SpanCollector.StartAsync();
         await using var refusing = await Receiver.StartAsync(500);
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        var service = await Calls.CreateServiceAsync(server.Http, $"{refusing.Url}/#rc=1&rp=5xx", "+14155550162");
-        await Calls.CreatedAsync(server.Http, "/emulator/v1/CarrierRules", ("To", "+14155550172"), ("Outcome", "failed"), ("ErrorCode", "30003"));
+        var service = await server.Api.Services.CreateWithCallbackAsync($"{refusing.Url}/#rc=1&rp=5xx", "+14155550162");
+        await server.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+14155550172"), ("Outcome", "failed"), ("ErrorCode", "30003"));
 
-        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550172"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550172"), ("MessagingServiceSid", service), ("Body", "Hi"));
         var spans = await collector.OfMessageAsync(sid, 8);
 
         var report = Assert.Single(spans, span => span.Name == "carrier report");
@@ -72,11 +72,11 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
     {
         await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550163");
-        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550173"), ("MessagingServiceSid", service), ("Body", "Hi"),
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550163");
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550173"), ("MessagingServiceSid", service), ("Body", "Hi"),
             ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O")));
 
-        await Calls.UpdateAsync(server.Http, Calls.Message(sid), ("Status", "canceled"));
+        await server.Api.UpdateAsync(MessagesApi.PathOf(sid), ("Status", "canceled"));
         var spans = await collector.OfMessageAsync(sid, 2);
 
         Assert.Equal([("accept message", "", "scheduled"), ("cancel message", "", "canceled")],
@@ -91,12 +91,12 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString,
             ["--OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "--OTEL_TRACES_SAMPLER_ARG", "0.5", .. collector.Options]);
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550164");
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550164");
 
         List<string> sids = [];
         for (var i = 0; i < messages; i++)
-            sids.Add(await Calls.SendAsync(server.Http, ("To", "+14155550174"), ("MessagingServiceSid", service), ("Body", "Hi")));
-        foreach (var sid in sids) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+            sids.Add(await server.Api.Messages.SendAsync(("To", "+14155550174"), ("MessagingServiceSid", service), ("Body", "Hi")));
+        foreach (var sid in sids) await server.Api.Messages.UntilAsync(sid, "delivered");
         // What the server has still to send, it sends when it stops.
         Assert.Equal(0, await server.StopAsync());
 

@@ -23,7 +23,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
              "twilio/quick-reply": {"body": "Well?", "actions": [{"title": "Yes", "id": "1"}, {"title": "No", "id": "2"}]}}
             """;
 
-        var created = await server.PostJsonAsync(Contents,
+        var created = await server.Api.PostJsonAsync(Contents,
             $$$"""{"friendly_name": "Greeting", "language": "pl", "variables": {"1": "Anno", "name": ""}, "types": {{{types}}}, "unknown": 1}""").ExpectAsync(201);
 
         Assert.Equal(["sid", "account_sid", "friendly_name", "language", "variables", "types", "url", "date_created", "date_updated", "links"], created.Body.Names());
@@ -43,7 +43,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task What_is_not_given_is_empty_and_null_is_not_given()
     {
-        var created = await server.PostJsonAsync(Contents,
+        var created = await server.Api.PostJsonAsync(Contents,
             """{"friendly_name": null, "language": "en", "variables": null, "types": {"twilio/text": null, "twilio/media": {"media": ["http://localhost/a.png"]}}}""")
             .ExpectAsync(201);
 
@@ -58,7 +58,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("/v1/Content", "content.dublin.ie1.twilio.com")]
     public async Task It_is_found_by_its_prefix_and_by_twilios_host_and_its_address_leads_back_there(string path, string? host)
     {
-        var sid = (await server.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"];
+        var sid = (await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"];
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}/{sid}");
         request.Headers.Host = host;
 
@@ -71,7 +71,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     public async Task Pages_hold_every_template_once_newest_first()
     {
         var created = new List<string>();
-        for (var i = 0; i < 5; i++) created.Add((await server.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!);
+        for (var i = 0; i < 5; i++) created.Add((await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!);
         created.Reverse();
 
         var listed = new List<string>();
@@ -90,7 +90,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task A_deleted_template_is_gone()
     {
-        var url = (await server.PostJsonAsync(Contents, Text).ExpectAsync(201))["url"]!;
+        var url = (await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["url"]!;
 
         await server.DeleteAsync(url).ExpectAsync(204);
 
@@ -102,12 +102,12 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     public async Task Another_accounts_templates_cannot_be_seen_deleted_or_sent()
     {
         using var other = await server.OtherAccountAsync();
-        var sid = (await server.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!;
+        var sid = (await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!;
 
-        await other.SendAsync(HttpMethod.Get, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, Contents).ExpectAsync(200)).Body!["contents"]!.AsArray());
-        await other.SendAsync(HttpMethod.Post, Calls.Messages.Replace(MessagingServer.AccountSid, Requests.AccountOf(other), StringComparison.Ordinal),
+        await other.Api.RequestAsync(HttpMethod.Get, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, Contents).ExpectAsync(200)).Body!["contents"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Post, MessagesApi.Path.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
             ("To", "+14155550100"), ("From", "+14155550199"), ("ContentSid", sid)).ExpectErrorAsync(400, 21655);
         await server.GetAsync($"{Contents}/{sid}").ExpectAsync(200);
     }
@@ -137,7 +137,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     {
         var before = await CountAsync();
 
-        await server.PostJsonAsync(Contents, json).ExpectErrorAsync(400, 20001);
+        await server.Api.PostJsonAsync(Contents, json).ExpectErrorAsync(400, 20001);
 
         Assert.Equal(before, await CountAsync());
     }
@@ -145,8 +145,8 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task A_form_and_too_much_are_refused()
     {
-        await server.Http.PostBytesAsync(Contents, Encoding.UTF8.GetBytes("language=en"), "application/x-www-form-urlencoded").ExpectErrorAsync(415, 20415);
-        await server.PostJsonAsync(Contents, $$$"""{"language": "en", "types": {"twilio/text": {"body": "{{{new string('a', 300_000)}}}"} } }""").ExpectErrorAsync(413, 20413);
+        await server.Api.PostBytesAsync(Contents, Encoding.UTF8.GetBytes("language=en"), "application/x-www-form-urlencoded").ExpectErrorAsync(415, 20415);
+        await server.Api.PostJsonAsync(Contents, $$$"""{"language": "en", "types": {"twilio/text": {"body": "{{{new string('a', 300_000)}}}"} } }""").ExpectErrorAsync(413, 20413);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     {
         var json = new JsonObject { ["language"] = "en", ["variables"] = new JsonObject { ["a\0"] = "x" }, ["types"] = JsonNode.Parse("""{"twilio/text": {"body": "x"}}""") };
 
-        await server.PostJsonAsync(Contents, json.ToJsonString()).ExpectErrorAsync(400, 20001);
+        await server.Api.PostJsonAsync(Contents, json.ToJsonString()).ExpectErrorAsync(400, 20001);
     }
 
     private Task<object?> CountAsync() => Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM content_templates");

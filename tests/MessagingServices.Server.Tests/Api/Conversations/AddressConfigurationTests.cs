@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.Conversations;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -76,20 +74,20 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     [Fact]
     public async Task It_has_twilios_members_and_is_found_by_address()
     {
-        var number = NewNumber();
+        var number = NumbersApi.New();
 
-        var created = await server.PostAsync(Addresses, ("Type", "sms"), ("Address", number)).ExpectAsync(201);
+        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", number)).ExpectAsync(201);
 
         Assert.Matches("^IG[0-9a-f]{32}$", created["sid"]);
         Assert.Equal(
             ["account_sid", "address", "address_country", "auto_creation", "date_created", "date_updated", "friendly_name", "sid", "type", "url"],
             created.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal($"{server.Url}{Addresses}/{created["sid"]}", created["url"]);
-        Assert.Equal(created.Text, (await server.GetAsync($"{Addresses}/{Uri.EscapeDataString(number)}").ExpectAsync(200)).Text);
-        await server.PostAsync($"{Addresses}/{number}", ("FriendlyName", "By address")).ExpectAsync(200);
+        Assert.Equal($"{server.Url}{ConversationsApi.AddressesPath}/{created["sid"]}", created["url"]);
+        Assert.Equal(created.Text, (await server.GetAsync($"{ConversationsApi.AddressesPath}/{Uri.EscapeDataString(number)}").ExpectAsync(200)).Text);
+        await server.PostAsync($"{ConversationsApi.AddressesPath}/{number}", ("FriendlyName", "By address")).ExpectAsync(200);
         Assert.Equal("By address", (await server.GetAsync(created["url"]!).ExpectAsync(200))["friendly_name"]);
-        await server.PostAsync(Addresses, ("Type", "sms"), ("Address", number)).ExpectErrorAsync(409, 20409);
-        Assert.Equal(204, (await server.DeleteAsync($"{Addresses}/{number}")).Status);
+        await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", number)).ExpectErrorAsync(409, 20409);
+        Assert.Equal(204, (await server.DeleteAsync($"{ConversationsApi.AddressesPath}/{number}")).Status);
         await server.GetAsync(created["url"]!).ExpectErrorAsync(404, 20404);
         await server.DeleteAsync(created["url"]!).ExpectErrorAsync(404, 20404);
         await server.PostAsync(created["url"]!, ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
@@ -103,12 +101,12 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     [InlineData("rcs", "rcs:brand", "rcs", "rcs:brand")]
     public async Task An_address_is_kept_in_its_one_form(string type, string address, string shownType, string shown)
     {
-        var created = await server.PostAsync(Addresses, ("Type", type), ("Address", address)).ExpectAsync(201);
+        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", type), ("Address", address)).ExpectAsync(201);
 
         Assert.Equal((shownType, shown), (created["type"], created["address"]));
-        Assert.Contains((await server.GetAsync($"{Addresses}?Type={type}").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
+        Assert.Contains((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type={type}").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
             found => found!["sid"]!.ToString() == created["sid"]);
-        Assert.DoesNotContain((await server.GetAsync($"{Addresses}?Type=email").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
+        Assert.DoesNotContain((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type=email").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
             found => found!["sid"]!.ToString() == created["sid"]);
     }
 
@@ -131,9 +129,9 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     [InlineData("AutoCreation.ConversationServiceSid", "IS00000000000000000000000000000009")]
     public async Task What_cannot_be_is_refused(string name, string value)
     {
-        (string Name, string Value)[] good = [("Type", "sms"), ("Address", NewNumber())];
+        (string Name, string Value)[] good = [("Type", "sms"), ("Address", NumbersApi.New())];
 
-        await server.PostAsync(Addresses, [.. good.Where(field => field.Name != name), (name, value == "*257" ? new string('x', 257) : value)])
+        await server.PostAsync(ConversationsApi.AddressesPath, [.. good.Where(field => field.Name != name), (name, value == "*257" ? new string('x', 257) : value)])
             .ExpectErrorAsync(400, 20001);
     }
 
@@ -143,15 +141,15 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
         var created = await NewAsync();
         using var other = await server.OtherAccountAsync();
 
-        foreach (var path in new[] { created["url"]!, $"{Addresses}/{created["address"]}" })
+        foreach (var path in new[] { created["url"]!, $"{ConversationsApi.AddressesPath}/{created["address"]}" })
         {
-            await other.SendAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
-            await other.SendAsync(HttpMethod.Post, path, ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
-            await other.SendAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
+            await other.Api.RequestAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
+            await other.Api.RequestAsync(HttpMethod.Post, path, ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
+            await other.Api.RequestAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
         }
 
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, Addresses).ExpectAsync(200)).Body!["address_configurations"]!.AsArray());
-        await other.SendAsync(HttpMethod.Post, Addresses, ("Type", "sms"), ("Address", created["address"]!)).ExpectAsync(201);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, ConversationsApi.AddressesPath).ExpectAsync(200)).Body!["address_configurations"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Post, ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", created["address"]!)).ExpectAsync(201);
     }
 
     [Fact]
@@ -164,9 +162,9 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
             configuration.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal((Service, $"{server.Url}/v1/Configuration"), (configuration["default_chat_service_sid"], configuration["url"]));
         using var other = await server.OtherAccountAsync();
-        Assert.NotEqual(Service, (await other.SendAsync(HttpMethod.Get, "/v1/Configuration").ExpectAsync(200))["default_chat_service_sid"]);
+        Assert.NotEqual(Service, (await other.Api.RequestAsync(HttpMethod.Get, "/v1/Configuration").ExpectAsync(200))["default_chat_service_sid"]);
     }
 
     private Task<Answer> NewAsync(params (string Name, string Value)[] form) =>
-        server.PostAsync(Addresses, [("Type", "sms"), ("Address", NewNumber()), .. form]).ExpectAsync(201);
+        server.PostAsync(ConversationsApi.AddressesPath, [("Type", "sms"), ("Address", NumbersApi.New()), .. form]).ExpectAsync(201);
 }

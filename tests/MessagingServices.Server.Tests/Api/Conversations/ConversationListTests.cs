@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -25,7 +24,7 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
         Assert.Equal(["first"], await ListAsync($"?EndDate={before[..10]}"));
         Assert.Equal(["second", "first"], await ListAsync($"?StartDate={before}&EndDate={after}"));
         foreach (var bad in new[] { "State=open", "StartDate=yesterday", "EndDate=2026-02-31" })
-            await server.GetAsync($"{AllConversations}?{bad}").ExpectErrorAsync(400, 20001);
+            await server.GetAsync($"{ConversationsApi.Path}?{bad}").ExpectErrorAsync(400, 20001);
     }
 
     [Theory]
@@ -37,13 +36,13 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
     {
         using var client = server.Client(MessagingServer.AccountSid, MessagingServer.AuthToken);
         if (host is not null) client.DefaultRequestHeaders.Host = host;
-        for (var i = 0; i < 3; i++) await client.SendAsync(HttpMethod.Post, path, ("FriendlyName", "paged")).ExpectAsync(201);
+        for (var i = 0; i < 3; i++) await client.Api.RequestAsync(HttpMethod.Post, path, ("FriendlyName", "paged")).ExpectAsync(201);
         var origin = host is null ? server.Url : $"http://{host}";
 
         var seen = new List<string>();
         for (var next = $"{path}?PageSize=2"; next is not null;)
         {
-            var page = await client.SendAsync(HttpMethod.Get, next).ExpectAsync(200);
+            var page = await client.Api.RequestAsync(HttpMethod.Get, next).ExpectAsync(200);
             seen.AddRange(page.Body!["conversations"]!.AsArray().Select(conversation => conversation!["sid"]!.ToString()));
             Assert.All(page.Body["conversations"]!.AsArray(), conversation => Assert.StartsWith($"{origin}{path}/CH", conversation!["url"]!.ToString(), StringComparison.Ordinal));
             var link = page.Body["meta"]!["next_page_url"]?.ToString();
@@ -57,11 +56,11 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
 
     [Fact]
     public async Task A_page_holds_at_most_100() =>
-        Assert.Equal("100", (await server.GetAsync($"{AllConversations}?PageSize=1000").ExpectAsync(200)).Body!["meta"]!["page_size"]!.ToString());
+        Assert.Equal("100", (await server.GetAsync($"{ConversationsApi.Path}?PageSize=1000").ExpectAsync(200)).Body!["meta"]!["page_size"]!.ToString());
 
-    private Task<string> NamedAsync(string name) => server.NewConversationAsync(("FriendlyName", name));
+    private Task<string> NamedAsync(string name) => server.Api.Conversations.CreateAsync(("FriendlyName", name));
 
     private async Task<string[]> ListAsync(string query) =>
-        [.. (await server.GetAsync($"{AllConversations}{query}").ExpectAsync(200)).Body!["conversations"]!.AsArray()
+        [.. (await server.GetAsync($"{ConversationsApi.Path}{query}").ExpectAsync(200)).Body!["conversations"]!.AsArray()
             .Select(conversation => conversation!["friendly_name"]?.ToString() ?? "").Where(name => name is "first" or "second")];
 }

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.Conversations;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -27,13 +26,13 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken(Field field)
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         var created = await server.PostAsync($"{conversation}/Messages", [.. field.Name == "Body" ? [] : new[] { ("Body", "Hi") }, (field.Name, field.Sent)])
             .ExpectAsync(201);
         field.AssertShownIn(created);
         field.AssertShownIn(await server.GetAsync(created["url"]!).ExpectAsync(200));
 
-        var url = (await server.SayAsync(conversation, "Before").ExpectAsync(201))["url"]!;
+        var url = (await server.Api.Conversations.SayAsync(conversation, "Before").ExpectAsync(201))["url"]!;
         field.AssertShownIn(await server.PostAsync(url, (field.Name, field.Sent)).ExpectAsync(200));
         field.AssertShownIn(await server.GetAsync(url).ExpectAsync(200));
     }
@@ -41,10 +40,10 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_message_has_twilios_members_and_defaults()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         var ann = (await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201))["sid"];
 
-        var message = await server.SayAsync(conversation, "Hi").ExpectAsync(201);
+        var message = await server.Api.Conversations.SayAsync(conversation, "Hi").ExpectAsync(201);
 
         Assert.Matches("^IM[0-9a-f]{32}$", message["sid"]);
         var url = $"{server.Url}{conversation}/Messages/{message["sid"]}";
@@ -69,17 +68,17 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), message.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(message, member.Key, member.Value));
         Assert.Equal(message.Text, (await server.GetAsync(message["url"]!).ExpectAsync(200)).Text);
-        Assert.Equal(ann, (await server.SayAsync(conversation, "Hello", "ann").ExpectAsync(201))["participant_sid"]);
+        Assert.Equal(ann, (await server.Api.Conversations.SayAsync(conversation, "Hello", "ann").ExpectAsync(201))["participant_sid"]);
     }
 
     [Fact]
     public async Task Messages_are_listed_first_to_last_or_last_to_first_and_a_removed_one_leaves_its_index_empty()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         var urls = new List<string>();
-        for (var i = 0; i < 5; i++) urls.Add((await server.SayAsync(conversation, $"No. {i}").ExpectAsync(201))["url"]!);
+        for (var i = 0; i < 5; i++) urls.Add((await server.Api.Conversations.SayAsync(conversation, $"No. {i}").ExpectAsync(201))["url"]!);
         Assert.Equal(204, (await server.DeleteAsync(urls[1])).Status);
-        await server.SayAsync(conversation, "No. 5").ExpectAsync(201);
+        await server.Api.Conversations.SayAsync(conversation, "No. 5").ExpectAsync(201);
 
         Assert.Equal(["0", "2", "3", "4", "5"], await PagesAsync(conversation, ""));
         Assert.Equal(["0", "2", "3", "4", "5"], await PagesAsync(conversation, "Order=asc&"));
@@ -93,24 +92,24 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_message_says_something()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
 
         await server.PostAsync($"{conversation}/Messages").ExpectErrorAsync(400, 21619);
-        await server.SayAsync(conversation, "").ExpectErrorAsync(400, 21619);
-        await server.SayAsync(conversation, new('x', 1601)).ExpectErrorAsync(400, 21617);
-        await server.SayAsync(conversation, "Hi", new('x', 257)).ExpectErrorAsync(400, 20001);
+        await server.Api.Conversations.SayAsync(conversation, "").ExpectErrorAsync(400, 21619);
+        await server.Api.Conversations.SayAsync(conversation, new('x', 1601)).ExpectErrorAsync(400, 21617);
+        await server.Api.Conversations.SayAsync(conversation, "Hi", new('x', 257)).ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Messages", ("Body", "Hi"), ("Attributes", "[")).ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Messages", ("ContentSid", "HX1")).ExpectErrorAsync(400, 21655);
         await server.PostAsync($"{conversation}/Messages", ("ContentSid", $"HX{new string('0', 32)}")).ExpectErrorAsync(400, 21655);
-        await server.SayAsync($"{AllConversations}/CH{new string('0', 32)}", "Hi").ExpectErrorAsync(404, 50350);
-        Assert.Empty(await server.SaidAsync(conversation));
+        await server.Api.Conversations.SayAsync($"{ConversationsApi.Path}/CH{new string('0', 32)}", "Hi").ExpectErrorAsync(404, 50350);
+        Assert.Empty(await server.Api.Conversations.MessagesAsync(conversation));
     }
 
     [Fact]
     public async Task A_content_template_can_say_it()
     {
-        var content = (await server.PostJsonAsync("/v1/Content", """{"language": "en", "types": {"twilio/text": {"body": "Hello {{1}}"}}}""").ExpectAsync(201))["sid"]!;
-        var conversation = await server.NewConversationAsync();
+        var content = (await server.Api.PostJsonAsync("/v1/Content", """{"language": "en", "types": {"twilio/text": {"body": "Hello {{1}}"}}}""").ExpectAsync(201))["sid"]!;
+        var conversation = await server.Api.Conversations.CreateAsync();
 
         var message = await server.PostAsync($"{conversation}/Messages", ("ContentSid", content), ("ContentVariables", """{"1": "John"}""")).ExpectAsync(201);
 

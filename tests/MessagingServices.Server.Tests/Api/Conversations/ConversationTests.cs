@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.Conversations;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -30,10 +28,10 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken(Field field)
     {
-        var created = await server.PostAsync(AllConversations, (field.Name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(ConversationsApi.Path, (field.Name, field.Sent)).ExpectAsync(201);
         field.AssertShownIn(created);
 
-        var updated = await server.PostAsync(await server.NewConversationAsync(), (field.Name, field.Sent)).ExpectAsync(200);
+        var updated = await server.PostAsync(await server.Api.Conversations.CreateAsync(), (field.Name, field.Sent)).ExpectAsync(200);
         field.AssertShownIn(updated);
         field.AssertShownIn(await server.GetAsync(updated["url"]!).ExpectAsync(200));
     }
@@ -41,11 +39,11 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [Fact]
     public async Task A_conversation_has_twilios_members_and_defaults()
     {
-        var conversation = await server.PostAsync(AllConversations).ExpectAsync(201);
+        var conversation = await server.PostAsync(ConversationsApi.Path).ExpectAsync(201);
 
         Assert.Matches("^CH[0-9a-f]{32}$", conversation["sid"]);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", conversation["date_created"]);
-        var url = $"{server.Url}{AllConversations}/{conversation["sid"]}";
+        var url = $"{server.Url}{ConversationsApi.Path}/{conversation["sid"]}";
         var expected = new Dictionary<string, string>
         {
             ["sid"] = $"\"{conversation["sid"]}\"",
@@ -74,34 +72,34 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     public async Task A_unique_name_stands_for_the_sid()
     {
         var (name, other) = (NewName(), NewName());
-        var conversation = await server.NewConversationAsync(("UniqueName", name));
+        var conversation = await server.Api.Conversations.CreateAsync(("UniqueName", name));
 
-        Assert.EndsWith((await server.GetAsync($"{AllConversations}/{name}").ExpectAsync(200))["sid"]!, conversation, StringComparison.Ordinal);
-        await server.PostAsync(AllConversations, ("UniqueName", name)).ExpectErrorAsync(409, 50353);
-        await server.PostAsync(await server.NewConversationAsync(), ("UniqueName", name)).ExpectErrorAsync(409, 50353);
-        await server.PostAsync($"{AllConversations}/{name}/Participants", ("Identity", "ann")).ExpectAsync(201);
-        await server.SayAsync($"{AllConversations}/{name}", "Hi").ExpectAsync(201);
-        await server.PostAsync($"{AllConversations}/{name}", ("UniqueName", other)).ExpectAsync(200);
-        await server.GetAsync($"{AllConversations}/{name}").ExpectErrorAsync(404, 20404);
+        Assert.EndsWith((await server.GetAsync($"{ConversationsApi.Path}/{name}").ExpectAsync(200))["sid"]!, conversation, StringComparison.Ordinal);
+        await server.PostAsync(ConversationsApi.Path, ("UniqueName", name)).ExpectErrorAsync(409, 50353);
+        await server.PostAsync(await server.Api.Conversations.CreateAsync(), ("UniqueName", name)).ExpectErrorAsync(409, 50353);
+        await server.PostAsync($"{ConversationsApi.Path}/{name}/Participants", ("Identity", "ann")).ExpectAsync(201);
+        await server.Api.Conversations.SayAsync($"{ConversationsApi.Path}/{name}", "Hi").ExpectAsync(201);
+        await server.PostAsync($"{ConversationsApi.Path}/{name}", ("UniqueName", other)).ExpectAsync(200);
+        await server.GetAsync($"{ConversationsApi.Path}/{name}").ExpectErrorAsync(404, 20404);
 
-        await server.PostAsync($"{AllConversations}/{other}", ("UniqueName", "")).ExpectAsync(200);
+        await server.PostAsync($"{ConversationsApi.Path}/{other}", ("UniqueName", "")).ExpectAsync(200);
         Field.AssertMember(await server.GetAsync(conversation).ExpectAsync(200), "unique_name", "null");
-        await server.PostAsync(AllConversations, ("UniqueName", $"CH{new string('0', 32)}")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(ConversationsApi.Path, ("UniqueName", $"CH{new string('0', 32)}")).ExpectErrorAsync(400, 20001);
     }
 
     [Fact]
     public async Task A_messaging_service_must_be_the_accounts()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         using var other = await server.OtherAccountAsync();
-        var foreign = (await other.SendAsync(HttpMethod.Post, Services, ("FriendlyName", "Other")).ExpectAsync(201))["sid"]!;
+        var foreign = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Other")).ExpectAsync(201))["sid"]!;
 
-        var conversation = await server.PostAsync(AllConversations, ("MessagingServiceSid", service)).ExpectAsync(201);
+        var conversation = await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", service)).ExpectAsync(201);
 
         Assert.Equal(service, conversation["messaging_service_sid"]);
-        await server.PostAsync(AllConversations, ("MessagingServiceSid", foreign)).ExpectErrorAsync(400, 21701);
+        await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", foreign)).ExpectErrorAsync(400, 21701);
         await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", foreign)).ExpectErrorAsync(400, 21701);
-        await server.PostAsync(AllConversations, ("MessagingServiceSid", "MG1")).ExpectErrorAsync(400, 21705);
+        await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", "MG1")).ExpectErrorAsync(400, 21705);
         Assert.Equal(service, (await server.GetAsync(conversation["url"]!).ExpectAsync(200))["messaging_service_sid"]);
         Field.AssertMember(await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", "")).ExpectAsync(200), "messaging_service_sid", "null");
     }
@@ -109,13 +107,13 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [Fact]
     public async Task A_closed_conversation_stays_closed()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         await server.PostAsync(conversation, ("State", "inactive")).ExpectAsync(200);
         await server.PostAsync(conversation, ("State", "active")).ExpectAsync(200);
         await server.PostAsync(conversation, ("State", "closed")).ExpectAsync(200);
 
         await server.PostAsync(conversation, ("State", "active")).ExpectErrorAsync(400, 20001);
-        await server.SayAsync(conversation, "Still there?").ExpectErrorAsync(400, 20001);
+        await server.Api.Conversations.SayAsync(conversation, "Still there?").ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectErrorAsync(400, 20001);
         Assert.Equal("closed", (await server.GetAsync(conversation).ExpectAsync(200))["state"]);
     }
@@ -124,7 +122,7 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [InlineData("FriendlyName", 257)]
     [InlineData("UniqueName", 257)]
     public async Task Names_have_at_most_256_characters(string name, int length) =>
-        await server.PostAsync(AllConversations, (name, new string('x', length))).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(ConversationsApi.Path, (name, new string('x', length))).ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData("Attributes", "{")]
@@ -132,16 +130,16 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [InlineData("State", "")]
     public async Task What_cannot_be_read_is_refused(string name, string value)
     {
-        await server.PostAsync(AllConversations, (name, value)).ExpectErrorAsync(400, 20001);
-        await server.PostAsync(await server.NewConversationAsync(), (name, value)).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(ConversationsApi.Path, (name, value)).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(await server.Api.Conversations.CreateAsync(), (name, value)).ExpectErrorAsync(400, 20001);
     }
 
     [Fact]
     public async Task A_deleted_conversation_is_gone_with_what_was_in_it()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201);
-        await server.SayAsync(conversation, "Hi").ExpectAsync(201);
+        await server.Api.Conversations.SayAsync(conversation, "Hi").ExpectAsync(201);
 
         Assert.Equal(204, (await server.DeleteAsync(conversation)).Status);
 
@@ -155,23 +153,23 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [Fact]
     public async Task Other_accounts_do_not_see_it()
     {
-        var conversation = await server.NewConversationAsync(("UniqueName", NewName()));
+        var conversation = await server.Api.Conversations.CreateAsync(("UniqueName", NewName()));
         var participant = (await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201))["url"]!;
-        var message = (await server.SayAsync(conversation, "Hi").ExpectAsync(201))["url"]!;
+        var message = (await server.Api.Conversations.SayAsync(conversation, "Hi").ExpectAsync(201))["url"]!;
         using var other = await server.OtherAccountAsync();
 
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Delete })
         {
-            Assert.Equal(404, (await other.SendAsync(method, conversation)).Status);
-            Assert.Equal(404, (await other.SendAsync(method, participant)).Status);
-            Assert.Equal(404, (await other.SendAsync(method, message)).Status);
+            Assert.Equal(404, (await other.Api.RequestAsync(method, conversation)).Status);
+            Assert.Equal(404, (await other.Api.RequestAsync(method, participant)).Status);
+            Assert.Equal(404, (await other.Api.RequestAsync(method, message)).Status);
         }
 
-        await other.SendAsync(HttpMethod.Get, $"{message}/Receipts").ExpectErrorAsync(404, 50350);
-        await other.SendAsync(HttpMethod.Post, $"{conversation}/Messages", ("Body", "Hi")).ExpectErrorAsync(404, 50350);
-        await other.SendAsync(HttpMethod.Post, $"{conversation}/Participants", ("Identity", "eve")).ExpectErrorAsync(404, 50350);
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, AllConversations).ExpectAsync(200)).Body!["conversations"]!.AsArray());
-        Assert.Equal(["0 system: Hi"], await server.SaidAsync(conversation));
+        await other.Api.RequestAsync(HttpMethod.Get, $"{message}/Receipts").ExpectErrorAsync(404, 50350);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Messages", ("Body", "Hi")).ExpectErrorAsync(404, 50350);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants", ("Identity", "eve")).ExpectErrorAsync(404, 50350);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, ConversationsApi.Path).ExpectAsync(200)).Body!["conversations"]!.AsArray());
+        Assert.Equal(["0 system: Hi"], await server.Api.Conversations.MessagesAsync(conversation));
     }
 
     private static string NewName() => $"name-{Interlocked.Increment(ref lastName)}-ż";

@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.Conversations;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -30,7 +28,7 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken(Field field)
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         var created = await server.PostAsync($"{conversation}/Webhooks",
             [("Target", "webhook"), .. field.Name == "Configuration.Url" ? [] : new[] { ("Configuration.Url", Url) }, (field.Name, field.Sent)]).ExpectAsync(201);
         field.AssertShownIn(created);
@@ -44,7 +42,7 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_webhook_has_twilios_members_is_listed_and_removed()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
 
         var (first, second) = (await AddAsync(conversation), await AddAsync(conversation));
 
@@ -64,7 +62,7 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_conversation_has_at_most_five_however_many_are_added_at_once()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
             server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"), ("Configuration.Url", Url))));
@@ -85,18 +83,18 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     {
         (string Name, string Value)[] good = [("Target", "webhook"), ("Configuration.Url", Url)];
 
-        await server.PostAsync($"{await server.NewConversationAsync()}/Webhooks", [.. good.Where(field => field.Name != name), (name, value)])
+        await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Webhooks", [.. good.Where(field => field.Name != name), (name, value)])
             .ExpectErrorAsync(400, 20001);
     }
 
     [Fact]
     public async Task Other_accounts_do_not_see_it()
     {
-        var url = (await AddAsync(await server.NewConversationAsync()))["url"]!;
+        var url = (await AddAsync(await server.Api.Conversations.CreateAsync()))["url"]!;
         using var other = await server.OtherAccountAsync();
 
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Delete })
-            await other.SendAsync(method, url).ExpectErrorAsync(404, 50350);
+            await other.Api.RequestAsync(method, url).ExpectErrorAsync(404, 50350);
         await server.GetAsync(url).ExpectAsync(200);
     }
 

@@ -1,6 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -22,9 +20,9 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("rcs:+12125550100", "{proxy}", 50414)]
     public async Task A_pair_of_addresses_must_be_one(string address, string proxy, int code)
     {
-        var (conversation, number) = (await server.NewConversationAsync(), await server.NewProxyAsync());
+        var (conversation, number) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
 
-        await server.JoinAsync(conversation, address.Replace("{proxy}", number, StringComparison.Ordinal), proxy.Replace("{proxy}", number, StringComparison.Ordinal))
+        await server.Api.Conversations.JoinAsync(conversation, address.Replace("{proxy}", number, StringComparison.Ordinal), proxy.Replace("{proxy}", number, StringComparison.Ordinal))
             .ExpectErrorAsync(400, code);
 
         Assert.Empty((await server.GetAsync($"{conversation}/Participants").ExpectAsync(200)).Body!["participants"]!.AsArray());
@@ -34,53 +32,53 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     public async Task The_sender_must_be_the_accounts()
     {
         using var other = await server.OtherAccountAsync();
-        var number = NewNumber();
-        await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{AccountOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+        var number = NumbersApi.New();
+        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
 
-        await server.JoinAsync(await server.NewConversationAsync(), NewHandset(), number).ExpectErrorAsync(400, 50413);
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), Handset.NewAddress(), number).ExpectErrorAsync(400, 50413);
     }
 
     [Fact]
     public async Task A_pair_is_in_one_conversation_until_that_is_closed_or_the_participant_leaves()
     {
-        var (handset, proxy) = (NewHandset(), await server.NewProxyAsync());
-        var (first, second, third) = (await server.NewConversationAsync(), await server.NewConversationAsync(), await server.NewConversationAsync());
-        await server.JoinAsync(first, handset, proxy).ExpectAsync(201);
+        var (handset, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
+        var (first, second, third) = (await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync());
+        await server.Api.Conversations.JoinAsync(first, handset, proxy).ExpectAsync(201);
 
-        var refused = await server.JoinAsync(second, handset, proxy).ExpectErrorAsync(409, 50416);
+        var refused = await server.Api.Conversations.JoinAsync(second, handset, proxy).ExpectErrorAsync(409, 50416);
         Assert.Equal($"A binding for this participant and proxy address already exists in Conversation {first[^34..]}", refused["message"]);
-        await server.JoinAsync(first, handset, proxy).ExpectErrorAsync(409, 50416);
+        await server.Api.Conversations.JoinAsync(first, handset, proxy).ExpectErrorAsync(409, 50416);
         // As it may be written, it is the same.
-        await server.JoinAsync(second, handset[1..], proxy).ExpectErrorAsync(409, 50416);
+        await server.Api.Conversations.JoinAsync(second, handset[1..], proxy).ExpectErrorAsync(409, 50416);
 
         await server.PostAsync(first, ("State", "inactive")).ExpectAsync(200);
-        await server.JoinAsync(second, handset, proxy).ExpectErrorAsync(409, 50416);
+        await server.Api.Conversations.JoinAsync(second, handset, proxy).ExpectErrorAsync(409, 50416);
         await server.PostAsync(first, ("State", "closed")).ExpectAsync(200);
-        var participant = await server.JoinAsync(second, handset, proxy).ExpectAsync(201);
+        var participant = await server.Api.Conversations.JoinAsync(second, handset, proxy).ExpectAsync(201);
         Assert.Equal(204, (await server.DeleteAsync(participant["url"]!)).Status);
-        await server.JoinAsync(third, handset, proxy).ExpectAsync(201);
+        await server.Api.Conversations.JoinAsync(third, handset, proxy).ExpectAsync(201);
         Assert.Equal(204, (await server.DeleteAsync(third)).Status);
-        await server.JoinAsync(second, handset, proxy).ExpectAsync(201);
+        await server.Api.Conversations.JoinAsync(second, handset, proxy).ExpectAsync(201);
     }
 
     [Fact]
     public async Task Another_account_can_have_the_same_handset()
     {
         using var other = await server.OtherAccountAsync();
-        var handset = NewHandset();
-        await server.JoinAsync(await server.NewConversationAsync(), handset, await server.NewProxyAsync()).ExpectAsync(201);
-        var number = NewNumber();
-        await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{AccountOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
-        var conversation = (await other.SendAsync(HttpMethod.Post, AllConversations).ExpectAsync(201))["url"]!;
+        var handset = Handset.NewAddress();
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), handset, await server.Api.Numbers.CreateNewAsync()).ExpectAsync(201);
+        var number = NumbersApi.New();
+        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+        var conversation = (await other.Api.RequestAsync(HttpMethod.Post, ConversationsApi.Path).ExpectAsync(201))["url"]!;
 
-        await other.SendAsync(HttpMethod.Post, $"{conversation}/Participants", ("MessagingBinding.Address", handset), ("MessagingBinding.ProxyAddress", number))
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants", ("MessagingBinding.Address", handset), ("MessagingBinding.ProxyAddress", number))
             .ExpectAsync(201);
     }
 
     [Fact]
     public async Task An_identity_is_in_a_conversation_once()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201);
         var bob = (await server.PostAsync($"{conversation}/Participants", ("Identity", "bob")).ExpectAsync(201))["url"]!;
 
@@ -92,21 +90,21 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     [Fact]
     public async Task A_conversation_holds_50_handsets()
     {
-        var (conversation, proxy) = (await server.NewConversationAsync(), await server.NewProxyAsync());
-        for (var i = 0; i < 50; i++) await server.JoinAsync(conversation, NewHandset(), proxy).ExpectAsync(201);
+        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
+        for (var i = 0; i < 50; i++) await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectAsync(201);
 
-        await server.JoinAsync(conversation, NewHandset(), proxy).ExpectErrorAsync(400, 50417);
+        await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectErrorAsync(400, 50417);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201);
     }
 
     [Fact]
     public async Task Somebody_has_an_identity_or_addresses()
     {
-        var (conversation, proxy) = (await server.NewConversationAsync(), await server.NewProxyAsync());
+        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
 
         await server.PostAsync($"{conversation}/Participants").ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "")).ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("MessagingBinding.Address", NewHandset()), ("MessagingBinding.ProxyAddress", proxy))
+        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("MessagingBinding.Address", Handset.NewAddress()), ("MessagingBinding.ProxyAddress", proxy))
             .ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Participants", ("Identity", new string('x', 257))).ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("Attributes", "no")).ExpectErrorAsync(400, 20001);

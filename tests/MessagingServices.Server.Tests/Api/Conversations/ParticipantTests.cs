@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.Conversations;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
@@ -39,7 +37,7 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken_when_somebody_joins(Field field)
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
 
         var created = await server.PostAsync($"{conversation}/Participants", [.. field.Name == "Identity" ? [] : new[] { ("Identity", "ann") }, (field.Name, field.Sent)])
             .ExpectAsync(201);
@@ -52,7 +50,7 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(UpdatedFields))]
     public async Task A_field_is_taken_on_update(Field field)
     {
-        var url = (await server.PostAsync($"{await server.NewConversationAsync()}/Participants", ("Identity", "ann")).ExpectAsync(201))["url"]!;
+        var url = (await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Participants", ("Identity", "ann")).ExpectAsync(201))["url"]!;
 
         field.AssertShownIn(await server.PostAsync(url, (field.Name, field.Sent)).ExpectAsync(200));
         field.AssertShownIn(await server.GetAsync(url).ExpectAsync(200));
@@ -61,9 +59,9 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task A_handset_joins_with_twilios_members()
     {
-        var (conversation, handset, proxy) = (await server.NewConversationAsync(), NewHandset(), await server.NewProxyAsync());
+        var (conversation, handset, proxy) = (await server.Api.Conversations.CreateAsync(), Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
 
-        var participant = await server.JoinAsync(conversation, handset, proxy).ExpectAsync(201);
+        var participant = await server.Api.Conversations.JoinAsync(conversation, handset, proxy).ExpectAsync(201);
 
         Assert.Matches("^MB[0-9a-f]{32}$", participant["sid"]);
         var expected = new Dictionary<string, string>
@@ -91,10 +89,10 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_handset_joins_on_other_channels(string sender, string address, string type)
     {
         (sender, address) = (string.Format(null, sender, 917), string.Format(null, address, 917));
-        await server.NewChannelSenderAsync(sender);
-        var conversation = await server.NewConversationAsync();
+        await server.Api.ChannelSenders.CreateAsync(sender);
+        var conversation = await server.Api.Conversations.CreateAsync();
 
-        var participant = await server.JoinAsync(conversation, address, sender).ExpectAsync(201);
+        var participant = await server.Api.Conversations.JoinAsync(conversation, address, sender).ExpectAsync(201);
 
         Field.AssertMember(participant, "messaging_binding", $$"""{"type": "{{type}}", "address": "{{address}}", "proxy_address": "{{sender}}"}""");
     }
@@ -102,7 +100,7 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Participants_are_listed_in_the_order_in_which_they_joined_and_found_by_identity()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
         foreach (var name in new[] { "ann", "bob", "eve" }) await server.PostAsync($"{conversation}/Participants", ("Identity", name)).ExpectAsync(201);
 
         var first = await server.GetAsync($"{conversation}/Participants?PageSize=2").ExpectAsync(200);
@@ -126,33 +124,33 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Somebody_is_found_in_all_conversations()
     {
-        var (handset, proxies) = (NewHandset(), new[] { await server.NewProxyAsync(), await server.NewProxyAsync() });
-        var (first, second) = (await server.NewConversationAsync(), await server.NewConversationAsync(("FriendlyName", "Second")));
-        await server.JoinAsync(first, handset, proxies[0]).ExpectAsync(201);
-        await server.JoinAsync(second, handset, proxies[1]).ExpectAsync(201);
+        var (handset, proxies) = (Handset.NewAddress(), new[] { await server.Api.Numbers.CreateNewAsync(), await server.Api.Numbers.CreateNewAsync() });
+        var (first, second) = (await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync(("FriendlyName", "Second")));
+        await server.Api.Conversations.JoinAsync(first, handset, proxies[0]).ExpectAsync(201);
+        await server.Api.Conversations.JoinAsync(second, handset, proxies[1]).ExpectAsync(201);
         await server.PostAsync($"{second}/Participants", ("Identity", "look-up")).ExpectAsync(201);
 
-        Assert.Equal([second, first], await server.ConversationsOfAsync(handset));
+        Assert.Equal([second, first], await server.Api.Conversations.OfAsync(handset));
         var found = (await server.GetAsync("/v1/ParticipantConversations?Identity=look-up").ExpectAsync(200)).Body!["conversations"]!.AsArray();
         Assert.Equal("Second", Assert.Single(found)!["conversation_friendly_name"]!.ToString());
         await server.GetAsync("/v1/ParticipantConversations").ExpectErrorAsync(400, 20001);
         using var other = await server.OtherAccountAsync();
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, $"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset)}").ExpectAsync(200))
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset)}").ExpectAsync(200))
             .Body!["conversations"]!.AsArray());
     }
 
     [Fact]
     public async Task Another_sender_can_be_given_to_a_handset()
     {
-        var (conversation, handset, proxy, other) = (await server.NewConversationAsync(), NewHandset(), await server.NewProxyAsync(), await server.NewProxyAsync());
-        var url = (await server.JoinAsync(conversation, handset, proxy).ExpectAsync(201))["url"]!;
+        var (conversation, handset, proxy, other) = (await server.Api.Conversations.CreateAsync(), Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync(), await server.Api.Numbers.CreateNewAsync());
+        var url = (await server.Api.Conversations.JoinAsync(conversation, handset, proxy).ExpectAsync(201))["url"]!;
 
         var updated = await server.PostAsync(url, ("MessagingBinding.ProxyAddress", other)).ExpectAsync(200);
 
         Assert.Equal(other, updated.Body!["messaging_binding"]!["proxy_address"]!.ToString());
         // The old pair is free, the new one taken.
-        await server.JoinAsync(await server.NewConversationAsync(), handset, proxy).ExpectAsync(201);
-        await server.JoinAsync(await server.NewConversationAsync(), handset, other).ExpectErrorAsync(409, 50416);
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), handset, proxy).ExpectAsync(201);
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), handset, other).ExpectErrorAsync(409, 50416);
         await server.PostAsync(url, ("MessagingBinding.ProxyAddress", proxy)).ExpectErrorAsync(409, 50416);
         Assert.Equal(other, (await server.GetAsync(url)).Body!["messaging_binding"]!["proxy_address"]!.ToString());
     }

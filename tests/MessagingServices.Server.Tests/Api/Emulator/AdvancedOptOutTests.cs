@@ -138,8 +138,8 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         await server.PostAsync(path, ("Enabled", "true")).ExpectAsync(200);
         using var other = await server.OtherAccountAsync();
 
-        await other.SendAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, path, ("Enabled", "false")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, path, ("Enabled", "false")).ExpectErrorAsync(404, 20404);
         Assert.Equal("true", (await server.GetAsync(path))["enabled"]);
 
         await server.DeleteAsync(path.Replace("/emulator", "", StringComparison.Ordinal).Replace("/AdvancedOptOut", "", StringComparison.Ordinal)).ExpectAsync(204);
@@ -147,5 +147,5 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM advanced_opt_outs WHERE messaging_service_sid = '" + path.Split('/')[4] + "'"));
     }
 
-    private async Task<string> NewAsync() => $"/emulator/v1/Services/{await server.NewServiceAsync()}/AdvancedOptOut";
+    private async Task<string> NewAsync() => $"/emulator/v1/Services/{await server.Api.Services.CreateAsync()}/AdvancedOptOut";
 }

@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ChannelSenderRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
@@ -16,29 +14,29 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
     [Fact]
     public async Task They_are_kept_in_upper_case_without_repeats_in_their_order()
     {
-        var agent = NewAgent();
-        var sid = await server.NewChannelSenderAsync(agent);
+        var agent = ChannelSendersApi.NewAgent();
+        var sid = await server.Api.ChannelSenders.CreateAsync(agent);
 
-        var approved = await server.ApproveAsync(sid, "gb", "US", "GB", "us", "Fr").ExpectAsync(200);
+        var approved = await server.Api.ChannelSenders.ApproveAsync(sid, "gb", "US", "GB", "us", "Fr").ExpectAsync(200);
 
         Assert.Equal(["account_sid", "approved_countries", "date_created", "date_updated", "sender_id", "sid"],
             approved.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal((sid, agent, MessagingServer.AccountSid), (approved["sid"], approved["sender_id"], approved["account_sid"]));
         Assert.Equal("GB US FR", Countries(approved));
-        Assert.Equal(["GB", "US", "FR"], (await server.GetAsync($"{Senders}/{sid}")).Body!["compliance"]!["countries"]!.AsArray()
+        Assert.Equal(["GB", "US", "FR"], (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}")).Body!["compliance"]!["countries"]!.AsArray()
             .Select(country => country!["country"]!.ToString()));
     }
 
     [Fact]
     public async Task Another_call_replaces_them_and_an_absent_or_empty_one_clears()
     {
-        var sid = await server.NewChannelSenderAsync();
+        var sid = await server.Api.ChannelSenders.CreateAsync();
 
-        Assert.Equal("US", Countries(await server.ApproveAsync(sid, "US").ExpectAsync(200)));
-        Assert.Equal("GB", Countries(await server.ApproveAsync(sid, "GB").ExpectAsync(200)));
-        Assert.Equal("", Countries(await server.ApproveAsync(sid).ExpectAsync(200)));
-        await server.ApproveAsync(sid, "US").ExpectAsync(200);
-        Assert.Equal("", Countries(await server.ApproveAsync(sid, "").ExpectAsync(200)));
+        Assert.Equal("US", Countries(await server.Api.ChannelSenders.ApproveAsync(sid, "US").ExpectAsync(200)));
+        Assert.Equal("GB", Countries(await server.Api.ChannelSenders.ApproveAsync(sid, "GB").ExpectAsync(200)));
+        Assert.Equal("", Countries(await server.Api.ChannelSenders.ApproveAsync(sid).ExpectAsync(200)));
+        await server.Api.ChannelSenders.ApproveAsync(sid, "US").ExpectAsync(200);
+        Assert.Equal("", Countries(await server.Api.ChannelSenders.ApproveAsync(sid, "").ExpectAsync(200)));
     }
 
     [Theory]
@@ -52,26 +50,26 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
     [InlineData("US", "Germany")]
     public async Task Countries_that_nobody_knows_are_refused_and_change_nothing(params string[] countries)
     {
-        var sid = await server.NewChannelSenderAsync();
-        await server.ApproveAsync(sid, "FR").ExpectAsync(200);
+        var sid = await server.Api.ChannelSenders.CreateAsync();
+        await server.Api.ChannelSenders.ApproveAsync(sid, "FR").ExpectAsync(200);
 
-        await server.ApproveAsync(sid, countries).ExpectErrorAsync(400, 20001);
+        await server.Api.ChannelSenders.ApproveAsync(sid, countries).ExpectErrorAsync(400, 20001);
 
-        Assert.Single((await server.GetAsync($"{Senders}/{sid}")).Body!["compliance"]!["countries"]!.AsArray());
+        Assert.Single((await server.GetAsync($"{ChannelSendersApi.Path}/{sid}")).Body!["compliance"]!["countries"]!.AsArray());
     }
 
     [Fact]
     public async Task A_whatsapp_sender_needs_no_approval() =>
-        await server.ApproveAsync(await server.NewChannelSenderAsync("whatsapp:+14155550133"), "US").ExpectErrorAsync(400, 20001);
+        await server.Api.ChannelSenders.ApproveAsync(await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550133"), "US").ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task An_unknown_sender_or_another_accounts_is_not_found()
     {
         using var other = await server.OtherAccountAsync();
 
-        await server.ApproveAsync("XE00000000000000000000000000000000", "US").ExpectErrorAsync(404, 20404);
-        await server.ApproveAsync("nonsense", "US").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, $"{Emulated}/{await server.NewChannelSenderAsync()}", ("ApprovedCountries", "US")).ExpectErrorAsync(404, 20404);
+        await server.Api.ChannelSenders.ApproveAsync("XE00000000000000000000000000000000", "US").ExpectErrorAsync(404, 20404);
+        await server.Api.ChannelSenders.ApproveAsync("nonsense", "US").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{Emulated}/{await server.Api.ChannelSenders.CreateAsync()}", ("ApprovedCountries", "US")).ExpectErrorAsync(404, 20404);
     }
 
     private static string Countries(Answer answer) => string.Join(' ', answer.Body!["approved_countries"]!.AsArray().Select(code => code!.ToString()));

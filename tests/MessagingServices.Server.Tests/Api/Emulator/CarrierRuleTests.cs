@@ -184,9 +184,9 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
         using var other = await server.OtherAccountAsync();
         var sid = (await server.PostAsync(Rules).ExpectAsync(201))["sid"];
 
-        await other.SendAsync(HttpMethod.Get, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, Rules).ExpectAsync(200)).Body!["carrier_rules"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Get, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, Rules).ExpectAsync(200)).Body!["carrier_rules"]!.AsArray());
         await server.GetAsync($"{Rules}/{sid}").ExpectAsync(200);
     }
 

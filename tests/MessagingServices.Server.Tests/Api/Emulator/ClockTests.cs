@@ -10,7 +10,7 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task It_tells_its_time_and_whether_it_stands()
     {
-        var clock = await server.GetAsync(EmulatorCalls.Clock);
+        var clock = await server.GetAsync(ClockApi.Path);
 
         Assert.Equal(200, clock.Status);
         Assert.Equal(["now", "frozen"], clock.Body.Names());
@@ -27,22 +27,22 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     {
         var before = await FreezeAsync();
 
-        var after = await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", duration));
+        var after = await server.Api.Clock.ChangeAsync(("Advance", duration));
 
         Assert.Equal(before.AddSeconds(seconds), after);
-        Assert.Equal(after, await EmulatorCalls.NowAsync(server.Http));
+        Assert.Equal(after, await server.Api.Clock.NowAsync());
         await ThawAsync();
     }
 
     [Fact]
     public async Task It_is_advanced_while_it_runs_and_runs_on()
     {
-        var before = await EmulatorCalls.NowAsync(server.Http);
+        var before = await server.Api.Clock.NowAsync();
 
-        var after = await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P1D"));
+        var after = await server.Api.Clock.ChangeAsync(("Advance", "P1D"));
 
         Assert.InRange(after - before, TimeSpan.FromDays(1), TimeSpan.FromDays(1) + OneMinute);
-        Assert.InRange(await EmulatorCalls.NowAsync(server.Http) - after, TimeSpan.Zero, OneMinute);
+        Assert.InRange(await server.Api.Clock.NowAsync() - after, TimeSpan.Zero, OneMinute);
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         var before = await FreezeAsync();
         var time = new DateTimeOffset(before.Year, before.Month, before.Day, 12, 30, 15, TimeSpan.Zero).AddDays(2);
 
-        Assert.Equal(time, await EmulatorCalls.ChangeClockAsync(server.Http, ("Now", EmulatorCalls.Iso(time))));
-        Assert.Equal(time.AddHours(3), await EmulatorCalls.ChangeClockAsync(server.Http, ("Now", $"{time:yyyy-MM-dd'T'HH:mm:ss}-03:00")));
+        Assert.Equal(time, await server.Api.Clock.ChangeAsync(("Now", ClockApi.Iso(time))));
+        Assert.Equal(time.AddHours(3), await server.Api.Clock.ChangeAsync(("Now", $"{time:yyyy-MM-dd'T'HH:mm:ss}-03:00")));
         await ThawAsync();
     }
 
@@ -61,20 +61,20 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     {
         var now = await FreezeAsync();
 
-        Assert.Equal(now, await EmulatorCalls.ChangeClockAsync(server.Http, ("Now", $"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}")));
+        Assert.Equal(now, await server.Api.Clock.ChangeAsync(("Now", $"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}")));
         await ThawAsync();
     }
 
     [Fact]
     public async Task Frozen_it_stands_and_then_runs_on_from_there()
     {
-        var frozen = await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT1H"), ("Frozen", "true"));
+        var frozen = await server.Api.Clock.ChangeAsync(("Advance", "PT1H"), ("Frozen", "true"));
 
-        Assert.True((bool)(await server.GetAsync(EmulatorCalls.Clock)).Body!["frozen"]!);
-        Assert.Equal(frozen, await EmulatorCalls.NowAsync(server.Http));
-        Assert.Equal(frozen, await EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "True")));
+        Assert.True((bool)(await server.GetAsync(ClockApi.Path)).Body!["frozen"]!);
+        Assert.Equal(frozen, await server.Api.Clock.NowAsync());
+        Assert.Equal(frozen, await server.Api.Clock.ChangeAsync(("Frozen", "True")));
         Assert.InRange(await ThawAsync() - frozen, TimeSpan.Zero, OneMinute);
-        Assert.False((bool)(await server.GetAsync(EmulatorCalls.Clock)).Body!["frozen"]!);
+        Assert.False((bool)(await server.GetAsync(ClockApi.Path)).Body!["frozen"]!);
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     {
         var before = await FreezeAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT1H"))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Api.Clock.ChangeAsync(("Advance", "PT1H"))));
 
-        Assert.Equal(before.AddHours(8), await EmulatorCalls.NowAsync(server.Http));
+        Assert.Equal(before.AddHours(8), await server.Api.Clock.NowAsync());
         await ThawAsync();
     }
 
@@ -97,7 +97,7 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
             var latest = DateTimeOffset.MinValue;
             while (!done.IsCancellationRequested)
             {
-                var now = await EmulatorCalls.NowAsync(server.Http);
+                var now = await server.Api.Clock.NowAsync();
                 Assert.True(now >= latest, $"{now:O} after {latest:O}");
                 latest = now;
             }
@@ -106,8 +106,8 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         for (var i = 0; i < 20; i++)
         {
             await FreezeAsync();
-            await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT0.01S"), ("Frozen", "false"));
-            await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT0S"), ("Frozen", "true"));
+            await server.Api.Clock.ChangeAsync(("Advance", "PT0.01S"), ("Frozen", "false"));
+            await server.Api.Clock.ChangeAsync(("Advance", "PT0S"), ("Frozen", "true"));
             await ThawAsync();
         }
 
@@ -132,18 +132,18 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         var before = await FreezeAsync();
 
         var answer = name is null
-            ? await server.PostAsync(EmulatorCalls.Clock)
-            : await server.PostAsync(EmulatorCalls.Clock, (name, value!));
+            ? await server.PostAsync(ClockApi.Path)
+            : await server.PostAsync(ClockApi.Path, (name, value!));
 
         Assert.Equal((400, "20001", message), (answer.Status, answer["code"], answer["message"]));
-        Assert.Equal(before, await EmulatorCalls.NowAsync(server.Http));
+        Assert.Equal(before, await server.Api.Clock.NowAsync());
         await ThawAsync();
     }
 
     [Fact]
     public async Task It_is_moved_in_one_way_only()
     {
-        var answer = await server.PostAsync(EmulatorCalls.Clock, ("Advance", "PT1H"), ("Now", "2100-01-01T00:00:00Z"));
+        var answer = await server.PostAsync(ClockApi.Path, ("Advance", "PT1H"), ("Now", "2100-01-01T00:00:00Z"));
 
         Assert.Equal((400, "20001", "Only one of Advance and Now can be given"), (answer.Status, answer["code"], answer["message"]));
     }
@@ -159,12 +159,12 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         foreach (var client in new[] { stranger, nobody })
         {
             foreach (var answer in new[]
-                { await EmulatorCalls.GetAsync(client, EmulatorCalls.Clock), await EmulatorCalls.PostAsync(client, EmulatorCalls.Clock, ("Frozen", "true")) })
+                { await client.Api.GetAsync(ClockApi.Path), await client.Api.PostAsync(ClockApi.Path, ("Frozen", "true")) })
                 Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
         }
     }
 
-    private Task<DateTimeOffset> FreezeAsync() => EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "true"));
+    private Task<DateTimeOffset> FreezeAsync() => server.Api.Clock.ChangeAsync(("Frozen", "true"));
 
-    private Task<DateTimeOffset> ThawAsync() => EmulatorCalls.ChangeClockAsync(server.Http, ("Frozen", "false"));
+    private Task<DateTimeOffset> ThawAsync() => server.Api.Clock.ChangeAsync(("Frozen", "false"));
 }

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
@@ -26,8 +25,8 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [MemberData(nameof(Fields))]
     public async Task A_field_is_shown_in_the_message(Field field)
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
 
         var received = await server.PostAsync(Inbound, [(field.Name, field.Sent), ("To", number), ("From", NewHandset()), ("Body", "Hi")]).ExpectAsync(201);
 
@@ -38,8 +37,8 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task A_received_message_is_a_message_like_any_other()
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         var handset = NewHandset();
 
         var received = await server.PostAsync(Inbound, ("From", handset), ("To", number), ("Body", new('a', 161))).ExpectAsync(201);
@@ -49,13 +48,13 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
             (received["status"], received["direction"], received["num_segments"], received["num_media"], received["messaging_service_sid"], received["error_code"]));
         Assert.Equal(("-0.01660", "USD"), (received["price"], received["price_unit"]));
         Assert.Equal(received["date_created"], received["date_sent"]);
-        Assert.Equal(received.Text, (await server.GetAsync(Calls.Message(received["sid"]!)).ExpectAsync(200)).Text);
-        var listed = await server.GetAsync($"{Calls.Messages}?From={Uri.EscapeDataString(handset)}").ExpectAsync(200);
+        Assert.Equal(received.Text, (await server.GetAsync(MessagesApi.PathOf(received["sid"]!)).ExpectAsync(200)).Text);
+        var listed = await server.GetAsync($"{MessagesApi.Path}?From={Uri.EscapeDataString(handset)}").ExpectAsync(200);
         Assert.Equal(received["sid"], listed.Body!["messages"]!.AsArray().Single()!["sid"]!.ToString());
-        var waited = await server.GetAsync(EmulatorCalls.Wait(("From", handset), ("Direction", "inbound"), ("Status", "received"))).ExpectAsync(200);
+        var waited = await server.GetAsync(MessagesApi.WaitPath(("From", handset), ("Direction", "inbound"), ("Status", "received"))).ExpectAsync(200);
         Assert.Equal(received["sid"], waited["sid"]);
-        Assert.Equal(["receiving", "received"], (await EmulatorCalls.StatusesAsync(server.Http, received["sid"]!)).Select(step => step.Status));
-        await server.DeleteAsync(Calls.Message(received["sid"]!)).ExpectAsync(204);
+        Assert.Equal(["receiving", "received"], (await server.Api.Messages.StatusesAsync(received["sid"]!)).Select(step => step.Status));
+        await server.DeleteAsync(MessagesApi.PathOf(received["sid"]!)).ExpectAsync(204);
     }
 
     [Theory]
@@ -65,7 +64,7 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [InlineData("rcs:inbound_agent2", "+12125550104", "rcs:+12125550104")]
     public async Task A_handset_is_on_the_channel_of_the_sender_that_it_writes_to(string sender, string from, string shown)
     {
-        await server.NewChannelSenderAsync(sender);
+        await server.Api.ChannelSenders.CreateAsync(sender);
 
         var received = await server.PostAsync(Inbound, ("From", from), ("To", sender), ("Body", new('ü', 200))).ExpectAsync(201);
 
@@ -75,8 +74,8 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task A_short_code_receives_in_its_own_country()
     {
-        var code = NewShortCode();
-        await server.NewShortCodeSidAsync(code, "US");
+        var code = ShortCodesApi.New();
+        await server.Api.ShortCodes.CreateAsync(code, "US");
 
         Assert.Equal(code, (await server.PostAsync(Inbound, ("From", NewHandset()), ("To", code), ("Body", "Hi")).ExpectAsync(201))["to"]);
     }
@@ -96,20 +95,20 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [InlineData(400, 21620, "MediaUrl", "ftp://example.com/a.png")]
     public async Task What_no_handset_can_send_is_refused_and_leaves_nothing(int status, int code, string name, string value)
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         var form = new Dictionary<string, string> { ["From"] = NewHandset(), ["To"] = number, ["Body"] = "Hi", [name] = value };
 
         await server.PostAsync(Inbound, [.. form.Select(field => (field.Key, field.Value))]).ExpectErrorAsync(status, code);
 
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
     }
 
     [Fact]
     public async Task A_number_does_not_write_to_itself()
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
 
         await server.PostAsync(Inbound, ("From", number), ("To", number), ("Body", "Hi")).ExpectErrorAsync(400, 21266);
     }
@@ -117,8 +116,8 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task The_limits_of_messages_hold()
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         (string, string)[] addresses = [("From", NewHandset()), ("To", number)];
 
         await server.PostAsync(Inbound, [.. addresses, ("Body", new('a', 1601))]).ExpectErrorAsync(400, 21617);
@@ -130,7 +129,7 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task What_only_a_channel_has_makes_a_message_too()
     {
-        await server.NewChannelSenderAsync("whatsapp:+14155550182");
+        await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550182");
 
         var received = await server.PostAsync(Inbound, ("From", "+12125550105"), ("To", "whatsapp:+14155550182"), ("Latitude", "1.5"), ("Longitude", "2")).ExpectAsync(201);
 
@@ -140,11 +139,11 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task Another_accounts_senders_receive_nothing()
     {
-        var number = NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         using var other = await server.OtherAccountAsync();
 
-        await other.SendAsync(HttpMethod.Post, Inbound, ("From", NewHandset()), ("To", number), ("Body", "Hi")).ExpectErrorAsync(400, 21606);
+        await other.Api.RequestAsync(HttpMethod.Post, Inbound, ("From", NewHandset()), ("To", number), ("Body", "Hi")).ExpectErrorAsync(400, 21606);
     }
 
     private static string NewHandset() => $"+1212{3_000_000 + Interlocked.Increment(ref lastHandset)}";

@@ -11,7 +11,7 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task The_fields_are_taken_and_kept()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         Field.AssertCovers(typeof(IntegrationForm), Table);
 
         var updated = await server.PostAsync(Path(service), (Table[0].Name, Table[0].Sent)).ExpectAsync(200);
@@ -27,11 +27,11 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("service_webhook", "false")]
     public async Task The_webhooks_are_the_setting_of_twilios_own_api(string handling, string onNumber)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
         await server.PostAsync(Path(service), ("InboundHandling", handling)).ExpectAsync(200);
 
-        Assert.Equal(onNumber, (await server.GetAsync($"{Requests.Services}/{service}"))["use_inbound_webhook_on_number"]);
+        Assert.Equal(onNumber, (await server.GetAsync($"{ServicesApi.Path}/{service}"))["use_inbound_webhook_on_number"]);
     }
 
     [Theory]
@@ -39,12 +39,12 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("false", "service_webhook")]
     public async Task Choosing_a_webhook_ends_conversations(string onNumber, string handling)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         await server.PostAsync(Path(service), ("InboundHandling", "conversation")).ExpectAsync(200);
 
-        await server.PostAsync($"{Requests.Services}/{service}", ("FriendlyName", "Still so")).ExpectAsync(200);
+        await server.PostAsync($"{ServicesApi.Path}/{service}", ("FriendlyName", "Still so")).ExpectAsync(200);
         Assert.Equal("conversation", (await server.GetAsync(Path(service)))["inbound_handling"]);
-        await server.PostAsync($"{Requests.Services}/{service}", ("UseInboundWebhookOnNumber", onNumber)).ExpectAsync(200);
+        await server.PostAsync($"{ServicesApi.Path}/{service}", ("UseInboundWebhookOnNumber", onNumber)).ExpectAsync(200);
 
         Assert.Equal(handling, (await server.GetAsync(Path(service)))["inbound_handling"]);
     }
@@ -54,7 +54,7 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("studio")]
     public async Task Other_words_are_refused(string handling)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
         await server.PostAsync(Path(service), ("InboundHandling", handling)).ExpectErrorAsync(400, 20001);
 
@@ -64,11 +64,11 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Nobody_elses_messaging_service_is_seen_or_changed()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         using var other = await server.OtherAccountAsync();
 
-        await other.SendAsync(HttpMethod.Get, Path(service)).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, Path(service), ("InboundHandling", "conversation")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, Path(service)).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, Path(service), ("InboundHandling", "conversation")).ExpectErrorAsync(404, 20404);
 
         Assert.Equal("sender_webhook", (await server.GetAsync(Path(service)))["inbound_handling"]);
     }

@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.OptOutCalls;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
@@ -13,7 +12,7 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
     {
         var service = await OptOutAsync();
 
-        var list = await server.GetAsync(List).ExpectAsync(200);
+        var list = await server.GetAsync(OptOutsApi.Path).ExpectAsync(200);
 
         Assert.Equal("opt_outs", list.Body!["meta"]!["key"]!.ToString());
         var (newest, oldest) = (list.Body["opt_outs"]![0]!, list.Body["opt_outs"]![3]!);
@@ -42,14 +41,14 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
     {
         var service = await OptOutAsync();
         var query = "?" + filter.Replace("SERVICE", service, StringComparison.Ordinal);
-        var all = await OptOutsAsync(server.Http);
+        var all = await server.Api.OptOuts.ListAsync();
 
-        var chosen = await OptOutsAsync(server.Http, query);
+        var chosen = await server.Api.OptOuts.ListAsync(query);
 
         Assert.Equal(count, chosen.Length);
         if (filter.Length == 0) return;
-        await server.DeleteAsync(List + query).ExpectAsync(204);
-        Assert.Equal(all.Except(chosen), await OptOutsAsync(server.Http));
+        await server.DeleteAsync(OptOutsApi.Path + query).ExpectAsync(204);
+        Assert.Equal(all.Except(chosen), await server.Api.OptOuts.ListAsync());
     }
 
     [Theory]
@@ -61,15 +60,15 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
     {
         await OptOutAsync();
 
-        var refused = await server.DeleteAsync(List + query).ExpectErrorAsync(400, 20001);
+        var refused = await server.DeleteAsync(OptOutsApi.Path + query).ExpectErrorAsync(400, 20001);
 
         Assert.Equal("One of To, MessagingServiceSid and From is required", refused["message"]);
-        Assert.Equal(4, (await OptOutsAsync(server.Http)).Length);
+        Assert.Equal(4, (await server.Api.OptOuts.ListAsync()).Length);
     }
 
     [Fact]
     public async Task A_malformed_SID_is_refused() =>
-        await server.GetAsync($"{List}?MessagingServiceSid=MG1").ExpectErrorAsync(400, 20001);
+        await server.GetAsync($"{OptOutsApi.Path}?MessagingServiceSid=MG1").ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task Another_account_removes_none_of_them()
@@ -77,9 +76,9 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
         await OptOutAsync();
         using var other = await server.OtherAccountAsync();
 
-        await other.SendAsync(HttpMethod.Delete, $"{List}?To=%2B14155550123").ExpectAsync(204);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{OptOutsApi.Path}?To=%2B14155550123").ExpectAsync(204);
 
-        Assert.Equal(4, (await OptOutsAsync(server.Http)).Length);
+        Assert.Equal(4, (await server.Api.OptOuts.ListAsync()).Length);
     }
 
     [Fact]
@@ -88,14 +87,14 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
         await OptOutAsync();
         List<string> seen = [];
 
-        for (var page = $"{List}?PageSize=3"; page is not null;)
+        for (var page = $"{OptOutsApi.Path}?PageSize=3"; page is not null;)
         {
             var answer = await server.GetAsync(page).ExpectAsync(200);
             seen.AddRange(answer.Body!["opt_outs"]!.AsArray().Select(optOut => $"{optOut!["to"]} {optOut["from"] ?? optOut["messaging_service_sid"]}"));
             page = answer.Body["meta"]!["next_page_url"]?.ToString();
         }
 
-        Assert.Equal(await OptOutsAsync(server.Http), seen);
+        Assert.Equal(await server.Api.OptOuts.ListAsync(), seen);
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
 
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
 
-        Assert.Equal([$"whatsapp:{To} {WhatsApp}", $"{To} {Number}"], await OptOutsAsync(server.Http));
+        Assert.Equal([$"whatsapp:{To} {WhatsApp}", $"{To} {Number}"], await server.Api.OptOuts.ListAsync());
     }
 
     [Fact]
@@ -117,18 +116,18 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
 
         await server.PostAsync("/emulator/v1/Reset").ExpectAsync(204);
 
-        Assert.Empty(await OptOutsAsync(server.Http));
+        Assert.Empty(await server.Api.OptOuts.ListAsync());
         Assert.Equal("true", (await server.GetAsync(settings).ExpectAsync(200))["enabled"]);
     }
 
     private async Task<string> OptOutAsync()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(Number, WhatsApp);
-        await ConsentAsync(server.Http, To, service);
-        await ConsentAsync(server.Http, Other, service);
-        await ConsentAsync(server.Http, To, Number);
-        await ConsentAsync(server.Http, To, WhatsApp);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(Number, WhatsApp);
+        await server.Api.OptOuts.ConsentAsync(To, service);
+        await server.Api.OptOuts.ConsentAsync(Other, service);
+        await server.Api.OptOuts.ConsentAsync(To, Number);
+        await server.Api.OptOuts.ConsentAsync(To, WhatsApp);
         return service;
     }
 }

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
@@ -24,7 +23,7 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
         Assert.Matches("^SC[0-9a-f]{32}$", made["sid"]);
         Assert.Equal((code, MessagingServer.AccountSid), (made["short_code"], made["account_sid"]));
         Assert.Equal(made.Text, (await server.GetAsync(made["uri"]!).ExpectAsync(200)).Text);
-        var member = await server.AddShortCodeToPoolAsync(await server.NewServiceAsync(), made["sid"]!).ExpectAsync(201);
+        var member = await server.Api.Services.AddShortCodeAsync(await server.Api.Services.CreateAsync(), made["sid"]!).ExpectAsync(201);
         Assert.Equal(country.ToUpperInvariant(), member["country_code"]);
         Assert.Equal(capabilities, string.Join(' ', member.Body!["capabilities"]!.AsArray().Select(name => name!.ToString())));
     }
@@ -49,7 +48,7 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
         var refused = await server.PostAsync(Path, [.. form]).ExpectErrorAsync(400, 20001);
 
         Assert.Equal(message, refused["message"]);
-        Assert.Empty((await server.GetAsync($"{ShortCodes}.json?ShortCode=12345").ExpectAsync(200)).Body!["short_codes"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{ShortCodesApi.Root}.json?ShortCode=12345").ExpectAsync(200)).Body!["short_codes"]!.AsArray());
     }
 
     [Fact]
@@ -60,10 +59,10 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
 
         var again = await server.PostAsync(Path, ("ShortCode", "20000"), ("IsoCountry", "us")).ExpectErrorAsync(400, 21422);
         Assert.Equal("20000 is not available", again["message"]);
-        await other.SendAsync(HttpMethod.Post, Path, ("ShortCode", "20000"), ("IsoCountry", "US")).ExpectErrorAsync(400, 21422);
+        await other.Api.RequestAsync(HttpMethod.Post, Path, ("ShortCode", "20000"), ("IsoCountry", "US")).ExpectErrorAsync(400, 21422);
 
-        var theirs = await other.SendAsync(HttpMethod.Post, Path, ("ShortCode", "20000"), ("IsoCountry", "CA")).ExpectAsync(201);
-        Assert.Equal(AccountOf(other), theirs["account_sid"]);
+        var theirs = await other.Api.RequestAsync(HttpMethod.Post, Path, ("ShortCode", "20000"), ("IsoCountry", "CA")).ExpectAsync(201);
+        Assert.Equal(OtherAccount.SidOf(other), theirs["account_sid"]);
         await server.PostAsync(Path, ("ShortCode", "20000"), ("IsoCountry", "CA")).ExpectErrorAsync(400, 21422);
     }
 
@@ -72,7 +71,7 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
     {
         for (var round = 0; round < 5; round++)
         {
-            var code = NewShortCode();
+            var code = ShortCodesApi.New();
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(Path, ("ShortCode", code), ("IsoCountry", "US"))));
 
@@ -86,6 +85,6 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
     {
         using var nobody = server.Client();
 
-        await nobody.SendAsync(HttpMethod.Post, Path, ("ShortCode", "30000"), ("IsoCountry", "US")).ExpectErrorAsync(401, 20003);
+        await nobody.Api.RequestAsync(HttpMethod.Post, Path, ("ShortCode", "30000"), ("IsoCountry", "US")).ExpectErrorAsync(401, 20003);
     }
 }

@@ -10,13 +10,12 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var numbers = Enumerable.Range(0, 12).Select(i => $"+447700900{100 + i}").Prepend("+14155550141").ToArray();
-        var service = await Calls.CreateServiceAsync(server.Http, null, numbers);
-        var sid = await Calls.SendAsync(server.Http,
-            ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", receiver.Url));
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var service = await server.Api.Services.CreateWithPoolAsync(numbers);
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", receiver.Url));
+        await server.Api.Messages.UntilAsync(sid, "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
 
-        var timeline = await server.GetAsync(EmulatorCalls.Timeline(sid));
+        var timeline = await server.GetAsync(MessagesApi.TimelinePathOf(sid));
 
         Assert.Equal(200, timeline.Status);
         Assert.Equal(["message_sid", "statuses", "sender_selection", "webhooks"], timeline.Body.Names());
@@ -25,7 +24,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
         Assert.Equal(["accepted", "queued", "sending", "sent", "delivered"], statuses.Select(step => step!["status"]!.ToString()));
         Assert.All(statuses, step => Assert.Equal(["status", "date", "error_code"], step.Names()));
         Assert.All(statuses, step => Assert.Null(step!["error_code"]));
-        var dates = statuses.Select(step => EmulatorCalls.Time(step!["date"]!.ToString())).ToList();
+        var dates = statuses.Select(step => ClockApi.Parse(step!["date"]!.ToString())).ToList();
         Assert.Equal(dates.Order(), dates);
 
         var selection = timeline.Body["sender_selection"]!;
@@ -44,11 +43,11 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Of_a_message_that_failed()
     {
-        var service = await Calls.CreateServiceAsync(server.Http, null);
-        var sid = await Calls.SendAsync(server.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
-        await Calls.UntilStatusAsync(server.Http, sid, "failed");
+        var service = await server.Api.Services.CreateWithPoolAsync();
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
+        await server.Api.Messages.UntilAsync(sid, "failed");
 
-        var timeline = await server.GetAsync(EmulatorCalls.Timeline(sid));
+        var timeline = await server.GetAsync(MessagesApi.TimelinePathOf(sid));
 
         Assert.Equal(21704, (int)timeline.Body!["statuses"]![1]!["error_code"]!);
         Assert.Null(timeline.Body["sender_selection"]!["chosen"]);
@@ -59,10 +58,10 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Without_a_Messaging_Service_no_sender_was_selected()
     {
-        await Calls.CreateServiceAsync(server.Http, null, "+14155550142");
-        var sid = await Calls.SendAsync(server.Http, ("From", "+14155550142"), ("To", "+14155552671"), ("Body", "Hi"));
+        await server.Api.Services.CreateWithPoolAsync("+14155550142");
+        var sid = await server.Api.Messages.SendAsync(("From", "+14155550142"), ("To", "+14155552671"), ("Body", "Hi"));
 
-        var timeline = await server.GetAsync(EmulatorCalls.Timeline(sid));
+        var timeline = await server.GetAsync(MessagesApi.TimelinePathOf(sid));
 
         Assert.Null(timeline.Body!["sender_selection"]);
         Assert.Equal("queued", timeline.Body["statuses"]![0]!["status"]!.ToString());
@@ -73,7 +72,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     [InlineData("SM1")]
     public async Task Of_no_message(string sid)
     {
-        var answer = await server.GetAsync(EmulatorCalls.Timeline(sid));
+        var answer = await server.GetAsync(MessagesApi.TimelinePathOf(sid));
 
         Assert.Equal((404, "20404"), (answer.Status, answer["code"]));
     }
@@ -83,6 +82,6 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     {
         using var nobody = server.Client();
 
-        Assert.Equal(401, (await EmulatorCalls.GetAsync(nobody, EmulatorCalls.Timeline("SM00000000000000000000000000000001"))).Status);
+        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.TimelinePathOf("SM00000000000000000000000000000001"))).Status);
     }
 }

@@ -12,7 +12,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
 
     public async ValueTask InitializeAsync() => service =
         (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-        ?? await Calls.CreateServiceAsync(server.Http, null, Pool);
+        ?? await server.Api.Services.CreateWithPoolAsync(Pool);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -26,7 +26,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(sid, answer["sid"]);
-        Assert.Equal((await server.GetAsync(Calls.Message(sid))).Body.Names(), answer.Body.Names());
+        Assert.Equal((await server.GetAsync(MessagesApi.PathOf(sid))).Body.Names(), answer.Body.Names());
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
         using var stranger = server.Client(other, "othertoken");
         using var nobody = server.Client();
 
-        Assert.Equal(404, (await EmulatorCalls.GetAsync(stranger, EmulatorCalls.Wait(("To", to), ("Timeout", "0")))).Status);
-        Assert.Equal(401, (await EmulatorCalls.GetAsync(nobody, EmulatorCalls.Wait(("To", to)))).Status);
+        Assert.Equal(404, (await stranger.Api.GetAsync(MessagesApi.WaitPath(("To", to), ("Timeout", "0")))).Status);
+        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.WaitPath(("To", to)))).Status);
     }
 
     private Task<string> SendAsync(string body) =>
-        Calls.SendAsync(server.Http, ("MessagingServiceSid", service), ("To", to), ("Body", body));
+        server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", to), ("Body", body));
 
-    private Task<Answer> WaitAsync(params (string Name, string Value)[] query) => server.GetAsync(EmulatorCalls.Wait(query));
+    private Task<Answer> WaitAsync(params (string Name, string Value)[] query) => server.GetAsync(MessagesApi.WaitPath(query));
 }

@@ -28,7 +28,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         Assert.Equal(204, (int)attempt["status_code"]!);
         Assert.Null(attempt["error"]);
         Assert.Null(attempt["error_code"]);
-        Assert.InRange(EmulatorCalls.Time(attempt["date"]!.ToString()), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
+        Assert.InRange(ClockApi.Parse(attempt["date"]!.ToString()), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
         Assert.InRange((long)attempt["duration_ms"]!, 0, 300_000);
     }
 
@@ -56,7 +56,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         await UntilAsync(3, ("MessageSid", sid), ("Outcome", "delivered"));
 
         List<string> statuses = [];
-        for (var page = $"{EmulatorCalls.Webhooks}?MessageSid={sid}&PageSize=2"; page is not null;)
+        for (var page = $"{TestApi.WebhooksPath}?MessageSid={sid}&PageSize=2"; page is not null;)
         {
             var answer = await server.GetAsync(page);
             statuses.AddRange(answer.Body!["webhooks"]!.AsArray().Select(webhook => webhook!["parameters"]!["MessageStatus"]!.ToString()));
@@ -73,7 +73,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         var message = await SendAsync(receiver.Url);
         var newest = (await UntilAsync(3, ("MessageSid", message), ("Outcome", "delivered"))).Body!["webhooks"]![0]!;
 
-        var replayed = await server.PostAsync($"{EmulatorCalls.Webhooks}/{newest["sid"]}/Replay");
+        var replayed = await server.PostAsync($"{TestApi.WebhooksPath}/{newest["sid"]}/Replay");
 
         Assert.Equal((202, newest["sid"]!.ToString()), (replayed.Status, replayed["sid"]));
         await receiver.UntilAsync(received => received.Count == 4);
@@ -88,7 +88,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     [InlineData("WH1")]
     public async Task One_that_is_not_there_is_not_made_again(string sid)
     {
-        var answer = await server.PostAsync($"{EmulatorCalls.Webhooks}/{sid}/Replay");
+        var answer = await server.PostAsync($"{TestApi.WebhooksPath}/{sid}/Replay");
 
         Assert.Equal((404, "20404"), (answer.Status, answer["code"]));
     }
@@ -99,7 +99,7 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     [InlineData("PageSize", "0", "PageSize must be at least 1")]
     public async Task Bad_filters_are_refused(string name, string value, string message)
     {
-        var answer = await server.GetAsync($"{EmulatorCalls.Webhooks}?{name}={value}");
+        var answer = await server.GetAsync($"{TestApi.WebhooksPath}?{name}={value}");
 
         Assert.Equal((400, "20001", message), (answer.Status, answer["code"], answer["message"]));
     }
@@ -115,33 +115,27 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         using var stranger = server.Client(other, "othertoken");
         using var nobody = server.Client();
 
-        Assert.Empty((await EmulatorCalls.GetAsync(stranger, EmulatorCalls.Webhooks)).Body!["webhooks"]!.AsArray());
-        Assert.Equal(404, (await EmulatorCalls.PostAsync(stranger, $"{EmulatorCalls.Webhooks}/{webhook}/Replay")).Status);
-        Assert.Equal(401, (await EmulatorCalls.GetAsync(nobody, EmulatorCalls.Webhooks)).Status);
-        Assert.Equal(401, (await EmulatorCalls.PostAsync(nobody, $"{EmulatorCalls.Webhooks}/{webhook}/Replay")).Status);
+        Assert.Empty((await stranger.Api.GetAsync(TestApi.WebhooksPath)).Body!["webhooks"]!.AsArray());
+        Assert.Equal(404, (await stranger.Api.PostAsync($"{TestApi.WebhooksPath}/{webhook}/Replay")).Status);
+        Assert.Equal(401, (await nobody.Api.GetAsync(TestApi.WebhooksPath)).Status);
+        Assert.Equal(401, (await nobody.Api.PostAsync($"{TestApi.WebhooksPath}/{webhook}/Replay")).Status);
     }
 
     private async Task<string> SendAsync(string callback)
     {
         var service = (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
-            ?? await Calls.CreateServiceAsync(server.Http, null, "+14155550151");
-        return await Calls.SendAsync(server.Http,
-            ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", callback));
+            ?? await server.Api.Services.CreateWithPoolAsync("+14155550151");
+        return await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", callback));
     }
 
     private async Task<int> CountAsync(params (string Name, string Value)[] filter) =>
         (await ListAsync(filter)).Body!["webhooks"]!.AsArray().Count;
 
     private Task<Answer> ListAsync(params (string Name, string Value)[] filter) => server.GetAsync(
-        $"{EmulatorCalls.Webhooks}?{string.Join('&', filter.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"))}");
+        $"{TestApi.WebhooksPath}?{string.Join('&', filter.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"))}");
 
-    private async Task<Answer> UntilAsync(int count, params (string Name, string Value)[] filter)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(20))
-        {
-            var listed = await ListAsync(filter);
-            if (listed.Body!["webhooks"]!.AsArray().Count == count) return listed;
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), listed.Text);
-        }
-    }
+    private Task<Answer> UntilAsync(int count, params (string Name, string Value)[] filter) => Eventually.ValueAsync(
+        () => ListAsync(filter),
+        listed => listed.Body!["webhooks"]!.AsArray().Count == count,
+        listed => listed.Text);
 }

@@ -1,6 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.CampaignRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
@@ -45,20 +43,20 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
     [MemberData(nameof(WrongAlways))]
     public async Task A_bad_registration_is_refused_and_registers_nothing(int code, string name, string value)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        await server.RegisterAsync(service, (name, value)).ExpectErrorAsync(400, code);
+        await server.Api.Campaigns.RegisterAsync(service, (name, value)).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync(Campaigns(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
+        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
     }
 
     [Theory]
     [MemberData(nameof(WrongAlways))]
     public async Task A_bad_change_is_refused_and_changes_nothing(int code, string name, string value)
     {
-        var created = await server.RegisterAsync(await server.NewServiceAsync()).ExpectAsync(201);
+        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync()).ExpectAsync(201);
 
-        await server.PostAsync(created["url"]!, NeededByUpdate.With((name, value))).ExpectErrorAsync(400, code);
+        await server.PostAsync(created["url"]!, CampaignsApi.NeededByUpdate.With((name, value))).ExpectErrorAsync(400, code);
 
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
     }
@@ -71,19 +69,19 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
     {
         var samples = Enumerable.Repeat(("MessageSamples", new string('x', length)), count).ToArray();
 
-        await server.RegisterAsync(await server.NewServiceAsync(), samples).ExpectErrorAsync(400, 21728);
+        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), samples).ExpectErrorAsync(400, 21728);
     }
 
     [Fact]
     public async Task Whatever_is_missing_is_named()
     {
-        var service = await server.NewServiceAsync();
-        foreach (var name in Needed.Select(field => field.Name).Distinct())
-            await AssertMissingAsync(Campaigns(service), Needed, name);
+        var service = await server.Api.Services.CreateAsync();
+        foreach (var name in CampaignsApi.Needed.Select(field => field.Name).Distinct())
+            await AssertMissingAsync(CampaignsApi.PathOf(service), CampaignsApi.Needed, name);
 
-        var created = await server.RegisterAsync(service).ExpectAsync(201);
-        foreach (var name in NeededByUpdate.Select(field => field.Name).Distinct())
-            await AssertMissingAsync(created["url"]!, NeededByUpdate, name);
+        var created = await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
+        foreach (var name in CampaignsApi.NeededByUpdate.Select(field => field.Name).Distinct())
+            await AssertMissingAsync(created["url"]!, CampaignsApi.NeededByUpdate, name);
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
 
         async Task AssertMissingAsync(string path, (string, string)[] form, string name) => Assert.Equal(
@@ -97,57 +95,57 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("BrandRegistrationSid")]
     [InlineData("UsAppToPersonUsecase")]
     public async Task What_is_empty_is_missing(string name) =>
-        await server.RegisterAsync(await server.NewServiceAsync(), (name, "")).ExpectErrorAsync(400, 21727);
+        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), (name, "")).ExpectErrorAsync(400, 21727);
 
     [Fact]
     public async Task A_service_has_one_campaign_however_many_register_at_once()
     {
         for (var round = 0; round < 3; round++)
         {
-            var service = await server.NewServiceAsync();
+            var service = await server.Api.Services.CreateAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.RegisterAsync(service)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.Api.Campaigns.RegisterAsync(service)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(5, answers.Count(answer => answer.Status == 409 && answer["code"] == "20409"));
-            await server.RegisterAsync(service).ExpectErrorAsync(409, 20409);
+            await server.Api.Campaigns.RegisterAsync(service).ExpectErrorAsync(409, 20409);
         }
     }
 
     [Fact]
     public async Task An_unknown_campaign_or_one_of_another_service_is_not_found()
     {
-        var (service, other) = (await server.NewServiceAsync(), await server.NewServiceAsync());
-        var theirs = (await server.RegisterAsync(other).ExpectAsync(201))["sid"];
+        var (service, other) = (await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync());
+        var theirs = (await server.Api.Campaigns.RegisterAsync(other).ExpectAsync(201))["sid"];
         foreach (var path in new[]
                  {
-                     $"{Campaigns(service)}/{theirs}", $"{Campaigns(service)}/QE00000000000000000000000000000000", $"{Campaigns(service)}/QE1",
-                     $"{Campaigns("MG00000000000000000000000000000000")}/{theirs}",
+                     $"{CampaignsApi.PathOf(service)}/{theirs}", $"{CampaignsApi.PathOf(service)}/QE00000000000000000000000000000000", $"{CampaignsApi.PathOf(service)}/QE1",
+                     $"{CampaignsApi.PathOf("MG00000000000000000000000000000000")}/{theirs}",
                  })
         {
             await server.GetAsync(path).ExpectErrorAsync(404, 20404);
-            await server.PostAsync(path, NeededByUpdate).ExpectErrorAsync(404, 20404);
+            await server.PostAsync(path, CampaignsApi.NeededByUpdate).ExpectErrorAsync(404, 20404);
             await server.DeleteAsync(path).ExpectErrorAsync(404, 20404);
         }
 
-        await server.RegisterAsync("MG00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
-        await server.GetAsync(Campaigns("MG00000000000000000000000000000000")).ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Campaigns(service)}?PageSize=0").ExpectErrorAsync(400, 20001);
+        await server.Api.Campaigns.RegisterAsync("MG00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
+        await server.GetAsync(CampaignsApi.PathOf("MG00000000000000000000000000000000")).ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{CampaignsApi.PathOf(service)}?PageSize=0").ExpectErrorAsync(400, 20001);
     }
 
     [Fact]
     public async Task Another_accounts_campaigns_cannot_be_touched()
     {
         using var other = await server.OtherAccountAsync();
-        var service = await server.NewServiceAsync();
-        var created = await server.RegisterAsync(service).ExpectAsync(201);
+        var service = await server.Api.Services.CreateAsync();
+        var created = await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
 
-        await other.SendAsync(HttpMethod.Post, Campaigns(service), Needed).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, Campaigns(service)).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, $"{Campaigns(service)}/Usecases").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, created["url"]!).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, created["url"]!, NeededByUpdate).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, created["url"]!).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{CampaignsApi.PathOf(service)}/Usecases").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, created["url"]!).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, created["url"]!).ExpectErrorAsync(404, 20404);
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
     }
 }

@@ -1,7 +1,5 @@
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.CampaignRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
@@ -51,12 +49,12 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_field_is_taken_on_registration(Field field)
     {
         using var versioned = Versioned();
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        var created = await versioned.SendAsync(HttpMethod.Post, Campaigns(service), Needed.With((field.Name, field.Sent))).ExpectAsync(201);
+        var created = await versioned.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed.With((field.Name, field.Sent))).ExpectAsync(201);
 
         field.AssertShownIn(created);
-        field.AssertShownIn(await versioned.SendAsync(HttpMethod.Get, created["url"]!).ExpectAsync(200));
+        field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Get, created["url"]!).ExpectAsync(200));
     }
 
     [Theory]
@@ -64,18 +62,18 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_field_is_taken_on_update(Field field)
     {
         using var versioned = Versioned();
-        var url = (await server.RegisterAsync(await server.NewServiceAsync()).ExpectAsync(201))["url"]!;
+        var url = (await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync()).ExpectAsync(201))["url"]!;
 
-        field.AssertShownIn(await versioned.SendAsync(HttpMethod.Post, url, NeededByUpdate.With((field.Name, field.Sent))).ExpectAsync(200));
-        field.AssertShownIn(await versioned.SendAsync(HttpMethod.Get, url).ExpectAsync(200));
+        field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Post, url, CampaignsApi.NeededByUpdate.With((field.Name, field.Sent))).ExpectAsync(200));
+        field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Get, url).ExpectAsync(200));
     }
 
     [Fact]
     public async Task A_registered_campaign_is_verified_and_has_twilios_members_and_defaults()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        var campaign = await server.RegisterAsync(service).ExpectAsync(201);
+        var campaign = await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
 
         Assert.Matches("^QE[0-9a-f]{32}$", campaign["sid"]);
         Assert.Matches("^C[0-9A-Z]{6}$", campaign["campaign_id"]);
@@ -84,7 +82,7 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         {
             ["account_sid"] = $"\"{MessagingServer.AccountSid}\"",
             ["age_gated"] = "false",
-            ["brand_registration_sid"] = $"\"{Brand}\"",
+            ["brand_registration_sid"] = $"\"{CampaignsApi.Brand}\"",
             ["campaign_id"] = $"\"{campaign["campaign_id"]}\"",
             ["campaign_status"] = "\"VERIFIED\"",
             ["date_created"] = $"\"{campaign["date_created"]}\"",
@@ -109,7 +107,7 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
             ["rate_limits"] = """{"att":{"mps":600,"msg_class":"A"},"tmobile":{"brand_tier":"TOP"}}""",
             ["sid"] = $"\"{campaign["sid"]}\"",
             ["subscriber_opt_in"] = "true",
-            ["url"] = $"\"{server.Url}{Campaigns(service)}/{campaign["sid"]}\"",
+            ["url"] = $"\"{server.Url}{CampaignsApi.PathOf(service)}/{campaign["sid"]}\"",
             ["us_app_to_person_usecase"] = "\"MARKETING\"",
         };
         Assert.Equal(expected.Keys, campaign.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
@@ -120,10 +118,10 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Lists_in_a_form_keep_all_their_items()
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         var samples = Enumerable.Range(1, 5).Select(i => ("MessageSamples", $"Sample {i}: {new string('x', 1014)}")).ToArray();
 
-        var campaign = await server.RegisterAsync(service, [.. samples, ("OptOutKeywords", "STOP"), ("OptOutKeywords", "QUIT")]).ExpectAsync(201);
+        var campaign = await server.Api.Campaigns.RegisterAsync(service, [.. samples, ("OptOutKeywords", "STOP"), ("OptOutKeywords", "QUIT")]).ExpectAsync(201);
 
         Assert.Equal(samples.Select(sample => sample.Item2), campaign.Body!["message_samples"]!.AsArray().Select(sample => sample!.ToString()));
         Assert.Equal(["STOP", "QUIT"], campaign.Body["opt_out_keywords"]!.AsArray().Select(word => word!.ToString()));
@@ -132,7 +130,7 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Sole_proprietors_have_a_use_case_and_rates_of_their_own()
     {
-        var campaign = await server.RegisterAsync(await server.NewServiceAsync(), ("UsAppToPersonUsecase", "SOLE_PROPRIETOR")).ExpectAsync(201);
+        var campaign = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), ("UsAppToPersonUsecase", "SOLE_PROPRIETOR")).ExpectAsync(201);
 
         Field.AssertMember(campaign, "rate_limits", """{"att":{"mps":0.25,"msg_class":"A"},"tmobile":{"brand_tier":"LOW"}}""");
     }
@@ -140,9 +138,9 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task An_update_keeps_what_it_cannot_change()
     {
-        var created = await server.RegisterAsync(await server.NewServiceAsync(), ("OptInKeywords", "START"), ("SubscriberOptIn", "false")).ExpectAsync(201);
+        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), ("OptInKeywords", "START"), ("SubscriberOptIn", "false")).ExpectAsync(201);
 
-        var updated = await server.PostAsync(created["url"]!, NeededByUpdate.With(("MessageSamples", new string('5', 20)), ("MessageSamples", new string('6', 20))))
+        var updated = await server.PostAsync(created["url"]!, CampaignsApi.NeededByUpdate.With(("MessageSamples", new string('5', 20)), ("MessageSamples", new string('6', 20))))
             .ExpectAsync(200);
 
         string[] changed = ["description", "message_flow", "message_samples", "date_updated"];
@@ -157,12 +155,12 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     public async Task Two_members_more_are_for_requests_that_name_a_version(string version, bool shown)
     {
         using var client = Versioned(version);
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        var created = await client.SendAsync(HttpMethod.Post, Campaigns(service), Needed).ExpectAsync(201);
+        var created = await client.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed).ExpectAsync(201);
 
-        Answer[] answers = [created, await client.SendAsync(HttpMethod.Get, created["url"]!), await client.SendAsync(HttpMethod.Post, created["url"]!, NeededByUpdate)];
-        var listed = (await client.SendAsync(HttpMethod.Get, Campaigns(service)).ExpectAsync(200)).Body!["compliance"]![0]!;
+        Answer[] answers = [created, await client.Api.RequestAsync(HttpMethod.Get, created["url"]!), await client.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate)];
+        var listed = (await client.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]![0]!;
         foreach (var campaign in answers.Select(answer => answer.Body!).Append(listed))
         {
             Assert.Equal(shown, campaign.AsObject().ContainsKey("privacy_policy_url"));
@@ -173,41 +171,41 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task The_list_holds_the_services_own_campaign_and_deletion_makes_room_for_another()
     {
-        var (service, other) = (await server.NewServiceAsync(), await server.NewServiceAsync());
-        await server.RegisterAsync(other).ExpectAsync(201);
-        var created = await server.RegisterAsync(service).ExpectAsync(201);
-        Assert.Equal("true", (await server.GetAsync($"{Services}/{service}"))["us_app_to_person_registered"]);
+        var (service, other) = (await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync());
+        await server.Api.Campaigns.RegisterAsync(other).ExpectAsync(201);
+        var created = await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
+        Assert.Equal("true", (await server.GetAsync($"{ServicesApi.Path}/{service}"))["us_app_to_person_registered"]);
 
-        var list = await server.GetAsync(Campaigns(service)).ExpectAsync(200);
+        var list = await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200);
         Assert.Equal("compliance", list.Body!["meta"]!["key"]!.ToString());
         Assert.Equal(created["sid"], Assert.Single(list.Body["compliance"]!.AsArray())!["sid"]!.ToString());
 
         Assert.Equal("", (await server.DeleteAsync(created["url"]!).ExpectAsync(204)).Text);
 
         await server.GetAsync(created["url"]!).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync(Campaigns(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
-        Assert.Equal("false", (await server.GetAsync($"{Services}/{service}"))["us_app_to_person_registered"]);
-        Assert.Contains("true", (await server.GetAsync($"{Services}?PageSize=1000")).Body!["services"]!.AsArray()
+        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
+        Assert.Equal("false", (await server.GetAsync($"{ServicesApi.Path}/{service}"))["us_app_to_person_registered"]);
+        Assert.Contains("true", (await server.GetAsync($"{ServicesApi.Path}?PageSize=1000")).Body!["services"]!.AsArray()
             .Where(found => found!["sid"]!.ToString() == other).Select(found => found!["us_app_to_person_registered"]!.ToString()));
-        await server.RegisterAsync(service).ExpectAsync(201);
+        await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("?BrandRegistrationSid=" + Brand)]
+    [InlineData("?BrandRegistrationSid=" + CampaignsApi.Brand)]
     public async Task Use_cases_are_listed_beside_the_campaigns(string query)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        var usecases = (await server.GetAsync($"{Campaigns(service)}/Usecases{query}").ExpectAsync(200)).Body!["us_app_to_person_usecases"]!.AsArray();
+        var usecases = (await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases{query}").ExpectAsync(200)).Body!["us_app_to_person_usecases"]!.AsArray();
 
         Assert.Equal(
             "2FA ACCOUNT_NOTIFICATION AGENTS_FRANCHISES CHARITY PROXY CUSTOMER_CARE DELIVERY_NOTIFICATION EMERGENCY FRAUD_ALERT HIGHER_EDUCATION "
             + "K12_EDUCATION LOW_VOLUME MARKETING MIXED POLITICAL POLLING_VOTING PUBLIC_SERVICE_ANNOUNCEMENT SECURITY_ALERT SOCIAL SWEEPSTAKE",
             string.Join(' ', usecases.Select(row => row!["code"]!.ToString())));
         Assert.All(usecases, row => Assert.Equal(["code", "name", "description", "post_approval_required"], row!.AsObject().Select(member => member.Key)));
-        await server.GetAsync($"{Campaigns(service)}/Usecases?BrandRegistrationSid=BN1").ExpectErrorAsync(400, 21717);
-        await server.GetAsync($"{Campaigns("MG00000000000000000000000000000000")}/Usecases").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases?BrandRegistrationSid=BN1").ExpectErrorAsync(400, 21717);
+        await server.GetAsync($"{CampaignsApi.PathOf("MG00000000000000000000000000000000")}/Usecases").ExpectErrorAsync(404, 20404);
     }
 
     private HttpClient Versioned(string version = "v1")

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
@@ -23,9 +22,9 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(New, "account_sid alpha_sender capabilities date_created date_updated iso_country_code service_sid sid url")]
     public async Task One_for_all_countries_has_twilios_members(string resource, string members)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
 
-        var made = await server.PostAsync($"{Services}/{service}/{resource}", ("AlphaSender", "Acme & Co-1")).ExpectAsync(201);
+        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme & Co-1")).ExpectAsync(201);
 
         Assert.Equal(members, string.Join(' ', made.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
         Assert.Matches("^AI[0-9a-f]{32}$", made["sid"]);
@@ -33,7 +32,7 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
             Assert.Single(made.Body["capabilities"]!.AsArray())!.ToString()));
         if (resource == New) Assert.Equal("", made["iso_country_code"]);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", made["date_created"]);
-        Assert.Equal($"{server.Url}{Services}/{service}/{resource}/{made["sid"]}", made["url"]);
+        Assert.Equal($"{server.Url}{ServicesApi.Path}/{service}/{resource}/{made["sid"]}", made["url"]);
         Assert.Equal(made.Text, (await server.GetAsync(made["url"]!).ExpectAsync(200)).Text);
     }
 
@@ -50,10 +49,10 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(" ", 21709)]
     public async Task Other_than_a_name_is_refused_and_makes_nothing(string? name, int code)
     {
-        var service = await server.NewServiceAsync();
+        var service = await server.Api.Services.CreateAsync();
         foreach (var resource in new[] { Old, New })
         {
-            await server.PostAsync($"{Services}/{service}/{resource}", name is null ? [] : [("AlphaSender", name)]).ExpectErrorAsync(400, code);
+            await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", name is null ? [] : [("AlphaSender", name)]).ExpectErrorAsync(400, code);
             Assert.Empty(await SidsAsync(service, resource));
         }
     }
@@ -64,7 +63,7 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("a-1 +_&")]
     [InlineData("007Bond")]
     public async Task A_name_has_up_to_eleven_characters_with_a_letter(string name) => Assert.Equal(name,
-        (await server.PostAsync($"{Services}/{await server.NewServiceAsync()}/{Old}", ("AlphaSender", name)).ExpectAsync(201))["alpha_sender"]);
+        (await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", name)).ExpectAsync(201))["alpha_sender"]);
 
     [Theory]
     [InlineData(Old, Old)]
@@ -72,28 +71,28 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(New, Old)]
     public async Task A_pool_has_one_for_all_countries(string first, string second)
     {
-        var service = await server.NewServiceAsync();
-        var made = await server.PostAsync($"{Services}/{service}/{first}", ("AlphaSender", "Acme")).ExpectAsync(201);
+        var service = await server.Api.Services.CreateAsync();
+        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{first}", ("AlphaSender", "Acme")).ExpectAsync(201);
 
-        await server.PostAsync($"{Services}/{service}/{second}", ("AlphaSender", "Acme")).ExpectErrorAsync(409, 21710);
-        var another = await server.PostAsync($"{Services}/{service}/{second}", ("AlphaSender", "Other")).ExpectErrorAsync(412, 21714);
+        await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Acme")).ExpectErrorAsync(409, 21710);
+        var another = await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Other")).ExpectErrorAsync(412, 21714);
 
         Assert.Equal("Number Pool size limit reached", another["message"]);
         Assert.Equal([made["sid"]], await SidsAsync(service, New));
         Assert.Equal([made["sid"]], await SidsAsync(service, Old));
-        await server.DeleteAsync($"{Services}/{service}/{second}/{made["sid"]}").ExpectAsync(204);
-        await server.PostAsync($"{Services}/{service}/{second}", ("AlphaSender", "Other")).ExpectAsync(201);
+        await server.DeleteAsync($"{ServicesApi.Path}/{service}/{second}/{made["sid"]}").ExpectAsync(204);
+        await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Other")).ExpectAsync(201);
     }
 
     [Fact]
     public async Task A_name_may_be_in_the_pools_of_many_services_and_accounts()
     {
         using var other = await server.OtherAccountAsync();
-        var theirs = (await other.SendAsync(HttpMethod.Post, Services, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
+        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
 
-        await server.PostAsync($"{Services}/{await server.NewServiceAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
-        await server.PostAsync($"{Services}/{await server.NewServiceAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
-        await other.SendAsync(HttpMethod.Post, $"{Services}/{theirs}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
     }
 
     [Theory]
@@ -101,15 +100,15 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(New)]
     public async Task A_removed_one_is_gone(string resource)
     {
-        var service = await server.NewServiceAsync();
-        var sid = (await server.PostAsync($"{Services}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"];
+        var service = await server.Api.Services.CreateAsync();
+        var sid = (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"];
 
-        await server.DeleteAsync($"{Services}/{service}/{resource}/{sid}").ExpectAsync(204);
+        await server.DeleteAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectAsync(204);
 
-        await server.GetAsync($"{Services}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
-        await server.DeleteAsync($"{Services}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
+        await server.DeleteAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
         Assert.Empty(await SidsAsync(service, New));
-        Assert.NotEqual(sid, (await server.PostAsync($"{Services}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"]);
+        Assert.NotEqual(sid, (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"]);
     }
 
     [Theory]
@@ -119,10 +118,10 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("MGxyz/DestinationAlphaSenders")]
     public async Task An_unknown_service_has_no_pool(string pool)
     {
-        await server.PostAsync($"{Services}/{pool}", ("AlphaSender", "Acme")).ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Services}/{pool}").ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Services}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
-        await server.DeleteAsync($"{Services}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
+        await server.PostAsync($"{ServicesApi.Path}/{pool}", ("AlphaSender", "Acme")).ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{pool}").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
+        await server.DeleteAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
     }
 
     [Theory]
@@ -131,13 +130,13 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     public async Task Another_accounts_pools_cannot_be_touched(string resource)
     {
         using var other = await server.OtherAccountAsync();
-        var pool = $"{Services}/{await server.NewServiceAsync()}/{resource}";
+        var pool = $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{resource}";
         var sid = (await server.PostAsync(pool, ("AlphaSender", "Acme")).ExpectAsync(201))["sid"];
 
-        await other.SendAsync(HttpMethod.Post, pool, ("AlphaSender", "Acme")).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, pool).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, pool, ("AlphaSender", "Acme")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, pool).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{pool}/{sid}").ExpectAsync(200);
     }
 
@@ -146,7 +145,7 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(New)]
     public async Task Bad_paging_is_refused(string resource)
     {
-        var pool = $"{Services}/{await server.NewServiceAsync()}/{resource}";
+        var pool = $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{resource}";
 
         await server.GetAsync($"{pool}?PageSize=0").ExpectErrorAsync(400, 20001);
         await server.GetAsync($"{pool}?PageToken=x").ExpectErrorAsync(400, 21481);
@@ -154,7 +153,7 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
 
     private async Task<IEnumerable<string?>> SidsAsync(string service, string resource)
     {
-        var page = (await server.GetAsync($"{Services}/{service}/{resource}").ExpectAsync(200)).Body!;
+        var page = (await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}").ExpectAsync(200)).Body!;
         Assert.Equal("alpha_senders", page["meta"]!["key"]!.ToString());
         return page["alpha_senders"]!.AsArray().Select(sender => sender!["sid"]?.ToString());
     }

@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
@@ -120,7 +119,7 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
         }
     }
 
-    private async Task<string> NewPoolAsync() => $"{Services}/{await server.NewServiceAsync()}/DestinationAlphaSenders";
+    private async Task<string> NewPoolAsync() => $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/DestinationAlphaSenders";
 
     private Task<Answer> AddAsync(string pool, string name, string? country = null) =>
         server.PostAsync(pool, country is null ? [("AlphaSender", name)] : [("AlphaSender", name), ("IsoCountryCode", country)]);

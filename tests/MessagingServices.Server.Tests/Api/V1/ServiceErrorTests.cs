@@ -1,9 +1,8 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
-/// <summary>What Messaging Services refuse, by Twilio's codes; a refused request changes nothing.</summary>
+/// <summary>What Messaging ServicesApi.Path refuse, by Twilio's codes; a refused request changes nothing.</summary>
 public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Unknown = "MG00000000000000000000000000000000";
@@ -43,12 +42,12 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     public async Task A_bad_value_is_refused_on_creation_and_on_update(string name, string value, int code)
     {
         (string, string)[] friendly = name == "FriendlyName" ? [] : [("FriendlyName", "Bad")];
-        await server.PostAsync(Services, [.. friendly, (name, value)]).ExpectErrorAsync(400, code);
+        await server.PostAsync(ServicesApi.Path, [.. friendly, (name, value)]).ExpectErrorAsync(400, code);
 
-        var sid = await server.NewServiceAsync();
-        var before = (await server.GetAsync($"{Services}/{sid}")).Text;
-        await server.PostAsync($"{Services}/{sid}", (name, value)).ExpectErrorAsync(400, code);
-        Assert.Equal(before, (await server.GetAsync($"{Services}/{sid}")).Text);
+        var sid = await server.Api.Services.CreateAsync();
+        var before = (await server.GetAsync($"{ServicesApi.Path}/{sid}")).Text;
+        await server.PostAsync($"{ServicesApi.Path}/{sid}", (name, value)).ExpectErrorAsync(400, code);
+        Assert.Equal(before, (await server.GetAsync($"{ServicesApi.Path}/{sid}")).Text);
     }
 
     [Theory]
@@ -56,7 +55,7 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     [InlineData(36000)]
     public async Task The_bounds_of_the_validity_period_are_taken(int seconds)
     {
-        var created = await server.PostAsync(Services, ("FriendlyName", new string('x', 64)), ("ValidityPeriod", $"{seconds}")).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", new string('x', 64)), ("ValidityPeriod", $"{seconds}")).ExpectAsync(201);
         Assert.Equal($"{seconds}", created["validity_period"]);
     }
 
@@ -65,14 +64,14 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     {
         foreach (var form in new (string, string)[][] { [], [("FriendlyName", "")], [("ValidityPeriod", "0")] })
         {
-            var refused = await server.PostAsync(Services, form).ExpectErrorAsync(400, 20001);
+            var refused = await server.PostAsync(ServicesApi.Path, form).ExpectErrorAsync(400, 20001);
             Assert.Equal("Missing required parameter FriendlyName in the post body", refused["message"]);
         }
     }
 
     [Fact]
     public async Task The_name_cannot_be_cleared() =>
-        await server.PostAsync($"{Services}/{await server.NewServiceAsync()}", ("FriendlyName", "")).ExpectErrorAsync(400, 20002);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}", ("FriendlyName", "")).ExpectErrorAsync(400, 20002);
 
     [Theory]
     [InlineData(Unknown)]
@@ -83,34 +82,34 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     {
         foreach (var pending in new[]
         {
-            server.GetAsync($"{Services}/{sid}"), server.PostAsync($"{Services}/{sid}", ("FriendlyName", "x")), server.DeleteAsync($"{Services}/{sid}"),
+            server.GetAsync($"{ServicesApi.Path}/{sid}"), server.PostAsync($"{ServicesApi.Path}/{sid}", ("FriendlyName", "x")), server.DeleteAsync($"{ServicesApi.Path}/{sid}"),
         })
             Assert.Equal($"The requested resource /Services/{sid} was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
     }
 
     [Theory]
-    [InlineData("PUT", Services)]
-    [InlineData("DELETE", Services)]
-    [InlineData("PUT", Services + "/" + Unknown)]
-    [InlineData("PATCH", Services + "/" + Unknown)]
-    [InlineData("PUT", Services + "/" + Unknown + "/PhoneNumbers")]
-    [InlineData("POST", Services + "/" + Unknown + "/PhoneNumbers/PN00000000000000000000000000000000")]
+    [InlineData("PUT", ServicesApi.Path)]
+    [InlineData("DELETE", ServicesApi.Path)]
+    [InlineData("PUT", ServicesApi.Path + "/" + Unknown)]
+    [InlineData("PATCH", ServicesApi.Path + "/" + Unknown)]
+    [InlineData("PUT", ServicesApi.Path + "/" + Unknown + "/PhoneNumbers")]
+    [InlineData("POST", ServicesApi.Path + "/" + Unknown + "/PhoneNumbers/PN00000000000000000000000000000000")]
     public async Task A_wrong_method_is_405(string method, string path) =>
-        await server.Http.SendAsync(new HttpMethod(method), path).ExpectErrorAsync(405, 20004);
+        await server.Api.RequestAsync(new HttpMethod(method), path).ExpectErrorAsync(405, 20004);
 
     [Fact]
     public async Task Another_accounts_service_does_not_exist()
     {
         using var other = await server.OtherAccountAsync();
-        var sid = await server.NewServiceAsync();
-        var mine = await other.SendAsync(HttpMethod.Post, Services, ("FriendlyName", "Theirs")).ExpectAsync(201);
+        var sid = await server.Api.Services.CreateAsync();
+        var mine = await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201);
 
-        await other.SendAsync(HttpMethod.Get, $"{Services}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, $"{Services}/{sid}", ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, $"{Services}/{sid}").ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Services}/{mine["sid"]}").ExpectErrorAsync(404, 20404);
-        var list = await other.SendAsync(HttpMethod.Get, Services).ExpectAsync(200);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{ServicesApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{sid}", ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{ServicesApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{mine["sid"]}").ExpectErrorAsync(404, 20404);
+        var list = await other.Api.RequestAsync(HttpMethod.Get, ServicesApi.Path).ExpectAsync(200);
         Assert.Equal([mine["sid"]], list.Body!["services"]!.AsArray().Select(service => service!["sid"]!.ToString()));
-        Assert.Equal("Test", (await server.GetAsync($"{Services}/{sid}").ExpectAsync(200))["friendly_name"]);
+        Assert.Equal("Test", (await server.GetAsync($"{ServicesApi.Path}/{sid}").ExpectAsync(200))["friendly_name"]);
     }
 }

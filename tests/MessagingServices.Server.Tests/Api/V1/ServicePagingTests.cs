@@ -1,21 +1,20 @@
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
-/// <summary>The paging of v1 lists, tried on Messaging Services.</summary>
+/// <summary>The paging of v1 lists, tried on Messaging ServicesApi.Path.</summary>
 public sealed class ServicePagingTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
     public async Task Pages_followed_by_their_links_hold_every_service_once_newest_first()
     {
         var created = new List<string>();
-        for (var i = 0; i < 7; i++) created.Add(await server.NewServiceAsync($"Page {i}"));
+        for (var i = 0; i < 7; i++) created.Add(await server.Api.Services.CreateAsync($"Page {i}"));
         created.Reverse();
 
         var pages = new List<JsonNode>();
-        for (var url = $"{Services}?PageSize=3"; url is not null; url = pages[^1]["meta"]!["next_page_url"]?.ToString())
+        for (var url = $"{ServicesApi.Path}?PageSize=3"; url is not null; url = pages[^1]["meta"]!["next_page_url"]?.ToString())
             pages.Add((await server.GetAsync(url).ExpectAsync(200)).Body!);
 
         Assert.Equal([3, 3, 1], pages.Select(page => page["services"]!.AsArray().Count));
@@ -47,14 +46,14 @@ public sealed class ServicePagingTests(MessagingServer server) : IClassFixture<M
     [InlineData("Page=-1", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
     [InlineData("PageToken=PAMG00000000000000000000000000000000", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{Services}?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{ServicesApi.Path}?{query}").ExpectErrorAsync(400, code);
 
     [Theory]
     [InlineData("", 50)]
     [InlineData("?PageSize=1000", 1000)]
     [InlineData("?PageSize=100000", 1000)]
     public async Task Page_sizes_end_at_a_thousand(string query, int size) =>
-        Assert.Equal(size, (await server.GetAsync(Services + query).ExpectAsync(200)).Body!["meta"]!["page_size"]!.GetValue<int>());
+        Assert.Equal(size, (await server.GetAsync(ServicesApi.Path + query).ExpectAsync(200)).Body!["meta"]!["page_size"]!.GetValue<int>());
 
     private static IEnumerable<string> Sids(JsonNode page) => page["services"]!.AsArray().Select(service => service!["sid"]!.ToString());
 }

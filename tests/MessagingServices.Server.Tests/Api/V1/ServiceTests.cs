@@ -1,10 +1,9 @@
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
-/// <summary>Messaging Services: every field, its default, what an update keeps and clears.</summary>
+/// <summary>Messaging ServicesApi.Path: every field, its default, what an update keeps and clears.</summary>
 public sealed class ServiceTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private static readonly Field[] Table =
@@ -41,13 +40,13 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     public async Task A_field_is_taken_on_creation_and_on_update(Field field)
     {
         (string, string)[] name = field.Name == "FriendlyName" ? [] : [("FriendlyName", "Test")];
-        var created = await server.PostAsync(Services, [.. name, (field.Name, field.Sent)]).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, [.. name, (field.Name, field.Sent)]).ExpectAsync(201);
         field.AssertShownIn(created);
-        field.AssertShownIn(await server.GetAsync($"{Services}/{created["sid"]}").ExpectAsync(200));
+        field.AssertShownIn(await server.GetAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200));
 
-        var plain = await server.NewServiceAsync();
-        field.AssertShownIn(await server.PostAsync($"{Services}/{plain}", (field.Name, field.Sent)).ExpectAsync(200));
-        field.AssertShownIn(await server.GetAsync($"{Services}/{plain}").ExpectAsync(200));
+        var plain = await server.Api.Services.CreateAsync();
+        field.AssertShownIn(await server.PostAsync($"{ServicesApi.Path}/{plain}", (field.Name, field.Sent)).ExpectAsync(200));
+        field.AssertShownIn(await server.GetAsync($"{ServicesApi.Path}/{plain}").ExpectAsync(200));
     }
 
     [Theory]
@@ -70,12 +69,12 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("us_app_to_person_registered", "false")]
     [InlineData("use_inbound_webhook_on_number", "true")]
     public async Task A_field_that_is_not_given_has_its_default(string member, string expected) =>
-        Field.AssertMember(await server.PostAsync(Services, ("FriendlyName", "Plain")).ExpectAsync(201), member, expected);
+        Field.AssertMember(await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Plain")).ExpectAsync(201), member, expected);
 
     [Fact]
     public async Task The_resource_has_twilios_members_and_no_others()
     {
-        var service = await server.PostAsync(Services, ("FriendlyName", "Shape")).ExpectAsync(201);
+        var service = await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Shape")).ExpectAsync(201);
 
         Assert.Equal(
             [
@@ -115,29 +114,29 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     {
         (string, string)[] given = explicitly is null ? [] : [("UseInboundWebhookOnNumber", explicitly)];
 
-        var created = await server.PostAsync(Services, [("FriendlyName", "Inbound"), ("InboundRequestUrl", url), .. given]).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, [("FriendlyName", "Inbound"), ("InboundRequestUrl", url), .. given]).ExpectAsync(201);
         Assert.Equal(expected, created["use_inbound_webhook_on_number"]);
     }
 
     [Fact]
     public async Task Naming_an_inbound_webhook_later_changes_nothing_else()
     {
-        var sid = await server.NewServiceAsync();
+        var sid = await server.Api.Services.CreateAsync();
 
-        var updated = await server.PostAsync($"{Services}/{sid}", ("InboundRequestUrl", "https://example.com/in")).ExpectAsync(200);
+        var updated = await server.PostAsync($"{ServicesApi.Path}/{sid}", ("InboundRequestUrl", "https://example.com/in")).ExpectAsync(200);
         Assert.Equal("true", updated["use_inbound_webhook_on_number"]);
     }
 
     [Fact]
     public async Task An_update_keeps_what_is_absent()
     {
-        var created = await server.PostAsync(Services, [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
 
-        var updated = await server.PostAsync($"{Services}/{created["sid"]}", ("FriendlyName", "Renamed")).ExpectAsync(200);
+        var updated = await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}", ("FriendlyName", "Renamed")).ExpectAsync(200);
         Assert.Equal("Renamed", updated["friendly_name"]);
         foreach (var field in Table.Where(field => field.Name != "FriendlyName")) field.AssertShownIn(updated);
         foreach (var field in Table.Where(field => field.Name != "FriendlyName"))
-            field.AssertShownIn(await server.PostAsync($"{Services}/{created["sid"]}").ExpectAsync(200));
+            field.AssertShownIn(await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200));
     }
 
     [Theory]
@@ -149,16 +148,16 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     public async Task An_update_clears_what_is_empty(string name, string expected)
     {
         var field = Table.Single(row => row.Name == name);
-        var created = await server.PostAsync(Services, ("FriendlyName", "Clear"), (name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Clear"), (name, field.Sent)).ExpectAsync(201);
 
-        Field.AssertMember(await server.PostAsync($"{Services}/{created["sid"]}", (name, "")).ExpectAsync(200), field.Member, expected);
-        Field.AssertMember(await server.GetAsync($"{Services}/{created["sid"]}").ExpectAsync(200), field.Member, expected);
+        Field.AssertMember(await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}", (name, "")).ExpectAsync(200), field.Member, expected);
+        Field.AssertMember(await server.GetAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200), field.Member, expected);
     }
 
     [Fact]
     public async Task Use_cases_are_listed_beside_the_services()
     {
-        var answer = await server.GetAsync($"{Services}/Usecases").ExpectAsync(200);
+        var answer = await server.GetAsync($"{ServicesApi.Path}/Usecases").ExpectAsync(200);
 
         var usecases = answer.Body!["usecases"]!.AsArray();
         Assert.Equal(["notifications", "marketing", "verification", "discussion", "poll", "undeclared"], usecases.Select(row => row!["usecase"]!.ToString()));
@@ -168,20 +167,20 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task A_deleted_service_is_gone_with_its_pool_and_leaves_numbers_and_messages()
     {
-        var service = await server.NewServiceAsync();
-        var number = await server.NewNumberSidAsync();
-        await server.AddToPoolAsync(service, number).ExpectAsync(201);
+        var service = await server.Api.Services.CreateAsync();
+        var number = await server.Api.Numbers.CreateAsync();
+        await server.Api.Services.AddNumberAsync(service, number).ExpectAsync(201);
         var messages = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages";
         var message = await server.PostAsync($"{messages}.json", ("To", "+14155550123"), ("MessagingServiceSid", service), ("Body", "Hi")).ExpectAsync(201);
 
-        var deleted = await server.DeleteAsync($"{Services}/{service}").ExpectAsync(204);
+        var deleted = await server.DeleteAsync($"{ServicesApi.Path}/{service}").ExpectAsync(204);
 
         Assert.Equal("", deleted.Text);
-        await server.GetAsync($"{Services}/{service}").ExpectErrorAsync(404, 20404);
-        await server.DeleteAsync($"{Services}/{service}").ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Services}/{service}/PhoneNumbers").ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{Numbers}/{number}.json").ExpectAsync(200);
+        await server.GetAsync($"{ServicesApi.Path}/{service}").ExpectErrorAsync(404, 20404);
+        await server.DeleteAsync($"{ServicesApi.Path}/{service}").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{NumbersApi.Root}/{number}.json").ExpectAsync(200);
         Assert.Equal(service, (await server.GetAsync($"{messages}/{message["sid"]}.json").ExpectAsync(200))["messaging_service_sid"]);
-        await server.AddToPoolAsync(await server.NewServiceAsync(), number).ExpectAsync(201);
+        await server.Api.Services.AddNumberAsync(await server.Api.Services.CreateAsync(), number).ExpectAsync(201);
     }
 }

@@ -1,7 +1,5 @@
 using System.Text;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ChannelSenderRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2;
 
@@ -19,7 +17,7 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         await Answer.ReadAsync(await server.Http.SendAsync(request)).ExpectErrorAsync(405, 20004);
     }
 
-    private const string Unknown = Senders + "/XE00000000000000000000000000000000";
+    private const string Unknown = ChannelSendersApi.Path + "/XE00000000000000000000000000000000";
 
     /// <summary>What no body of JSON may be; with <c>sender_id</c> where the rest is good.</summary>
     public static TheoryData<string> BadJson =>
@@ -64,13 +62,13 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [MemberData(nameof(BadJson))]
     public async Task A_bad_body_is_refused_and_changes_nothing(string json)
     {
-        var sid = await server.NewChannelSenderAsync();
-        var before = (await server.GetAsync($"{Senders}/{sid}").ExpectAsync(200)).Text;
+        var sid = await server.Api.ChannelSenders.CreateAsync();
+        var before = (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200)).Text;
 
-        await server.PostJsonAsync(Senders, json).ExpectErrorAsync(400, 63100);
-        await server.PostJsonAsync($"{Senders}/{sid}", json).ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", json).ExpectErrorAsync(400, 63100);
 
-        Assert.Equal(before, (await server.GetAsync($"{Senders}/{sid}").ExpectAsync(200)).Text);
+        Assert.Equal(before, (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200)).Text);
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM channel_senders WHERE sender_id IN ('rcs:bad', 'rcs:agent')"));
     }
 
@@ -89,7 +87,7 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("""{"sender_id": "rcs:two words"}""", "sender_id must be")]
     public async Task A_sender_needs_an_address(string json, string reason)
     {
-        var refused = await server.PostJsonAsync(Senders, json).ExpectErrorAsync(400, 63100);
+        var refused = await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(400, 63100);
 
         Assert.StartsWith($"Validation Error: {reason}", refused["message"], StringComparison.Ordinal);
     }
@@ -97,18 +95,18 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task A_request_without_a_body_is_refused()
     {
-        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(Senders, content: null)))["code"]);
-        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync($"{Senders}/{await server.NewChannelSenderAsync()}", content: null)))["code"]);
+        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path, content: null)))["code"]);
+        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}", content: null)))["code"]);
     }
 
     [Fact]
     public async Task Bodies_keep_the_limits_of_all_others()
     {
         var filler = new string('x', 256 * 1024);
-        await server.PostJsonAsync(Senders, $$"""{"sender_id": "{{NewAgent()}}", "profile": {"name": "{{filler}}"} }""").ExpectErrorAsync(413, 20413);
-        await server.PostJsonAsync(Senders, $$"""{"sender_id": "{{NewAgent()}}", "profile": {"name": "{{filler[..^100]}}"} }""").ExpectAsync(202);
-        await server.Http.PostBytesAsync(Senders, [.. "{\"sender_id\": \"rcs:"u8, 0xC3, 0x28, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 20001);
-        await server.Http.PostBytesAsync(Senders, [.. "{\"sender_id\": \"rcs:"u8, 0, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler}}"} }""").ExpectErrorAsync(413, 20413);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler[..^100]}}"} }""").ExpectAsync(202);
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0xC3, 0x28, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 20001);
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 63100);
     }
 
     [Theory]
@@ -117,19 +115,19 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("text/json")]
     public async Task Another_content_type_is_415(string type)
     {
-        var refused = await server.Http.PostBytesAsync(Senders, Encoding.UTF8.GetBytes("""{"sender_id": "rcs:typed"}"""), type).ExpectErrorAsync(415, 20415);
+        var refused = await server.Api.PostBytesAsync(ChannelSendersApi.Path, Encoding.UTF8.GetBytes("""{"sender_id": "rcs:typed"}"""), type).ExpectErrorAsync(415, 20415);
 
         Assert.Equal("Unsupported Content-Type: send application/json", refused["message"]);
-        await server.PostAsync($"{Senders}/{await server.NewChannelSenderAsync()}", ("profile", "x")).ExpectErrorAsync(415, 20415);
+        await server.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}", ("profile", "x")).ExpectErrorAsync(415, 20415);
     }
 
     [Fact]
     public async Task Json_with_a_charset_is_json_and_stays_refused_everywhere_else()
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"sender_id": "{{NewAgent()}}"}""");
-        await server.Http.PostBytesAsync(Senders, body, "application/json; charset=utf-8").ExpectAsync(202);
+        var body = Encoding.UTF8.GetBytes($$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""");
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, body, "application/json; charset=utf-8").ExpectAsync(202);
 
-        var refused = await server.PostJsonAsync(Services, """{"FriendlyName": "x"}""").ExpectErrorAsync(415, 20415);
+        var refused = await server.Api.PostJsonAsync(ServicesApi.Path, """{"FriendlyName": "x"}""").ExpectErrorAsync(415, 20415);
         Assert.Equal("Unsupported Content-Type: send application/x-www-form-urlencoded", refused["message"]);
     }
 
@@ -137,20 +135,20 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     public async Task A_sender_is_one_accounts_only()
     {
         using var other = await server.OtherAccountAsync();
-        var agent = NewAgent();
+        var agent = ChannelSendersApi.NewAgent();
         var json = $$"""{"sender_id": "{{agent}}"}""";
-        await server.PostJsonAsync(Senders, json).ExpectAsync(202);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectAsync(202);
 
-        Assert.Equal($"The sender {agent} is registered already", (await server.PostJsonAsync(Senders, json).ExpectErrorAsync(409, 20409))["message"]);
-        await other.PostJsonAsync(Senders, json).ExpectErrorAsync(409, 20409);
+        Assert.Equal($"The sender {agent} is registered already", (await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(409, 20409))["message"]);
+        await other.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(409, 20409);
     }
 
     [Fact]
     public async Task Of_many_that_create_one_sender_one_succeeds()
     {
-        var json = $$"""{"sender_id": "{{NewAgent()}}"}""";
+        var json = $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostJsonAsync(Senders, json)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Api.PostJsonAsync(ChannelSendersApi.Path, json)));
 
         Assert.Single(answers, answer => answer.Status == 202);
         Assert.Equal(7, answers.Count(answer => answer.Status == 409 && answer["code"] == "20409"));
@@ -161,14 +159,14 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     {
         for (var round = 0; round < 10; round++)
         {
-            string[] services = [await server.NewServiceAsync(), await server.NewServiceAsync()];
-            var sid = await server.NewChannelSenderAsync();
-            await server.AddChannelSenderAsync(services[0], sid).ExpectAsync(201);
+            string[] services = [await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync()];
+            var sid = await server.Api.ChannelSenders.CreateAsync();
+            await server.Api.Services.AddChannelSenderAsync(services[0], sid).ExpectAsync(201);
 
             var moved = Task.WhenAll(
-                server.DeleteAsync($"{Services}/{services[0]}/ChannelSenders/{sid}"), server.AddChannelSenderAsync(services[1], sid),
-                server.AddChannelSenderAsync(services[0], sid));
-            await server.DeleteAsync($"{Senders}/{sid}").ExpectAsync(204);
+                server.DeleteAsync($"{ServicesApi.Path}/{services[0]}/ChannelSenders/{sid}"), server.Api.Services.AddChannelSenderAsync(services[1], sid),
+                server.Api.Services.AddChannelSenderAsync(services[0], sid));
+            await server.DeleteAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(204);
 
             Assert.All(await moved, answer => Assert.True(answer.Status is 201 or 204 or 404 or 409, answer.Text));
             Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{sid}'"));
@@ -181,39 +179,39 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("?Channel=sms")]
     [InlineData("?channels=rcs")]
     [InlineData("?Channel=rcs&PageSize=0")]
-    public async Task A_list_needs_a_channel_and_a_good_page(string query) => await server.GetAsync(Senders + query).ExpectErrorAsync(400, 20001);
+    public async Task A_list_needs_a_channel_and_a_good_page(string query) => await server.GetAsync(ChannelSendersApi.Path + query).ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData(Unknown)]
-    [InlineData(Senders + "/XE1")]
-    [InlineData(Senders + "/PN00000000000000000000000000000000")]
+    [InlineData(ChannelSendersApi.Path + "/XE1")]
+    [InlineData(ChannelSendersApi.Path + "/PN00000000000000000000000000000000")]
     public async Task An_unknown_sender_is_not_found(string path)
     {
         await server.GetAsync(path).ExpectErrorAsync(404, 20404);
-        await server.PostJsonAsync(path, "{}").ExpectErrorAsync(404, 20404);
+        await server.Api.PostJsonAsync(path, "{}").ExpectErrorAsync(404, 20404);
         await server.DeleteAsync(path).ExpectErrorAsync(404, 20404);
     }
 
     [Fact]
     public async Task A_whatsapp_sender_has_no_compliance()
     {
-        var sid = await server.NewChannelSenderAsync("whatsapp:+14155550166");
+        var sid = await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550166");
 
-        await server.PostJsonAsync($"{Senders}/{sid}", """{"profile": {"name": "x"}, "compliance": {"registration_sid": "BU1"}}""").ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"profile": {"name": "x"}, "compliance": {"registration_sid": "BU1"}}""").ExpectErrorAsync(400, 63100);
 
-        Assert.Null((await server.GetAsync($"{Senders}/{sid}").ExpectAsync(200)).Body!["profile"]);
+        Assert.Null((await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200)).Body!["profile"]);
     }
 
     [Fact]
     public async Task Another_accounts_senders_cannot_be_touched()
     {
         using var other = await server.OtherAccountAsync();
-        var path = $"{Senders}/{await server.NewChannelSenderAsync()}";
+        var path = $"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}";
 
-        await other.SendAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
-        await other.PostJsonAsync(path, """{"profile": {"name": "Theirs"}}""").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, $"{Senders}?Channel=rcs").ExpectAsync(200)).Body!["senders"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
+        await other.Api.PostJsonAsync(path, """{"profile": {"name": "Theirs"}}""").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"{ChannelSendersApi.Path}?Channel=rcs").ExpectAsync(200)).Body!["senders"]!.AsArray());
         Assert.Null((await server.GetAsync(path).ExpectAsync(200)).Body!["profile"]);
     }
 
@@ -222,6 +220,6 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     {
         using var nobody = server.Client();
 
-        await nobody.PostJsonAsync(Senders, "{").ExpectErrorAsync(401, 20003);
+        await nobody.Api.PostJsonAsync(ChannelSendersApi.Path, "{").ExpectErrorAsync(401, 20003);
     }
 }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Api.V2;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ChannelSenderRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2;
 
@@ -70,13 +68,13 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     public async Task A_member_is_taken_on_creation_and_on_update(string inside, string member, string json)
     {
         var settings = $$"""{"{{member}}": {{json}}}""";
-        var created = await server.PostJsonAsync(Senders, $$"""{"sender_id": "{{NewAgent()}}", "{{inside}}": {{settings}}}""").ExpectAsync(202);
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "{{inside}}": {{settings}}}""").ExpectAsync(202);
         AssertShown(created);
-        AssertShown(await server.GetAsync($"{Senders}/{created["sid"]}").ExpectAsync(200));
+        AssertShown(await server.GetAsync($"{ChannelSendersApi.Path}/{created["sid"]}").ExpectAsync(200));
 
-        var plain = await server.NewChannelSenderAsync();
-        AssertShown(await server.PostJsonAsync($"{Senders}/{plain}", $$"""{"{{inside}}": {{settings}}}""").ExpectAsync(202));
-        AssertShown(await server.GetAsync($"{Senders}/{plain}").ExpectAsync(200));
+        var plain = await server.Api.ChannelSenders.CreateAsync();
+        AssertShown(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{plain}", $$"""{"{{inside}}": {{settings}}}""").ExpectAsync(202));
+        AssertShown(await server.GetAsync($"{ChannelSendersApi.Path}/{plain}").ExpectAsync(200));
 
         void AssertShown(Answer answer)
         {
@@ -93,10 +91,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     [InlineData("rcs:brand_agent", "rcs:brand_agent", "null", """{"registration_sid":"","countries":[]}""")]
     public async Task A_sender_needs_its_address_only_and_is_online_when_fetched(string sent, string senderId, string properties, string compliance)
     {
-        var created = await server.PostJsonAsync(Senders, $$"""{"sender_id": "{{sent}}"}""").ExpectAsync(202);
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{sent}}"}""").ExpectAsync(202);
 
         Assert.Matches("^XE[0-9a-f]{32}$", created["sid"]);
-        var url = $"{server.Url}{Senders}/{created["sid"]}";
+        var url = $"{server.Url}{ChannelSendersApi.Path}/{created["sid"]}";
         var expected = new Dictionary<string, string>
         {
             ["compliance"] = compliance,
@@ -113,21 +111,21 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         Assert.Equal(expected.Keys, created.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(created, member.Key, member.Value));
         Assert.Equal(created.Text.Replace("CREATING", "ONLINE", StringComparison.Ordinal), (await server.GetAsync(url).ExpectAsync(200)).Text);
-        Assert.Equal("ONLINE:UPDATING", (await server.PostJsonAsync(url, "{}").ExpectAsync(202))["status"]);
+        Assert.Equal("ONLINE:UPDATING", (await server.Api.PostJsonAsync(url, "{}").ExpectAsync(202))["status"]);
         Assert.Equal("ONLINE", (await server.GetAsync(url).ExpectAsync(200))["status"]);
     }
 
     [Fact]
     public async Task An_update_replaces_what_is_sent_keeps_what_is_absent_or_null_and_clears_what_is_empty()
     {
-        var created = await server.PostJsonAsync(Senders,
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
             $$$"""
-            {"sender_id": "{{{NewAgent()}}}", "configuration": {"waba_id": "1", "account_type": "ISV"}, "webhook": {"callback_url": "https://example.com/"},
+            {"sender_id": "{{{ChannelSendersApi.NewAgent()}}}", "configuration": {"waba_id": "1", "account_type": "ISV"}, "webhook": {"callback_url": "https://example.com/"},
              "profile": {"name": "Old", "about": "Kept", "websites": [{"website": "https://example.com", "label": "Home"}]}}
             """).ExpectAsync(202);
-        var path = $"{Senders}/{created["sid"]}";
+        var path = $"{ChannelSendersApi.Path}/{created["sid"]}";
 
-        await server.PostJsonAsync(path, """{"webhook": null, "profile": {"name": "New", "about": null, "websites": []}, "configuration": {"account_type": ""}}""")
+        await server.Api.PostJsonAsync(path, """{"webhook": null, "profile": {"name": "New", "about": null, "websites": []}, "configuration": {"account_type": ""}}""")
             .ExpectAsync(202);
 
         var sender = await server.GetAsync(path).ExpectAsync(200);
@@ -141,22 +139,22 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     [Fact]
     public async Task Members_that_are_unknown_are_ignored_and_the_address_of_a_sender_stays()
     {
-        var agent = NewAgent();
-        var created = await server.PostJsonAsync(Senders,
+        var agent = ChannelSendersApi.NewAgent();
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
             $$"""{"sender_id": "{{agent}}", "friendly_name": "x", "configuration": {"new": [1]}, "compliance": {"registration_sid": "BU1"} }""").ExpectAsync(202);
 
         Assert.Null(created.Body!.AsObject()["friendly_name"]);
         Assert.Equal("", created.Body["compliance"]!["registration_sid"]!.ToString());
-        Assert.Equal(agent, (await server.PostJsonAsync($"{Senders}/{created["sid"]}", """{"sender_id": "rcs:other"}""").ExpectAsync(202))["sender_id"]);
+        Assert.Equal(agent, (await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{created["sid"]}", """{"sender_id": "rcs:other"}""").ExpectAsync(202))["sender_id"]);
     }
 
     [Fact]
     public async Task The_compliance_of_an_rcs_sender_shows_its_registration_and_the_countries_that_approved_it()
     {
-        var sid = await server.NewChannelSenderAsync();
-        await server.ApproveAsync(sid, "US", "GB").ExpectAsync(200);
+        var sid = await server.Api.ChannelSenders.CreateAsync();
+        await server.Api.ChannelSenders.ApproveAsync(sid, "US", "GB").ExpectAsync(200);
 
-        var updated = await server.PostJsonAsync($"{Senders}/{sid}", """{"compliance": {"registration_sid": "BU1"}}""").ExpectAsync(202);
+        var updated = await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"compliance": {"registration_sid": "BU1"}}""").ExpectAsync(202);
 
         const string compliance = """
             {"registration_sid":"BU1","countries":[
@@ -164,37 +162,37 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
                 {"country":"GB","registration_sid":"BU1","status":"ONLINE","carriers":[]}]}
             """;
         Field.AssertMember(updated, "compliance", compliance);
-        Field.AssertMember(await server.GetAsync($"{Senders}/{sid}").ExpectAsync(200), "compliance", compliance);
-        Field.AssertMember(await server.PostJsonAsync($"{Senders}/{sid}", """{"profile": {"name": "x"}}""").ExpectAsync(202), "compliance", compliance);
+        Field.AssertMember(await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200), "compliance", compliance);
+        Field.AssertMember(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"profile": {"name": "x"}}""").ExpectAsync(202), "compliance", compliance);
     }
 
     [Fact]
     public async Task Pages_hold_every_sender_of_the_account_and_channel_once_newest_first()
     {
         using var account = await server.OtherAccountAsync();
-        await server.NewChannelSenderAsync();
+        await server.Api.ChannelSenders.CreateAsync();
         var agents = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            agents.Add((await account.PostJsonAsync(Senders, $$"""{"sender_id": "{{NewAgent()}}"}""").ExpectAsync(202))["sid"]!);
-            if (i == 2) await account.PostJsonAsync(Senders, """{"sender_id": "whatsapp:+14155550111"}""").ExpectAsync(202);
+            agents.Add((await account.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""").ExpectAsync(202))["sid"]!);
+            if (i == 2) await account.Api.PostJsonAsync(ChannelSendersApi.Path, """{"sender_id": "whatsapp:+14155550111"}""").ExpectAsync(202);
         }
 
         agents.Reverse();
         var listed = new List<string>();
-        for (var url = $"{Senders}?Channel=rcs&PageSize=2"; url is not null;)
+        for (var url = $"{ChannelSendersApi.Path}?Channel=rcs&PageSize=2"; url is not null;)
         {
-            var page = await account.SendAsync(HttpMethod.Get, url).ExpectAsync(200);
+            var page = await account.Api.RequestAsync(HttpMethod.Get, url).ExpectAsync(200);
             var meta = page.Body!["meta"]!;
             Assert.Equal("senders", meta["key"]!.ToString());
-            Assert.Equal($"{server.Url}{Senders}?Channel=rcs&PageSize=2&Page=0", meta["first_page_url"]!.ToString());
+            Assert.Equal($"{server.Url}{ChannelSendersApi.Path}?Channel=rcs&PageSize=2&Page=0", meta["first_page_url"]!.ToString());
             Assert.All(page.Body["senders"]!.AsArray(), sender => Assert.Equal("ONLINE", sender!["status"]!.ToString()));
             listed.AddRange(page.Body["senders"]!.AsArray().Select(sender => sender!["sid"]!.ToString()));
             url = meta["next_page_url"]?.ToString();
         }
 
         Assert.Equal(agents, listed);
-        var whatsapp = await account.SendAsync(HttpMethod.Get, $"{Senders}?Channel=whatsapp").ExpectAsync(200);
+        var whatsapp = await account.Api.RequestAsync(HttpMethod.Get, $"{ChannelSendersApi.Path}?Channel=whatsapp").ExpectAsync(200);
         Assert.Equal("whatsapp:+14155550111", Assert.Single(whatsapp.Body!["senders"]!.AsArray())!["sender_id"]!.ToString());
     }
 
@@ -202,21 +200,21 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     public async Task A_deleted_sender_is_gone_leaves_its_pool_and_can_be_had_again()
     {
         const string address = "whatsapp:+14155550177";
-        var (service, sid) = (await server.NewServiceAsync(), await server.NewChannelSenderAsync(address));
-        await server.AddChannelSenderAsync(service, sid).ExpectAsync(201);
+        var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ChannelSenders.CreateAsync(address));
+        await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201);
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              INSERT INTO sticky_senders (messaging_service_sid, channel, "to", country, sender_sid, is_used, date_created)
              VALUES ('{service}', 'whats_app', '+14155550178', 'US', '{sid}', true, now())
              """);
 
-        Assert.Equal("", (await server.DeleteAsync($"{Senders}/{sid}").ExpectAsync(204)).Text);
+        Assert.Equal("", (await server.DeleteAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(204)).Text);
 
-        var gone = await server.GetAsync($"{Senders}/{sid}").ExpectErrorAsync(404, 20404);
+        var gone = await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
         Assert.Equal($"The requested resource /Channels/Senders/{sid} was not found", gone["message"]);
-        await server.DeleteAsync($"{Senders}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync($"{Services}/{service}/ChannelSenders").ExpectAsync(200)).Body!["senders"]!.AsArray());
+        await server.DeleteAsync($"{ChannelSendersApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
+        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200)).Body!["senders"]!.AsArray());
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM sticky_senders WHERE sender_sid = '{sid}'"));
-        Assert.NotEqual(sid, await server.NewChannelSenderAsync(address));
+        Assert.NotEqual(sid, await server.Api.ChannelSenders.CreateAsync(address));
     }
 }

@@ -66,7 +66,7 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
         var message = await MessageAsync();
         await server.PostAsync(Feedback(message)).ExpectAsync(200);
 
-        await server.DeleteAsync(Calls.Message(message)).ExpectAsync(204);
+        await server.DeleteAsync(MessagesApi.PathOf(message)).ExpectAsync(204);
 
         Assert.Equal(0L, await CountAsync(message));
         await server.PostAsync(Feedback(message)).ExpectErrorAsync(404, 20404);
@@ -78,7 +78,7 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
         using var other = await server.OtherAccountAsync();
         var message = await MessageAsync();
 
-        await other.SendAsync(HttpMethod.Post, Feedback(message).Replace(MessagingServer.AccountSid, Requests.AccountOf(other), StringComparison.Ordinal),
+        await other.Api.RequestAsync(HttpMethod.Post, Feedback(message).Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
             ("Outcome", "confirmed")).ExpectErrorAsync(404, 20404);
 
         Assert.Equal(0L, await CountAsync(message));
@@ -93,14 +93,14 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
         Assert.Contains("<Outcome>unconfirmed</Outcome>", answer.Text, StringComparison.Ordinal);
     }
 
-    private static string Feedback(string message) => Calls.Message(message).Replace(".json", "/Feedback.json", StringComparison.Ordinal);
+    private static string Feedback(string message) => MessagesApi.PathOf(message).Replace(".json", "/Feedback.json", StringComparison.Ordinal);
 
     private async Task<string> MessageAsync()
     {
-        var number = Requests.NewNumber();
-        await server.NewNumberSidAsync(number);
-        var sid = await Calls.SendAsync(server.Http, ("To", Requests.NewNumber()), ("From", number), ("Body", "Your code is 1234"), ("ProvideFeedback", "true"));
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", number), ("Body", "Your code is 1234"), ("ProvideFeedback", "true"));
+        await server.Api.Messages.UntilAsync(sid, "delivered");
         return sid;
     }
 

@@ -10,15 +10,14 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     public async ValueTask InitializeAsync()
     {
         await server.PostAsync("/emulator/v1/Reset", ("Scope", "all"));
-        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", "+14155550151"));
-        await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", "+14155550152"));
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+14155550151"));
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+14155550152"));
         for (var day = 0; day < 3; day++)
         {
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "P1D"));
-            var sid = await Calls.SendAsync(server.Http,
-                ("To", $"+1415555010{day}"), ("From", day == 0 ? "+14155550151" : "+14155550152"), ("Body", $"Day {day}"));
+            var sid = await server.Api.Messages.SendAsync(("To", $"+1415555010{day}"), ("From", day == 0 ? "+14155550151" : "+14155550152"), ("Body", $"Day {day}"));
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1M"));
-            var sent = (await server.GetAsync(Calls.Message(sid)))["date_sent"]!;
+            var sent = (await server.GetAsync(MessagesApi.PathOf(sid)))["date_sent"]!;
             messages.Add((sid, DateTimeOffset.Parse(sent, System.Globalization.CultureInfo.InvariantCulture)));
         }
     }
@@ -66,11 +65,11 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     [Fact]
     public async Task Page_by_page_there_and_back_even_when_what_was_read_is_deleted()
     {
-        var first = await server.GetAsync($"{Calls.Messages}?PageSize=1&From=%2B14155550152");
+        var first = await server.GetAsync($"{MessagesApi.Path}?PageSize=1&From=%2B14155550152");
         Assert.Equal((0, 0, 0), Numbers(first));
         Assert.Null(first["previous_page_uri"]);
         Assert.Contains("From=%2B14155550152", first["next_page_uri"], StringComparison.Ordinal);
-        await server.DeleteAsync(Calls.Message(Sids(first).Single()));
+        await server.DeleteAsync(MessagesApi.PathOf(Sids(first).Single()));
 
         var second = await server.GetAsync(first["next_page_uri"]!);
         Assert.Equal([messages[1].Sid], Sids(second));
@@ -86,5 +85,5 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
     private static string[] Sids(Answer page) => [.. page.Body!["messages"]!.AsArray().Select(message => message!["sid"]!.ToString())];
 
     private async Task AssertFindsAsync(string query, int[] expected) => Assert.Equal(expected,
-        Sids(await server.GetAsync($"{Calls.Messages}?{query}")).Select(sid => messages.FindIndex(message => message.Sid == sid)));
+        Sids(await server.GetAsync($"{MessagesApi.Path}?{query}")).Select(sid => messages.FindIndex(message => message.Sid == sid)));
 }

@@ -8,7 +8,7 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
 {
     private static readonly byte[] Pdf = [.. "%PDF-1.7"u8];
 
-    private string Media => MediaCalls.PathOf(server.Message);
+    private string Media => MessagesApi.MediaPathOf(server.Message);
 
     [Fact]
     public async Task A_medium_shows_what_twilio_shows()
@@ -20,7 +20,7 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
             (fetched["sid"], fetched["account_sid"], fetched["parent_sid"], fetched["content_type"], fetched["uri"]));
         Assert.EndsWith("+0000", fetched["date_created"], StringComparison.Ordinal);
         Assert.Equal(fetched["date_created"], fetched["date_updated"]);
-        Assert.Equal($"{Media}.json", (await server.GetAsync(Calls.Message(server.Message))).Body!["subresource_uris"]!["media"]!.ToString());
+        Assert.Equal($"{Media}.json", (await server.GetAsync(MessagesApi.PathOf(server.Message))).Body!["subresource_uris"]!["media"]!.ToString());
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     {
         using var nobody = server.Client();
         using var other = await server.OtherAccountAsync();
-        var others = Media.Replace(MessagingServer.AccountSid, Requests.AccountOf(other), StringComparison.Ordinal);
+        var others = Media.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal);
 
         foreach (var path in new[] { ".json", $"/{server.First}.json", $"/{server.First}" })
         {
@@ -102,19 +102,19 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
             Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(others + path)).StatusCode);
         }
 
-        Assert.Equal(404, (await other.SendAsync(HttpMethod.Delete, $"{others}/{server.First}.json")).Status);
+        Assert.Equal(404, (await other.Api.RequestAsync(HttpMethod.Delete, $"{others}/{server.First}.json")).Status);
         Assert.Equal(200, (await server.GetAsync($"{Media}/{server.First}.json")).Status);
     }
 
     [Fact]
     public async Task What_there_is_not_is_404()
     {
-        var (noMedium, noMessage) = ("ME" + new string('0', 32), MediaCalls.PathOf("MM" + new string('0', 32)));
+        var (noMedium, noMessage) = ("ME" + new string('0', 32), MessagesApi.MediaPathOf("MM" + new string('0', 32)));
 
         foreach (var path in new[] { $"{Media}/{noMedium}.json", $"{Media}/banana.json", $"{noMessage}.json", $"{noMessage}/{server.First}.json" })
             await server.GetAsync(path).ExpectErrorAsync(404, 20404);
         Assert.Contains("<Code>20404</Code>", (await server.GetAsync($"{Media}/{noMedium}")).Text, StringComparison.Ordinal);
-        await server.SendAsync(HttpMethod.Post, $"{Media}/{server.First}.json").ExpectErrorAsync(405, 20004);
+        await server.Api.RequestAsync(HttpMethod.Post, $"{Media}/{server.First}.json").ExpectErrorAsync(405, 20004);
     }
 
     [Theory]
@@ -124,13 +124,13 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     {
         var (message, media) = await server.SendAsync(server.Gif, server.Gif);
 
-        Assert.Equal(204, (await server.DeleteAsync($"{MediaCalls.PathOf(message)}/{media[0]}{suffix}")).Status);
+        Assert.Equal(204, (await server.DeleteAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}{suffix}")).Status);
 
-        await server.GetAsync($"{MediaCalls.PathOf(message)}/{media[0]}.json").ExpectErrorAsync(404, 20404);
-        Assert.Equal(404, (await server.GetAsync($"{MediaCalls.PathOf(message)}/{media[0]}")).Status);
-        await server.DeleteAsync($"{MediaCalls.PathOf(message)}/{media[0]}.json").ExpectErrorAsync(404, 20404);
-        Assert.Equal(media[1], (await server.MediaOfAsync(message)).Single()!["sid"]!.ToString());
-        Assert.Equal("2", (await server.GetAsync(Calls.Message(message)))["num_media"]);
+        await server.GetAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}.json").ExpectErrorAsync(404, 20404);
+        Assert.Equal(404, (await server.GetAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}")).Status);
+        await server.DeleteAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}.json").ExpectErrorAsync(404, 20404);
+        Assert.Equal(media[1], (await server.Api.Messages.MediaAsync(message)).Single()!["sid"]!.ToString());
+        Assert.Equal("2", (await server.GetAsync(MessagesApi.PathOf(message)))["num_media"]);
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     {
         var (message, media) = await server.SendAsync(server.Gif);
 
-        await server.DeleteAsync(Calls.Message(message)).ExpectAsync(204);
+        await server.DeleteAsync(MessagesApi.PathOf(message)).ExpectAsync(204);
 
-        Assert.Equal(404, (await server.GetAsync($"{MediaCalls.PathOf(message)}/{media[0]}")).Status);
+        Assert.Equal(404, (await server.GetAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}")).Status);
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM media WHERE message_sid = '{message}'"));
     }
 
@@ -169,11 +169,11 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
 
         public async Task<(string Message, string[] Media)> SendAsync(params string[] urls)
         {
-            var message = (await this.SendMmsAsync(await this.MmsNumberAsync(), "+14155550123", urls))["sid"]!;
-            return (message, [.. (await this.MediaOfAsync(message)).Select(one => one!["sid"]!.ToString())]);
+            var message = (await this.Api.Messages.SendMmsAsync(await this.Api.Numbers.CreateNewAsync(), "+14155550123", urls))["sid"]!;
+            return (message, [.. (await this.Api.Messages.MediaAsync(message)).Select(one => one!["sid"]!.ToString())]);
         }
 
-        public Task<Answer> SendAsync(HttpMethod method, string path) => Http.SendAsync(method, path, ("a", "b"));
+        public Task<Answer> SendAsync(HttpMethod method, string path) => Api.RequestAsync(method, path, ("a", "b"));
 
         public override async ValueTask DisposeAsync()
         {

@@ -52,34 +52,34 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
     [MemberData(nameof(Taken))]
     public async Task Such_a_value_is_taken_and_the_message_sent(string name, string value)
     {
-        var from = Requests.NewNumber();
-        await server.NewNumberSidAsync(from);
+        var from = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(from);
 
-        var sid = await Calls.SendAsync(server.Http, ("To", Requests.NewNumber()), ("From", from), ("Body", "Hello"), (name, value));
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"), (name, value));
 
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        await server.Api.Messages.UntilAsync(sid, "delivered");
     }
 
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task Such_a_value_is_refused_and_nothing_stored(int code, string name, string value)
     {
-        var (from, to) = (Requests.NewNumber(), Requests.NewNumber());
-        await server.NewNumberSidAsync(from);
+        var (from, to) = (NumbersApi.New(), NumbersApi.New());
+        await server.Api.Numbers.CreateAsync(from);
 
-        await server.PostAsync(Calls.Messages, ("To", to), ("From", from), ("Body", "Hello"), (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"), (name, value)).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync($"{Calls.Messages}?To={Uri.EscapeDataString(to)}")).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}")).Body!["messages"]!.AsArray());
     }
 
     [Fact]
     public async Task An_application_is_ignored_beside_a_status_callback()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var from = Requests.NewNumber();
-        await server.NewNumberSidAsync(from);
+        var from = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(from);
 
-        await Calls.SendAsync(server.Http, ("To", Requests.NewNumber()), ("From", from), ("Body", "Hello"), ("ApplicationSid", Application),
+        await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"), ("ApplicationSid", Application),
             ("StatusCallback", receiver.Url));
 
         await receiver.UntilAsync(received => received.Count >= 2);
@@ -89,22 +89,22 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
     [Fact]
     public async Task Links_may_be_shortened_through_a_service_and_stay_as_they_are()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
 
-        var sid = await Calls.SendAsync(server.Http, ("To", Requests.NewNumber()), ("MessagingServiceSid", service), ("Body", "See https://example.com/long"),
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("MessagingServiceSid", service), ("Body", "See https://example.com/long"),
             ("ShortenUrls", "true"));
 
-        Assert.Equal("See https://example.com/long", (await Calls.UntilStatusAsync(server.Http, sid, "delivered"))["body"]);
+        Assert.Equal("See https://example.com/long", (await server.Api.Messages.UntilAsync(sid, "delivered"))["body"]);
     }
 
     [Fact]
     public async Task Names_of_parameters_are_read_in_any_case()
     {
-        var from = Requests.NewNumber();
-        await server.NewNumberSidAsync(from);
+        var from = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(from);
 
-        await server.PostAsync(Calls.Messages, ("TO", Requests.NewNumber()), ("from", from), ("body", "Hello"), ("contentretention", "burn"))
+        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello"), ("contentretention", "burn"))
             .ExpectErrorAsync(400, 30029);
-        await server.PostAsync(Calls.Messages, ("TO", Requests.NewNumber()), ("from", from), ("body", "Hello")).ExpectAsync(201);
+        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello")).ExpectAsync(201);
     }
 }

@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
 
@@ -39,9 +38,9 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [MemberData(nameof(BadValues))]
     public async Task A_bad_value_is_refused_on_creation_and_on_update(string name, string value, int code)
     {
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", NewNumber()), (name, value)).ExpectErrorAsync(400, code);
-        await server.PostAsync($"{Numbers}/TollFree.json", ("PhoneNumber", "+18005550100"), (name, value)).ExpectErrorAsync(400, code);
-        await server.PostAsync($"{Numbers}/{await server.NewNumberSidAsync()}.json", (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()), (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync($"{NumbersApi.Root}/TollFree.json", ("PhoneNumber", "+18005550100"), (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json", (name, value)).ExpectErrorAsync(400, code);
     }
 
     [Theory]
@@ -51,27 +50,27 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("+999123456789")]
     [InlineData("whatsapp:+14155550100")]
     public async Task An_impossible_number_is_invalid(string number) =>
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", number)).ExpectErrorAsync(400, 21421);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", number)).ExpectErrorAsync(400, 21421);
 
     [Fact]
     public async Task A_number_that_any_account_has_is_not_available()
     {
         using var other = await server.OtherAccountAsync();
-        var (mine, theirs) = (NewNumber(), NewNumber());
-        await server.NewNumberSidAsync(mine);
-        await other.SendAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{AccountOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", theirs)).ExpectAsync(201);
+        var (mine, theirs) = (NumbersApi.New(), NumbersApi.New());
+        await server.Api.Numbers.CreateAsync(mine);
+        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", theirs)).ExpectAsync(201);
 
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", mine)).ExpectErrorAsync(400, 21422);
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", mine[2..])).ExpectErrorAsync(400, 21422);
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", theirs)).ExpectErrorAsync(400, 21422);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", mine)).ExpectErrorAsync(400, 21422);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", mine[2..])).ExpectErrorAsync(400, 21422);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", theirs)).ExpectErrorAsync(400, 21422);
     }
 
     [Fact]
     public async Task Of_many_that_want_one_number_one_gets_it()
     {
-        var number = NewNumber();
+        var number = NumbersApi.New();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync($"{Numbers}.json", ("PhoneNumber", number))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(NumbersApi.Path, ("PhoneNumber", number))));
 
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(7, answers.Count(answer => answer.Status == 400 && answer["code"] == "21422"));
@@ -80,11 +79,11 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [Fact]
     public async Task A_number_or_an_area_code_must_be_given()
     {
-        await server.PostAsync($"{Numbers}.json").ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{Numbers}.json", ("PhoneNumber", "")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(NumbersApi.Path).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "")).ExpectErrorAsync(400, 20001);
         foreach (var type in new[] { "Local", "Mobile", "TollFree" })
         {
-            var refused = await server.PostAsync($"{Numbers}/{type}.json", ("AreaCode", "415")).ExpectErrorAsync(400, 20001);
+            var refused = await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("AreaCode", "415")).ExpectErrorAsync(400, 20001);
             Assert.Equal("Missing required parameter PhoneNumber in the post body", refused["message"]);
         }
     }
@@ -98,7 +97,7 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("787")]
     [InlineData("800")]
     public async Task Other_than_an_area_code_of_the_us_or_canada_is_invalid(string areaCode) =>
-        await server.PostAsync($"{Numbers}.json", ("AreaCode", areaCode)).ExpectErrorAsync(400, 21451);
+        await server.PostAsync(NumbersApi.Path, ("AreaCode", areaCode)).ExpectErrorAsync(400, 21451);
 
     [Theory]
     [InlineData(Unknown)]
@@ -108,10 +107,10 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     {
         foreach (var pending in new[]
         {
-            server.GetAsync($"{Numbers}/{sid}.json"), server.PostAsync($"{Numbers}/{sid}.json", ("FriendlyName", "x")),
-            server.DeleteAsync($"{Numbers}/{sid}.json"),
+            server.GetAsync($"{NumbersApi.Root}/{sid}.json"), server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("FriendlyName", "x")),
+            server.DeleteAsync($"{NumbersApi.Root}/{sid}.json"),
         })
-            Assert.Equal($"The requested resource {Numbers}/{sid}.json was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
+            Assert.Equal($"The requested resource {NumbersApi.Root}/{sid}.json was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
     }
 
     [Theory]
@@ -120,24 +119,24 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("PUT", "/" + Unknown + ".json")]
     [InlineData("PUT", "/Local.json")]
     public async Task A_wrong_method_is_405(string method, string path) =>
-        await server.Http.SendAsync(new HttpMethod(method), Numbers + path).ExpectErrorAsync(405, 20004);
+        await server.Api.RequestAsync(new HttpMethod(method), NumbersApi.Root + path).ExpectErrorAsync(405, 20004);
 
     [Fact]
     public async Task A_number_stays_with_its_account() =>
-        await server.PostAsync($"{Numbers}/{await server.NewNumberSidAsync()}.json", ("AccountSid", $"AC{Guid.NewGuid():N}")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json", ("AccountSid", $"AC{Guid.NewGuid():N}")).ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task Another_accounts_number_does_not_exist()
     {
         using var other = await server.OtherAccountAsync();
-        var theirs = $"/2010-04-01/Accounts/{AccountOf(other)}/IncomingPhoneNumbers";
-        var sid = await server.NewNumberSidAsync();
+        var theirs = $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers";
+        var sid = await server.Api.Numbers.CreateAsync();
 
-        await other.SendAsync(HttpMethod.Get, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Post, $"{theirs}/{sid}.json", ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Delete, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
-        await other.SendAsync(HttpMethod.Get, $"{Numbers}/{sid}.json").ExpectErrorAsync(401, 20003);
-        Assert.Empty((await other.SendAsync(HttpMethod.Get, $"{theirs}.json").ExpectAsync(200)).Body!["incoming_phone_numbers"]!.AsArray());
-        await server.GetAsync($"{Numbers}/{sid}.json").ExpectAsync(200);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{theirs}/{sid}.json", ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Delete, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{NumbersApi.Root}/{sid}.json").ExpectErrorAsync(401, 20003);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}.json").ExpectAsync(200)).Body!["incoming_phone_numbers"]!.AsArray());
+        await server.GetAsync($"{NumbersApi.Root}/{sid}.json").ExpectAsync(200);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
 
@@ -32,7 +31,7 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("Origin=hosted", "")]
     public async Task Filters_narrow_the_list(string query, string expected)
     {
-        var page = (await server.GetAsync($"{Numbers}.json?{query}").ExpectAsync(200)).Body!;
+        var page = (await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectAsync(200)).Body!;
 
         Assert.Equal(expected, string.Join(' ', NumbersOf(page)));
     }
@@ -41,7 +40,7 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("Beta=perhaps")]
     [InlineData("Beta=")]
     [InlineData("Origin=elsewhere")]
-    public async Task Unreadable_filters_are_refused(string query) => await server.GetAsync($"{Numbers}.json?{query}").ExpectErrorAsync(400, 20001);
+    public async Task Unreadable_filters_are_refused(string query) => await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData("Local", "+442079460114 +14165550111 +14155550110")]
@@ -50,7 +49,7 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("Local.json?PhoneNumber=1416&x=", "+14165550111")]
     public async Task Numbers_are_listed_by_type_without_naming_it(string type, string expected)
     {
-        var page = (await server.GetAsync($"{Numbers}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}").ExpectAsync(200)).Body!;
+        var page = (await server.GetAsync($"{NumbersApi.Root}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}").ExpectAsync(200)).Body!;
 
         Assert.Equal(expected, string.Join(' ', NumbersOf(page)));
         Assert.All(page["incoming_phone_numbers"]!.AsArray(), number => Assert.False(number!.AsObject().ContainsKey("type")));
@@ -62,7 +61,7 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("+18005550113", "toll-free")]
     public async Task The_whole_list_names_the_type(string number, string type)
     {
-        var page = (await server.GetAsync($"{Numbers}.json?PhoneNumber=%2B{number[1..]}").ExpectAsync(200)).Body!;
+        var page = (await server.GetAsync($"{NumbersApi.Path}?PhoneNumber=%2B{number[1..]}").ExpectAsync(200)).Body!;
 
         Assert.Equal(type, page["incoming_phone_numbers"]![0]!["type"]!.ToString());
     }
@@ -75,10 +74,10 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("TollFree", "+18885550120", "+14155550122")]
     public async Task A_type_provisions_its_own_numbers_only(string type, string its, string another)
     {
-        var created = await server.PostAsync($"{Numbers}/{type}.json", ("PhoneNumber", its)).ExpectAsync(201);
-        await server.PostAsync($"{Numbers}/{type}.json", ("PhoneNumber", another)).ExpectErrorAsync(400, 21422);
-        Assert.Equal([its], NumbersOf((await server.GetAsync($"{Numbers}/{type}.json?PhoneNumber={its[1..]}").ExpectAsync(200)).Body!));
-        await server.DeleteAsync($"{Numbers}/{created["sid"]}.json").ExpectAsync(204);
+        var created = await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("PhoneNumber", its)).ExpectAsync(201);
+        await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("PhoneNumber", another)).ExpectErrorAsync(400, 21422);
+        Assert.Equal([its], NumbersOf((await server.GetAsync($"{NumbersApi.Root}/{type}.json?PhoneNumber={its[1..]}").ExpectAsync(200)).Body!));
+        await server.DeleteAsync($"{NumbersApi.Root}/{created["sid"]}.json").ExpectAsync(204);
 
         Assert.Equal((its, false), (created["phone_number"], created.Body!.AsObject().ContainsKey("type")));
     }
@@ -87,13 +86,13 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     public async Task Pages_followed_by_their_links_hold_every_number_once()
     {
         var pages = new List<JsonNode>();
-        for (var uri = $"{Numbers}.json?PageSize=2&PhoneNumber=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
+        for (var uri = $"{NumbersApi.Path}?PageSize=2&PhoneNumber=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
             pages.Add((await server.GetAsync(uri).ExpectAsync(200)).Body!);
 
         Assert.Equal(All.Reverse(), pages.SelectMany(NumbersOf));
         Assert.Equal([(0, 0, 1), (1, 2, 3), (2, 4, 4)],
             pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(), page["end"]!.GetValue<int>())));
-        Assert.Equal($"{Numbers}.json?PhoneNumber=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
+        Assert.Equal($"{NumbersApi.Path}?PhoneNumber=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
         var back = (await server.GetAsync(pages[2]["previous_page_uri"]!.ToString()).ExpectAsync(200)).Body!;
         Assert.Equal(NumbersOf(pages[1]), NumbersOf(back));
         Assert.Null(pages[0]["previous_page_uri"]);
@@ -103,11 +102,11 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("PageSize=0", 20001)]
     [InlineData("PageSize=x", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{Numbers}.json?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, code);
 
     [Fact]
     public async Task Page_sizes_end_at_a_thousand() =>
-        Assert.Equal("1000", (await server.GetAsync($"{Numbers}.json?PageSize=100000").ExpectAsync(200))["page_size"]);
+        Assert.Equal("1000", (await server.GetAsync($"{NumbersApi.Path}?PageSize=100000").ExpectAsync(200))["page_size"]);
 
     private static IEnumerable<string> NumbersOf(JsonNode page) =>
         page["incoming_phone_numbers"]!.AsArray().Select(number => number!["phone_number"]!.ToString());
@@ -118,8 +117,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            foreach (var number in All[..^1]) await this.NewNumberSidAsync(number);
-            await PostAsync($"{Numbers}.json", ("PhoneNumber", All[^1]), ("FriendlyName", "London")).ExpectAsync(201);
+            foreach (var number in All[..^1]) await this.Api.Numbers.CreateAsync(number);
+            await PostAsync(NumbersApi.Path, ("PhoneNumber", All[^1]), ("FriendlyName", "London")).ExpectAsync(201);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using MessagingServices.Server.Api.V2010;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
 
@@ -50,20 +49,20 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken_on_creation_and_on_update(Field field)
     {
-        var created = await server.PostAsync($"{Numbers}.json", ("PhoneNumber", NewNumber()), (field.Name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()), (field.Name, field.Sent)).ExpectAsync(201);
         field.AssertShownIn(created);
-        field.AssertShownIn(await server.GetAsync($"{Numbers}/{created["sid"]}.json").ExpectAsync(200));
-        field.AssertShownIn(await server.PostAsync($"{Numbers}/Local.json", ("PhoneNumber", NewNumber()), (field.Name, field.Sent)).ExpectAsync(201));
+        field.AssertShownIn(await server.GetAsync($"{NumbersApi.Root}/{created["sid"]}.json").ExpectAsync(200));
+        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/Local.json", ("PhoneNumber", NumbersApi.New()), (field.Name, field.Sent)).ExpectAsync(201));
 
-        var plain = await server.NewNumberSidAsync();
-        field.AssertShownIn(await server.PostAsync($"{Numbers}/{plain}.json", (field.Name, field.Sent)).ExpectAsync(200));
-        field.AssertShownIn(await server.GetAsync($"{Numbers}/{plain}.json").ExpectAsync(200));
+        var plain = await server.Api.Numbers.CreateAsync();
+        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/{plain}.json", (field.Name, field.Sent)).ExpectAsync(200));
+        field.AssertShownIn(await server.GetAsync($"{NumbersApi.Root}/{plain}.json").ExpectAsync(200));
     }
 
     [Fact]
     public async Task A_new_number_has_twilios_members_and_defaults()
     {
-        var number = await server.PostAsync($"{Numbers}.json", ("PhoneNumber", "+14155551234")).ExpectAsync(201);
+        var number = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+14155551234")).ExpectAsync(201);
 
         var sid = number["sid"];
         Assert.Matches("^PN[0-9a-f]{32}$", sid);
@@ -98,7 +97,7 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
             ["status_callback_method"] = "\"POST\"",
             ["trunk_sid"] = "null",
             ["type"] = "\"local\"",
-            ["uri"] = $"\"{Numbers}/{sid}.json\"",
+            ["uri"] = $"\"{NumbersApi.Root}/{sid}.json\"",
             ["voice_application_sid"] = "\"\"",
             ["voice_caller_id_lookup"] = "false",
             ["voice_fallback_method"] = "\"POST\"",
@@ -117,10 +116,10 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     {
         // A trunk and a voice application exclude each other.
         var table = Table.Where(field => field.Name != "VoiceApplicationSid").ToList();
-        var created = await server.PostAsync($"{Numbers}.json",
-            [("PhoneNumber", NewNumber()), .. table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path,
+            [("PhoneNumber", NumbersApi.New()), .. table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
 
-        var updated = await server.PostAsync($"{Numbers}/{created["sid"]}.json", ("AccountSid", MessagingServer.AccountSid)).ExpectAsync(200);
+        var updated = await server.PostAsync($"{NumbersApi.Root}/{created["sid"]}.json", ("AccountSid", MessagingServer.AccountSid)).ExpectAsync(200);
 
         foreach (var field in table) field.AssertShownIn(updated);
         Assert.Equal("registered", updated["emergency_address_status"]);
@@ -144,38 +143,38 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     public async Task An_update_clears_what_is_empty(string name, string expected)
     {
         var field = Table.Single(row => row.Name == name);
-        var created = await server.PostAsync($"{Numbers}.json", ("PhoneNumber", "+16475550199"), (name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+16475550199"), (name, field.Sent)).ExpectAsync(201);
 
-        var updated = await server.PostAsync($"{Numbers}/{created["sid"]}.json", (name, "")).ExpectAsync(200);
+        var updated = await server.PostAsync($"{NumbersApi.Root}/{created["sid"]}.json", (name, "")).ExpectAsync(200);
 
-        await server.DeleteAsync($"{Numbers}/{created["sid"]}.json").ExpectAsync(204);
+        await server.DeleteAsync($"{NumbersApi.Root}/{created["sid"]}.json").ExpectAsync(204);
         Field.AssertMember(updated, field.Member, expected);
     }
 
     [Fact]
     public async Task A_trunk_and_a_voice_application_exclude_each_other()
     {
-        var sid = await server.NewNumberSidAsync();
+        var sid = await server.Api.Numbers.CreateAsync();
 
-        await server.PostAsync($"{Numbers}/{sid}.json", ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
-        var trunk = await server.PostAsync($"{Numbers}/{sid}.json", ("TrunkSid", "TK" + Hex)).ExpectAsync(200);
+        await server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
+        var trunk = await server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("TrunkSid", "TK" + Hex)).ExpectAsync(200);
         Assert.Equal(("", "TK" + Hex), (trunk["voice_application_sid"], trunk["trunk_sid"]));
 
-        var application = await server.PostAsync($"{Numbers}/{sid}.json", ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
+        var application = await server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
         Assert.Equal(("AP" + Hex, null), (application["voice_application_sid"], application["trunk_sid"]));
     }
 
     [Fact]
     public async Task A_released_number_is_gone_and_can_be_had_again()
     {
-        var number = NewNumber();
-        var sid = await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        var sid = await server.Api.Numbers.CreateAsync(number);
 
-        Assert.Equal("", (await server.DeleteAsync($"{Numbers}/{sid}.json").ExpectAsync(204)).Text);
+        Assert.Equal("", (await server.DeleteAsync($"{NumbersApi.Root}/{sid}.json").ExpectAsync(204)).Text);
 
-        var gone = await server.GetAsync($"{Numbers}/{sid}.json").ExpectErrorAsync(404, 20404);
-        Assert.Equal($"The requested resource {Numbers}/{sid}.json was not found", gone["message"]);
-        Assert.NotEqual(sid, await server.NewNumberSidAsync(number));
+        var gone = await server.GetAsync($"{NumbersApi.Root}/{sid}.json").ExpectErrorAsync(404, 20404);
+        Assert.Equal($"The requested resource {NumbersApi.Root}/{sid}.json was not found", gone["message"]);
+        Assert.NotEqual(sid, await server.Api.Numbers.CreateAsync(number));
     }
 
     [Theory]
@@ -183,10 +182,10 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(".xml")]
     public async Task Without_json_in_the_path_the_answer_is_xml(string suffix)
     {
-        var sid = await server.NewNumberSidAsync();
+        var sid = await server.Api.Numbers.CreateAsync();
 
-        var one = XDocument.Parse((await server.GetAsync($"{Numbers}/{sid}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumber")!;
-        var all = XDocument.Parse((await server.GetAsync($"{Numbers}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumbers")!;
+        var one = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}/{sid}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumber")!;
+        var all = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumbers")!;
 
         Assert.Equal((sid, "true"), (one.Element("Sid")!.Value, one.Element("Capabilities")!.Element("Sms")!.Value));
         Assert.Equal(sid, all.Elements("IncomingPhoneNumber").First().Element("Sid")!.Value);

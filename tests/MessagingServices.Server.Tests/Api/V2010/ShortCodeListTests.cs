@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
 
@@ -22,19 +21,19 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
     [InlineData("FriendlyName=123", "123")]
     [InlineData("FriendlyName=Warsaw&ShortCode=123", "")]
     public async Task Filters_narrow_the_list(string query, string expected) =>
-        Assert.Equal(expected, string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodes}.json?{query}").ExpectAsync(200)).Body!)));
+        Assert.Equal(expected, string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectAsync(200)).Body!)));
 
     [Fact]
     public async Task Pages_hold_every_short_code_once_newest_first()
     {
         var pages = new List<JsonNode>();
-        for (var uri = $"{ShortCodes}.json?PageSize=2&ShortCode=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
+        for (var uri = $"{ShortCodesApi.Root}.json?PageSize=2&ShortCode=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
             pages.Add((await server.GetAsync(uri).ExpectAsync(200)).Body!);
 
         Assert.Equal(All.Reverse().Select(row => row.Code), pages.SelectMany(CodesOf));
         Assert.Equal([(0, 0, 1), (1, 2, 3), (2, 4, 4)],
             pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(), page["end"]!.GetValue<int>())));
-        Assert.Equal($"{ShortCodes}.json?ShortCode=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
+        Assert.Equal($"{ShortCodesApi.Root}.json?ShortCode=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
         Assert.Equal(CodesOf(pages[1]), CodesOf((await server.GetAsync(pages[2]["previous_page_uri"]!.ToString()).ExpectAsync(200)).Body!));
     }
 
@@ -42,7 +41,7 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
     [InlineData("PageSize=0", 20001)]
     [InlineData("PageSize=x", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{ShortCodes}.json?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectErrorAsync(400, code);
 
     private static IEnumerable<string> CodesOf(JsonNode page) => page["short_codes"]!.AsArray().Select(code => code!["short_code"]!.ToString());
 
@@ -53,8 +52,8 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
         {
             await base.InitializeAsync();
             var sid = "";
-            foreach (var (code, country) in All) sid = await this.NewShortCodeSidAsync(code, country);
-            await PostAsync($"{ShortCodes}/{sid}.json", ("FriendlyName", "Warsaw")).ExpectAsync(200);
+            foreach (var (code, country) in All) sid = await this.Api.ShortCodes.CreateAsync(code, country);
+            await PostAsync($"{ShortCodesApi.Root}/{sid}.json", ("FriendlyName", "Warsaw")).ExpectAsync(200);
         }
     }
 }

@@ -17,10 +17,10 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     {
         await MakeSendersAsync();
 
-        var message = await server.PostAsync(Calls.Messages, ("From", from), ("To", to), ("Body", "Hello")).ExpectAsync(201);
+        var message = await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to), ("Body", "Hello")).ExpectAsync(201);
 
         Assert.Equal((status, from, to), (message["status"], message["from"], message["to"]));
-        await Calls.UntilStatusAsync(server.Http, message["sid"]!, "delivered");
+        await server.Api.Messages.UntilAsync(message["sid"]!, "delivered");
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     {
         await MakeSendersAsync();
 
-        await server.PostAsync(Calls.Messages, ("From", from), ("To", to), ("Body", "Hello")).ExpectErrorAsync(400, code);
+        await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to), ("Body", "Hello")).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync(Calls.Messages)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
     }
 
     [Fact]
@@ -52,25 +52,25 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     {
         await MakeSendersAsync();
         using var other = await server.OtherAccountAsync();
-        var messages = $"/2010-04-01/Accounts/{Requests.AccountOf(other)}/Messages.json";
+        var messages = $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/Messages.json";
 
-        await other.SendAsync(HttpMethod.Post, messages, ("From", "12345"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 21606);
-        await other.SendAsync(HttpMethod.Post, messages, ("From", "rcs:agent"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 63007);
+        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "12345"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 21606);
+        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "rcs:agent"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 63007);
     }
 
     [Fact]
     public async Task Of_short_codes_with_the_same_digits_the_recipients_countrys_is_meant()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync("12345/CA", "12345/US");
+        await server.Api.ResetAsync();
+        await server.Api.Services.CreateWithPoolAsync("12345/CA", "12345/US");
 
-        await server.PostAsync(Calls.Messages, ("From", "12345"), ("To", ToUs), ("Body", "Hello")).ExpectAsync(201);
-        await server.PostAsync(Calls.Messages, ("From", "12345"), ("To", ToGb), ("Body", "Hello")).ExpectErrorAsync(400, 21659);
+        await server.PostAsync(MessagesApi.Path, ("From", "12345"), ("To", ToUs), ("Body", "Hello")).ExpectAsync(201);
+        await server.PostAsync(MessagesApi.Path, ("From", "12345"), ("To", ToGb), ("Body", "Hello")).ExpectErrorAsync(400, 21659);
     }
 
     private async Task MakeSendersAsync()
     {
-        await server.ClearAsync();
-        await server.NewPoolAsync("12345/US", "+447700900001", "rcs:agent", "whatsapp:+14155550001");
+        await server.Api.ResetAsync();
+        await server.Api.Services.CreateWithPoolAsync("12345/US", "+447700900001", "rcs:agent", "whatsapp:+14155550001");
     }
 }

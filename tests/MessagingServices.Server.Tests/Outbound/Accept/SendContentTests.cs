@@ -14,7 +14,7 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
         var message = await SendAsync(content, """{"1": "Ann {{2}}", "2": "news", "unused": ""}""");
 
         Assert.Equal("Hi Ann {{2}}, ACME has news for Ann {{2}}: {{3}}", message["body"]);
-        Assert.Equal(message["body"], (await Calls.UntilStatusAsync(server.Http, message["sid"]!, "delivered"))["body"]);
+        Assert.Equal(message["body"], (await server.Api.Messages.UntilAsync(message["sid"]!, "delivered"))["body"]);
         Assert.StartsWith("SM", message["sid"], StringComparison.Ordinal);
     }
 
@@ -61,14 +61,14 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Through_a_messaging_service_it_is_the_same_and_a_deleted_template_changes_no_message()
     {
-        var service = await server.NewPoolAsync(Requests.NewNumber());
+        var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var content = await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}"}}""");
 
-        var message = await server.PostAsync(Calls.Messages, ("To", Requests.NewNumber()), ("MessagingServiceSid", service), ("ContentSid", content),
+        var message = await server.PostAsync(MessagesApi.Path, ("To", NumbersApi.New()), ("MessagingServiceSid", service), ("ContentSid", content),
             ("ContentVariables", """{"1": "Ann"}""")).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Content/{content}").ExpectAsync(204);
 
-        Assert.Equal("Hi Ann", (await Calls.UntilStatusAsync(server.Http, message["sid"]!, "delivered"))["body"]);
+        Assert.Equal("Hi Ann", (await server.Api.Messages.UntilAsync(message["sid"]!, "delivered"))["body"]);
         await TrySendAsync(content).ExpectErrorAsync(400, 21655);
     }
 
@@ -104,12 +104,12 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
 
     private async Task<Answer> TrySendAsync(string content, string? variables = null, params (string, string)[] more)
     {
-        var from = Requests.NewNumber();
-        await server.NewNumberSidAsync(from);
-        return await server.PostAsync(Calls.Messages, [("To", Requests.NewNumber()), ("From", from), ("ContentSid", content),
+        var from = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(from);
+        return await server.PostAsync(MessagesApi.Path, [("To", NumbersApi.New()), ("From", from), ("ContentSid", content),
             .. variables is null ? [] : new[] { ("ContentVariables", variables) }, .. more]);
     }
 
-    private async Task<string> ContentAsync(string types, string variables = "{}") => (await server.PostJsonAsync(
+    private async Task<string> ContentAsync(string types, string variables = "{}") => (await server.Api.PostJsonAsync(
         "/v1/Content", $$"""{"language": "en", "variables": {{variables}}, "types": {{types}}}""").ExpectAsync(201))["sid"]!;
 }

@@ -11,12 +11,12 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     public async Task From_a_pool_it_is_21703_until_the_campaign_is_registered()
     {
         var service = await PoolAsync(Us);
-        Assert.Equal("21703", (await server.SendAndFinishAsync(service, ToUs))["error_code"]);
-        Assert.Equal(Us, await server.SenderForAsync(service, ToCa));
+        Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, ToUs))["error_code"]);
+        Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToCa));
 
         await RegisterAsync(service);
 
-        Assert.Equal(Us, await server.SenderForAsync(service, ToUs));
+        Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     public async Task Toll_free_numbers_and_short_codes_need_no_campaign()
     {
         var service = await PoolAsync(Us, TollFree);
-        Assert.Equal(TollFree, await server.SenderForAsync(service, ToUs));
+        Assert.Equal(TollFree, await server.Api.Messages.SenderForAsync(service, ToUs));
 
-        await server.AddSenderAsync(service, "12345/US");
+        await server.Api.Services.AddSenderAsync(service, "12345/US");
 
-        Assert.Equal("12345", await server.SenderForAsync(service, "+14155550124"));
+        Assert.Equal("12345", await server.Api.Messages.SenderForAsync(service, "+14155550124"));
         Assert.Equal(("delivered", null), await SendFromAsync(TollFree));
     }
 
@@ -48,21 +48,21 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     {
         var service = await PoolAsync(Us);
         var campaign = await RegisterAsync(service);
-        Assert.Equal(Us, await server.SenderForAsync(service, ToUs));
+        Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
         await server.DeleteAsync($"/v1/Services/{service}/Compliance/Usa2p/{campaign}").ExpectAsync(204);
 
-        Assert.Equal("21703", (await server.SendAndFinishAsync(service, ToUs))["error_code"]);
-        Assert.Empty(await server.StickyAsync(service));
-        await server.AddSenderAsync(service, TollFree);
+        Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, ToUs))["error_code"]);
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
+        await server.Api.Services.AddSenderAsync(service, TollFree);
 
-        Assert.Equal(TollFree, await server.SenderForAsync(service, ToUs));
-        Assert.Equal([$"{ToUs} {TollFree}"], await server.StickyAsync(service));
+        Assert.Equal(TollFree, await server.Api.Messages.SenderForAsync(service, ToUs));
+        Assert.Equal([$"{ToUs} {TollFree}"], await server.Api.Services.StickySendersAsync(service));
     }
 
     private async Task<string> PoolAsync(params string[] senders)
     {
-        await server.ClearAsync();
-        return await server.NewPoolAsync(senders);
+        await server.Api.ResetAsync();
+        return await server.Api.Services.CreateWithPoolAsync(senders);
     }
 
     private async Task<string> RegisterAsync(string service) => (await server.PostAsync($"/v1/Services/{service}/Compliance/Usa2p",
@@ -72,12 +72,9 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
 
     private async Task<(string?, string?)> SendFromAsync(string from, params (string, string)[] more)
     {
-        var sid = await Calls.SendAsync(server.Http, [("To", ToUs), ("From", from), ("Body", "Hello"), .. more]);
-        for (var tries = 0; ; tries++, await Task.Delay(20))
-        {
-            var message = await server.GetAsync(Calls.Message(sid));
-            if (message["status"] is "failed" or "delivered" || tries > 1500) return (message["status"], message["error_code"]);
-        }
+        var sid = await server.Api.Messages.SendAsync([("To", ToUs), ("From", from), ("Body", "Hello"), .. more]);
+        var message = await server.Api.Messages.UntilAsync(sid, "failed", "delivered");
+        return (message["status"], message["error_code"]);
     }
 }
 

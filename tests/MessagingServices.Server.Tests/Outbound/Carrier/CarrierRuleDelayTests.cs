@@ -12,15 +12,15 @@ public sealed class CarrierRuleDelayTests(FrozenMessagingServer server) : IClass
     {
         var (now, sid) = await SendAsync(("DelayMs", "60000"));
 
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT59.999S"));
+        await server.Api.Clock.ChangeAsync(("Advance", "PT59.999S"));
         Assert.Equal("sending", await StatusAsync(sid));
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT0.001S"));
+        await server.Api.Clock.ChangeAsync(("Advance", "PT0.001S"));
         Assert.Equal("sent", await StatusAsync(sid));
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P1D"));
+        await server.Api.Clock.ChangeAsync(("Advance", "P1D"));
 
         Assert.Equal(
             [("queued", now), ("sending", now), ("sent", now.AddMinutes(1)), ("delivered", now.AddMinutes(2))],
-            await EmulatorCalls.StatusesAsync(server.Http, sid));
+            await server.Api.Messages.StatusesAsync(sid));
     }
 
     [Fact]
@@ -28,34 +28,34 @@ public sealed class CarrierRuleDelayTests(FrozenMessagingServer server) : IClass
     {
         var (now, sid) = await SendAsync(("DelayMs", "86400000"), ("Outcome", "failed"), ("ErrorCode", "30007"));
 
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P2D"));
+        await server.Api.Clock.ChangeAsync(("Advance", "P2D"));
 
-        Assert.Equal([("queued", now), ("sending", now), ("failed", now.AddDays(1))], await EmulatorCalls.StatusesAsync(server.Http, sid));
+        Assert.Equal([("queued", now), ("sending", now), ("failed", now.AddDays(1))], await server.Api.Messages.StatusesAsync(sid));
     }
 
     [Fact]
     public async Task What_is_on_its_way_goes_on_as_planned_when_the_rule_is_deleted()
     {
         var (now, sid) = await SendAsync(("DelayMs", "60000"), ("Outcome", "undelivered"));
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "PT1S"));
+        await server.Api.Clock.ChangeAsync(("Advance", "PT1S"));
         foreach (var rule in (await server.GetAsync(Rules)).Body!["carrier_rules"]!.AsArray())
             await server.DeleteAsync($"{Rules}/{rule!["sid"]}").ExpectAsync(204);
 
-        await EmulatorCalls.ChangeClockAsync(server.Http, ("Advance", "P1D"));
+        await server.Api.Clock.ChangeAsync(("Advance", "P1D"));
 
         Assert.Equal(
             [("queued", now), ("sending", now), ("sent", now.AddMinutes(1)), ("undelivered", now.AddMinutes(2))],
-            await EmulatorCalls.StatusesAsync(server.Http, sid));
+            await server.Api.Messages.StatusesAsync(sid));
     }
 
     /// <summary>Sends a message to a recipient with a rule of its own, at the clock's present time.</summary>
     private async Task<(DateTimeOffset Now, string Sid)> SendAsync(params (string, string)[] rule)
     {
-        var (to, from) = (Requests.NewNumber(), Requests.NewNumber());
-        await server.NewNumberSidAsync(from);
+        var (to, from) = (NumbersApi.New(), NumbersApi.New());
+        await server.Api.Numbers.CreateAsync(from);
         await server.PostAsync(Rules, [("To", to), .. rule]).ExpectAsync(201);
-        return (await EmulatorCalls.NowAsync(server.Http), await Calls.SendAsync(server.Http, ("To", to), ("From", from), ("Body", "Hi")));
+        return (await server.Api.Clock.NowAsync(), await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hi")));
     }
 
-    private async Task<string?> StatusAsync(string sid) => (await server.GetAsync(Calls.Message(sid)))["status"];
+    private async Task<string?> StatusAsync(string sid) => (await server.GetAsync(MessagesApi.PathOf(sid)))["status"];
 }

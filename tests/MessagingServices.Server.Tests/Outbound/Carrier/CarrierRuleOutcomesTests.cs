@@ -20,7 +20,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     [InlineData("read", null, "sent delivered", null)]
     public async Task A_message_ends_as_the_rule_says(string outcome, int? errorCode, string told, int? shown)
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync([("To", to), ("Outcome", outcome), .. errorCode is null ? [] : new[] { ("ErrorCode", $"{errorCode}") }]);
 
         await AssertToldAsync(to, await SenderAsync(Number), told, shown);
@@ -32,7 +32,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     [InlineData(Rcs, "")]
     public async Task A_message_on_whatsapp_or_rcs_is_read(string from, string prefix)
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync(("To", to), ("Outcome", "read"));
 
         await AssertToldAsync(prefix + to, await SenderAsync(from), "sent delivered read", null);
@@ -46,7 +46,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     public async Task What_the_handset_cannot_take_is_undelivered(string ability, string from, string prefix, int errorCode)
     {
         await using var media = await MediaServer.StartAsync();
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync(("To", to), (ability, "false"));
         await RuleAsync(("To", to), ("Outcome", "delivered"));
 
@@ -57,54 +57,54 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_message_of_which_nobody_hears_again_stays_sent()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync(("To", to), ("Outcome", "sent"));
         var sid = await SendAsync(to, await SenderAsync(Number));
 
-        await Calls.UntilStatusAsync(server.Http, sid, "sent");
+        await server.Api.Messages.UntilAsync(sid, "sent");
 
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM carrier_deliveries WHERE message_sid = '{sid}'"));
-        Assert.Equal("sent", (await server.GetAsync(Calls.Message(sid)))["status"]);
+        Assert.Equal("sent", (await server.GetAsync(MessagesApi.PathOf(sid)))["status"]);
     }
 
     [Fact]
     public async Task A_message_through_a_messaging_service_goes_by_the_sender_that_was_selected()
     {
-        var service = await server.NewServiceAsync();
-        var number = Requests.NewNumber();
-        await server.AddToPoolAsync(service, await server.NewNumberSidAsync(number)).ExpectAsync(201);
+        var service = await server.Api.Services.CreateAsync();
+        var number = NumbersApi.New();
+        await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
         await RuleAsync(("From", number), ("BodyContains", "Sale"), ("Outcome", "failed"));
 
-        var sale = await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Summer Sale!"));
-        var other = await Calls.SendAsync(server.Http, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "On sale"));
+        var sale = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Summer Sale!"));
+        var other = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "On sale"));
 
-        await Calls.UntilStatusAsync(server.Http, sale, "failed");
-        await Calls.UntilStatusAsync(server.Http, other, "delivered");
+        await server.Api.Messages.UntilAsync(sale, "failed");
+        await server.Api.Messages.UntilAsync(other, "delivered");
     }
 
     [Fact]
     public async Task The_newest_rule_decides_and_deleting_it_brings_the_older_back()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync(("To", to), ("Outcome", "failed"));
         var newer = await RuleAsync(("To", "+1415*"), ("BodyContains", to), ("Outcome", "undelivered"));
         var from = await SenderAsync(Number);
 
-        await Calls.UntilStatusAsync(server.Http, await SendAsync(to, from, ("Body", to)), "undelivered");
+        await server.Api.Messages.UntilAsync(await SendAsync(to, from, ("Body", to)), "undelivered");
         await server.DeleteAsync($"{Rules}/{newer}").ExpectAsync(204);
-        await Calls.UntilStatusAsync(server.Http, await SendAsync(to, from, ("Body", to)), "failed");
+        await server.Api.Messages.UntilAsync(await SendAsync(to, from, ("Body", to)), "failed");
     }
 
     [Fact]
     public async Task A_rule_with_times_applies_to_so_many_messages_and_tells_how_many()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var older = await RuleAsync(("To", to), ("Outcome", "undelivered"));
         var newer = await RuleAsync(("To", to), ("Outcome", "failed"), ("Times", "2"));
         var from = await SenderAsync(Number);
 
         foreach (var end in new[] { "failed", "failed", "undelivered", "undelivered", "undelivered" })
-            await Calls.UntilStatusAsync(server.Http, await SendAsync(to, from), end);
+            await server.Api.Messages.UntilAsync(await SendAsync(to, from), end);
 
         Assert.Equal((null, "2"), (await UsedAsync(older), await UsedAsync(newer)));
     }
@@ -113,11 +113,11 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     public async Task Another_accounts_rules_never_apply()
     {
         using var other = await server.OtherAccountAsync();
-        var theirs = await other.SendAsync(HttpMethod.Post, Rules, ("Outcome", "failed"), ("Times", "1")).ExpectAsync(201);
+        var theirs = await other.Api.RequestAsync(HttpMethod.Post, Rules, ("Outcome", "failed"), ("Times", "1")).ExpectAsync(201);
 
-        await AssertToldAsync(Requests.NewNumber(), await SenderAsync(Number), "sent delivered", null);
+        await AssertToldAsync(NumbersApi.New(), await SenderAsync(Number), "sent delivered", null);
 
-        Assert.Equal("0", (await other.SendAsync(HttpMethod.Get, $"{Rules}/{theirs["sid"]}").ExpectAsync(200))["times_used"]);
+        Assert.Equal("0", (await other.Api.RequestAsync(HttpMethod.Get, $"{Rules}/{theirs["sid"]}").ExpectAsync(200))["times_used"]);
     }
 
     private async Task AssertToldAsync(string to, string from, string told, int? errorCode, params (string, string)[] more)
@@ -126,7 +126,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
         var statuses = told.Split(' ');
         var sid = await SendAsync(to, from, [("StatusCallback", receiver.Url), .. more]);
 
-        var message = await Calls.UntilStatusAsync(server.Http, sid, statuses[^1]);
+        var message = await server.Api.Messages.UntilAsync(sid, statuses[^1]);
         await receiver.UntilAsync(received => received.Count >= statuses.Length);
 
         Assert.Equal($"{errorCode}", message["error_code"] ?? "");
@@ -139,15 +139,14 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
 
     private async Task<string?> UsedAsync(string rule) => (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
 
-    private Task<string> SendAsync(string to, string from, params (string Name, string Value)[] more) => Calls.SendAsync(server.Http,
-        [("To", to), ("From", from), .. more.Any(field => field.Name is "Body") ? [] : new[] { ("Body", "Hi") }, .. more]);
+    private Task<string> SendAsync(string to, string from, params (string Name, string Value)[] more) => server.Api.Messages.SendAsync([("To", to), ("From", from), .. more.Any(field => field.Name is "Body") ? [] : new[] { ("Body", "Hi") }, .. more]);
 
     /// <summary>Makes sure that the account has the sender.</summary>
     private async Task<string> SenderAsync(string address)
     {
         if (address == Number)
         {
-            await server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", Number));
+            await server.PostAsync(NumbersApi.Path, ("PhoneNumber", Number));
             return address;
         }
 

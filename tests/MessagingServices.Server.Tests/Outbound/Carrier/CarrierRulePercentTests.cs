@@ -11,8 +11,8 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task The_same_messages_fail_in_every_run()
     {
-        var (to, other) = (Requests.NewNumber(), Requests.NewNumber());
-        await server.ClearAsync();
+        var (to, other) = (NumbersApi.New(), NumbersApi.New());
+        await server.Api.ResetAsync();
 
         var first = await RunAsync(to, other, seed: 7);
         await server.PostAsync("/emulator/v1/Reset").ExpectAsync(204);
@@ -26,8 +26,8 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task Messages_that_the_rule_passes_over_are_for_older_rules()
     {
-        var to = Requests.NewNumber();
-        await server.ClearAsync();
+        var to = NumbersApi.New();
+        await server.Api.ResetAsync();
         await SenderAsync();
         await RuleAsync(("To", to), ("Outcome", "undelivered"));
         await RuleAsync(("To", to), ("Outcome", "failed"), ("Percent", "50"), ("Seed", "3"));
@@ -40,15 +40,15 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task Handsets_take_rcs_by_the_same_draw()
     {
-        var to = Requests.NewNumber();
-        var service = await server.NewPoolAsync(ChannelSenderRequests.NewAgent(), Requests.NewNumber());
+        var to = NumbersApi.New();
+        var service = await server.Api.Services.CreateWithPoolAsync(ChannelSendersApi.NewAgent(), NumbersApi.New());
         await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Percent", "50"), ("Seed", "9"));
 
         List<bool> fellBack = [];
         for (var i = 0; i < 12; i++)
         {
-            var sid = await Calls.SendAsync(server.Http, ("To", to), ("MessagingServiceSid", service), ("Body", "Hi"));
-            var ended = await Calls.UntilAnyAsync(server.Http, sid, "delivered", "undelivered");
+            var sid = await server.Api.Messages.SendAsync(("To", to), ("MessagingServiceSid", service), ("Body", "Hi"));
+            var ended = await server.Api.Messages.UntilAsync(sid, "delivered", "undelivered");
             fellBack.Add(!ended["from"]!.StartsWith("rcs:", StringComparison.Ordinal));
             // Who was selected for RCS can take it: both ask with the same luck.
             Assert.Equal("delivered", ended["status"]);
@@ -72,14 +72,14 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
         List<string> ends = [];
         foreach (var recipient in recipients)
         {
-            var sid = await Calls.SendAsync(server.Http, ("To", recipient), ("From", Number), ("Body", $"Code {Guid.NewGuid()}"));
-            ends.Add((await Calls.UntilAnyAsync(server.Http, sid, "delivered", "undelivered", "failed"))["status"]!);
+            var sid = await server.Api.Messages.SendAsync(("To", recipient), ("From", Number), ("Body", $"Code {Guid.NewGuid()}"));
+            ends.Add((await server.Api.Messages.UntilAsync(sid, "delivered", "undelivered", "failed"))["status"]!);
         }
 
         return ends;
     }
 
-    private Task<Answer> SenderAsync() => server.PostAsync(Calls.PhoneNumbers, ("PhoneNumber", Number));
+    private Task<Answer> SenderAsync() => server.PostAsync(NumbersApi.Path, ("PhoneNumber", Number));
 
     private Task<Answer> RuleAsync(params (string, string)[] form) => server.PostAsync(Rules, form).ExpectAsync(201);
 }

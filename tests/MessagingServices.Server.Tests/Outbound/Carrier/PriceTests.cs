@@ -35,8 +35,8 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     [InlineData("rcs:", "-0.00830")]
     public async Task Channels_have_prices_of_their_own(string channel, string price)
     {
-        var sender = channel == "rcs:" ? ChannelSenderRequests.NewAgent() : channel + Requests.NewNumber();
-        await server.NewChannelSenderAsync(sender);
+        var sender = channel == "rcs:" ? ChannelSendersApi.NewAgent() : channel + NumbersApi.New();
+        await server.Api.ChannelSenders.CreateAsync(sender);
 
         Assert.Equal(price, (await DeliveredAsync(sender, channel + "+14155550100", ("Body", "Hello")))["price"]);
     }
@@ -44,11 +44,11 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     [Fact]
     public async Task There_is_no_price_before_a_message_is_sent_and_none_for_one_that_never_is()
     {
-        var (from, to) = (await NumberAsync(), Requests.NewNumber());
+        var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "failed")).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(Calls.Messages, ("To", to), ("From", from), ("Body", "Hello")).ExpectAsync(201);
-        var failed = await Calls.UntilStatusAsync(server.Http, accepted["sid"]!, "failed");
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello")).ExpectAsync(201);
+        var failed = await server.Api.Messages.UntilAsync(accepted["sid"]!, "failed");
 
         Field.AssertMember(accepted, "price", "null");
         Field.AssertMember(failed, "price", "null");
@@ -57,12 +57,12 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     [Fact]
     public async Task A_message_that_is_sent_and_not_delivered_is_charged()
     {
-        var (from, to) = (await NumberAsync(), Requests.NewNumber());
+        var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "undelivered")).ExpectAsync(201);
 
-        var sid = await Calls.SendAsync(server.Http, ("To", to), ("From", from), ("Body", "Hello"));
+        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hello"));
 
-        Assert.Equal("-0.00790", (await Calls.UntilStatusAsync(server.Http, sid, "undelivered"))["price"]);
+        Assert.Equal("-0.00790", (await server.Api.Messages.UntilAsync(sid, "undelivered"))["price"]);
     }
 
     [Fact]
@@ -78,20 +78,19 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     {
         var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", "Hello"));
 
-        var xml = await server.GetAsync(Calls.Message(message["sid"]!).Replace(".json", "", StringComparison.Ordinal));
-        var listed = (await server.GetAsync(Calls.Messages)).Body!["messages"]!.AsArray().Single(one => one!["sid"]!.ToString() == message["sid"]);
+        var xml = await server.GetAsync(MessagesApi.PathOf(message["sid"]!).Replace(".json", "", StringComparison.Ordinal));
+        var listed = (await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray().Single(one => one!["sid"]!.ToString() == message["sid"]);
 
         Assert.Contains("<Price>-0.00790</Price><PriceUnit>USD</PriceUnit>", xml.Text, StringComparison.Ordinal);
         Assert.Equal("-0.00790", listed!["price"]!.ToString());
     }
 
-    private async Task<Answer> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) => await Calls.UntilStatusAsync(
-        server.Http, await Calls.SendAsync(server.Http, [("To", to), ("From", from), .. form]), "delivered");
+    private async Task<Answer> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) => await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync([("To", to), ("From", from), .. form]), "delivered");
 
     private async Task<string> NumberAsync()
     {
-        var number = Requests.NewNumber();
-        await server.NewNumberSidAsync(number);
+        var number = NumbersApi.New();
+        await server.Api.Numbers.CreateAsync(number);
         return number;
     }
 

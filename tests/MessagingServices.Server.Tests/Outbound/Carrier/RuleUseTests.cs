@@ -32,7 +32,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_message_that_fell_back_is_still_the_rules_when_it_is_handed_over()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Times", "1"));
         var (first, second) = (await StoredAsync(to), await StoredAsync(to));
 
@@ -47,7 +47,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task Who_waits_for_a_rule_that_another_server_counts_sees_it_used_up_but_for_messages_that_have_used_it()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Times", "2"));
         var (before, meanwhile, after) = (await StoredAsync(to), await StoredAsync(to), await StoredAsync(to));
         await SelectAsync(before);
@@ -71,7 +71,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_dry_run_uses_nothing()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Times", "1"));
         await using var db = databases.CreateDbContext();
 
@@ -88,7 +88,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task What_is_rolled_back_was_no_use()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Times", "1"));
 
         Assert.Equal([false], await SelectAsync(commit: false, await StoredAsync(to)));
@@ -100,7 +100,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_message_handed_over_twice_is_counted_once_and_keeps_its_treatment()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("Outcome", "undelivered"), ("Times", "2"));
         var message = await StoredAsync(to);
         await HandOverAsync(message);
@@ -115,7 +115,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_rule_deleted_in_the_middle_of_a_batch_holds_nothing_up()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("DelayMs", "1000"));
         var message = await StoredAsync(to);
         await using var db = databases.CreateDbContext();
@@ -134,7 +134,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_message_keeps_its_place_in_the_draw_from_selection_to_hand_over_and_what_is_rolled_back_has_none()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Percent", "50"), ("Seed", "1"));
         Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to), await StoredAsync(to)];
         bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.Hits(1, 50, to, number))];
@@ -153,7 +153,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     [Fact]
     public async Task A_dry_run_has_the_luck_of_the_next_message_and_takes_it_from_none()
     {
-        var to = Requests.NewNumber();
+        var to = NumbersApi.New();
         await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Percent", "50"), ("Seed", "2"));
         await using var db = databases.CreateDbContext();
 

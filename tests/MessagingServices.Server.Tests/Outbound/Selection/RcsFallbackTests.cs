@@ -17,10 +17,9 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         var service = await PoolAsync(Us, Agent);
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("Outcome", "read")).ExpectAsync(201);
 
-        var sid = await Calls.SendAsync(server.Http,
-            ("To", ToUs), ("MessagingServiceSid", service), ("Body", new string('a', 161)), ("StatusCallback", receiver.Url));
+        var sid = await server.Api.Messages.SendAsync(("To", ToUs), ("MessagingServiceSid", service), ("Body", new string('a', 161)), ("StatusCallback", receiver.Url));
 
-        var read = await Calls.UntilStatusAsync(server.Http, sid, "read");
+        var read = await server.Api.Messages.UntilAsync(sid, "read");
         Assert.Equal((Agent, ToUs, "2"), (read["from"], read["to"], read["num_segments"]));
         await receiver.UntilAsync(received => received.Count >= 4);
         Assert.Equal(["queued", "sent", "delivered", "read"], receiver.Received.Select(callback => callback.Status));
@@ -36,9 +35,9 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         await using var media = await MediaServer.StartAsync();
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await PoolAsync(Us, Agent);
-        await server.WithoutRcsAsync(ToUs);
+        await server.Api.DisableRcsAsync(ToUs);
 
-        var message = await server.SendAndFinishAsync(service, ToUs, [("StatusCallback", receiver.Url), .. hasMedia ? new[] { ("MediaUrl", media.PictureUrl) } : []]);
+        var message = await server.Api.Messages.SendAndFinishAsync(service, ToUs, [("StatusCallback", receiver.Url), .. hasMedia ? new[] { ("MediaUrl", media.PictureUrl) } : []]);
 
         Assert.Equal(("delivered", Us, null), (message["status"], message["from"], message["error_code"]));
         await receiver.UntilAsync(received => received.Count >= 3);
@@ -50,18 +49,18 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
     public async Task FallbackFrom_sends_for_a_handset_without_RCS_though_it_is_in_no_pool()
     {
         var service = await PoolAsync(Us, Agent);
-        await server.NewNumberSidAsync(OtherUs);
-        await server.WithoutRcsAsync(ToUs);
+        await server.Api.Numbers.CreateAsync(OtherUs);
+        await server.Api.DisableRcsAsync(ToUs);
 
-        Assert.Equal(OtherUs, await server.SenderForAsync(service, ToUs, ("FallbackFrom", OtherUs)));
-        Assert.Equal(Agent, await server.SenderForAsync(service, "+14155550124", ("FallbackFrom", OtherUs)));
-        Assert.Empty(await server.StickyAsync(service));
+        Assert.Equal(OtherUs, await server.Api.Messages.SenderForAsync(service, ToUs, ("FallbackFrom", OtherUs)));
+        Assert.Equal(Agent, await server.Api.Messages.SenderForAsync(service, "+14155550124", ("FallbackFrom", OtherUs)));
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
         Assert.Equal("Brand", await FallbackAsync(ToGb, "Brand"));
 
         async Task<string?> FallbackAsync(string to, string fallback)
         {
-            await server.WithoutRcsAsync(to);
-            return await server.SenderForAsync(service, to, ("FallbackFrom", fallback));
+            await server.Api.DisableRcsAsync(to);
+            return await server.Api.Messages.SenderForAsync(service, to, ("FallbackFrom", fallback));
         }
     }
 
@@ -69,23 +68,23 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
     public async Task Among_several_senders_the_usual_rules_choose_and_stick()
     {
         var service = await PoolAsync(Us, OtherUs, Agent);
-        await server.WithoutRcsAsync();
+        await server.Api.DisableRcsAsync();
 
-        Assert.Equal(OtherUs, await server.SenderForAsync(service, "+12125550123"));
-        Assert.Equal([$"+12125550123 {OtherUs}"], await server.StickyAsync(service));
+        Assert.Equal(OtherUs, await server.Api.Messages.SenderForAsync(service, "+12125550123"));
+        Assert.Equal([$"+12125550123 {OtherUs}"], await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
     public async Task A_dry_run_asks_the_handset_too()
     {
         var service = await PoolAsync(Us, Agent);
-        await server.NewNumberSidAsync(OtherUs);
+        await server.Api.Numbers.CreateAsync(OtherUs);
         Assert.Equal(Agent, await PreviewAsync());
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("SupportsRcs", "false"), ("Times", "1")).ExpectAsync(201);
 
         Assert.Equal(Us, await PreviewAsync());
         Assert.Equal(OtherUs, await PreviewAsync(("FallbackFrom", OtherUs)));
-        Assert.Equal(Us, await server.SenderForAsync(service, ToUs));
+        Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
         Assert.Equal(Agent, await PreviewAsync());
 
         async Task<string?> PreviewAsync(params (string, string)[] more) => (await server.PostAsync("/emulator/v1/SenderSelections",
@@ -98,11 +97,11 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_recipient_or_a_sender_written_with_rcs_has_no_fallback(bool recipient)
     {
         var service = await PoolAsync(Us, Agent);
-        await server.WithoutRcsAsync(ToUs);
+        await server.Api.DisableRcsAsync(ToUs);
 
         var message = recipient
-            ? await server.SendAndFinishAsync(service, "rcs:" + ToUs)
-            : await server.SendAndFinishAsync(service, ToUs, ("From", Agent));
+            ? await server.Api.Messages.SendAndFinishAsync(service, "rcs:" + ToUs)
+            : await server.Api.Messages.SendAndFinishAsync(service, ToUs, ("From", Agent));
 
         Assert.Equal(("undelivered", "63036", Agent), (message["status"], message["error_code"], message["from"]));
     }
@@ -120,19 +119,19 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
     public async Task FallbackFrom_is_refused(int code, string how, string fallback, bool withRcs)
     {
         var service = await PoolAsync(withRcs ? [Us, Agent] : [Us]);
-        await server.NewNumberSidAsync(OtherUs);
+        await server.Api.Numbers.CreateAsync(OtherUs);
         List<(string, string)> form = [("To", ToUs), ("Body", "x"), ("FallbackFrom", fallback)];
         if (how.StartsWith("service", StringComparison.Ordinal)) form.Add(("MessagingServiceSid", service));
         if (how.Contains("From=", StringComparison.Ordinal)) form.Add(("From", Us));
 
-        await server.PostAsync(Calls.Messages, [.. form]).ExpectErrorAsync(400, code);
+        await server.PostAsync(MessagesApi.Path, [.. form]).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync(Calls.Messages)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
     }
 
     private async Task<string> PoolAsync(params string[] senders)
     {
-        await server.ClearAsync();
-        return await server.NewPoolAsync(senders);
+        await server.Api.ResetAsync();
+        return await server.Api.Services.CreateWithPoolAsync(senders);
     }
 }

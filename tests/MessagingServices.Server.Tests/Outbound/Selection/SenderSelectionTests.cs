@@ -27,11 +27,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task Within_a_type_traffic_is_distributed_evenly()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync("+14155550001", "+14155550002", "+14155550003");
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550001", "+14155550002", "+14155550003");
 
         var senders = new List<string>();
-        for (var i = 0; i < 9; i++) senders.Add((await server.SenderForAsync(service, $"+1415555020{i}"))!);
+        for (var i = 0; i < 9; i++) senders.Add((await server.Api.Messages.SenderForAsync(service, $"+1415555020{i}"))!);
 
         Assert.All(senders.CountBy(sender => sender), share => Assert.Equal(3, share.Value));
         Assert.Equal(3, senders.Distinct().Count());
@@ -40,10 +40,10 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task More_than_one_toll_free_number_is_advised_against()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync("+18005550001", "+18885550001");
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync("+18005550001", "+18885550001");
 
-        var sent = await server.SendAndFinishAsync(service, ToUs);
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, ToUs);
 
         Assert.Equal("delivered", sent["status"]);
         var steps = (await server.GetAsync($"/emulator/v1/Messages/{sent["sid"]}/Timeline")).Body!["sender_selection"]!["steps"]!.AsArray();
@@ -59,13 +59,13 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task From_and_MessagingServiceSid_together_turn_selection_off_and_keep_the_other_features()
     {
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await server.NewPoolAsync("+14155550001");
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
         await server.PostAsync($"/v1/Services/{service}", ("StatusCallback", receiver.Url)).ExpectAsync(200);
-        await server.NewNumberSidAsync("+12125550009");
+        await server.Api.Numbers.CreateAsync("+12125550009");
 
-        var accepted = await server.PostAsync(Calls.Messages,
+        var accepted = await server.PostAsync(MessagesApi.Path,
             ("To", ToUs), ("MessagingServiceSid", service), ("From", "+12125550009"), ("Body", "Hello")).ExpectAsync(201);
 
         Assert.Equal(("accepted", "+12125550009", service), (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
@@ -74,19 +74,19 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         var timeline = await server.GetAsync($"/emulator/v1/Messages/{accepted["sid"]}/Timeline");
         var selection = timeline.Body!["sender_selection"]!;
         Assert.Equal(("+12125550009", 0), (selection["chosen"]!.ToString(), selection["steps"]!.AsArray().Count));
-        Assert.Empty(await server.StickyAsync(service));
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
     public async Task A_service_given_as_From_selects_like_MessagingServiceSid()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync("+14155550001");
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
 
-        var accepted = await server.PostAsync(Calls.Messages, ("To", ToUs), ("From", service), ("Body", "Hello")).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", ToUs), ("From", service), ("Body", "Hello")).ExpectAsync(201);
 
         Assert.Equal(("accepted", null, service), (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
-        Assert.Equal("+14155550001", (await Calls.UntilStatusAsync(server.Http, accepted["sid"]!, "delivered"))["from"]);
+        Assert.Equal("+14155550001", (await server.Api.Messages.UntilAsync(accepted["sid"]!, "delivered"))["from"]);
     }
 
     [Theory]
@@ -106,14 +106,14 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task An_RCS_sender_approved_later_must_be_removed_and_added_again()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync("rcs:first/GB", "rcs:second/US");
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync("rcs:first/GB", "rcs:second/US");
         var second = (await server.GetAsync($"/v1/Services/{service}/ChannelSenders")).Body!["senders"]!.AsArray()
             .Single(sender => sender!["sender"]!.ToString() == "rcs:second")!["sid"]!.ToString();
-        await server.ApproveAsync(second, "US", "FR").ExpectAsync(200);
+        await server.Api.ChannelSenders.ApproveAsync(second, "US", "FR").ExpectAsync(200);
         Assert.Equal(["rcs:first", "rcs:second"], await KeptAsync(service, ToFr, "CountryGeomatch"));
 
-        await server.RemoveSenderAsync(service, second);
+        await server.Api.Services.RemoveSenderAsync(service, second);
         await server.PostAsync($"/v1/Services/{service}/ChannelSenders", ("Sid", second)).ExpectAsync(201);
 
         Assert.Equal(["rcs:second"], await KeptAsync(service, ToFr, "CountryGeomatch"));
@@ -132,11 +132,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData("false", "+14155550001", "+14155550001", "+12125550001")]
     public async Task Area_code_geomatch_takes_the_area_code_else_an_overlay_else_another_number(string on, string sender, params string[] pool)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(pool);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(pool);
         await server.PostAsync($"/v1/Services/{service}", ("AreaCodeGeomatch", on)).ExpectAsync(200);
 
-        Assert.Equal(sender, await server.SenderForAsync(service, "+12125550123"));
+        Assert.Equal(sender, await server.Api.Messages.SenderForAsync(service, "+12125550123"));
     }
 
     [Theory]
@@ -145,10 +145,10 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     public async Task Media_need_a_sender_that_carries_them(string? sender, params string[] pool)
     {
         await using var media = await MediaServer.StartAsync();
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(pool);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(pool);
 
-        var message = await server.SendAndFinishAsync(service, ToGb, ("MediaUrl", media.PictureUrl));
+        var message = await server.Api.Messages.SendAndFinishAsync(service, ToGb, ("MediaUrl", media.PictureUrl));
 
         Assert.Equal((sender, sender is null ? "21703" : null), (message["from"], message["error_code"]));
     }
@@ -156,8 +156,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [Fact]
     public async Task A_dry_run_shows_every_sender_and_changes_nothing()
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync([.. Enumerable.Range(1, 14).Select(i => $"+141555500{i:00}")]);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync([.. Enumerable.Range(1, 14).Select(i => $"+141555500{i:00}")]);
 
         var first = await PreviewAsync(service, ToUs);
         var again = await PreviewAsync(service, ToUs);
@@ -165,9 +165,9 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         Assert.Equal("+14155550001", first["chosen"]!.ToString());
         Assert.Equal(13, first["steps"]!.AsArray()[^1]!["removed"]!.AsArray().Count);
         Assert.Equal(first.ToJsonString(), again.ToJsonString());
-        Assert.Empty(await server.StickyAsync(service));
-        Assert.Empty((await server.GetAsync(Calls.Messages)).Body!["messages"]!.AsArray());
-        Assert.Equal("+14155550001", await server.SenderForAsync(service, ToUs));
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
+        Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
+        Assert.Equal("+14155550001", await server.Api.Messages.SenderForAsync(service, ToUs));
     }
 
     [Theory]
@@ -183,10 +183,10 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
 
     private async Task AssertSenderAsync(string? sender, string to, params string[] pool)
     {
-        await server.ClearAsync();
-        var service = await server.NewPoolAsync(pool);
+        await server.Api.ResetAsync();
+        var service = await server.Api.Services.CreateWithPoolAsync(pool);
 
-        var message = await server.SendAndFinishAsync(service, to);
+        var message = await server.Api.Messages.SendAndFinishAsync(service, to);
 
         Assert.Equal((sender, sender is null ? "21703" : null), (message["from"], message["error_code"]));
     }

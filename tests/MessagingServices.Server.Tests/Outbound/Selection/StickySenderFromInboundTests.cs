@@ -16,8 +16,8 @@ public sealed class StickySenderFromInboundTests(MessagingServer server) : IClas
 
         await phone.SendAsync(Second, "Hi");
 
-        Assert.Equal([$"{Person} {Second}"], await server.StickyAsync(service));
-        Assert.Equal("delivered", await server.TellAsync(service, Person));
+        Assert.Equal([$"{Person} {Second}"], await server.Api.Services.StickySendersAsync(service));
+        Assert.Equal("delivered", await server.Api.Messages.OutcomeAsync(service, Person));
         Assert.Equal(Second, (await phone.ExpectSmsAsync("News")).From);
     }
 
@@ -25,13 +25,13 @@ public sealed class StickySenderFromInboundTests(MessagingServer server) : IClas
     public async Task It_changes_none_that_is_there()
     {
         var (service, phone) = await PoolAsync();
-        Assert.Equal(First, await server.SenderForAsync(service, Person));
+        Assert.Equal(First, await server.Api.Messages.SenderForAsync(service, Person));
 
         await phone.SendAsync(Second, "Hi");
         await phone.SendAsync(Second, "Hello?");
 
-        Assert.Equal([$"{Person} {First}"], await server.StickyAsync(service));
-        Assert.Equal(First, await server.SenderForAsync(service, Person));
+        Assert.Equal([$"{Person} {First}"], await server.Api.Services.StickySendersAsync(service));
+        Assert.Equal(First, await server.Api.Messages.SenderForAsync(service, Person));
     }
 
     [Fact]
@@ -42,18 +42,18 @@ public sealed class StickySenderFromInboundTests(MessagingServer server) : IClas
         await phone.SendAsync(Second, "Hi");
         await phone.SendAsync(First, "Hi");
 
-        Assert.Equal([$"{Person} {Second}"], await server.StickyAsync(service));
+        Assert.Equal([$"{Person} {Second}"], await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
     public async Task A_keyword_makes_it_too_and_so_does_what_is_dropped()
     {
         var (service, phone) = await PoolAsync();
-        await server.SendInboundToAsync(service, "");
+        await server.Api.Services.SendInboundToAsync(service, "");
 
         await phone.SendAsync(Second, "HELP");
 
-        Assert.Equal([$"{Person} {Second}"], await server.StickyAsync(service));
+        Assert.Equal([$"{Person} {Second}"], await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
@@ -64,26 +64,26 @@ public sealed class StickySenderFromInboundTests(MessagingServer server) : IClas
 
         await phone.SendAsync(Second, "Hi");
 
-        Assert.Empty(await server.StickyAsync(service));
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
     }
 
     [Fact]
     public async Task SMS_and_WhatsApp_are_apart_and_RCS_makes_none()
     {
         var (service, phone) = await PoolAsync();
-        foreach (var sender in new[] { $"whatsapp:{First}", $"whatsapp:{Second}", "rcs:agent/US" }) await server.AddSenderAsync(service, sender);
+        foreach (var sender in new[] { $"whatsapp:{First}", $"whatsapp:{Second}", "rcs:agent/US" }) await server.Api.Services.AddSenderAsync(service, sender);
 
         await new Handset(server, $"rcs:{Person}").SendAsync("rcs:agent", "Hi");
-        Assert.Empty(await server.StickyAsync(service));
+        Assert.Empty(await server.Api.Services.StickySendersAsync(service));
         await phone.SendAsync(First, "Hi");
         await new Handset(server, $"whatsapp:{Person}").SendAsync($"whatsapp:{Second}", "Hi");
 
-        Assert.Equal([$"{Person} {First}", $"whatsapp:{Person} whatsapp:{Second}"], await server.StickyAsync(service));
+        Assert.Equal([$"{Person} {First}", $"whatsapp:{Person} whatsapp:{Second}"], await server.Api.Services.StickySendersAsync(service));
     }
 
     private async Task<(string Service, Handset Phone)> PoolAsync()
     {
-        await server.ClearAsync();
-        return (await server.NewPoolAsync(First, Second), new(server, Person));
+        await server.Api.ResetAsync();
+        return (await server.Api.Services.CreateWithPoolAsync(First, Second), new(server, Person));
     }
 }
