@@ -3,13 +3,13 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Conversations;
 
-/// <summary>Messages that come in and become conversations.</summary>
+/// <summary>Inbound messages that become conversations.</summary>
 public sealed class AutocreatedConversationTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Conversations = "/v1/Conversations";
 
     [Fact]
-    public async Task A_messaging_service_that_is_set_so_turns_them_into_conversations_that_can_be_answered()
+    public async Task A_Messaging_Service_can_turn_inbound_messages_into_conversations()
     {
         await using var app = await InboundApp.StartAsync();
         var (service, number) = await AutocreatingAsync(app);
@@ -20,13 +20,18 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
 
         var conversation = await OnlyOfAsync(handset);
         var sid = conversation["sid"]!.ToString();
-        Assert.Equal(("active", service), (conversation["state"]!.ToString(), conversation["messaging_service_sid"]!.ToString()));
+        Assert.Equal(("active", service),
+            (conversation["state"]!.ToString(), conversation["messaging_service_sid"]!.ToString()));
         var participant = Assert.Single(await ListAsync($"{Conversations}/{sid}/Participants", "participants"))!;
         Assert.Equal((handset.Address, number, "sms"), (participant["messaging_binding"]!["address"]!.ToString(),
-            participant["messaging_binding"]!["proxy_address"]!.ToString(), participant["messaging_binding"]!["type"]!.ToString()));
-        Assert.Equal([("0", "Hello?", handset.Address), ("1", "Anybody there?", handset.Address)], (await ListAsync($"{Conversations}/{sid}/Messages", "messages"))
-            .Select(message => (message!["index"]!.ToString(), message["body"]!.ToString(), message["author"]!.ToString())));
-        await server.PostAsync($"{Conversations}/{sid}/Messages", ("Author", "agent"), ("Body", "Here I am")).ExpectAsync(201);
+            participant["messaging_binding"]!["proxy_address"]!.ToString(),
+            participant["messaging_binding"]!["type"]!.ToString()));
+        Assert.Equal([("0", "Hello?", handset.Address), ("1", "Anybody there?", handset.Address)],
+            (await ListAsync($"{Conversations}/{sid}/Messages", "messages"))
+            .Select(message => (message!["index"]!.ToString(), message["body"]!.ToString(),
+                message["author"]!.ToString())));
+        await server.PostAsync($"{Conversations}/{sid}/Messages", ("Author", "agent"),
+            ("Body", "Here I am")).ExpectAsync(201);
         Assert.Equal(number, (await handset.ExpectSmsAsync("Here I am")).From);
         await handset.NoMoreAsync();
         Assert.Empty(app.Received);
@@ -37,7 +42,8 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     {
         await using var app = await InboundApp.StartAsync();
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
-        await server.PostAsync("/conversations/v1/Configuration/Addresses", ("Type", "sms"), ("Address", number), ("AutoCreation.Enabled", "true")).ExpectAsync(201);
+        await server.PostAsync("/conversations/v1/Configuration/Addresses", ("Type", "sms"), ("Address", number),
+            ("AutoCreation.Enabled", "true")).ExpectAsync(201);
         var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hello?");
@@ -61,7 +67,8 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await handset.SendAsync(number, "To the webhook");
 
         Assert.Equal("To the webhook", Assert.Single(await app.UntilAsync("/sms"))["Body"]);
-        Assert.Equal("Into the conversation", Assert.Single(await ListAsync($"{Conversations}/{sid}/Messages", "messages"))!["body"]!.ToString());
+        Assert.Equal("Into the conversation",
+            Assert.Single(await ListAsync($"{Conversations}/{sid}/Messages", "messages"))!["body"]!.ToString());
     }
 
     [Theory]
@@ -92,7 +99,8 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         var told = Assert.Single(await app.UntilAsync("/sms"));
         Assert.Equal(("Look", "1"), (told["Body"], told["NumMedia"]));
         Assert.DoesNotContain(
-            await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}", "conversations"),
+            await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}",
+                "conversations"),
             other => other!["conversation_sid"]!.ToString() != sid);
     }
 
@@ -111,11 +119,15 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await one.SendAsync(number, "Look", media.PictureUrl);
 
         var relayed = await other.ExpectSmsAsync("Look");
-        var list = await server.GetAsync(MessagesApi.PathOf(relayed.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
-        var picture = Assert.Single(list.Body!["media_list"]!.AsArray())!["uri"]!.ToString().Replace(".json", "", StringComparison.Ordinal);
+        var list = await server.GetAsync(MessagesApi.PathOf(relayed.Sid).Replace(".json", "/Media.json",
+            StringComparison.Ordinal)).ExpectAsync(200);
+        var picture = Assert.Single(list.Body!["media_list"]!.AsArray())!["uri"]!.ToString().Replace(".json", "",
+            StringComparison.Ordinal);
         Assert.Equal(MediaServer.Picture, await server.Http.GetByteArrayAsync(picture));
         await one.NoMoreAsync();
-        Assert.Equal("image/png", (await ListAsync($"{Conversations}/{sid}/Messages", "messages"))[^1]!["media"]![0]!["content_type"]!.ToString());
+        Assert.Equal("image/png",
+            (await ListAsync($"{Conversations}/{sid}/Messages",
+                "messages"))[^1]!["media"]![0]!["content_type"]!.ToString());
     }
 
     [Fact]
@@ -128,10 +140,12 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await handset.ExpectSmsAsync("unsubscribed");
         var sid = (await OnlyOfAsync(handset))["sid"]!.ToString();
 
-        var said = await server.PostAsync($"{Conversations}/{sid}/Messages", ("Body", "Are you sure?")).ExpectAsync(201);
+        var said = await server.PostAsync($"{Conversations}/{sid}/Messages",
+            ("Body", "Are you sure?")).ExpectAsync(201);
         await handset.NoMoreAsync();
 
-        var receipt = Assert.Single(await ListAsync($"{Conversations}/{sid}/Messages/{said["sid"]}/Receipts", "delivery_receipts"))!;
+        var receipt = Assert.Single(await ListAsync($"{Conversations}/{sid}/Messages/{said["sid"]}/Receipts",
+            "delivery_receipts"))!;
         Assert.Equal(("failed", "21610"), (receipt["status"]!.ToString(), receipt["error_code"]!.ToString()));
     }
 
@@ -145,23 +159,30 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => handset.SendAsync(number, $"Message {i}")));
 
         var sid = (await OnlyOfAsync(handset))["sid"]!.ToString();
-        Assert.Equal(Enumerable.Range(0, 8), (await ListAsync($"{Conversations}/{sid}/Messages", "messages")).Select(message => message!["index"]!.GetValue<int>()));
+        Assert.Equal(Enumerable.Range(0, 8),
+            (await ListAsync($"{Conversations}/{sid}/Messages", "messages"))
+                .Select(message => message!["index"]!.GetValue<int>()));
     }
 
     private async Task<(string Service, string Number)> AutocreatingAsync(InboundApp app)
     {
-        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Talks"), ("InboundRequestUrl", app.Url + "/service")).ExpectAsync(201))["sid"]!;
+        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Talks"),
+            ("InboundRequestUrl", app.Url + "/service")).ExpectAsync(201))["sid"]!;
         var number = NumbersApi.New();
-        await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
-        await server.PostAsync($"/emulator/v1/Services/{service}/Integration", ("InboundHandling", "conversation")).ExpectAsync(200);
+        await server.Api.Services.AddNumberAsync(service,
+            await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
+        await server.PostAsync($"/emulator/v1/Services/{service}/Integration",
+            ("InboundHandling", "conversation")).ExpectAsync(200);
         return (service, number);
     }
 
     private async Task<JsonNode> OnlyOfAsync(Handset handset)
     {
-        var of = Assert.Single(await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}", "conversations"))!;
+        var of =
+            Assert.Single(await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}", "conversations"))!;
         return (await server.GetAsync($"{Conversations}/{of["conversation_sid"]}").ExpectAsync(200)).Body!;
     }
 
-    private async Task<JsonArray> ListAsync(string path, string key) => (await server.GetAsync(path).ExpectAsync(200)).Body![key]!.AsArray();
+    private async Task<JsonArray> ListAsync(string path, string key) =>
+        (await server.GetAsync(path).ExpectAsync(200)).Body![key]!.AsArray();
 }

@@ -2,7 +2,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Conversations;
 
-/// <summary>Many callers at once, on whatever server: every message has its index, every pair one conversation.</summary>
+/// <summary>
+/// Many callers at once, on whatever server: every message has its index, every pair one conversation.
+/// </summary>
 public sealed class ConversationConcurrencyTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
@@ -10,10 +12,12 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     {
         var conversation = await server.Api.Conversations.CreateAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => server.Api.Conversations.SayAsync(conversation, $"No. {i}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            40).Select(i => server.Api.Conversations.SayAsync(conversation, $"No. {i}")));
 
         Assert.All(answers, answer => Assert.Equal(201, answer.Status));
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i), answers.Select(answer => (long)answer.Body!["index"]!).Order());
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i),
+            answers.Select(answer => (long)answer.Body!["index"]!).Order());
     }
 
     [Fact]
@@ -23,7 +27,9 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
         {
             var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
 
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, $"No. {i}")))));
+            await Task.WhenAll(Enumerable.Range(0,
+                6).Select(i =>
+                    Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, $"No. {i}")))));
 
             var conversation = Assert.Single(await server.Api.Conversations.OfAsync(ann));
             var said = await server.Api.Conversations.MessagesAsync(conversation);
@@ -38,9 +44,12 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
         for (var round = 0; round < 5; round++)
         {
             var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
-            var conversations = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.Api.Conversations.CreateAsync()));
+            var conversations = await Task.WhenAll(Enumerable.Range(0,
+                6).Select(_ => server.Api.Conversations.CreateAsync()));
 
-            var answers = await Task.WhenAll(conversations.Select(conversation => server.Api.Conversations.JoinAsync(conversation, ann, proxy)));
+            var answers =
+                await Task.WhenAll(conversations.Select(conversation => server.Api.Conversations.JoinAsync(conversation,
+                    ann, proxy)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(5, answers.Count(answer => answer.Status == 409 && answer["code"] == "50416"));
@@ -56,7 +65,8 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
             var conversation = await server.Api.Conversations.CreateAsync();
 
             var joined = server.Api.Conversations.JoinAsync(conversation, ann, proxy);
-            await Task.WhenAll(joined, Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Hi"))));
+            await Task.WhenAll(joined,
+                Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Hi"))));
 
             var taken = Assert.Single(await server.Api.Conversations.OfAsync(ann));
             Assert.Equal((await joined).Status == 201, taken == conversation);
@@ -74,11 +84,14 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
             var first = Assert.Single(await server.Api.Conversations.OfAsync(ann));
 
             await Task.WhenAll(
-                round % 2 == 0 ? server.PostAsync(first, ("State", "closed")).ExpectAsync(200) : server.DeleteAsync(first).ExpectAsync(204),
+                round % 2 == 0
+                    ? server.PostAsync(first, ("State", "closed")).ExpectAsync(200)
+                    : server.DeleteAsync(first).ExpectAsync(204),
                 Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Second"))));
 
             var said = new List<string>();
-            foreach (var conversation in await server.Api.Conversations.OfAsync(ann)) said.AddRange(await server.Api.Conversations.MessagesAsync(conversation));
+            foreach (var conversation in await server.Api.Conversations.OfAsync(ann))
+                said.AddRange(await server.Api.Conversations.MessagesAsync(conversation));
             // One that was deleted took what was said in it along.
             if (round % 2 == 0) Assert.Contains(said, line => line.EndsWith(": Second", StringComparison.Ordinal));
             else Assert.DoesNotContain(said, line => line.EndsWith(": First", StringComparison.Ordinal));
@@ -87,5 +100,6 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     }
 
     private async Task<bool> IsFreeOrOnceAsync(string handset) =>
-        (long)(await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM conversation_participants WHERE holds_pair AND address = '{handset}'"))! <= 1;
+        (long)(await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM conversation_participants WHERE holds_pair AND address = '{handset}'"))! <= 1;
 }

@@ -11,7 +11,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_pair_in_a_conversation_is_taken_until_it_is_closed()
     {
-        var (conversation, ann, proxy) = (await server.Api.Conversations.CreateAsync(), Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
+        var (conversation, ann, proxy) = (await server.Api.Conversations.CreateAsync(), Handset.NewAddress(),
+            await server.Api.Numbers.CreateNewAsync());
         await server.Api.Conversations.JoinAsync(conversation, ann, proxy).ExpectAsync(201);
 
         Assert.True(await TakesAsync(server.Inbound(ann, proxy, "Hi")));
@@ -29,7 +30,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
     public async Task An_address_with_autocreation_takes_all(string type, string prefix, string address)
     {
         address = address.Replace("{number}", NumbersApi.New(), StringComparison.Ordinal);
-        var configuration = (await server.PostAsync(ConversationsApi.AddressesPath, ("Type", type), ("Address", address)).ExpectAsync(201))["url"]!;
+        var configuration = (await server.PostAsync(ConversationsApi.AddressesPath, ("Type", type),
+            ("Address", address)).ExpectAsync(201))["url"]!;
         var inbound = server.Inbound(prefix + Handset.NewAddress(), address, "Hi");
 
         Assert.False(await TakesAsync(inbound));
@@ -42,9 +44,11 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_messaging_service_that_autocreates_takes_all()
     {
-        await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
+        await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>()
+            .CreateDbContextAsync();
         var sid = await server.Api.Services.CreateAsync();
-        var service = await db.MessagingServices.AsNoTracking().SingleAsync(found => found.Sid == Domain.Sid.Parse(sid, null));
+        var service = await db.MessagingServices.AsNoTracking()
+            .SingleAsync(found => found.Sid == Domain.Sid.Parse(sid, null));
         var inbound = server.Inbound(Handset.NewAddress(), NumbersApi.New(), "Hi");
 
         Assert.False(await TakesAsync(inbound, service));
@@ -61,8 +65,10 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
         await server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Anybody there?"));
 
         var conversation = Assert.Single(await server.Api.Conversations.OfAsync(ann));
-        Assert.Equal([$"0 {ann}: Hi", $"1 {ann}: Anybody there?"], await server.Api.Conversations.MessagesAsync(conversation));
-        var participant = Assert.Single((await server.GetAsync($"{conversation}/Participants")).Body!["participants"]!.AsArray());
+        Assert.Equal([$"0 {ann}: Hi", $"1 {ann}: Anybody there?"],
+            await server.Api.Conversations.MessagesAsync(conversation));
+        var participant = Assert.Single((await server.GetAsync($"{conversation}/Participants"))
+            .Body!["participants"]!.AsArray());
         Assert.Equal(ann, participant!["messaging_binding"]!["address"]!.ToString());
         Assert.Equal(proxy, participant["messaging_binding"]!["proxy_address"]!.ToString());
         var message = (await server.GetAsync($"{conversation}/Messages")).Body!["messages"]![0]!;
@@ -131,7 +137,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
                  VALUES ('ME{inbound.Sid.Value[2..33]}{digit}', '{inbound.Sid}', '{MessagingServer.AccountSid}', '{type}', now(), decode(repeat('00', {size}), 'hex'))
                  """);
 
-        var page = await server.GetAsync($"{Assert.Single(await server.Api.Conversations.OfAsync(ann))}/Messages").ExpectAsync(200);
+        var page = await server.GetAsync($"{Assert.Single(await server.Api.Conversations.OfAsync(ann))}/Messages")
+            .ExpectAsync(200);
 
         var message = Assert.Single(page.Body!["messages"]!.AsArray())!;
         Assert.Null(message["body"]);
@@ -145,7 +152,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
 
     private async Task<bool> TakesAsync(Message inbound, MessagingService? service = null)
     {
-        await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
+        await using var db = await server.Services.GetRequiredService<IDbContextFactory<MessagingDb>>()
+            .CreateDbContextAsync();
         return await InboundConversations.HoldsAsync(db, inbound, CancellationToken.None)
             || await InboundConversations.AutocreatesAsync(db, inbound, service, CancellationToken.None);
     }

@@ -8,7 +8,8 @@ public sealed class ConnectionDefaultsTests
     {
         var settings = ConnectionDefaults.Complete("Host=x");
 
-        Assert.Equal((40, 50, 5, 500), (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.Timeout, settings.CancellationTimeout));
+        Assert.Equal((40, 50, 5, 500),
+            (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.Timeout, settings.CancellationTimeout));
     }
 
     [Theory]
@@ -18,13 +19,15 @@ public sealed class ConnectionDefaultsTests
     {
         var settings = ConnectionDefaults.Complete(connectionString);
 
-        Assert.Equal((7, 0, 15, 2000), (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.Timeout, settings.CancellationTimeout));
+        Assert.Equal((7, 0, 15, 2000),
+            (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.Timeout, settings.CancellationTimeout));
     }
 
     [Fact]
     public void A_password_is_not_repeated_when_the_string_is_none()
     {
-        var failure = Assert.Throws<StartupException>(() => ConnectionDefaults.Complete("Host=x;Password=secret123;Colour=blue"));
+        var failure =
+            Assert.Throws<StartupException>(() => ConnectionDefaults.Complete("Host=x;Password=secret123;Colour=blue"));
 
         Assert.DoesNotContain("secret123", failure.Message, StringComparison.Ordinal);
     }

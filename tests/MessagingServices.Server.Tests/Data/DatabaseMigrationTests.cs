@@ -20,7 +20,8 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ApplyAsync(database))));
 
         Assert.Equal(1L, await Sql.ScalarAsync(database, "SELECT count(*) FROM parcels"));
-        Assert.Equal(0L, await Sql.ScalarAsync(database, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        Assert.Equal(0L, await Sql.ScalarAsync(database,
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
     }
 
     [Fact]
@@ -59,12 +60,14 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 
     [Theory]
     [InlineData("Host=127.0.0.1;Port=9;Database=d;Username=u;Password=hush", "\"d\" at tcp://127.0.0.1:9")]
-    [InlineData("Host=no-such-host.invalid;Database=d;Username=u;Password=hush", "\"d\" at tcp://no-such-host.invalid:5432")]
+    [InlineData("Host=no-such-host.invalid;Database=d;Username=u;Password=hush",
+        "\"d\" at tcp://no-such-host.invalid:5432")]
     public async Task Says_which_database_cannot_be_reached_without_the_password(string unreachable, string named)
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync(unreachable));
 
-        Assert.StartsWith($"The PostgreSQL database {named} cannot be used (", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The PostgreSQL database {named} cannot be used (", refusal.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("hush", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -85,19 +88,22 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync(nonsense));
 
-        Assert.StartsWith("ConnectionStrings:Postgres is not a connection string", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ConnectionStrings:Postgres is not a connection string", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task ApplyAsync(string connectionString)
     {
-        var options = new DbContextOptionsBuilder().UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
+        var options = new DbContextOptionsBuilder().UseNpgsql(connectionString,
+            npgsql => npgsql.EnableRetryOnFailure()).Options;
         await using var db = new ParcelDb(options);
         await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
     }
 
     private sealed class ParcelDb(DbContextOptions options) : DbContext(options);
 
-    // Slow enough that servers which do not take turns meet in it, and not repeatable. Without a transaction, as for an index
+    // Slow enough that servers which do not take turns meet in it, and not repeatable. Without a transaction, as for
+    // an index
     // built concurrently, EF Core's own lock, which ends with its transaction, does not keep them apart.
     [DbContext(typeof(ParcelDb))]
     [Migration("20260101000000_Parcels")]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MessagingServices.Server.Tests.Data;
 
-/// <summary>SIDs cannot be guessed, and stand in the order of their time.</summary>
+/// <summary>SIDs cannot be guessed, and sort by their time.</summary>
 public sealed class SidSourceTests
 {
     [Fact]
@@ -37,6 +37,7 @@ public sealed class SidSourceTests
         Assert.Equal(10_000, drawn.Distinct().Count());
         Assert.Single(drawn.Select(sid => sid[..14]).Distinct());
         // Every digit takes every value, hence none of the 80 bits stands still.
-        for (var place = 14; place < Sid.Length; place++) Assert.Equal(16, drawn.Select(sid => sid[place]).Distinct().Count());
+        for (var place = 14; place < Sid.Length; place++)
+            Assert.Equal(16, drawn.Select(sid => sid[place]).Distinct().Count());
     }
 }

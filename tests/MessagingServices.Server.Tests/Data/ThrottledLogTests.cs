@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MessagingServices.Server.Tests.Data;
 
-/// <summary>A failure that lasts is told without filling the log.</summary>
+/// <summary>A lasting failure does not fill the log.</summary>
 public sealed class ThrottledLogTests
 {
     private readonly Lines lines = new();
@@ -12,7 +12,7 @@ public sealed class ThrottledLogTests
     public ThrottledLogTests() => log = new("Stage X", lines, time);
 
     [Fact]
-    public void The_first_failure_is_told_with_its_exception_and_the_next_after_ten_seconds_without()
+    public void The_first_failure_is_logged_with_its_exception_the_next_ten_seconds_later()
     {
         for (var i = 0; i < 199; i++)
         {
@@ -65,7 +65,9 @@ public sealed class ThrottledLogTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Add((formatter(state, exception), exception is not null));
     }
 }

@@ -1,6 +1,6 @@
 namespace MessagingServices.Server.Tests.Data;
 
-/// <summary>What is believed for a second: one reading for all who ask, and nothing remembered that was not there.</summary>
+/// <summary>A cache of one second: concurrent callers share one read, and missing values are not cached.</summary>
 public sealed class TtlCacheTests
 {
     private readonly StoppedTime time = new();

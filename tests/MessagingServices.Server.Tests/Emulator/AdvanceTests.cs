@@ -5,7 +5,7 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Emulator;
 
 /// <summary>
-/// A clock that stands passes days in an instant, and everything that comes due on the way has the time that it would have had. The
+/// A frozen clock passes days in an instant, and everything that becomes due on the way has the time of real time. The
 /// carrier takes 10 ms a step.
 /// </summary>
 public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
@@ -36,7 +36,8 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
         // A day must not take so long that people notice; this is far above what it takes on a busy machine.
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
         Assert.Equal(
-            [("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt + Step), ("delivered", sendAt + (2 * Step))],
+            [("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt + Step),
+                ("delivered", sendAt + (2 * Step))],
             await server.Api.Messages.StatusesAsync(sid));
     }
 
@@ -50,7 +51,8 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
 
         foreach (var sid in sids)
         {
-            Assert.Equal([("accepted", now), ("queued", now), ("sending", now), ("sent", now + Step), ("delivered", now + (2 * Step))],
+            Assert.Equal([("accepted", now), ("queued", now), ("sending", now), ("sent", now + Step),
+                ("delivered", now + (2 * Step))],
                 await server.Api.Messages.StatusesAsync(sid));
         }
     }
@@ -84,7 +86,8 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
 
         for (var i = 0; i < days.Length; i++)
         {
-            var queued = (await server.Api.Messages.StatusesAsync(sids[i])).Single(step => step.Status == "queued").Date;
+            var queued = (await server.Api.Messages.StatusesAsync(sids[i])).Single(step => step.Status == "queued")
+                .Date;
             Assert.Equal(ClockApi.Iso(now.AddDays(days[i])), ClockApi.Iso(queued));
         }
     }
@@ -138,7 +141,8 @@ public sealed class AdvanceTests(FrozenMessagingServer server) : IClassFixture<F
         }
     }
 
-    private Task<string> SendAsync(params IEnumerable<(string Name, string Value)> more) => server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. more]);
+    private Task<string> SendAsync(params IEnumerable<(string Name, string Value)> more) =>
+        server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. more]);
 
     private Task<DateTimeOffset> AdvanceAsync(string duration) => server.Api.Clock.ChangeAsync(("Advance", duration));
 }

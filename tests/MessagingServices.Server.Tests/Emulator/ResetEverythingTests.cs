@@ -19,7 +19,8 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
 
         Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
             "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM pool_senders)"));
-        Assert.Equal(MessagingServer.AccountSid, await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
+        Assert.Equal(MessagingServer.AccountSid,
+            await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
         {
             while (!enough.IsCancellationRequested)
             {
-                var answer = await running.PostAsync(MessagesApi.Path, ("From", "+14155550192"), ("To", "+14155552671"), ("Body", "Hi"));
+                var answer = await running.PostAsync(MessagesApi.Path, ("From", "+14155550192"), ("To", "+14155552671"),
+                    ("Body", "Hi"));
                 Assert.True(answer.Status is 201 or 400, answer.Text);
             }
         })).ToList();
@@ -42,8 +44,10 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
 
         await enough.CancelAsync();
         await Task.WhenAll(flowing);
-        Assert.InRange(await running.Api.Clock.NowAsync(), TimeProvider.System.GetUtcNow() - OneMinute, TimeProvider.System.GetUtcNow());
-        Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString, "SELECT count(*) FROM message_queue WHERE due > now() + interval '1 hour'"));
+        Assert.InRange(await running.Api.Clock.NowAsync(), TimeProvider.System.GetUtcNow() - OneMinute,
+            TimeProvider.System.GetUtcNow());
+        Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
+            "SELECT count(*) FROM message_queue WHERE due > now() + interval '1 hour'"));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
 
         var clock = await frozen.GetAsync(ClockApi.Path);
         Assert.True((bool)clock.Body!["frozen"]!);
-        Assert.InRange(ClockApi.Parse(clock["now"]!), TimeProvider.System.GetUtcNow() - OneMinute, TimeProvider.System.GetUtcNow());
+        Assert.InRange(ClockApi.Parse(clock["now"]!), TimeProvider.System.GetUtcNow() - OneMinute,
+            TimeProvider.System.GetUtcNow());
     }
 
     [Fact]
@@ -65,10 +70,12 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
         await ResetAsync(running);
         var service = await running.Api.Services.CreateWithPoolAsync("+14155550193");
 
-        var sid = await running.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
+        var sid = await running.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"));
 
         await running.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private static Task<Answer> ResetAsync(MessagingServer server) => server.PostAsync(TestApi.ResetPath, ("Scope", "all"));
+    private static Task<Answer> ResetAsync(MessagingServer server) =>
+        server.PostAsync(TestApi.ResetPath, ("Scope", "all"));
 }

@@ -71,7 +71,8 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     {
         var answer = await ResetAsync(scope);
 
-        Assert.Equal((400, "20001", $"Scope must be messages or all, not '{scope}'"), (answer.Status, answer["code"], answer["message"]));
+        Assert.Equal((400, "20001", $"Scope must be messages or all, not '{scope}'"),
+            (answer.Status, answer["code"], answer["message"]));
     }
 
     [Fact]
@@ -89,7 +90,9 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         }
     }
 
-    private Task<string> SendAsync(string service, string? callback) => server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
+    private Task<string> SendAsync(string service, string? callback) =>
+        server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"),
+            .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
 
     private async Task<Answer> ResetAsync(string? scope) => scope is null
         ? await Answer.ReadAsync(await server.Http.PostAsync(TestApi.ResetPath, null))

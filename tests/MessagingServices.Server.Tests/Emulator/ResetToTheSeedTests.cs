@@ -8,7 +8,7 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
     private const string Services = "/v1/Services";
 
     [Fact]
-    public async Task What_the_seed_gave_is_there_anew_under_the_same_sid()
+    public async Task Seeded_resources_are_created_again_with_the_same_SIDs()
     {
         var before = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
         await server.DeleteAsync($"{Services}/{before["sid"]}");
@@ -20,9 +20,11 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
         var after = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
         Assert.Equal(before["sid"]!.ToString(), after["sid"]!.ToString());
         Assert.Equal(before["friendly_name"]!.ToString(), after["friendly_name"]!.ToString());
-        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", after["sid"]!.ToString()), ("To", "+14155552671"), ("Body", "Hi"));
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", after["sid"]!.ToString()),
+            ("To", "+14155552671"), ("Body", "Hi"));
         await server.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private async Task ResetAsync() => Assert.Equal(204, (await server.PostAsync(TestApi.ResetPath, ("Scope", "all"))).Status);
+    private async Task ResetAsync() =>
+        Assert.Equal(204, (await server.PostAsync(TestApi.ResetPath, ("Scope", "all"))).Status);
 }

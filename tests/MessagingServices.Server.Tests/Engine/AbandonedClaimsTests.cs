@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Engine;
 
-/// <summary>A claim outlives nobody: whoever made it, however it was left behind.</summary>
+/// <summary>No claim outlives its owner, however the owner ended.</summary>
 public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     [Fact]
@@ -26,8 +26,10 @@ public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassF
 
     private async Task<string> ScheduledAsync(string service)
     {
-        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture);
-        return await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
+        return await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")));
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MessagingServices.Server.Tests.Engine;
 
-/// <summary>A message whose commit got no answer is stored again: the same one stays as it is, another one of its SID is refused.</summary>
+/// <summary>
+/// A message whose commit got no answer is stored again: the same one stays as it is, another one of its SID is
+/// refused.
+/// </summary>
 public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClassFixture<AcceptingMessagingServer>
 {
     private readonly SidSource sids = new(TimeProvider.System);
@@ -13,7 +16,8 @@ public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClas
     [InlineData(MessageOptions.None, false)]
     [InlineData(MessageOptions.ObfuscateAddress, false)]
     [InlineData(MessageOptions.ObfuscateAddress, true)]
-    public async Task The_same_message_stays_though_it_has_forgotten_its_recipient_meanwhile(MessageOptions options, bool forgotten)
+    public async Task The_same_message_stays_though_it_has_forgotten_its_recipient_meanwhile(
+        MessageOptions options, bool forgotten)
     {
         var message = Draft(sids.New(SidPrefix.TextMessage), "+14155550100", options);
         await SaveAsync(message);
@@ -40,7 +44,8 @@ public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClas
     }
 
     private static Message Draft(Sid sid, string to, MessageOptions options) => Message.Accept(
-        new(sid, Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142", Options = options }, DateTimeOffset.UnixEpoch);
+        new(sid, Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142", Options = options },
+        DateTimeOffset.UnixEpoch);
 
     private Task SaveAsync(Message message) => server.Services.GetRequiredService<MessageWriter>().AddAsync(message);
 }

@@ -13,7 +13,8 @@ public sealed class CallbackReceiver : IAsyncDisposable
         this.app = app;
         Url = app.Answer("/status", (request, context) =>
         {
-            Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!, request.Headers["I-Twilio-Idempotency-Token"], request.Form));
+            Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!,
+                request.Headers["I-Twilio-Idempotency-Token"], request.Form));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
@@ -35,4 +36,5 @@ public sealed class CallbackReceiver : IAsyncDisposable
 }
 
 /// <summary>A callback as it came.</summary>
-public sealed record ReceivedCallback(string MessageSid, string Status, string Token, IReadOnlyDictionary<string, string> Parameters);
+public sealed record ReceivedCallback(
+    string MessageSid, string Status, string Token, IReadOnlyDictionary<string, string> Parameters);

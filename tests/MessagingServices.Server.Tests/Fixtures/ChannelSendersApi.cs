@@ -16,5 +16,6 @@ internal sealed class ChannelSendersApi(TestApi api)
 
     /// <summary>Sets the countries in which a sender is approved.</summary>
     public Task<Answer> ApproveAsync(string sid, params string[] countries) =>
-        api.PostAsync($"/emulator/v1/ChannelSenders/{sid}", [.. countries.Select(country => ("ApprovedCountries", country))]);
+        api.PostAsync($"/emulator/v1/ChannelSenders/{sid}",
+            [.. countries.Select(country => ("ApprovedCountries", country))]);
 }

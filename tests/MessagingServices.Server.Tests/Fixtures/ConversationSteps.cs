@@ -9,9 +9,11 @@ internal static class ConversationSteps
 {
     /// <summary>A message from a handset to a sender of the account.</summary>
     public static Message Inbound(
-        this MessagingServer server, string from, string to, string body, string account = MessagingServer.AccountSid) =>
+        this MessagingServer server, string from, string to, string body,
+        string account = MessagingServer.AccountSid) =>
         Message.Receive(
-            new(server.Services.GetRequiredService<SidSource>().New(SidPrefix.TextMessage), Sid.Parse(account), from, to, body),
+            new(server.Services.GetRequiredService<SidSource>().New(SidPrefix.TextMessage), Sid.Parse(account), from,
+                to, body),
             server.Services.GetRequiredService<EmulatorClock>().GetUtcNow());
 
     /// <summary>Stores an inbound message with what it adds to its conversation.</summary>

@@ -11,7 +11,8 @@ internal sealed class ConversationsApi(TestApi api)
         $"{Path}/{await api.CreateAsync(Path, form)}";
 
     public Task<Answer> JoinAsync(string conversation, string address, string proxy) => api.PostAsync(
-        $"{conversation}/Participants", ("MessagingBinding.Address", address), ("MessagingBinding.ProxyAddress", proxy));
+        $"{conversation}/Participants", ("MessagingBinding.Address", address),
+        ("MessagingBinding.ProxyAddress", proxy));
 
     public Task<Answer> SayAsync(string conversation, string body, string? author = null) => api.PostAsync(
         $"{conversation}/Messages", [("Body", body), .. author is null ? [] : new[] { ("Author", author) }]);

@@ -8,7 +8,9 @@ internal static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waits until a condition is true. Fails with the message after 30 seconds, or after another time.</summary>
+    /// <summary>
+    /// Waits until a condition is true. Fails with the message after 30 seconds, or after another time.
+    /// </summary>
     public static Task TrueAsync(Func<Task<bool>> condition, Func<string> message, TimeSpan? patience = null) =>
         ValueAsync(condition, isTrue => isTrue, _ => message(), patience);
 
@@ -17,7 +19,8 @@ internal static class Eventually
         TrueAsync(() => Task.FromResult(condition()), message, patience);
 
     /// <summary>
-    /// Reads a value until it satisfies the condition, and returns it. Fails with the message after 30 seconds, or after
+    /// Reads a value until it satisfies the condition, and returns it. Fails with the message after 30 seconds, or
+    /// after
     /// another time.
     /// </summary>
     public static async Task<T> ValueAsync<T>(

@@ -160,7 +160,8 @@ internal sealed class Handset(HttpClient http, string address)
         await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/Clock", ("Advance", "PT0S")).ExpectAsync(200);
 
     private async Task<bool> IsFrozenAsync() =>
-        (await http.Api.RequestAsync(HttpMethod.Get, $"{Emulator}/Clock").ExpectAsync(200)).Body!["frozen"]!.GetValue<bool>();
+        (await http.Api.RequestAsync(HttpMethod.Get, $"{Emulator}/Clock").ExpectAsync(200))
+            .Body!["frozen"]!.GetValue<bool>();
 }
 
 /// <summary>A message that a handset has received.</summary>

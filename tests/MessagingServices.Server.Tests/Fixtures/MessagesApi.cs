@@ -16,7 +16,8 @@ internal sealed class MessagesApi(TestApi api)
 
     public static string TimelinePathOf(string sid) => $"/emulator/v1/Messages/{sid}/Timeline";
 
-    public static string WaitPath(params IEnumerable<(string Name, string Value)> query) => "/emulator/v1/Messages/Wait?"
+    public static string WaitPath(params IEnumerable<(string Name, string Value)> query) =>
+        "/emulator/v1/Messages/Wait?"
         + string.Join('&', query.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
 
     /// <summary>Sends a message, and returns its SID.</summary>
@@ -29,18 +30,24 @@ internal sealed class MessagesApi(TestApi api)
         message => $"{sid} is {message["status"]} ({message["error_code"]}), not {string.Join(" or ", statuses)}");
 
     /// <summary>
-    /// Sends through a Messaging Service, <c>Hello</c> unless another body is given. Returns the message in its final status.
+    /// Sends through a Messaging Service, <c>Hello</c> unless another body is given. Returns the message in its final
+    /// status.
     /// </summary>
-    public async Task<Answer> SendAndFinishAsync(string service, string to, params (string Name, string Value)[] more) =>
-        await UntilAsync(await SendAsync([.. more, ("To", to), ("MessagingServiceSid", service), ("Body", "Hello")]), Final);
+    public async Task<Answer> SendAndFinishAsync(
+        string service, string to, params (string Name, string Value)[] more) =>
+        await UntilAsync(await SendAsync([.. more, ("To", to), ("MessagingServiceSid", service), ("Body", "Hello")]),
+            Final);
 
-    /// <summary>The sender of a message that is sent through a Messaging Service; null when the message fails.</summary>
+    /// <summary>
+    /// The sender of a message that is sent through a Messaging Service; null when the message fails.
+    /// </summary>
     public async Task<string?> SenderForAsync(string service, string to, params (string Name, string Value)[] more) =>
         (await SendAndFinishAsync(service, to, more))["from"];
 
     /// <summary>Sends media from a number, and returns the message in its final status.</summary>
     public async Task<Answer> SendMmsAsync(string from, string to, params string[] media) => await UntilAsync(
-        await SendAsync([("To", to), ("From", from), ("Body", "Look"), .. media.Select(url => ("MediaUrl", url))]), Final);
+        await SendAsync([("To", to), ("From", from), ("Body", "Look"), .. media.Select(url => ("MediaUrl", url))]),
+        Final);
 
     /// <summary>
     /// Sends a message and returns how it ends: <c>delivered</c>, <c>failed 21610</c>, or <c>refused 21610</c> when the
@@ -61,7 +68,8 @@ internal sealed class MessagesApi(TestApi api)
 
     /// <summary>The messages to a recipient as <c>sender: body</c>, newest first.</summary>
     public async Task<string[]> SentToAsync(string recipient) =>
-        [.. (await api.GetAsync($"{Path}?To={Uri.EscapeDataString(recipient)}").ExpectAsync(200)).Body!["messages"]!.AsArray()
+        [.. (await api.GetAsync($"{Path}?To={Uri.EscapeDataString(recipient)}").ExpectAsync(200))
+            .Body!["messages"]!.AsArray()
             .Select(message => $"{message!["from"]}: {message["body"]}")];
 
     /// <summary>The media of a message, in the order of the list.</summary>

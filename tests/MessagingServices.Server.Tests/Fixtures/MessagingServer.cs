@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// A whole server on a database of its own, listening on a real port: take it as <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
-/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the seed.
+/// A whole server on a database of its own, listening on a real port: take it as
+/// <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
+/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the
+/// seed.
 /// </summary>
 public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 {
@@ -42,7 +44,8 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
         host = new([
             new("ConnectionStrings:Postgres", database.ConnectionString), new("Seed:File", "none"),
             new("Carrier:SentDelayMs", "10"), new("Carrier:DeliveredDelayMs", "10"),
-            new("Serilog:MinimumLevel:Default", "Warning"), new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
+            new("Serilog:MinimumLevel:Default", "Warning"),
+            new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
             .. Settings,
         ]);
         host.UseKestrel(0);
@@ -65,7 +68,8 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
         if (username is not null)
         {
             client.DefaultRequestHeaders.Authorization =
-                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
+                new AuthenticationHeaderValue("Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
         }
 
         return client;

@@ -1,8 +1,10 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Messaging Services and their sender pools. Pools are written as texts: a number (<c>+14155550100</c>), a short code and
-/// its country (<c>12345/US</c>), an alphanumeric sender (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender and the countries that
+/// Messaging Services and their sender pools. Pools are written as texts: a number (<c>+14155550100</c>), a short
+/// code and
+/// its country (<c>12345/US</c>), an alphanumeric sender (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender and the
+/// countries that
 /// have approved it (<c>rcs:agent/US,GB</c>), a WhatsApp sender (<c>whatsapp:+14155550100</c>).
 /// </summary>
 internal sealed class ServicesApi(TestApi api)
@@ -29,10 +31,12 @@ internal sealed class ServicesApi(TestApi api)
     public async Task<string> AddSenderAsync(string service, string sender)
     {
         var (address, countries) = sender.Split('/') is [var first, var second] ? (first, second) : (sender, null);
-        if (address.StartsWith("rcs:", StringComparison.Ordinal) || address.StartsWith("whatsapp:", StringComparison.Ordinal))
+        if (address.StartsWith("rcs:", StringComparison.Ordinal)
+            || address.StartsWith("whatsapp:", StringComparison.Ordinal))
         {
             var sid = await api.ChannelSenders.CreateAsync(address);
-            if (countries is not null) await api.ChannelSenders.ApproveAsync(sid, countries.Split(',')).ExpectAsync(200);
+            if (countries is not null)
+                await api.ChannelSenders.ApproveAsync(sid, countries.Split(',')).ExpectAsync(200);
             await AddChannelSenderAsync(service, sid).ExpectAsync(201);
             return sid;
         }
@@ -77,13 +81,16 @@ internal sealed class ServicesApi(TestApi api)
     /// <summary>The sticky senders of a Messaging Service, each as recipient and sender.</summary>
     public async Task<IEnumerable<string>> StickySendersAsync(string service) =>
         (await api.GetAsync($"/emulator/v1/StickySenders?MessagingServiceSid={service}").ExpectAsync(200))
-            .Body!["sticky_senders"]!.AsArray().Select(sticky => $"{sticky!["to"]} {sticky["from"]}").Order(StringComparer.Ordinal);
+            .Body!["sticky_senders"]!.AsArray().Select(sticky => $"{sticky!["to"]} {sticky["from"]}")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Changes the keywords and replies of a Messaging Service.</summary>
     public Task<Answer> SetAdvancedOptOutAsync(string service, params (string Name, string Value)[] fields) =>
         api.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", fields).ExpectAsync(200);
 
-    /// <summary>Sends inbound messages to the Messaging Service's own webhook; without a URL they are dropped.</summary>
+    /// <summary>
+    /// Sends inbound messages to the Messaging Service's own webhook; without a URL they are dropped.
+    /// </summary>
     public Task<Answer> SendInboundToAsync(string service, string url) => api.PostAsync(
         PathOf(service), ("UseInboundWebhookOnNumber", "false"), ("InboundRequestUrl", url)).ExpectAsync(200);
 }

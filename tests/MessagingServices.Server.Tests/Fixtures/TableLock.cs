@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>Keeps everybody from writing messages until it is released, as a database that is slow for a moment.</summary>
+/// <summary>
+/// Keeps everybody from writing messages until it is released, as a database that is slow for a moment.
+/// </summary>
 internal sealed class TableLock : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

@@ -5,7 +5,8 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// The API as tests call it, whether the server runs in the tests' process or in its own: <c>server.Api</c>, or
-/// <c>client.Api</c> for other credentials. Each subject has a class of its own, for example <c>api.Messages.SendAsync</c>.
+/// <c>client.Api</c> for other credentials. Each subject has a class of its own, for example
+/// <c>api.Messages.SendAsync</c>.
 /// </summary>
 internal sealed class TestApi(HttpClient http)
 {

@@ -12,12 +12,14 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         await using var media = await MediaServer.StartAsync();
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
 
-        var received = await Handset.New(server).SendAsync(number, "Look", media.PictureUrl, media.Serve("image/gif", [1, 2, 3]));
+        var received = await Handset.New(server).SendAsync(number, "Look", media.PictureUrl,
+            media.Serve("image/gif", [1, 2, 3]));
 
         Assert.Equal(("received", "2", "-0.01650"), (received["status"], received["num_media"], received["price"]));
         Assert.StartsWith("MM", received["sid"], StringComparison.Ordinal);
         var told = (await app.UntilAsync("/sms"))[0];
-        Assert.Equal(("2", "1", "image/png", "image/gif"), (told["NumMedia"], told["NumSegments"], told["MediaContentType0"], told["MediaContentType1"]));
+        Assert.Equal(("2", "1", "image/png", "image/gif"),
+            (told["NumMedia"], told["NumSegments"], told["MediaContentType0"], told["MediaContentType1"]));
         Assert.StartsWith($"{server.Url}{MessagesApi.PathOf(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal)}", told["MediaUrl0"], StringComparison.Ordinal);
         Assert.Equal(MediaServer.Picture, await server.Http.GetByteArrayAsync(told["MediaUrl0"]));
         Assert.Equal([1, 2, 3], await server.Http.GetByteArrayAsync(told["MediaUrl1"]));
@@ -31,7 +33,8 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         await using var media = await MediaServer.StartAsync();
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
 
-        var received = await Handset.New(server).SendAsync(number, "Look", media.Url + "/nothing", media.PictureUrl, media.Serve("text/html", [1]));
+        var received = await Handset.New(server).SendAsync(number, "Look", media.Url + "/nothing", media.PictureUrl,
+            media.Serve("text/html", [1]));
 
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal(("1", "image/png", null), (told["NumMedia"], told["MediaContentType0"], told["MediaUrl1"]));
@@ -84,7 +87,8 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         await handset.SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", url)), "Look", media.PictureUrl);
 
         var back = await handset.ExpectSmsAsync("Back");
-        var list = await server.GetAsync(MessagesApi.PathOf(back.Sid).Replace(".json", "/Media.json", StringComparison.Ordinal)).ExpectAsync(200);
+        var list = await server.GetAsync(MessagesApi.PathOf(back.Sid).Replace(".json", "/Media.json",
+            StringComparison.Ordinal)).ExpectAsync(200);
         Assert.Equal("image/png", Assert.Single(list.Body!["media_list"]!.AsArray())!["content_type"]!.ToString());
     }
 
@@ -93,12 +97,14 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        await Handset.New(server).SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms")), "Mine", media.PictureUrl);
+        await Handset.New(server).SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms")),
+            "Mine", media.PictureUrl);
         var mine = (await app.UntilAsync("/sms"))[0]["MediaUrl0"]!;
         using var other = await server.OtherAccountAsync();
         var account = OtherAccount.SidOf(other);
         var number = NumbersApi.New();
-        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json",
+            ("PhoneNumber", number)).ExpectAsync(201);
 
         var stolen = await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{account}/Messages.json",
             ("From", number), ("To", "+12125550100"), ("Body", "Stolen"), ("MediaUrl", mine)).ExpectAsync(201);

@@ -2,14 +2,15 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Inbound;
 
-/// <summary>What an application answers to an inbound message, and what becomes of it.</summary>
+/// <summary>An application's response to an inbound message, and the replies that it causes.</summary>
 public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
     public async Task A_message_goes_back_to_the_handset_from_the_number_that_it_wrote_to()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Message>Hello</Message><Message><Body>And </Body><Body>more</Body></Message>")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms", "<Message>Hello</Message><Message><Body>And </Body><Body>more</Body></Message>")));
         var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
@@ -25,10 +26,13 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task Through_a_messaging_service_a_reply_has_what_that_gives_its_messages()
     {
         await using var app = await InboundApp.StartAsync();
-        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Inbound"), ("InboundRequestUrl", app.AnswerTwiml("/sms", "<Message>“Hello”</Message>")),
+        var service = (await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Inbound"),
+            ("InboundRequestUrl", app.AnswerTwiml("/sms", "<Message>“Hello”</Message>")),
             ("StatusCallback", app.Url + "/status")).ExpectAsync(201))["sid"]!;
         var numbers = new[] { NumbersApi.New(), NumbersApi.New() };
-        foreach (var number in numbers) await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
+        foreach (var number in numbers)
+            await server.Api.Services.AddNumberAsync(service,
+                await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
         var handset = Handset.New(server);
 
         await handset.SendAsync(numbers[1], "Hi");
@@ -37,7 +41,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(numbers[1], reply.From);
         var message = await server.GetAsync(MessagesApi.PathOf(reply.Sid)).ExpectAsync(200);
         Assert.Equal((service, "1"), (message["messaging_service_sid"], message["num_segments"]));
-        Assert.Equal(["queued", "sent", "delivered"], (await app.UntilAsync("/status", 3)).Select(callback => callback["MessageStatus"]));
+        Assert.Equal(["queued", "sent", "delivered"],
+            (await app.UntilAsync("/status", 3)).Select(callback => callback["MessageStatus"]));
     }
 
     [Fact]
@@ -54,7 +59,9 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(other, (await boss.ExpectSmsAsync("Somebody wrote")).From);
         await handset.NoMoreAsync();
         var attempt = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
-        Assert.Equal(("14108", true), (attempt["error_code"]!.ToString(), attempt["error"]!.ToString().Contains("+14155559998", StringComparison.Ordinal)));
+        Assert.Equal(("14108", true),
+            (attempt["error_code"]!.ToString(),
+                attempt["error"]!.ToString().Contains("+14155559998", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         await using var app = await InboundApp.StartAsync();
         var handset = Handset.New(server);
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
-        app.AnswerTwiml("/sms", $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To itself</Message>");
+        app.AnswerTwiml("/sms",
+            $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To itself</Message>");
 
         var received = await handset.SendAsync(number, "Hi");
 
@@ -81,14 +89,16 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task The_status_of_a_reply_is_told_where_it_says(string attributes)
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message {attributes}>Hello</Message>")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms", $"<Message {attributes}>Hello</Message>")));
         var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
         var reply = await handset.ExpectSmsAsync("Hello");
 
         var callbacks = await app.UntilAsync("/callback", 2);
-        Assert.Equal([("sent", reply.Sid), ("delivered", reply.Sid)], callbacks.Select(callback => (callback["MessageStatus"], callback["MessageSid"])));
+        Assert.Equal([("sent", reply.Sid), ("delivered", reply.Sid)],
+            callbacks.Select(callback => (callback["MessageStatus"], callback["MessageSid"])));
         Assert.Empty(app.At("/nobody"));
     }
 
@@ -97,17 +107,20 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
-            app.AnswerTwiml("/flow/start", "<Message>First</Message><Redirect method=\"GET\">next?step=2</Redirect><Message>Never</Message>")));
+            app.AnswerTwiml("/flow/start",
+                "<Message>First</Message><Redirect method=\"GET\">next?step=2</Redirect><Message>Never</Message>")));
         app.AnswerTwiml("/flow/next", "<Message>Second</Message>");
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         var next = (await app.UntilAsync("/flow/next"))[0];
-        Assert.Equal(("GET", "2", "Hi", received["sid"]), (next.Method, next["step"], next["Body"], next["MessageSid"]));
+        Assert.Equal(("GET", "2", "Hi", received["sid"]),
+            (next.Method, next["step"], next["Body"], next["MessageSid"]));
         Assert.True(next.IsSigned());
         // A repeat has the token of what it repeats: another document is none.
-        Assert.NotEqual(app.At("/flow/start")[0].Headers["I-Twilio-Idempotency-Token"], next.Headers["I-Twilio-Idempotency-Token"]);
+        Assert.NotEqual(app.At("/flow/start")[0].Headers["I-Twilio-Idempotency-Token"],
+            next.Headers["I-Twilio-Idempotency-Token"]);
         await handset.ExpectSmsAsync("First");
         await handset.ExpectSmsAsync("Second");
         await handset.NoMoreAsync();
@@ -132,10 +145,12 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         var handset = Handset.New(server);
-        foreach (var url in new[] { app.AnswerTwiml("/empty", ""), app.AnswerStatus("/nothing", 204), app.AnswerBytes("/blank", "text/xml", []), app.AnswerText("/text", "") })
+        foreach (var url in new[] { app.AnswerTwiml("/empty", ""), app.AnswerStatus("/nothing", 204),
+            app.AnswerBytes("/blank", "text/xml", []), app.AnswerText("/text", "") })
         {
             var received = await handset.SendAsync(await server.Api.Numbers.CreateNewAsync(("SmsUrl", url)), "Hi");
-            Assert.Equal("delivered", Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["outcome"]!.ToString());
+            Assert.Equal("delivered",
+                Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["outcome"]!.ToString());
         }
 
         await handset.NoMoreAsync();
@@ -146,7 +161,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", $"<Message><Body>Look</Body><Media>{media.PictureUrl}</Media></Message>")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms", $"<Message><Body>Look</Body><Media>{media.PictureUrl}</Media></Message>")));
         var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
@@ -162,7 +178,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         await using var app = await InboundApp.StartAsync();
         var url = app.Answer("/sms", async (request, context) =>
         {
-            var count = int.Parse(request.Headers.GetValueOrDefault("Cookie")?.Split('=')[1] ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1;
+            var count = int.Parse(request.Headers.GetValueOrDefault("Cookie")?.Split('=')[1] ?? "0",
+                System.Globalization.CultureInfo.InvariantCulture) + 1;
             context.Response.Headers.SetCookie = $"count={count}; Path=/; HttpOnly";
             context.Response.ContentType = "text/plain";
             await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Message {count}"));

@@ -26,7 +26,8 @@ public sealed class LinkPrefixTests(PostgresServer postgres)
         Assert.Equal(MediaServer.Picture, await anybody.GetByteArrayAsync("/m/" + body[("Hello\n" + prefix).Length..]));
     }
 
-    private sealed class Server(PostgresServer postgres, KeyValuePair<string, string> setting) : MessagingServer(postgres)
+    private sealed class Server(
+        PostgresServer postgres, KeyValuePair<string, string> setting) : MessagingServer(postgres)
     {
         protected override IEnumerable<KeyValuePair<string, string>> Settings => [setting];
     }

@@ -2,7 +2,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Media;
 
-/// <summary>Media are fetched before a message is sent, held to what its channel takes, and kept as they were.</summary>
+/// <summary>
+/// Media are fetched before a message is sent, held to what its channel takes, and kept as they were.
+/// </summary>
 public sealed class MediaTests(MessagingServer server) : IClassFixture<MessagingServer>, IAsyncLifetime
 {
     private const string To = "+14155550123";
@@ -16,19 +18,22 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task A_picture_is_fetched_once_and_served_back_byte_for_byte()
     {
-        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To,
+            media.PictureUrl);
 
-        Assert.Equal(("delivered", "1", "1", "Look"), (message["status"], message["num_media"], message["num_segments"], message["body"]));
+        Assert.Equal(("delivered", "1", "1", "Look"),
+            (message["status"], message["num_media"], message["num_segments"], message["body"]));
         Assert.StartsWith("MM", message["sid"], StringComparison.Ordinal);
         var stored = Assert.Single(await server.Api.Messages.MediaAsync(message["sid"]!))!;
-        using var answer = await server.Http.GetAsync(stored["uri"]!.ToString().Replace(".json", "", StringComparison.Ordinal));
+        using var answer = await server.Http.GetAsync(stored["uri"]!.ToString().Replace(".json", "",
+            StringComparison.Ordinal));
         Assert.Equal(("image/png", 200), (answer.Content.Headers.ContentType!.ToString(), (int)answer.StatusCode));
         Assert.Equal(MediaServer.Picture, await answer.Content.ReadAsByteArrayAsync());
         Assert.Single(media.Requests);
     }
 
     [Fact]
-    public async Task Through_a_messaging_service_they_are_fetched_after_the_sender_is_selected_and_applications_are_told_as_ever()
+    public async Task A_Messaging_Service_fetches_media_after_the_sender_is_selected()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, NumbersApi.New());
@@ -52,12 +57,15 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task Several_media_stand_in_the_order_of_their_urls()
     {
-        string[] types = ["image/png", "application/pdf", "image/jpeg", "text/vcard", "audio/mpeg", "image/gif", "video/mp4", "text/csv", "image/heic", "audio/amr"];
+        string[] types = ["image/png", "application/pdf", "image/jpeg", "text/vcard", "audio/mpeg", "image/gif",
+            "video/mp4", "text/csv", "image/heic", "audio/amr"];
 
-        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, [.. types.Select(type => media.Serve(type, [1, 2, 3]))]);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To,
+            [.. types.Select(type => media.Serve(type, [1, 2, 3]))]);
 
         Assert.Equal(("delivered", "10"), (message["status"], message["num_media"]));
-        Assert.Equal(types, (await server.Api.Messages.MediaAsync(message["sid"]!)).Select(one => one!["content_type"]!.ToString()));
+        Assert.Equal(types, (await server.Api.Messages.MediaAsync(message["sid"]!))
+            .Select(one => one!["content_type"]!.ToString()));
     }
 
     [Theory]
@@ -120,7 +128,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
             return Task.CompletedTask;
         });
 
-        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, redirecting);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To,
+            redirecting);
 
         Assert.Equal(MediaServer.Picture, await server.Api.Messages.BytesAsync(message["sid"]!));
     }
@@ -129,7 +138,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     public async Task A_message_whose_validity_period_ends_meanwhile_fails()
     {
         var slow = media.Serve("image/png", [1], () => Task.Delay(1100));
-        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()), ("MediaUrl", slow), ("ValidityPeriod", "1"));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()),
+            ("MediaUrl", slow), ("ValidityPeriod", "1"));
 
         Assert.Equal("30036", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
     }
@@ -137,7 +147,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task A_text_sent_as_mms_is_one_mms_without_media()
     {
-        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()), ("Body", new string('a', 1000)), ("SendAsMms", "true"));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()),
+            ("Body", new string('a', 1000)), ("SendAsMms", "true"));
 
         var message = await server.Api.Messages.UntilAsync(sid, "delivered");
         Assert.Equal(("MM", "0", "1"), (sid[..2], message["num_media"], message["num_segments"]));
@@ -150,10 +161,13 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+447700900134"));
         var service = await server.Api.Services.CreateWithPoolAsync("+447700900135");
 
-        await server.PostAsync(MessagesApi.Path, ("To", "+447700900100"), ("From", "+447700900134"), ("Body", "x"), ("SendAsMms", "True"))
+        await server.PostAsync(MessagesApi.Path, ("To", "+447700900100"), ("From", "+447700900134"), ("Body", "x"),
+            ("SendAsMms", "True"))
             .ExpectErrorAsync(400, 21621);
-        Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "true")))["error_code"]);
-        Assert.Equal("delivered", (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "false")))["status"]);
+        Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100",
+            ("SendAsMms", "true")))["error_code"]);
+        Assert.Equal("delivered",
+            (await server.Api.Messages.SendAndFinishAsync(service, "+447700900100", ("SendAsMms", "false")))["status"]);
     }
 
     [Theory]
@@ -161,12 +175,14 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [InlineData("all")]
     public async Task A_reset_leaves_no_media(string scope)
     {
-        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
+        var message = await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To,
+            media.PictureUrl);
         Assert.Single(await server.Api.Messages.MediaAsync(message["sid"]!));
 
         await server.PostAsync("/emulator/v1/Reset", ("Scope", scope)).ExpectAsync(204);
 
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT (SELECT count(*) FROM media) + (SELECT count(*) FROM media_queue)"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT (SELECT count(*) FROM media) + (SELECT count(*) FROM media_queue)"));
     }
 
     private async Task AssertEndsAsync(int? code, string channel, params string[] urls)
@@ -180,7 +196,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
 
         var message = await server.Api.Messages.SendMmsAsync(from, to, urls);
 
-        Assert.Equal((code is null ? "delivered" : "failed", $"{code}"), (message["status"], message["error_code"] ?? ""));
+        Assert.Equal((code is null ? "delivered" : "failed", $"{code}"),
+            (message["status"], message["error_code"] ?? ""));
         Assert.Equal(code is null ? urls.Length : 0, (await server.Api.Messages.MediaAsync(message["sid"]!)).Count);
         Assert.Equal(code is null, message["error_message"] is null);
     }

@@ -5,8 +5,12 @@ using MessagingServices.Server.Tests.Webhooks;
 
 namespace MessagingServices.Server.Tests.Media;
 
-/// <summary>Where the recipient's carrier takes no MMS, a message through a Messaging Service goes as SMS with a link to each medium.</summary>
-public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
+/// <summary>
+/// Where the recipient's carrier takes no MMS, a message through a Messaging Service goes as SMS with a link to each
+/// medium.
+/// </summary>
+public sealed partial class MmsConverterTests(
+    FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
 {
     private const string Us = "+14155550001", Gb = "+447700900001", ToUs = "+14155550123", ToGb = "+447700900123";
     private MediaServer media = null!;
@@ -24,9 +28,11 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     [Fact]
     public async Task The_sms_has_a_link_that_serves_the_picture_for_365_days()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, new string('a', 140), media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, new string('a', 140),
+            media.PictureUrl);
 
-        Assert.Equal(("MM", "delivered", "1", Us), (message["sid"]![..2], message["status"], message["num_media"], message["from"]));
+        Assert.Equal(("MM", "delivered", "1", Us),
+            (message["sid"]![..2], message["status"], message["num_media"], message["from"]));
         Assert.StartsWith(new string('a', 140) + "\n" + server.Url + "/m/", message["body"], StringComparison.Ordinal);
         Assert.Equal("2", message["num_segments"]);
         var link = Assert.Single(LinksOf(message));
@@ -43,9 +49,11 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     public async Task Until_it_is_sent_the_body_is_what_was_asked_for()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(Us);
-        await server.PostAsync("/emulator/v1/CarrierRules", ("To", "+14155550124"), ("SupportsMms", "false"), ("Outcome", "failed")).ExpectAsync(201);
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", "+14155550124"), ("SupportsMms", "false"),
+            ("Outcome", "failed")).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(MessagesApi.Path, Form(service, ToUs, "Look", media.PictureUrl)).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path,
+            Form(service, ToUs, "Look", media.PictureUrl)).ExpectAsync(201);
         var failed = await SendAsync(service, "+14155550124", "Look", media.PictureUrl);
 
         Assert.Equal(("accepted", "Look"), (accepted["status"], accepted["body"]));
@@ -57,7 +65,8 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     {
         var pdf = media.Serve("application/pdf", [1, 2, 3]);
 
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "", media.PictureUrl, pdf, media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "", media.PictureUrl,
+            pdf, media.PictureUrl);
 
         var links = LinksOf(message);
         Assert.Equal(string.Join('\n', links), message["body"]);
@@ -73,7 +82,8 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     {
         var service = await server.Api.Services.CreateWithPoolAsync(Us, Gb);
         var tried = await server.PostAsync(
-            "/emulator/v1/SenderSelections", ("MessagingServiceSid", service), ("To", to), ("MediaUrl", media.PictureUrl)).ExpectAsync(200);
+            "/emulator/v1/SenderSelections", ("MessagingServiceSid", service), ("To", to),
+            ("MediaUrl", media.PictureUrl)).ExpectAsync(200);
         Assert.Equal(sender, tried.Body!["sender_selection"]!["chosen"]!.ToString());
 
         var message = await SendAsync(service, to, "Look", media.PictureUrl);
@@ -85,7 +95,8 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     [Fact]
     public async Task Without_a_sender_that_carries_media_it_fails_all_the_same()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Gb), ToGb, "Look", media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Gb), ToGb, "Look",
+            media.PictureUrl);
 
         Assert.Equal(("failed", "21703"), (message["status"], message["error_code"]));
     }
@@ -93,7 +104,8 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     [Fact]
     public async Task The_sms_is_smart_encoded_and_costs_what_an_sms_costs()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "\u201CLook\u201D\u2026", media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "\u201CLook\u201D\u2026",
+            media.PictureUrl);
 
         Assert.StartsWith("\"Look\"...\n", message["body"], StringComparison.Ordinal);
         Assert.Equal(("1", "-0.00830"), (message["num_segments"], message["price"]));
@@ -102,22 +114,27 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     [Fact]
     public async Task Redacted_it_keeps_no_text_and_its_link_works_on()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "Secret", media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "Secret",
+            media.PictureUrl);
         var link = Assert.Single(LinksOf(message));
 
         await server.PostAsync(MessagesApi.PathOf(message["sid"]!), ("Body", "")).ExpectAsync(200);
 
         Assert.Equal("", (await server.GetAsync(MessagesApi.PathOf(message["sid"]!)))["body"]);
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM messages WHERE sid = '{message["sid"]}' AND messages::text LIKE '%Secret%'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM messages WHERE sid = '{message["sid"]}' AND messages::text LIKE '%Secret%'"));
         await AssertServedAsync(link);
     }
 
     [Fact]
     public async Task Discarded_the_message_is_empty_and_the_recipients_link_works_on()
     {
-        var sid = await server.Api.Messages.SendAsync([.. Form(await server.Api.Services.CreateWithPoolAsync(Us), ToUs, "Secret", media.PictureUrl), ("ContentRetention", "discard")]);
+        var sid = await server.Api.Messages.SendAsync([.. Form(await server.Api.Services.CreateWithPoolAsync(Us), ToUs,
+            "Secret", media.PictureUrl), ("ContentRetention", "discard")]);
         var link = "";
-        await CallbackServer.UntilAsync(async () => (link = (string?)await Sql.ScalarAsync(server.ConnectionString, $"SELECT sent_body FROM messages WHERE sid = '{sid}' AND sent_body IS NOT NULL")) is not null, "it is converted");
+        await CallbackServer.UntilAsync(async () => (link = (string?)await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT sent_body FROM messages WHERE sid = '{sid}' AND sent_body IS NOT NULL")) is not null,
+                "it is converted");
         await AdvanceAsync();
 
         var message = await server.Api.Messages.UntilAsync(sid, "delivered");
@@ -139,7 +156,8 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     [Fact]
     public async Task A_carrier_that_takes_mms_gets_one()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), "+14155550125", "Look", media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us), "+14155550125", "Look",
+            media.PictureUrl);
 
         Assert.Equal(("delivered", "Look", "1"), (message["status"], message["body"], message["num_segments"]));
         Assert.Equal(DBNull.Value, await Sql.ScalarAsync(server.ConnectionString, "SELECT link_token FROM media"));
@@ -155,24 +173,28 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
         var message = await server.GetAsync(MessagesApi.PathOf(sid));
         Assert.Equal(("delivered", Us), (message["status"], message["from"]));
         Assert.Single(LinksOf(message));
-        await server.PostAsync(MessagesApi.Path, [.. Form(service, ToGb, "Look", media.PictureUrl), ("From", Gb)]).ExpectErrorAsync(400, 21621);
+        await server.PostAsync(MessagesApi.Path,
+            [.. Form(service, ToGb, "Look", media.PictureUrl), ("From", Gb)]).ExpectErrorAsync(400, 21621);
     }
 
     [Fact]
     public async Task A_text_sent_as_mms_becomes_a_plain_sms()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(Us);
-        var sid = await server.Api.Messages.SendAsync(("To", ToUs), ("MessagingServiceSid", service), ("Body", new string('a', 161)), ("SendAsMms", "true"));
+        var sid = await server.Api.Messages.SendAsync(("To", ToUs), ("MessagingServiceSid", service),
+            ("Body", new string('a', 161)), ("SendAsMms", "true"));
         await AdvanceAsync();
 
         var message = await server.GetAsync(MessagesApi.PathOf(sid));
-        Assert.Equal(("delivered", "2", new string('a', 161)), (message["status"], message["num_segments"], message["body"]));
+        Assert.Equal(("delivered", "2", new string('a', 161)),
+            (message["status"], message["num_segments"], message["body"]));
     }
 
     [Fact]
     public async Task Over_rcs_nothing_is_converted()
     {
-        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us, "rcs:agent"), ToUs, "Look", media.PictureUrl);
+        var message = await SendAsync(await server.Api.Services.CreateWithPoolAsync(Us, "rcs:agent"), ToUs, "Look",
+            media.PictureUrl);
 
         Assert.Equal(("delivered", "rcs:agent", "Look"), (message["status"], message["from"], message["body"]));
     }
@@ -189,25 +211,30 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
 
         Assert.Single(LinksOf(converted));
         Assert.Equal("Look", mms["body"]);
-        var selection = (await server.Api.GetAsync(MessagesApi.TimelinePathOf(converted["sid"]!))).Body!["sender_selection"]!;
+        var selection = (await server.Api.GetAsync(MessagesApi.TimelinePathOf(converted["sid"]!)))
+            .Body!["sender_selection"]!;
         Assert.Contains(selection["steps"]!.AsArray(), step =>
-            step!["rule"]!.ToString() == "MediaCapability" && step["reason"]!.ToString().Contains("MMS Converter", StringComparison.Ordinal));
+            step!["rule"]!.ToString() == "MediaCapability"
+                && step["reason"]!.ToString().Contains("MMS Converter", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("/m/aaaaaaa")]
     [InlineData("/m/x")]
     [InlineData("/m/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public async Task An_unknown_link_is_not_found(string path) => await (server.Client()).Api.GetAsync(path).ExpectErrorAsync(404, 20404);
+    public async Task An_unknown_link_is_not_found(string path) =>
+        await (server.Client()).Api.GetAsync(path).ExpectErrorAsync(404, 20404);
 
     [Fact]
     public async Task A_link_ends_with_its_message_and_with_its_medium()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(Us);
-        var (first, second) = (await SendAsync(service, ToUs, "Look", media.PictureUrl), await SendAsync(service, ToUs, "Look", media.PictureUrl));
+        var (first, second) = (await SendAsync(service, ToUs, "Look", media.PictureUrl),
+            await SendAsync(service, ToUs, "Look", media.PictureUrl));
 
         await server.DeleteAsync(MessagesApi.PathOf(first["sid"]!)).ExpectAsync(204);
-        await server.DeleteAsync((await server.Api.Messages.MediaAsync(second["sid"]!)).Single()!["uri"]!.ToString()).ExpectAsync(204);
+        await server.DeleteAsync((await server.Api.Messages.MediaAsync(second["sid"]!)).Single()!["uri"]!.ToString())
+            .ExpectAsync(204);
 
         await (server.Client()).Api.GetAsync(LinksOf(first).Single()).ExpectErrorAsync(404, 20404);
         await (server.Client()).Api.GetAsync(LinksOf(second).Single()).ExpectErrorAsync(404, 20404);
@@ -231,10 +258,12 @@ public sealed partial class MmsConverterTests(FrozenMessagingServer server) : IC
     {
         using var anybody = server.Client();
         using var answer = await anybody.GetAsync(link);
-        Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.OK, "image/png"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Equal(MediaServer.Picture, await answer.Content.ReadAsByteArrayAsync());
         using var head = await anybody.SendAsync(new(HttpMethod.Head, link));
-        Assert.Equal((HttpStatusCode.OK, MediaServer.Picture.Length), (head.StatusCode, (int)head.Content.Headers.ContentLength!));
+        Assert.Equal((HttpStatusCode.OK, MediaServer.Picture.Length),
+            (head.StatusCode, (int)head.Content.Headers.ContentLength!));
     }
 
     [GeneratedRegex(@"http://\S+/m/[A-Za-z0-9]{7}$", RegexOptions.Multiline)]

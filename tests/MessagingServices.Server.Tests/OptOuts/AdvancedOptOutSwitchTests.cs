@@ -16,7 +16,8 @@ public sealed class AdvancedOptOutSwitchTests(MessagingServer server)
     public async Task Keywords_configured_before_it_is_enabled_have_no_effect()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(number);
-        await server.Api.Services.SetAdvancedOptOutAsync(service, ("OptOutKeywords", "LEAVE"), ("OptOutReply", "Example: goodbye"));
+        await server.Api.Services.SetAdvancedOptOutAsync(service, ("OptOutKeywords", "LEAVE"),
+            ("OptOutReply", "Example: goodbye"));
         var phone = new Handset(server, person);
 
         await phone.SendAsync(number, "LEAVE");

@@ -4,7 +4,8 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// OptOutsApi.ConsentsPath that the application records override the keywords of the handset, and later keywords override them:
+/// OptOutsApi.ConsentsPath that the application records override the keywords of the handset, and later keywords
+/// override them:
 /// https://www.twilio.com/docs/messaging/features/consent-api.
 /// </summary>
 [Collection(typeof(ScopeServer))]

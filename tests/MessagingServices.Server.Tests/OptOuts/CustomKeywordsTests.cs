@@ -22,7 +22,8 @@ public sealed class CustomKeywordsTests(MessagingServer server)
         await phone.SendAsync(number, "Leave");
         await phone.ExpectSmsAsync("Example: goodbye");
         Assert.Equal("failed 21610", await server.Api.Messages.OutcomeAsync(service, person));
-        Assert.Equal("LEAVE", (await server.GetAsync(OptOutsApi.PathOf(person))).Body!["opt_outs"]![0]!["source"]!.ToString());
+        Assert.Equal("LEAVE", (await server.GetAsync(OptOutsApi.PathOf(person)))
+            .Body!["opt_outs"]![0]!["source"]!.ToString());
         await phone.SendAsync(number, "RETURN");
 
         await phone.ExpectSmsAsync("Example: hello");

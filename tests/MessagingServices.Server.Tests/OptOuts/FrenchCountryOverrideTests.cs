@@ -66,7 +66,8 @@ public sealed class FrenchCountryOverrideTests(MessagingServer server)
     private async Task<string> ServiceAsync()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(canadian, american);
-        await server.Api.Services.SetAdvancedOptOutAsync(service, ("Enabled", "true"), ("IsoCountry", "CA"), ("Language", "fr"),
+        await server.Api.Services.SetAdvancedOptOutAsync(service, ("Enabled", "true"), ("IsoCountry", "CA"),
+            ("Language", "fr"),
             ("OptOutKeywords", "ARRET,ARRÊT"), ("OptOutReply", "Exemple : c'est fini."),
             ("OptInKeywords", "REPRENDRE"), ("OptInReply", "Exemple : bon retour."),
             ("HelpKeywords", "AIDE"), ("HelpReply", "Exemple : envoyez ARRET."));

@@ -6,7 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MessagingServices.Server.Tests.OptOuts;
 
-/// <summary>Keywords change opt-outs in the transaction of the message that brings them, and their answers reach who has opted out.</summary>
+/// <summary>
+/// Keywords change opt-outs in the transaction of the message that brings them, and their answers reach who has opted
+/// out.
+/// </summary>
 public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Number = "+14155550001", WhatsApp = "whatsapp:+14155550001", Handset = "+14155550123";
@@ -43,12 +46,13 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_keywords_of_the_service_hold_once_they_are_enabled_for_whatsapp_too_which_is_another_channel()
+    public async Task Enabled_keywords_of_a_service_apply_to_WhatsApp_as_a_separate_channel()
     {
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(Number, WhatsApp);
         var settings = $"/emulator/v1/Services/{service}/AdvancedOptOut";
-        await server.PostAsync(settings, ("IsoCountry", "US"), ("Language", "es"), ("OptOutKeywords", "BASTA"), ("OptOutReply", "Adiós")).ExpectAsync(200);
+        await server.PostAsync(settings, ("IsoCountry", "US"), ("Language", "es"), ("OptOutKeywords", "BASTA"),
+            ("OptOutReply", "Adiós")).ExpectAsync(200);
         Assert.Null(await ReceiveAsync("basta", Handset, Number));
         Assert.Null(await ReceiveAsync("STOP", $"whatsapp:{Handset}", WhatsApp));
         await server.PostAsync(settings, ("Enabled", "true")).ExpectAsync(200);
@@ -73,12 +77,15 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
         Assert.Equal(["delivered", "delivered", "failed 21610", "failed 21610"], answers);
     }
 
-    private async Task<(OptOutType? Type, string Replies)?> ReceiveAsync(string body, string from, string to, bool commits = true)
+    private async Task<(OptOutType? Type, string Replies)?> ReceiveAsync(
+        string body, string from, string to, bool commits = true)
     {
-        await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>()
+            .BeginAsync(CancellationToken.None);
         var receiver = await work.Db.Set<PoolSender>().AsNoTracking().SingleAsync(sender => sender.Address == to);
         var inbound = Message.Receive(new(NewSid(), Account, from, to, body), TimeProvider.System.GetUtcNow());
-        var outcome = await InboundOptOuts.ApplyAsync(work.Db, inbound, receiver, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        var outcome = await InboundOptOuts.ApplyAsync(work.Db, inbound, receiver, TimeProvider.System.GetUtcNow(),
+            CancellationToken.None);
         if (commits) await work.CommitAsync(CancellationToken.None);
         return outcome is null ? null : (outcome.WebhookType, string.Join('|', outcome.Replies));
     }
@@ -92,7 +99,8 @@ public sealed class InboundOptOutsTests(MessagingServer server) : IClassFixture<
             MessagingServiceSid = through,
             Options = options,
         }, TimeProvider.System.GetUtcNow());
-        await using (var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None))
+        await using (var work = await server.Services.GetRequiredService<MessageTransactions>()
+            .BeginAsync(CancellationToken.None))
         {
             work.Batch.Send(message);
             await work.CommitAsync(CancellationToken.None);

@@ -31,7 +31,8 @@ public sealed class MatchingOrderTests(MessagingServer server)
         string word, string sender, string country, string reply)
     {
         var (to, from) = Addresses(sender, country == "CA" ? canadianPerson : person);
-        var service = await server.Api.Services.CreateWithPoolAsync(american, canadian, WhatsApp, $"{agent}/US,CA", tollFree);
+        var service = await server.Api.Services.CreateWithPoolAsync(american, canadian, WhatsApp, $"{agent}/US,CA",
+            tollFree);
         await server.Api.Services.SetAdvancedOptOutAsync(service,
             ("Enabled", "true"), ("OptOutKeywords", "LEAVE,HALT,ENOUGH,DONE"), ("OptOutReply", "of the standard set"));
         await server.Api.Services.SetAdvancedOptOutAsync(service,

@@ -48,7 +48,8 @@ public sealed class OptOutTypeTests(MessagingServer server)
     public async Task The_webhook_lacks_it_without_Advanced_Opt_Out()
     {
         await using var app = await InboundApp.StartAsync();
-        await server.Api.Services.SendInboundToAsync(await server.Api.Services.CreateWithPoolAsync(number), app.AnswerStatus("/sms", 204));
+        await server.Api.Services.SendInboundToAsync(await server.Api.Services.CreateWithPoolAsync(number),
+            app.AnswerStatus("/sms", 204));
 
         await new Handset(server, person).SendAsync(number, "STOP");
 

@@ -5,7 +5,8 @@ namespace MessagingServices.Server.Tests.OptOuts;
 /// <summary>"Attempt to send to unsubscribed recipient": https://www.twilio.com/docs/api/errors/21610.</summary>
 public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private const string Number = "+14155550001", OtherNumber = "+14155550002", To = "+14155550123", Other = "+14155550124";
+    private const string Number =
+        "+14155550001", OtherNumber = "+14155550002", To = "+14155550123", Other = "+14155550124";
 
     [Fact]
     public async Task A_message_that_names_its_sender_is_refused_at_once_and_not_stored()
@@ -33,13 +34,14 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         var another = await server.Api.Services.CreateWithPoolAsync(OtherNumber);
         await server.Api.OptOuts.ConsentAsync(To, service);
 
-        foreach (var from in new[] { Number, "12345", "rcs:agent" }) await SendAsync(To, from).ExpectErrorAsync(400, 21610);
+        foreach (var from in new[] { Number, "12345", "rcs:agent" })
+            await SendAsync(To, from).ExpectErrorAsync(400, 21610);
         await SendAsync(To, OtherNumber).ExpectAsync(201);
         Assert.Equal("delivered", (await server.Api.Messages.SendAndFinishAsync(another, To))["status"]);
     }
 
     [Fact]
-    public async Task Through_a_service_the_message_is_accepted_and_then_fails_and_the_selection_says_why()
+    public async Task A_Messaging_Service_accepts_the_message_fails_it_and_its_selection_says_why()
     {
         await server.Api.ResetAsync();
         await using var receiver = await CallbackReceiver.StartAsync();
@@ -50,7 +52,8 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
 
         Assert.Equal(("failed", "21610", "Attempt to send to unsubscribed recipient", null),
             (failed["status"], failed["error_code"], failed["error_message"], failed["from"]));
-        Assert.Equal((null, "The recipient has opted out of the Messaging Service."), await SelectionAsync(failed["sid"]!));
+        Assert.Equal((null, "The recipient has opted out of the Messaging Service."),
+            await SelectionAsync(failed["sid"]!));
         await receiver.UntilAsync(received => received.Count > 0);
         Assert.Equal(["failed"], receiver.Received.Select(callback => callback.Status));
         Assert.Equal("delivered", (await server.Api.Messages.SendAndFinishAsync(service, Other))["status"]);
@@ -93,7 +96,8 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
     [InlineData(false, false)]
     [InlineData(true, true)]
     [InlineData(false, true)]
-    public async Task With_synchronous_validation_the_request_is_refused_at_once(bool optsOutOfService, bool namesSender)
+    public async Task With_synchronous_validation_the_request_is_refused_at_once(
+        bool optsOutOfService, bool namesSender)
     {
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(Number);
@@ -101,8 +105,10 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         await server.Api.OptOuts.ConsentAsync(To, optsOutOfService ? service : Number);
         (string, string)[] from = namesSender ? [("From", Number)] : [];
 
-        await server.PostAsync(MessagesApi.Path, [.. from, ("To", To), ("MessagingServiceSid", service), ("Body", "x")]).ExpectErrorAsync(400, 21610);
-        await server.PostAsync(MessagesApi.Path, [.. from, ("To", Other), ("MessagingServiceSid", service), ("Body", "x")]).ExpectAsync(201);
+        await server.PostAsync(MessagesApi.Path,
+            [.. from, ("To", To), ("MessagingServiceSid", service), ("Body", "x")]).ExpectErrorAsync(400, 21610);
+        await server.PostAsync(MessagesApi.Path,
+            [.. from, ("To", Other), ("MessagingServiceSid", service), ("Body", "x")]).ExpectAsync(201);
     }
 
     [Fact]
@@ -112,10 +118,12 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         var service = await server.Api.Services.CreateWithPoolAsync(Number);
         await server.Api.OptOuts.ConsentAsync(To, service);
 
-        var selection = (await server.PostAsync("/emulator/v1/SenderSelections", ("MessagingServiceSid", service), ("To", To)).ExpectAsync(200))
+        var selection = (await server.PostAsync("/emulator/v1/SenderSelections", ("MessagingServiceSid", service),
+            ("To", To)).ExpectAsync(200))
             .Body!["sender_selection"]!;
 
-        Assert.Equal((null, "The recipient has opted out of the Messaging Service."), (selection["chosen"]?.ToString(), selection["reason"]!.ToString()));
+        Assert.Equal((null, "The recipient has opted out of the Messaging Service."),
+            (selection["chosen"]?.ToString(), selection["reason"]!.ToString()));
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         var sids = new List<string>();
         foreach (var to in new[] { To, Other })
         {
-            sids.Add(await server.Api.Messages.SendAsync(("To", to), ("MessagingServiceSid", service), ("Body", "Later"), ("ScheduleType", "fixed"),
+            sids.Add(await server.Api.Messages.SendAsync(("To", to), ("MessagingServiceSid", service),
+                ("Body", "Later"), ("ScheduleType", "fixed"),
                 ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O"))));
         }
 
@@ -146,7 +155,8 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         await server.Api.OptOuts.ConsentAsync("whatsapp:" + Other, service);
 
         await SendAsync("rcs:" + To, "rcs:agent").ExpectErrorAsync(400, 21610);
-        await server.PostAsync(MessagesApi.Path, ("To", To), ("From", Number), ("MediaUrl", $"{server.Url}/none.png")).ExpectErrorAsync(400, 21610);
+        await server.PostAsync(MessagesApi.Path, ("To", To), ("From", Number),
+            ("MediaUrl", $"{server.Url}/none.png")).ExpectErrorAsync(400, 21610);
         await SendAsync("whatsapp:" + To, "whatsapp:" + Number).ExpectAsync(201);
         await SendAsync("whatsapp:" + Other, "whatsapp:" + Number).ExpectErrorAsync(400, 21610);
         await SendAsync(Other, Number).ExpectAsync(201);
@@ -170,18 +180,21 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", OtherNumber));
         await server.Api.OptOuts.ConsentAsync(To, OtherNumber);
         var service = await server.Api.Services.CreateAsync();
-        var sid = (await server.GetAsync($"{NumbersApi.Path}?PhoneNumber=%2B14155550002")).Body!["incoming_phone_numbers"]![0]!["sid"]!.ToString();
+        var sid = (await server.GetAsync($"{NumbersApi.Path}?PhoneNumber=%2B14155550002"))
+            .Body!["incoming_phone_numbers"]![0]!["sid"]!.ToString();
         await server.Api.Services.AddNumberAsync(service, sid).ExpectAsync(201);
 
         await SendAsync(To, OtherNumber).ExpectErrorAsync(400, 21610);
         Assert.Equal("21610", (await server.Api.Messages.SendAndFinishAsync(service, To))["error_code"]);
     }
 
-    private Task<Answer> SendAsync(string to, string from) => server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"));
+    private Task<Answer> SendAsync(string to, string from) =>
+        server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"));
 
     private async Task<(string? Chosen, string Reason)> SelectionAsync(string sid)
     {
-        var selection = (await server.GetAsync($"/emulator/v1/Messages/{sid}/Timeline").ExpectAsync(200)).Body!["sender_selection"]!;
+        var selection = (await server.GetAsync($"/emulator/v1/Messages/{sid}/Timeline").ExpectAsync(200))
+            .Body!["sender_selection"]!;
         return (selection["chosen"]?.ToString(), selection["reason"]!.ToString());
     }
 }

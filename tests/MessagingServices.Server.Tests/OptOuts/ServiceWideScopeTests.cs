@@ -28,7 +28,8 @@ public sealed class ServiceWideScopeTests(MessagingServer server)
 
         Assert.Equal(to, (await phone.ExpectSmsAsync("unsubscribed")).From);
         Assert.Equal([$"{person} {service}"], await server.Api.OptOuts.ListOfAsync(person));
-        foreach (var from in senders) Assert.Equal("refused 21610", await server.Api.Messages.OutcomeAsync(from, person));
+        foreach (var from in senders)
+            Assert.Equal("refused 21610", await server.Api.Messages.OutcomeAsync(from, person));
         Assert.Equal("failed 21610", await server.Api.Messages.OutcomeAsync(service, person));
         await phone.NoMoreAsync();
     }
@@ -45,7 +46,8 @@ public sealed class ServiceWideScopeTests(MessagingServer server)
 
         Assert.Equal(other, (await phone.ExpectSmsAsync("re-subscribed")).From);
         string[] senders = [number, other, service];
-        foreach (var from in senders) Assert.Equal("delivered", await server.Api.Messages.OutcomeAsync(from, person, $"From {from}"));
+        foreach (var from in senders)
+            Assert.Equal("delivered", await server.Api.Messages.OutcomeAsync(from, person, $"From {from}"));
         foreach (var from in senders) await phone.ExpectSmsAsync($"From {from}");
         await phone.NoMoreAsync();
     }

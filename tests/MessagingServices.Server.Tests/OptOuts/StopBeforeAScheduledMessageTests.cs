@@ -15,7 +15,8 @@ public sealed class StopBeforeAScheduledMessageTests(FrozenMessagingServer serve
     public async Task A_scheduled_message_fails_after_STOP_unless_START_follows(bool startsAgain)
     {
         var service = await server.Api.Services.CreateWithPoolAsync(number);
-        var sid = await server.Api.Messages.SendAsync(("To", person), ("MessagingServiceSid", service), ("Body", "Later news"), ("ScheduleType", "fixed"),
+        var sid = await server.Api.Messages.SendAsync(("To", person), ("MessagingServiceSid", service),
+            ("Body", "Later news"), ("ScheduleType", "fixed"),
             ("SendAt", ClockApi.Iso((await server.Api.Clock.NowAsync()).AddHours(1))));
         var phone = new Handset(server, person);
         await phone.SendAsync(number, "STOP");

@@ -24,7 +24,8 @@ public sealed class WhatsAppWithoutAdvancedOptOutTests(MessagingServer server)
         var service = await server.Api.Services.CreateWithPoolAsync(OnWhatsApp);
         var whatsApp = new Handset(server, PersonOnWhatsApp);
         await using var app = await InboundApp.StartAsync();
-        await server.Api.Services.SendInboundToAsync(service, app.AnswerTwiml("/sms", "<Message>As you like</Message>"));
+        await server.Api.Services.SendInboundToAsync(service,
+            app.AnswerTwiml("/sms", "<Message>As you like</Message>"));
 
         await whatsApp.SendAsync(OnWhatsApp, keyword);
 

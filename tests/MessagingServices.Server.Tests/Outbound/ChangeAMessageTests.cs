@@ -95,8 +95,10 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
     private async Task<string> ScheduledAsync(string number, params (string, string)[] more)
     {
         var service = await server.Api.Services.CreateWithPoolAsync(number);
-        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture);
-        return await server.Api.Messages.SendAsync([("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
+        return await server.Api.Messages.SendAsync([("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")), .. more]);
     }
 }

@@ -2,7 +2,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Outbound;
 
-/// <summary>What a message asked not to be kept is gone as soon as it has ended, however it ended, and not before.</summary>
+/// <summary>
+/// What a message asked not to be kept is gone as soon as it has ended, however it ended, and not before.
+/// </summary>
 public sealed class ForgottenContentTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Rules = "/emulator/v1/CarrierRules";
@@ -23,8 +25,10 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
 
         Assert.Equal(("Secret", "1"), (accepted["body"], accepted["num_media"]));
         Assert.Equal(("", "0", to, "1"), (ended["body"], ended["num_media"], ended["to"], ended["num_segments"]));
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM messages WHERE sid = '{ended["sid"]}' AND messages::text LIKE '%ecret%'"));
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM media WHERE message_sid = '{ended["sid"]}'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM messages WHERE sid = '{ended["sid"]}' AND messages::text LIKE '%ecret%'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM media WHERE message_sid = '{ended["sid"]}'"));
     }
 
     [Fact]
@@ -33,7 +37,8 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
         var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "sent")).ExpectAsync(201);
 
-        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Secret"), ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
+        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Secret"),
+            ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
         var sent = await server.Api.Messages.UntilAsync(sid, "sent");
 
         Assert.Equal(("Secret", to), (sent["body"], sent["to"]));
@@ -42,21 +47,24 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     [Theory]
     [InlineData("")]
     [InlineData("whatsapp:")]
-    public async Task The_last_digits_of_the_recipient_are_hidden_but_the_application_is_told_of_the_end_with_the_number(string prefix)
+    public async Task The_recipients_last_digits_are_hidden_and_the_final_callback_has_the_number(string prefix)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var from = prefix.Length == 0 ? await NumberAsync() : await WhatsAppAsync();
         var to = NumbersApi.New();
 
-        var sid = await server.Api.Messages.SendAsync(("To", prefix + to), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"),
+        var sid = await server.Api.Messages.SendAsync(("To", prefix + to), ("From", from), ("Body", "Hello"),
+            ("AddressRetention", "obfuscate"),
             ("StatusCallback", receiver.Url));
         var delivered = await server.Api.Messages.UntilAsync(sid, "delivered");
 
         Assert.Equal($"{prefix}{to[..^4]}XXXX", delivered["to"]);
         Assert.Equal("Hello", delivered["body"]);
-        Assert.Equal(delivered["to"], (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(delivered["to"]!)}"))
+        Assert.Equal(delivered["to"],
+            (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(delivered["to"]!)}"))
             .Body!["messages"]!.AsArray().Single(message => message!["sid"]!.ToString() == sid)!["to"]!.ToString());
-        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(prefix + to)}")).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(prefix + to)}"))
+            .Body!["messages"]!.AsArray());
         await receiver.UntilAsync(received => received.Count >= 2);
         Assert.All(receiver.Received, callback => Assert.Equal(prefix + to, callback.Parameters["To"]));
     }
@@ -65,9 +73,11 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     public async Task A_canceled_message_and_one_without_a_sender_forget_too()
     {
         var service = await server.Api.Services.CreateAsync();
-        (string, string)[] form = [("To", NumbersApi.New()), ("MessagingServiceSid", service), ("Body", "Secret"), ("ContentRetention", "discard"),
+        (string, string)[] form = [("To", NumbersApi.New()), ("MessagingServiceSid", service), ("Body", "Secret"),
+            ("ContentRetention", "discard"),
             ("AddressRetention", "obfuscate")];
-        var later = TimeProvider.System.GetUtcNow().AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var later = TimeProvider.System.GetUtcNow().AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture);
         var scheduled = await server.Api.Messages.SendAsync([.. form, ("ScheduleType", "fixed"), ("SendAt", later)]);
 
         var canceled = await server.PostAsync(MessagesApi.PathOf(scheduled), ("Status", "canceled")).ExpectAsync(200);
@@ -87,7 +97,8 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     {
         var (from, to) = (await NumberAsync(), NumbersApi.New());
 
-        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hello"), ("ContentRetention", retention), ("AddressRetention", retention));
+        var sid = await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hello"),
+            ("ContentRetention", retention), ("AddressRetention", retention));
 
         var delivered = await server.Api.Messages.UntilAsync(sid, "delivered");
         Assert.Equal(("Hello", to), (delivered["body"], delivered["to"]));
@@ -99,7 +110,8 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
         var (from, to) = (await WhatsAppAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "read")).ExpectAsync(201);
 
-        var sid = await server.Api.Messages.SendAsync(("To", $"whatsapp:{to}"), ("From", from), ("Body", "Hello"), ("AddressRetention", "obfuscate"));
+        var sid = await server.Api.Messages.SendAsync(("To", $"whatsapp:{to}"), ("From", from), ("Body", "Hello"),
+            ("AddressRetention", "obfuscate"));
 
         Assert.Equal($"whatsapp:{to[..^4]}XXXX", (await server.Api.Messages.UntilAsync(sid, "read"))["to"]);
     }

@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Outbound;
 
-/// <summary>Messages that ended more days ago than they are kept go with all that is theirs; everything else stays.</summary>
+/// <summary>
+/// Messages that ended more days ago than they are kept go with all that is theirs; everything else stays.
+/// </summary>
 public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const int Days = 30;
@@ -77,30 +79,37 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await RuleAsync("+14155550405", ("Outcome", "undelivered"), ("Percent", "100"));
         List<string> sids = [];
         for (var i = 0; i < 3; i++) sids.Add(await SentAsync(service, "+14155550405", "undelivered"));
-        foreach (var sid in sids) await server.PostAsync(MessagesApi.PathOf(sid).Replace(".json", "/Feedback.json", StringComparison.Ordinal)).ExpectAsync(200);
+        foreach (var sid in sids)
+            await server.PostAsync(MessagesApi.PathOf(sid).Replace(".json", "/Feedback.json",
+                StringComparison.Ordinal)).ExpectAsync(200);
         await MadeAsync([.. sids]);
         await AgedAsync(Days + 1, Days + 1, [.. sids]);
 
         await SweepAsync();
 
         foreach (var sid in sids) Assert.Equal(0L, await CountAsync("message_feedback", sid));
-        Assert.Equal([0L, 0L, 1L], [await CountAsync("carrier_rule_draws", sids[0]), await CountAsync("carrier_rule_draws", sids[1]), await CountAsync("carrier_rule_draws", sids[2])]);
+        Assert.Equal([0L, 0L, 1L],
+            [await CountAsync("carrier_rule_draws", sids[0]), await CountAsync("carrier_rule_draws", sids[1]),
+                await CountAsync("carrier_rule_draws", sids[2])]);
         var next = await SentAsync(service, "+14155550405", "undelivered");
-        Assert.Equal(4L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT number FROM carrier_rule_draws WHERE message_sid = '{next}'"));
+        Assert.Equal(4L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT number FROM carrier_rule_draws WHERE message_sid = '{next}'"));
     }
 
     [Fact]
     public async Task A_message_that_somebody_works_on_is_not_waited_for_and_goes_later()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
-        var (held, free) = (await SentAsync(service, "+14155550411", "delivered"), await SentAsync(service, "+14155550412", "delivered"));
+        var (held, free) = (await SentAsync(service, "+14155550411", "delivered"),
+            await SentAsync(service, "+14155550412", "delivered"));
         await MadeAsync(held, free);
         await AgedAsync(Days + 1, Days + 1, held, free);
         await using (var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            await using var hold = new NpgsqlCommand($"SELECT 1 FROM messages WHERE sid = '{held}' FOR UPDATE", connection, transaction);
+            await using var hold = new NpgsqlCommand($"SELECT 1 FROM messages WHERE sid = '{held}' FOR UPDATE",
+                connection, transaction);
             await hold.ExecuteNonQueryAsync();
 
             await SweepAsync();
@@ -132,7 +141,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
         var sweep = SweepAsync();
         await CallbackServer.UntilAsync(
-            async () => (long)(await SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))! > 0,
+            async () =>
+                (long)(await SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))! > 0,
             "the sweep waits for the replay");
         await transaction.CommitAsync();
         await sweep;
@@ -174,13 +184,16 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_server_with_the_setting_removes_by_itself()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
-        var (old, young) = (await SentAsync(service, "+14155550415", "delivered"), await SentAsync(service, "+14155550416", "delivered"));
+        var (old, young) = (await SentAsync(service, "+14155550415", "delivered"),
+            await SentAsync(service, "+14155550416", "delivered"));
         await MadeAsync(old, young);
         await AgedAsync(2, 2, old);
 
-        await using var other = await ServerUnderTest.StartAsync(server.ConnectionString, "--Retention:Days", "1", "--Pipeline:Stages", "RemoveOldMessages");
+        await using var other = await ServerUnderTest.StartAsync(server.ConnectionString, "--Retention:Days", "1",
+            "--Pipeline:Stages", "RemoveOldMessages");
 
-        await CallbackServer.UntilAsync(async () => (await other.Http.GetAsync(MessagesApi.PathOf(old))).StatusCode == System.Net.HttpStatusCode.NotFound, "it goes");
+        await CallbackServer.UntilAsync(async () => (await other.Http.GetAsync(MessagesApi.PathOf(old)))
+            .StatusCode == System.Net.HttpStatusCode.NotFound, "it goes");
         await server.GetAsync(MessagesApi.PathOf(young)).ExpectAsync(200);
     }
 
@@ -190,7 +203,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await using var media = await MediaServer.StartAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         await RuleAsync("+14155550418", ("SupportsMms", "false"));
-        var (plain, linked) = (await SentAsync(service, "+14155550417", "delivered", media.PictureUrl), await SentAsync(service, "+14155550418", "delivered", media.PictureUrl));
+        var (plain, linked) = (await SentAsync(service, "+14155550417", "delivered", media.PictureUrl),
+            await SentAsync(service, "+14155550418", "delivered", media.PictureUrl));
         await MadeAsync(plain, linked);
         await AgedAsync(Days + 1, Days + 1, plain, linked);
 
@@ -209,7 +223,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     private async Task SweepAsync(int days = Days)
     {
         var stage = new RemoveOldMessages(server.Services.GetRequiredService<NpgsqlDataSource>(), new(days),
-            server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EmulatorClock>(), TimeProvider.System);
+            server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EmulatorClock>(),
+            TimeProvider.System);
         while (await stage.RunOnceAsync(CancellationToken.None) > 0)
         {
         }
@@ -223,17 +238,20 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         return sid;
     }
 
-    private Task<string> RuleAsync(string to, params (string, string)[] rule) => server.Api.CreateAsync("/emulator/v1/CarrierRules", [("To", to), .. rule]);
+    private Task<string> RuleAsync(string to, params (string, string)[] rule) =>
+        server.Api.CreateAsync("/emulator/v1/CarrierRules", [("To", to), .. rule]);
 
     /// <summary>The webhooks of these messages were made; on this server nobody does.</summary>
-    private Task<object?> MadeAsync(params string[] sids) => SqlAsync($"DELETE FROM webhook_queue WHERE message_sid IN ({Quoted(sids)})");
+    private Task<object?> MadeAsync(params string[] sids) =>
+        SqlAsync($"DELETE FROM webhook_queue WHERE message_sid IN ({Quoted(sids)})");
 
     /// <summary>These messages were stored and ended so many days ago; the database's clock cannot be moved.</summary>
     private Task<object?> AgedAsync(int stored, int ended, params string[] sids) => SqlAsync($"""
         UPDATE messages SET stored_at = stored_at - {stored} * interval '1 day', ended_at = ended_at - {ended} * interval '1 day' WHERE sid IN ({Quoted(sids)})
         """);
 
-    private Task<object?> CountAsync(string table, string sid) => SqlAsync($"SELECT count(*) FROM {table} WHERE message_sid = '{sid}'");
+    private Task<object?> CountAsync(string table, string sid) =>
+        SqlAsync($"SELECT count(*) FROM {table} WHERE message_sid = '{sid}'");
 
     private Task<object?> SqlAsync(string statement) => Sql.ScalarAsync(server.ConnectionString, statement);
 
@@ -242,6 +260,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     /// <summary>A server that owes webhooks and makes none.</summary>
     private sealed class Server(PostgresServer postgres) : MessagingServer(postgres)
     {
-        protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Pipeline:Stages", "SelectSenders,FetchMedia,HandToCarrier,ApplyCarrierReports")];
+        protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+            [new("Pipeline:Stages", "SelectSenders,FetchMedia,HandToCarrier,ApplyCarrierReports")];
     }
 }

@@ -9,9 +9,11 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
     {
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+14155550131"));
 
-        var queued = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", "+14155550131"), ("Body", new string('a', 161)));
+        var queued = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", "+14155550131"),
+            ("Body", new string('a', 161)));
 
-        Assert.Equal(("queued", "+14155550131", "2", "USD"), (queued["status"], queued["from"], queued["num_segments"], queued["price_unit"]));
+        Assert.Equal(("queued", "+14155550131", "2", "USD"),
+            (queued["status"], queued["from"], queued["num_segments"], queued["price_unit"]));
         Assert.Null(queued["messaging_service_sid"]);
         await server.Api.Messages.UntilAsync(queued["sid"]!, "delivered");
     }
@@ -22,7 +24,8 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
         await using var receiver = await CallbackReceiver.StartAsync();
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+14155550132"));
 
-        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("From", "+14155550132"), ("Body", "Hello"), ("StatusCallback", receiver.Url));
+        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("From", "+14155550132"), ("Body", "Hello"),
+            ("StatusCallback", receiver.Url));
 
         await receiver.UntilAsync(received => received.Count >= 2);
         Assert.Equal(["sent", "delivered"], receiver.Received.Select(callback => callback.Status));
@@ -35,7 +38,8 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
         await using var services = await CallbackReceiver.StartAsync();
         var service = await server.Api.Services.CreateWithCallbackAsync(services.Url, "+14155550133");
 
-        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hello"), ("StatusCallback", own.Url));
+        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hello"),
+            ("StatusCallback", own.Url));
 
         await own.UntilAsync(received => received.Count >= 3);
         Assert.Equal(["queued", "sent", "delivered"], own.Received.Select(callback => callback.Status));
@@ -48,7 +52,8 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
     {
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", from));
 
-        var refused = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("MediaUrl", "http://localhost/a.png"));
+        var refused = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from),
+            ("MediaUrl", "http://localhost/a.png"));
 
         Assert.Equal((400, code), (refused.Status, refused["code"]));
     }
@@ -58,9 +63,11 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
     {
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+18005550135"));
 
-        var refused = await server.PostAsync(MessagesApi.Path, ("To", "+447700900100"), ("From", "+18005550135"), ("Body", "Hello"));
+        var refused = await server.PostAsync(MessagesApi.Path, ("To", "+447700900100"), ("From", "+18005550135"),
+            ("Body", "Hello"));
 
         Assert.Equal((400, "21612"), (refused.Status, refused["code"]));
-        Assert.Equal(201, (await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", "+18005550135"), ("Body", "Hello"))).Status);
+        Assert.Equal(201, (await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", "+18005550135"),
+            ("Body", "Hello"))).Status);
     }
 }

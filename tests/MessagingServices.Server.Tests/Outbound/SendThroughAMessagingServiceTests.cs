@@ -9,7 +9,8 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
     {
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550111");
 
-        var accepted = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hello"));
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"),
+            ("MessagingServiceSid", service), ("Body", "Hello"));
 
         Assert.Equal(201, accepted.Status);
         Assert.Equal(("accepted", null, "0"), (accepted["status"], accepted["from"], accepted["num_segments"]));
@@ -31,11 +32,13 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
 
         var senders = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
-            var sid = await server.Api.Messages.SendAsync(("To", $"+1415555{i:0000}"), ("MessagingServiceSid", service), ("Body", "Hello"));
+            var sid = await server.Api.Messages.SendAsync(("To", $"+1415555{i:0000}"), ("MessagingServiceSid", service),
+                ("Body", "Hello"));
             return (await server.Api.Messages.UntilAsync(sid, "delivered"))["from"]!;
         }));
 
-        Assert.Equal([("+14155550112", 10), ("+14155550113", 10)], senders.CountBy(from => from).Select(pair => (pair.Key, pair.Value)).Order());
+        Assert.Equal([("+14155550112", 10), ("+14155550113", 10)],
+            senders.CountBy(from => from).Select(pair => (pair.Key, pair.Value)).Order());
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
         var accepted = await server.PostAsync(MessagesApi.Path,
             ("To", "+14155550100"), ("MessagingServiceSid", service), ("From", "+14155550115"), ("Body", "Hello"));
 
-        Assert.Equal(("accepted", "+14155550115", "USD"), (accepted["status"], accepted["from"], accepted["price_unit"]));
+        Assert.Equal(("accepted", "+14155550115", "USD"),
+            (accepted["status"], accepted["from"], accepted["price_unit"]));
         Assert.Equal("+14155550115", (await server.Api.Messages.UntilAsync(accepted["sid"]!, "delivered"))["from"]);
     }
 
@@ -56,12 +60,15 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550118");
         const string Body = "/2010-04-01/Accounts.json?x=.json <&>";
 
-        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", Body));
-        var xml = System.Xml.Linq.XElement.Parse((await server.GetAsync(MessagesApi.PathOf(sid).Replace(".json", "", StringComparison.Ordinal))).Text);
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", Body));
+        var xml = System.Xml.Linq.XElement.Parse((await server.GetAsync(MessagesApi.PathOf(sid).Replace(".json", "",
+            StringComparison.Ordinal))).Text);
 
         Assert.Equal(Body, xml.Element("Message")!.Element("Body")!.Value);
         Assert.EndsWith($"/Messages/{sid}", xml.Element("Message")!.Element("Uri")!.Value, StringComparison.Ordinal);
-        Assert.EndsWith($"/{sid}/Media", xml.Element("Message")!.Element("SubresourceUris")!.Element("Media")!.Value, StringComparison.Ordinal);
+        Assert.EndsWith($"/{sid}/Media", xml.Element("Message")!.Element("SubresourceUris")!.Element("Media")!.Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,9 +76,11 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
     {
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550116");
 
-        var accepted = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", service), ("Body", "Hello"));
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("From", service),
+            ("Body", "Hello"));
 
-        Assert.Equal(("accepted", null, service), (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
+        Assert.Equal(("accepted", null, service),
+            (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
     }
 
     [Fact]
@@ -81,7 +90,8 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
         var service = await server.Api.Services.CreateWithPoolAsync("+447700900117", "+14155550117");
 
         var accepted = await server.PostAsync(MessagesApi.Path,
-            ("To", "+447700900100"), ("MessagingServiceSid", service), ("MediaUrl", media.PictureUrl), ("MediaUrl", media.PictureUrl));
+            ("To", "+447700900100"), ("MessagingServiceSid", service), ("MediaUrl", media.PictureUrl),
+            ("MediaUrl", media.PictureUrl));
 
         Assert.StartsWith("MM", accepted["sid"], StringComparison.Ordinal);
         Assert.Equal("2", accepted["num_media"]);

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Outbound;
 
 /// <summary>
-/// Look-alikes outside of GSM-7 are replaced in what goes as SMS: https://www.twilio.com/docs/messaging/services#smart-encoding.
+/// Look-alikes outside of GSM-7 are replaced in what goes as SMS:
+/// https://www.twilio.com/docs/messaging/services#smart-encoding.
 /// </summary>
 public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
@@ -18,7 +19,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     [InlineData("false", "true", true)]
     [InlineData("true", "false", false)]
     [InlineData("true", "TRUE", true)]
-    public async Task The_message_decides_else_the_service_which_encodes_unless_switched_off(string? service, string? message, bool encoded)
+    public async Task The_message_decides_else_the_service_which_encodes_unless_switched_off(
+        string? service, string? message, bool encoded)
     {
         var sid = await PoolAsync(Us);
         if (service is not null) await SwitchAsync(sid, service);
@@ -36,11 +38,14 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         await PoolAsync(Us);
 
-        var queued = await server.PostAsync(MessagesApi.Path, [("To", to), ("From", Us), ("Body", Long("—")), .. Asked(asked)]).ExpectAsync(201);
+        var queued = await server.PostAsync(MessagesApi.Path,
+            [("To", to), ("From", Us), ("Body", Long("—")), .. Asked(asked)]).ExpectAsync(201);
 
-        Assert.Equal(("queued", Long("—"), encoded ? "1" : "3"), (queued["status"], queued["body"], queued["num_segments"]));
+        Assert.Equal(("queued", Long("—"), encoded ? "1" : "3"),
+            (queued["status"], queued["body"], queued["num_segments"]));
         var delivered = await server.Api.Messages.UntilAsync(queued["sid"]!, "delivered");
-        Assert.Equal((Long(encoded ? "-" : "—"), queued["num_segments"]), (delivered["body"], delivered["num_segments"]));
+        Assert.Equal((Long(encoded ? "-" : "—"), queued["num_segments"]),
+            (delivered["body"], delivered["num_segments"]));
     }
 
     [Fact]
@@ -48,7 +53,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
 
-        Assert.Equal(Plain, (await server.Api.Messages.SendAndFinishAsync(service, to, ("From", Us), ("Body", Curly)))["body"]);
+        Assert.Equal(Plain, (await server.Api.Messages.SendAndFinishAsync(service, to, ("From", Us),
+            ("Body", Curly)))["body"]);
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var service = await PoolAsync(Us);
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", to), ("DelayMs", "3600000")).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", Long("…"))).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service),
+            ("Body", Long("…"))).ExpectAsync(201);
         Assert.Equal((Long("…"), "0"), (accepted["body"], accepted["num_segments"]));
         var sid = accepted["sid"]!;
         var sending = await server.Api.Messages.UntilAsync(sid, "sending");
@@ -69,7 +76,9 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var sent = await server.Api.Messages.UntilAsync(sid, "sent");
 
         Assert.Equal((Long("..."), "2"), (sent["body"], sent["num_segments"]));
-        Assert.Equal(Long("..."), (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}")).Body!["messages"]![0]!["body"]!.ToString());
+        Assert.Equal(Long("..."),
+            (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}"))
+                .Body!["messages"]![0]!["body"]!.ToString());
         await server.PostAsync(ClockApi.Path, ("Advance", "PT1H")).ExpectAsync(200);
         Assert.Equal(Long("..."), (await server.Api.Messages.UntilAsync(sid, "delivered"))["body"]);
     }
@@ -79,7 +88,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
         var now = await server.Api.Clock.NowAsync();
-        var scheduled = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", Curly),
+        var scheduled = await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service),
+            ("Body", Curly),
             ("ScheduleType", "fixed"), ("SendAt", ClockApi.Iso(now.AddHours(1)))).ExpectAsync(201);
         await SwitchAsync(service, "false");
 
@@ -123,7 +133,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         await using var media = await MediaServer.StartAsync();
         (string, string)[] more = hasMedia ? [("MediaUrl", media.PictureUrl)] : [];
 
-        var sent = await server.Api.Messages.SendAndFinishAsync(service, prefix + to, [("Body", Curly), ("SmartEncoded", "true"), .. more]);
+        var sent = await server.Api.Messages.SendAndFinishAsync(service, prefix + to,
+            [("Body", Curly), ("SmartEncoded", "true"), .. more]);
 
         Assert.Equal(("delivered", sender, Curly), (sent["status"], sent["from"], sent["body"]));
     }
@@ -145,7 +156,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     public async Task Carrier_rules_see_the_text_that_was_sent(string contains, string status)
     {
         var service = await PoolAsync(Us);
-        await server.PostAsync("/emulator/v1/CarrierRules", ("BodyContains", contains), ("Outcome", "undelivered")).ExpectAsync(201);
+        await server.PostAsync("/emulator/v1/CarrierRules", ("BodyContains", contains),
+            ("Outcome", "undelivered")).ExpectAsync(201);
 
         Assert.Equal(status, (await server.Api.Messages.SendAndFinishAsync(service, to, ("Body", Curly)))["status"]);
     }
@@ -170,9 +182,11 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         string[] asked = [Curly, "plain", "“\U0001F631”", "…", "\U0001F631"];
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
-            (await server.Api.Messages.SendAndFinishAsync(service, $"+1415556{i:0000}", ("Body", asked[i % asked.Length])))["body"]));
+            (await server.Api.Messages.SendAndFinishAsync(service, $"+1415556{i:0000}",
+                ("Body", asked[i % asked.Length])))["body"]));
 
-        Assert.Equal(Enumerable.Repeat<string[]>([Plain, "plain", "“\U0001F631”", "...", "\U0001F631"], 20).SelectMany(bodies => bodies), sent);
+        Assert.Equal(Enumerable.Repeat<string[]>([Plain, "plain", "“\U0001F631”", "...", "\U0001F631"],
+            20).SelectMany(bodies => bodies), sent);
     }
 
     [Theory]
@@ -183,7 +197,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     {
         var service = await PoolAsync(Us);
 
-        await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", "x"), ("SmartEncoded", value))
+        await server.PostAsync(MessagesApi.Path, ("To", to), ("MessagingServiceSid", service), ("Body", "x"),
+            ("SmartEncoded", value))
             .ExpectErrorAsync(400, 20001);
 
         Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
@@ -192,7 +207,8 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     /// <summary>One segment with a GSM-7 character at the end, three with another.</summary>
     private static string Long(string last) => new string('a', 159) + last;
 
-    private static (string, string)[] Asked(string? smartEncoded) => smartEncoded is null ? [] : [("SmartEncoded", smartEncoded)];
+    private static (string, string)[] Asked(string? smartEncoded) =>
+        smartEncoded is null ? [] : [("SmartEncoded", smartEncoded)];
 
     private Task<Answer> SwitchAsync(string service, string smartEncoding) =>
         server.PostAsync($"{ServicesApi.Path}/{service}", ("SmartEncoding", smartEncoding)).ExpectAsync(200);

@@ -23,7 +23,8 @@ public sealed class CookieJarTests
         var jar = new CookieJar([]);
         using var answer = new HttpResponseMessage();
         answer.Headers.TryAddWithoutValidation("Set-Cookie", set);
-        jar.Take(new(set.Contains("Secure", StringComparison.Ordinal) ? "https://example.com/sms" : "http://example.com/sms"), answer);
+        jar.Take(new(set.Contains("Secure",
+            StringComparison.Ordinal) ? "https://example.com/sms" : "http://example.com/sms"), answer);
 
         Assert.Equal(sent, Sent(jar, url));
         Assert.Equal(sent, Sent(new(jar.All), url));
@@ -43,7 +44,8 @@ public sealed class CookieJarTests
 
     [Fact]
     public void What_is_stored_and_cannot_be_a_cookie_is_passed_over() =>
-        Assert.Null(Sent(new([new SessionCookie("", "1", "nowhere", "no host at all", false, null)]), "http://example.com/sms"));
+        Assert.Null(Sent(new([new SessionCookie("", "1", "nowhere", "no host at all", false, null)]),
+            "http://example.com/sms"));
 
     private static string? Sent(CookieJar jar, string url)
     {

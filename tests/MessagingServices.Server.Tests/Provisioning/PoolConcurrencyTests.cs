@@ -12,7 +12,8 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         {
             var (service, number) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Api.Services.AddNumberAsync(service, number)));
+            var answers = await Task.WhenAll(Enumerable.Range(0,
+                8).Select(_ => server.Api.Services.AddNumberAsync(service, number)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(7, answers.Count(answer => answer.Status == 409 && answer["code"] == "21710"));
@@ -27,7 +28,10 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
             string[] services = [await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync()];
             var number = await server.Api.Numbers.CreateAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (Service: services[i % 2], Answer: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
+            var answers = await Task.WhenAll(Enumerable.Range(0,
+                8).Select(async i =>
+                    (Service: services[i % 2],
+                        Answer: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
             Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
@@ -44,7 +48,9 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
             var shortCode = await server.Api.ShortCodes.CreateAsync();
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-                async i => (Service: services[i % 2], Answer: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
+                async i =>
+                    (Service: services[i % 2],
+                        Answer: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
             Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
@@ -69,7 +75,8 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         var joins = new List<Func<Task<Answer>>>();
         for (var i = 0; i < 5; i++)
         {
-            var (number, shortCode) = (await server.Api.Numbers.CreateAsync(), await server.Api.ShortCodes.CreateAsync());
+            var (number, shortCode) = (await server.Api.Numbers.CreateAsync(),
+                await server.Api.ShortCodes.CreateAsync());
             joins.Add(() => server.Api.Services.AddNumberAsync(service, number));
             joins.Add(() => server.Api.Services.AddShortCodeAsync(service, shortCode));
         }
@@ -78,8 +85,10 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
 
         Assert.Equal(3, answers.Count(answer => answer.Status == 201));
         Assert.Equal(7, answers.Count(answer => answer.Status == 412 && answer["code"] == "21714"));
-        Assert.Equal(401L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
-        await server.PostAsync($"{ServicesApi.Path}/{service}/DestinationAlphaSenders", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")).ExpectAsync(201);
+        Assert.Equal(401L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM pool_senders WHERE messaging_service_sid = '{service}'"));
+        await server.PostAsync($"{ServicesApi.Path}/{service}/DestinationAlphaSenders", ("AlphaSender", "Acme"),
+            ("IsoCountryCode", "FR")).ExpectAsync(201);
 
         await server.DeleteAsync(answers.First(answer => answer.Status == 201)["url"]!).ExpectAsync(204);
         await joins[Array.FindIndex(answers, answer => answer.Status == 412)]().ExpectAsync(201);
@@ -92,12 +101,15 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         {
             var (service, number) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
 
-            var (added, released) = (server.Api.Services.AddNumberAsync(service, number), server.DeleteAsync($"{NumbersApi.Root}/{number}.json"));
+            var (added, released) = (server.Api.Services.AddNumberAsync(service, number),
+                server.DeleteAsync($"{NumbersApi.Root}/{number}.json"));
 
             await released.ExpectAsync(204);
             Assert.True((await added).Status is 201 or 400, (await added).Text);
-            Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers")).Body!["phone_numbers"]!.AsArray());
-            Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{number}'"));
+            Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers"))
+                .Body!["phone_numbers"]!.AsArray());
+            Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+                $"SELECT count(*) FROM pool_senders WHERE sid = '{number}'"));
         }
     }
 }

@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Provisioning;
 
-/// <summary>Senders of any kind that leave a pool: each through its own resource, and with what is remembered of them.</summary>
+/// <summary>
+/// Senders of any kind that leave a pool: each through its own resource, and with what is remembered of them.
+/// </summary>
 public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private static readonly string[] Resources = ["PhoneNumbers", "ShortCodes", "AlphaSenders", "DestinationAlphaSenders", "ChannelSenders"];
+    private static readonly string[] Resources =
+        ["PhoneNumbers", "ShortCodes", "AlphaSenders", "DestinationAlphaSenders", "ChannelSenders"];
 
     [Theory]
     [InlineData("PhoneNumbers", "PhoneNumbers")]
@@ -23,11 +26,14 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
         {
             await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
             await server.DeleteAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
-            Assert.DoesNotContain(sid, (await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}").ExpectAsync(200)).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(sid,
+                (await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}").ExpectAsync(200)).Text,
+                StringComparison.Ordinal);
         }
 
         foreach (var resource in resources.Split(' '))
-            Assert.Contains(sid, (await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}").ExpectAsync(200)).Text, StringComparison.Ordinal);
+            Assert.Contains(sid, (await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}").ExpectAsync(200))
+                .Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +69,8 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
         await ExecuteAsync(connection, $"SELECT 1 FROM messaging_services WHERE sid = '{service}' FOR NO KEY UPDATE");
 
         var removed = server.DeleteAsync($"{ServicesApi.Path}/{service}/ShortCodes/{sid}");
-        while (!removed.IsCompleted && !await SomebodyWaitsAsync()) await Task.Delay(10, TestContext.Current.CancellationToken);
+        while (!removed.IsCompleted
+            && !await SomebodyWaitsAsync()) await Task.Delay(10, TestContext.Current.CancellationToken);
 
         Assert.False(removed.IsCompleted);
         await server.GetAsync($"{ServicesApi.Path}/{service}/ShortCodes/{sid}").ExpectAsync(200);
@@ -74,10 +81,13 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
     private async Task<string> JoinAsync(string service, string kind) => (await (kind switch
     {
         "PhoneNumbers" => server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync()),
-        "ChannelSenders" => server.Api.Services.AddChannelSenderAsync(service, await server.Api.ChannelSenders.CreateAsync(ChannelSendersApi.NewAgent())),
+        "ChannelSenders" =>
+            server.Api.Services.AddChannelSenderAsync(service,
+                await server.Api.ChannelSenders.CreateAsync(ChannelSendersApi.NewAgent())),
         "ShortCodes" => server.Api.Services.AddShortCodeAsync(service, await server.Api.ShortCodes.CreateAsync()),
         "AlphaSenders" => server.PostAsync($"{ServicesApi.Path}/{service}/{kind}", ("AlphaSender", "Acme")),
-        "DestinationAlphaSenders" => server.PostAsync($"{ServicesApi.Path}/{service}/{kind}", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")),
+        "DestinationAlphaSenders" =>
+            server.PostAsync($"{ServicesApi.Path}/{service}/{kind}", ("AlphaSender", "Acme"), ("IsoCountryCode", "FR")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     }).ExpectAsync(201))["sid"]!;
 

@@ -2,7 +2,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Provisioning;
 
-/// <summary>What is changed of a Messaging Service holds for the next message, though services are read from memory.</summary>
+/// <summary>
+/// What is changed of a Messaging Service holds for the next message, though services are read from memory.
+/// </summary>
 public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string To = "+14155550123";
@@ -62,7 +64,8 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     {
         await using var other = await ServerUnderTest.StartAsync(server.ConnectionString);
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
-        await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", synchronousValidation)).ExpectAsync(200);
+        await server.PostAsync($"/v1/Services/{service}",
+            ("SynchronousValidation", synchronousValidation)).ExpectAsync(200);
         await TrySendAsync(other.Http, service).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
 
@@ -72,8 +75,10 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
         Assert.Equal((400, "21701"), (answer.Status, answer["code"]));
     }
 
-    private Task<string> SendAsync(string service) => server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
+    private Task<string> SendAsync(string service) =>
+        server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
 
     private static Task<Answer> TrySendAsync(HttpClient http, string service) => http.Api.RequestAsync(
-        HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(http)}/Messages.json", ("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
+        HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(http)}/Messages.json", ("To", To),
+        ("MessagingServiceSid", service), ("Body", "Hello"));
 }

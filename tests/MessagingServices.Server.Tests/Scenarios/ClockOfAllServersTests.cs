@@ -40,7 +40,8 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         var service = await front.Api.Services.CreateWithPoolAsync("+14155550171");
         var now = await front.Api.Clock.NowAsync();
         var sendAt = ClockApi.Parse($"{now.AddDays(1):yyyy-MM-dd'T'HH:mm:ss}.000Z");
-        var sid = await front.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"),
+        var sid = await front.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"),
             ("ScheduleType", "fixed"), ("SendAt", ClockApi.Iso(sendAt)));
 
         var after = await front.Api.Clock.ChangeAsync(("Advance", "P1DT1M"));
@@ -49,7 +50,8 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
         Assert.Equal(after, await worker.Api.Clock.NowAsync());
         Assert.Equal(
         [
-            ("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt.AddMilliseconds(100)), ("delivered", sendAt.AddMilliseconds(200)),
+            ("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt.AddMilliseconds(100)),
+            ("delivered", sendAt.AddMilliseconds(200)),
         ], await front.Api.Messages.StatusesAsync(sid));
     }
 

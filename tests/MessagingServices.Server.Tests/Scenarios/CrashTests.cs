@@ -4,6 +4,7 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>What was answered with 201 survives <c>kill -9</c>, and so does every status callback.</summary>
+[Collection(typeof(LoadTests))]
 public sealed class CrashTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     private const int Messages = 500;
@@ -17,11 +18,14 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
         var accepted = new ConcurrentDictionary<string, bool>();
         await using (var server = await ServerUnderTest.StartAsync(database.ConnectionString))
         {
-            var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
+            var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
+                "+14155550172");
             var enough = new TaskCompletionSource();
-            var sending = Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            var sending = Parallel.ForEachAsync(Enumerable.Range(0, Messages),
+                new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
             {
-                if (await TrySendAsync(server.Http, service, i) is { } sid && accepted.TryAdd(sid, true) && accepted.Count >= KilledAfter)
+                if (await TrySendAsync(server.Http, service, i) is { } sid && accepted.TryAdd(sid, true)
+                    && accepted.Count >= KilledAfter)
                     enough.TrySetResult();
             });
             await Task.WhenAny(enough.Task, sending);
@@ -34,7 +38,8 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
         await using var restarted = await ServerUnderTest.StartAsync(database.ConnectionString);
         foreach (var sid in accepted.Keys)
             await restarted.Api.Messages.UntilAsync(sid, "delivered");
-        await receiver.UntilAsync(received => accepted.Keys.All(sid => InOrder.All(status => received.Contains(sid, status))));
+        await receiver.UntilAsync(received => accepted.Keys.All(sid => InOrder.All(status => received.Contains(sid,
+            status))));
 
         foreach (var ofOneMessage in receiver.Received.GroupBy(callback => callback.MessageSid))
         {

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>
-/// A connection is cut in the middle of a commit, of which the server then cannot know whether it happened: nothing is done twice and
+/// A connection is cut in the middle of a commit, of which the server then cannot know whether it happened: nothing
+/// is done twice and
 /// nothing is lost either way, at each of the commits that a message goes through.
 /// </summary>
 public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixture<ProxiedMessagingServer>
@@ -32,16 +33,21 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Commits))]
-    public async Task Every_message_is_stored_sent_and_called_back_once_though_a_commit_was_cut(string commit, string statement, CommitCut cut)
+    public async Task Every_message_is_stored_sent_and_called_back_once_though_a_commit_was_cut(
+        string commit, string statement, CommitCut cut)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await StartAnewAsync(receiver);
 
         var happened = server.Proxy.AtCommitOf(statement, cut);
-        var accepted = await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
+        var accepted = await Task.WhenAll(Enumerable.Range(0,
+            Messages).Select(i =>
+                server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
+                    ("Body", $"Message {i}"))));
         await happened.WaitAsync(TimeSpan.FromMinutes(1));
 
-        var (stored, repeated) = await PipelinePromises.CheckAsync($"commit of \"{commit}\" cut, {cut}", server.ConnectionString, accepted, receiver);
+        var (stored, repeated) = await PipelinePromises.CheckAsync($"commit of \"{commit}\" cut, {cut}",
+            server.ConnectionString, accepted, receiver);
         Assert.Equal((Messages, 0), (stored, repeated));
     }
 
@@ -52,7 +58,8 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
         var service = await StartAnewAsync(receiver);
 
         var happened = server.Proxy.AtCommitOf("INSERT INTO messages", CommitCut.BeforeItArrives);
-        var answering = server.PostAsync(MessagesApi.Path, ("To", "+14155580000"), ("MessagingServiceSid", service), ("Body", "Lost"));
+        var answering = server.PostAsync(MessagesApi.Path, ("To", "+14155580000"), ("MessagingServiceSid", service),
+            ("Body", "Lost"));
         await happened.WaitAsync(TimeSpan.FromMinutes(1));
         server.Proxy.ToApiError();
         var answer = await answering;
@@ -60,8 +67,10 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
 
         Assert.Equal((503, "20503"), (answer.Status, answer["code"]));
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM messages"));
-        var next = await server.Api.Messages.SendAsync(("To", "+14155580001"), ("MessagingServiceSid", service), ("Body", "Next"));
-        await PipelinePromises.CheckAsync("connections refused after a commit that did not arrive", server.ConnectionString, [next], receiver);
+        var next = await server.Api.Messages.SendAsync(("To", "+14155580001"), ("MessagingServiceSid", service),
+            ("Body", "Next"));
+        await PipelinePromises.CheckAsync("connections refused after a commit that did not arrive",
+            server.ConnectionString, [next], receiver);
     }
 
     private async Task<string> StartAnewAsync(CallbackReceiver receiver)

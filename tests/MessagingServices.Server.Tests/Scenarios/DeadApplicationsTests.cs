@@ -24,10 +24,13 @@ public sealed class DeadApplicationsTests(MessagingServer server) : IClassFixtur
 
             var healthy = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
             var handset = Handset.New(server);
-            await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            await Parallel.ForEachAsync(Enumerable.Range(0, Messages),
+                new ParallelOptions { MaxDegreeOfParallelism = 8 },
                 async (i, _) => await handset.SendAsync(healthy, $"Message {i}"));
-            Assert.Equal(Messages, (await app.UntilAsync("/sms", Messages)).Select(request => request["Body"]).Distinct().Count());
-            Assert.True(dead.TrueForAll(receiver => receiver.Connections > 0), "A dead one was never asked, so it could hold up nobody.");
+            Assert.Equal(Messages,
+                (await app.UntilAsync("/sms", Messages)).Select(request => request["Body"]).Distinct().Count());
+            Assert.True(dead.TrueForAll(receiver => receiver.Connections > 0),
+                "A dead one was never asked, so it could hold up nobody.");
         }
         finally
         {

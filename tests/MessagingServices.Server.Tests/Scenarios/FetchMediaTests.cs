@@ -23,7 +23,8 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", From));
         var urls = Enumerable.Range(0, 60).Select(_ => media.Serve("image/png", [1, 2, 3])).ToList();
 
-        var sids = await Task.WhenAll(urls.Select((url, i) => (i % 2 == 0 ? one : other).Api.Messages.SendAsync(("To", To), ("From", From), ("MediaUrl", url))));
+        var sids = await Task.WhenAll(urls.Select((url,
+            i) => (i % 2 == 0 ? one : other).Api.Messages.SendAsync(("To", To), ("From", From), ("MediaUrl", url))));
 
         foreach (var sid in sids) await one.Api.Messages.UntilAsync(sid, "delivered");
         Assert.Equal(urls.Select(url => new Uri(url).AbsolutePath).Order(), media.Requests.Order());
@@ -44,7 +45,8 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         var service = await server.Api.Services.CreateWithPoolAsync(From);
         var sid = await server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", url));
         await requested.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        // As when the intake repeats a commit that had happened; later than the test, so that nobody takes it away before.
+        // As when the intake repeats a commit that had happened; later than the test, so that nobody takes it away
+        // before.
         await Sql.ScalarAsync(database.ConnectionString,
             $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval '1 day')");
 
@@ -59,13 +61,15 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
     {
         await using var media = await MediaServer.StartAsync();
         var requested = 0;
-        var url = media.Serve("image/png", MediaServer.Picture, () => Interlocked.Increment(ref requested) == 1 ? Task.Delay(-1) : Task.CompletedTask);
+        var url = media.Serve("image/png", MediaServer.Picture,
+            () => Interlocked.Increment(ref requested) == 1 ? Task.Delay(-1) : Task.CompletedTask);
         string sid;
         await using (var killed = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier))
         {
             await killed.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", From));
             sid = await killed.Api.Messages.SendAsync(("To", To), ("From", From), ("MediaUrl", url));
-            await CallbackServer.UntilAsync(() => Task.FromResult(Volatile.Read(ref requested) == 1), "it is being fetched");
+            await CallbackServer.UntilAsync(() => Task.FromResult(Volatile.Read(ref requested) == 1),
+                "it is being fetched");
             await killed.KillAsync();
         }
 
@@ -80,15 +84,18 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
     {
         await using var media = await MediaServer.StartAsync();
         var requested = 0;
-        var url = media.Serve("image/png", MediaServer.Picture, () => Interlocked.Increment(ref requested) == 1 ? Task.Delay(-1) : Task.CompletedTask);
+        var url = media.Serve("image/png", MediaServer.Picture,
+            () => Interlocked.Increment(ref requested) == 1 ? Task.Delay(-1) : Task.CompletedTask);
         await using var stopped = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await stopped.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", From));
         var sid = await stopped.Api.Messages.SendAsync(("To", To), ("From", From), ("MediaUrl", url));
-        await CallbackServer.UntilAsync(() => Task.FromResult(Volatile.Read(ref requested) == 1), "it is being fetched");
+        await CallbackServer.UntilAsync(() => Task.FromResult(Volatile.Read(ref requested) == 1),
+            "it is being fetched");
 
         Assert.Equal(0, await stopped.StopAsync());
 
-        Assert.Equal(1L, await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM media_queue WHERE claimed_by IS NULL"));
+        Assert.Equal(1L, await Sql.ScalarAsync(database.ConnectionString,
+            "SELECT count(*) FROM media_queue WHERE claimed_by IS NULL"));
         await using var next = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await next.Api.Messages.UntilAsync(sid, "delivered");
     }
@@ -100,17 +107,19 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         await using var rest = await ServerUnderTest.StartAsync(database.ConnectionString,
             [.. Fast.Carrier, "--Pipeline:Stages", "SelectSenders,HandToCarrier,ApplyCarrierReports"]);
         var service = await rest.Api.Services.CreateWithPoolAsync(From);
-        var sid = await rest.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", media.PictureUrl));
+        var sid = await rest.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service),
+            ("MediaUrl", media.PictureUrl));
         await rest.Api.Messages.UntilAsync(sid, "queued");
         Assert.Empty(media.Requests);
 
-        await using var fetching = await ServerUnderTest.StartAsync(database.ConnectionString, "--Pipeline:Stages", "FetchMedia");
+        await using var fetching = await ServerUnderTest.StartAsync(database.ConnectionString, "--Pipeline:Stages",
+            "FetchMedia");
 
         await rest.Api.Messages.UntilAsync(sid, "delivered");
     }
 
     [Fact]
-    public async Task A_move_of_the_clock_waits_for_media_and_the_message_has_the_times_that_it_would_have_had()
+    public async Task A_clock_move_waits_for_media_and_the_message_has_the_times_of_real_time()
     {
         await using var server = new FrozenMessagingServer(postgres);
         await server.InitializeAsync();
@@ -118,11 +127,13 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         var url = media.Serve("image/png", MediaServer.Picture, () => Task.Delay(300));
         var service = await server.Api.Services.CreateWithPoolAsync(From);
         var now = await server.Api.Clock.NowAsync();
-        var sid = await server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", url), ("ValidityPeriod", "60"));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", url),
+            ("ValidityPeriod", "60"));
 
         await server.Api.Clock.ChangeAsync(("Advance", "P1D"));
 
-        Assert.Equal([("accepted", now), ("queued", now), ("sending", now), ("sent", now.AddMilliseconds(10)), ("delivered", now.AddMilliseconds(20))],
+        Assert.Equal([("accepted", now), ("queued", now), ("sending", now), ("sent", now.AddMilliseconds(10)),
+            ("delivered", now.AddMilliseconds(20))],
             await server.Api.Messages.StatusesAsync(sid));
     }
 
@@ -132,10 +143,12 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         await using var server = new FrozenMessagingServer(postgres);
         await server.InitializeAsync();
         await using var media = await MediaServer.StartAsync();
-        await Sql.ScalarAsync(server.ConnectionString, "ALTER TABLE media ADD CONSTRAINT no_gif CHECK (content_type <> 'image/gif')");
+        await Sql.ScalarAsync(server.ConnectionString,
+            "ALTER TABLE media ADD CONSTRAINT no_gif CHECK (content_type <> 'image/gif')");
         var from = await server.Api.Numbers.CreateNewAsync();
 
-        var sids = await Task.WhenAll(Types.Select(type => server.Api.Messages.SendAsync(("To", To), ("From", from), ("MediaUrl", media.Serve(type, [1])))));
+        var sids = await Task.WhenAll(Types.Select(type => server.Api.Messages.SendAsync(("To", To), ("From", from),
+            ("MediaUrl", media.Serve(type, [1])))));
         await server.Api.Clock.ChangeAsync(("Advance", "PT1S"));
 
         var messages = await Task.WhenAll(sids.Select(sid => server.GetAsync(MessagesApi.PathOf(sid))));
@@ -151,15 +164,20 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         var released = new TaskCompletionSource();
         await using var media = await MediaServer.StartAsync();
         var url = media.Serve("image/png", [1], () => released.Task);
-        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()), ("MediaUrl", url));
+        var sid = await server.Api.Messages.SendAsync(("To", To), ("From", await server.Api.Numbers.CreateNewAsync()),
+            ("MediaUrl", url));
         await CallbackServer.UntilAsync(() => Task.FromResult(media.Requests.Count == 1), "it is being fetched");
-        await Sql.ScalarAsync(server.ConnectionString, $"UPDATE messages SET status_changes = '[1]' WHERE sid = '{sid}'");
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"UPDATE messages SET status_changes = '[1]' WHERE sid = '{sid}'");
         released.SetResult();
 
         await CallbackServer.UntilAsync(
-            async () => 0L.Equals(await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM media_queue")), "it is set aside");
+            async () =>
+                0L.Equals(await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM media_queue")),
+                "it is set aside");
         Assert.Single(media.Requests);
     }
 
-    private async Task<long> CountAsync(string table) => (long)(await Sql.ScalarAsync(database.ConnectionString, $"SELECT count(*) FROM {table}"))!;
+    private async Task<long> CountAsync(string table) =>
+        (long)(await Sql.ScalarAsync(database.ConnectionString, $"SELECT count(*) FROM {table}"))!;
 }

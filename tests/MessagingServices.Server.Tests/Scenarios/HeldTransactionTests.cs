@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Somebody holds a transaction open, as a backup does for hours.</summary>
+/// <summary>A transaction is held open, as a backup does for hours.</summary>
 public sealed class HeldTransactionTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const int Messages = 300;
@@ -18,12 +18,18 @@ public sealed class HeldTransactionTests(MessagingServer server) : IClassFixture
         await using var backup = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await backup.OpenAsync();
         await using var held = await backup.BeginTransactionAsync(IsolationLevel.RepeatableRead);
-        await using var read = new NpgsqlCommand("SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM message_queue)", backup, held);
+        await using var read =
+            new NpgsqlCommand("SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM message_queue)", backup,
+                held);
         Assert.Equal(0L, await read.ExecuteScalarAsync());
 
-        var accepted = await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
+        var accepted = await Task.WhenAll(Enumerable.Range(0,
+            Messages).Select(i =>
+                server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
+                    ("Body", $"Message {i}"))));
 
-        var (stored, repeated) = await PipelinePromises.CheckAsync("a held REPEATABLE READ transaction", server.ConnectionString, accepted, receiver);
+        var (stored, repeated) = await PipelinePromises.CheckAsync("a held REPEATABLE READ transaction",
+            server.ConnectionString, accepted, receiver);
         Assert.Equal((Messages, 0), (stored, repeated));
         Assert.Equal(0L, await read.ExecuteScalarAsync());
     }

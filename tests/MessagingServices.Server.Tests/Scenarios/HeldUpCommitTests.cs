@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>A commit that PostgreSQL is slow with holds up the messages in it, not those that arrive after them.</summary>
+/// <summary>
+/// A commit that PostgreSQL is slow with holds up the messages in it, not those that arrive after them.
+/// </summary>
 public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassFixture<AcceptingMessagingServer>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,7 +21,8 @@ public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassF
             """);
         await using var gate = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await gate.OpenAsync();
-        await using (var close = new NpgsqlCommand("SELECT pg_advisory_lock(1)", gate)) await close.ExecuteNonQueryAsync();
+        await using (var close = new NpgsqlCommand("SELECT pg_advisory_lock(1)",
+            gate)) await close.ExecuteNonQueryAsync();
         var slow = SendAsync("Slow");
         await UntilACommitWaitsAsync();
 

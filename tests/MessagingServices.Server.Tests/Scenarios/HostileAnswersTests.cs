@@ -3,16 +3,22 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Applications that answer to inbound messages as no application should: recorded with the right code, the fallback used.</summary>
+/// <summary>
+/// Applications that answer to inbound messages as no application should: recorded with the right code, the fallback
+/// used.
+/// </summary>
 public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private static readonly string Bomb = "<!DOCTYPE r [<!ENTITY a0 \"ha\">" + string.Concat(Enumerable.Range(1, 30).Select(i => $"<!ENTITY a{i} \"&a{i - 1};&a{i - 1};\">"))
+    private static readonly string Bomb =
+        "<!DOCTYPE r [<!ENTITY a0 \"ha\">" + string.Concat(Enumerable.Range(1,
+            30).Select(i => $"<!ENTITY a{i} \"&a{i - 1};&a{i - 1};\">"))
         + "]><Response><Message>&a30;</Message></Response>";
 
     [Theory]
     [InlineData("text/xml", "<Response><Message>a</Response>", 12100)]
     [InlineData("text/xml", "not xml", 12100)]
-    [InlineData("text/xml", "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Response><Message>&x;</Message></Response>", 12100)]
+    [InlineData("text/xml",
+        "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Response><Message>&x;</Message></Response>", 12100)]
     [InlineData("text/xml", "<Twiml/>", 12102)]
     [InlineData("text/html", "<!DOCTYPE html><html><body>Hello</body></html>", 12100)]
     [InlineData("text/html", "<html><body>Hello</body></html>", 12102)]
@@ -23,7 +29,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
         await ExpectAsync(app => app.AnswerBytes("/sms", type, Encoding.UTF8.GetBytes(body)), code, 200);
 
     [Fact]
-    public Task An_answer_that_is_compressed_is_not_read() => ExpectAsync(app => app.Answer("/sms", async (_, context) =>
+    public Task An_answer_that_is_compressed_is_not_read() =>
+        ExpectAsync(app => app.Answer("/sms", async (_, context) =>
     {
         context.Response.ContentType = "text/xml";
         context.Response.Headers.ContentEncoding = "gzip";
@@ -31,11 +38,15 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     }), 12300, 200);
 
     [Fact]
-    public Task Entities_are_not_expanded() => ExpectAsync(app => app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes(Bomb)), 12100, 200);
+    public Task Entities_are_not_expanded() =>
+        ExpectAsync(app => app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes(Bomb)), 12100, 200);
 
     [Fact]
     public Task A_megabyte_is_not_read_to_its_end() => ExpectAsync(
-        app => app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes($"<Response><Message>{new string('a', 1_000_000)}</Message></Response>")), 11750, 200);
+        app =>
+            app.AnswerBytes("/sms", "text/xml",
+                Encoding.UTF8.GetBytes($"<Response><Message>{new string('a', 1_000_000)}</Message></Response>")), 11750,
+                    200);
 
     [Fact]
     public Task Redirects_of_http_end() => ExpectAsync(app => app.Answer("/sms", (_, context) =>
@@ -48,7 +59,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task Redirects_of_documents_end()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Redirect/>")), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Redirect/>")),
+            ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
         var handset = Handset.New(server);
 
         await handset.SendAsync(number, "Hi");
@@ -62,7 +74,9 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task Replies_after_the_tenth_are_not_sent()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", string.Concat(Enumerable.Range(1, 12).Select(i => $"<Message>Reply {i:00}</Message>")))));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms",
+                string.Concat(Enumerable.Range(1, 12).Select(i => $"<Message>Reply {i:00}</Message>")))));
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
@@ -70,20 +84,23 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
         foreach (var i in Enumerable.Range(1, 10)) await handset.ExpectSmsAsync($"Reply {i:00}");
         await handset.NoMoreAsync();
         var webhook = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!));
-        Assert.Equal(("delivered", "14109"), (webhook["outcome"]!.ToString(), webhook["attempts"]![0]!["error_code"]!.ToString()));
+        Assert.Equal(("delivered", "14109"),
+            (webhook["outcome"]!.ToString(), webhook["attempts"]![0]!["error_code"]!.ToString()));
     }
 
     [Fact]
     public async Task What_is_no_twiml_is_noted_and_the_rest_holds()
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms", "<Say>Hi</Say><Message colour=\"red\">Hello</Message>")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms", "<Say>Hi</Say><Message colour=\"red\">Hello</Message>")));
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
         await handset.ExpectSmsAsync("Hello");
-        var error = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!["error"]!.ToString();
+        var error =
+            Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!["error"]!.ToString();
         Assert.Contains("14110", error, StringComparison.Ordinal);
         Assert.Contains("12200", error, StringComparison.Ordinal);
     }
@@ -91,7 +108,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task A_connection_that_closes_half_way_is_a_failure()
     {
-        await using var receiver = HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<Response><Message>Half");
+        await using var receiver =
+            HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<Response><Message>Half");
 
         await ExpectAsync(_ => $"http://{receiver.Authority}/sms", 11206, 200);
     }
@@ -108,7 +126,9 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     [Fact]
     public async Task One_that_sends_its_answer_byte_by_byte_has_its_time_too()
     {
-        await using var receiver = HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 10000\r\n\r\n", async (stream, ending) =>
+        await using var receiver =
+            HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 10000\r\n\r\n",
+                async (stream, ending) =>
         {
             while (true)
             {
@@ -127,7 +147,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     private async Task ExpectAsync(Func<InboundApp, string> webhook, int code, int? status)
     {
         await using var app = await InboundApp.StartAsync();
-        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", webhook(app)), ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", webhook(app)),
+            ("SmsFallbackUrl", app.AnswerText("/fallback", "Sorry")));
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");

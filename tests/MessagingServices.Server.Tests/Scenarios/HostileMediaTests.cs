@@ -5,8 +5,12 @@ using MessagingServices.Server.Tests.Webhooks;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Wherever media are fetched from: the message fails with the right code, and the server goes on with everything else.</summary>
-public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresServer postgres) : IClassFixture<HostileMediaTests.Server>
+/// <summary>
+/// Wherever media are fetched from: the message fails with the right code, and the server goes on with everything
+/// else.
+/// </summary>
+public sealed class HostileMediaTests(
+    HostileMediaTests.Server server, PostgresServer postgres) : IClassFixture<HostileMediaTests.Server>
 {
     private const string To = "+14155550123";
 
@@ -15,7 +19,8 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
 
     [Fact]
     public async Task A_server_that_stops_in_the_middle_is_left() => await AssertFailsAsync(11203,
-        HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc", (_, ending) => Task.Delay(-1, ending)));
+        HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc",
+            (_, ending) => Task.Delay(-1, ending)));
 
     [Fact]
     public async Task A_server_that_drips_is_left() => await AssertFailsAsync(11203, HostileMedia.Dripping());
@@ -30,10 +35,14 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         var sender = $"whatsapp:{NumbersApi.New()}";
         await patient.Api.ChannelSenders.CreateAsync(sender);
         // Of WhatsApp, six have as much as all may have in memory.
-        var slow = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => patient.Api.Messages.SendAsync(("From", sender), ("To", $"whatsapp:+1415555140{i}"), ("MediaUrl", $"http://{dripping.Authority}/{i}.png"))));
+        var slow = await Task.WhenAll(Enumerable.Range(0,
+            8).Select(i =>
+                patient.Api.Messages.SendAsync(("From", sender), ("To", $"whatsapp:+1415555140{i}"),
+                    ("MediaUrl", $"http://{dripping.Authority}/{i}.png"))));
         await CallbackServer.UntilAsync(() => Task.FromResult(dripping.Connections == 8), "all are being fetched");
 
-        var quick = await patient.Api.Messages.SendMmsAsync(await patient.Api.Numbers.CreateNewAsync(), To, media.PictureUrl);
+        var quick = await patient.Api.Messages.SendMmsAsync(await patient.Api.Numbers.CreateNewAsync(), To,
+            media.PictureUrl);
 
         Assert.Equal("delivered", quick["status"]);
         foreach (var sid in slow) Assert.Equal("queued", (await patient.GetAsync(MessagesApi.PathOf(sid)))["status"]);
@@ -44,7 +53,8 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
 
     [Fact]
     public async Task Huge_media_are_too_large_before_they_come() => await AssertFailsAsync(11751,
-        HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 9000000000000\r\n\r\n", (_, ending) => Task.Delay(-1, ending)));
+        HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 9000000000000\r\n\r\n",
+            (_, ending) => Task.Delay(-1, ending)));
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nabc", 11206)]
@@ -52,12 +62,14 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
     [InlineData("BANANA\r\n\r\n", 11206)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 0\r\n\r\n", 12300)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\nabc", 12300)]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 12300)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+        12300)]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nabc", 11200)]
     [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n", 11200)]
     [InlineData("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", 11216)]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", 11216)]
-    public async Task An_answer_that_is_no_medium_fails(string answer, int code) => await AssertFailsAsync(code, HostileMedia.Answering(answer));
+    public async Task An_answer_that_is_no_medium_fails(string answer, int code) =>
+        await AssertFailsAsync(code, HostileMedia.Answering(answer));
 
     [Fact]
     public async Task Redirects_without_end_are_given_up()
@@ -101,10 +113,12 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
     [Fact]
     public async Task On_whatsapp_and_rcs_what_cannot_be_downloaded_has_one_code()
     {
-        foreach (var (from, to) in new[] { ("whatsapp:" + NumbersApi.New(), "whatsapp:" + To), ("rcs:hostile_agent", "rcs:" + To) })
+        foreach (var (from, to) in new[] { ("whatsapp:" + NumbersApi.New(), "whatsapp:" + To),
+            ("rcs:hostile_agent", "rcs:" + To) })
         {
             await server.Api.ChannelSenders.CreateAsync(from);
-            Assert.Equal("63019", (await server.Api.Messages.SendMmsAsync(from, to, "http://127.0.0.1:1/a.png"))["error_code"]);
+            Assert.Equal("63019", (await server.Api.Messages.SendMmsAsync(from, to,
+                "http://127.0.0.1:1/a.png"))["error_code"]);
         }
     }
 
@@ -130,14 +144,20 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         await using var otherDead = RawReceiver.Hanging();
         var from = await patient.Api.Numbers.CreateNewAsync();
         // Many more than are fetched at once.
-        var hanging = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => patient.Api.Messages.SendAsync(("To", To), ("From", from), ("MediaUrl", $"http://{(i % 2 == 0 ? dead : otherDead).Authority}/{i}.png"))));
-        await CallbackServer.UntilAsync(() => Task.FromResult(dead.Connections == 8 && otherDead.Connections == 8), "as many as may are fetched");
+        var hanging = await Task.WhenAll(Enumerable.Range(0,
+            60).Select(i =>
+                patient.Api.Messages.SendAsync(("To", To), ("From", from),
+                    ("MediaUrl", $"http://{(i % 2 == 0 ? dead : otherDead).Authority}/{i}.png"))));
+        await CallbackServer.UntilAsync(() => Task.FromResult(dead.Connections == 8 && otherDead.Connections == 8),
+            "as many as may are fetched");
 
-        foreach (var message in await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => patient.Api.Messages.SendMmsAsync(from, To, media.PictureUrl))))
+        foreach (var message in await Task.WhenAll(Enumerable.Range(0,
+            20).Select(_ => patient.Api.Messages.SendMmsAsync(from, To, media.PictureUrl))))
             Assert.Equal("delivered", message["status"]);
         Assert.Equal("delivered", (await patient.Api.Messages.SendMmsAsync(from, To))["status"]);
 
-        foreach (var sid in hanging) Assert.Equal("queued", (await patient.GetAsync(MessagesApi.PathOf(sid)))["status"]);
+        foreach (var sid in hanging)
+            Assert.Equal("queued", (await patient.GetAsync(MessagesApi.PathOf(sid)))["status"]);
         Assert.Equal((8, 8), (dead.Connections, otherDead.Connections));
     }
 
@@ -155,20 +175,23 @@ public sealed class HostileMediaTests(HostileMediaTests.Server server, PostgresS
         Assert.Empty(await server.Api.Messages.MediaAsync(message["sid"]!));
     }
 
-    private async Task<Answer> SendAsync(params string[] urls) => await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, urls);
+    private async Task<Answer> SendAsync(params string[] urls) =>
+        await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, urls);
 
     /// <summary>A server that may call 127.0.0.1 only, and waits half a second for media.</summary>
     public sealed class Server(PostgresServer postgres) : MessagingServer(postgres)
     {
         protected override IEnumerable<KeyValuePair<string, string>> Settings =>
         [
-            new("Webhooks:MediaTimeoutMs", "500"), new("Webhooks:BlockPrivateNetworks", "true"), new("Webhooks:AllowedNetworks", "127.0.0.1/32"),
+            new("Webhooks:MediaTimeoutMs", "500"), new("Webhooks:BlockPrivateNetworks", "true"),
+            new("Webhooks:AllowedNetworks", "127.0.0.1/32"),
         ];
     }
 
     /// <summary>A server that waits for media longer than a test takes.</summary>
     private sealed class PatientServer(PostgresServer postgres) : MessagingServer(postgres)
     {
-        protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Webhooks:MediaTimeoutMs", "60000")];
+        protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+            [new("Webhooks:MediaTimeoutMs", "60000")];
     }
 }

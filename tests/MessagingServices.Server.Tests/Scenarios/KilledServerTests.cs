@@ -2,7 +2,8 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Two servers share a PostgreSQL and one of them comes to grief under load: the other does all the work.</summary>
+/// <summary>Two servers share a PostgreSQL and one is killed under load: the other does all the work.</summary>
+[Collection(typeof(LoadTests))]
 public sealed class KilledServerTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
@@ -12,13 +13,15 @@ public sealed class KilledServerTests(PostgresDatabase database) : IClassFixture
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
-        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172"), one, other);
+        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
+            "+14155550172"), one, other);
 
         await load.UntilAcceptedAsync(500);
         await one.KillAsync();
         await load.UntilAcceptedAsync(500);
         await load.StopAsync();
 
-        await PipelinePromises.CheckAsync("kill -9 of one of two servers", database.ConnectionString, load.Accepted, receiver);
+        await PipelinePromises.CheckAsync("kill -9 of one of two servers", database.ConnectionString, load.Accepted,
+            receiver);
     }
 }

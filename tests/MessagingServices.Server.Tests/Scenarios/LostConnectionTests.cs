@@ -2,13 +2,18 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Two servers share a PostgreSQL and one of them loses its connections under load, for longer than its claims are respected.</summary>
+/// <summary>
+/// Two servers share a PostgreSQL and one of them loses its connections under load, for longer than its claims are
+/// respected.
+/// </summary>
+[Collection(typeof(LoadTests))]
 public sealed class LostConnectionTests(PostgresServer postgres)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
 
     [Fact]
-    public Task A_server_whose_connections_are_refused_for_a_while_goes_on() => LoseAsync("connections refused for 6 s", async (proxy, _) =>
+    public Task A_server_whose_connections_are_refused_for_a_while_goes_on() =>
+        LoseAsync("connections refused for 6 s", async (proxy, _) =>
     {
         proxy.ToApiError();
         await Task.Delay(Outage);
@@ -16,7 +21,8 @@ public sealed class LostConnectionTests(PostgresServer postgres)
     });
 
     [Fact]
-    public Task A_server_whose_connections_hang_for_a_while_goes_on() => LoseAsync("connections hanging for 6 s", async (proxy, _) =>
+    public Task A_server_whose_connections_hang_for_a_while_goes_on() =>
+        LoseAsync("connections hanging for 6 s", async (proxy, _) =>
     {
         proxy.Hang();
         await Task.Delay(Outage);
@@ -24,7 +30,8 @@ public sealed class LostConnectionTests(PostgresServer postgres)
     });
 
     [Fact]
-    public Task Two_servers_all_of_whose_connections_an_administrator_ends_go_on() => LoseAsync("pg_terminate_backend of every connection, 5 times",
+    public Task Two_servers_all_of_whose_connections_an_administrator_ends_go_on() =>
+        LoseAsync("pg_terminate_backend of every connection, 5 times",
         async (_, direct) =>
         {
             for (var times = 0; times < 5; times++)
@@ -45,7 +52,8 @@ public sealed class LostConnectionTests(PostgresServer postgres)
         await using var one = await ServerUnderTest.StartAsync(proxy.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
-        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172"), one, other);
+        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
+            "+14155550172"), one, other);
 
         await load.UntilAcceptedAsync(300);
         await lose(proxy, database.ConnectionString);

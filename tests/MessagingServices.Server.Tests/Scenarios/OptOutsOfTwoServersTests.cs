@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>Two servers on one PostgreSQL: what a recipient has told one of them, the other knows at once.</summary>
+/// <summary>Two servers on one PostgreSQL: an opt-out on one of them applies on the other at once.</summary>
 public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
@@ -14,7 +14,8 @@ public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClass
         var service = await one.Api.Services.CreateWithPoolAsync(number);
         await one.Api.UpdateAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));
         // What servers keep in memory for a second is fresh on both.
-        foreach (var http in new[] { one.Http, other.Http }) Assert.Equal(201, await SendAsync(http, "+14155557000", ("MessagingServiceSid", service)));
+        foreach (var http in new[] { one.Http, other.Http })
+            Assert.Equal(201, await SendAsync(http, "+14155557000", ("MessagingServiceSid", service)));
 
         for (var i = 1; i <= 20; i++)
         {
@@ -22,7 +23,9 @@ public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClass
             var (here, there) = i % 2 == 0 ? (one.Http, other.Http) : (other.Http, one.Http);
             Assert.Equal(201, await SendAsync(there, to, ("From", number)));
             await here.Api.OptOuts.ConsentAsync(to, service);
-            Assert.Equal((400, 400), (await SendAsync(there, to, ("From", number)), await SendAsync(there, to, ("MessagingServiceSid", service))));
+            Assert.Equal((400, 400),
+                (await SendAsync(there, to, ("From", number)),
+                    await SendAsync(there, to, ("MessagingServiceSid", service))));
             await there.Api.OptOuts.ConsentAsync(to, service, "opt-in");
             Assert.Equal(201, await SendAsync(here, to, ("From", number)));
         }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>What a server does whose PostgreSQL has gone or stands still.</summary>
+/// <summary>A server without a PostgreSQL, and with one that is paused.</summary>
 public sealed class OutageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -36,7 +36,8 @@ public sealed class OutageTests : IDisposable
         Assert.InRange(lines.Count(line => line.Contains(" WRN ", StringComparison.Ordinal)), 1, 60);
 
         await using var again = await StartPostgresAsync();
-        await Eventually.TrueAsync(() => server.Output.Contains("works again", StringComparison.Ordinal), () => server.Output);
+        await Eventually.TrueAsync(() => server.Output.Contains("works again", StringComparison.Ordinal),
+            () => server.Output);
         Assert.True((await server.Http.GetAsync(MessagesApi.Path)).IsSuccessStatusCode);
     }
 
@@ -82,18 +83,22 @@ public sealed class OutageTests : IDisposable
         await Scrape.UntilAsync(server, IsWithoutQueues);
 
         static bool IsComplete(Scrape scrape) =>
-            scrape["database_up"] == 1 && scrape["queue_length stage=SelectSenders state=due"] >= 0 && scrape["messages_accepted_total"] == 1;
+            scrape["database_up"] == 1 && scrape["queue_length stage=SelectSenders state=due"] >= 0
+                && scrape["messages_accepted_total"] == 1;
 
-        static bool IsWithoutQueues(Scrape scrape) => scrape["database_up"] == 0 && scrape["queue_length stage=SelectSenders state=due"] is null
+        static bool IsWithoutQueues(Scrape scrape) =>
+            scrape["database_up"] == 0 && scrape["queue_length stage=SelectSenders state=due"] is null
             && scrape["queue_oldest_age_seconds stage=SelectSenders"] is null && scrape["messages_accepted_total"] == 1;
     }
 
     private Task<EmbeddedCluster> StartPostgresAsync() => EmbeddedCluster.StartAsync(
-        new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+        new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance, TimeProvider.System,
+        CancellationToken.None);
 
     private async Task SignalPostgresAsync(string signal)
     {
-        var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder["cluster"], "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder["cluster"], "postmaster.pid")))[0],
+            CultureInfo.InvariantCulture);
         using var kill = Process.Start("sh", ["-c", $"kill -{signal} {postmaster} $(pgrep -P {postmaster})"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>More messages come than the database takes just now.</summary>
+[Collection(typeof(LoadTests))]
 public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixture<AcceptingMessagingServer>
 {
     private const int Callers = 50;
@@ -27,7 +28,8 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         {
             if (full > 0) await Task.Delay(100);
             if (direct is [.., { IsFaulted: true }]) direct.RemoveAt(direct.Count - 1);
-            while (direct is not [.., { IsFaulted: true }] && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));
+            while (direct is not [.., { IsFaulted: true }]
+                && direct.Count < FarMoreThanWait) direct.Add(intake.AddAsync(server.NewMessage()));
         }
 
         Assert.True(direct[^1].IsFaulted, $"All {FarMoreThanWait:N0} wait.");
@@ -66,6 +68,8 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         Assert.Equal(before + 1 + Callers, await server.CountAsync());
     }
 
-    private async Task<Answer> SendAsync(string service, CancellationToken cancellation = default) => await Answer.ReadAsync(await server.Http.PostAsync(
-        MessagesApi.Path, TestApi.Form(("MessagingServiceSid", service), ("To", "+14155550100"), ("Body", "Hello")), cancellation));
+    private async Task<Answer> SendAsync(string service, CancellationToken cancellation = default) =>
+        await Answer.ReadAsync(await server.Http.PostAsync(
+        MessagesApi.Path, TestApi.Form(("MessagingServiceSid", service), ("To", "+14155550100"), ("Body", "Hello")),
+        cancellation));
 }

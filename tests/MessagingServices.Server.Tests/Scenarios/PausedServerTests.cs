@@ -2,7 +2,8 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>A server stands still for so long that another takes its claims over; then it goes on where it stood.</summary>
+/// <summary>A server is paused for so long that another takes over its claims; then it resumes.</summary>
+[Collection(typeof(LoadTests))]
 public sealed class PausedServerTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     // After five seconds its claims are taken over by servers that look every second.
@@ -15,7 +16,8 @@ public sealed class PausedServerTests(PostgresDatabase database) : IClassFixture
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
-        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172"), one, other);
+        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
+            "+14155550172"), one, other);
 
         await load.UntilAcceptedAsync(500);
         await one.PauseAsync();
@@ -24,6 +26,7 @@ public sealed class PausedServerTests(PostgresDatabase database) : IClassFixture
         await load.UntilAcceptedAsync(200);
         await load.StopAsync(one, other);
 
-        await PipelinePromises.CheckAsync("SIGSTOP of one of two servers for 7 s", database.ConnectionString, load.Accepted, receiver);
+        await PipelinePromises.CheckAsync("SIGSTOP of one of two servers for 7 s", database.ConnectionString,
+            load.Accepted, receiver);
     }
 }

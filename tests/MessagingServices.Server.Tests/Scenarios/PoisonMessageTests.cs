@@ -3,7 +3,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>A stored message that a stage cannot write: the other messages of its batch, and those after it, move on.</summary>
+/// <summary>
+/// A stored message that a stage cannot write: the other messages of its batch, and those after it, move on.
+/// </summary>
 public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     private const int Messages = 40;
@@ -60,7 +62,10 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     private Task<object?> LeftAsync() => Sql.ScalarAsync(server.ConnectionString,
         "SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM carrier_deliveries)");
 
-    /// <summary>Schedules messages for one moment, so that they are one batch. One of them cannot be updated when the condition holds.</summary>
+    /// <summary>
+    /// Schedules messages for one moment, so that they are one batch. One of them cannot be updated when the
+    /// condition holds.
+    /// </summary>
     private async Task<(string Poison, List<string> Others)> SendAsync(CallbackReceiver receiver, string condition)
     {
         await server.Api.ResetAsync();
@@ -71,13 +76,15 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
              CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON messages FOR EACH ROW WHEN (NEW.body = 'Poison' AND {condition}) EXECUTE FUNCTION refuse();
              """);
         var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
-        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!, CultureInfo.InvariantCulture);
+        var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!,
+            CultureInfo.InvariantCulture);
         var poison = "";
         List<string> others = [];
         for (var i = 0; i <= Messages; i++)
         {
             var sid = await server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
-                ("Body", i == Messages / 3 ? "Poison" : "Hello"), ("ScheduleType", "fixed"), ("SendAt", now.AddHours(1).ToString("O")));
+                ("Body", i == Messages / 3 ? "Poison" : "Hello"), ("ScheduleType", "fixed"),
+                ("SendAt", now.AddHours(1).ToString("O")));
             if (i == Messages / 3) poison = sid;
             else others.Add(sid);
         }

@@ -45,7 +45,8 @@ public sealed class PoisonRowTests(AcceptingMessagingServer server) : IClassFixt
         var bad = await NewAsync(poison);
         var before = await server.CountAsync();
 
-        Assert.Equal(20500, (await Assert.ThrowsAsync<TwilioException>(() => intake.AddAsync(bad))).ApiError.Error.Code);
+        Assert.Equal(20500, (await Assert.ThrowsAsync<TwilioException>(() => intake.AddAsync(bad)))
+            .ApiError.Error.Code);
         await intake.AddAsync(server.NewMessage());
 
         Assert.Equal(before + 1, await server.CountAsync());

@@ -9,7 +9,8 @@ public sealed class PricesOfTwoServersTests(PostgresDatabase database) : IClassF
     public async Task What_was_charged_stays_when_the_table_is_changed()
     {
         string first;
-        await using (var before = await ServerUnderTest.StartAsync(database.ConnectionString, "--Prices:Sms:US", "0.01"))
+        await using (var before = await ServerUnderTest.StartAsync(database.ConnectionString, "--Prices:Sms:US",
+            "0.01"))
         {
             await before.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550165"));
             first = await SentAsync(before);

@@ -6,14 +6,15 @@ namespace MessagingServices.Server.Tests.Scenarios;
 public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
-    public async Task A_message_goes_from_a_server_that_selects_to_one_that_hands_over_to_one_that_reports()
+    public async Task Three_servers_select_hand_over_and_report_the_same_message()
     {
         await using var selecting = await StartAsync("SelectSenders");
         await using var handing = await StartAsync("HandToCarrier");
         await using var reporting = await StartAsync("ApplyCarrierReports");
         var service = await selecting.Api.Services.CreateWithPoolAsync("+14155550171");
 
-        var sid = await selecting.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        var sid = await selecting.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Hi"));
         await selecting.Api.Messages.UntilAsync(sid, "delivered");
 
         Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));

@@ -4,10 +4,11 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>Two servers on one PostgreSQL select senders at once, as one would.</summary>
+[Collection(typeof(LoadTests))]
 public sealed class TwoServersSelectTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
-    public async Task Each_of_200_recipients_of_2000_messages_sees_one_number_and_numbers_are_used_evenly()
+    public async Task Each_of_200_recipients_sees_one_number_and_the_numbers_are_used_evenly()
     {
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
@@ -15,10 +16,12 @@ public sealed class TwoServersSelectTests(PostgresDatabase database) : IClassFix
         var sticky = await one.Api.Services.CreateWithPoolAsync(pool);
 
         var senders = await SendAsync(2_000, i => $"+1415556{i % 200:0000}", sticky);
-        Assert.All(senders.GroupBy(sent => sent.To), recipient => Assert.Single(recipient.Select(sent => sent.From).Distinct()));
+        Assert.All(senders.GroupBy(sent => sent.To),
+            recipient => Assert.Single(recipient.Select(sent => sent.From).Distinct()));
         Assert.Equal(200, senders.Select(sent => sent.To).Distinct().Count());
         // A number that an earlier recipient keeps is used as well, so new recipients do not take strict turns.
-        Assert.All(senders.DistinctBy(sent => sent.To).CountBy(sent => sent.From), share => Assert.InRange(share.Value, 45, 55));
+        Assert.All(senders.DistinctBy(sent => sent.To).CountBy(sent => sent.From),
+            share => Assert.InRange(share.Value, 45, 55));
 
         await one.Api.UpdateAsync($"/v1/Services/{sticky}", ("StickySender", "false"));
         var before = senders.Count;
@@ -29,8 +32,10 @@ public sealed class TwoServersSelectTests(PostgresDatabase database) : IClassFix
         async Task<List<(string To, string From)>> SendAsync(int count, Func<int, string> to, string service)
         {
             var sids = new ConcurrentBag<string>();
-            await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
-                sids.Add(await (i % 2 == 0 ? one : other).Api.Messages.SendAsync(("To", to(i)), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
+            await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 32 },
+                async (i, _) =>
+                sids.Add(await (i % 2 == 0 ? one : other).Api.Messages.SendAsync(("To", to(i)),
+                    ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
             var sent = new ConcurrentBag<(string, string)>();
             await Parallel.ForEachAsync(sids, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (sid, _) =>
             {

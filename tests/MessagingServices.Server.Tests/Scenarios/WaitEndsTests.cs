@@ -3,7 +3,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>A wait ends with whoever waits, and with the server.</summary>
+/// <summary>A wait ends when its caller disconnects, and when the server stops.</summary>
 public sealed class WaitEndsTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     private static readonly string Wait = MessagesApi.WaitPath(("To", "+14155552671"), ("Timeout", "60"));

@@ -17,7 +17,8 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     /// <summary>The options of a server that sends its spans here, without waiting long.</summary>
     public string[] Options =>
-        ["--OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY", "50"];
+        ["--OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+            "--OTEL_BSP_SCHEDULE_DELAY", "50"];
 
     public static async Task<SpanCollector> StartAsync()
     {
@@ -35,7 +36,9 @@ internal sealed class SpanCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits for as many spans of a message, which its SID finds; fails after half a minute. The oldest first.</summary>
+    /// <summary>
+    /// Waits for as many spans of a message, which its SID finds; fails after half a minute. The oldest first.
+    /// </summary>
     public Task<List<Span>> OfMessageAsync(string sid, int count) => Eventually.ValueAsync(
         () => Task.FromResult(spans.Where(span => span.TraceId == sid[2..]).OrderBy(span => span.Start).ToList()),
         found => found.Count >= count,
@@ -51,7 +54,8 @@ internal sealed class SpanCollector : IAsyncDisposable
         _ => $"No span {spanId}"))!;
 
     /// <summary>All that came, as one text.</summary>
-    public string Everything => string.Join('\n', spans.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));
+    public string Everything =>
+        string.Join('\n', spans.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

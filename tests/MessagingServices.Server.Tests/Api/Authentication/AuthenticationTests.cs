@@ -17,7 +17,8 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     [InlineData(Other, MessagingServer.AuthToken, "Authentication Error - invalid username")]
     [InlineData(MessagingServer.AccountSid, "wrong", "Authenticate")]
     [InlineData(MessagingServer.AccountSid, "", "Authenticate")]
-    public async Task Wrong_credentials_are_refused_as_twilio_words_it(string? username, string? password, string message)
+    public async Task Wrong_credentials_are_refused_as_twilio_words_it(
+        string? username, string? password, string message)
     {
         using var client = server.Client(username, password);
 
@@ -69,7 +70,8 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     {
         using var client = server.Client();
 
-        var answer = await Answer.ReadAsync(await client.GetAsync(Messages.Replace(".json", "", StringComparison.Ordinal)));
+        var answer = await Answer.ReadAsync(await client.GetAsync(Messages.Replace(".json", "",
+            StringComparison.Ordinal)));
 
         Assert.Equal(401, answer.Status);
         Assert.Contains("<RestException><Code>20003</Code>", answer.Text, StringComparison.Ordinal);
@@ -87,8 +89,10 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     public async Task The_header_is_read_strictly(string header, int status)
     {
         using var client = server.Client();
-        var (right, withoutColon) = (Base64($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"), Base64(MessagingServer.AccountSid));
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", string.Format(System.Globalization.CultureInfo.InvariantCulture, header, right, withoutColon));
+        var (right, withoutColon) = (Base64($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"),
+            Base64(MessagingServer.AccountSid));
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization",
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, header, right, withoutColon));
 
         Assert.Equal(status, (int)(await client.GetAsync(Messages)).StatusCode);
 
@@ -99,7 +103,8 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     public void Only_these_are_for_everybody()
     {
         var forEverybody = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
 
         Assert.Equal(["/livez", "/m/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
     }

@@ -26,14 +26,17 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
         var created = await server.Api.PostJsonAsync(Contents,
             $$$"""{"friendly_name": "Greeting", "language": "pl", "variables": {"1": "Anno", "name": ""}, "types": {{{types}}}, "unknown": 1}""").ExpectAsync(201);
 
-        Assert.Equal(["sid", "account_sid", "friendly_name", "language", "variables", "types", "url", "date_created", "date_updated", "links"], created.Body.Names());
+        Assert.Equal(["sid", "account_sid", "friendly_name", "language", "variables", "types", "url", "date_created",
+            "date_updated", "links"], created.Body.Names());
         Assert.Matches("^HX[0-9a-f]{32}$", created["sid"]);
-        Assert.Equal((MessagingServer.AccountSid, "Greeting", "pl"), (created["account_sid"], created["friendly_name"], created["language"]));
+        Assert.Equal((MessagingServer.AccountSid, "Greeting", "pl"),
+            (created["account_sid"], created["friendly_name"], created["language"]));
         Field.AssertMember(created, "variables", """{"1": "Anno", "name": ""}""");
         Field.AssertMember(created, "types", types);
         Assert.Contains("104.9900", created.Text, StringComparison.Ordinal);
         Assert.Equal($"{server.Url}{Contents}/{created["sid"]}", created["url"]);
-        Assert.Equal($"{created["url"]}/ApprovalRequests/whatsapp", created.Body!["links"]!["approval_create"]!.ToString());
+        Assert.Equal($"{created["url"]}/ApprovalRequests/whatsapp",
+            created.Body!["links"]!["approval_create"]!.ToString());
         Assert.Equal($"{created["url"]}/ApprovalRequests", created.Body["links"]!["approval_fetch"]!.ToString());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", created["date_created"]);
         Assert.Equal(created["date_created"], created["date_updated"]);
@@ -56,7 +59,8 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("/content/v1/Content", null)]
     [InlineData("/v1/Content", "content.twilio.com")]
     [InlineData("/v1/Content", "content.dublin.ie1.twilio.com")]
-    public async Task It_is_found_by_its_prefix_and_by_twilios_host_and_its_address_leads_back_there(string path, string? host)
+    public async Task It_is_found_by_its_prefix_and_by_twilios_host_and_its_address_leads_back_there(
+        string path, string? host)
     {
         var sid = (await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"];
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}/{sid}");
@@ -64,14 +68,16 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
 
         var found = await Answer.ReadAsync(await server.Http.SendAsync(request));
 
-        Assert.Equal((200, $"{(host is null ? server.Url : $"http://{host}")}{path}/{sid}"), (found.Status, found["url"]));
+        Assert.Equal((200, $"{(host is null ? server.Url : $"http://{host}")}{path}/{sid}"),
+            (found.Status, found["url"]));
     }
 
     [Fact]
     public async Task Pages_hold_every_template_once_newest_first()
     {
         var created = new List<string>();
-        for (var i = 0; i < 5; i++) created.Add((await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!);
+        for (var i = 0; i < 5; i++)
+            created.Add((await server.Api.PostJsonAsync(Contents, Text).ExpectAsync(201))["sid"]!);
         created.Reverse();
 
         var listed = new List<string>();
@@ -106,8 +112,10 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{Contents}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, Contents).ExpectAsync(200)).Body!["contents"]!.AsArray());
-        await other.Api.RequestAsync(HttpMethod.Post, MessagesApi.Path.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            Contents).ExpectAsync(200)).Body!["contents"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Post,
+            MessagesApi.Path.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
             ("To", "+14155550100"), ("From", "+14155550199"), ("ContentSid", sid)).ExpectErrorAsync(400, 21655);
         await server.GetAsync($"{Contents}/{sid}").ExpectAsync(200);
     }
@@ -145,7 +153,8 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task A_form_and_too_much_are_refused()
     {
-        await server.Api.PostBytesAsync(Contents, Encoding.UTF8.GetBytes("language=en"), "application/x-www-form-urlencoded").ExpectErrorAsync(415, 20415);
+        await server.Api.PostBytesAsync(Contents, Encoding.UTF8.GetBytes("language=en"),
+            "application/x-www-form-urlencoded").ExpectErrorAsync(415, 20415);
         await server.Api.PostJsonAsync(Contents, $$$"""{"language": "en", "types": {"twilio/text": {"body": "{{{new string('a', 300_000)}}}"} } }""").ExpectErrorAsync(413, 20413);
     }
 
@@ -157,5 +166,6 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
         await server.Api.PostJsonAsync(Contents, json.ToJsonString()).ExpectErrorAsync(400, 20001);
     }
 
-    private Task<object?> CountAsync() => Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM content_templates");
+    private Task<object?> CountAsync() =>
+        Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM content_templates");
 }

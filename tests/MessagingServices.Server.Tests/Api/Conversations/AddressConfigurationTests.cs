@@ -3,7 +3,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
-/// <summary>Address configurations as a resource: every field, types, what is refused; and the account's configuration.</summary>
+/// <summary>
+/// Address configurations as a resource: every field, types, what is refused; and the account's configuration.
+/// </summary>
 public sealed class AddressConfigurationTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Flow = "FW00000000000000000000000000000001";
@@ -28,7 +30,8 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     {
         string[] elsewhere =
         [
-            "AutoCreation.WebhookUrl", "AutoCreation.WebhookMethod", "AutoCreation.WebhookFilters", "AutoCreation.StudioFlowSid", "AutoCreation.StudioRetryCount",
+            "AutoCreation.WebhookUrl", "AutoCreation.WebhookMethod", "AutoCreation.WebhookFilters",
+            "AutoCreation.StudioFlowSid", "AutoCreation.StudioRetryCount",
         ];
         Field.AssertCovers(typeof(CreateAddressConfigurationForm), Table, [.. elsewhere, "Type", "Address"]);
         Field.AssertCovers(typeof(UpdateAddressConfigurationForm), Both, elsewhere);
@@ -57,15 +60,18 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     [Fact]
     public async Task The_types_show_what_is_theirs()
     {
-        var webhook = await NewAsync(("AutoCreation.Enabled", "true"), ("AutoCreation.Type", "webhook"), ("AutoCreation.WebhookUrl", "https://example.com/a"),
-            ("AutoCreation.WebhookMethod", "get"), ("AutoCreation.WebhookFilters", "onParticipantAdded"), ("AutoCreation.WebhookFilters", "onMessageAdded"));
+        var webhook = await NewAsync(("AutoCreation.Enabled", "true"), ("AutoCreation.Type", "webhook"),
+            ("AutoCreation.WebhookUrl", "https://example.com/a"),
+            ("AutoCreation.WebhookMethod", "get"), ("AutoCreation.WebhookFilters", "onParticipantAdded"),
+            ("AutoCreation.WebhookFilters", "onMessageAdded"));
         Field.AssertMember(webhook, "auto_creation",
             $$"""
             {"enabled": true, "type": "webhook", "conversation_service_sid": "{{Service}}", "webhook_url": "https://example.com/a", "webhook_method": "GET",
              "webhook_filters": ["onParticipantAdded", "onMessageAdded"]}
             """);
 
-        var studio = await server.PostAsync(webhook["url"]!, ("AutoCreation.Type", "studio"), ("AutoCreation.StudioFlowSid", Flow), ("AutoCreation.StudioRetryCount", "3"))
+        var studio = await server.PostAsync(webhook["url"]!, ("AutoCreation.Type", "studio"),
+            ("AutoCreation.StudioFlowSid", Flow), ("AutoCreation.StudioRetryCount", "3"))
             .ExpectAsync(200);
         Field.AssertMember(studio, "auto_creation",
             $$"""{"enabled": true, "type": "studio", "conversation_service_sid": "{{Service}}", "studio_flow_sid": "{{Flow}}", "studio_retry_count": 3}""");
@@ -76,17 +82,23 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     {
         var number = NumbersApi.New();
 
-        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", number)).ExpectAsync(201);
+        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"),
+            ("Address", number)).ExpectAsync(201);
 
         Assert.Matches("^IG[0-9a-f]{32}$", created["sid"]);
         Assert.Equal(
-            ["account_sid", "address", "address_country", "auto_creation", "date_created", "date_updated", "friendly_name", "sid", "type", "url"],
+            ["account_sid", "address", "address_country", "auto_creation", "date_created", "date_updated",
+                "friendly_name", "sid", "type", "url"],
             created.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal($"{server.Url}{ConversationsApi.AddressesPath}/{created["sid"]}", created["url"]);
-        Assert.Equal(created.Text, (await server.GetAsync($"{ConversationsApi.AddressesPath}/{Uri.EscapeDataString(number)}").ExpectAsync(200)).Text);
-        await server.PostAsync($"{ConversationsApi.AddressesPath}/{number}", ("FriendlyName", "By address")).ExpectAsync(200);
+        Assert.Equal(created.Text,
+            (await server.GetAsync($"{ConversationsApi.AddressesPath}/{Uri.EscapeDataString(number)}")
+                .ExpectAsync(200)).Text);
+        await server.PostAsync($"{ConversationsApi.AddressesPath}/{number}",
+            ("FriendlyName", "By address")).ExpectAsync(200);
         Assert.Equal("By address", (await server.GetAsync(created["url"]!).ExpectAsync(200))["friendly_name"]);
-        await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", number)).ExpectErrorAsync(409, 20409);
+        await server.PostAsync(ConversationsApi.AddressesPath, ("Type", "sms"),
+            ("Address", number)).ExpectErrorAsync(409, 20409);
         Assert.Equal(204, (await server.DeleteAsync($"{ConversationsApi.AddressesPath}/{number}")).Status);
         await server.GetAsync(created["url"]!).ExpectErrorAsync(404, 20404);
         await server.DeleteAsync(created["url"]!).ExpectErrorAsync(404, 20404);
@@ -101,12 +113,15 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     [InlineData("rcs", "rcs:brand", "rcs", "rcs:brand")]
     public async Task An_address_is_kept_in_its_one_form(string type, string address, string shownType, string shown)
     {
-        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", type), ("Address", address)).ExpectAsync(201);
+        var created = await server.PostAsync(ConversationsApi.AddressesPath, ("Type", type),
+            ("Address", address)).ExpectAsync(201);
 
         Assert.Equal((shownType, shown), (created["type"], created["address"]));
-        Assert.Contains((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type={type}").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
+        Assert.Contains((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type={type}").ExpectAsync(200))
+            .Body!["address_configurations"]!.AsArray(),
             found => found!["sid"]!.ToString() == created["sid"]);
-        Assert.DoesNotContain((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type=email").ExpectAsync(200)).Body!["address_configurations"]!.AsArray(),
+        Assert.DoesNotContain((await server.GetAsync($"{ConversationsApi.AddressesPath}?Type=email").ExpectAsync(200))
+            .Body!["address_configurations"]!.AsArray(),
             found => found!["sid"]!.ToString() == created["sid"]);
     }
 
@@ -131,7 +146,8 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     {
         (string Name, string Value)[] good = [("Type", "sms"), ("Address", NumbersApi.New())];
 
-        await server.PostAsync(ConversationsApi.AddressesPath, [.. good.Where(field => field.Name != name), (name, value == "*257" ? new string('x', 257) : value)])
+        await server.PostAsync(ConversationsApi.AddressesPath,
+            [.. good.Where(field => field.Name != name), (name, value == "*257" ? new string('x', 257) : value)])
             .ExpectErrorAsync(400, 20001);
     }
 
@@ -148,8 +164,10 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
             await other.Api.RequestAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
         }
 
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, ConversationsApi.AddressesPath).ExpectAsync(200)).Body!["address_configurations"]!.AsArray());
-        await other.Api.RequestAsync(HttpMethod.Post, ConversationsApi.AddressesPath, ("Type", "sms"), ("Address", created["address"]!)).ExpectAsync(201);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            ConversationsApi.AddressesPath).ExpectAsync(200)).Body!["address_configurations"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Post, ConversationsApi.AddressesPath, ("Type", "sms"),
+            ("Address", created["address"]!)).ExpectAsync(201);
     }
 
     [Fact]
@@ -158,13 +176,18 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
         var configuration = await server.GetAsync("/v1/Configuration").ExpectAsync(200);
 
         Assert.Equal(
-            ["account_sid", "default_chat_service_sid", "default_closed_timer", "default_inactive_timer", "default_messaging_service_sid", "links", "url"],
+            ["account_sid", "default_chat_service_sid", "default_closed_timer", "default_inactive_timer",
+                "default_messaging_service_sid", "links", "url"],
             configuration.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((Service, $"{server.Url}/v1/Configuration"), (configuration["default_chat_service_sid"], configuration["url"]));
+        Assert.Equal((Service, $"{server.Url}/v1/Configuration"),
+            (configuration["default_chat_service_sid"], configuration["url"]));
         using var other = await server.OtherAccountAsync();
-        Assert.NotEqual(Service, (await other.Api.RequestAsync(HttpMethod.Get, "/v1/Configuration").ExpectAsync(200))["default_chat_service_sid"]);
+        Assert.NotEqual(Service,
+            (await other.Api.RequestAsync(HttpMethod.Get,
+                "/v1/Configuration").ExpectAsync(200))["default_chat_service_sid"]);
     }
 
     private Task<Answer> NewAsync(params (string Name, string Value)[] form) =>
-        server.PostAsync(ConversationsApi.AddressesPath, [("Type", "sms"), ("Address", NumbersApi.New()), .. form]).ExpectAsync(201);
+        server.PostAsync(ConversationsApi.AddressesPath,
+            [("Type", "sms"), ("Address", NumbersApi.New()), .. form]).ExpectAsync(201);
 }

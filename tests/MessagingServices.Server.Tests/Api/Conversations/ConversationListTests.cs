@@ -11,7 +11,8 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
         var first = await NamedAsync("first");
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "P2D")).ExpectAsync(200);
         var second = await NamedAsync("second");
-        var (before, after) = ((await server.GetAsync(first))["date_created"]!, (await server.GetAsync(second))["date_created"]!);
+        var (before, after) = ((await server.GetAsync(first))["date_created"]!,
+            (await server.GetAsync(second))["date_created"]!);
         await server.PostAsync(second, ("State", "closed")).ExpectAsync(200);
 
         Assert.Equal(["second", "first"], await ListAsync(""));
@@ -36,15 +37,20 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
     {
         using var client = server.Client(MessagingServer.AccountSid, MessagingServer.AuthToken);
         if (host is not null) client.DefaultRequestHeaders.Host = host;
-        for (var i = 0; i < 3; i++) await client.Api.RequestAsync(HttpMethod.Post, path, ("FriendlyName", "paged")).ExpectAsync(201);
+        for (var i = 0; i < 3; i++)
+            await client.Api.RequestAsync(HttpMethod.Post, path, ("FriendlyName", "paged")).ExpectAsync(201);
         var origin = host is null ? server.Url : $"http://{host}";
 
         var seen = new List<string>();
         for (var next = $"{path}?PageSize=2"; next is not null;)
         {
             var page = await client.Api.RequestAsync(HttpMethod.Get, next).ExpectAsync(200);
-            seen.AddRange(page.Body!["conversations"]!.AsArray().Select(conversation => conversation!["sid"]!.ToString()));
-            Assert.All(page.Body["conversations"]!.AsArray(), conversation => Assert.StartsWith($"{origin}{path}/CH", conversation!["url"]!.ToString(), StringComparison.Ordinal));
+            seen.AddRange(page.Body!["conversations"]!.AsArray()
+                .Select(conversation => conversation!["sid"]!.ToString()));
+            Assert.All(page.Body["conversations"]!.AsArray(),
+                conversation =>
+                    Assert.StartsWith($"{origin}{path}/CH", conversation!["url"]!.ToString(),
+                        StringComparison.Ordinal));
             var link = page.Body["meta"]!["next_page_url"]?.ToString();
             if (link is not null) Assert.StartsWith($"{origin}{path}?", link, StringComparison.Ordinal);
             next = link?[origin.Length..];
@@ -56,11 +62,14 @@ public sealed class ConversationListTests(FrozenMessagingServer server) : IClass
 
     [Fact]
     public async Task A_page_holds_at_most_100() =>
-        Assert.Equal("100", (await server.GetAsync($"{ConversationsApi.Path}?PageSize=1000").ExpectAsync(200)).Body!["meta"]!["page_size"]!.ToString());
+        Assert.Equal("100", (await server.GetAsync($"{ConversationsApi.Path}?PageSize=1000").ExpectAsync(200))
+            .Body!["meta"]!["page_size"]!.ToString());
 
     private Task<string> NamedAsync(string name) => server.Api.Conversations.CreateAsync(("FriendlyName", name));
 
     private async Task<string[]> ListAsync(string query) =>
-        [.. (await server.GetAsync($"{ConversationsApi.Path}{query}").ExpectAsync(200)).Body!["conversations"]!.AsArray()
-            .Select(conversation => conversation!["friendly_name"]?.ToString() ?? "").Where(name => name is "first" or "second")];
+        [.. (await server.GetAsync($"{ConversationsApi.Path}{query}").ExpectAsync(200))
+            .Body!["conversations"]!.AsArray()
+            .Select(conversation => conversation!["friendly_name"]?.ToString() ?? "")
+            .Where(name => name is "first" or "second")];
 }

@@ -27,7 +27,8 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     public async Task A_field_is_taken(Field field)
     {
         var conversation = await server.Api.Conversations.CreateAsync();
-        var created = await server.PostAsync($"{conversation}/Messages", [.. field.Name == "Body" ? [] : new[] { ("Body", "Hi") }, (field.Name, field.Sent)])
+        var created = await server.PostAsync($"{conversation}/Messages",
+            [.. field.Name == "Body" ? [] : new[] { ("Body", "Hi") }, (field.Name, field.Sent)])
             .ExpectAsync(201);
         field.AssertShownIn(created);
         field.AssertShownIn(await server.GetAsync(created["url"]!).ExpectAsync(200));
@@ -65,18 +66,21 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
             ["url"] = $"\"{url}\"",
             ["links"] = $$"""{"delivery_receipts": "{{url}}/Receipts", "channel_metadata": "{{url}}/ChannelMetadata"}""",
         };
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), message.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal),
+            message.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(message, member.Key, member.Value));
         Assert.Equal(message.Text, (await server.GetAsync(message["url"]!).ExpectAsync(200)).Text);
-        Assert.Equal(ann, (await server.Api.Conversations.SayAsync(conversation, "Hello", "ann").ExpectAsync(201))["participant_sid"]);
+        Assert.Equal(ann, (await server.Api.Conversations.SayAsync(conversation, "Hello",
+            "ann").ExpectAsync(201))["participant_sid"]);
     }
 
     [Fact]
-    public async Task Messages_are_listed_first_to_last_or_last_to_first_and_a_removed_one_leaves_its_index_empty()
+    public async Task Messages_are_listed_in_either_order_and_a_removed_one_leaves_a_gap()
     {
         var conversation = await server.Api.Conversations.CreateAsync();
         var urls = new List<string>();
-        for (var i = 0; i < 5; i++) urls.Add((await server.Api.Conversations.SayAsync(conversation, $"No. {i}").ExpectAsync(201))["url"]!);
+        for (var i = 0; i < 5; i++)
+            urls.Add((await server.Api.Conversations.SayAsync(conversation, $"No. {i}").ExpectAsync(201))["url"]!);
         Assert.Equal(204, (await server.DeleteAsync(urls[1])).Status);
         await server.Api.Conversations.SayAsync(conversation, "No. 5").ExpectAsync(201);
 
@@ -98,10 +102,13 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
         await server.Api.Conversations.SayAsync(conversation, "").ExpectErrorAsync(400, 21619);
         await server.Api.Conversations.SayAsync(conversation, new('x', 1601)).ExpectErrorAsync(400, 21617);
         await server.Api.Conversations.SayAsync(conversation, "Hi", new('x', 257)).ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Messages", ("Body", "Hi"), ("Attributes", "[")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync($"{conversation}/Messages", ("Body", "Hi"), ("Attributes", "[")).ExpectErrorAsync(400,
+            20001);
         await server.PostAsync($"{conversation}/Messages", ("ContentSid", "HX1")).ExpectErrorAsync(400, 21655);
-        await server.PostAsync($"{conversation}/Messages", ("ContentSid", $"HX{new string('0', 32)}")).ExpectErrorAsync(400, 21655);
-        await server.Api.Conversations.SayAsync($"{ConversationsApi.Path}/CH{new string('0', 32)}", "Hi").ExpectErrorAsync(404, 50350);
+        await server.PostAsync($"{conversation}/Messages",
+            ("ContentSid", $"HX{new string('0', 32)}")).ExpectErrorAsync(400, 21655);
+        await server.Api.Conversations.SayAsync($"{ConversationsApi.Path}/CH{new string('0', 32)}",
+            "Hi").ExpectErrorAsync(404, 50350);
         Assert.Empty(await server.Api.Conversations.MessagesAsync(conversation));
     }
 

@@ -31,7 +31,8 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
         var created = await server.PostAsync(ConversationsApi.Path, (field.Name, field.Sent)).ExpectAsync(201);
         field.AssertShownIn(created);
 
-        var updated = await server.PostAsync(await server.Api.Conversations.CreateAsync(), (field.Name, field.Sent)).ExpectAsync(200);
+        var updated = await server.PostAsync(await server.Api.Conversations.CreateAsync(),
+            (field.Name, field.Sent)).ExpectAsync(200);
         field.AssertShownIn(updated);
         field.AssertShownIn(await server.GetAsync(updated["url"]!).ExpectAsync(200));
     }
@@ -63,7 +64,8 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
                 {"participants": "{{url}}/Participants", "messages": "{{url}}/Messages", "webhooks": "{{url}}/Webhooks", "export": "{{url}}/Export"}
                 """,
         };
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), conversation.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal),
+            conversation.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(conversation, member.Key, member.Value));
         Assert.Equal(conversation.Text, (await server.GetAsync(conversation["url"]!).ExpectAsync(200)).Text);
     }
@@ -74,9 +76,11 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
         var (name, other) = (NewName(), NewName());
         var conversation = await server.Api.Conversations.CreateAsync(("UniqueName", name));
 
-        Assert.EndsWith((await server.GetAsync($"{ConversationsApi.Path}/{name}").ExpectAsync(200))["sid"]!, conversation, StringComparison.Ordinal);
+        Assert.EndsWith((await server.GetAsync($"{ConversationsApi.Path}/{name}").ExpectAsync(200))["sid"]!,
+            conversation, StringComparison.Ordinal);
         await server.PostAsync(ConversationsApi.Path, ("UniqueName", name)).ExpectErrorAsync(409, 50353);
-        await server.PostAsync(await server.Api.Conversations.CreateAsync(), ("UniqueName", name)).ExpectErrorAsync(409, 50353);
+        await server.PostAsync(await server.Api.Conversations.CreateAsync(), ("UniqueName", name)).ExpectErrorAsync(409,
+            50353);
         await server.PostAsync($"{ConversationsApi.Path}/{name}/Participants", ("Identity", "ann")).ExpectAsync(201);
         await server.Api.Conversations.SayAsync($"{ConversationsApi.Path}/{name}", "Hi").ExpectAsync(201);
         await server.PostAsync($"{ConversationsApi.Path}/{name}", ("UniqueName", other)).ExpectAsync(200);
@@ -84,7 +88,8 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
 
         await server.PostAsync($"{ConversationsApi.Path}/{other}", ("UniqueName", "")).ExpectAsync(200);
         Field.AssertMember(await server.GetAsync(conversation).ExpectAsync(200), "unique_name", "null");
-        await server.PostAsync(ConversationsApi.Path, ("UniqueName", $"CH{new string('0', 32)}")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(ConversationsApi.Path, ("UniqueName", $"CH{new string('0', 32)}")).ExpectErrorAsync(400,
+            20001);
     }
 
     [Fact]
@@ -92,16 +97,19 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     {
         var service = await server.Api.Services.CreateAsync();
         using var other = await server.OtherAccountAsync();
-        var foreign = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Other")).ExpectAsync(201))["sid"]!;
+        var foreign = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Other")).ExpectAsync(201))["sid"]!;
 
-        var conversation = await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", service)).ExpectAsync(201);
+        var conversation = await server.PostAsync(ConversationsApi.Path,
+            ("MessagingServiceSid", service)).ExpectAsync(201);
 
         Assert.Equal(service, conversation["messaging_service_sid"]);
         await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", foreign)).ExpectErrorAsync(400, 21701);
         await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", foreign)).ExpectErrorAsync(400, 21701);
         await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", "MG1")).ExpectErrorAsync(400, 21705);
         Assert.Equal(service, (await server.GetAsync(conversation["url"]!).ExpectAsync(200))["messaging_service_sid"]);
-        Field.AssertMember(await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", "")).ExpectAsync(200), "messaging_service_sid", "null");
+        Field.AssertMember(await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", "")).ExpectAsync(200),
+            "messaging_service_sid", "null");
     }
 
     [Fact]
@@ -131,7 +139,8 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     public async Task What_cannot_be_read_is_refused(string name, string value)
     {
         await server.PostAsync(ConversationsApi.Path, (name, value)).ExpectErrorAsync(400, 20001);
-        await server.PostAsync(await server.Api.Conversations.CreateAsync(), (name, value)).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(await server.Api.Conversations.CreateAsync(), (name, value)).ExpectErrorAsync(400,
+            20001);
     }
 
     [Fact]
@@ -154,7 +163,8 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     public async Task Other_accounts_do_not_see_it()
     {
         var conversation = await server.Api.Conversations.CreateAsync(("UniqueName", NewName()));
-        var participant = (await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201))["url"]!;
+        var participant = (await server.PostAsync($"{conversation}/Participants",
+            ("Identity", "ann")).ExpectAsync(201))["url"]!;
         var message = (await server.Api.Conversations.SayAsync(conversation, "Hi").ExpectAsync(201))["url"]!;
         using var other = await server.OtherAccountAsync();
 
@@ -166,9 +176,12 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
         }
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{message}/Receipts").ExpectErrorAsync(404, 50350);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Messages", ("Body", "Hi")).ExpectErrorAsync(404, 50350);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants", ("Identity", "eve")).ExpectErrorAsync(404, 50350);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, ConversationsApi.Path).ExpectAsync(200)).Body!["conversations"]!.AsArray());
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Messages", ("Body", "Hi")).ExpectErrorAsync(404,
+            50350);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants",
+            ("Identity", "eve")).ExpectErrorAsync(404, 50350);
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            ConversationsApi.Path).ExpectAsync(200)).Body!["conversations"]!.AsArray());
         Assert.Equal(["0 system: Hi"], await server.Api.Conversations.MessagesAsync(conversation));
     }
 

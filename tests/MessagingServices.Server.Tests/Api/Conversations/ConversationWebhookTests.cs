@@ -30,7 +30,8 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     {
         var conversation = await server.Api.Conversations.CreateAsync();
         var created = await server.PostAsync($"{conversation}/Webhooks",
-            [("Target", "webhook"), .. field.Name == "Configuration.Url" ? [] : new[] { ("Configuration.Url", Url) }, (field.Name, field.Sent)]).ExpectAsync(201);
+            [("Target", "webhook"), .. field.Name == "Configuration.Url" ? [] : new[] { ("Configuration.Url", Url) },
+                (field.Name, field.Sent)]).ExpectAsync(201);
         field.AssertShownIn(created);
         field.AssertShownIn(await server.GetAsync(created["url"]!).ExpectAsync(200));
 
@@ -47,12 +48,15 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
         var (first, second) = (await AddAsync(conversation), await AddAsync(conversation));
 
         Assert.Matches("^WH[0-9a-f]{32}$", first["sid"]);
-        Assert.Equal(["account_sid", "configuration", "conversation_sid", "date_created", "date_updated", "sid", "target", "url"],
+        Assert.Equal(["account_sid", "configuration", "conversation_sid", "date_created", "date_updated", "sid",
+            "target", "url"],
             first.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(("webhook", conversation[^34..], $"{server.Url}{conversation}/Webhooks/{first["sid"]}"), (first["target"], first["conversation_sid"], first["url"]));
+        Assert.Equal(("webhook", conversation[^34..], $"{server.Url}{conversation}/Webhooks/{first["sid"]}"),
+            (first["target"], first["conversation_sid"], first["url"]));
         var page = await server.GetAsync($"{conversation}/Webhooks").ExpectAsync(200);
         Assert.Equal("5", page.Body!["meta"]!["page_size"]!.ToString());
-        Assert.Equal([first["sid"]!, second["sid"]!], page.Body["webhooks"]!.AsArray().Select(webhook => webhook!["sid"]!.ToString()));
+        Assert.Equal([first["sid"]!, second["sid"]!],
+            page.Body["webhooks"]!.AsArray().Select(webhook => webhook!["sid"]!.ToString()));
         Assert.Equal(204, (await server.DeleteAsync(first["url"]!)).Status);
         await server.GetAsync(first["url"]!).ExpectErrorAsync(404, 20404);
         await server.PostAsync(first["url"]!, ("Configuration.Method", "get")).ExpectErrorAsync(404, 20404);
@@ -83,7 +87,8 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     {
         (string Name, string Value)[] good = [("Target", "webhook"), ("Configuration.Url", Url)];
 
-        await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Webhooks", [.. good.Where(field => field.Name != name), (name, value)])
+        await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Webhooks",
+            [.. good.Where(field => field.Name != name), (name, value)])
             .ExpectErrorAsync(400, 20001);
     }
 
@@ -99,5 +104,6 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     }
 
     private Task<Answer> AddAsync(string conversation) =>
-        server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"), ("Configuration.Url", Url)).ExpectAsync(201);
+        server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"),
+            ("Configuration.Url", Url)).ExpectAsync(201);
 }

@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Conversations;
 
-/// <summary>Who cannot join a conversation, and why.</summary>
+/// <summary>Participants that cannot join a conversation, and the error.</summary>
 public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Theory]
@@ -20,12 +20,16 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("rcs:+12125550100", "{proxy}", 50414)]
     public async Task A_pair_of_addresses_must_be_one(string address, string proxy, int code)
     {
-        var (conversation, number) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
+        var (conversation, number) = (await server.Api.Conversations.CreateAsync(),
+            await server.Api.Numbers.CreateNewAsync());
 
-        await server.Api.Conversations.JoinAsync(conversation, address.Replace("{proxy}", number, StringComparison.Ordinal), proxy.Replace("{proxy}", number, StringComparison.Ordinal))
+        await server.Api.Conversations.JoinAsync(conversation,
+            address.Replace("{proxy}", number, StringComparison.Ordinal),
+            proxy.Replace("{proxy}", number, StringComparison.Ordinal))
             .ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync($"{conversation}/Participants").ExpectAsync(200)).Body!["participants"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{conversation}/Participants").ExpectAsync(200))
+            .Body!["participants"]!.AsArray());
     }
 
     [Fact]
@@ -33,20 +37,25 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     {
         using var other = await server.OtherAccountAsync();
         var number = NumbersApi.New();
-        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
+        await other.Api.RequestAsync(HttpMethod.Post,
+            $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json",
+            ("PhoneNumber", number)).ExpectAsync(201);
 
-        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), Handset.NewAddress(), number).ExpectErrorAsync(400, 50413);
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), Handset.NewAddress(),
+            number).ExpectErrorAsync(400, 50413);
     }
 
     [Fact]
     public async Task A_pair_is_in_one_conversation_until_that_is_closed_or_the_participant_leaves()
     {
         var (handset, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
-        var (first, second, third) = (await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync());
+        var (first, second, third) = (await server.Api.Conversations.CreateAsync(),
+            await server.Api.Conversations.CreateAsync(), await server.Api.Conversations.CreateAsync());
         await server.Api.Conversations.JoinAsync(first, handset, proxy).ExpectAsync(201);
 
         var refused = await server.Api.Conversations.JoinAsync(second, handset, proxy).ExpectErrorAsync(409, 50416);
-        Assert.Equal($"A binding for this participant and proxy address already exists in Conversation {first[^34..]}", refused["message"]);
+        Assert.Equal($"A binding for this participant and proxy address already exists in Conversation {first[^34..]}",
+            refused["message"]);
         await server.Api.Conversations.JoinAsync(first, handset, proxy).ExpectErrorAsync(409, 50416);
         // As it may be written, it is the same.
         await server.Api.Conversations.JoinAsync(second, handset[1..], proxy).ExpectErrorAsync(409, 50416);
@@ -66,12 +75,17 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     {
         using var other = await server.OtherAccountAsync();
         var handset = Handset.NewAddress();
-        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), handset, await server.Api.Numbers.CreateNewAsync()).ExpectAsync(201);
+        await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), handset,
+            await server.Api.Numbers.CreateNewAsync()).ExpectAsync(201);
         var number = NumbersApi.New();
-        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", number)).ExpectAsync(201);
-        var conversation = (await other.Api.RequestAsync(HttpMethod.Post, ConversationsApi.Path).ExpectAsync(201))["url"]!;
+        await other.Api.RequestAsync(HttpMethod.Post,
+            $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json",
+            ("PhoneNumber", number)).ExpectAsync(201);
+        var conversation = (await other.Api.RequestAsync(HttpMethod.Post,
+            ConversationsApi.Path).ExpectAsync(201))["url"]!;
 
-        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants", ("MessagingBinding.Address", handset), ("MessagingBinding.ProxyAddress", number))
+        await other.Api.RequestAsync(HttpMethod.Post, $"{conversation}/Participants",
+            ("MessagingBinding.Address", handset), ("MessagingBinding.ProxyAddress", number))
             .ExpectAsync(201);
     }
 
@@ -80,7 +94,8 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     {
         var conversation = await server.Api.Conversations.CreateAsync();
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201);
-        var bob = (await server.PostAsync($"{conversation}/Participants", ("Identity", "bob")).ExpectAsync(201))["url"]!;
+        var bob = (await server.PostAsync($"{conversation}/Participants",
+            ("Identity", "bob")).ExpectAsync(201))["url"]!;
 
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectErrorAsync(409, 50433);
         await server.PostAsync(bob, ("Identity", "ann")).ExpectErrorAsync(409, 50433);
@@ -90,24 +105,32 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     [Fact]
     public async Task A_conversation_holds_50_handsets()
     {
-        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
-        for (var i = 0; i < 50; i++) await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectAsync(201);
+        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(),
+            await server.Api.Numbers.CreateNewAsync());
+        for (var i = 0; i < 50; i++)
+            await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectAsync(201);
 
-        await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectErrorAsync(400, 50417);
+        await server.Api.Conversations.JoinAsync(conversation, Handset.NewAddress(), proxy).ExpectErrorAsync(400,
+            50417);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "ann")).ExpectAsync(201);
     }
 
     [Fact]
     public async Task Somebody_has_an_identity_or_addresses()
     {
-        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(), await server.Api.Numbers.CreateNewAsync());
+        var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(),
+            await server.Api.Numbers.CreateNewAsync());
 
         await server.PostAsync($"{conversation}/Participants").ExpectErrorAsync(400, 20001);
         await server.PostAsync($"{conversation}/Participants", ("Identity", "")).ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("MessagingBinding.Address", Handset.NewAddress()), ("MessagingBinding.ProxyAddress", proxy))
+        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"),
+            ("MessagingBinding.Address", Handset.NewAddress()), ("MessagingBinding.ProxyAddress", proxy))
             .ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Participants", ("Identity", new string('x', 257))).ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("Attributes", "no")).ExpectErrorAsync(400, 20001);
-        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"), ("RoleSid", "RL1")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync($"{conversation}/Participants", ("Identity", new string('x', 257))).ExpectErrorAsync(400,
+            20001);
+        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"),
+            ("Attributes", "no")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync($"{conversation}/Participants", ("Identity", "ann"),
+            ("RoleSid", "RL1")).ExpectErrorAsync(400, 20001);
     }
 }

@@ -31,7 +31,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         var actions = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-                .Select(method => (Path: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Method: method.ToLowerInvariant())))
+                .Select(method => (Path: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+                    Method: method.ToLowerInvariant())))
             .ToList();
 
         Assert.NotEmpty(actions);
@@ -54,7 +55,10 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task Bodies_are_url_encoded_forms_and_json_on_v2_and_of_content() => Assert.All(
         (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
-        operation => Assert.Equal([operation.Name.Contains("/v2/", StringComparison.Ordinal) || operation.Name.Contains("/content/", StringComparison.Ordinal) ? "application/json" : FormType],
+        operation =>
+            Assert.Equal([operation.Name.Contains("/v2/",
+                StringComparison.Ordinal) || operation.Name.Contains("/content/",
+                StringComparison.Ordinal) ? "application/json" : FormType],
             operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
                      ("/v1/Services/{serviceSid}/Compliance/Usa2p", "compliance"), ("/content/v1/Content", "contents"),
                  })
         {
-            var page = (await PathsAsync())[list]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+            var page =
+                (await PathsAsync())[list]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
             Assert.NotNull(page[key]);
         }
     }
@@ -74,7 +79,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task What_must_be_given_is_marked_so()
     {
-        var form = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["post"]!["requestBody"]!["content"]![FormType]!["schema"]!;
+        var form =
+            (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["post"]!["requestBody"]!["content"]![FormType]!["schema"]!;
 
         Assert.Equal(["To"], form["required"]!.AsArray().Select(name => name!.ToString()));
     }
@@ -85,7 +91,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         var list = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["get"]!;
         var page = list["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
 
-        Assert.Equal(["PageSize", "Page", "PageToken"], Parameters(list).Select(parameter => parameter.Name).TakeLast(3));
+        Assert.Equal(["PageSize", "Page", "PageToken"],
+            Parameters(list).Select(parameter => parameter.Name).TakeLast(3));
         Assert.Equal("#/components/schemas/MessageResource", page["messages"]!["items"]!["$ref"]!.ToString());
         Assert.NotNull(page["next_page_uri"]);
     }
@@ -93,10 +100,12 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     [Theory]
     [InlineData("/v1/Services/{serviceSid}/ShortCodes", "short_codes", "V1.PoolShortCodeResource")]
     [InlineData("/v1/Services/{serviceSid}/AlphaSenders", "alpha_senders", "V1.AlphaSenderResource")]
-    [InlineData("/v1/Services/{serviceSid}/DestinationAlphaSenders", "alpha_senders", "V1.DestinationAlphaSenderResource")]
+    [InlineData("/v1/Services/{serviceSid}/DestinationAlphaSenders", "alpha_senders",
+        "V1.DestinationAlphaSenderResource")]
     public async Task Lists_show_the_key_of_their_items(string path, string key, string resource)
     {
-        var page = (await PathsAsync())[path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+        var page =
+            (await PathsAsync())[path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
 
         Assert.Equal(["meta", key], page.AsObject().Select(member => member.Key));
         Assert.Equal($"#/components/schemas/{resource}", page[key]!["items"]!["$ref"]!.ToString());
@@ -112,13 +121,17 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
 
         Assert.Contains(members, member => member.Name == "MessageResource.account_sid");
         Assert.All(members, member => Assert.Matches("^[a-z0-9_]+$", member.Key));
-        Assert.All(members.Where(member => member.Key.EndsWith("sid", StringComparison.Ordinal) || member.Key.StartsWith("date", StringComparison.Ordinal)),
+        Assert.All(members.Where(member => member.Key.EndsWith("sid",
+            StringComparison.Ordinal) || member.Key.StartsWith("date", StringComparison.Ordinal)),
             member => Assert.True(member.Schema["type"]?.ToString() == "string", $"{member.Name} is no text."));
-        Assert.Contains("delivered", (await DocumentAsync())["components"]!["schemas"]!["MessageStatus"]!["enum"]!.AsArray().Select(word => word!.ToString()));
+        Assert.Contains("delivered",
+            (await DocumentAsync())["components"]!["schemas"]!["MessageStatus"]!["enum"]!.AsArray()
+                .Select(word => word!.ToString()));
     }
 
     private static IEnumerable<(string Name, string? Description)> Parameters(JsonNode call) =>
-        call["parameters"]?.AsArray().Select(parameter => (parameter!["name"]!.ToString(), parameter["description"]?.ToString())) ?? [];
+        call["parameters"]?.AsArray()
+            .Select(parameter => (parameter!["name"]!.ToString(), parameter["description"]?.ToString())) ?? [];
 
     private static IEnumerable<(string Name, string? Description)> Fields(JsonNode call) =>
         call["requestBody"]?["content"]?[FormType]?["schema"]?["properties"]?.AsObject()

@@ -35,7 +35,8 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         foreach (var other in Table)
         {
             var expected = other == field ? field.Expected : before[other.Member]!.ToJsonString();
-            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), after.Body!["standard"]![other.Member]), $"{other.Member} in {after.Text}");
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), after.Body!["standard"]![other.Member]),
+                $"{other.Member} in {after.Text}");
         }
 
         Assert.Equal(after.Text, (await server.GetAsync(path).ExpectAsync(200)).Text);
@@ -49,7 +50,8 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         // Nothing but START and UNSTOP, which the standard set has in any case, makes another list of it.
         var expected = field.Name == "OptInKeywords" ? """["ALTA"]""" : field.Expected;
 
-        var after = await server.PostAsync(path, (field.Name, field.Sent), ("IsoCountry", "es"), ("Language", "es-ES"), ("HelpReply", field.Name == "HelpReply" ? field.Sent : "x"))
+        var after = await server.PostAsync(path, (field.Name, field.Sent), ("IsoCountry", "es"), ("Language", "es-ES"),
+            ("HelpReply", field.Name == "HelpReply" ? field.Sent : "x"))
             .ExpectAsync(200);
 
         var made = Assert.Single(after.Body!["overrides"]!.AsArray())!;
@@ -65,11 +67,13 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         var answer = await server.GetAsync(path).ExpectAsync(200);
 
         Assert.Equal(["service_sid", "enabled", "standard", "overrides"], answer.Body.Names());
-        Assert.Equal((path.Split('/')[4], "false", "[]"), (answer["service_sid"], answer["enabled"], answer["overrides"]));
+        Assert.Equal((path.Split('/')[4], "false", "[]"),
+            (answer["service_sid"], answer["enabled"], answer["overrides"]));
         Assert.Equal(Table.Select(field => field.Member), answer.Body!["standard"].Names());
         Assert.Equal("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT",
             string.Join(' ', answer.Body["standard"]!["opt_out_keywords"]!.AsArray().Select(word => word!.ToString())));
-        Assert.Equal("Reply STOP to unsubscribe. Msg&Data Rates May Apply.", answer.Body["standard"]!["help_reply"]!.ToString());
+        Assert.Equal("Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+            answer.Body["standard"]!["help_reply"]!.ToString());
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
     {
         var path = await NewAsync();
 
-        Assert.Equal("true", (await server.PostAsync(path, ("Enabled", "True"), ("OptOutReply", "Bye")).ExpectAsync(200))["enabled"]);
+        Assert.Equal("true", (await server.PostAsync(path, ("Enabled", "True"),
+            ("OptOutReply", "Bye")).ExpectAsync(200))["enabled"]);
         Assert.Equal("true", (await server.PostAsync(path, ("HelpReply", "x")).ExpectAsync(200))["enabled"]);
         var off = await server.PostAsync(path, ("Enabled", "false")).ExpectAsync(200);
 
@@ -88,16 +93,21 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
     public async Task Overrides_are_for_a_country_a_language_or_both_and_go_when_they_are_empty()
     {
         var path = await NewAsync();
-        await server.PostAsync(path, ("IsoCountry", "FR"), ("OptOutKeywords", "ARRET"), ("OptOutReply", "Fini")).ExpectAsync(200);
+        await server.PostAsync(path, ("IsoCountry", "FR"), ("OptOutKeywords", "ARRET"),
+            ("OptOutReply", "Fini")).ExpectAsync(200);
         await server.PostAsync(path, ("Language", "fr"), ("OptOutKeywords", "ARRET")).ExpectAsync(200);
-        await server.PostAsync(path, ("IsoCountry", "fr"), ("Language", "br"), ("OptOutKeywords", "PAOUEZ")).ExpectAsync(200);
+        await server.PostAsync(path, ("IsoCountry", "fr"), ("Language", "br"),
+            ("OptOutKeywords", "PAOUEZ")).ExpectAsync(200);
 
         var all = await server.PostAsync(path, ("IsoCountry", "FR"), ("OptOutKeywords", "ARRET,FIN")).ExpectAsync(200);
-        Assert.Equal([" fr", "FR ", "FR br"], all.Body!["overrides"]!.AsArray().Select(one => $"{one!["iso_country"]} {one["language"]}"));
+        Assert.Equal([" fr", "FR ", "FR br"],
+            all.Body!["overrides"]!.AsArray().Select(one => $"{one!["iso_country"]} {one["language"]}"));
         Assert.Equal("Fini", all.Body["overrides"]![1]!["opt_out_reply"]!.ToString());
 
-        var left = await server.PostAsync(path, ("IsoCountry", "FR"), ("OptOutKeywords", ""), ("OptOutReply", "")).ExpectAsync(200);
-        Assert.Equal([" fr", "FR br"], left.Body!["overrides"]!.AsArray().Select(one => $"{one!["iso_country"]} {one["language"]}"));
+        var left = await server.PostAsync(path, ("IsoCountry", "FR"), ("OptOutKeywords", ""),
+            ("OptOutReply", "")).ExpectAsync(200);
+        Assert.Equal([" fr", "FR br"],
+            left.Body!["overrides"]!.AsArray().Select(one => $"{one!["iso_country"]} {one["language"]}"));
     }
 
     [Theory]
@@ -113,7 +123,8 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         var path = await NewAsync();
         var before = await server.GetAsync(path);
 
-        var refused = await server.PostAsync(path, (name, value), ("OptOutReply", "changed"), ("Enabled", name == "Enabled" ? value : "true"))
+        var refused = await server.PostAsync(path, (name, value), ("OptOutReply", "changed"),
+            ("Enabled", name == "Enabled" ? value : "true"))
             .ExpectErrorAsync(400, 20001);
 
         Assert.Equal(message, refused["message"]);
@@ -124,9 +135,11 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
     public async Task A_keyword_in_two_languages_of_a_country_is_refused_by_name()
     {
         var path = await NewAsync();
-        await server.PostAsync(path, ("IsoCountry", "CH"), ("Language", "de"), ("OptOutKeywords", "ENDE")).ExpectAsync(200);
+        await server.PostAsync(path, ("IsoCountry", "CH"), ("Language", "de"),
+            ("OptOutKeywords", "ENDE")).ExpectAsync(200);
 
-        var refused = await server.PostAsync(path, ("IsoCountry", "CH"), ("Language", "fr"), ("HelpKeywords", "ende")).ExpectErrorAsync(400, 20001);
+        var refused = await server.PostAsync(path, ("IsoCountry", "CH"), ("Language", "fr"),
+            ("HelpKeywords", "ende")).ExpectErrorAsync(400, 20001);
 
         Assert.Equal("The keyword 'ENDE' is in another language of CH", refused["message"]);
     }
@@ -142,10 +155,13 @@ public sealed class AdvancedOptOutTests(MessagingServer server) : IClassFixture<
         await other.Api.RequestAsync(HttpMethod.Post, path, ("Enabled", "false")).ExpectErrorAsync(404, 20404);
         Assert.Equal("true", (await server.GetAsync(path))["enabled"]);
 
-        await server.DeleteAsync(path.Replace("/emulator", "", StringComparison.Ordinal).Replace("/AdvancedOptOut", "", StringComparison.Ordinal)).ExpectAsync(204);
+        await server.DeleteAsync(path.Replace("/emulator", "", StringComparison.Ordinal).Replace("/AdvancedOptOut", "",
+            StringComparison.Ordinal)).ExpectAsync(204);
         await server.GetAsync(path).ExpectErrorAsync(404, 20404);
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM advanced_opt_outs WHERE messaging_service_sid = '" + path.Split('/')[4] + "'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT count(*) FROM advanced_opt_outs WHERE messaging_service_sid = '" + path.Split('/')[4] + "'"));
     }
 
-    private async Task<string> NewAsync() => $"/emulator/v1/Services/{await server.Api.Services.CreateAsync()}/AdvancedOptOut";
+    private async Task<string> NewAsync() =>
+        $"/emulator/v1/Services/{await server.Api.Services.CreateAsync()}/AdvancedOptOut";
 }

@@ -9,7 +9,8 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
     private const string Emulated = "/emulator/v1/ChannelSenders";
 
     [Fact]
-    public void The_only_parameter_is_tried() => Field.AssertCovers(typeof(ApproveChannelSenderForm), [], triedElsewhere: "ApprovedCountries");
+    public void The_only_parameter_is_tried() =>
+        Field.AssertCovers(typeof(ApproveChannelSenderForm), [], triedElsewhere: "ApprovedCountries");
 
     [Fact]
     public async Task They_are_kept_in_upper_case_without_repeats_in_their_order()
@@ -21,9 +22,11 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
 
         Assert.Equal(["account_sid", "approved_countries", "date_created", "date_updated", "sender_id", "sid"],
             approved.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((sid, agent, MessagingServer.AccountSid), (approved["sid"], approved["sender_id"], approved["account_sid"]));
+        Assert.Equal((sid, agent, MessagingServer.AccountSid),
+            (approved["sid"], approved["sender_id"], approved["account_sid"]));
         Assert.Equal("GB US FR", Countries(approved));
-        Assert.Equal(["GB", "US", "FR"], (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}")).Body!["compliance"]!["countries"]!.AsArray()
+        Assert.Equal(["GB", "US", "FR"],
+            (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}")).Body!["compliance"]!["countries"]!.AsArray()
             .Select(country => country!["country"]!.ToString()));
     }
 
@@ -55,7 +58,8 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
 
         await server.Api.ChannelSenders.ApproveAsync(sid, countries).ExpectErrorAsync(400, 20001);
 
-        Assert.Single((await server.GetAsync($"{ChannelSendersApi.Path}/{sid}")).Body!["compliance"]!["countries"]!.AsArray());
+        Assert.Single((await server.GetAsync($"{ChannelSendersApi.Path}/{sid}"))
+            .Body!["compliance"]!["countries"]!.AsArray());
     }
 
     [Fact]
@@ -67,10 +71,13 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
     {
         using var other = await server.OtherAccountAsync();
 
-        await server.Api.ChannelSenders.ApproveAsync("XE00000000000000000000000000000000", "US").ExpectErrorAsync(404, 20404);
+        await server.Api.ChannelSenders.ApproveAsync("XE00000000000000000000000000000000", "US").ExpectErrorAsync(404,
+            20404);
         await server.Api.ChannelSenders.ApproveAsync("nonsense", "US").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{Emulated}/{await server.Api.ChannelSenders.CreateAsync()}", ("ApprovedCountries", "US")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{Emulated}/{await server.Api.ChannelSenders.CreateAsync()}",
+            ("ApprovedCountries", "US")).ExpectErrorAsync(404, 20404);
     }
 
-    private static string Countries(Answer answer) => string.Join(' ', answer.Body!["approved_countries"]!.AsArray().Select(code => code!.ToString()));
+    private static string Countries(Answer answer) =>
+        string.Join(' ', answer.Body!["approved_countries"]!.AsArray().Select(code => code!.ToString()));
 }

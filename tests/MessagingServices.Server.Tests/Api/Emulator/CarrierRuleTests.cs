@@ -34,7 +34,8 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken_and_the_others_say_nothing(Field field)
     {
-        (string, string)[] outcome = field.Name switch { "ErrorCode" => [("Outcome", "failed")], "Seed" => [("Percent", "12.5")], _ => [] };
+        (string, string)[] outcome = field.Name switch { "ErrorCode" => [("Outcome", "failed")],
+            "Seed" => [("Percent", "12.5")], _ => [] };
         var created = await server.PostAsync(Rules, [.. outcome, (field.Name, field.Sent)]).ExpectAsync(201);
 
         field.AssertShownIn(created);
@@ -48,7 +49,8 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
     {
         var created = await server.PostAsync(Rules).ExpectAsync(201);
 
-        Assert.Equal([.. Table.Select(field => field.Member).Concat(["sid", "account_sid", "times_used", "date_created", "url"]).Order(StringComparer.Ordinal)],
+        Assert.Equal([.. Table.Select(field => field.Member).Concat(["sid", "account_sid", "times_used", "date_created",
+            "url"]).Order(StringComparer.Ordinal)],
             created.Body.Names().Order(StringComparer.Ordinal));
         Assert.Matches("^CR[0-9a-f]{32}$", created["sid"]);
         Assert.Equal((MessagingServer.AccountSid, null, $"{server.Url}{Rules}/{created["sid"]}"),
@@ -140,7 +142,8 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
     public async Task Pages_hold_every_rule_once_newest_first()
     {
         var created = new List<string>();
-        for (var i = 0; i < 5; i++) created.Add((await server.PostAsync(Rules, ("DelayMs", $"{i}")).ExpectAsync(201))["sid"]!);
+        for (var i = 0; i < 5; i++)
+            created.Add((await server.PostAsync(Rules, ("DelayMs", $"{i}")).ExpectAsync(201))["sid"]!);
         created.Reverse();
 
         var listed = new List<string>();
@@ -186,9 +189,11 @@ public sealed class CarrierRuleTests(MessagingServer server) : IClassFixture<Mes
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{Rules}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, Rules).ExpectAsync(200)).Body!["carrier_rules"]!.AsArray());
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            Rules).ExpectAsync(200)).Body!["carrier_rules"]!.AsArray());
         await server.GetAsync($"{Rules}/{sid}").ExpectAsync(200);
     }
 
-    private async Task<object?> CountAsync() => await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM carrier_rules");
+    private async Task<object?> CountAsync() =>
+        await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM carrier_rules");
 }

@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
-/// <summary>The emulator's clock: told, moved, frozen, let run. It never goes back.</summary>
+/// <summary>The emulator's clock: read, moved, frozen, started. It never goes back.</summary>
 public sealed class ClockTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
@@ -52,7 +52,8 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         var time = new DateTimeOffset(before.Year, before.Month, before.Day, 12, 30, 15, TimeSpan.Zero).AddDays(2);
 
         Assert.Equal(time, await server.Api.Clock.ChangeAsync(("Now", ClockApi.Iso(time))));
-        Assert.Equal(time.AddHours(3), await server.Api.Clock.ChangeAsync(("Now", $"{time:yyyy-MM-dd'T'HH:mm:ss}-03:00")));
+        Assert.Equal(time.AddHours(3),
+            await server.Api.Clock.ChangeAsync(("Now", $"{time:yyyy-MM-dd'T'HH:mm:ss}-03:00")));
         await ThawAsync();
     }
 
@@ -145,7 +146,8 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
     {
         var answer = await server.PostAsync(ClockApi.Path, ("Advance", "PT1H"), ("Now", "2100-01-01T00:00:00Z"));
 
-        Assert.Equal((400, "20001", "Only one of Advance and Now can be given"), (answer.Status, answer["code"], answer["message"]));
+        Assert.Equal((400, "20001", "Only one of Advance and Now can be given"),
+            (answer.Status, answer["code"], answer["message"]));
     }
 
     [Fact]
@@ -159,7 +161,8 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         foreach (var client in new[] { stranger, nobody })
         {
             foreach (var answer in new[]
-                { await client.Api.GetAsync(ClockApi.Path), await client.Api.PostAsync(ClockApi.Path, ("Frozen", "true")) })
+                { await client.Api.GetAsync(ClockApi.Path),
+                    await client.Api.PostAsync(ClockApi.Path, ("Frozen", "true")) })
                 Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
         }
     }

@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Api.Emulator;
 /// <summary>Where a Messaging Service's inbound messages go, as a resource.</summary>
 public sealed class IntegrationTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private static readonly Field[] Table = [new("InboundHandling", "Conversation", "inbound_handling", "\"conversation\"")];
+    private static readonly Field[] Table =
+        [new("InboundHandling", "Conversation", "inbound_handling", "\"conversation\"")];
 
     [Fact]
     public async Task The_fields_are_taken_and_kept()
@@ -31,7 +32,8 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
 
         await server.PostAsync(Path(service), ("InboundHandling", handling)).ExpectAsync(200);
 
-        Assert.Equal(onNumber, (await server.GetAsync($"{ServicesApi.Path}/{service}"))["use_inbound_webhook_on_number"]);
+        Assert.Equal(onNumber,
+            (await server.GetAsync($"{ServicesApi.Path}/{service}"))["use_inbound_webhook_on_number"]);
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
 
         await server.PostAsync($"{ServicesApi.Path}/{service}", ("FriendlyName", "Still so")).ExpectAsync(200);
         Assert.Equal("conversation", (await server.GetAsync(Path(service)))["inbound_handling"]);
-        await server.PostAsync($"{ServicesApi.Path}/{service}", ("UseInboundWebhookOnNumber", onNumber)).ExpectAsync(200);
+        await server.PostAsync($"{ServicesApi.Path}/{service}",
+            ("UseInboundWebhookOnNumber", onNumber)).ExpectAsync(200);
 
         Assert.Equal(handling, (await server.GetAsync(Path(service)))["inbound_handling"]);
     }
@@ -68,7 +71,8 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
         using var other = await server.OtherAccountAsync();
 
         await other.Api.RequestAsync(HttpMethod.Get, Path(service)).ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, Path(service), ("InboundHandling", "conversation")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, Path(service),
+            ("InboundHandling", "conversation")).ExpectErrorAsync(404, 20404);
 
         Assert.Equal("sender_webhook", (await server.GetAsync(Path(service)))["inbound_handling"]);
     }

@@ -2,10 +2,11 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
-/// <summary>Who has opted out of what: listed and removed, which Twilio has no API for.</summary>
+/// <summary>Opt-outs as a resource: list and delete. Twilio has no API for them.</summary>
 public sealed class OptOutTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private const string To = "+14155550123", Other = "+14155550124", Number = "+14155550001", WhatsApp = "whatsapp:+14155550001";
+    private const string To =
+        "+14155550123", Other = "+14155550124", Number = "+14155550001", WhatsApp = "whatsapp:+14155550001";
 
     [Fact]
     public async Task An_opt_out_tells_of_whom_from_whom_how_and_when()
@@ -17,7 +18,8 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
         Assert.Equal("opt_outs", list.Body!["meta"]!["key"]!.ToString());
         var (newest, oldest) = (list.Body["opt_outs"]![0]!, list.Body["opt_outs"]![3]!);
         Assert.Equal(["to", "from", "messaging_service_sid", "channel", "source", "date_created"], newest.Names());
-        Assert.Equal(($"whatsapp:{To}", WhatsApp, null, "whatsapp", "consent"), (newest["to"]!.ToString(), newest["from"]?.ToString(),
+        Assert.Equal(($"whatsapp:{To}", WhatsApp, null, "whatsapp", "consent"),
+            (newest["to"]!.ToString(), newest["from"]?.ToString(),
             newest["messaging_service_sid"]?.ToString(), newest["channel"]!.ToString(), newest["source"]!.ToString()));
         Assert.Equal((To, null, service, "sms"), (oldest["to"]!.ToString(), oldest["from"]?.ToString(),
             oldest["messaging_service_sid"]?.ToString(), oldest["channel"]!.ToString()));
@@ -90,7 +92,8 @@ public sealed class OptOutTests(MessagingServer server) : IClassFixture<Messagin
         for (var page = $"{OptOutsApi.Path}?PageSize=3"; page is not null;)
         {
             var answer = await server.GetAsync(page).ExpectAsync(200);
-            seen.AddRange(answer.Body!["opt_outs"]!.AsArray().Select(optOut => $"{optOut!["to"]} {optOut["from"] ?? optOut["messaging_service_sid"]}"));
+            seen.AddRange(answer.Body!["opt_outs"]!.AsArray()
+                .Select(optOut => $"{optOut!["to"]} {optOut["from"] ?? optOut["messaging_service_sid"]}"));
             page = answer.Body["meta"]!["next_page_url"]?.ToString();
         }
 

@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Emulator;
 
-/// <summary>Everything that happened to a message, in one answer.</summary>
+/// <summary>Everything that happened to a message, in one response.</summary>
 public sealed class TimelineTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
@@ -11,7 +11,8 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
         await using var receiver = await CallbackReceiver.StartAsync();
         var numbers = Enumerable.Range(0, 12).Select(i => $"+447700900{100 + i}").Prepend("+14155550141").ToArray();
         var service = await server.Api.Services.CreateWithPoolAsync(numbers);
-        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", receiver.Url));
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"), ("StatusCallback", receiver.Url));
         await server.Api.Messages.UntilAsync(sid, "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
 
@@ -21,7 +22,8 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
         Assert.Equal(["message_sid", "statuses", "sender_selection", "webhooks"], timeline.Body.Names());
         Assert.Equal(sid, timeline["message_sid"]);
         var statuses = timeline.Body!["statuses"]!.AsArray();
-        Assert.Equal(["accepted", "queued", "sending", "sent", "delivered"], statuses.Select(step => step!["status"]!.ToString()));
+        Assert.Equal(["accepted", "queued", "sending", "sent", "delivered"],
+            statuses.Select(step => step!["status"]!.ToString()));
         Assert.All(statuses, step => Assert.Equal(["status", "date", "error_code"], step.Names()));
         Assert.All(statuses, step => Assert.Null(step!["error_code"]));
         var dates = statuses.Select(step => ClockApi.Parse(step!["date"]!.ToString())).ToList();
@@ -33,18 +35,21 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
         var country = selection["steps"]!.AsArray().Single(step => step!["rule"]!.ToString() == "NorthAmericanReach")!;
         Assert.Equal(["rule", "reason", "warning", "kept", "kept_count", "removed", "removed_count"], country.Names());
         Assert.Equal(["+14155550141"], country["kept"]!.AsArray().Select(sender => sender!.ToString()));
-        Assert.Equal((1, 10, 12), ((int)country["kept_count"]!, country["removed"]!.AsArray().Count, (int)country["removed_count"]!));
+        Assert.Equal((1, 10, 12),
+            ((int)country["kept_count"]!, country["removed"]!.AsArray().Count, (int)country["removed_count"]!));
         Assert.Equal(["sender", "why"], country["removed"]![0].Names());
 
         Assert.Equal(["queued", "sent", "delivered"],
-            timeline.Body["webhooks"]!.AsArray().Select(webhook => webhook!["parameters"]!["MessageStatus"]!.ToString()));
+            timeline.Body["webhooks"]!.AsArray()
+                .Select(webhook => webhook!["parameters"]!["MessageStatus"]!.ToString()));
     }
 
     [Fact]
     public async Task Of_a_message_that_failed()
     {
         var service = await server.Api.Services.CreateWithPoolAsync();
-        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"));
         await server.Api.Messages.UntilAsync(sid, "failed");
 
         var timeline = await server.GetAsync(MessagesApi.TimelinePathOf(sid));
@@ -82,6 +87,7 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     {
         using var nobody = server.Client();
 
-        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.TimelinePathOf("SM00000000000000000000000000000001"))).Status);
+        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.TimelinePathOf("SM00000000000000000000000000000001")))
+            .Status);
     }
 }

@@ -59,7 +59,8 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
         var answer = await WaitAsync(("To", to), ("Timeout", timeout));
 
         Assert.Equal((404, "20404"), (answer.Status, answer["code"]));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(30));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(least),
+            TimeSpan.FromSeconds(30));
     }
 
     [Theory]
@@ -144,5 +145,6 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
     private Task<string> SendAsync(string body) =>
         server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", to), ("Body", body));
 
-    private Task<Answer> WaitAsync(params (string Name, string Value)[] query) => server.GetAsync(MessagesApi.WaitPath(query));
+    private Task<Answer> WaitAsync(params (string Name, string Value)[] query) =>
+        server.GetAsync(MessagesApi.WaitPath(query));
 }

@@ -17,10 +17,12 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
 
         Assert.Equal("webhooks", listed.Body!["meta"]!["key"]!.ToString());
         var newest = listed.Body["webhooks"]![0]!;
-        Assert.Equal(["sid", "message_sid", "kind", "method", "url", "parameters", "signature", "attempts", "outcome"], newest.Names());
+        Assert.Equal(["sid", "message_sid", "kind", "method", "url", "parameters", "signature", "attempts", "outcome"],
+            newest.Names());
         Assert.Matches("^WH[0-9a-f]{32}$", newest["sid"]!.ToString());
         Assert.Equal((sid, "status_callback", "POST", receiver.Url, "delivered"), (newest["message_sid"]!.ToString(),
-            newest["kind"]!.ToString(), newest["method"]!.ToString(), newest["url"]!.ToString(), newest["outcome"]!.ToString()));
+            newest["kind"]!.ToString(), newest["method"]!.ToString(), newest["url"]!.ToString(),
+            newest["outcome"]!.ToString()));
         Assert.Equal("delivered", newest["parameters"]!["MessageStatus"]!.ToString());
         Assert.Equal(28, newest["signature"]!.ToString().Length);
         var attempt = Assert.Single(newest["attempts"]!.AsArray())!;
@@ -28,7 +30,8 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         Assert.Equal(204, (int)attempt["status_code"]!);
         Assert.Null(attempt["error"]);
         Assert.Null(attempt["error_code"]);
-        Assert.InRange(ClockApi.Parse(attempt["date"]!.ToString()), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
+        Assert.InRange(ClockApi.Parse(attempt["date"]!.ToString()), TimeProvider.System.GetUtcNow().AddMinutes(-5),
+            TimeProvider.System.GetUtcNow());
         Assert.InRange((long)attempt["duration_ms"]!, 0, 300_000);
     }
 
@@ -59,7 +62,8 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         for (var page = $"{TestApi.WebhooksPath}?MessageSid={sid}&PageSize=2"; page is not null;)
         {
             var answer = await server.GetAsync(page);
-            statuses.AddRange(answer.Body!["webhooks"]!.AsArray().Select(webhook => webhook!["parameters"]!["MessageStatus"]!.ToString()));
+            statuses.AddRange(answer.Body!["webhooks"]!.AsArray()
+                .Select(webhook => webhook!["parameters"]!["MessageStatus"]!.ToString()));
             page = answer.Body["meta"]!["next_page_url"]?.ToString();
         }
 
@@ -123,9 +127,11 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
 
     private async Task<string> SendAsync(string callback)
     {
-        var service = (string?)await Sql.ScalarAsync(server.ConnectionString, "SELECT sid FROM messaging_services LIMIT 1")
+        var service = (string?)await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT sid FROM messaging_services LIMIT 1")
             ?? await server.Api.Services.CreateWithPoolAsync("+14155550151");
-        return await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"), ("StatusCallback", callback));
+        return await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"), ("StatusCallback", callback));
     }
 
     private async Task<int> CountAsync(params (string Name, string Value)[] filter) =>

@@ -91,7 +91,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
     public async Task A_form_of_two_megabytes_in_chunks_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Messages);
-        request.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes("Body=" + new string('a', 2 * 1024 * 1024))));
+        request.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes("Body=" + new string('a',
+            2 * 1024 * 1024))));
         request.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
         request.Headers.TransferEncodingChunked = true;
 
@@ -144,7 +145,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
     {
         var path = template.Replace("{AC}", MessagingServer.AccountSid, StringComparison.Ordinal);
 
-        var answer = template.Contains(".json", StringComparison.Ordinal) || !template.StartsWith("/2010", StringComparison.Ordinal)
+        var answer = template.Contains(".json", StringComparison.Ordinal)
+            || !template.StartsWith("/2010", StringComparison.Ordinal)
             ? await server.GetAsync(path)
             : await server.GetAsync(path + ".json");
 
@@ -154,7 +156,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
 
     [Fact]
     public async Task An_unknown_v1_path_is_named_without_its_version() =>
-        Assert.Equal("The requested resource /Nothing/X was not found", (await server.GetAsync("/v1/Nothing/X"))["message"]);
+        Assert.Equal("The requested resource /Nothing/X was not found",
+            (await server.GetAsync("/v1/Nothing/X"))["message"]);
 
     [Theory]
     [InlineData("PUT")]
@@ -172,7 +175,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task Without_json_the_error_is_xml()
     {
-        var answer = await server.GetAsync($"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages/SM00000000000000000000000000000000");
+        var answer =
+            await server.GetAsync($"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages/SM00000000000000000000000000000000");
 
         Assert.Equal(404, answer.Status);
         Assert.Equal("application/xml", answer.Response.Content.Headers.ContentType?.MediaType);

@@ -47,16 +47,19 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
 
         await server.Api.Campaigns.RegisterAsync(service, (name, value)).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
+        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200))
+            .Body!["compliance"]!.AsArray());
     }
 
     [Theory]
     [MemberData(nameof(WrongAlways))]
     public async Task A_bad_change_is_refused_and_changes_nothing(int code, string name, string value)
     {
-        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync()).ExpectAsync(201);
+        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync())
+            .ExpectAsync(201);
 
-        await server.PostAsync(created["url"]!, CampaignsApi.NeededByUpdate.With((name, value))).ExpectErrorAsync(400, code);
+        await server.PostAsync(created["url"]!, CampaignsApi.NeededByUpdate.With((name, value))).ExpectErrorAsync(400,
+            code);
 
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
     }
@@ -69,7 +72,8 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
     {
         var samples = Enumerable.Repeat(("MessageSamples", new string('x', length)), count).ToArray();
 
-        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), samples).ExpectErrorAsync(400, 21728);
+        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), samples).ExpectErrorAsync(400,
+            21728);
     }
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
     [InlineData("BrandRegistrationSid")]
     [InlineData("UsAppToPersonUsecase")]
     public async Task What_is_empty_is_missing(string name) =>
-        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), (name, "")).ExpectErrorAsync(400, 21727);
+        await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(),
+            (name, "")).ExpectErrorAsync(400, 21727);
 
     [Fact]
     public async Task A_service_has_one_campaign_however_many_register_at_once()
@@ -104,7 +109,8 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
         {
             var service = await server.Api.Services.CreateAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.Api.Campaigns.RegisterAsync(service)));
+            var answers = await Task.WhenAll(Enumerable.Range(0,
+                6).Select(_ => server.Api.Campaigns.RegisterAsync(service)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(5, answers.Count(answer => answer.Status == 409 && answer["code"] == "20409"));
@@ -119,7 +125,9 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
         var theirs = (await server.Api.Campaigns.RegisterAsync(other).ExpectAsync(201))["sid"];
         foreach (var path in new[]
                  {
-                     $"{CampaignsApi.PathOf(service)}/{theirs}", $"{CampaignsApi.PathOf(service)}/QE00000000000000000000000000000000", $"{CampaignsApi.PathOf(service)}/QE1",
+                     $"{CampaignsApi.PathOf(service)}/{theirs}",
+                     $"{CampaignsApi.PathOf(service)}/QE00000000000000000000000000000000",
+                     $"{CampaignsApi.PathOf(service)}/QE1",
                      $"{CampaignsApi.PathOf("MG00000000000000000000000000000000")}/{theirs}",
                  })
         {
@@ -140,11 +148,14 @@ public sealed class A2pCampaignErrorTests(MessagingServer server) : IClassFixtur
         var service = await server.Api.Services.CreateAsync();
         var created = await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
 
-        await other.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service),
+            CampaignsApi.Needed).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Get, $"{CampaignsApi.PathOf(service)}/Usecases").ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Get, $"{CampaignsApi.PathOf(service)}/Usecases").ExpectErrorAsync(404,
+            20404);
         await other.Api.RequestAsync(HttpMethod.Get, created["url"]!).ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, created["url"]!,
+            CampaignsApi.NeededByUpdate).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, created["url"]!).ExpectErrorAsync(404, 20404);
         Assert.Equal(created.Text, (await server.GetAsync(created["url"]!).ExpectAsync(200)).Text);
     }

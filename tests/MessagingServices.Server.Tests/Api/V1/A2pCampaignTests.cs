@@ -15,13 +15,15 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         new("AgeGated", "true", "age_gated", "true"),
         new("DirectLending", "true", "direct_lending", "true"),
         new("PrivacyPolicyUrl", "https://example.com/privacy", "privacy_policy_url", "\"https://example.com/privacy\""),
-        new("TermsAndConditionsUrl", "https://example.com/terms", "terms_and_conditions_url", "\"https://example.com/terms\""),
+        new("TermsAndConditionsUrl", "https://example.com/terms", "terms_and_conditions_url",
+            "\"https://example.com/terms\""),
     ];
 
     private static readonly Field[] Table =
     [
         .. Both,
-        new("BrandRegistrationSid", "BN00000000000000000000000000000001", "brand_registration_sid", "\"BN00000000000000000000000000000001\""),
+        new("BrandRegistrationSid", "BN00000000000000000000000000000001", "brand_registration_sid",
+            "\"BN00000000000000000000000000000001\""),
         new("UsAppToPersonUsecase", "2FA", "us_app_to_person_usecase", "\"2FA\""),
         new("OptInMessage", new('o', 20), "opt_in_message", $"\"{new string('o', 20)}\""),
         new("OptOutMessage", new('o', 320), "opt_out_message", $"\"{new string('o', 320)}\""),
@@ -51,7 +53,8 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         using var versioned = Versioned();
         var service = await server.Api.Services.CreateAsync();
 
-        var created = await versioned.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed.With((field.Name, field.Sent))).ExpectAsync(201);
+        var created = await versioned.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service),
+            CampaignsApi.Needed.With((field.Name, field.Sent))).ExpectAsync(201);
 
         field.AssertShownIn(created);
         field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Get, created["url"]!).ExpectAsync(200));
@@ -62,9 +65,11 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_field_is_taken_on_update(Field field)
     {
         using var versioned = Versioned();
-        var url = (await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync()).ExpectAsync(201))["url"]!;
+        var url = (await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync())
+            .ExpectAsync(201))["url"]!;
 
-        field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Post, url, CampaignsApi.NeededByUpdate.With((field.Name, field.Sent))).ExpectAsync(200));
+        field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Post, url,
+            CampaignsApi.NeededByUpdate.With((field.Name, field.Sent))).ExpectAsync(200));
         field.AssertShownIn(await versioned.Api.RequestAsync(HttpMethod.Get, url).ExpectAsync(200));
     }
 
@@ -110,7 +115,8 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
             ["url"] = $"\"{server.Url}{CampaignsApi.PathOf(service)}/{campaign["sid"]}\"",
             ["us_app_to_person_usecase"] = "\"MARKETING\"",
         };
-        Assert.Equal(expected.Keys, campaign.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys,
+            campaign.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(campaign, member.Key, member.Value));
         Assert.Equal(campaign.Text, (await server.GetAsync(campaign["url"]!).ExpectAsync(200)).Text);
     }
@@ -119,18 +125,22 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     public async Task Lists_in_a_form_keep_all_their_items()
     {
         var service = await server.Api.Services.CreateAsync();
-        var samples = Enumerable.Range(1, 5).Select(i => ("MessageSamples", $"Sample {i}: {new string('x', 1014)}")).ToArray();
+        var samples = Enumerable.Range(1,
+            5).Select(i => ("MessageSamples", $"Sample {i}: {new string('x', 1014)}")).ToArray();
 
-        var campaign = await server.Api.Campaigns.RegisterAsync(service, [.. samples, ("OptOutKeywords", "STOP"), ("OptOutKeywords", "QUIT")]).ExpectAsync(201);
+        var campaign = await server.Api.Campaigns.RegisterAsync(service,
+            [.. samples, ("OptOutKeywords", "STOP"), ("OptOutKeywords", "QUIT")]).ExpectAsync(201);
 
-        Assert.Equal(samples.Select(sample => sample.Item2), campaign.Body!["message_samples"]!.AsArray().Select(sample => sample!.ToString()));
+        Assert.Equal(samples.Select(sample => sample.Item2),
+            campaign.Body!["message_samples"]!.AsArray().Select(sample => sample!.ToString()));
         Assert.Equal(["STOP", "QUIT"], campaign.Body["opt_out_keywords"]!.AsArray().Select(word => word!.ToString()));
     }
 
     [Fact]
     public async Task Sole_proprietors_have_a_use_case_and_rates_of_their_own()
     {
-        var campaign = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), ("UsAppToPersonUsecase", "SOLE_PROPRIETOR")).ExpectAsync(201);
+        var campaign = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(),
+            ("UsAppToPersonUsecase", "SOLE_PROPRIETOR")).ExpectAsync(201);
 
         Field.AssertMember(campaign, "rate_limits", """{"att":{"mps":0.25,"msg_class":"A"},"tmobile":{"brand_tier":"LOW"}}""");
     }
@@ -138,9 +148,12 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task An_update_keeps_what_it_cannot_change()
     {
-        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(), ("OptInKeywords", "START"), ("SubscriberOptIn", "false")).ExpectAsync(201);
+        var created = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(),
+            ("OptInKeywords", "START"), ("SubscriberOptIn", "false")).ExpectAsync(201);
 
-        var updated = await server.PostAsync(created["url"]!, CampaignsApi.NeededByUpdate.With(("MessageSamples", new string('5', 20)), ("MessageSamples", new string('6', 20))))
+        var updated = await server.PostAsync(created["url"]!,
+            CampaignsApi.NeededByUpdate.With(("MessageSamples", new string('5', 20)),
+                ("MessageSamples", new string('6', 20))))
             .ExpectAsync(200);
 
         string[] changed = ["description", "message_flow", "message_samples", "date_updated"];
@@ -157,10 +170,13 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         using var client = Versioned(version);
         var service = await server.Api.Services.CreateAsync();
 
-        var created = await client.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service), CampaignsApi.Needed).ExpectAsync(201);
+        var created = await client.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service),
+            CampaignsApi.Needed).ExpectAsync(201);
 
-        Answer[] answers = [created, await client.Api.RequestAsync(HttpMethod.Get, created["url"]!), await client.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate)];
-        var listed = (await client.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]![0]!;
+        Answer[] answers = [created, await client.Api.RequestAsync(HttpMethod.Get, created["url"]!),
+            await client.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate)];
+        var listed = (await client.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectAsync(200))
+            .Body!["compliance"]![0]!;
         foreach (var campaign in answers.Select(answer => answer.Body!).Append(listed))
         {
             Assert.Equal(shown, campaign.AsObject().ContainsKey("privacy_policy_url"));
@@ -183,10 +199,13 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         Assert.Equal("", (await server.DeleteAsync(created["url"]!).ExpectAsync(204)).Text);
 
         await server.GetAsync(created["url"]!).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200)).Body!["compliance"]!.AsArray());
+        Assert.Empty((await server.GetAsync(CampaignsApi.PathOf(service)).ExpectAsync(200))
+            .Body!["compliance"]!.AsArray());
         Assert.Equal("false", (await server.GetAsync($"{ServicesApi.Path}/{service}"))["us_app_to_person_registered"]);
-        Assert.Contains("true", (await server.GetAsync($"{ServicesApi.Path}?PageSize=1000")).Body!["services"]!.AsArray()
-            .Where(found => found!["sid"]!.ToString() == other).Select(found => found!["us_app_to_person_registered"]!.ToString()));
+        Assert.Contains("true",
+            (await server.GetAsync($"{ServicesApi.Path}?PageSize=1000")).Body!["services"]!.AsArray()
+            .Where(found => found!["sid"]!.ToString() == other)
+            .Select(found => found!["us_app_to_person_registered"]!.ToString()));
         await server.Api.Campaigns.RegisterAsync(service).ExpectAsync(201);
     }
 
@@ -197,15 +216,19 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
     {
         var service = await server.Api.Services.CreateAsync();
 
-        var usecases = (await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases{query}").ExpectAsync(200)).Body!["us_app_to_person_usecases"]!.AsArray();
+        var usecases = (await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases{query}").ExpectAsync(200))
+            .Body!["us_app_to_person_usecases"]!.AsArray();
 
         Assert.Equal(
             "2FA ACCOUNT_NOTIFICATION AGENTS_FRANCHISES CHARITY PROXY CUSTOMER_CARE DELIVERY_NOTIFICATION EMERGENCY FRAUD_ALERT HIGHER_EDUCATION "
             + "K12_EDUCATION LOW_VOLUME MARKETING MIXED POLITICAL POLLING_VOTING PUBLIC_SERVICE_ANNOUNCEMENT SECURITY_ALERT SOCIAL SWEEPSTAKE",
             string.Join(' ', usecases.Select(row => row!["code"]!.ToString())));
-        Assert.All(usecases, row => Assert.Equal(["code", "name", "description", "post_approval_required"], row!.AsObject().Select(member => member.Key)));
-        await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases?BrandRegistrationSid=BN1").ExpectErrorAsync(400, 21717);
-        await server.GetAsync($"{CampaignsApi.PathOf("MG00000000000000000000000000000000")}/Usecases").ExpectErrorAsync(404, 20404);
+        Assert.All(usecases, row => Assert.Equal(["code", "name", "description", "post_approval_required"],
+            row!.AsObject().Select(member => member.Key)));
+        await server.GetAsync($"{CampaignsApi.PathOf(service)}/Usecases?BrandRegistrationSid=BN1").ExpectErrorAsync(400,
+            21717);
+        await server.GetAsync($"{CampaignsApi.PathOf("MG00000000000000000000000000000000")}/Usecases")
+            .ExpectErrorAsync(404, 20404);
     }
 
     private HttpClient Versioned(string version = "v1")

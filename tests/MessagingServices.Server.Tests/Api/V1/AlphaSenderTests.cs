@@ -3,7 +3,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.V1;
 
-/// <summary>What holds for alphanumeric senders whichever resource makes them: AlphaSenders, or DestinationAlphaSenders.</summary>
+/// <summary>
+/// What holds for alphanumeric senders whichever resource makes them: AlphaSenders, or DestinationAlphaSenders.
+/// </summary>
 public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Old = "AlphaSenders";
@@ -13,7 +15,8 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     public void Every_parameter_is_tried()
     {
         Field.AssertCovers(typeof(CreateAlphaSenderForm), [], triedElsewhere: "AlphaSender");
-        Field.AssertCovers(typeof(CreateDestinationAlphaSenderForm), [], triedElsewhere: ["AlphaSender", "IsoCountryCode"]);
+        Field.AssertCovers(typeof(CreateDestinationAlphaSenderForm), [],
+            triedElsewhere: ["AlphaSender", "IsoCountryCode"]);
         Field.AssertCovers(typeof(DestinationAlphaSenderFilter), [], triedElsewhere: "IsoCountryCode");
     }
 
@@ -24,11 +27,14 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     {
         var service = await server.Api.Services.CreateAsync();
 
-        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme & Co-1")).ExpectAsync(201);
+        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}",
+            ("AlphaSender", "Acme & Co-1")).ExpectAsync(201);
 
-        Assert.Equal(members, string.Join(' ', made.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.Equal(members, string.Join(' ',
+            made.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
         Assert.Matches("^AI[0-9a-f]{32}$", made["sid"]);
-        Assert.Equal((MessagingServer.AccountSid, service, "Acme & Co-1", "SMS"), (made["account_sid"], made["service_sid"], made["alpha_sender"],
+        Assert.Equal((MessagingServer.AccountSid, service, "Acme & Co-1", "SMS"),
+            (made["account_sid"], made["service_sid"], made["alpha_sender"],
             Assert.Single(made.Body["capabilities"]!.AsArray())!.ToString()));
         if (resource == New) Assert.Equal("", made["iso_country_code"]);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", made["date_created"]);
@@ -52,7 +58,8 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
         var service = await server.Api.Services.CreateAsync();
         foreach (var resource in new[] { Old, New })
         {
-            await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", name is null ? [] : [("AlphaSender", name)]).ExpectErrorAsync(400, code);
+            await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}",
+                name is null ? [] : [("AlphaSender", name)]).ExpectErrorAsync(400, code);
             Assert.Empty(await SidsAsync(service, resource));
         }
     }
@@ -63,7 +70,8 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("a-1 +_&")]
     [InlineData("007Bond")]
     public async Task A_name_has_up_to_eleven_characters_with_a_letter(string name) => Assert.Equal(name,
-        (await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", name)).ExpectAsync(201))["alpha_sender"]);
+        (await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}",
+            ("AlphaSender", name)).ExpectAsync(201))["alpha_sender"]);
 
     [Theory]
     [InlineData(Old, Old)]
@@ -72,10 +80,13 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_pool_has_one_for_all_countries(string first, string second)
     {
         var service = await server.Api.Services.CreateAsync();
-        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{first}", ("AlphaSender", "Acme")).ExpectAsync(201);
+        var made = await server.PostAsync($"{ServicesApi.Path}/{service}/{first}",
+            ("AlphaSender", "Acme")).ExpectAsync(201);
 
-        await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Acme")).ExpectErrorAsync(409, 21710);
-        var another = await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Other")).ExpectErrorAsync(412, 21714);
+        await server.PostAsync($"{ServicesApi.Path}/{service}/{second}", ("AlphaSender", "Acme")).ExpectErrorAsync(409,
+            21710);
+        var another = await server.PostAsync($"{ServicesApi.Path}/{service}/{second}",
+            ("AlphaSender", "Other")).ExpectErrorAsync(412, 21714);
 
         Assert.Equal("Number Pool size limit reached", another["message"]);
         Assert.Equal([made["sid"]], await SidsAsync(service, New));
@@ -88,11 +99,15 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_name_may_be_in_the_pools_of_many_services_and_accounts()
     {
         using var other = await server.OtherAccountAsync();
-        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
+        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
 
-        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
-        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/{Old}", ("AlphaSender", "Shared")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}",
+            ("AlphaSender", "Shared")).ExpectAsync(201);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/{Old}",
+            ("AlphaSender", "Shared")).ExpectAsync(201);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/{Old}",
+            ("AlphaSender", "Shared")).ExpectAsync(201);
     }
 
     [Theory]
@@ -101,14 +116,16 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     public async Task A_removed_one_is_gone(string resource)
     {
         var service = await server.Api.Services.CreateAsync();
-        var sid = (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"];
+        var sid = (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}",
+            ("AlphaSender", "Acme")).ExpectAsync(201))["sid"];
 
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectAsync(204);
 
         await server.GetAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/{resource}/{sid}").ExpectErrorAsync(404, 20404);
         Assert.Empty(await SidsAsync(service, New));
-        Assert.NotEqual(sid, (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}", ("AlphaSender", "Acme")).ExpectAsync(201))["sid"]);
+        Assert.NotEqual(sid, (await server.PostAsync($"{ServicesApi.Path}/{service}/{resource}",
+            ("AlphaSender", "Acme")).ExpectAsync(201))["sid"]);
     }
 
     [Theory]
@@ -120,8 +137,10 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
     {
         await server.PostAsync($"{ServicesApi.Path}/{pool}", ("AlphaSender", "Acme")).ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{ServicesApi.Path}/{pool}").ExpectErrorAsync(404, 20404);
-        await server.GetAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
-        await server.DeleteAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404, 20404);
+        await server.GetAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404,
+            20404);
+        await server.DeleteAsync($"{ServicesApi.Path}/{pool}/AI00000000000000000000000000000000").ExpectErrorAsync(404,
+            20404);
     }
 
     [Theory]

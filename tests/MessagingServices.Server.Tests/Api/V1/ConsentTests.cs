@@ -17,12 +17,14 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
 
-        var answer = await server.PostAsync(path, ("Items", OptOutsApi.Item(To, service, correlation: new('a', 32))), ("Items", OptOutsApi.Item(To, "+14155550001"))).ExpectAsync(201);
+        var answer = await server.PostAsync(path, ("Items", OptOutsApi.Item(To, service, correlation: new('a', 32))),
+            ("Items", OptOutsApi.Item(To, "+14155550001"))).ExpectAsync(201);
 
         var result = answer.Body!["items"]![0]!.AsObject();
         Assert.Equal(["correlation_id", "error_code", "error_messages"], result.Select(member => member.Key));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"correlation_id":"{{new string('a', 32)}}","error_code":0,"error_messages":[]}"""), result));
-        Assert.Equal([$"{To} {service}", $"{To} +14155550001"], (await server.Api.OptOuts.ListAsync()).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal([$"{To} {service}", $"{To} +14155550001"],
+            (await server.Api.OptOuts.ListAsync()).Order(StringComparer.Ordinal).Reverse());
         await server.Api.OptOuts.ConsentAsync(To, service, "opt-in");
         Assert.Equal([$"{To} +14155550001"], await server.Api.OptOuts.ListAsync());
     }
@@ -66,7 +68,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         var wrong = JsonNode.Parse(OptOutsApi.Item(To, service))!;
         wrong[member] = value is null ? null : JsonValue.Create(value);
 
-        var answer = await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", wrong.ToJsonString()), ("Items", OptOutsApi.Item(Other, service))).ExpectAsync(201);
+        var answer = await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", wrong.ToJsonString()),
+            ("Items", OptOutsApi.Item(Other, service))).ExpectAsync(201);
 
         Assert.Equal(["30646", "0"], answer.Body!["items"]!.AsArray().Select(item => item!["error_code"]!.ToString()));
         Assert.Equal([error], answer.Body["items"]![0]!["error_messages"]!.AsArray().Select(text => text!.ToString()));
@@ -93,7 +96,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         var answer = await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", "{}")).ExpectAsync(201);
 
         Assert.Null(answer.Body!["items"]![0]!["correlation_id"]);
-        Assert.Equal(["INVALID_CONTACT_ID", "INVALID_CORRELATION_ID", "INVALID_SENDER_ID", "INVALID_STATUS", "INVALID_SOURCE"],
+        Assert.Equal(["INVALID_CONTACT_ID", "INVALID_CORRELATION_ID", "INVALID_SENDER_ID", "INVALID_STATUS",
+            "INVALID_SOURCE"],
             answer.Body["items"]![0]!["error_messages"]!.AsArray().Select(text => text!.ToString()));
     }
 
@@ -103,8 +107,10 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateAsync();
 
-        await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, service)), ("Items", OptOutsApi.Item(Other, service, "opt-in")),
-            ("Items", OptOutsApi.Item(To, service, "opt-in")), ("Items", OptOutsApi.Item(Other, service))).ExpectAsync(201);
+        await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, service)),
+            ("Items", OptOutsApi.Item(Other, service, "opt-in")),
+            ("Items", OptOutsApi.Item(To, service, "opt-in")),
+            ("Items", OptOutsApi.Item(Other, service))).ExpectAsync(201);
 
         Assert.Equal([$"{Other} {service}"], await server.Api.OptOuts.ListAsync());
     }
@@ -121,7 +127,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateAsync();
 
-        await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, service)), ("Items", item)).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, service)),
+            ("Items", item)).ExpectErrorAsync(400, 20001);
 
         Assert.Empty(await server.Api.OptOuts.ListAsync());
     }
@@ -131,8 +138,10 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
     {
         await server.PostAsync(OptOutsApi.ConsentsPath).ExpectErrorAsync(400, 20001);
         await server.PostAsync(OptOutsApi.ConsentsPath, ("Item", "{}")).ExpectErrorAsync(400, 20001);
-        await server.PostAsync(OptOutsApi.ConsentsPath, [.. Enumerable.Repeat(("Items", "{}"), 1_001)]).ExpectErrorAsync(400, 20001);
-        await server.PostAsync(OptOutsApi.ConsentsPath, [.. Enumerable.Repeat(("Items", "{}"), 1_000)]).ExpectAsync(201);
+        await server.PostAsync(OptOutsApi.ConsentsPath,
+            [.. Enumerable.Repeat(("Items", "{}"), 1_001)]).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(OptOutsApi.ConsentsPath,
+            [.. Enumerable.Repeat(("Items", "{}"), 1_000)]).ExpectAsync(201);
     }
 
     [Fact]
@@ -145,7 +154,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
 
         foreach (var sender in new[] { service, "+14155550001" })
         {
-            var answer = await other.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, sender, "opt-in"))).ExpectAsync(201);
+            var answer = await other.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath,
+                ("Items", OptOutsApi.Item(To, sender, "opt-in"))).ExpectAsync(201);
             Assert.Equal("30646", answer.Body!["items"]![0]!["error_code"]!.ToString());
         }
 
@@ -162,9 +172,12 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(round => server.PostAsync(OptOutsApi.ConsentsPath,
             [.. numbers.OrderBy(number => number[^1] * round % 7).SelectMany((number, i) => Enumerable.Range(1, 2)
-                .Select(sender => ("Items", OptOutsApi.Item(number, $"+1415555000{sender}", (round + i) % 2 == 0 ? "opt-in" : "opt-out"))))]).ExpectAsync(201)));
+                .Select(sender => ("Items",
+                    OptOutsApi.Item(number, $"+1415555000{sender}",
+                        (round + i) % 2 == 0 ? "opt-in" : "opt-out"))))]).ExpectAsync(201)));
 
-        await server.PostAsync(OptOutsApi.ConsentsPath, [.. numbers.Select(number => ("Items", OptOutsApi.Item(number, "+14155550001")))]).ExpectAsync(201);
+        await server.PostAsync(OptOutsApi.ConsentsPath,
+            [.. numbers.Select(number => ("Items", OptOutsApi.Item(number, "+14155550001")))]).ExpectAsync(201);
         Assert.Equal(40, (await server.Api.OptOuts.ListAsync("?From=%2B14155550001")).Length);
     }
 
@@ -173,7 +186,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
     {
         using var nobody = server.Client();
 
-        await nobody.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", "{}")).ExpectErrorAsync(401, 20003);
+        await nobody.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", "{}")).ExpectErrorAsync(401,
+            20003);
     }
 
     [Fact]
@@ -185,10 +199,12 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync();
         await using var busy = await connection.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand($"SELECT 1 FROM messaging_services WHERE sid = '{service}' FOR UPDATE", connection, busy);
+        await using var hold = new NpgsqlCommand($"SELECT 1 FROM messaging_services WHERE sid = '{service}' FOR UPDATE",
+            connection, busy);
         await hold.ExecuteNonQueryAsync();
 
-        var answer = await other.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", OptOutsApi.Item(To, service))).ExpectAsync(201);
+        var answer = await other.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath,
+            ("Items", OptOutsApi.Item(To, service))).ExpectAsync(201);
 
         Assert.Equal("30646", answer.Body!["items"]![0]!["error_code"]!.ToString());
     }

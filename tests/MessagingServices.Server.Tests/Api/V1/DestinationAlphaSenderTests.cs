@@ -86,7 +86,8 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
 
         Assert.Equal(countries.Reverse(), listed);
         var narrowed = (await server.GetAsync($"{pool}?IsoCountryCode=DE&PageSize=2").ExpectAsync(200)).Body!;
-        Assert.Equal($"{server.Url}{pool}?IsoCountryCode=DE&PageSize=2&Page=0", narrowed["meta"]!["first_page_url"]!.ToString());
+        Assert.Equal($"{server.Url}{pool}?IsoCountryCode=DE&PageSize=2&Page=0",
+            narrowed["meta"]!["first_page_url"]!.ToString());
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
         Assert.Empty((await server.GetAsync(old).ExpectAsync(200)).Body!["alpha_senders"]!.AsArray());
         await server.GetAsync($"{old}/{sid}").ExpectErrorAsync(404, 20404);
         await server.DeleteAsync($"{old}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.False((await server.PostAsync(old, ("AlphaSender", "Other"), ("IsoCountryCode", "DE")).ExpectAsync(201)).Body!.AsObject().ContainsKey("iso_country_code"));
+        Assert.False((await server.PostAsync(old, ("AlphaSender", "Other"),
+            ("IsoCountryCode", "DE")).ExpectAsync(201)).Body!.AsObject().ContainsKey("iso_country_code"));
         Assert.Equal(["Other ", "Acme FR"], await NamesAsync(pool));
     }
 
@@ -110,7 +112,8 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
         {
             var pool = await NewPoolAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => AddAsync(pool, i % 2 == 0 ? "Even" : "Odd", "FR")));
+            var answers = await Task.WhenAll(Enumerable.Range(0,
+                8).Select(i => AddAsync(pool, i % 2 == 0 ? "Even" : "Odd", "FR")));
 
             var winner = Assert.Single(answers, answer => answer.Status == 201)["alpha_sender"];
             Assert.Equal(3, answers.Count(answer => answer.Status == 409 && answer["code"] == "21710"));
@@ -119,10 +122,12 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
         }
     }
 
-    private async Task<string> NewPoolAsync() => $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/DestinationAlphaSenders";
+    private async Task<string> NewPoolAsync() =>
+        $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/DestinationAlphaSenders";
 
     private Task<Answer> AddAsync(string pool, string name, string? country = null) =>
-        server.PostAsync(pool, country is null ? [("AlphaSender", name)] : [("AlphaSender", name), ("IsoCountryCode", country)]);
+        server.PostAsync(pool,
+            country is null ? [("AlphaSender", name)] : [("AlphaSender", name), ("IsoCountryCode", country)]);
 
     private async Task<List<string>> NamesAsync(string list) =>
     [

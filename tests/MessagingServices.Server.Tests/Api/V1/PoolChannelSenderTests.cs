@@ -10,7 +10,8 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
     private const string UnknownSender = "XE00000000000000000000000000000000";
 
     [Fact]
-    public void The_only_parameter_is_tried() => Field.AssertCovers(typeof(AddPoolChannelSenderForm), [], triedElsewhere: "Sid");
+    public void The_only_parameter_is_tried() =>
+        Field.AssertCovers(typeof(AddPoolChannelSenderForm), [], triedElsewhere: "Sid");
 
     [Theory]
     [InlineData("whatsapp:+14155550150", "WhatsApp", "US")]
@@ -18,13 +19,16 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
     [InlineData("rcs:pool_agent", "RCS", null)]
     public async Task A_sender_joins_the_pool_with_its_type_and_country(string address, string type, string? country)
     {
-        var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ChannelSenders.CreateAsync(address));
+        var (service, sid) = (await server.Api.Services.CreateAsync(),
+            await server.Api.ChannelSenders.CreateAsync(address));
 
         var added = await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201);
 
-        Assert.Equal(["account_sid", "country_code", "date_created", "date_updated", "messaging_service_sid", "sender", "sender_type", "sid", "url"],
+        Assert.Equal(["account_sid", "country_code", "date_created", "date_updated", "messaging_service_sid", "sender",
+            "sender_type", "sid", "url"],
             added.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((sid, MessagingServer.AccountSid, service, address, type, country), (added["sid"], added["account_sid"],
+        Assert.Equal((sid, MessagingServer.AccountSid, service, address, type, country),
+            (added["sid"], added["account_sid"],
             added["messaging_service_sid"], added["sender"], added["sender_type"], added["country_code"]));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", added["date_created"]);
         Assert.Equal($"{server.Url}{ServicesApi.Path}/{service}/ChannelSenders/{sid}", added["url"]);
@@ -37,13 +41,15 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
         var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ChannelSenders.CreateAsync());
         var path = $"{ServicesApi.Path}/{service}/ChannelSenders/{sid}";
         await server.Api.ChannelSenders.ApproveAsync(sid, "GB", "US").ExpectAsync(200);
-        Assert.Equal("GB", (await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201))["country_code"]);
+        Assert.Equal("GB", (await server.Api.Services.AddChannelSenderAsync(service,
+            sid).ExpectAsync(201))["country_code"]);
 
         await server.Api.ChannelSenders.ApproveAsync(sid, "FR").ExpectAsync(200);
         Assert.Equal("GB", (await server.GetAsync(path).ExpectAsync(200))["country_code"]);
 
         await server.DeleteAsync(path).ExpectAsync(204);
-        Assert.Equal("FR", (await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201))["country_code"]);
+        Assert.Equal("FR", (await server.Api.Services.AddChannelSenderAsync(service,
+            sid).ExpectAsync(201))["country_code"]);
         Assert.Equal("FR", (await server.GetAsync(path).ExpectAsync(200))["country_code"]);
     }
 
@@ -55,7 +61,8 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
 
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/ChannelSenders/{sid}").ExpectAsync(204);
 
-        var gone = await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders/{sid}").ExpectErrorAsync(404, 20404);
+        var gone = await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders/{sid}").ExpectErrorAsync(404,
+            20404);
         Assert.Equal($"The requested resource /Services/{service}/ChannelSenders/{sid} was not found", gone["message"]);
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/ChannelSenders/{sid}").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200);
@@ -66,7 +73,8 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
     public async Task Pages_hold_the_channel_senders_of_this_pool_once_latest_first()
     {
         var (service, other) = (await server.Api.Services.CreateAsync(), await server.Api.Services.CreateAsync());
-        await server.Api.Services.AddChannelSenderAsync(other, await server.Api.ChannelSenders.CreateAsync()).ExpectAsync(201);
+        await server.Api.Services.AddChannelSenderAsync(other,
+            await server.Api.ChannelSenders.CreateAsync()).ExpectAsync(201);
         var number = await server.Api.Numbers.CreateAsync();
         await server.Api.Services.AddNumberAsync(service, number).ExpectAsync(201);
         var added = new List<string>();
@@ -118,7 +126,8 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
         await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectErrorAsync(status, code);
         await server.PostAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectErrorAsync(400, 20001);
 
-        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200)).Body!["senders"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200))
+            .Body!["senders"]!.AsArray());
     }
 
     [Theory]
@@ -141,13 +150,15 @@ public sealed class PoolChannelSenderTests(MessagingServer server) : IClassFixtu
         var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ChannelSenders.CreateAsync());
         var pool = $"{ServicesApi.Path}/{service}/ChannelSenders";
         await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201);
-        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
+        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
 
         await other.Api.RequestAsync(HttpMethod.Post, pool, ("Sid", sid)).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, pool).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/ChannelSenders", ("Sid", sid)).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/ChannelSenders",
+            ("Sid", sid)).ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{pool}/{sid}").ExpectAsync(200);
     }
 }

@@ -19,18 +19,21 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
     [InlineData("+18885550150", "US", "MMS SMS Voice")]
     [InlineData("+447700900150", "GB", "SMS Voice")]
     [InlineData("+4571000050", "DK", "SMS Voice")]
-    public async Task A_number_joins_the_pool_with_its_country_and_capabilities(string number, string country, string capabilities)
+    public async Task A_number_joins_the_pool_with_its_country_and_capabilities(
+        string number, string country, string capabilities)
     {
         var service = await server.Api.Services.CreateAsync();
         var sid = await server.Api.Numbers.CreateAsync(number);
 
         var added = await server.Api.Services.AddNumberAsync(service, sid).ExpectAsync(201);
 
-        Assert.Equal(["account_sid", "capabilities", "country_code", "date_created", "date_updated", "phone_number", "service_sid", "sid", "url"],
+        Assert.Equal(["account_sid", "capabilities", "country_code", "date_created", "date_updated", "phone_number",
+            "service_sid", "sid", "url"],
             added.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal((sid, MessagingServer.AccountSid, service, number, country),
             (added["sid"], added["account_sid"], added["service_sid"], added["phone_number"], added["country_code"]));
-        Assert.Equal(capabilities, string.Join(' ', added.Body["capabilities"]!.AsArray().Select(name => name!.ToString())));
+        Assert.Equal(capabilities,
+            string.Join(' ', added.Body["capabilities"]!.AsArray().Select(name => name!.ToString())));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", added["date_created"]);
         Assert.Equal($"{server.Url}{ServicesApi.Path}/{service}/PhoneNumbers/{sid}", added["url"]);
         Assert.Equal(added.Text, (await server.GetAsync(added["url"]!).ExpectAsync(200)).Text);
@@ -45,7 +48,8 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
 
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/PhoneNumbers/{sid}").ExpectAsync(204);
 
-        var gone = await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers/{sid}").ExpectErrorAsync(404, 20404);
+        var gone = await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers/{sid}").ExpectErrorAsync(404,
+            20404);
         Assert.Equal($"The requested resource /Services/{service}/PhoneNumbers/{sid} was not found", gone["message"]);
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/PhoneNumbers/{sid}").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{NumbersApi.Root}/{sid}.json").ExpectAsync(200);
@@ -62,8 +66,10 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
         await server.DeleteAsync($"{NumbersApi.Root}/{sid}.json").ExpectAsync(204);
 
         await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers").ExpectAsync(200)).Body!["phone_numbers"]!.AsArray());
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{sid}'"));
+        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers").ExpectAsync(200))
+            .Body!["phone_numbers"]!.AsArray());
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM pool_senders WHERE sid = '{sid}'"));
     }
 
     [Fact]
@@ -115,7 +121,8 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
         var service = await server.Api.Services.CreateAsync();
         foreach (var form in new (string, string)[][] { [], [("PhoneNumberSid", "")] })
         {
-            var refused = await server.PostAsync($"{ServicesApi.Path}/{service}/PhoneNumbers", form).ExpectErrorAsync(400, 20001);
+            var refused = await server.PostAsync($"{ServicesApi.Path}/{service}/PhoneNumbers",
+                form).ExpectErrorAsync(400, 20001);
             Assert.Equal("Missing required parameter PhoneNumberSid in the post body", refused["message"]);
         }
     }
@@ -126,13 +133,15 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
     [InlineData("SC00000000000000000000000000000000")]
     [InlineData(UnknownNumber)]
     public async Task A_malformed_or_unknown_number_is_invalid(string sid) =>
-        await server.Api.Services.AddNumberAsync(await server.Api.Services.CreateAsync(), sid).ExpectErrorAsync(400, 21421);
+        await server.Api.Services.AddNumberAsync(await server.Api.Services.CreateAsync(), sid).ExpectErrorAsync(400,
+            21421);
 
     [Fact]
     public async Task A_number_without_sms_and_mms_does_not_serve()
     {
         var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
-        await Sql.ScalarAsync(server.ConnectionString, $"UPDATE phone_numbers SET capabilities = 4 WHERE sid = '{sid}'");
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"UPDATE phone_numbers SET capabilities = 4 WHERE sid = '{sid}'");
 
         await server.Api.Services.AddNumberAsync(service, sid).ExpectErrorAsync(400, 21715);
     }
@@ -157,13 +166,15 @@ public sealed class PoolPhoneNumberTests(MessagingServer server) : IClassFixture
         var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.Numbers.CreateAsync());
         var pool = $"{ServicesApi.Path}/{service}/PhoneNumbers";
         await server.Api.Services.AddNumberAsync(service, sid).ExpectAsync(201);
-        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
+        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
 
         await other.Api.RequestAsync(HttpMethod.Post, pool, ("PhoneNumberSid", sid)).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, pool).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/PhoneNumbers", ("PhoneNumberSid", sid)).ExpectErrorAsync(400, 21421);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/PhoneNumbers",
+            ("PhoneNumberSid", sid)).ExpectErrorAsync(400, 21421);
         await server.GetAsync($"{pool}/{sid}").ExpectAsync(200);
     }
 }

@@ -21,10 +21,13 @@ public sealed class PoolShortCodeTests(MessagingServer server) : IClassFixture<M
 
         var added = await server.Api.Services.AddShortCodeAsync(service, sid).ExpectAsync(201);
 
-        Assert.Equal(["account_sid", "capabilities", "country_code", "date_created", "date_updated", "service_sid", "short_code", "sid", "url"],
+        Assert.Equal(["account_sid", "capabilities", "country_code", "date_created", "date_updated", "service_sid",
+            "short_code", "sid", "url"],
             added.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((sid, MessagingServer.AccountSid, service, code, "GB", "SMS"), (added["sid"], added["account_sid"], added["service_sid"],
-            added["short_code"], added["country_code"], Assert.Single(added.Body["capabilities"]!.AsArray())!.ToString()));
+        Assert.Equal((sid, MessagingServer.AccountSid, service, code, "GB", "SMS"),
+            (added["sid"], added["account_sid"], added["service_sid"],
+            added["short_code"], added["country_code"],
+            Assert.Single(added.Body["capabilities"]!.AsArray())!.ToString()));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", added["date_created"]);
         Assert.Equal(added["date_created"], added["date_updated"]);
         Assert.Equal($"{server.Url}{ServicesApi.Path}/{service}/ShortCodes/{sid}", added["url"]);
@@ -94,7 +97,8 @@ public sealed class PoolShortCodeTests(MessagingServer server) : IClassFixture<M
         var service = await server.Api.Services.CreateAsync();
         foreach (var form in new (string, string)[][] { [], [("ShortCodeSid", "")] })
         {
-            var refused = await server.PostAsync($"{ServicesApi.Path}/{service}/ShortCodes", form).ExpectErrorAsync(400, 20001);
+            var refused = await server.PostAsync($"{ServicesApi.Path}/{service}/ShortCodes", form).ExpectErrorAsync(400,
+                20001);
             Assert.Equal("Missing required parameter ShortCodeSid in the post body", refused["message"]);
         }
     }
@@ -105,7 +109,8 @@ public sealed class PoolShortCodeTests(MessagingServer server) : IClassFixture<M
     [InlineData("PN00000000000000000000000000000000")]
     [InlineData(UnknownShortCode)]
     public async Task A_malformed_or_unknown_short_code_is_invalid(string sid) =>
-        await server.Api.Services.AddShortCodeAsync(await server.Api.Services.CreateAsync(), sid).ExpectErrorAsync(400, 21421);
+        await server.Api.Services.AddShortCodeAsync(await server.Api.Services.CreateAsync(), sid).ExpectErrorAsync(400,
+            21421);
 
     [Theory]
     [InlineData(UnknownService)]
@@ -127,13 +132,15 @@ public sealed class PoolShortCodeTests(MessagingServer server) : IClassFixture<M
         var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ShortCodes.CreateAsync());
         var pool = $"{ServicesApi.Path}/{service}/ShortCodes";
         await server.Api.Services.AddShortCodeAsync(service, sid).ExpectAsync(201);
-        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
+        var theirs = (await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Theirs")).ExpectAsync(201))["sid"];
 
         await other.Api.RequestAsync(HttpMethod.Post, pool, ("ShortCodeSid", sid)).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, pool).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{pool}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/ShortCodes", ("ShortCodeSid", sid)).ExpectErrorAsync(400, 21421);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{theirs}/ShortCodes",
+            ("ShortCodeSid", sid)).ExpectErrorAsync(400, 21421);
         await server.GetAsync($"{pool}/{sid}").ExpectAsync(200);
     }
 }

@@ -55,7 +55,8 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     [InlineData(36000)]
     public async Task The_bounds_of_the_validity_period_are_taken(int seconds)
     {
-        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", new string('x', 64)), ("ValidityPeriod", $"{seconds}")).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", new string('x', 64)),
+            ("ValidityPeriod", $"{seconds}")).ExpectAsync(201);
         Assert.Equal($"{seconds}", created["validity_period"]);
     }
 
@@ -71,7 +72,8 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
 
     [Fact]
     public async Task The_name_cannot_be_cleared() =>
-        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}", ("FriendlyName", "")).ExpectErrorAsync(400, 20002);
+        await server.PostAsync($"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}",
+            ("FriendlyName", "")).ExpectErrorAsync(400, 20002);
 
     [Theory]
     [InlineData(Unknown)]
@@ -82,9 +84,12 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     {
         foreach (var pending in new[]
         {
-            server.GetAsync($"{ServicesApi.Path}/{sid}"), server.PostAsync($"{ServicesApi.Path}/{sid}", ("FriendlyName", "x")), server.DeleteAsync($"{ServicesApi.Path}/{sid}"),
+            server.GetAsync($"{ServicesApi.Path}/{sid}"),
+            server.PostAsync($"{ServicesApi.Path}/{sid}", ("FriendlyName", "x")),
+            server.DeleteAsync($"{ServicesApi.Path}/{sid}"),
         })
-            Assert.Equal($"The requested resource /Services/{sid} was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
+            Assert.Equal($"The requested resource /Services/{sid} was not found",
+                (await pending.ExpectErrorAsync(404, 20404))["message"]);
     }
 
     [Theory]
@@ -102,10 +107,12 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
     {
         using var other = await server.OtherAccountAsync();
         var sid = await server.Api.Services.CreateAsync();
-        var mine = await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path, ("FriendlyName", "Theirs")).ExpectAsync(201);
+        var mine = await other.Api.RequestAsync(HttpMethod.Post, ServicesApi.Path,
+            ("FriendlyName", "Theirs")).ExpectAsync(201);
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{ServicesApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{sid}", ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{ServicesApi.Path}/{sid}",
+            ("FriendlyName", "Mine")).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{ServicesApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{ServicesApi.Path}/{mine["sid"]}").ExpectErrorAsync(404, 20404);
         var list = await other.Api.RequestAsync(HttpMethod.Get, ServicesApi.Path).ExpectAsync(200);

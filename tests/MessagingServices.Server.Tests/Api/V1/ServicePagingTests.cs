@@ -35,7 +35,8 @@ public sealed class ServicePagingTests(MessagingServer server) : IClassFixture<M
         back = (await server.GetAsync(back["meta"]!["previous_page_url"]!.ToString()).ExpectAsync(200)).Body!;
         Assert.Equal(Sids(pages[0]), Sids(back));
         Assert.Null(back["meta"]!["previous_page_url"]);
-        Assert.Equal(Sids(pages[1]), Sids((await server.GetAsync(pages[1]["meta"]!["url"]!.ToString()).ExpectAsync(200)).Body!));
+        Assert.Equal(Sids(pages[1]),
+            Sids((await server.GetAsync(pages[1]["meta"]!["url"]!.ToString()).ExpectAsync(200)).Body!));
     }
 
     [Theory]
@@ -46,14 +47,17 @@ public sealed class ServicePagingTests(MessagingServer server) : IClassFixture<M
     [InlineData("Page=-1", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
     [InlineData("PageToken=PAMG00000000000000000000000000000000", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{ServicesApi.Path}?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) =>
+        await server.GetAsync($"{ServicesApi.Path}?{query}").ExpectErrorAsync(400, code);
 
     [Theory]
     [InlineData("", 50)]
     [InlineData("?PageSize=1000", 1000)]
     [InlineData("?PageSize=100000", 1000)]
     public async Task Page_sizes_end_at_a_thousand(string query, int size) =>
-        Assert.Equal(size, (await server.GetAsync(ServicesApi.Path + query).ExpectAsync(200)).Body!["meta"]!["page_size"]!.GetValue<int>());
+        Assert.Equal(size, (await server.GetAsync(ServicesApi.Path + query).ExpectAsync(200))
+            .Body!["meta"]!["page_size"]!.GetValue<int>());
 
-    private static IEnumerable<string> Sids(JsonNode page) => page["services"]!.AsArray().Select(service => service!["sid"]!.ToString());
+    private static IEnumerable<string> Sids(JsonNode page) =>
+        page["services"]!.AsArray().Select(service => service!["sid"]!.ToString());
 }

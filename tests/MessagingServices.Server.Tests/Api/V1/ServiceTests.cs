@@ -11,7 +11,8 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         new("FriendlyName", "Zażółć 🚀", "friendly_name", "\"Zażółć 🚀\""),
         new("InboundRequestUrl", "https://example.com/in", "inbound_request_url", "\"https://example.com/in\""),
         new("InboundMethod", "get", "inbound_method", "\"GET\""),
-        new("FallbackUrl", "https://example.com/fallback#rc=2", "fallback_url", "\"https://example.com/fallback#rc=2\""),
+        new("FallbackUrl", "https://example.com/fallback#rc=2", "fallback_url",
+            "\"https://example.com/fallback#rc=2\""),
         new("FallbackMethod", "GET", "fallback_method", "\"GET\""),
         new("StatusCallback", "http://localhost:9/status", "status_callback", "\"http://localhost:9/status\""),
         new("StickySender", "false", "sticky_sender", "false"),
@@ -45,7 +46,8 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         field.AssertShownIn(await server.GetAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200));
 
         var plain = await server.Api.Services.CreateAsync();
-        field.AssertShownIn(await server.PostAsync($"{ServicesApi.Path}/{plain}", (field.Name, field.Sent)).ExpectAsync(200));
+        field.AssertShownIn(await server.PostAsync($"{ServicesApi.Path}/{plain}",
+            (field.Name, field.Sent)).ExpectAsync(200));
         field.AssertShownIn(await server.GetAsync($"{ServicesApi.Path}/{plain}").ExpectAsync(200));
     }
 
@@ -69,7 +71,8 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("us_app_to_person_registered", "false")]
     [InlineData("use_inbound_webhook_on_number", "true")]
     public async Task A_field_that_is_not_given_has_its_default(string member, string expected) =>
-        Field.AssertMember(await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Plain")).ExpectAsync(201), member, expected);
+        Field.AssertMember(await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Plain")).ExpectAsync(201), member,
+            expected);
 
     [Fact]
     public async Task The_resource_has_twilios_members_and_no_others()
@@ -78,9 +81,12 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
 
         Assert.Equal(
             [
-                "account_sid", "area_code_geomatch", "date_created", "date_updated", "fallback_method", "fallback_to_long_code", "fallback_url",
-                "friendly_name", "inbound_method", "inbound_request_url", "links", "mms_converter", "scan_message_content", "sid",
-                "smart_encoding", "status_callback", "sticky_sender", "synchronous_validation", "url", "us_app_to_person_registered",
+                "account_sid", "area_code_geomatch", "date_created", "date_updated", "fallback_method",
+                "fallback_to_long_code", "fallback_url",
+                "friendly_name", "inbound_method", "inbound_request_url", "links", "mms_converter",
+                "scan_message_content", "sid",
+                "smart_encoding", "status_callback", "sticky_sender", "synchronous_validation", "url",
+                "us_app_to_person_registered",
                 "use_inbound_webhook_on_number", "usecase", "validity_period",
             ], service.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Matches("^MG[0-9a-f]{32}$", service["sid"]);
@@ -98,10 +104,12 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         Assert.Equal(
             [
                 $"alpha_senders {url}/AlphaSenders", $"channel_senders {url}/ChannelSenders",
-                $"destination_alpha_senders {url}/DestinationAlphaSenders", $"messages {url}/Messages", $"phone_numbers {url}/PhoneNumbers",
+                $"destination_alpha_senders {url}/DestinationAlphaSenders", $"messages {url}/Messages",
+                $"phone_numbers {url}/PhoneNumbers",
                 $"short_codes {url}/ShortCodes", $"us_app_to_person {url}/Compliance/Usa2p",
                 $"us_app_to_person_usecases {url}/Compliance/Usa2p/Usecases",
-            ], service.Body!["links"]!.AsObject().Select(link => $"{link.Key} {link.Value}").Order(StringComparer.Ordinal));
+            ], service.Body!["links"]!.AsObject().Select(link =>
+                $"{link.Key} {link.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(service["sid"], (await Answer.ReadAsync(await server.Http.GetAsync(service["url"])))["sid"]);
     }
 
@@ -110,11 +118,13 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("true", "https://example.com/in", "true")]
     [InlineData("true", "", null)]
     [InlineData("false", "", "false")]
-    public async Task Naming_an_inbound_webhook_at_creation_turns_the_numbers_webhooks_off(string expected, string url, string? explicitly)
+    public async Task Naming_an_inbound_webhook_at_creation_turns_the_numbers_webhooks_off(
+        string expected, string url, string? explicitly)
     {
         (string, string)[] given = explicitly is null ? [] : [("UseInboundWebhookOnNumber", explicitly)];
 
-        var created = await server.PostAsync(ServicesApi.Path, [("FriendlyName", "Inbound"), ("InboundRequestUrl", url), .. given]).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path,
+            [("FriendlyName", "Inbound"), ("InboundRequestUrl", url), .. given]).ExpectAsync(201);
         Assert.Equal(expected, created["use_inbound_webhook_on_number"]);
     }
 
@@ -123,16 +133,19 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     {
         var sid = await server.Api.Services.CreateAsync();
 
-        var updated = await server.PostAsync($"{ServicesApi.Path}/{sid}", ("InboundRequestUrl", "https://example.com/in")).ExpectAsync(200);
+        var updated = await server.PostAsync($"{ServicesApi.Path}/{sid}",
+            ("InboundRequestUrl", "https://example.com/in")).ExpectAsync(200);
         Assert.Equal("true", updated["use_inbound_webhook_on_number"]);
     }
 
     [Fact]
     public async Task An_update_keeps_what_is_absent()
     {
-        var created = await server.PostAsync(ServicesApi.Path, [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path,
+            [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
 
-        var updated = await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}", ("FriendlyName", "Renamed")).ExpectAsync(200);
+        var updated = await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}",
+            ("FriendlyName", "Renamed")).ExpectAsync(200);
         Assert.Equal("Renamed", updated["friendly_name"]);
         foreach (var field in Table.Where(field => field.Name != "FriendlyName")) field.AssertShownIn(updated);
         foreach (var field in Table.Where(field => field.Name != "FriendlyName"))
@@ -148,10 +161,13 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
     public async Task An_update_clears_what_is_empty(string name, string expected)
     {
         var field = Table.Single(row => row.Name == name);
-        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Clear"), (name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(ServicesApi.Path, ("FriendlyName", "Clear"),
+            (name, field.Sent)).ExpectAsync(201);
 
-        Field.AssertMember(await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}", (name, "")).ExpectAsync(200), field.Member, expected);
-        Field.AssertMember(await server.GetAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200), field.Member, expected);
+        Field.AssertMember(await server.PostAsync($"{ServicesApi.Path}/{created["sid"]}", (name, "")).ExpectAsync(200),
+            field.Member, expected);
+        Field.AssertMember(await server.GetAsync($"{ServicesApi.Path}/{created["sid"]}").ExpectAsync(200), field.Member,
+            expected);
     }
 
     [Fact]
@@ -160,8 +176,10 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         var answer = await server.GetAsync($"{ServicesApi.Path}/Usecases").ExpectAsync(200);
 
         var usecases = answer.Body!["usecases"]!.AsArray();
-        Assert.Equal(["notifications", "marketing", "verification", "discussion", "poll", "undeclared"], usecases.Select(row => row!["usecase"]!.ToString()));
-        Assert.All(usecases, row => Assert.All(["description", "purpose"], member => Assert.NotEmpty(row![member]!.ToString())));
+        Assert.Equal(["notifications", "marketing", "verification", "discussion", "poll", "undeclared"],
+            usecases.Select(row => row!["usecase"]!.ToString()));
+        Assert.All(usecases, row => Assert.All(["description", "purpose"],
+            member => Assert.NotEmpty(row![member]!.ToString())));
     }
 
     [Fact]
@@ -171,7 +189,8 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         var number = await server.Api.Numbers.CreateAsync();
         await server.Api.Services.AddNumberAsync(service, number).ExpectAsync(201);
         var messages = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages";
-        var message = await server.PostAsync($"{messages}.json", ("To", "+14155550123"), ("MessagingServiceSid", service), ("Body", "Hi")).ExpectAsync(201);
+        var message = await server.PostAsync($"{messages}.json", ("To", "+14155550123"),
+            ("MessagingServiceSid", service), ("Body", "Hi")).ExpectAsync(201);
 
         var deleted = await server.DeleteAsync($"{ServicesApi.Path}/{service}").ExpectAsync(204);
 

@@ -12,7 +12,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("PUT", "/v1/Services")]
     public async Task A_wrong_method_is_405_whatever_the_body(string method, string path)
     {
-        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", null, "application/json") };
+        using var request = new HttpRequestMessage(new(method),
+            path) { Content = new StringContent("{}", null, "application/json") };
 
         await Answer.ReadAsync(await server.Http.SendAsync(request)).ExpectErrorAsync(405, 20004);
     }
@@ -69,7 +70,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", json).ExpectErrorAsync(400, 63100);
 
         Assert.Equal(before, (await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200)).Text);
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM channel_senders WHERE sender_id IN ('rcs:bad', 'rcs:agent')"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT count(*) FROM channel_senders WHERE sender_id IN ('rcs:bad', 'rcs:agent')"));
     }
 
     [Theory]
@@ -95,7 +97,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task A_request_without_a_body_is_refused()
     {
-        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path, content: null)))["code"]);
+        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path,
+            content: null)))["code"]);
         Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}", content: null)))["code"]);
     }
 
@@ -105,8 +108,10 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         var filler = new string('x', 256 * 1024);
         await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler}}"} }""").ExpectErrorAsync(413, 20413);
         await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler[..^100]}}"} }""").ExpectAsync(202);
-        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0xC3, 0x28, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 20001);
-        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0, .. "\"}"u8], "application/json").ExpectErrorAsync(400, 63100);
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0xC3, 0x28, .. "\"}"u8],
+            "application/json").ExpectErrorAsync(400, 20001);
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0, .. "\"}"u8],
+            "application/json").ExpectErrorAsync(400, 63100);
     }
 
     [Theory]
@@ -118,14 +123,16 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         var refused = await server.Api.PostBytesAsync(ChannelSendersApi.Path, Encoding.UTF8.GetBytes("""{"sender_id": "rcs:typed"}"""), type).ExpectErrorAsync(415, 20415);
 
         Assert.Equal("Unsupported Content-Type: send application/json", refused["message"]);
-        await server.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}", ("profile", "x")).ExpectErrorAsync(415, 20415);
+        await server.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}",
+            ("profile", "x")).ExpectErrorAsync(415, 20415);
     }
 
     [Fact]
     public async Task Json_with_a_charset_is_json_and_stays_refused_everywhere_else()
     {
         var body = Encoding.UTF8.GetBytes($$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""");
-        await server.Api.PostBytesAsync(ChannelSendersApi.Path, body, "application/json; charset=utf-8").ExpectAsync(202);
+        await server.Api.PostBytesAsync(ChannelSendersApi.Path, body,
+            "application/json; charset=utf-8").ExpectAsync(202);
 
         var refused = await server.Api.PostJsonAsync(ServicesApi.Path, """{"FriendlyName": "x"}""").ExpectErrorAsync(415, 20415);
         Assert.Equal("Unsupported Content-Type: send application/x-www-form-urlencoded", refused["message"]);
@@ -139,7 +146,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         var json = $$"""{"sender_id": "{{agent}}"}""";
         await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectAsync(202);
 
-        Assert.Equal($"The sender {agent} is registered already", (await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(409, 20409))["message"]);
+        Assert.Equal($"The sender {agent} is registered already",
+            (await server.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(409, 20409))["message"]);
         await other.Api.PostJsonAsync(ChannelSendersApi.Path, json).ExpectErrorAsync(409, 20409);
     }
 
@@ -148,7 +156,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     {
         var json = $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Api.PostJsonAsync(ChannelSendersApi.Path, json)));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            8).Select(_ => server.Api.PostJsonAsync(ChannelSendersApi.Path, json)));
 
         Assert.Single(answers, answer => answer.Status == 202);
         Assert.Equal(7, answers.Count(answer => answer.Status == 409 && answer["code"] == "20409"));
@@ -164,12 +173,14 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
             await server.Api.Services.AddChannelSenderAsync(services[0], sid).ExpectAsync(201);
 
             var moved = Task.WhenAll(
-                server.DeleteAsync($"{ServicesApi.Path}/{services[0]}/ChannelSenders/{sid}"), server.Api.Services.AddChannelSenderAsync(services[1], sid),
+                server.DeleteAsync($"{ServicesApi.Path}/{services[0]}/ChannelSenders/{sid}"),
+                server.Api.Services.AddChannelSenderAsync(services[1], sid),
                 server.Api.Services.AddChannelSenderAsync(services[0], sid));
             await server.DeleteAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(204);
 
             Assert.All(await moved, answer => Assert.True(answer.Status is 201 or 204 or 404 or 409, answer.Text));
-            Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM pool_senders WHERE sid = '{sid}'"));
+            Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+                $"SELECT count(*) FROM pool_senders WHERE sid = '{sid}'"));
         }
     }
 
@@ -179,7 +190,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("?Channel=sms")]
     [InlineData("?channels=rcs")]
     [InlineData("?Channel=rcs&PageSize=0")]
-    public async Task A_list_needs_a_channel_and_a_good_page(string query) => await server.GetAsync(ChannelSendersApi.Path + query).ExpectErrorAsync(400, 20001);
+    public async Task A_list_needs_a_channel_and_a_good_page(string query) =>
+        await server.GetAsync(ChannelSendersApi.Path + query).ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData(Unknown)]
@@ -211,7 +223,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         await other.Api.RequestAsync(HttpMethod.Get, path).ExpectErrorAsync(404, 20404);
         await other.Api.PostJsonAsync(path, """{"profile": {"name": "Theirs"}}""").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, path).ExpectErrorAsync(404, 20404);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"{ChannelSendersApi.Path}?Channel=rcs").ExpectAsync(200)).Body!["senders"]!.AsArray());
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            $"{ChannelSendersApi.Path}?Channel=rcs").ExpectAsync(200)).Body!["senders"]!.AsArray());
         Assert.Null((await server.GetAsync(path).ExpectAsync(200)).Body!["profile"]);
     }
 

@@ -52,7 +52,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     {
         foreach (var (inside, type) in new (string, Type)[]
                  {
-                     ("configuration", typeof(ChannelSenderConfiguration)), ("webhook", typeof(ChannelSenderWebhook)), ("profile", typeof(ChannelSenderProfile)),
+                     ("configuration", typeof(ChannelSenderConfiguration)), ("webhook", typeof(ChannelSenderWebhook)),
+                     ("profile", typeof(ChannelSenderProfile)),
                  })
         {
             Assert.Equal(Table.Where(row => row.Object == inside).Select(row => row.Member),
@@ -80,8 +81,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         {
             // All members of the object are there, null but for this one.
             var shown = answer.Body![inside]!.AsObject();
-            Assert.Equal(Table.Where(row => row.Object == inside).Select(row => row.Member), shown.Select(row => row.Key));
-            Assert.All(shown, row => Assert.True(JsonNode.DeepEquals(row.Value, row.Key == member ? JsonNode.Parse(json) : null), answer.Text));
+            Assert.Equal(Table.Where(row => row.Object == inside).Select(row => row.Member),
+                shown.Select(row => row.Key));
+            Assert.All(shown, row => Assert.True(JsonNode.DeepEquals(row.Value,
+                row.Key == member ? JsonNode.Parse(json) : null), answer.Text));
         }
     }
 
@@ -89,7 +92,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     [InlineData("whatsapp:+14155552671", "whatsapp:+14155552671", """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
     [InlineData("WhatsApp:+44 7700 900123", "whatsapp:+447700900123", """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
     [InlineData("rcs:brand_agent", "rcs:brand_agent", "null", """{"registration_sid":"","countries":[]}""")]
-    public async Task A_sender_needs_its_address_only_and_is_online_when_fetched(string sent, string senderId, string properties, string compliance)
+    public async Task A_sender_needs_its_address_only_and_is_online_when_fetched(
+        string sent, string senderId, string properties, string compliance)
     {
         var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{sent}}"}""").ExpectAsync(202);
 
@@ -108,15 +112,17 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
             ["url"] = $"\"{url}\"",
             ["webhook"] = "null",
         };
-        Assert.Equal(expected.Keys, created.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys,
+            created.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.All(expected, member => Field.AssertMember(created, member.Key, member.Value));
-        Assert.Equal(created.Text.Replace("CREATING", "ONLINE", StringComparison.Ordinal), (await server.GetAsync(url).ExpectAsync(200)).Text);
+        Assert.Equal(created.Text.Replace("CREATING", "ONLINE", StringComparison.Ordinal),
+            (await server.GetAsync(url).ExpectAsync(200)).Text);
         Assert.Equal("ONLINE:UPDATING", (await server.Api.PostJsonAsync(url, "{}").ExpectAsync(202))["status"]);
         Assert.Equal("ONLINE", (await server.GetAsync(url).ExpectAsync(200))["status"]);
     }
 
     [Fact]
-    public async Task An_update_replaces_what_is_sent_keeps_what_is_absent_or_null_and_clears_what_is_empty()
+    public async Task An_update_replaces_given_keeps_absent_or_null_and_clears_empty_fields()
     {
         var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
             $$$"""
@@ -131,7 +137,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         var sender = await server.GetAsync(path).ExpectAsync(200);
         Assert.Equal(("1", null), (Inside("configuration", "waba_id"), Inside("configuration", "account_type")));
         Assert.Equal("https://example.com/", Inside("webhook", "callback_url"));
-        Assert.Equal(("New", "Kept", "[]"), (Inside("profile", "name"), Inside("profile", "about"), Inside("profile", "websites")));
+        Assert.Equal(("New", "Kept", "[]"),
+            (Inside("profile", "name"), Inside("profile", "about"), Inside("profile", "websites")));
 
         string? Inside(string name, string member) => sender.Body![name]![member]?.ToString();
     }
@@ -149,7 +156,7 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     }
 
     [Fact]
-    public async Task The_compliance_of_an_rcs_sender_shows_its_registration_and_the_countries_that_approved_it()
+    public async Task An_RCS_senders_compliance_shows_its_registration_and_approved_countries()
     {
         var sid = await server.Api.ChannelSenders.CreateAsync();
         await server.Api.ChannelSenders.ApproveAsync(sid, "US", "GB").ExpectAsync(200);
@@ -162,7 +169,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
                 {"country":"GB","registration_sid":"BU1","status":"ONLINE","carriers":[]}]}
             """;
         Field.AssertMember(updated, "compliance", compliance);
-        Field.AssertMember(await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200), "compliance", compliance);
+        Field.AssertMember(await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200), "compliance",
+            compliance);
         Field.AssertMember(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"profile": {"name": "x"}}""").ExpectAsync(202), "compliance", compliance);
     }
 
@@ -185,22 +193,27 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
             var page = await account.Api.RequestAsync(HttpMethod.Get, url).ExpectAsync(200);
             var meta = page.Body!["meta"]!;
             Assert.Equal("senders", meta["key"]!.ToString());
-            Assert.Equal($"{server.Url}{ChannelSendersApi.Path}?Channel=rcs&PageSize=2&Page=0", meta["first_page_url"]!.ToString());
-            Assert.All(page.Body["senders"]!.AsArray(), sender => Assert.Equal("ONLINE", sender!["status"]!.ToString()));
+            Assert.Equal($"{server.Url}{ChannelSendersApi.Path}?Channel=rcs&PageSize=2&Page=0",
+                meta["first_page_url"]!.ToString());
+            Assert.All(page.Body["senders"]!.AsArray(),
+                sender => Assert.Equal("ONLINE", sender!["status"]!.ToString()));
             listed.AddRange(page.Body["senders"]!.AsArray().Select(sender => sender!["sid"]!.ToString()));
             url = meta["next_page_url"]?.ToString();
         }
 
         Assert.Equal(agents, listed);
-        var whatsapp = await account.Api.RequestAsync(HttpMethod.Get, $"{ChannelSendersApi.Path}?Channel=whatsapp").ExpectAsync(200);
-        Assert.Equal("whatsapp:+14155550111", Assert.Single(whatsapp.Body!["senders"]!.AsArray())!["sender_id"]!.ToString());
+        var whatsapp = await account.Api.RequestAsync(HttpMethod.Get,
+            $"{ChannelSendersApi.Path}?Channel=whatsapp").ExpectAsync(200);
+        Assert.Equal("whatsapp:+14155550111",
+            Assert.Single(whatsapp.Body!["senders"]!.AsArray())!["sender_id"]!.ToString());
     }
 
     [Fact]
     public async Task A_deleted_sender_is_gone_leaves_its_pool_and_can_be_had_again()
     {
         const string address = "whatsapp:+14155550177";
-        var (service, sid) = (await server.Api.Services.CreateAsync(), await server.Api.ChannelSenders.CreateAsync(address));
+        var (service, sid) = (await server.Api.Services.CreateAsync(),
+            await server.Api.ChannelSenders.CreateAsync(address));
         await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201);
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
@@ -213,8 +226,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         var gone = await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
         Assert.Equal($"The requested resource /Channels/Senders/{sid} was not found", gone["message"]);
         await server.DeleteAsync($"{ChannelSendersApi.Path}/{sid}").ExpectErrorAsync(404, 20404);
-        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200)).Body!["senders"]!.AsArray());
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM sticky_senders WHERE sender_sid = '{sid}'"));
+        Assert.Empty((await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200))
+            .Body!["senders"]!.AsArray());
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM sticky_senders WHERE sender_sid = '{sid}'"));
         Assert.NotEqual(sid, await server.Api.ChannelSenders.CreateAsync(address));
     }
 }

@@ -11,10 +11,12 @@ public sealed class AreaCodeTests(MessagingServer server) : IClassFixture<Messag
     [InlineData("604")]
     public async Task A_free_fictional_number_is_given(string areaCode)
     {
-        var number = await server.PostAsync(NumbersApi.Path, ("AreaCode", areaCode), ("SmsUrl", "https://example.com/sms")).ExpectAsync(201);
+        var number = await server.PostAsync(NumbersApi.Path, ("AreaCode", areaCode),
+            ("SmsUrl", "https://example.com/sms")).ExpectAsync(201);
 
         Assert.Equal(($"+1{areaCode}5550100", "https://example.com/sms"), (number["phone_number"], number["sms_url"]));
-        Assert.Equal($"+1{areaCode}5550101", (await server.PostAsync(NumbersApi.Path, ("AreaCode", areaCode)).ExpectAsync(201))["phone_number"]);
+        Assert.Equal($"+1{areaCode}5550101",
+            (await server.PostAsync(NumbersApi.Path, ("AreaCode", areaCode)).ExpectAsync(201))["phone_number"]);
     }
 
     [Fact]
@@ -22,16 +24,18 @@ public sealed class AreaCodeTests(MessagingServer server) : IClassFixture<Messag
     {
         var number = NumbersApi.New();
 
-        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", number), ("AreaCode", "nonsense")).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", number),
+            ("AreaCode", "nonsense")).ExpectAsync(201);
         Assert.Equal(number, created["phone_number"]);
     }
 
     [Fact]
-    public async Task After_the_fictional_numbers_come_others_and_concurrent_callers_get_different_ones()
+    public async Task Numbers_after_the_fictional_ones_differ_for_concurrent_callers()
     {
         for (var i = 0; i < 99; i++) await server.PostAsync(NumbersApi.Path, ("AreaCode", "312")).ExpectAsync(201);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.PostAsync(NumbersApi.Path, ("AreaCode", "312")).ExpectAsync(201)));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            6).Select(_ => server.PostAsync(NumbersApi.Path, ("AreaCode", "312")).ExpectAsync(201)));
 
         Assert.Equal(["+13122000000", "+13122000001", "+13122000002", "+13122000003", "+13122000004", "+13125550199"],
             answers.Select(answer => answer["phone_number"]).Order(StringComparer.Ordinal));

@@ -17,9 +17,11 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
     {
         var message = await MessageAsync();
 
-        var feedback = await server.PostAsync(Feedback(message), said is null ? [] : [("Outcome", said)]).ExpectAsync(200);
+        var feedback = await server.PostAsync(Feedback(message),
+            said is null ? [] : [("Outcome", said)]).ExpectAsync(200);
 
-        Assert.Equal(["account_sid", "message_sid", "outcome", "date_created", "date_updated", "uri"], feedback.Body.Names());
+        Assert.Equal(["account_sid", "message_sid", "outcome", "date_created", "date_updated", "uri"],
+            feedback.Body.Names());
         Assert.Equal((MessagingServer.AccountSid, message, shown, Feedback(message)),
             (feedback["account_sid"], feedback["message_sid"], feedback["outcome"], feedback["uri"]));
         Assert.EndsWith("+0000", feedback["date_created"], StringComparison.Ordinal);
@@ -43,7 +45,8 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
     {
         var message = await MessageAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(Feedback(message), ("Outcome", "confirmed")).ExpectAsync(200)));
+        await Task.WhenAll(Enumerable.Range(0,
+            8).Select(_ => server.PostAsync(Feedback(message), ("Outcome", "confirmed")).ExpectAsync(200)));
 
         Assert.Equal(1L, await CountAsync(message));
     }
@@ -78,7 +81,8 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
         using var other = await server.OtherAccountAsync();
         var message = await MessageAsync();
 
-        await other.Api.RequestAsync(HttpMethod.Post, Feedback(message).Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
+        await other.Api.RequestAsync(HttpMethod.Post,
+            Feedback(message).Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal),
             ("Outcome", "confirmed")).ExpectErrorAsync(404, 20404);
 
         Assert.Equal(0L, await CountAsync(message));
@@ -87,24 +91,31 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
     [Fact]
     public async Task It_is_answered_as_xml_too()
     {
-        var answer = await server.PostAsync(Feedback(await MessageAsync()).Replace(".json", "", StringComparison.Ordinal), ("Outcome", "unconfirmed")).ExpectAsync(200);
+        var answer = await server.PostAsync(Feedback(await MessageAsync()).Replace(".json", "",
+            StringComparison.Ordinal), ("Outcome", "unconfirmed")).ExpectAsync(200);
 
         Assert.Contains("<Feedback><AccountSid>", answer.Text, StringComparison.Ordinal);
         Assert.Contains("<Outcome>unconfirmed</Outcome>", answer.Text, StringComparison.Ordinal);
     }
 
-    private static string Feedback(string message) => MessagesApi.PathOf(message).Replace(".json", "/Feedback.json", StringComparison.Ordinal);
+    private static string Feedback(string message) =>
+        MessagesApi.PathOf(message).Replace(".json", "/Feedback.json", StringComparison.Ordinal);
 
     private async Task<string> MessageAsync()
     {
         var number = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(number);
-        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", number), ("Body", "Your code is 1234"), ("ProvideFeedback", "true"));
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", number),
+            ("Body", "Your code is 1234"), ("ProvideFeedback", "true"));
         await server.Api.Messages.UntilAsync(sid, "delivered");
         return sid;
     }
 
-    private Task<object?> StoredAsync(string message) => Sql.ScalarAsync(server.ConnectionString, $"SELECT outcome FROM message_feedback WHERE message_sid = '{message}'");
+    private Task<object?> StoredAsync(string message) =>
+        Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT outcome FROM message_feedback WHERE message_sid = '{message}'");
 
-    private Task<object?> CountAsync(string message) => Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM message_feedback WHERE message_sid = '{message}'");
+    private Task<object?> CountAsync(string message) =>
+        Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM message_feedback WHERE message_sid = '{message}'");
 }

@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Api.V2010;
 
 /// <summary>A frozen clock gives each message its day; the lists find them by it.</summary>
-public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
+public sealed class ListMessagesTests(
+    FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>, IAsyncLifetime
 {
     private readonly List<(string Sid, DateTimeOffset Sent)> messages = [];
 
@@ -15,7 +16,8 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
         for (var day = 0; day < 3; day++)
         {
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "P1D"));
-            var sid = await server.Api.Messages.SendAsync(("To", $"+1415555010{day}"), ("From", day == 0 ? "+14155550151" : "+14155550152"), ("Body", $"Day {day}"));
+            var sid = await server.Api.Messages.SendAsync(("To", $"+1415555010{day}"),
+                ("From", day == 0 ? "+14155550151" : "+14155550152"), ("Body", $"Day {day}"));
             await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1M"));
             var sent = (await server.GetAsync(MessagesApi.PathOf(sid)))["date_sent"]!;
             messages.Add((sid, DateTimeOffset.Parse(sent, System.Globalization.CultureInfo.InvariantCulture)));
@@ -79,11 +81,14 @@ public sealed class ListMessagesTests(FrozenMessagingServer server) : IClassFixt
         Assert.Empty(Sids(await server.GetAsync(second["previous_page_uri"]!)));
 
         static (int, int, int) Numbers(Answer page) =>
-            (page.Body!["page"]!.GetValue<int>(), page.Body["start"]!.GetValue<int>(), page.Body["end"]!.GetValue<int>());
+            (page.Body!["page"]!.GetValue<int>(), page.Body["start"]!.GetValue<int>(),
+                page.Body["end"]!.GetValue<int>());
     }
 
-    private static string[] Sids(Answer page) => [.. page.Body!["messages"]!.AsArray().Select(message => message!["sid"]!.ToString())];
+    private static string[] Sids(Answer page) =>
+        [.. page.Body!["messages"]!.AsArray().Select(message => message!["sid"]!.ToString())];
 
     private async Task AssertFindsAsync(string query, int[] expected) => Assert.Equal(expected,
-        Sids(await server.GetAsync($"{MessagesApi.Path}?{query}")).Select(sid => messages.FindIndex(message => message.Sid == sid)));
+        Sids(await server.GetAsync($"{MessagesApi.Path}?{query}"))
+            .Select(sid => messages.FindIndex(message => message.Sid == sid)));
 }

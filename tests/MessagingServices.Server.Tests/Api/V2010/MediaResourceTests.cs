@@ -15,12 +15,16 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     {
         var fetched = await server.GetAsync($"{Media}/{server.First}.json").ExpectAsync(200);
 
-        Assert.Equal(["sid", "account_sid", "parent_sid", "content_type", "date_created", "date_updated", "uri"], fetched.Body!.AsObject().Select(member => member.Key));
-        Assert.Equal((server.First, MessagingServer.AccountSid, server.Message, "image/png", $"{Media}/{server.First}.json"),
+        Assert.Equal(["sid", "account_sid", "parent_sid", "content_type", "date_created", "date_updated", "uri"],
+            fetched.Body!.AsObject().Select(member => member.Key));
+        Assert.Equal((server.First, MessagingServer.AccountSid, server.Message, "image/png",
+            $"{Media}/{server.First}.json"),
             (fetched["sid"], fetched["account_sid"], fetched["parent_sid"], fetched["content_type"], fetched["uri"]));
         Assert.EndsWith("+0000", fetched["date_created"], StringComparison.Ordinal);
         Assert.Equal(fetched["date_created"], fetched["date_updated"]);
-        Assert.Equal($"{Media}.json", (await server.GetAsync(MessagesApi.PathOf(server.Message))).Body!["subresource_uris"]!["media"]!.ToString());
+        Assert.Equal($"{Media}.json",
+            (await server.GetAsync(MessagesApi.PathOf(server.Message)))
+                .Body!["subresource_uris"]!["media"]!.ToString());
     }
 
     [Fact]
@@ -48,22 +52,26 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     [InlineData("DateCreated%3C=2100-01-01T00:00:00Z", 3)]
     public async Task The_list_is_filtered_by_date(string query, int count)
     {
-        var created = DateTimeOffset.Parse((await server.GetAsync($"{Media}/{server.First}.json"))["date_created"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var created = DateTimeOffset.Parse((await server.GetAsync($"{Media}/{server.First}.json"))["date_created"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
 
-        var page = await server.GetAsync($"{Media}.json?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, created)}").ExpectAsync(200);
+        var page =
+            await server.GetAsync($"{Media}.json?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, created)}").ExpectAsync(200);
 
         Assert.Equal(count, page.Body!["media_list"]!.AsArray().Count);
     }
 
     [Fact]
-    public async Task A_date_that_is_none_is_refused() => await server.GetAsync($"{Media}.json?DateCreated=soon").ExpectErrorAsync(400, 20001);
+    public async Task A_date_that_is_none_is_refused() =>
+        await server.GetAsync($"{Media}.json?DateCreated=soon").ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task Without_a_suffix_the_list_is_xml_and_one_medium_its_bytes()
     {
         var list = System.Xml.Linq.XElement.Parse((await server.GetAsync(Media)).Text);
         var first = list.Element("MediaList")!.Elements("Media").First();
-        Assert.Equal((server.First, $"{Media}/{server.First}"), (first.Element("Sid")!.Value, first.Element("Uri")!.Value));
+        Assert.Equal((server.First, $"{Media}/{server.First}"),
+            (first.Element("Sid")!.Value, first.Element("Uri")!.Value));
         var xml = System.Xml.Linq.XElement.Parse((await server.GetAsync($"{Media}/{server.First}.xml")).Text);
         Assert.Equal("image/png", xml.Element("Media")!.Element("ContentType")!.Value);
 
@@ -83,8 +91,11 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
             Assert.True(answer.Headers.Contains("Twilio-Request-Id"));
         }
 
-        Assert.Equal(("inline", "attachment"), (picture.Content.Headers.ContentDisposition!.DispositionType, pdf.Content.Headers.ContentDisposition!.DispositionType));
-        Assert.Equal(("application/pdf", Pdf.Length), (pdf.Content.Headers.ContentType!.MediaType, (int)pdf.Content.Headers.ContentLength!));
+        Assert.Equal(("inline", "attachment"),
+            (picture.Content.Headers.ContentDisposition!.DispositionType,
+                pdf.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(("application/pdf", Pdf.Length),
+            (pdf.Content.Headers.ContentType!.MediaType, (int)pdf.Content.Headers.ContentLength!));
         Assert.Empty(await pdf.Content.ReadAsByteArrayAsync());
     }
 
@@ -111,9 +122,11 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     {
         var (noMedium, noMessage) = ("ME" + new string('0', 32), MessagesApi.MediaPathOf("MM" + new string('0', 32)));
 
-        foreach (var path in new[] { $"{Media}/{noMedium}.json", $"{Media}/banana.json", $"{noMessage}.json", $"{noMessage}/{server.First}.json" })
+        foreach (var path in new[] { $"{Media}/{noMedium}.json", $"{Media}/banana.json", $"{noMessage}.json",
+            $"{noMessage}/{server.First}.json" })
             await server.GetAsync(path).ExpectErrorAsync(404, 20404);
-        Assert.Contains("<Code>20404</Code>", (await server.GetAsync($"{Media}/{noMedium}")).Text, StringComparison.Ordinal);
+        Assert.Contains("<Code>20404</Code>", (await server.GetAsync($"{Media}/{noMedium}")).Text,
+            StringComparison.Ordinal);
         await server.Api.RequestAsync(HttpMethod.Post, $"{Media}/{server.First}.json").ExpectErrorAsync(405, 20004);
     }
 
@@ -141,7 +154,8 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
         await server.DeleteAsync(MessagesApi.PathOf(message)).ExpectAsync(204);
 
         Assert.Equal(404, (await server.GetAsync($"{MessagesApi.MediaPathOf(message)}/{media[0]}")).Status);
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM media WHERE message_sid = '{message}'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM media WHERE message_sid = '{message}'"));
     }
 
     /// <summary>A server with a message of three media.</summary>
@@ -169,7 +183,8 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
 
         public async Task<(string Message, string[] Media)> SendAsync(params string[] urls)
         {
-            var message = (await this.Api.Messages.SendMmsAsync(await this.Api.Numbers.CreateNewAsync(), "+14155550123", urls))["sid"]!;
+            var message = (await this.Api.Messages.SendMmsAsync(await this.Api.Numbers.CreateNewAsync(), "+14155550123",
+                urls))["sid"]!;
             return (message, [.. (await this.Api.Messages.MediaAsync(message)).Select(one => one!["sid"]!.ToString())]);
         }
 

@@ -3,7 +3,10 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
 
-/// <summary>The parameters of a message that most messages do not have: which values are taken, and with what others are refused.</summary>
+/// <summary>
+/// The parameters of a message that most messages do not have: which values are taken, and with what others are
+/// refused.
+/// </summary>
 public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private const string Application = "AP0123456789abcdef0123456789abcdef";
@@ -32,20 +35,23 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         { 30030, "AddressRetention", "burn" },
         { 20001, "ProvideFeedback", "" }, { 20001, "ProvideFeedback", "yes" },
         { 21218, "ApplicationSid", Application }, { 21218, "ApplicationSid", "app" },
-        { 20001, "SmartEncoded", "" }, { 20001, "SmartEncoded", "1" }, { 20001, "SendAsMms", "" }, { 20001, "SendAsMms", "yes" },
+        { 20001, "SmartEncoded", "" }, { 20001, "SmartEncoded", "1" }, { 20001, "SendAsMms", "" },
+        { 20001, "SendAsMms", "yes" },
         { 20001, "Attempt", "" }, { 20001, "Attempt", "first" }, { 20001, "Attempt", "1.5" },
         { 21627, "MaxPrice", "cheap" }, { 21627, "MaxPrice", "-1" },
         { 20001, "ForceDelivery", "" }, { 20001, "ForceDelivery", "1" },
         { 20001, "RiskCheck", "off" },
         { 20001, "TrafficType", "paid" },
         { 20001, "ShortenUrls", "" }, { 20001, "ShortenUrls", "short" }, { 30124, "ShortenUrls", "true" },
-        { 21655, "ContentSid", "HX00000000000000000000000000000000" }, { 21655, "ContentSid", "HX1" }, { 21655, "ContentSid", Application },
+        { 21655, "ContentSid", "HX00000000000000000000000000000000" }, { 21655, "ContentSid", "HX1" },
+        { 21655, "ContentSid", Application },
         { 21654, "ContentVariables", "{}" },
     };
 
     [Fact]
     public void Every_parameter_is_tried_somewhere() => Field.AssertCovers(typeof(CreateMessageForm), [],
-        [.. Taken.Select(row => row.Data.Item1), "To", "From", "MessagingServiceSid", "FallbackFrom", "Body", "MediaUrl", "StatusCallback",
+        [.. Taken.Select(row => row.Data.Item1), "To", "From", "MessagingServiceSid", "FallbackFrom", "Body",
+            "MediaUrl", "StatusCallback",
             "ValidityPeriod", "ScheduleType", "SendAt", "SmartEncoded", "SendAsMms"]);
 
     [Theory]
@@ -55,7 +61,8 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         var from = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(from);
 
-        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"), (name, value));
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"),
+            (name, value));
 
         await server.Api.Messages.UntilAsync(sid, "delivered");
     }
@@ -67,9 +74,11 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         var (from, to) = (NumbersApi.New(), NumbersApi.New());
         await server.Api.Numbers.CreateAsync(from);
 
-        await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"), (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"),
+            (name, value)).ExpectErrorAsync(400, code);
 
-        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}")).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(to)}"))
+            .Body!["messages"]!.AsArray());
     }
 
     [Fact]
@@ -79,7 +88,8 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         var from = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(from);
 
-        await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"), ("ApplicationSid", Application),
+        await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("From", from), ("Body", "Hello"),
+            ("ApplicationSid", Application),
             ("StatusCallback", receiver.Url));
 
         await receiver.UntilAsync(received => received.Count >= 2);
@@ -91,7 +101,8 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
     {
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
 
-        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("MessagingServiceSid", service), ("Body", "See https://example.com/long"),
+        var sid = await server.Api.Messages.SendAsync(("To", NumbersApi.New()), ("MessagingServiceSid", service),
+            ("Body", "See https://example.com/long"),
             ("ShortenUrls", "true"));
 
         Assert.Equal("See https://example.com/long", (await server.Api.Messages.UntilAsync(sid, "delivered"))["body"]);
@@ -103,8 +114,10 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         var from = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(from);
 
-        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello"), ("contentretention", "burn"))
+        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello"),
+            ("contentretention", "burn"))
             .ExpectErrorAsync(400, 30029);
-        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello")).ExpectAsync(201);
+        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from),
+            ("body", "Hello")).ExpectAsync(201);
     }
 }

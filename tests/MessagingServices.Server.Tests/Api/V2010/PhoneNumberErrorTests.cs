@@ -38,9 +38,12 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     [MemberData(nameof(BadValues))]
     public async Task A_bad_value_is_refused_on_creation_and_on_update(string name, string value, int code)
     {
-        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()), (name, value)).ExpectErrorAsync(400, code);
-        await server.PostAsync($"{NumbersApi.Root}/TollFree.json", ("PhoneNumber", "+18005550100"), (name, value)).ExpectErrorAsync(400, code);
-        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json", (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()), (name, value)).ExpectErrorAsync(400,
+            code);
+        await server.PostAsync($"{NumbersApi.Root}/TollFree.json", ("PhoneNumber", "+18005550100"),
+            (name, value)).ExpectErrorAsync(400, code);
+        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json",
+            (name, value)).ExpectErrorAsync(400, code);
     }
 
     [Theory]
@@ -58,7 +61,9 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
         using var other = await server.OtherAccountAsync();
         var (mine, theirs) = (NumbersApi.New(), NumbersApi.New());
         await server.Api.Numbers.CreateAsync(mine);
-        await other.Api.RequestAsync(HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json", ("PhoneNumber", theirs)).ExpectAsync(201);
+        await other.Api.RequestAsync(HttpMethod.Post,
+            $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/IncomingPhoneNumbers.json",
+            ("PhoneNumber", theirs)).ExpectAsync(201);
 
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", mine)).ExpectErrorAsync(400, 21422);
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", mine[2..])).ExpectErrorAsync(400, 21422);
@@ -70,7 +75,8 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     {
         var number = NumbersApi.New();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostAsync(NumbersApi.Path, ("PhoneNumber", number))));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            8).Select(_ => server.PostAsync(NumbersApi.Path, ("PhoneNumber", number))));
 
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(7, answers.Count(answer => answer.Status == 400 && answer["code"] == "21422"));
@@ -83,7 +89,8 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "")).ExpectErrorAsync(400, 20001);
         foreach (var type in new[] { "Local", "Mobile", "TollFree" })
         {
-            var refused = await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("AreaCode", "415")).ExpectErrorAsync(400, 20001);
+            var refused = await server.PostAsync($"{NumbersApi.Root}/{type}.json",
+                ("AreaCode", "415")).ExpectErrorAsync(400, 20001);
             Assert.Equal("Missing required parameter PhoneNumber in the post body", refused["message"]);
         }
     }
@@ -107,10 +114,12 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
     {
         foreach (var pending in new[]
         {
-            server.GetAsync($"{NumbersApi.Root}/{sid}.json"), server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("FriendlyName", "x")),
+            server.GetAsync($"{NumbersApi.Root}/{sid}.json"),
+            server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("FriendlyName", "x")),
             server.DeleteAsync($"{NumbersApi.Root}/{sid}.json"),
         })
-            Assert.Equal($"The requested resource {NumbersApi.Root}/{sid}.json was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
+            Assert.Equal($"The requested resource {NumbersApi.Root}/{sid}.json was not found",
+                (await pending.ExpectErrorAsync(404, 20404))["message"]);
     }
 
     [Theory]
@@ -123,7 +132,8 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
 
     [Fact]
     public async Task A_number_stays_with_its_account() =>
-        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json", ("AccountSid", $"AC{Guid.NewGuid():N}")).ExpectErrorAsync(400, 20001);
+        await server.PostAsync($"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json",
+            ("AccountSid", $"AC{Guid.NewGuid():N}")).ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task Another_accounts_number_does_not_exist()
@@ -133,10 +143,12 @@ public sealed class PhoneNumberErrorTests(MessagingServer server) : IClassFixtur
         var sid = await server.Api.Numbers.CreateAsync();
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{theirs}/{sid}.json", ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{theirs}/{sid}.json",
+            ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Delete, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, $"{NumbersApi.Root}/{sid}.json").ExpectErrorAsync(401, 20003);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}.json").ExpectAsync(200)).Body!["incoming_phone_numbers"]!.AsArray());
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            $"{theirs}.json").ExpectAsync(200)).Body!["incoming_phone_numbers"]!.AsArray());
         await server.GetAsync($"{NumbersApi.Root}/{sid}.json").ExpectAsync(200);
     }
 }

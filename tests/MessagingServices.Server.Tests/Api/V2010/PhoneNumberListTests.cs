@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Api.V2010;
 /// <summary>Lists of phone numbers: filters, types, area codes, paging.</summary>
 public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IClassFixture<PhoneNumberListTests.Stock>
 {
-    private static readonly string[] All = ["+14155550110", "+14165550111", "+447400123112", "+18005550113", "+442079460114"];
+    private static readonly string[] All =
+        ["+14155550110", "+14165550111", "+447400123112", "+18005550113", "+442079460114"];
 
     [Theory]
     [InlineData("", "+442079460114 +18005550113 +447400123112 +14165550111 +14155550110")]
@@ -40,7 +41,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("Beta=perhaps")]
     [InlineData("Beta=")]
     [InlineData("Origin=elsewhere")]
-    public async Task Unreadable_filters_are_refused(string query) => await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, 20001);
+    public async Task Unreadable_filters_are_refused(string query) =>
+        await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, 20001);
 
     [Theory]
     [InlineData("Local", "+442079460114 +14165550111 +14155550110")]
@@ -49,10 +51,12 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("Local.json?PhoneNumber=1416&x=", "+14165550111")]
     public async Task Numbers_are_listed_by_type_without_naming_it(string type, string expected)
     {
-        var page = (await server.GetAsync($"{NumbersApi.Root}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}").ExpectAsync(200)).Body!;
+        var page =
+            (await server.GetAsync($"{NumbersApi.Root}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}").ExpectAsync(200)).Body!;
 
         Assert.Equal(expected, string.Join(' ', NumbersOf(page)));
-        Assert.All(page["incoming_phone_numbers"]!.AsArray(), number => Assert.False(number!.AsObject().ContainsKey("type")));
+        Assert.All(page["incoming_phone_numbers"]!.AsArray(),
+            number => Assert.False(number!.AsObject().ContainsKey("type")));
     }
 
     [Theory]
@@ -91,7 +95,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
 
         Assert.Equal(All.Reverse(), pages.SelectMany(NumbersOf));
         Assert.Equal([(0, 0, 1), (1, 2, 3), (2, 4, 4)],
-            pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(), page["end"]!.GetValue<int>())));
+            pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(),
+                page["end"]!.GetValue<int>())));
         Assert.Equal($"{NumbersApi.Path}?PhoneNumber=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
         var back = (await server.GetAsync(pages[2]["previous_page_uri"]!.ToString()).ExpectAsync(200)).Body!;
         Assert.Equal(NumbersOf(pages[1]), NumbersOf(back));
@@ -102,7 +107,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     [InlineData("PageSize=0", 20001)]
     [InlineData("PageSize=x", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) =>
+        await server.GetAsync($"{NumbersApi.Path}?{query}").ExpectErrorAsync(400, code);
 
     [Fact]
     public async Task Page_sizes_end_at_a_thousand() =>

@@ -15,7 +15,8 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
         new("FriendlyName", "Zażółć 🚀", "friendly_name", "\"Zażółć 🚀\""),
         new("SmsApplicationSid", "AP" + Hex, "sms_application_sid", $"\"AP{Hex}\""),
         new("SmsFallbackMethod", "GET", "sms_fallback_method", "\"GET\""),
-        new("SmsFallbackUrl", "https://example.com/sms-fallback", "sms_fallback_url", "\"https://example.com/sms-fallback\""),
+        new("SmsFallbackUrl", "https://example.com/sms-fallback", "sms_fallback_url",
+            "\"https://example.com/sms-fallback\""),
         new("SmsMethod", "get", "sms_method", "\"GET\""),
         new("SmsUrl", "https://example.com/sms", "sms_url", "\"https://example.com/sms\""),
         new("StatusCallback", "https://example.com/status", "status_callback", "\"https://example.com/status\""),
@@ -23,7 +24,8 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
         new("VoiceApplicationSid", "AP" + Hex, "voice_application_sid", $"\"AP{Hex}\""),
         new("VoiceCallerIdLookup", "true", "voice_caller_id_lookup", "true"),
         new("VoiceFallbackMethod", "GET", "voice_fallback_method", "\"GET\""),
-        new("VoiceFallbackUrl", "https://example.com/voice-fallback", "voice_fallback_url", "\"https://example.com/voice-fallback\""),
+        new("VoiceFallbackUrl", "https://example.com/voice-fallback", "voice_fallback_url",
+            "\"https://example.com/voice-fallback\""),
         new("VoiceMethod", "GET", "voice_method", "\"GET\""),
         new("VoiceUrl", "https://example.com/voice", "voice_url", "\"https://example.com/voice\""),
         new("EmergencyStatus", "active", "emergency_status", "\"Active\""),
@@ -49,13 +51,16 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     [MemberData(nameof(Fields))]
     public async Task A_field_is_taken_on_creation_and_on_update(Field field)
     {
-        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()), (field.Name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", NumbersApi.New()),
+            (field.Name, field.Sent)).ExpectAsync(201);
         field.AssertShownIn(created);
         field.AssertShownIn(await server.GetAsync($"{NumbersApi.Root}/{created["sid"]}.json").ExpectAsync(200));
-        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/Local.json", ("PhoneNumber", NumbersApi.New()), (field.Name, field.Sent)).ExpectAsync(201));
+        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/Local.json", ("PhoneNumber", NumbersApi.New()),
+            (field.Name, field.Sent)).ExpectAsync(201));
 
         var plain = await server.Api.Numbers.CreateAsync();
-        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/{plain}.json", (field.Name, field.Sent)).ExpectAsync(200));
+        field.AssertShownIn(await server.PostAsync($"{NumbersApi.Root}/{plain}.json",
+            (field.Name, field.Sent)).ExpectAsync(200));
         field.AssertShownIn(await server.GetAsync($"{NumbersApi.Root}/{plain}.json").ExpectAsync(200));
     }
 
@@ -119,7 +124,8 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
         var created = await server.PostAsync(NumbersApi.Path,
             [("PhoneNumber", NumbersApi.New()), .. table.Select(field => (field.Name, field.Sent))]).ExpectAsync(201);
 
-        var updated = await server.PostAsync($"{NumbersApi.Root}/{created["sid"]}.json", ("AccountSid", MessagingServer.AccountSid)).ExpectAsync(200);
+        var updated = await server.PostAsync($"{NumbersApi.Root}/{created["sid"]}.json",
+            ("AccountSid", MessagingServer.AccountSid)).ExpectAsync(200);
 
         foreach (var field in table) field.AssertShownIn(updated);
         Assert.Equal("registered", updated["emergency_address_status"]);
@@ -143,7 +149,8 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     public async Task An_update_clears_what_is_empty(string name, string expected)
     {
         var field = Table.Single(row => row.Name == name);
-        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+16475550199"), (name, field.Sent)).ExpectAsync(201);
+        var created = await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+16475550199"),
+            (name, field.Sent)).ExpectAsync(201);
 
         var updated = await server.PostAsync($"{NumbersApi.Root}/{created["sid"]}.json", (name, "")).ExpectAsync(200);
 
@@ -160,7 +167,8 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
         var trunk = await server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("TrunkSid", "TK" + Hex)).ExpectAsync(200);
         Assert.Equal(("", "TK" + Hex), (trunk["voice_application_sid"], trunk["trunk_sid"]));
 
-        var application = await server.PostAsync($"{NumbersApi.Root}/{sid}.json", ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
+        var application = await server.PostAsync($"{NumbersApi.Root}/{sid}.json",
+            ("VoiceApplicationSid", "AP" + Hex)).ExpectAsync(200);
         Assert.Equal(("AP" + Hex, null), (application["voice_application_sid"], application["trunk_sid"]));
     }
 
@@ -184,8 +192,10 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
     {
         var sid = await server.Api.Numbers.CreateAsync();
 
-        var one = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}/{sid}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumber")!;
-        var all = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}{suffix}").ExpectAsync(200)).Text).Root!.Element("IncomingPhoneNumbers")!;
+        var one = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}/{sid}{suffix}").ExpectAsync(200)).Text)
+            .Root!.Element("IncomingPhoneNumber")!;
+        var all = XDocument.Parse((await server.GetAsync($"{NumbersApi.Root}{suffix}").ExpectAsync(200)).Text)
+            .Root!.Element("IncomingPhoneNumbers")!;
 
         Assert.Equal((sid, "true"), (one.Element("Sid")!.Value, one.Element("Capabilities")!.Element("Sms")!.Value));
         Assert.Equal(sid, all.Elements("IncomingPhoneNumber").First().Element("Sid")!.Value);

@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Tests.Api.V2010;
 /// <summary>Lists of short codes: filters and paging.</summary>
 public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClassFixture<ShortCodeListTests.Stock>
 {
-    private static readonly (string Code, string Country)[] All = [("12345", "US"), ("12345", "CA"), ("123", "GB"), ("99912345", "US"), ("60777", "PL")];
+    private static readonly (string Code, string Country)[] All =
+        [("12345", "US"), ("12345", "CA"), ("123", "GB"), ("99912345", "US"), ("60777", "PL")];
 
     [Theory]
     [InlineData("", "60777 99912345 123 12345 12345")]
@@ -21,7 +22,8 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
     [InlineData("FriendlyName=123", "123")]
     [InlineData("FriendlyName=Warsaw&ShortCode=123", "")]
     public async Task Filters_narrow_the_list(string query, string expected) =>
-        Assert.Equal(expected, string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectAsync(200)).Body!)));
+        Assert.Equal(expected,
+            string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectAsync(200)).Body!)));
 
     [Fact]
     public async Task Pages_hold_every_short_code_once_newest_first()
@@ -32,18 +34,23 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
 
         Assert.Equal(All.Reverse().Select(row => row.Code), pages.SelectMany(CodesOf));
         Assert.Equal([(0, 0, 1), (1, 2, 3), (2, 4, 4)],
-            pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(), page["end"]!.GetValue<int>())));
-        Assert.Equal($"{ShortCodesApi.Root}.json?ShortCode=%2A&PageSize=2&Page=0", pages[2]["first_page_uri"]!.ToString());
-        Assert.Equal(CodesOf(pages[1]), CodesOf((await server.GetAsync(pages[2]["previous_page_uri"]!.ToString()).ExpectAsync(200)).Body!));
+            pages.Select(page => (page["page"]!.GetValue<int>(), page["start"]!.GetValue<int>(),
+                page["end"]!.GetValue<int>())));
+        Assert.Equal($"{ShortCodesApi.Root}.json?ShortCode=%2A&PageSize=2&Page=0",
+            pages[2]["first_page_uri"]!.ToString());
+        Assert.Equal(CodesOf(pages[1]),
+            CodesOf((await server.GetAsync(pages[2]["previous_page_uri"]!.ToString()).ExpectAsync(200)).Body!));
     }
 
     [Theory]
     [InlineData("PageSize=0", 20001)]
     [InlineData("PageSize=x", 20001)]
     [InlineData("PageToken=nonsense", 21481)]
-    public async Task Bad_paging_is_refused(string query, int code) => await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectErrorAsync(400, code);
+    public async Task Bad_paging_is_refused(string query, int code) =>
+        await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectErrorAsync(400, code);
 
-    private static IEnumerable<string> CodesOf(JsonNode page) => page["short_codes"]!.AsArray().Select(code => code!["short_code"]!.ToString());
+    private static IEnumerable<string> CodesOf(JsonNode page) =>
+        page["short_codes"]!.AsArray().Select(code => code!["short_code"]!.ToString());
 
     /// <summary>A server with some short codes.</summary>
     public sealed class Stock(PostgresServer postgres) : MessagingServer(postgres)

@@ -30,7 +30,8 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     {
         var sid = await server.Api.ShortCodes.CreateAsync();
 
-        field.AssertShownIn(await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (field.Name, field.Sent)).ExpectAsync(200));
+        field.AssertShownIn(await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json",
+            (field.Name, field.Sent)).ExpectAsync(200));
 
         field.AssertShownIn(await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200));
     }
@@ -67,11 +68,13 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     public async Task An_update_keeps_what_is_absent()
     {
         var sid = await server.Api.ShortCodes.CreateAsync();
-        await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(200);
+        await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json",
+            [.. Table.Select(field => (field.Name, field.Sent))]).ExpectAsync(200);
 
         foreach (var changed in Table)
         {
-            var updated = await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (changed.Name, changed.Sent)).ExpectAsync(200);
+            var updated = await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json",
+                (changed.Name, changed.Sent)).ExpectAsync(200);
             foreach (var field in Table) field.AssertShownIn(updated);
         }
     }
@@ -85,11 +88,14 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     public async Task An_update_clears_what_is_empty(string name, string expected)
     {
         // A country for each row: the code is taken once in each.
-        var sid = await server.Api.ShortCodes.CreateAsync("6475", name switch { "SmsUrl" => "US", "SmsFallbackUrl" => "CA", "SmsMethod" => "GB", "SmsFallbackMethod" => "FR", _ => "PL" });
+        var sid = await server.Api.ShortCodes.CreateAsync("6475",
+            name switch { "SmsUrl" => "US", "SmsFallbackUrl" => "CA", "SmsMethod" => "GB", "SmsFallbackMethod" => "FR",
+                _ => "PL" });
         var field = Table.Single(row => row.Name == name);
         await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (name, field.Sent)).ExpectAsync(200);
 
-        Field.AssertMember(await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (name, "")).ExpectAsync(200), field.Member, expected);
+        Field.AssertMember(await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (name, "")).ExpectAsync(200),
+            field.Member, expected);
     }
 
     [Theory]
@@ -105,14 +111,16 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
         var before = (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text;
         var good = Table.First(field => field.Name != name);
 
-        await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (good.Name, good.Sent), (name, value ?? new('x', 65))).ExpectErrorAsync(400, code);
+        await server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", (good.Name, good.Sent),
+            (name, value ?? new('x', 65))).ExpectErrorAsync(400, code);
 
         Assert.Equal(before, (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text);
     }
 
     [Fact]
     public async Task A_name_has_up_to_64_characters() => Assert.Equal(new('x', 64),
-        (await server.PostAsync($"{ShortCodesApi.Root}/{await server.Api.ShortCodes.CreateAsync()}.json", ("FriendlyName", new('x', 64))).ExpectAsync(200))["friendly_name"]);
+        (await server.PostAsync($"{ShortCodesApi.Root}/{await server.Api.ShortCodes.CreateAsync()}.json",
+            ("FriendlyName", new('x', 64))).ExpectAsync(200))["friendly_name"]);
 
     [Theory]
     [InlineData(Unknown)]
@@ -120,8 +128,10 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     [InlineData("MG00000000000000000000000000000000")]
     public async Task An_unknown_or_malformed_sid_is_404(string sid)
     {
-        foreach (var pending in new[] { server.GetAsync($"{ShortCodesApi.Root}/{sid}.json"), server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", ("FriendlyName", "x")) })
-            Assert.Equal($"The requested resource {ShortCodesApi.Root}/{sid}.json was not found", (await pending.ExpectErrorAsync(404, 20404))["message"]);
+        foreach (var pending in new[] { server.GetAsync($"{ShortCodesApi.Root}/{sid}.json"),
+            server.PostAsync($"{ShortCodesApi.Root}/{sid}.json", ("FriendlyName", "x")) })
+            Assert.Equal($"The requested resource {ShortCodesApi.Root}/{sid}.json was not found",
+                (await pending.ExpectErrorAsync(404, 20404))["message"]);
     }
 
     [Fact]
@@ -143,9 +153,11 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
         var before = (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text;
 
         await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}/{sid}.json").ExpectErrorAsync(404, 20404);
-        await other.Api.RequestAsync(HttpMethod.Post, $"{theirs}/{sid}.json", ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
+        await other.Api.RequestAsync(HttpMethod.Post, $"{theirs}/{sid}.json",
+            ("FriendlyName", "x")).ExpectErrorAsync(404, 20404);
         await other.Api.RequestAsync(HttpMethod.Get, $"{ShortCodesApi.Root}/{sid}.json").ExpectErrorAsync(401, 20003);
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, $"{theirs}.json").ExpectAsync(200)).Body!["short_codes"]!.AsArray());
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            $"{theirs}.json").ExpectAsync(200)).Body!["short_codes"]!.AsArray());
         Assert.Equal(before, (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text);
     }
 
@@ -156,10 +168,13 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     {
         var sid = await server.Api.ShortCodes.CreateAsync();
 
-        var one = XDocument.Parse((await server.GetAsync($"{ShortCodesApi.Root}/{sid}{suffix}").ExpectAsync(200)).Text).Root!.Element("ShortCode")!;
-        var all = XDocument.Parse((await server.GetAsync($"{ShortCodesApi.Root}{suffix}").ExpectAsync(200)).Text).Root!.Element("ShortCodes")!;
+        var one = XDocument.Parse((await server.GetAsync($"{ShortCodesApi.Root}/{sid}{suffix}").ExpectAsync(200)).Text)
+            .Root!.Element("ShortCode")!;
+        var all = XDocument.Parse((await server.GetAsync($"{ShortCodesApi.Root}{suffix}").ExpectAsync(200)).Text)
+            .Root!.Element("ShortCodes")!;
 
-        Assert.Equal((sid, $"{ShortCodesApi.Root}/{sid}", ""), (one.Element("Sid")!.Value, one.Element("Uri")!.Value, one.Element("SmsUrl")!.Value));
+        Assert.Equal((sid, $"{ShortCodesApi.Root}/{sid}", ""),
+            (one.Element("Sid")!.Value, one.Element("Uri")!.Value, one.Element("SmsUrl")!.Value));
         Assert.Equal(sid, all.Elements("ShortCode").First().Element("Sid")!.Value);
     }
 }

@@ -19,7 +19,8 @@ public sealed class EmbeddedClusterTests : IDisposable
     {
         await using (var first = await StartAsync())
         {
-            Assert.Equal("messaging_services", await Sql.ScalarAsync(first.ConnectionString, "SELECT current_database()"));
+            Assert.Equal("messaging_services",
+                await Sql.ScalarAsync(first.ConnectionString, "SELECT current_database()"));
             Assert.Equal("on", await Sql.ScalarAsync(first.ConnectionString, "SHOW fsync"));
             await Sql.ScalarAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 'Zürich' AS town");
         }
@@ -37,7 +38,8 @@ public sealed class EmbeddedClusterTests : IDisposable
 
         Assert.Equal("", await Sql.ScalarAsync(cluster.ConnectionString, "SHOW listen_addresses"));
         var socketDirectory = new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(socketDirectory));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(socketDirectory));
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class EmbeddedClusterTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync());
 
-        Assert.StartsWith($"Another server is running on the folder {folder.Path}: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Another server is running on the folder {folder.Path}: ", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(1, await Sql.ScalarAsync(first.ConnectionString, "SELECT 1"));
     }
 

@@ -13,7 +13,8 @@ public sealed class EphemeralClusterTests
     {
         string folder;
         await using (var cluster = await EmbeddedCluster.StartAsync(
-            new EmbeddedPostgresOptions { Ephemeral = true }, NullLogger.Instance, TimeProvider.System, CancellationToken.None))
+            new EmbeddedPostgresOptions { Ephemeral = true }, NullLogger.Instance, TimeProvider.System,
+            CancellationToken.None))
         {
             folder = FolderOf(cluster.ConnectionString);
             Assert.True(Directory.Exists(folder));

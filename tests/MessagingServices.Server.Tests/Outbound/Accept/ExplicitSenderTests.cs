@@ -17,7 +17,8 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     {
         await MakeSendersAsync();
 
-        var message = await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to), ("Body", "Hello")).ExpectAsync(201);
+        var message = await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to),
+            ("Body", "Hello")).ExpectAsync(201);
 
         Assert.Equal((status, from, to), (message["status"], message["from"], message["to"]));
         await server.Api.Messages.UntilAsync(message["sid"]!, "delivered");
@@ -38,11 +39,13 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     [InlineData(21212, "messenger:1", ToUs)]
     [InlineData(21212, "Twelve chars", ToUs)]
     [InlineData(21266, "whatsapp:+14155550001", "whatsapp:+14155550001")]
-    public async Task A_sender_that_is_not_the_accounts_or_cannot_reach_the_recipient_is_refused(int code, string from, string to)
+    public async Task A_sender_that_is_not_the_accounts_or_cannot_reach_the_recipient_is_refused(
+        int code, string from, string to)
     {
         await MakeSendersAsync();
 
-        await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to), ("Body", "Hello")).ExpectErrorAsync(400, code);
+        await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to), ("Body", "Hello")).ExpectErrorAsync(400,
+            code);
 
         Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
     }
@@ -54,8 +57,10 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
         using var other = await server.OtherAccountAsync();
         var messages = $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/Messages.json";
 
-        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "12345"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 21606);
-        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "rcs:agent"), ("To", ToUs), ("Body", "x")).ExpectErrorAsync(400, 63007);
+        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "12345"), ("To", ToUs),
+            ("Body", "x")).ExpectErrorAsync(400, 21606);
+        await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "rcs:agent"), ("To", ToUs),
+            ("Body", "x")).ExpectErrorAsync(400, 63007);
     }
 
     [Fact]
@@ -65,12 +70,14 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
         await server.Api.Services.CreateWithPoolAsync("12345/CA", "12345/US");
 
         await server.PostAsync(MessagesApi.Path, ("From", "12345"), ("To", ToUs), ("Body", "Hello")).ExpectAsync(201);
-        await server.PostAsync(MessagesApi.Path, ("From", "12345"), ("To", ToGb), ("Body", "Hello")).ExpectErrorAsync(400, 21659);
+        await server.PostAsync(MessagesApi.Path, ("From", "12345"), ("To", ToGb),
+            ("Body", "Hello")).ExpectErrorAsync(400, 21659);
     }
 
     private async Task MakeSendersAsync()
     {
         await server.Api.ResetAsync();
-        await server.Api.Services.CreateWithPoolAsync("12345/US", "+447700900001", "rcs:agent", "whatsapp:+14155550001");
+        await server.Api.Services.CreateWithPoolAsync("12345/US", "+447700900001", "rcs:agent",
+            "whatsapp:+14155550001");
     }
 }

@@ -39,14 +39,16 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
         Assert.Equal(("See cat", "2"), (message["body"], message["num_media"]));
         Assert.StartsWith("MM", message["sid"], StringComparison.Ordinal);
         Assert.Equal("http://localhost/cat.png http://localhost/dog.png",
-            await Sql.ScalarAsync(server.ConnectionString, $"SELECT array_to_string(media_urls, ' ') FROM messages WHERE sid = '{message["sid"]}'"));
+            await Sql.ScalarAsync(server.ConnectionString,
+                $"SELECT array_to_string(media_urls, ' ') FROM messages WHERE sid = '{message["sid"]}'"));
     }
 
     [Theory]
     [InlineData("""{"twilio/quick-reply": {"body": "Well?", "actions": [{"title": "Yes"}]}}""", "Well?")]
     [InlineData("""{"twilio/card": {"title": "Card", "actions": []}}""", "Card")]
     [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}, "whatsapp/card": {"body": "Shown"}}""", "Shown")]
-    public async Task Of_other_types_the_text_is_sent(string types, string body) => Assert.Equal(body, (await SendAsync(await ContentAsync(types)))["body"]);
+    public async Task Of_other_types_the_text_is_sent(string types, string body) =>
+        Assert.Equal(body, (await SendAsync(await ContentAsync(types)))["body"]);
 
     [Fact]
     public async Task The_template_takes_the_place_of_the_messages_own_text_and_media()
@@ -59,12 +61,13 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     }
 
     [Fact]
-    public async Task Through_a_messaging_service_it_is_the_same_and_a_deleted_template_changes_no_message()
+    public async Task A_Messaging_Service_renders_the_template_and_its_deletion_changes_no_message()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var content = await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}"}}""");
 
-        var message = await server.PostAsync(MessagesApi.Path, ("To", NumbersApi.New()), ("MessagingServiceSid", service), ("ContentSid", content),
+        var message = await server.PostAsync(MessagesApi.Path, ("To", NumbersApi.New()),
+            ("MessagingServiceSid", service), ("ContentSid", content),
             ("ContentVariables", """{"1": "Ann"}""")).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Content/{content}").ExpectAsync(204);
 
@@ -87,8 +90,11 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(21620, """{"twilio/media": {"media": ["http://localhost/{{1}}{{1}}{{1}}"]}}""", "long")]
     [InlineData(21623, """{"twilio/media": {"media": ["{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}"]}}""", "http://localhost/")]
     [InlineData(21655, """{"twilio/location": {"longitude": 1, "latitude": 2}}""", "")]
-    public async Task What_comes_out_is_held_to_the_limits_of_messages(int code, string types, string value) => await TrySendAsync(
-        await ContentAsync(types), JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = value == "long" ? new string('a', 801) : value }))
+    public async Task What_comes_out_is_held_to_the_limits_of_messages(int code, string types, string value) =>
+        await TrySendAsync(
+        await ContentAsync(types),
+        JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = value == "long" ? new string('a',
+            801) : value }))
         .ExpectErrorAsync(400, code);
 
     [Fact]
@@ -96,7 +102,9 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     {
         var content = await ContentAsync($$$"""{"twilio/text": {"body": "{{{string.Concat(Enumerable.Repeat("{{1}}", 40_000))}}}" } }""");
 
-        await TrySendAsync(content, JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = new('a', 200_000) })).ExpectErrorAsync(400, 21617);
+        await TrySendAsync(content,
+            JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = new('a',
+                200_000) })).ExpectErrorAsync(400, 21617);
     }
 
     private async Task<Answer> SendAsync(string content, string? variables = null, params (string, string)[] more) =>
@@ -106,7 +114,8 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     {
         var from = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(from);
-        return await server.PostAsync(MessagesApi.Path, [("To", NumbersApi.New()), ("From", from), ("ContentSid", content),
+        return await server.PostAsync(MessagesApi.Path,
+            [("To", NumbersApi.New()), ("From", from), ("ContentSid", content),
             .. variables is null ? [] : new[] { ("ContentVariables", variables) }, .. more]);
     }
 

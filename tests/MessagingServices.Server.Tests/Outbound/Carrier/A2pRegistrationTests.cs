@@ -44,7 +44,7 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     }
 
     [Fact]
-    public async Task A_sticky_sender_that_loses_its_registration_is_forgotten_and_selection_runs_again()
+    public async Task A_sticky_sender_without_its_registration_is_removed_and_selection_runs_again()
     {
         var service = await PoolAsync(Us);
         var campaign = await RegisterAsync(service);
@@ -65,9 +65,12 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
         return await server.Api.Services.CreateWithPoolAsync(senders);
     }
 
-    private async Task<string> RegisterAsync(string service) => (await server.PostAsync($"/v1/Services/{service}/Compliance/Usa2p",
-        ("BrandRegistrationSid", "BN00000000000000000000000000000001"), ("Description", new string('d', 40)), ("MessageFlow", new string('f', 40)),
-        ("MessageSamples", "A sample of twenty letters"), ("MessageSamples", "Another one of the same sort"), ("UsAppToPersonUsecase", "MARKETING"),
+    private async Task<string> RegisterAsync(string service) =>
+        (await server.PostAsync($"/v1/Services/{service}/Compliance/Usa2p",
+        ("BrandRegistrationSid", "BN00000000000000000000000000000001"), ("Description", new string('d', 40)),
+        ("MessageFlow", new string('f', 40)),
+        ("MessageSamples", "A sample of twenty letters"), ("MessageSamples", "Another one of the same sort"),
+        ("UsAppToPersonUsecase", "MARKETING"),
         ("HasEmbeddedLinks", "false"), ("HasEmbeddedPhone", "false")).ExpectAsync(201))["sid"]!;
 
     private async Task<(string?, string?)> SendFromAsync(string from, params (string, string)[] more)

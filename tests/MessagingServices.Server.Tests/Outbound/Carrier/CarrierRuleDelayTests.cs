@@ -2,7 +2,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Outbound.Carrier;
 
-/// <summary>A rule's delay is that of each step, on the emulator's clock. Without a rule the carrier takes 10 ms a step.</summary>
+/// <summary>
+/// A rule's delay is that of each step, on the emulator's clock. Without a rule the carrier takes 10 ms a step.
+/// </summary>
 public sealed class CarrierRuleDelayTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     private const string Rules = "/emulator/v1/CarrierRules";
@@ -30,7 +32,8 @@ public sealed class CarrierRuleDelayTests(FrozenMessagingServer server) : IClass
 
         await server.Api.Clock.ChangeAsync(("Advance", "P2D"));
 
-        Assert.Equal([("queued", now), ("sending", now), ("failed", now.AddDays(1))], await server.Api.Messages.StatusesAsync(sid));
+        Assert.Equal([("queued", now), ("sending", now), ("failed", now.AddDays(1))],
+            await server.Api.Messages.StatusesAsync(sid));
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class CarrierRuleDelayTests(FrozenMessagingServer server) : IClass
         var (to, from) = (NumbersApi.New(), NumbersApi.New());
         await server.Api.Numbers.CreateAsync(from);
         await server.PostAsync(Rules, [("To", to), .. rule]).ExpectAsync(201);
-        return (await server.Api.Clock.NowAsync(), await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hi")));
+        return (await server.Api.Clock.NowAsync(),
+            await server.Api.Messages.SendAsync(("To", to), ("From", from), ("Body", "Hi")));
     }
 
     private async Task<string?> StatusAsync(string sid) => (await server.GetAsync(MessagesApi.PathOf(sid)))["status"];

@@ -21,7 +21,8 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     public async Task A_message_ends_as_the_rule_says(string outcome, int? errorCode, string told, int? shown)
     {
         var to = NumbersApi.New();
-        await RuleAsync([("To", to), ("Outcome", outcome), .. errorCode is null ? [] : new[] { ("ErrorCode", $"{errorCode}") }]);
+        await RuleAsync([("To", to), ("Outcome", outcome),
+            .. errorCode is null ? [] : new[] { ("ErrorCode", $"{errorCode}") }]);
 
         await AssertToldAsync(to, await SenderAsync(Number), told, shown);
     }
@@ -43,7 +44,8 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     [InlineData("SupportsRcs", Rcs, "rcs:", 63036)]
     [InlineData("SupportsRcs", Rcs, "", 63036)]
     [InlineData("SupportsMms", Number, "", 30011)]
-    public async Task What_the_handset_cannot_take_is_undelivered(string ability, string from, string prefix, int errorCode)
+    public async Task What_the_handset_cannot_take_is_undelivered(
+        string ability, string from, string prefix, int errorCode)
     {
         await using var media = await MediaServer.StartAsync();
         var to = NumbersApi.New();
@@ -63,7 +65,8 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
 
         await server.Api.Messages.UntilAsync(sid, "sent");
 
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM carrier_deliveries WHERE message_sid = '{sid}'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM carrier_deliveries WHERE message_sid = '{sid}'"));
         Assert.Equal("sent", (await server.GetAsync(MessagesApi.PathOf(sid)))["status"]);
     }
 
@@ -72,11 +75,14 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     {
         var service = await server.Api.Services.CreateAsync();
         var number = NumbersApi.New();
-        await server.Api.Services.AddNumberAsync(service, await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
+        await server.Api.Services.AddNumberAsync(service,
+            await server.Api.Numbers.CreateAsync(number)).ExpectAsync(201);
         await RuleAsync(("From", number), ("BodyContains", "Sale"), ("Outcome", "failed"));
 
-        var sale = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Summer Sale!"));
-        var other = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "On sale"));
+        var sale = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Summer Sale!"));
+        var other = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "On sale"));
 
         await server.Api.Messages.UntilAsync(sale, "failed");
         await server.Api.Messages.UntilAsync(other, "delivered");
@@ -113,14 +119,17 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     public async Task Another_accounts_rules_never_apply()
     {
         using var other = await server.OtherAccountAsync();
-        var theirs = await other.Api.RequestAsync(HttpMethod.Post, Rules, ("Outcome", "failed"), ("Times", "1")).ExpectAsync(201);
+        var theirs = await other.Api.RequestAsync(HttpMethod.Post, Rules, ("Outcome", "failed"),
+            ("Times", "1")).ExpectAsync(201);
 
         await AssertToldAsync(NumbersApi.New(), await SenderAsync(Number), "sent delivered", null);
 
-        Assert.Equal("0", (await other.Api.RequestAsync(HttpMethod.Get, $"{Rules}/{theirs["sid"]}").ExpectAsync(200))["times_used"]);
+        Assert.Equal("0", (await other.Api.RequestAsync(HttpMethod.Get,
+            $"{Rules}/{theirs["sid"]}").ExpectAsync(200))["times_used"]);
     }
 
-    private async Task AssertToldAsync(string to, string from, string told, int? errorCode, params (string, string)[] more)
+    private async Task AssertToldAsync(
+        string to, string from, string told, int? errorCode, params (string, string)[] more)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var statuses = told.Split(' ');
@@ -131,15 +140,20 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
 
         Assert.Equal($"{errorCode}", message["error_code"] ?? "");
         Assert.Equal(statuses, receiver.Received.Select(callback => callback.Status));
-        var last = (await server.GetAsync($"/emulator/v1/Webhooks?MessageSid={sid}&PageSize=1")).Body!["webhooks"]![0]!["parameters"]!;
+        var last = (await server.GetAsync($"/emulator/v1/Webhooks?MessageSid={sid}&PageSize=1"))
+            .Body!["webhooks"]![0]!["parameters"]!;
         Assert.Equal(errorCode?.ToString(CultureInfo.InvariantCulture), last["ErrorCode"]?.ToString());
     }
 
-    private async Task<string> RuleAsync(params (string, string)[] form) => (await server.PostAsync(Rules, form).ExpectAsync(201))["sid"]!;
+    private async Task<string> RuleAsync(params (string, string)[] form) =>
+        (await server.PostAsync(Rules, form).ExpectAsync(201))["sid"]!;
 
-    private async Task<string?> UsedAsync(string rule) => (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
+    private async Task<string?> UsedAsync(string rule) =>
+        (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
 
-    private Task<string> SendAsync(string to, string from, params (string Name, string Value)[] more) => server.Api.Messages.SendAsync([("To", to), ("From", from), .. more.Any(field => field.Name is "Body") ? [] : new[] { ("Body", "Hi") }, .. more]);
+    private Task<string> SendAsync(string to, string from, params (string Name, string Value)[] more) =>
+        server.Api.Messages.SendAsync([("To", to), ("From", from),
+            .. more.Any(field => field.Name is "Body") ? [] : new[] { ("Body", "Hi") }, .. more]);
 
     /// <summary>Makes sure that the account has the sender.</summary>
     private async Task<string> SenderAsync(string address)

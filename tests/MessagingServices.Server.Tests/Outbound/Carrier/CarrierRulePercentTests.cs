@@ -19,8 +19,10 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
         var second = await RunAsync(to, other, seed: 7);
 
         Assert.Equal(first, second);
-        Assert.Equal(Enumerable.Range(1, 20).Select(number => CarrierRuleSample.Hits(7, 40, to, number) ? "failed" : "delivered"), first[to]);
-        Assert.Equal(Enumerable.Range(1, 20).Select(number => CarrierRuleSample.Hits(7, 40, other, number) ? "failed" : "delivered"), first[other]);
+        Assert.Equal(Enumerable.Range(1,
+            20).Select(number => CarrierRuleSample.Hits(7, 40, to, number) ? "failed" : "delivered"), first[to]);
+        Assert.Equal(Enumerable.Range(1,
+            20).Select(number => CarrierRuleSample.Hits(7, 40, other, number) ? "failed" : "delivered"), first[other]);
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
 
         var ends = await SendAsync([.. Enumerable.Repeat(to, 12)]);
 
-        Assert.Equal(Enumerable.Range(1, 12).Select(number => CarrierRuleSample.Hits(3, 50, to, number) ? "failed" : "undelivered"), ends);
+        Assert.Equal(Enumerable.Range(1,
+            12).Select(number => CarrierRuleSample.Hits(3, 50, to, number) ? "failed" : "undelivered"), ends);
     }
 
     [Fact]
@@ -60,10 +63,12 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
     private async Task<Dictionary<string, List<string>>> RunAsync(string to, string other, int seed)
     {
         await SenderAsync();
-        await RuleAsync(("From", Number), ("BodyContains", "Code"), ("Outcome", "failed"), ("Percent", "40"), ("Seed", $"{seed}"));
+        await RuleAsync(("From", Number), ("BodyContains", "Code"), ("Outcome", "failed"), ("Percent", "40"),
+            ("Seed", $"{seed}"));
         string[] recipients = [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? to : other)];
         var ends = await SendAsync(recipients);
-        return recipients.Zip(ends).GroupBy(pair => pair.First).ToDictionary(pairs => pairs.Key, pairs => pairs.Select(pair => pair.Second).ToList());
+        return recipients.Zip(ends).GroupBy(pair => pair.First).ToDictionary(pairs => pairs.Key,
+            pairs => pairs.Select(pair => pair.Second).ToList());
     }
 
     /// <summary>Sends a message to each, one after the other; how they end.</summary>
@@ -72,7 +77,8 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
         List<string> ends = [];
         foreach (var recipient in recipients)
         {
-            var sid = await server.Api.Messages.SendAsync(("To", recipient), ("From", Number), ("Body", $"Code {Guid.NewGuid()}"));
+            var sid = await server.Api.Messages.SendAsync(("To", recipient), ("From", Number),
+                ("Body", $"Code {Guid.NewGuid()}"));
             ends.Add((await server.Api.Messages.UntilAsync(sid, "delivered", "undelivered", "failed"))["status"]!);
         }
 

@@ -25,7 +25,8 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     {
         await using var media = await MediaServer.StartAsync();
 
-        var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", new string('a', 1000)), ("MediaUrl", media.PictureUrl));
+        var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", new string('a', 1000)),
+            ("MediaUrl", media.PictureUrl));
 
         Assert.Equal("-0.02000", message["price"]);
     }
@@ -47,7 +48,8 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
         var (from, to) = (await NumberAsync(), NumbersApi.New());
         await server.PostAsync(Rules, ("To", to), ("Outcome", "failed")).ExpectAsync(201);
 
-        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello")).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", to), ("From", from),
+            ("Body", "Hello")).ExpectAsync(201);
         var failed = await server.Api.Messages.UntilAsync(accepted["sid"]!, "failed");
 
         Field.AssertMember(accepted, "price", "null");
@@ -68,7 +70,8 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     [Fact]
     public async Task A_message_of_which_nothing_is_kept_keeps_its_price()
     {
-        var message = await DeliveredAsync(await NumberAsync(), "+14165550100", ("Body", "Hello"), ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
+        var message = await DeliveredAsync(await NumberAsync(), "+14165550100", ("Body", "Hello"),
+            ("ContentRetention", "discard"), ("AddressRetention", "obfuscate"));
 
         Assert.Equal(("-0.01234", "+1416555XXXX", ""), (message["price"], message["to"], message["body"]));
     }
@@ -78,14 +81,18 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     {
         var message = await DeliveredAsync(await NumberAsync(), "+14155550100", ("Body", "Hello"));
 
-        var xml = await server.GetAsync(MessagesApi.PathOf(message["sid"]!).Replace(".json", "", StringComparison.Ordinal));
-        var listed = (await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray().Single(one => one!["sid"]!.ToString() == message["sid"]);
+        var xml = await server.GetAsync(MessagesApi.PathOf(message["sid"]!).Replace(".json", "",
+            StringComparison.Ordinal));
+        var listed = (await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray()
+            .Single(one => one!["sid"]!.ToString() == message["sid"]);
 
         Assert.Contains("<Price>-0.00790</Price><PriceUnit>USD</PriceUnit>", xml.Text, StringComparison.Ordinal);
         Assert.Equal("-0.00790", listed!["price"]!.ToString());
     }
 
-    private async Task<Answer> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) => await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync([("To", to), ("From", from), .. form]), "delivered");
+    private async Task<Answer> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) =>
+        await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync([("To", to), ("From", from), .. form]),
+            "delivered");
 
     private async Task<string> NumberAsync()
     {
@@ -98,6 +105,7 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     public sealed class PricedServer(PostgresServer postgres) : MessagingServer(postgres)
     {
         protected override IEnumerable<KeyValuePair<string, string>> Settings =>
-            [new("Prices:Sms:US", "0.0079"), new("Prices:Sms:ca", "0.01234"), new("Prices:SMS:Default", "0.25"), new("Prices:Sms:GB", "0.25"), new("Prices:Mms:US", ".02")];
+            [new("Prices:Sms:US", "0.0079"), new("Prices:Sms:ca", "0.01234"), new("Prices:SMS:Default", "0.25"),
+                new("Prices:Sms:GB", "0.25"), new("Prices:Mms:US", ".02")];
     }
 }

@@ -10,7 +10,8 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Outbound.Carrier;
 
 /// <summary>
-/// A carrier rule counts each message that it decides something for once, whether its sender is selected or it is handed over.
+/// A carrier rule counts each message that it decides something for once, whether its sender is selected or it is
+/// handed over.
 /// </summary>
 public sealed class RuleUseTests : IClassFixture<MessagingServer>
 {
@@ -26,7 +27,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     {
         this.server = server;
         databases = new(
-            new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString).UseSnakeCaseNamingConvention().Options);
+            new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString)
+                .UseSnakeCaseNamingConvention().Options);
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     }
 
     [Fact]
-    public async Task Who_waits_for_a_rule_that_another_server_counts_sees_it_used_up_but_for_messages_that_have_used_it()
+    public async Task A_transaction_that_waits_for_a_rule_sees_it_used_up_by_the_other_server()
     {
         var to = NumbersApi.New();
         var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Times", "2"));
@@ -77,7 +79,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
 
         for (var i = 0; i < 3; i++)
         {
-            var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
+            var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to,
+                CancellationToken.None);
             Assert.False(rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi")?.SupportsRcs);
         }
 
@@ -124,19 +127,23 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         await server.DeleteAsync($"{Rules}/{rule}").ExpectAsync(204);
 
         var batch = new WriteBatch(sids);
-        foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message))) batch.Part<CarrierRows>().Use(applying, message.Sid);
+        foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message)))
+            batch.Part<CarrierRows>().Use(applying, message.Sid);
         await SaveAsync(batch, transaction);
         await transaction.CommitAsync();
 
-        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM carrier_rule_uses WHERE rule_sid = '{rule}'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM carrier_rule_uses WHERE rule_sid = '{rule}'"));
     }
 
     [Fact]
-    public async Task A_message_keeps_its_place_in_the_draw_from_selection_to_hand_over_and_what_is_rolled_back_has_none()
+    public async Task A_message_keeps_its_sample_until_handoff_and_a_rollback_removes_it()
     {
         var to = NumbersApi.New();
-        var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Percent", "50"), ("Seed", "1"));
-        Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to), await StoredAsync(to)];
+        var rule = await RuleAsync(("To", to), ("SupportsRcs", "false"), ("Outcome", "failed"), ("Percent", "50"),
+            ("Seed", "1"));
+        Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to),
+            await StoredAsync(to)];
         bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.Hits(1, 50, to, number))];
 
         await SelectAsync(commit: false, messages);
@@ -145,7 +152,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         await HandOverAsync([.. messages.Reverse()]);
         await HandOverAsync(messages);
 
-        for (var i = 0; i < messages.Length; i++) Assert.Equal(hits[i] ? "failed" : "delivered", await PlanAsync(messages[i]));
+        for (var i = 0; i < messages.Length; i++)
+            Assert.Equal(hits[i] ? "failed" : "delivered", await PlanAsync(messages[i]));
         Assert.Equal("1 2 3 4", await Sql.ScalarAsync(server.ConnectionString,
             $"SELECT string_agg(number::text, ' ' ORDER BY number) FROM carrier_rule_draws WHERE rule_sid = '{rule}'"));
     }
@@ -161,8 +169,10 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             for (var again = 0; again < 2; again++)
             {
-                var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to, CancellationToken.None);
-                Assert.Equal(CarrierRuleSample.Hits(2, 50, to, number), rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
+                var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to,
+                    CancellationToken.None);
+                Assert.Equal(CarrierRuleSample.Hits(2, 50, to, number),
+                    rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
             }
 
             await HandOverAsync(await StoredAsync(to));
@@ -171,7 +181,9 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
 
     private Task<List<bool>> SelectAsync(params Message[] messages) => SelectAsync(commit: true, messages);
 
-    /// <summary>Asks for each message whether its handset takes RCS, as sender selection does, and records the answer.</summary>
+    /// <summary>
+    /// Asks for each message whether its handset takes RCS, as sender selection does, and records the answer.
+    /// </summary>
     private async Task<List<bool>> SelectAsync(bool commit, params Message[] messages)
     {
         await using var db = databases.CreateDbContext();
@@ -183,7 +195,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             var rule = rules.RcsRule(message.AccountSid, message.To, Agent, message.Body);
             takes.Add(rule?.SupportsRcs ?? true);
-            batch.Part<CarrierRows>().Sample(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body), CarrierMessage.Of(message));
+            batch.Part<CarrierRows>().Sample(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body),
+                CarrierMessage.Of(message));
             if (rule is not null) batch.Part<CarrierRows>().Use(rule, message.Sid);
         }
 
@@ -195,7 +208,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     // Not so soon that the server reports on them.
     private async Task HandOverAsync(params Message[] messages)
     {
-        await using var work = await server.Services.GetRequiredService<MessageTransactions>().BeginAsync(CancellationToken.None);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>()
+            .BeginAsync(CancellationToken.None);
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages, CancellationToken.None);
         await carrier.SubmitAsync(
             work, [.. messages.Select(message => new ReadyMessage(message, Tomorrow))], rules, CancellationToken.None);
@@ -211,7 +225,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
 
     private Message Draft(string to) => Message.Accept(
-        new(sids.New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142" }, Tomorrow);
+        new(sids.New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), to, "Hi") { From = "+14155550142" },
+        Tomorrow);
 
     /// <summary>A message that no stage works on.</summary>
     private async Task<Message> StoredAsync(string to)
@@ -223,13 +238,16 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         return message;
     }
 
-    private async Task<string> RuleAsync(params (string, string)[] form) => (await server.PostAsync(Rules, form).ExpectAsync(201))["sid"]!;
+    private async Task<string> RuleAsync(params (string, string)[] form) =>
+        (await server.PostAsync(Rules, form).ExpectAsync(201))["sid"]!;
 
-    private async Task<string?> UsedAsync(string rule) => (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
+    private async Task<string?> UsedAsync(string rule) =>
+        (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
 
     private async Task<bool> IsNobodyWaitingAsync() => 0L.Equals(await Sql.ScalarAsync(server.ConnectionString,
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"));
 
     private async Task<object?> PlanAsync(Message message) =>
-        await Sql.ScalarAsync(server.ConnectionString, $"SELECT final_status FROM carrier_deliveries WHERE message_sid = '{message.Sid}'");
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT final_status FROM carrier_deliveries WHERE message_sid = '{message.Sid}'");
 }

@@ -21,7 +21,8 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url);
 
-        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hello"));
+        await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Hello"));
 
         await receiver.UntilAsync(received => received.Count > 0);
         Assert.Equal(["failed"], receiver.Received.Select(callback => callback.Status));
@@ -35,7 +36,8 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
         var service = await server.Api.Services.CreateWithPoolAsync(pool);
         await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));
 
-        var refused = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Hello"));
+        var refused = await server.PostAsync(MessagesApi.Path, ("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Hello"));
 
         Assert.Equal((400, code), (refused.Status, refused["code"]));
     }
@@ -46,7 +48,8 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
         var service = await server.Api.Services.CreateWithPoolAsync();
         await server.PostAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));
 
-        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddDays(3).ToString("O")));
 
         Assert.Equal("scheduled", (await server.GetAsync(MessagesApi.PathOf(sid)))["status"]);
@@ -57,7 +60,8 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
     public async Task A_service_deleted_meanwhile_fails_the_message()
     {
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550124");
-        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service), ("Body", "Later"),
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550100"), ("MessagingServiceSid", service),
+            ("Body", "Later"),
             ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O")));
         Assert.Equal(204, (await server.DeleteAsync($"/v1/Services/{service}")).Status);
 
@@ -73,7 +77,8 @@ public sealed class NoSenderFitsTests(MessagingServer server) : IClassFixture<Me
         var sid = await server.Api.Messages.SendAsync(("To", to), ("MessagingServiceSid", service), ("Body", "Hello"));
 
         var failed = await server.Api.Messages.UntilAsync(sid, "failed");
-        Assert.Equal((code, null, null, null), (failed["error_code"], failed["from"], failed["date_sent"], failed["price_unit"]));
+        Assert.Equal((code, null, null, null),
+            (failed["error_code"], failed["from"], failed["date_sent"], failed["price_unit"]));
         Assert.NotNull(failed["error_message"]);
     }
 }

@@ -8,7 +8,8 @@ namespace MessagingServices.Server.Tests.Outbound.Selection;
 /// </summary>
 public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private const string Us = "+14155550001", OtherUs = "+12125550001", Agent = "rcs:agent", ToUs = "+14155550123", ToGb = "+447700900123";
+    private const string Us =
+        "+14155550001", OtherUs = "+12125550001", Agent = "rcs:agent", ToUs = "+14155550123", ToGb = "+447700900123";
 
     [Fact]
     public async Task A_handset_with_RCS_gets_RCS_and_may_read_it()
@@ -17,14 +18,17 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         var service = await PoolAsync(Us, Agent);
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("Outcome", "read")).ExpectAsync(201);
 
-        var sid = await server.Api.Messages.SendAsync(("To", ToUs), ("MessagingServiceSid", service), ("Body", new string('a', 161)), ("StatusCallback", receiver.Url));
+        var sid = await server.Api.Messages.SendAsync(("To", ToUs), ("MessagingServiceSid", service),
+            ("Body", new string('a', 161)), ("StatusCallback", receiver.Url));
 
         var read = await server.Api.Messages.UntilAsync(sid, "read");
         Assert.Equal((Agent, ToUs, "2"), (read["from"], read["to"], read["num_segments"]));
         await receiver.UntilAsync(received => received.Count >= 4);
         Assert.Equal(["queued", "sent", "delivered", "read"], receiver.Received.Select(callback => callback.Status));
         var parameters = receiver.Received.Last().Parameters;
-        Assert.Equal((Agent, "rcs", "READ", "XE"), (parameters["From"], parameters["ChannelPrefix"], parameters["EventType"], parameters["ChannelInstallSid"][..2]));
+        Assert.Equal((Agent, "rcs", "READ", "XE"),
+            (parameters["From"], parameters["ChannelPrefix"], parameters["EventType"],
+                parameters["ChannelInstallSid"][..2]));
     }
 
     [Theory]
@@ -37,7 +41,8 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         var service = await PoolAsync(Us, Agent);
         await server.Api.DisableRcsAsync(ToUs);
 
-        var message = await server.Api.Messages.SendAndFinishAsync(service, ToUs, [("StatusCallback", receiver.Url), .. hasMedia ? new[] { ("MediaUrl", media.PictureUrl) } : []]);
+        var message = await server.Api.Messages.SendAndFinishAsync(service, ToUs,
+            [("StatusCallback", receiver.Url), .. hasMedia ? new[] { ("MediaUrl", media.PictureUrl) } : []]);
 
         Assert.Equal(("delivered", Us, null), (message["status"], message["from"], message["error_code"]));
         await receiver.UntilAsync(received => received.Count >= 3);
@@ -53,7 +58,8 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         await server.Api.DisableRcsAsync(ToUs);
 
         Assert.Equal(OtherUs, await server.Api.Messages.SenderForAsync(service, ToUs, ("FallbackFrom", OtherUs)));
-        Assert.Equal(Agent, await server.Api.Messages.SenderForAsync(service, "+14155550124", ("FallbackFrom", OtherUs)));
+        Assert.Equal(Agent, await server.Api.Messages.SenderForAsync(service, "+14155550124",
+            ("FallbackFrom", OtherUs)));
         Assert.Empty(await server.Api.Services.StickySendersAsync(service));
         Assert.Equal("Brand", await FallbackAsync(ToGb, "Brand"));
 
@@ -80,15 +86,18 @@ public sealed class RcsFallbackTests(MessagingServer server) : IClassFixture<Mes
         var service = await PoolAsync(Us, Agent);
         await server.Api.Numbers.CreateAsync(OtherUs);
         Assert.Equal(Agent, await PreviewAsync());
-        await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("SupportsRcs", "false"), ("Times", "1")).ExpectAsync(201);
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("SupportsRcs", "false"),
+            ("Times", "1")).ExpectAsync(201);
 
         Assert.Equal(Us, await PreviewAsync());
         Assert.Equal(OtherUs, await PreviewAsync(("FallbackFrom", OtherUs)));
         Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
         Assert.Equal(Agent, await PreviewAsync());
 
-        async Task<string?> PreviewAsync(params (string, string)[] more) => (await server.PostAsync("/emulator/v1/SenderSelections",
-            [("MessagingServiceSid", service), ("To", ToUs), .. more]).ExpectAsync(200)).Body!["sender_selection"]!["chosen"]?.ToString();
+        async Task<string?> PreviewAsync(params (string, string)[] more) =>
+            (await server.PostAsync("/emulator/v1/SenderSelections",
+            [("MessagingServiceSid", service), ("To", ToUs),
+                .. more]).ExpectAsync(200)).Body!["sender_selection"]!["chosen"]?.ToString();
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData("60777", "+447700900001", "ACME", "60777/GB")]
     [InlineData("ACME", "+447700900001", "ACME")]
     [InlineData("+447700900001", "+447700900001")]
-    public async Task The_type_with_the_highest_priority_sends(string sender, params string[] pool) => await AssertSenderAsync(sender, ToGb, pool);
+    public async Task The_type_with_the_highest_priority_sends(string sender, params string[] pool) =>
+        await AssertSenderAsync(sender, ToGb, pool);
 
     [Theory]
     [InlineData(ToCa, "+18005550001")]
@@ -31,7 +32,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550001", "+14155550002", "+14155550003");
 
         var senders = new List<string>();
-        for (var i = 0; i < 9; i++) senders.Add((await server.Api.Messages.SenderForAsync(service, $"+1415555020{i}"))!);
+        for (var i = 0; i < 9; i++)
+            senders.Add((await server.Api.Messages.SenderForAsync(service, $"+1415555020{i}"))!);
 
         Assert.All(senders.CountBy(sender => sender), share => Assert.Equal(3, share.Value));
         Assert.Equal(3, senders.Distinct().Count());
@@ -46,8 +48,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         var sent = await server.Api.Messages.SendAndFinishAsync(service, ToUs);
 
         Assert.Equal("delivered", sent["status"]);
-        var steps = (await server.GetAsync($"/emulator/v1/Messages/{sent["sid"]}/Timeline")).Body!["sender_selection"]!["steps"]!.AsArray();
-        Assert.Contains("blocked", steps.Single(step => step!["rule"]!.ToString() == "TollFreeAdvice")!["warning"]!.ToString(), StringComparison.Ordinal);
+        var steps = (await server.GetAsync($"/emulator/v1/Messages/{sent["sid"]}/Timeline"))
+            .Body!["sender_selection"]!["steps"]!.AsArray();
+        Assert.Contains("blocked",
+            steps.Single(step => step!["rule"]!.ToString() == "TollFreeAdvice")!["warning"]!.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +62,7 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         await AssertSenderAsync(sender, to, "+14155550001", "whatsapp:+14155550001");
 
     [Fact]
-    public async Task From_and_MessagingServiceSid_together_turn_selection_off_and_keep_the_other_features()
+    public async Task From_with_MessagingServiceSid_skips_selection_and_keeps_other_features()
     {
         await server.Api.ResetAsync();
         await using var receiver = await CallbackReceiver.StartAsync();
@@ -66,9 +71,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         await server.Api.Numbers.CreateAsync("+12125550009");
 
         var accepted = await server.PostAsync(MessagesApi.Path,
-            ("To", ToUs), ("MessagingServiceSid", service), ("From", "+12125550009"), ("Body", "Hello")).ExpectAsync(201);
+            ("To", ToUs), ("MessagingServiceSid", service), ("From", "+12125550009"),
+            ("Body", "Hello")).ExpectAsync(201);
 
-        Assert.Equal(("accepted", "+12125550009", service), (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
+        Assert.Equal(("accepted", "+12125550009", service),
+            (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
         await receiver.UntilAsync(received => received.Count >= 3);
         Assert.Equal(["queued", "sent", "delivered"], receiver.Received.Select(callback => callback.Status));
         var timeline = await server.GetAsync($"/emulator/v1/Messages/{accepted["sid"]}/Timeline");
@@ -83,9 +90,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
 
-        var accepted = await server.PostAsync(MessagesApi.Path, ("To", ToUs), ("From", service), ("Body", "Hello")).ExpectAsync(201);
+        var accepted = await server.PostAsync(MessagesApi.Path, ("To", ToUs), ("From", service),
+            ("Body", "Hello")).ExpectAsync(201);
 
-        Assert.Equal(("accepted", null, service), (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
+        Assert.Equal(("accepted", null, service),
+            (accepted["status"], accepted["from"], accepted["messaging_service_sid"]));
         Assert.Equal("+14155550001", (await server.Api.Messages.UntilAsync(accepted["sid"]!, "delivered"))["from"]);
     }
 
@@ -94,7 +103,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData(ToFr, "+14155550001", "+447700900001", "+14155550001")]
     [InlineData(ToFr, "+447700900001", "+447700900001")]
     [InlineData(ToUs, null, "+447700900001")]
-    public async Task SMS_takes_a_number_of_the_country_else_a_US_number_else_any(string to, string? sender, params string[] pool) =>
+    public async Task SMS_takes_a_number_of_the_country_else_a_US_number_else_any(
+        string to, string? sender, params string[] pool) =>
         await AssertSenderAsync(sender, to, pool);
 
     [Theory]
@@ -130,7 +140,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData("true", "+16465550001", "+14155550001", "+16465550001")]
     [InlineData("true", "+14155550001", "+14155550001")]
     [InlineData("false", "+14155550001", "+14155550001", "+12125550001")]
-    public async Task Area_code_geomatch_takes_the_area_code_else_an_overlay_else_another_number(string on, string sender, params string[] pool)
+    public async Task Area_code_geomatch_takes_the_area_code_else_an_overlay_else_another_number(
+        string on, string sender, params string[] pool)
     {
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(pool);
@@ -157,7 +168,8 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     public async Task A_dry_run_shows_every_sender_and_changes_nothing()
     {
         await server.Api.ResetAsync();
-        var service = await server.Api.Services.CreateWithPoolAsync([.. Enumerable.Range(1, 14).Select(i => $"+141555500{i:00}")]);
+        var service = await server.Api.Services.CreateWithPoolAsync([.. Enumerable.Range(1,
+            14).Select(i => $"+141555500{i:00}")]);
 
         var first = await PreviewAsync(service, ToUs);
         var again = await PreviewAsync(service, ToUs);
@@ -192,9 +204,11 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     }
 
     private async Task<IEnumerable<string>> KeptAsync(string service, string to, string rule) =>
-        (await PreviewAsync(service, to))["steps"]!.AsArray().Single(step => step!["rule"]!.ToString() == rule)!["kept"]!.AsArray()
+        (await PreviewAsync(service, to))["steps"]!.AsArray()
+            .Single(step => step!["rule"]!.ToString() == rule)!["kept"]!.AsArray()
             .Select(sender => sender!.ToString());
 
     private async Task<JsonNode> PreviewAsync(string service, string to) =>
-        (await server.PostAsync("/emulator/v1/SenderSelections", ("MessagingServiceSid", service), ("To", to)).ExpectAsync(200)).Body!["sender_selection"]!;
+        (await server.PostAsync("/emulator/v1/SenderSelections", ("MessagingServiceSid", service),
+            ("To", to)).ExpectAsync(200)).Body!["sender_selection"]!;
 }

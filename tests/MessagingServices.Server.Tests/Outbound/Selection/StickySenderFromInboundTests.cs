@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Outbound.Selection;
 
 /// <summary>
-/// Who writes first is answered from the sender that was written to: https://www.twilio.com/docs/messaging/services#sticky-sender.
+/// Who writes first is answered from the sender that was written to:
+/// https://www.twilio.com/docs/messaging/services#sticky-sender.
 /// </summary>
 public sealed class StickySenderFromInboundTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
@@ -71,14 +72,16 @@ public sealed class StickySenderFromInboundTests(MessagingServer server) : IClas
     public async Task SMS_and_WhatsApp_are_apart_and_RCS_makes_none()
     {
         var (service, phone) = await PoolAsync();
-        foreach (var sender in new[] { $"whatsapp:{First}", $"whatsapp:{Second}", "rcs:agent/US" }) await server.Api.Services.AddSenderAsync(service, sender);
+        foreach (var sender in new[] { $"whatsapp:{First}", $"whatsapp:{Second}", "rcs:agent/US" })
+            await server.Api.Services.AddSenderAsync(service, sender);
 
         await new Handset(server, $"rcs:{Person}").SendAsync("rcs:agent", "Hi");
         Assert.Empty(await server.Api.Services.StickySendersAsync(service));
         await phone.SendAsync(First, "Hi");
         await new Handset(server, $"whatsapp:{Person}").SendAsync($"whatsapp:{Second}", "Hi");
 
-        Assert.Equal([$"{Person} {First}", $"whatsapp:{Person} whatsapp:{Second}"], await server.Api.Services.StickySendersAsync(service));
+        Assert.Equal([$"{Person} {First}", $"whatsapp:{Person} whatsapp:{Second}"],
+            await server.Api.Services.StickySendersAsync(service));
     }
 
     private async Task<(string Service, Handset Phone)> PoolAsync()

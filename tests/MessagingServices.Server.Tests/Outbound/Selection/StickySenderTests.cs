@@ -3,11 +3,13 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Outbound.Selection;
 
 /// <summary>
-/// "Sticky Sender ensures the same From phone number is selected every time": https://www.twilio.com/docs/messaging/services#sticky-sender.
+/// "Sticky Sender ensures the same From phone number is selected every time":
+/// https://www.twilio.com/docs/messaging/services#sticky-sender.
 /// </summary>
 public sealed class StickySenderTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private const string Us = "+14155550001", OtherUs = "+14155550002", Gb = "+447700900001", ToUs = "+14155550123", ToOther = "+14155550124",
+    private const string Us =
+        "+14155550001", OtherUs = "+14155550002", Gb = "+447700900001", ToUs = "+14155550123", ToOther = "+14155550124",
         ToGb = "+447700900123", ToWhatsApp = "whatsapp:" + ToUs;
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
 
         Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
         Assert.Equal("whatsapp:" + OtherUs, await server.Api.Messages.SenderForAsync(service, ToWhatsApp));
-        Assert.Equal([$"{ToUs} {Us}", $"{ToOther} {OtherUs}", $"{ToWhatsApp} whatsapp:{OtherUs}", $"whatsapp:{ToOther} whatsapp:{Us}"],
+        Assert.Equal([$"{ToUs} {Us}", $"{ToOther} {OtherUs}", $"{ToWhatsApp} whatsapp:{OtherUs}",
+            $"whatsapp:{ToOther} whatsapp:{Us}"],
             await server.Api.Services.StickySendersAsync(service));
     }
 
@@ -70,7 +73,8 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     {
         var service = await PoolAsync(Us);
         Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
-        var number = (await server.GetAsync($"/v1/Services/{service}/PhoneNumbers")).Body!["phone_numbers"]![0]!["sid"]!.ToString();
+        var number = (await server.GetAsync($"/v1/Services/{service}/PhoneNumbers"))
+            .Body!["phone_numbers"]![0]!["sid"]!.ToString();
         await server.Api.Services.AddSenderAsync(service, OtherUs);
 
         if (released) await server.DeleteAsync($"{NumbersApi.Root}/{number}.json").ExpectAsync(204);
@@ -79,7 +83,8 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         Assert.Empty(await server.Api.Services.StickySendersAsync(service));
         if (!released) await server.Api.Services.AddNumberAsync(service, number).ExpectAsync(201);
         Assert.Empty(await server.Api.Services.StickySendersAsync(service));
-        Assert.Equal(OtherUs, released ? await server.Api.Messages.SenderForAsync(service, ToUs) : await SenderOfTwoAsync(service));
+        Assert.Equal(OtherUs, released ? await server.Api.Messages.SenderForAsync(service,
+            ToUs) : await SenderOfTwoAsync(service));
     }
 
     [Fact]
@@ -119,7 +124,7 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task A_recipient_with_a_local_number_keeps_it_when_a_short_code_or_an_alphanumeric_sender_joins()
+    public async Task A_sticky_local_number_stays_when_a_short_code_or_alphanumeric_sender_joins()
     {
         var service = await PoolAsync(Us, Gb);
         Assert.Equal(Gb, await server.Api.Messages.SenderForAsync(service, ToGb));
@@ -150,7 +155,8 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     [Theory]
     [InlineData("60777/GB", "60777")]
     [InlineData("British/GB", "British")]
-    public async Task A_recipient_with_an_alphanumeric_sender_keeps_it_when_a_better_one_joins(string joins, string sender)
+    public async Task A_recipient_with_an_alphanumeric_sender_keeps_it_when_a_better_one_joins(
+        string joins, string sender)
     {
         var service = await PoolAsync("ACME");
         Assert.Equal("ACME", await server.Api.Messages.SenderForAsync(service, ToGb));
@@ -189,10 +195,12 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(0, await CountAsync("To=%2B4412"));
         await server.GetAsync("/emulator/v1/StickySenders?MessagingServiceSid=MG1").ExpectErrorAsync(400, 20001);
         using var other = await server.OtherAccountAsync();
-        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get, "/emulator/v1/StickySenders")).Body!["sticky_senders"]!.AsArray());
+        Assert.Empty((await other.Api.RequestAsync(HttpMethod.Get,
+            "/emulator/v1/StickySenders")).Body!["sticky_senders"]!.AsArray());
 
         async Task<int> CountAsync(string query) =>
-            (await server.GetAsync($"/emulator/v1/StickySenders?{query}").ExpectAsync(200)).Body!["sticky_senders"]!.AsArray().Count;
+            (await server.GetAsync($"/emulator/v1/StickySenders?{query}").ExpectAsync(200))
+                .Body!["sticky_senders"]!.AsArray().Count;
     }
 
     private async Task<string> PoolAsync(params string[] senders)
@@ -201,8 +209,11 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         return await server.Api.Services.CreateWithPoolAsync(senders);
     }
 
-    /// <summary>The number that was added again has no use on record, like the other: the one that joined first is taken.</summary>
+    /// <summary>
+    /// The number that was added again has no use on record, like the other: the one that joined first is taken.
+    /// </summary>
     private Task<string?> SenderOfTwoAsync(string service) => server.Api.Messages.SenderForAsync(service, ToUs);
 
-    private Task<Answer> SwitchAsync(string service, string on) => server.PostAsync($"/v1/Services/{service}", ("StickySender", on)).ExpectAsync(200);
+    private Task<Answer> SwitchAsync(string service, string on) =>
+        server.PostAsync($"/v1/Services/{service}", ("StickySender", on)).ExpectAsync(200);
 }

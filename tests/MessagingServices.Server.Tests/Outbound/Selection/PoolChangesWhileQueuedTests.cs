@@ -3,7 +3,7 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Outbound.Selection;
 
 /// <summary>Messages that wait for a sender when the pool changes: each ends, none hangs.</summary>
-public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
+public sealed class PoolChangesWhileQueuedTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     [Fact]
     public async Task A_sender_removed_while_messages_wait_is_not_selected()
@@ -17,7 +17,8 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
 
         await AdvanceAsync();
 
-        foreach (var sid in waiting) Assert.Equal("+14155550002", (await server.Api.Messages.UntilAsync(sid, "delivered"))["from"]);
+        foreach (var sid in waiting)
+            Assert.Equal("+14155550002", (await server.Api.Messages.UntilAsync(sid, "delivered"))["from"]);
     }
 
     [Fact]
@@ -26,28 +27,32 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("ACME");
         var waiting = await ScheduleAsync(service, 3, "+447700900123");
-        var alpha = (await server.GetAsync($"/v1/Services/{service}/AlphaSenders")).Body!["alpha_senders"]![0]!["sid"]!.ToString();
+        var alpha = (await server.GetAsync($"/v1/Services/{service}/AlphaSenders"))
+            .Body!["alpha_senders"]![0]!["sid"]!.ToString();
         await server.Api.Services.RemoveSenderAsync(service, alpha);
 
         await AdvanceAsync();
 
-        foreach (var sid in waiting) Assert.Equal("21704", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
+        foreach (var sid in waiting)
+            Assert.Equal("21704", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
     }
 
     [Fact]
-    public async Task A_service_deleted_with_messages_in_flight_fails_those_that_wait_and_lets_the_others_arrive()
+    public async Task A_deleted_service_fails_its_waiting_messages_and_the_sent_ones_arrive()
     {
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550001", "rcs:agent", "12345/US", "ACME");
         var waiting = await ScheduleAsync(service, 3);
-        var sent = await server.Api.Messages.SendAsync(("To", "+14155550123"), ("MessagingServiceSid", service), ("Body", "Now"));
+        var sent = await server.Api.Messages.SendAsync(("To", "+14155550123"), ("MessagingServiceSid", service),
+            ("Body", "Now"));
         await server.Api.Messages.UntilAsync(sent, "sending");
 
         await server.DeleteAsync($"/v1/Services/{service}").ExpectAsync(204);
         await AdvanceAsync();
 
         Assert.Equal("rcs:agent", (await server.Api.Messages.UntilAsync(sent, "delivered"))["from"]);
-        foreach (var sid in waiting) Assert.Equal("21701", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
+        foreach (var sid in waiting)
+            Assert.Equal("21701", (await server.Api.Messages.UntilAsync(sid, "failed"))["error_code"]);
         Assert.Empty((await server.GetAsync("/emulator/v1/StickySenders")).Body!["sticky_senders"]!.AsArray());
     }
 
@@ -63,7 +68,8 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
         await AdvanceAsync();
 
         var failed = await server.Api.Messages.UntilAsync(waiting[0], "failed");
-        Assert.Equal(("21606", "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination"),
+        Assert.Equal(("21606",
+            "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination"),
             (failed["error_code"], failed["error_message"]));
     }
 
@@ -82,14 +88,17 @@ public sealed class PoolChangesMeanwhileTests(FrozenMessagingServer server) : IC
         Assert.Equal("+14155550001", (await server.Api.Messages.UntilAsync(waiting[0], "delivered"))["from"]);
     }
 
-    private async Task<List<string>> ScheduleAsync(string service, int count, string to = "+14155550123", params (string, string)[] more)
+    private async Task<List<string>> ScheduleAsync(
+        string service, int count, string to = "+14155550123", params (string, string)[] more)
     {
         var now = (await server.GetAsync("/emulator/v1/Clock"))["now"]!;
-        var sendAt = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture).AddHours(1).ToString("O");
+        var sendAt = DateTimeOffset.Parse(now,
+            System.Globalization.CultureInfo.InvariantCulture).AddHours(1).ToString("O");
         List<string> sids = [];
         for (var i = 0; i < count; i++)
         {
-            sids.Add(await server.Api.Messages.SendAsync([("To", to), ("MessagingServiceSid", service), ("Body", "Later"), ("ScheduleType", "fixed"), ("SendAt", sendAt), .. more]));
+            sids.Add(await server.Api.Messages.SendAsync([("To", to), ("MessagingServiceSid", service),
+                ("Body", "Later"), ("ScheduleType", "fixed"), ("SendAt", sendAt), .. more]));
         }
 
         return sids;

@@ -3,8 +3,8 @@ using MessagingServices.Server.Tests.Outbound.Throughput;
 
 namespace MessagingServices.Server.Tests.OptOuts;
 
-/// <summary>Messages that wait for their turn at a sender do not go to who has opted out meanwhile.</summary>
-public sealed class OptOutMeanwhileTests(UnhurriedMessagingServer server) : IClassFixture<UnhurriedMessagingServer>
+/// <summary>A queued message does not go to a recipient who opts out while it waits.</summary>
+public sealed class OptOutWhileQueuedTests(UnhurriedMessagingServer server) : IClassFixture<UnhurriedMessagingServer>
 {
     private const string Number = "+14155550401", To = "+14155550491", Other = "+14155550492";
 
@@ -31,5 +31,6 @@ public sealed class OptOutMeanwhileTests(UnhurriedMessagingServer server) : ICla
         foreach (var sid in new[] { first, next }) await server.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private Task<string> SendAsync(string to, (string, string) sender) => server.Api.Messages.SendAsync(sender, ("To", to), ("Body", "Hello"));
+    private Task<string> SendAsync(string to, (string, string) sender) =>
+        server.Api.Messages.SendAsync(sender, ("To", to), ("Body", "Hello"));
 }

@@ -2,20 +2,22 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>A message keeps its turn at its sender whichever server hands it over, and after a restart.</summary>
-public sealed class TurnsOverServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+/// <summary>A message keeps its send slot on any server, and after a restart.</summary>
+public sealed class SendSlotsOfTwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
     public async Task Turns_given_by_a_server_that_has_gone_are_kept_by_the_one_that_hands_over()
     {
         string[] options = ["--Clock:Frozen", "true", "--Throughput:Simulate", "true"];
         List<string> sids = [];
-        await using (var selecting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "SelectSenders", .. options]))
+        await using (var selecting = await ServerUnderTest.StartAsync(database.ConnectionString,
+            ["--Pipeline:Stages", "SelectSenders", .. options]))
         {
             var service = await selecting.Api.Services.CreateWithPoolAsync("+14155550181");
             for (var i = 0; i < 3; i++)
             {
-                sids.Add(await selecting.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", $"+1415555138{i}"), ("Body", "Hi")));
+                sids.Add(await selecting.Api.Messages.SendAsync(("MessagingServiceSid", service),
+                    ("To", $"+1415555138{i}"), ("Body", "Hi")));
                 await selecting.Api.Messages.UntilAsync(sids[^1], "queued");
             }
 
