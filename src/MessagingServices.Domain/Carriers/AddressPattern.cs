@@ -3,34 +3,38 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Carriers;
 
 /// <summary>
-/// Which addresses a carrier rule means: one address, or all that begin like what stands before <c>*</c>. The channel does not count:
-/// <c>whatsapp:+14155550100</c> and <c>+14155550100</c> are one handset.
+/// The pattern of a carrier rule: one address, or a prefix and <c>*</c>. The channel is ignored:
+/// <c>whatsapp:+14155550100</c> and <c>+14155550100</c> are the same handset.
 /// </summary>
 public static class AddressPattern
 {
-    /// <summary>The longest pattern, in characters.</summary>
+    /// <summary>The maximum length of a pattern, in characters.</summary>
     public const int MaxLength = 80;
 
     /// <summary>
-    /// The one form of a pattern of recipients: an address as it is stored, or the beginning of one in E.164; null when it is neither.
+    /// Normalises a pattern of recipients: an address, or a prefix in E.164 and <c>*</c>. Null for any other text.
     /// </summary>
     public static string? OfRecipients(string text) => IsBeginning(text, out var beginning)
-        ? beginning.IsEmpty || (beginning[0] == '+' && !beginning[1..].ContainsAnyExceptInRange('0', '9')) ? text.Trim() : null
+        ? beginning.IsEmpty || (beginning[0] == '+' && !beginning[1..].ContainsAnyExceptInRange('0', '9'))
+            ? text.Trim()
+            : null
         : RecipientAddress.Parse(text).Address?.Value;
 
     /// <summary>
-    /// The one form of a pattern of senders: an address as it is stored, or the beginning of one; null when it is neither.
+    /// Normalises a pattern of senders: an address, or a prefix and <c>*</c>. Null for any other text.
     /// </summary>
     public static string? OfSenders(string text) => IsBeginning(text, out var beginning)
         ? beginning.ContainsAny(':', '*') ? null : text.Trim()
         : (SenderAddress.Parse(text) ?? SenderAddress.Parse("rcs:" + text))?.Value;
 
-    /// <summary>Whether a pattern means an address, both in their one form.</summary>
-    public static bool Means(string pattern, string address)
+    /// <summary>Whether a pattern matches an address. Both must be normalised.</summary>
+    public static bool Matches(string pattern, string address)
     {
         var wanted = WithoutChannel(pattern);
         var present = WithoutChannel(address);
-        return wanted.EndsWith('*') ? present.StartsWith(wanted[..^1], StringComparison.Ordinal) : present.SequenceEqual(wanted);
+        return wanted.EndsWith('*')
+            ? present.StartsWith(wanted[..^1], StringComparison.Ordinal)
+            : present.SequenceEqual(wanted);
     }
 
     private static bool IsBeginning(string text, out ReadOnlySpan<char> beginning)

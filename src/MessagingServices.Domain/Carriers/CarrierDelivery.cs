@@ -3,49 +3,50 @@ using MessagingServices.Domain.Messages;
 namespace MessagingServices.Domain.Carriers;
 
 /// <summary>
-/// A message that the simulated carrier has on its way: the next report it will make, and the plan for those that follow. The row is the
-/// carrier's memory: a message handed over twice is on its way once.
+/// A message that the simulated carrier is delivering: its next report and the plan for those after it. There is one
+/// row for each message, so a message that is handed over twice is delivered once.
 /// </summary>
 public sealed class CarrierDelivery
 {
-    /// <summary>The message.</summary>
     public Sid MessageSid { get; init; }
 
-    /// <summary>What the next report says.</summary>
+    /// <summary>The status in the next report.</summary>
     public MessageStatus NextStatus { get; init; }
 
-    /// <summary>What the last report says.</summary>
+    /// <summary>The status in the last report.</summary>
     public MessageStatus FinalStatus { get; init; }
 
-    /// <summary>Why, when the last report is of a failed or undelivered message; null otherwise.</summary>
+    /// <summary>The error code if the last report is failed or undelivered; null otherwise.</summary>
     public int? ErrorCode { get; init; }
 
-    /// <summary>From each report to the one after it, in milliseconds.</summary>
+    /// <summary>The time from one report to the next, in milliseconds.</summary>
     public int DelayMs { get; init; }
 
-    /// <summary>When the next report is made, on the emulator's clock.</summary>
+    /// <summary>The time of the next report, on the emulator's clock.</summary>
     public DateTimeOffset Due { get; init; }
 
-    /// <summary>What is on its way of a message that was handed over at <paramref name="date"/>.</summary>
-    public static CarrierDelivery Of(Sid message, DeliveryPlan treatment, DateTimeOffset date) => new()
+    /// <summary>The delivery of a message that the carrier received at <paramref name="date"/>.</summary>
+    public static CarrierDelivery Of(Sid message, DeliveryPlan plan, DateTimeOffset date) => new()
     {
         MessageSid = message,
-        NextStatus = treatment.FirstStatus,
-        FinalStatus = treatment.FinalStatus,
-        ErrorCode = treatment.ErrorCode,
-        DelayMs = treatment.DelayMs,
-        Due = date.AddMilliseconds(treatment.FirstDelayMs),
+        NextStatus = plan.FirstStatus,
+        FinalStatus = plan.FinalStatus,
+        ErrorCode = plan.ErrorCode,
+        DelayMs = plan.DelayMs,
+        Due = date.AddMilliseconds(plan.FirstDelayMs),
     };
 
     /// <summary>
-    /// What is on its way after the next report; null when that was the last. The carrier does not wait for a report to be noticed: the one
-    /// after it is due by the time at which it was made.
+    /// The delivery after its next report; null after the last report. The carrier does not wait until a report is
+    /// processed: each report is due <see cref="DelayMs"/> after the due time of the one before it.
     /// </summary>
     public CarrierDelivery? Next() => NextStatus == FinalStatus ? null : new()
     {
         MessageSid = MessageSid,
-        // What is read was delivered before.
-        NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read) ? MessageStatus.Delivered : FinalStatus,
+        // A message is reported as delivered before it is reported as read.
+        NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read)
+            ? MessageStatus.Delivered
+            : FinalStatus,
         FinalStatus = FinalStatus,
         ErrorCode = ErrorCode,
         DelayMs = DelayMs,

@@ -1,24 +1,24 @@
-
 namespace MessagingServices.Domain.Carriers;
 
 /// <summary>
-/// How the simulated carrier treats the messages that match. A rule may speak of several aspects: how the message ends, how long each step
-/// takes, what the handset can do. What is null does not restrict, or says nothing.
+/// How the simulated carrier treats the messages that match. A rule can set the outcome, the delays and the
+/// capabilities of the handset. A condition that is null matches every message; any other setting that is null is not
+/// set by this rule.
 /// </summary>
 public sealed class CarrierRule
 {
-    /// <summary>The most messages of <see cref="Times"/>.</summary>
+    /// <summary>The maximum of <see cref="Times"/>.</summary>
     public const int MaxTimes = 1_000_000;
 
-    /// <summary>The longest <see cref="DelayMs"/>: a day.</summary>
+    /// <summary>The maximum of <see cref="DelayMs"/>: a day.</summary>
     public const int MaxDelayMs = 24 * 60 * 60 * 1000;
 
     private readonly List<CarrierRuleUse> uses = [];
-    private readonly List<CarrierRuleSample> draws = [];
+    private readonly List<CarrierRuleSample> samples = [];
 
     private CarrierRule() { }
 
-    /// <summary>A rule that matches every message and says nothing yet.</summary>
+    /// <summary>Creates a rule that matches every message and sets nothing.</summary>
     public CarrierRule(Sid sid, Sid accountSid, DateTimeOffset now)
     {
         Sid = sid;
@@ -29,87 +29,105 @@ public sealed class CarrierRule
     /// <summary>SID with the prefix <c>CR</c>.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database: a newer rule goes before an older one.</summary>
+    /// <summary>The order of creation, assigned by the database. A newer rule wins over an older rule.</summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The account whose messages it is for.</summary>
+    /// <summary>The account whose messages the rule can match.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The recipients, as an <see cref="AddressPattern"/>.</summary>
+    /// <summary>The pattern of the recipients: an <see cref="AddressPattern"/>.</summary>
     public string? To { get; set; }
 
-    /// <summary>The senders, as an <see cref="AddressPattern"/>.</summary>
+    /// <summary>The pattern of the senders: an <see cref="AddressPattern"/>.</summary>
     public string? From { get; set; }
 
-    /// <summary>What the text contains, in the same case; no character is special.</summary>
+    /// <summary>A text that the body contains. Case counts, and no character is special.</summary>
     public string? BodyContains { get; set; }
 
-    /// <summary>How the message ends.</summary>
+    /// <summary>The outcome of the message.</summary>
     public CarrierOutcome? Outcome { get; set; }
 
-    /// <summary>Why it fails or is not delivered; null for 30008.</summary>
+    /// <summary>The error code for the outcomes failed and undelivered; null for 30008.</summary>
     public int? ErrorCode { get; set; }
 
-    /// <summary>How long the carrier takes for each of its steps, in milliseconds, 0 to <see cref="MaxDelayMs"/>.</summary>
+    /// <summary>The delay before each report, in milliseconds, 0 to <see cref="MaxDelayMs"/>.</summary>
     public int? DelayMs { get; set; }
 
-    /// <summary>Whether the handset takes MMS.</summary>
+    /// <summary>Whether the handset supports MMS.</summary>
     public bool? SupportsMms { get; set; }
 
-    /// <summary>Whether the handset takes RCS.</summary>
+    /// <summary>Whether the handset supports RCS.</summary>
     public bool? SupportsRcs { get; set; }
 
-    /// <summary>Whether the handset takes WhatsApp messages.</summary>
+    /// <summary>Whether the handset supports WhatsApp.</summary>
     public bool? SupportsWhatsApp { get; set; }
 
-    /// <summary>How many messages it applies to, 1 to <see cref="MaxTimes"/>; null for all.</summary>
+    /// <summary>
+    /// The maximum number of messages that the rule applies to, 1 to <see cref="MaxTimes"/>; null for no maximum.
+    /// </summary>
     public int? Times { get; set; }
 
-    /// <summary>For how many messages it has decided something; not counted where it applies to all.</summary>
+    /// <summary>The number of messages that used the rule. It is not counted without <see cref="Times"/>.</summary>
     public int TimesUsed { get; private set; }
 
-    /// <summary>To how many of a hundred messages that match it applies, 0 to 100 in steps of 0.01; null for all.</summary>
+    /// <summary>
+    /// The percentage of the matching messages that the rule applies to, 0 to 100 in steps of 0.01; null for all.
+    /// </summary>
     public decimal? Percent { get; set; }
 
-    /// <summary>What <see cref="Percent"/> is drawn by: rules of one seed, asked about as many messages to a recipient, apply to the same of them.</summary>
+    /// <summary>
+    /// The seed of <see cref="Percent"/>. Rules with equal seeds select the same messages: the n-th message to a
+    /// recipient always gets the same result.
+    /// </summary>
     public int? Seed { get; set; }
 
-    /// <summary>When the rule was made.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>Which of the messages that it was read for it has decided something for.</summary>
+    /// <summary>The loaded messages that used the rule.</summary>
     public IReadOnlyList<CarrierRuleUse> Uses => uses;
 
     /// <summary>
-    /// The places in the draw of messages that it was read for, and the last place of each of their recipients; without <see cref="Percent"/> none.
+    /// The samples of the loaded messages, and the last sample of each of their recipients. Empty without
+    /// <see cref="Percent"/>.
     /// </summary>
-    public IReadOnlyList<CarrierRuleSample> Draws => draws;
+    public IReadOnlyList<CarrierRuleSample> Samples => samples;
 
-    /// <summary>Whether the rule is for such messages, as long as <see cref="Times"/> and <see cref="Percent"/> allow.</summary>
+    /// <summary>
+    /// Whether the conditions match the message. <see cref="Times"/> and <see cref="Percent"/> are not checked.
+    /// </summary>
     public bool Matches(CarrierMessage message) =>
         message.AccountSid == AccountSid
-        && (To is null || AddressPattern.Means(To, message.To))
-        && (From is null || AddressPattern.Means(From, message.From))
+        && (To is null || AddressPattern.Matches(To, message.To))
+        && (From is null || AddressPattern.Matches(From, message.From))
         && (BodyContains is null || message.Body.Contains(BodyContains, StringComparison.Ordinal));
 
-    /// <summary>Whether the rule matches, is not used up by other messages, and the message is among its per cent.</summary>
+    /// <summary>
+    /// Whether the rule applies: its conditions match, <see cref="Times"/> is not used up, and <see cref="Percent"/>
+    /// selects the message.
+    /// </summary>
     public bool AppliesTo(CarrierMessage message) => IsLeftFor(message.MessageSid) && Matches(message)
-        && (Percent is not { } percent || CarrierRuleSample.Hits(Seed ?? 0, percent, message.Handset, NumberOf(message)));
+        && (Percent is not { } percent
+            || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
 
-    /// <summary>Gives a message that the rule matches its place in the draw, unless it has one or the rule applies to all messages or is used up.</summary>
-    /// <returns>The new place; null when there is none.</returns>
-    public CarrierRuleSample? Draw(CarrierMessage message)
+    /// <summary>
+    /// Assigns a sample number to a message that the rule matches. It does nothing if the message has one, if the rule
+    /// has no <see cref="Percent"/>, or if <see cref="Times"/> is used up.
+    /// </summary>
+    /// <returns>The new sample; null if none was assigned.</returns>
+    public CarrierRuleSample? Sample(CarrierMessage message)
     {
-        if (Percent is null || !IsLeftFor(message.MessageSid) || draws.Exists(draw => draw.MessageSid == message.MessageSid)) return null;
-        var draw = new CarrierRuleSample(Sid, message.MessageSid, message.Handset, NumberOf(message));
-        draws.Add(draw);
-        return draw;
+        if (Percent is null || !IsLeftFor(message.MessageSid)
+            || samples.Exists(sample => sample.MessageSid == message.MessageSid))
+            return null;
+        var added = new CarrierRuleSample(Sid, message.MessageSid, message.Handset, NumberOf(message));
+        samples.Add(added);
+        return added;
     }
 
-    /// <summary>Takes over what was drawn before.</summary>
-    public void Recall(IEnumerable<CarrierRuleSample> before) => draws.AddRange(before);
+    /// <summary>Adds samples that were assigned before.</summary>
+    public void Load(IEnumerable<CarrierRuleSample> before) => samples.AddRange(before);
 
-    /// <summary>Counts a message that the rule has decided something for; one that is counted already is not counted again.</summary>
+    /// <summary>Counts a message that used the rule. Each message counts once.</summary>
     public void Use(Sid message)
     {
         if (Times is null || IsUsedBy(message)) return;
@@ -118,29 +136,29 @@ public sealed class CarrierRule
     }
 
     private long NumberOf(CarrierMessage message) =>
-        draws.Find(draw => draw.MessageSid == message.MessageSid)?.Number
-        ?? draws.Where(draw => draw.Recipient == message.Handset).Select(draw => draw.Number).DefaultIfEmpty().Max() + 1;
+        samples.Find(sample => sample.MessageSid == message.MessageSid)?.Number
+        ?? samples.Where(sample => sample.Recipient == message.Handset).Select(sample => sample.Number)
+            .DefaultIfEmpty().Max() + 1;
 
     private bool IsLeftFor(Sid message) => Times is null || TimesUsed < Times || IsUsedBy(message);
 
     private bool IsUsedBy(Sid message) => uses.Exists(use => use.MessageSid == message);
 }
 
-/// <summary>How the simulated carrier lets a message end.</summary>
+/// <summary>How the simulated carrier ends a delivery.</summary>
 public enum CarrierOutcome
 {
-    /// <summary>It arrives.</summary>
     Delivered,
 
-    /// <summary>It is sent and does not arrive.</summary>
+    /// <summary>The message is sent and not delivered.</summary>
     Undelivered,
 
-    /// <summary>It is not even sent.</summary>
+    /// <summary>The message is not sent.</summary>
     Failed,
 
-    /// <summary>It is sent, and nobody hears of it again.</summary>
+    /// <summary>The message is sent, and no further report follows.</summary>
     Sent,
 
-    /// <summary>It arrives and is read; one that cannot be read, since it is neither on WhatsApp nor on RCS, arrives.</summary>
+    /// <summary>The message is delivered and read. On SMS it is only delivered.</summary>
     Read,
 }

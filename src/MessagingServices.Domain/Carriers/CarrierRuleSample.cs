@@ -5,27 +5,29 @@ using System.Text;
 
 namespace MessagingServices.Domain.Carriers;
 
-/// <summary>A message's place in the draw of a rule that applies to a percentage: so it has the same luck whenever it is asked about.</summary>
-/// <param name="RuleSid">The rule.</param>
-/// <param name="MessageSid">The message, which may be removed by now.</param>
-/// <param name="Recipient">Its recipient's number, without a channel.</param>
-/// <param name="Number">The how-manieth message to the recipient it is that the rule matches, from 1.</param>
+/// <summary>
+/// A message's sample number for a rule with a percentage. It makes the result equal each time the rule is evaluated.
+/// </summary>
+/// <param name="MessageSid">The message. It may have been removed.</param>
+/// <param name="Recipient">The recipient's number, without a channel prefix.</param>
+/// <param name="Number">The count of messages to this recipient that the rule has matched, from 1.</param>
 public sealed record CarrierRuleSample(Sid RuleSid, Sid MessageSid, string Recipient, long Number)
 {
-    /// <summary>The smallest step of a percentage, in parts of one: a hundredth of a per cent.</summary>
+    /// <summary>The number of steps from 0 to 100 per cent.</summary>
     private const uint Steps = 10_000;
 
     /// <summary>
-    /// Whether a rule applies to a recipient's message of this number. Nothing else counts, so runs repeat though SIDs, times and texts differ
-    /// and whatever servers the messages go through; and a higher percentage adds messages to those of a lower one.
+    /// Whether the rule applies to the message with this number. The result depends only on the parameters, so test
+    /// runs repeat, on any number of servers. A higher percentage selects all messages of a lower one, and more.
     /// </summary>
     /// <param name="seed">The rule's seed.</param>
     /// <param name="percent">The rule's percentage, 0 to 100, in steps of 0.01.</param>
-    /// <param name="recipient">The recipient's number.</param>
-    /// <param name="number">The message's number.</param>
-    public static bool Hits(int seed, decimal percent, string recipient, long number)
+    /// <param name="recipient">The recipient's number, without a channel prefix.</param>
+    /// <param name="number">The <see cref="Number"/> of the sample.</param>
+    public static bool IsSelected(int seed, decimal percent, string recipient, long number)
     {
-        var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed} {recipient} {number}")));
+        var key = string.Create(CultureInfo.InvariantCulture, $"{seed} {recipient} {number}");
+        var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         return BinaryPrimitives.ReadUInt64BigEndian(drawn) % Steps < percent * Steps / 100;
     }
 }

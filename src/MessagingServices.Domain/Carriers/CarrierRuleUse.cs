@@ -1,7 +1,5 @@
-
 namespace MessagingServices.Domain.Carriers;
 
-/// <summary>That a rule has decided something for a message: so it counts once, however many stages ask.</summary>
-/// <param name="RuleSid">The rule.</param>
-/// <param name="MessageSid">The message, which may be removed by now.</param>
+/// <summary>The use of a rule by a message. A message counts once, however many stages evaluate the rule.</summary>
+/// <param name="MessageSid">The message. It may have been removed.</param>
 public sealed record CarrierRuleUse(Sid RuleSid, Sid MessageSid);

@@ -1,40 +1,42 @@
-
 namespace MessagingServices.Domain.Clock;
 
-/// <summary>What becomes of the emulator's clock. At most one of <see cref="Advance"/> and <see cref="Now"/> is given.</summary>
+/// <summary>
+/// A change of the emulator's clock. At most one of <see cref="Advance"/> and <see cref="Now"/> is set.
+/// </summary>
 public sealed record ClockChange
 {
     private const int LastYear = 9000;
 
-    /// <summary>By how much it is moved.</summary>
+    /// <summary>The duration to add.</summary>
     public IsoDuration? Advance { get; init; }
 
-    /// <summary>To what time it is moved.</summary>
     public DateTimeOffset? Now { get; init; }
 
-    /// <summary>Whether it stands from then on; null leaves it as it is.</summary>
+    /// <summary>Whether the clock is frozen after the change; null keeps it as it is.</summary>
     public bool? Frozen { get; init; }
 
-    /// <summary>Whether its time changes.</summary>
+    /// <summary>Whether the change sets the time.</summary>
     public bool IsMove => Advance is not null || Now is not null;
 
-    /// <summary>The time after the change; never before the present one.</summary>
-    /// <exception cref="TwilioException">20001 for a time in the past or beyond the calendar.</exception>
+    /// <summary>The time after the change, never before <paramref name="present"/>.</summary>
+    /// <exception cref="TwilioException">20001 for a time in the past or after the year 9000.</exception>
     public DateTimeOffset TimeAfter(DateTimeOffset present)
     {
         if (Advance is { } advance)
         {
             return advance.After(present) is { Year: <= LastYear } later
                 ? later
-                : throw Refused($"Advance leads beyond the year {LastYear}");
+                : throw BadParameter($"Advance leads beyond the year {LastYear}");
         }
 
         if (Now is not { } now) return present;
-        if (now.Year > LastYear) throw Refused($"Now lies beyond the year {LastYear}");
+        if (now.Year > LastYear) throw BadParameter($"Now lies beyond the year {LastYear}");
         if (now >= present) return now;
-        // The clock is told in milliseconds: what it has told is not its past.
-        return present - now < TimeSpan.FromMilliseconds(1) ? present : throw Refused("Now lies in the past of the emulator's clock");
+        // The API shows milliseconds. The time that it has just shown is not in the past.
+        return present - now < TimeSpan.FromMilliseconds(1)
+            ? present
+            : throw BadParameter("Now lies in the past of the emulator's clock");
     }
 
-    private static TwilioException Refused(string why) => new(MessagingError.BadParameter.ToApiError(why));
+    private static TwilioException BadParameter(string why) => new(MessagingError.BadParameter.ToApiError(why));
 }

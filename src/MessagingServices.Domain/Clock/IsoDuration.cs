@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace MessagingServices.Domain.Clock;
 
-/// <summary>A length of time as ISO 8601 writes it, for example <c>PT1H</c>, <c>P1DT12H</c>, <c>P2W</c>; years and months are the calendar's.</summary>
+/// <summary>
+/// An ISO 8601 duration, for example <c>PT1H</c>, <c>P1DT12H</c> or <c>P2W</c>. Years and months are those of the
+/// calendar.
+/// </summary>
 public readonly partial record struct IsoDuration
 {
     private const int MonthsOfYear = 12;
@@ -15,7 +18,7 @@ public readonly partial record struct IsoDuration
 
     private TimeSpan Time { get; }
 
-    /// <summary>Reads a duration; it cannot be negative.</summary>
+    /// <summary>Parses a duration. Negative durations are invalid.</summary>
     public static bool TryParse(string? text, out IsoDuration duration)
     {
         duration = default;
@@ -25,8 +28,11 @@ public readonly partial record struct IsoDuration
         {
             duration = new(
                 checked((int)((Part("y") * MonthsOfYear) + Part("mo"))),
-                Span(Part("w") * DaysOfWeek, TimeSpan.TicksPerDay) + Span(Part("d"), TimeSpan.TicksPerDay) + Span(Part("h"), TimeSpan.TicksPerHour)
-                + Span(Part("m"), TimeSpan.TicksPerMinute) + Span(Part("s"), TimeSpan.TicksPerSecond));
+                Span(Part("w") * DaysOfWeek, TimeSpan.TicksPerDay)
+                + Span(Part("d"), TimeSpan.TicksPerDay)
+                + Span(Part("h"), TimeSpan.TicksPerHour)
+                + Span(Part("m"), TimeSpan.TicksPerMinute)
+                + Span(Part("s"), TimeSpan.TicksPerSecond));
             return true;
         }
         catch (OverflowException)
@@ -38,12 +44,12 @@ public readonly partial record struct IsoDuration
             ? decimal.Parse(group.Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
             : 0;
 
-        // In whole microseconds, which is what the clock keeps.
+        // The clock has a resolution of microseconds.
         static TimeSpan Span(decimal value, long ticks) =>
             TimeSpan.FromMicroseconds(checked((long)(value * ticks)) / TimeSpan.TicksPerMicrosecond);
     }
 
-    /// <summary>The time that lies so much later; null when that is beyond the calendar.</summary>
+    /// <summary>The time after the duration; null beyond the year 9999.</summary>
     public DateTimeOffset? After(DateTimeOffset time)
     {
         try

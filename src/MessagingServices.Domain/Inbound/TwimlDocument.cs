@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>The verbs of one document, carried out in order up to a redirect.</summary>
+/// <summary>Executes the verbs of one document in order, up to a redirect.</summary>
 /// <param name="url">The absolute URL of the document.</param>
 internal sealed class TwimlDocument(string url)
 {
@@ -29,13 +29,15 @@ internal sealed class TwimlDocument(string url)
                 case "Redirect":
                     return ReadRedirect(element);
                 case var name:
-                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase) ? MessagingError.SchemaWarning : MessagingError.InvalidVerb;
+                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase)
+                        ? MessagingError.SchemaWarning
+                        : MessagingError.InvalidVerb;
                     warnings.Add(error, $"{name} is no verb of a reply");
                     break;
             }
         }
 
-        return new TwimlResult.Document(messages, null, warnings.Collected);
+        return new TwimlResult.Document(messages, null, warnings.Items);
     }
 
     private TwimlResult ReadRedirect(XElement element)
@@ -44,10 +46,10 @@ internal sealed class TwimlDocument(string url)
         var method = of.Method(of.Attributes("method"));
         of.Children();
         var target = TwimlText.Of(element);
-        // An empty one asks for the same document again.
+        // An empty URL requests the same document again.
         var next = string.IsNullOrWhiteSpace(target) ? url : DocumentUrl.Resolve(url, target);
         return next is null
             ? Twiml.Fail(MessagingError.InvalidUrlFormat, $"Redirect to {target}")
-            : new TwimlResult.Document(messages, new(method, next), warnings.Collected);
+            : new TwimlResult.Document(messages, new(method, next), warnings.Items);
     }
 }

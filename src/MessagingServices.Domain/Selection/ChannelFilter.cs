@@ -3,9 +3,10 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// A recipient written with <c>whatsapp:</c> gets WhatsApp senders only, one with <c>rcs:</c> RCS senders only, without a fallback; any
-/// other gets every sender but WhatsApp's.
-/// Sources: https://www.twilio.com/docs/messaging/services#sender-selection, https://www.twilio.com/docs/rcs/send-an-rcs-message.
+/// Keeps WhatsApp senders for a recipient with <c>whatsapp:</c>, and RCS senders without a fallback for one with
+/// <c>rcs:</c>. Other recipients get all senders but WhatsApp's. Sources:
+/// https://www.twilio.com/docs/messaging/services#sender-selection,
+/// https://www.twilio.com/docs/rcs/send-an-rcs-message.
 /// </summary>
 internal static class ChannelFilter
 {

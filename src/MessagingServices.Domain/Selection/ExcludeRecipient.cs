@@ -1,6 +1,6 @@
 namespace MessagingServices.Domain.Selection;
 
-/// <summary>Nobody is sent a message from the own number; with an explicit sender that is refused with 21266.</summary>
+/// <summary>Removes the recipient's own number. With an explicit sender, the error is 21266.</summary>
 internal static class ExcludeRecipient
 {
     public static RuleOutcome? Apply(SelectionRequest request, Candidates senders)

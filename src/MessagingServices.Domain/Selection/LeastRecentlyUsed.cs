@@ -3,8 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Takes the least recently used sender, the earliest in the pool among those never used; where senders take their time, first of all one for which the
-/// fewest segments wait. Twilio says "a sender that isn't in use"; the exact rule is not published, this is its best reading.
+/// Selects the least recently used sender; of those never used, the first in the pool. With send rates, it first
+/// selects the senders with the shortest queue. Twilio only says "a sender that isn't in use" and publishes no exact
+/// rule.
 /// </summary>
 internal static class LeastRecentlyUsed
 {
@@ -18,7 +19,9 @@ internal static class LeastRecentlyUsed
         var chosen = First(idle);
         return RuleOutcome.Only(senders, chosen,
             other => waiting(other) > fewest ? "more segments wait for it" : WhyNot(other, chosen),
-            senders.Count == 1 ? "The only sender left." : "The sender for which the fewest segments wait; of several the least recently used.");
+            senders.Count == 1
+                ? "The only sender left."
+                : "The sender for which the fewest segments wait; of several the least recently used.");
     }
 
     private static RuleOutcome ByLastUse(Candidates senders)
@@ -32,7 +35,8 @@ internal static class LeastRecentlyUsed
     {
         var chosen = senders.First;
         foreach (var sender in senders.Span)
-            if (sender.LastUsed < chosen.LastUsed || (sender.LastUsed == chosen.LastUsed && sender.Ordinal < chosen.Ordinal)) chosen = sender;
+            if (sender.LastUsed < chosen.LastUsed
+                || (sender.LastUsed == chosen.LastUsed && sender.Ordinal < chosen.Ordinal)) chosen = sender;
         return chosen;
     }
 

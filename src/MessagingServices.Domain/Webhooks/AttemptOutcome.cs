@@ -1,27 +1,28 @@
 namespace MessagingServices.Domain.Webhooks;
 
-/// <summary>How one attempt at a webhook ended: exactly one of the records nested here.</summary>
+/// <summary>The outcome of one webhook attempt: exactly one of the nested records.</summary>
 public abstract record AttemptOutcome
 {
-    // Private, so that no outcome can be added outside this file.
+    // Private, so that no other file can add an outcome.
     private AttemptOutcome()
     {
     }
 
-    /// <summary>The outcome of an attempt that was answered: any 2xx acknowledges, any other status rejects.</summary>
-    public static AttemptOutcome Answered(int statusCode) =>
+    /// <summary>The outcome of an attempt with a response: 2xx is acknowledged, any other status is rejected.</summary>
+    public static AttemptOutcome OfStatus(int statusCode) =>
         statusCode is >= 200 and <= 299 ? new Acknowledged(statusCode) : new Rejected(statusCode);
 
     /// <summary>
-    /// Twilio's code for the failure, null when there is none.
-    /// See <see href="https://www.twilio.com/docs/api/errors"/>, 11200 to 11217.
+    /// Twilio's error code, 11200 to 11217; null for success. See <see href="https://www.twilio.com/docs/api/errors"/>.
     /// </summary>
     public abstract int? ErrorCode { get; }
 
-    /// <summary>Whether a retry policy asks for another attempt after this outcome, if the retry count and the time allow it.</summary>
+    /// <summary>
+    /// Whether the retry policy asks for a retry after this outcome. Retry count and total timeout may still forbid it.
+    /// </summary>
     public abstract bool IsRetriedBy(RetryOn policy);
 
-    /// <summary>The receiver has taken it.</summary>
+    /// <summary>The receiver acknowledged the webhook.</summary>
     /// <param name="StatusCode">The HTTP status, 200 to 299.</param>
     public sealed record Acknowledged(int StatusCode) : AttemptOutcome
     {
@@ -32,8 +33,8 @@ public abstract record AttemptOutcome
         public override bool IsRetriedBy(RetryOn policy) => false;
     }
 
-    /// <summary>The receiver answered, but not with success.</summary>
-    /// <param name="StatusCode">The HTTP status, any but 200 to 299.</param>
+    /// <summary>The receiver responded with an error.</summary>
+    /// <param name="StatusCode">The HTTP status, outside 200 to 299.</param>
     public sealed record Rejected(int StatusCode) : AttemptOutcome
     {
         /// <inheritdoc/>
@@ -48,16 +49,16 @@ public abstract record AttemptOutcome
         };
     }
 
-    /// <summary>No final answer came.</summary>
-    /// <param name="Reason">What went wrong.</param>
-    /// <param name="Detail">The same in words, for the log and the record of the attempt.</param>
+    /// <summary>No complete response was received.</summary>
+    /// <param name="Reason">The cause.</param>
+    /// <param name="Detail">The cause in words, for the log and the record of the attempt.</param>
     public sealed record Unreachable(UnreachableReason Reason, string Detail) : AttemptOutcome
     {
         /// <inheritdoc/>
         public override int? ErrorCode => Reason switch
         {
             UnreachableReason.TotalTimeout => 11203,
-            // Twilio names networks that it cannot call among the causes of 11205.
+            // Twilio's page of 11205 also names networks that Twilio cannot reach.
             UnreachableReason.ConnectTimeout or UnreachableReason.ConnectFailed
                 or UnreachableReason.ReadTimeout or UnreachableReason.Forbidden => 11205,
             UnreachableReason.ConnectionBroken => 11206,
@@ -73,9 +74,10 @@ public abstract record AttemptOutcome
             UnreachableReason.ConnectTimeout or UnreachableReason.ConnectFailed or UnreachableReason.BadHostName =>
                 policy.HasFlag(RetryOn.ConnectFailures),
             UnreachableReason.ReadTimeout => policy.HasFlag(RetryOn.ReadTimeouts),
-            // Neither more time nor another answer is to be had, and a broken answer is never retried.
+            // A retry would fail again, and Twilio never retries an incomplete response.
             UnreachableReason.TotalTimeout or UnreachableReason.TooManyRedirects or UnreachableReason.InvalidRedirect
-                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken or UnreachableReason.OwnError => false,
+                or UnreachableReason.Forbidden or UnreachableReason.ConnectionBroken
+                or UnreachableReason.OwnError => false,
         };
     }
 }

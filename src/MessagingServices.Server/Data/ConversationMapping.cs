@@ -35,6 +35,7 @@ internal static class ConversationMapping
         participant.HasIndex(p => new { p.ConversationSid, p.Ordinal });
         participant.HasIndex(p => new { p.ConversationSid, p.Identity }).IsUnique().HasFilter("identity IS NOT NULL");
         participant.HasIndex(p => new { p.AccountSid, p.Identity }).HasFilter("identity IS NOT NULL");
+        participant.Property(p => p.IsActiveBinding).HasColumnName("holds_pair");
         participant.HasIndex(p => new { p.AccountSid, p.Address }).HasFilter("address IS NOT NULL");
         participant.HasIndex(p => new { p.AccountSid, p.Address, p.ProxyAddress }).IsUnique().HasFilter("holds_pair").HasDatabaseName(PairIndex);
         participant.HasOne<Conversation>().WithMany().HasForeignKey(p => p.ConversationSid).OnDelete(DeleteBehavior.Cascade);

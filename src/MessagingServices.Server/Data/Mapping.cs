@@ -46,7 +46,7 @@ internal static class Mapping
     private static void Message(EntityTypeBuilder<Message> message)
     {
         message.HasKey(m => m.Sid);
-        message.Ignore(m => m.ValidUntil).Ignore(m => m.ForgetsWhenItEnds).Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.DiscardsWhenEnded).Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
         message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         // Lists are filtered by account and one of these, newest first. No index stands on what every status changes, so that such
@@ -123,7 +123,7 @@ internal static class Mapping
     {
         webhook.HasKey(w => w.Sid);
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
-        webhook.Ignore(w => w.WantsAnswer);
+        webhook.Ignore(w => w.ExpectsTwiml);
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
         webhook.HasStorageParameter("fillfactor", 70);
@@ -161,7 +161,7 @@ internal static class Mapping
         rule.HasKey(r => r.Sid);
         rule.Property(r => r.Ordinal).UseIdentityAlwaysColumn();
         rule.HasIndex(r => new { r.AccountSid, r.Ordinal }).IsDescending(false, true);
-        rule.Ignore(r => r.Draws);
+        rule.Ignore(r => r.Samples);
         rule.Property(r => r.Percent).HasPrecision(5, 2);
         rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
         // Counting a use stays on the row's page.

@@ -63,7 +63,7 @@ internal static class SenderMapping
     private static void PoolSender(EntityTypeBuilder<PoolSender> sender)
     {
         sender.HasKey(s => s.Sid);
-        sender.Ignore(s => s.AreaCode).Ignore(s => s.CountsAsNumber);
+        sender.Ignore(s => s.AreaCode).Ignore(s => s.CountsAsNumber).Ignore(s => s.ChannelInstallSid);
         sender.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
         sender.HasIndex(s => new { s.MessagingServiceSid, s.Ordinal });
         sender.HasIndex(s => new { s.AccountSid, s.Address });

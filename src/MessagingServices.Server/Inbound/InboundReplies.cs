@@ -18,8 +18,8 @@ internal static class InboundReplies
         List<ApiError> refused = [];
         if (wanted.Count == 0) return (messages, refused);
         // Of the webhook, not of the message, which the application may have deleted meanwhile.
-        var (handset, receiver) = InboundParameters.AddressesOf(webhook);
-        var service = InboundParameters.ServiceOf(webhook) is { } sid
+        var (handset, receiver) = InboundParameters.AddressesOf(webhook.Parameters);
+        var service = InboundParameters.ServiceOf(webhook.Parameters) is { } sid
             ? await work.Db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(s => s.Sid == sid, cancellation) : null;
         foreach (var one in wanted)
         {

@@ -29,7 +29,7 @@ internal sealed class ReceiveMessage(
                 ChannelInstallSid = receiver.Sid.Prefix == SidPrefix.ChannelSender ? receiver.Sid : null,
                 MediaUrls = draft.MediaUrls,
             }, now);
-        message.Charge(prices);
+        message.Charge(prices.Of(message));
         var keyword = await InboundOptOuts.ApplyAsync(work.Db, message, receiver, now, cancellation);
         foreach (var text in keyword?.Replies ?? []) work.Batch.Send(Answer(work.Batch.NewSid(SidPrefix.TextMessage), message, text, service, now));
         if (service is { StickySender: true } && await IsNewRecipientAsync(work.Db, service.Sid, handset, cancellation))

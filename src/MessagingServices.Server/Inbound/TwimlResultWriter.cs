@@ -67,7 +67,7 @@ internal sealed partial class TwimlResultWriter(
         foreach (var message in messages) work.Batch.Send(message);
         if (made.Cookies is { } cookies)
         {
-            var (handset, sender) = InboundParameters.AddressesOf(webhook);
+            var (handset, sender) = InboundParameters.AddressesOf(webhook.Parameters);
             work.Batch.Part<SessionRows>().Save(new SessionCookies(webhook.AccountSid, handset, sender, cookies, now));
         }
 

@@ -30,7 +30,7 @@ internal sealed class TwimlSession(WebhookClient client, IDbContextFactory<Messa
             if (result.Standing == WebhookOutcome.Failed) return End(result, attempts[^1].ErrorCode);
             switch (Read(result.Answer!))
             {
-                case TwimlResult.Failed failed:
+                case TwimlResult.Invalid failed:
                     Note(failed.Code, failed.Detail, isFatal: true);
                     return End(result, failed.Code);
                 case TwimlResult.Document answer:
@@ -81,7 +81,7 @@ internal sealed class TwimlSession(WebhookClient client, IDbContextFactory<Messa
 
     private async Task<CookieJar> ReadCookiesAsync(Webhook webhook, CancellationToken cancellation)
     {
-        var (handset, sender) = InboundParameters.AddressesOf(webhook);
+        var (handset, sender) = InboundParameters.AddressesOf(webhook.Parameters);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var kept = await db.SessionCookies.AsNoTracking()
             .SingleOrDefaultAsync(c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
@@ -89,7 +89,7 @@ internal sealed class TwimlSession(WebhookClient client, IDbContextFactory<Messa
     }
 
     private static TwimlResult Read(WebhookResponse answer) => answer.IsEncoded
-        ? new TwimlResult.Failed(MessagingError.InvalidContentType.Code, "The answer has a Content-Encoding")
+        ? new TwimlResult.Invalid(MessagingError.InvalidContentType.Code, "The answer has a Content-Encoding")
         : Twiml.Read(answer.ContentType, answer.Body, answer.Url);
 
     /// <summary>An error status is one of retrieval here, not of a callback.</summary>

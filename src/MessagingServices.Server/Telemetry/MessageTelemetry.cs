@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
-using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 

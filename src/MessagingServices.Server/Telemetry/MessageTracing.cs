@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Telemetry;
 
@@ -46,7 +45,7 @@ internal sealed class MessageTracing(TimeProvider real) : IDisposable
         for (var i = 0; i < attempts.Count; i++)
         {
             var (attempt, resends) = (attempts[i], i);
-            Record(webhook.WantsAnswer ? "ask application" : "post status callback", ActivityKind.Client, webhook.MessageSid, new(attempt.Date, default), span =>
+            Record(webhook.ExpectsTwiml ? "ask application" : "post status callback", ActivityKind.Client, webhook.MessageSid, new(attempt.Date, default), span =>
             {
                 span.SetTag("message.status", ParameterOf(webhook, "MessageStatus")).SetTag("messaging_service.sid", ParameterOf(webhook, "MessagingServiceSid"))
                     .SetTag("webhook.sid", webhook.Sid.Value).SetTag("http.request.method", webhook.Method)

@@ -10,7 +10,7 @@ internal sealed class DeliverWebhook(
     /// <exception cref="OperationCanceledException">Cut off.</exception>
     public async Task<MadeWebhook> RequestAsync(ClaimedWebhook claimed, CancellationToken cut)
     {
-        if (claimed.Webhook.WantsAnswer) return await session.RunAsync(claimed, cut);
+        if (claimed.Webhook.ExpectsTwiml) return await session.RunAsync(claimed, cut);
         var result = await client.RequestAsync(claimed.Webhook, claimed.AuthToken, cut);
         return new(new(claimed.Webhook.Sid, result.Signature, result.Attempts, result.Standing) { Claim = claimed }, result.WasAnswered)
         {
@@ -23,7 +23,7 @@ internal sealed class DeliverWebhook(
     /// <exception cref="OperationCanceledException">Cut off; the webhook is made again.</exception>
     public async Task RecordAsync(MadeWebhook made, CancellationToken cancellation)
     {
-        if (!made.Posted.Claim!.Webhook.WantsAnswer)
+        if (!made.Posted.Claim!.Webhook.ExpectsTwiml)
         {
             await writer.AddAsync(made.Posted, cancellation);
             return;

@@ -46,8 +46,8 @@ internal sealed class WebhookAttemptSender(
                 StatusCode = status;
                 if (status is < 300 or > 399)
                 {
-                    if (webhook.WantsAnswer && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
-                    return AttemptOutcome.Answered(status);
+                    if (webhook.ExpectsTwiml && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
+                    return AttemptOutcome.OfStatus(status);
                 }
 
                 if (redirects == MaxRedirects)

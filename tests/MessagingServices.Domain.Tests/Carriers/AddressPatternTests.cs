@@ -43,5 +43,5 @@ public sealed class AddressPatternTests
     [InlineData("12*", "12345", true)]
     [InlineData("12345", "123456", false)]
     public void The_channel_does_not_count_and_the_case_does(string pattern, string address, bool means) =>
-        Assert.Equal(means, AddressPattern.Means(pattern, address));
+        Assert.Equal(means, AddressPattern.Matches(pattern, address));
 }

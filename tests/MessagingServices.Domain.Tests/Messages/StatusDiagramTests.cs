@@ -6,7 +6,7 @@ namespace MessagingServices.Domain.Tests.Messages;
 public sealed partial class StatusDiagramTests
 {
     [Fact]
-    public void The_diagram_has_exactly_the_allowed_transitions()
+    public void Diagram_has_exactly_the_allowed_transitions()
     {
         var table = from row in MessageStatuses.Next from next in row.Value select (Word(row.Key), Word(next));
 
@@ -14,7 +14,7 @@ public sealed partial class StatusDiagramTests
     }
 
     [Fact]
-    public void The_diagram_ends_exactly_at_the_terminal_statuses()
+    public void Diagram_ends_exactly_at_the_terminal_statuses()
     {
         var terminal = Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(Word);
 
@@ -22,7 +22,7 @@ public sealed partial class StatusDiagramTests
     }
 
     [Fact]
-    public void The_diagram_starts_at_every_status_without_a_predecessor()
+    public void Diagram_starts_at_every_status_without_a_predecessor()
     {
         var reached = MessageStatuses.Next.Values.SelectMany(next => next).ToHashSet();
         var first = Enum.GetValues<MessageStatus>().Where(status => !reached.Contains(status)).Select(Word);

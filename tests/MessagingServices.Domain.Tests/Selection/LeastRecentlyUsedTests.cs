@@ -9,7 +9,7 @@ public sealed class LeastRecentlyUsedTests
     [InlineData("+14155550002", 1, 0, 0)]
     [InlineData("+14155550002", 3, 1, 2)]
     [InlineData("+14155550003", 5, 4, 3)]
-    public void The_least_recently_used_is_taken_the_earliest_in_the_pool_among_equals(string chosen, params int[] lastUsed)
+    public void Least_recently_used_wins_then_the_first_in_the_pool(string chosen, params int[] lastUsed)
     {
         var pool = Of(lastUsed.Select((_, i) => $"+1415555000{i + 1}"));
         for (var i = 0; i < lastUsed.Length; i++) pool.Senders[i].LastUsed = lastUsed[i];
@@ -23,7 +23,7 @@ public sealed class LeastRecentlyUsedTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Whatever_the_size_of_the_pool_shares_are_even(int size)
+    public void Senders_of_a_pool_of_any_size_get_equal_shares(int size)
     {
         var pool = Of(Enumerable.Range(1, size).Select(i => $"+1415555000{i}"));
 
@@ -34,11 +34,12 @@ public sealed class LeastRecentlyUsedTests
     }
 
     [Fact]
-    public void Only_senders_of_the_best_match_take_turns()
+    public void Only_the_best_matches_are_used_alternately()
     {
         var pool = Of(Us, Us212, Gb, "+447700900002");
 
-        Assert.Equal([Gb, "+447700900002", Gb, "+447700900002"], Enumerable.Range(0, 4).Select(_ => UseNext(pool, ToGb)));
+        Assert.Equal([Gb, "+447700900002", Gb, "+447700900002"],
+            Enumerable.Range(0, 4).Select(_ => UseNext(pool, ToGb)));
     }
 
     private static string UseNext(SenderPool pool, string to = ToUs)

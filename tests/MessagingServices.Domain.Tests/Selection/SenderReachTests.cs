@@ -2,7 +2,7 @@ using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
 
-/// <summary>Senders that a request names itself are held to the rules that take selected ones out.</summary>
+/// <summary>An explicit sender must pass the rules that remove selected senders.</summary>
 public sealed class SenderReachTests
 {
     [Theory]
@@ -19,6 +19,7 @@ public sealed class SenderReachTests
     [InlineData(Alpha, ToGb, true, 21621)]
     [InlineData(Rcs, ToKr, true, null)]
     [InlineData(WhatsApp, "whatsapp:" + ToKr, true, null)]
-    public void A_sender_that_cannot_reach_the_recipient_is_refused(string sender, string to, bool media, int? code) =>
-        Assert.Equal(code, SenderReach.ApiError(Sender(sender), RecipientAddress.Parse(to).Address!, media)?.Error.Code);
+    public void Sender_that_cannot_reach_the_recipient_is_rejected(string sender, string to, bool media, int? code) =>
+        Assert.Equal(code,
+            SenderReach.ApiError(Sender(sender), RecipientAddress.Parse(to).Address!, media)?.Error.Code);
 }

@@ -6,9 +6,9 @@ public class AttemptOutcomeTests
     [InlineData(200)]
     [InlineData(204)]
     [InlineData(299)]
-    public void Any_2xx_acknowledges(int status)
+    public void Any_2xx_status_acknowledges(int status)
     {
-        var outcome = AttemptOutcome.Answered(status);
+        var outcome = AttemptOutcome.OfStatus(status);
 
         Assert.Equal(new AttemptOutcome.Acknowledged(status), outcome);
         Assert.Null(outcome.ErrorCode);
@@ -23,9 +23,9 @@ public class AttemptOutcomeTests
     [InlineData(500, 11217, RetryOn.ServerErrors)]
     [InlineData(599, 11217, RetryOn.ServerErrors)]
     [InlineData(600, 11200, RetryOn.None)]
-    public void Any_other_status_rejects_and_its_hundred_decides_the_retry(int status, int errorCode, RetryOn retriedBy)
+    public void Any_other_status_rejects_and_its_class_decides_the_retry(int status, int errorCode, RetryOn retriedBy)
     {
-        var outcome = AttemptOutcome.Answered(status);
+        var outcome = AttemptOutcome.OfStatus(status);
 
         Assert.Equal(new AttemptOutcome.Rejected(status), outcome);
         Assert.Equal(errorCode, outcome.ErrorCode);
@@ -43,7 +43,8 @@ public class AttemptOutcomeTests
     [InlineData(UnreachableReason.Forbidden, 11205, RetryOn.None)]
     [InlineData(UnreachableReason.ConnectionBroken, 11206, RetryOn.None)]
     [InlineData(UnreachableReason.OwnError, 11200, RetryOn.None)]
-    public void Each_reason_has_its_code_and_the_policy_that_retries_it(UnreachableReason reason, int errorCode, RetryOn retriedBy)
+    public void Each_reason_has_an_error_code_and_a_retry_policy(
+        UnreachableReason reason, int errorCode, RetryOn retriedBy)
     {
         var outcome = new AttemptOutcome.Unreachable(reason, "what happened");
 
@@ -52,16 +53,18 @@ public class AttemptOutcomeTests
     }
 
     [Fact]
-    public void The_outcomes_are_these_three()
+    public void AttemptOutcome_has_exactly_three_cases()
     {
-        var outcomes = typeof(AttemptOutcome).Assembly.GetTypes().Where(type => type.BaseType == typeof(AttemptOutcome));
+        var outcomes = typeof(AttemptOutcome).Assembly.GetTypes()
+            .Where(type => type.BaseType == typeof(AttemptOutcome));
 
         Assert.Equal(["Acknowledged", "Rejected", "Unreachable"], outcomes.Select(type => type.Name).Order());
     }
 
     private static void AssertRetriedOnlyBy(RetryOn expected, AttemptOutcome outcome)
     {
-        foreach (var policy in (RetryOn[])[RetryOn.ClientErrors, RetryOn.ServerErrors, RetryOn.ConnectFailures, RetryOn.ReadTimeouts])
+        foreach (var policy in (RetryOn[])[RetryOn.ClientErrors, RetryOn.ServerErrors, RetryOn.ConnectFailures,
+            RetryOn.ReadTimeouts])
             Assert.Equal(policy == expected, outcome.IsRetriedBy(policy));
 
         Assert.Equal(expected != RetryOn.None, outcome.IsRetriedBy(RetryOn.All));

@@ -28,7 +28,7 @@ internal abstract record ConversationForm
         conversation.UniqueName = UniqueName.OrKeepNullable(conversation.UniqueName);
         conversation.MessagingServiceSid = MessagingServiceSid.OrKeepSid(conversation.MessagingServiceSid);
         conversation.Attributes = Attributes.OrKeepAttributes(conversation.Attributes);
-        return conversation.Become(State.OrKeep(conversation.State));
+        return conversation.ChangeState(State.OrKeep(conversation.State));
     }
 }
 

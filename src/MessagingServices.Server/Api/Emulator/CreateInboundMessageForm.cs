@@ -50,7 +50,7 @@ internal sealed class CreateInboundMessageRules : AbstractValidator<CreateInboun
         RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(FormRules.IsUrl))
+        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(HttpUrl.IsValid))
             .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelection
         RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(FormRules.IsUrl))
+        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Where(url => url.Length > 0).All(HttpUrl.IsValid))
             .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

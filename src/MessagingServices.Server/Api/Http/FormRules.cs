@@ -9,9 +9,6 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal static class FormRules
 {
-    /// <summary>The longest URL that is taken, in characters.</summary>
-    public const int MaxUrlLength = 2048;
-
     /// <summary>The refusal when the rule before it fails; <c>{0}</c> in the error's text becomes the field's value.</summary>
     public static IRuleBuilderOptions<T, string?> ToApiError<T>(this IRuleBuilderOptions<T, string?> rule, MessagingError error) =>
         rule.WithState((_, value) => error.Text.Contains("{0}", StringComparison.Ordinal) ? error.ToApiError(value) : error.ToApiError());
@@ -38,7 +35,7 @@ internal static class FormRules
 
     /// <summary>An absolute http or https URL, or empty.</summary>
     public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(value => string.IsNullOrEmpty(value) || IsUrl(value));
+        rule.Must(value => string.IsNullOrEmpty(value) || HttpUrl.IsValid(value));
 
     /// <summary>An absolute http or https URL, or empty; anything else is refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule, string name) =>
@@ -66,13 +63,6 @@ internal static class FormRules
     /// <summary>One of the given words, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params IReadOnlyCollection<string> words) =>
         rule.Must(value => value is null || words.Contains(value, StringComparer.OrdinalIgnoreCase));
-
-    /// <summary>
-    /// Whether Twilio would call it: absolute, http or https, no underscore in the host name, no control characters.
-    /// </summary>
-    public static bool IsUrl(string text) =>
-        text.Length <= MaxUrlLength && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && !uri.Host.Contains('_', StringComparison.Ordinal);
 
     private static bool IsInteger(string text)
     {

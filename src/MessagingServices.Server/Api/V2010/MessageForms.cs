@@ -86,7 +86,7 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).All(FormRules.IsUrl))
+        RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).All(HttpUrl.IsValid))
             .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
         RuleFor(form => form.MessagingServiceSid).Must(sid => string.IsNullOrEmpty(sid) || MessageForms.IsServiceSid(sid))
             .ToApiError(MessagingError.MalformedService);

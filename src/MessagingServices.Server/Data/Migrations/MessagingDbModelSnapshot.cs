@@ -590,7 +590,7 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
-                    b.Property<bool>("HoldsPair")
+                    b.Property<bool>("IsActiveBinding")
                         .HasColumnType("boolean")
                         .HasColumnName("holds_pair");
 

@@ -27,7 +27,7 @@ internal sealed class AcceptMessage(
         var from = draft.From is null ? null : await senders.FindNamedAsync(draft, draft.From, recipient, isJudgedNow, cancellation);
         CheckSendAt(draft, now);
         if (isJudgedNow && service is not null && from is null
-            && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.Refused { Error: var error })
+            && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.NoSender { Error: var error })
             throw new TwilioException(error.ToApiError());
 
         var sid = sids.New(draft.IsMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MessagingServices.Server.Api.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound.Accept;
@@ -24,7 +23,7 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
         if (template is null) throw Refused(MessagingError.InvalidContentSid);
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!;
         foreach (var (name, value) in Values(variables)) values[name] = value;
-        var said = ContentTypes.Said(template.Types) ?? throw Refused(MessagingError.InvalidContentSid);
+        var said = ContentTypes.ContentOf(template.Types) ?? throw Refused(MessagingError.InvalidContentSid);
         var rendered = draft with { Body = Body(said.Body, values), MediaUrls = Media(said.Media, values) };
         return rendered is { Body: "", MediaUrls: [] } ? throw Refused(MessagingError.ContentMissing) : rendered;
     }
@@ -35,10 +34,10 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
     /// <summary>A medium whose placeholder is filled with nothing is none.</summary>
     private static List<string> Media(IReadOnlyList<string> templates, Dictionary<string, string> values)
     {
-        var urls = templates.Select(url => Placeholders.Fill(url, values, FormRules.MaxUrlLength) ?? throw Refused(MessagingError.InvalidMediaUrl))
+        var urls = templates.Select(url => Placeholders.Fill(url, values, HttpUrl.MaxLength) ?? throw Refused(MessagingError.InvalidMediaUrl))
             .Where(url => url.Length > 0).ToList();
         if (urls.Count > OutboundMessage.MaxMedia) throw Refused(MessagingError.TooManyMedia);
-        return urls.TrueForAll(FormRules.IsUrl) ? urls : throw Refused(MessagingError.InvalidMediaUrl);
+        return urls.TrueForAll(HttpUrl.IsValid) ? urls : throw Refused(MessagingError.InvalidMediaUrl);
     }
 
     /// <summary>The message's own values; none when it gives none.</summary>

@@ -70,7 +70,7 @@ internal sealed class ApplyCarrierReports(
         var date = Clock.EffectiveTime(report.Due);
         // A report from within a jump of the clock may follow one from before the jump.
         if (date < message.DateUpdated) date = message.DateUpdated;
-        if (report.NextStatus == MessageStatus.Sent) message.Charge(prices);
+        if (report.NextStatus == MessageStatus.Sent) message.Charge(prices.Of(message));
         var errorCode = report.NextStatus == report.FinalStatus ? report.ErrorCode : null;
         batch.Move(message, was, message.TransitionTo(report.NextStatus, date, errorCode));
     }

@@ -87,7 +87,7 @@ internal sealed class CarrierRows : IBatchPart
     public void Sample(IEnumerable<CarrierRule> rules, CarrierMessage message)
     {
         foreach (var rule in rules)
-            if (rule.Draw(message) is { } sample) samples.Add(sample);
+            if (rule.Sample(message) is { } sample) samples.Add(sample);
     }
 
     /// <summary>Adds a message that the carrier delivers.</summary>

@@ -38,6 +38,6 @@ internal static class CarrierRuleReader
         var drawing = rules.Where(rule => rule.Percent is not null).ToDictionary(rule => rule.Sid);
         if (drawing.Count == 0) return;
         foreach (var draws in (await db.ReadDrawsAsync(drawing.Keys, messages, handsets.Distinct(), cancellation)).GroupBy(draw => draw.RuleSid))
-            drawing[draws.Key].Recall(draws);
+            drawing[draws.Key].Load(draws);
     }
 }

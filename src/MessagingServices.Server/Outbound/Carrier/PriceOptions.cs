@@ -29,8 +29,8 @@ internal static class PriceOptions
 
     private static decimal Amount(IConfigurationSection price) =>
         decimal.TryParse(price.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-        && amount <= PriceList.Highest && amount == decimal.Round(amount, PriceList.Decimals)
+        && amount <= PriceList.MaxPrice && amount == decimal.Round(amount, PriceList.Decimals)
             ? amount
             : throw new StartupException(
-                $"{price.Path} is '{price.Value}': set it to US dollars from 0 to {PriceList.Highest}, with at most {PriceList.Decimals} digits after the point.");
+                $"{price.Path} is '{price.Value}': set it to US dollars from 0 to {PriceList.MaxPrice}, with at most {PriceList.Decimals} digits after the point.");
 }

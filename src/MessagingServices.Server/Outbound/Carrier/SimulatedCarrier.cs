@@ -27,9 +27,9 @@ internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions
         {
             var message = CarrierMessage.Of(ready.Message);
             var plan = unregistered.Contains(ready.Message.Sid)
-                ? DeliveryPlan.Refuse(MessagingError.UnregisteredNumber, options.Delays)
+                ? DeliveryPlan.Reject(MessagingError.UnregisteredNumber, options.Delays)
                 : DeliveryPlan.Of(message, rules, options.Delays);
-            rows.Sample(rules.Drawing(message), message);
+            rows.Sample(rules.SampledRules(message), message);
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
             rows.Add(CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now));
         }

@@ -61,7 +61,7 @@ internal sealed class BatchSelection(WriteBatch batch, SelectionContext context,
         if (set is not null) selections.SetSticky(set);
         if (removed is not null) selections.RemoveSticky(removed);
         if (choice is not SenderChoice.Chosen { Sender: var sender })
-            return Fail(message, ((SenderChoice.Refused)choice).Error, now);
+            return Fail(message, ((SenderChoice.NoSender)choice).Error, now);
         if (context.Use(input, sender)) selections.Use(sender);
         var channelSender = sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : (Sid?)null;
         return Queue(message, sender.Address, channelSender, isConverted, service, now);

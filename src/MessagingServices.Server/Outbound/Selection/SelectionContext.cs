@@ -121,7 +121,7 @@ internal sealed class SelectionContext
         var message = new CarrierMessage(default, question.AccountSid, question.To.Value, from, question.Body, HasMedia: true);
         if (message.Channel != Channel.Sms) return (false, null, []);
         var rule = rules.MmsRule(message);
-        return (rule?.SupportsMms == false, rule, [.. rules.DrawingForMms(message)]);
+        return (rule?.SupportsMms == false, rule, [.. rules.SampledRulesForMms(message)]);
     }
 
     /// <summary>Notes that the chosen sender is used. False when it is no member of the pool.</summary>
@@ -147,7 +147,7 @@ internal sealed class SelectionContext
         {
             case SenderChoice.Chosen { Sender: { Type: not SenderType.Rcs } sender } when before is not { IsUsed: true } || before.SenderSid != sender.Sid:
                 return (sticky[key] = new(sender, question.To, now), null);
-            case SenderChoice.Refused when before is not null && choice.RemovedBy(before.SenderSid) is not null:
+            case SenderChoice.NoSender when before is not null && choice.RemovedBy(before.SenderSid) is not null:
                 sticky.Remove(key);
                 return (null, before);
             default:
@@ -171,7 +171,7 @@ internal sealed class SelectionContext
         foreach (var sender in Pool(question).Senders)
         {
             if (sender.Type != SenderType.Rcs) continue;
-            drawing.UnionWith(rules.DrawingForRcs(question.AccountSid, question.To.Value, sender.Address, question.Body));
+            drawing.UnionWith(rules.SampledRulesForRcs(question.AccountSid, question.To.Value, sender.Address, question.Body));
             if (rules.RcsRule(question.AccountSid, question.To.Value, sender.Address, question.Body) is not { } rule) continue;
             asked.Add(rule);
             if (rule.SupportsRcs == false) withoutRcs.Add(sender.Address);

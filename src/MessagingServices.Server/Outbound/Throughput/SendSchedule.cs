@@ -37,7 +37,7 @@ internal sealed class SendSchedule
     {
         var rate = rates.RateOf(sender.Type, sender.Address, country, isMms,
             withCampaign.Contains((sender.AccountSid, sender.Address)));
-        return queues.TryGetValue((sender.AccountSid, rate.Queue), out var queue) ? queue.Waiting(now, rate.PerSecond) : 0;
+        return queues.TryGetValue((sender.AccountSid, rate.Queue), out var queue) ? queue.QueueLength(now, rate.PerSecond) : 0;
     };
 
     /// <summary>Whether no message from the sender would be taken now.</summary>
@@ -53,7 +53,7 @@ internal sealed class SendSchedule
     {
         var effort = rates.EffortOf(message, withCampaign.Contains((message.AccountSid, message.From!)));
         var queue = queues[(message.AccountSid, effort.Rate.Queue)];
-        var turn = queue.Join(effort, now, message.ValidUntil);
+        var turn = queue.Reserve(effort, now, message.ValidUntil);
         batch.Part<ScheduleRows>().Save(queue);
         return turn;
     }

@@ -144,7 +144,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
             ("Seed", "1"));
         Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to),
             await StoredAsync(to)];
-        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.Hits(1, 50, to, number))];
+        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.IsSelected(1, 50, to, number))];
 
         await SelectAsync(commit: false, messages);
         Assert.Equal(hits.Take(2).Select(hit => !hit), await SelectAsync(messages[..2]));
@@ -171,7 +171,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
             {
                 var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to,
                     CancellationToken.None);
-                Assert.Equal(CarrierRuleSample.Hits(2, 50, to, number),
+                Assert.Equal(CarrierRuleSample.IsSelected(2, 50, to, number),
                     rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
             }
 
@@ -195,7 +195,8 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         {
             var rule = rules.RcsRule(message.AccountSid, message.To, Agent, message.Body);
             takes.Add(rule?.SupportsRcs ?? true);
-            batch.Part<CarrierRows>().Sample(rules.DrawingForRcs(message.AccountSid, message.To, Agent, message.Body),
+            batch.Part<CarrierRows>()
+                .Sample(rules.SampledRulesForRcs(message.AccountSid, message.To, Agent, message.Body),
                 CarrierMessage.Of(message));
             if (rule is not null) batch.Part<CarrierRows>().Use(rule, message.Sid);
         }
