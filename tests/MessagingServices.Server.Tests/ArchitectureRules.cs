@@ -7,19 +7,24 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MessagingServices.Server.Tests;
 
-/// <summary>The rules as functions from code to what violates them, so that they can be tried on code that does.</summary>
+/// <summary>
+/// The rules as functions from code to what violates them, so that they can be tried on code that does.
+/// </summary>
 internal static partial class ArchitectureRules
 {
     public const int MaxDependencies = 5;
     public const int MaxLines = 300;
 
-    private static readonly string[] OutsideWorld = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Npgsql", "System.Net.Http"];
-    private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Handler", "Dto", "DTO", "Model", "Impl"];
+    private static readonly string[] OutsideWorld =
+        ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Npgsql", "System.Net.Http"];
+    private static readonly string[] EmptyWords =
+        ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Handler", "Dto", "DTO", "Model", "Impl"];
     private static readonly string[] Surfaces = ["V2010", "V1", "V2", "Content", "Conversations", "Emulator"];
 
     /// <summary>The domain knows neither web nor database.</summary>
     public static IEnumerable<string> OutsideReferences(IEnumerable<AssemblyName> references) =>
-        references.Select(reference => reference.Name!).Where(name => OutsideWorld.Any(outside => name.StartsWith(outside, StringComparison.Ordinal)));
+        references.Select(reference => reference.Name!)
+            .Where(name => OutsideWorld.Any(outside => name.StartsWith(outside, StringComparison.Ordinal)));
 
     /// <summary>The APIs share nothing but what stands beside them.</summary>
     public static IEnumerable<string> SurfaceCrossings(IEnumerable<SourceFile> files) =>
@@ -31,13 +36,15 @@ internal static partial class ArchitectureRules
         select $"{file.Name}: {reference.Value}";
 
     /// <summary>Names say what a thing is.</summary>
-    public static IEnumerable<string> EmptyNames(IEnumerable<Type> types) => types.Where(IsHandWritten).Select(PlainName)
+    public static IEnumerable<string> EmptyNames(IEnumerable<Type> types) =>
+        types.Where(IsHandWritten).Select(PlainName)
         .Where(name => EmptyWords.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
 
     /// <summary>Only what is meant to be derived from can be.</summary>
     public static IEnumerable<string> Unsealed(IEnumerable<Type> types) =>
         from type in types
-        where type is { IsClass: true, IsSealed: false, IsAbstract: false } && IsHandWritten(type) && type != typeof(Program) && !IsGenerated(type)
+        where type is { IsClass: true, IsSealed: false, IsAbstract: false } && IsHandWritten(type)
+            && type != typeof(Program) && !IsGenerated(type)
         select type.FullName;
 
     /// <summary>A class that needs more has more than one job.</summary>
@@ -61,10 +68,13 @@ internal static partial class ArchitectureRules
 
     private static string PlainName(Type type) => type.Name.Split('`')[0];
 
-    private static bool IsHandWritten(Type type) => !type.Name.Contains('<', StringComparison.Ordinal) && !type.FullName!.Contains("+<", StringComparison.Ordinal)
-        && type.Namespace?.StartsWith("MessagingServices", StringComparison.Ordinal) == true && !type.Namespace.EndsWith(".Generated", StringComparison.Ordinal);
+    private static bool IsHandWritten(Type type) =>
+        !type.Name.Contains('<', StringComparison.Ordinal) && !type.FullName!.Contains("+<", StringComparison.Ordinal)
+        && type.Namespace?.StartsWith("MessagingServices", StringComparison.Ordinal) == true
+        && !type.Namespace.EndsWith(".Generated", StringComparison.Ordinal);
 
-    private static bool IsGenerated(Type type) => type.IsSubclassOf(typeof(Migration)) || type.IsSubclassOf(typeof(ModelSnapshot));
+    private static bool IsGenerated(Type type) =>
+        type.IsSubclassOf(typeof(Migration)) || type.IsSubclassOf(typeof(ModelSnapshot));
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 

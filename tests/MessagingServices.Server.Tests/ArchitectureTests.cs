@@ -3,7 +3,9 @@ using static MessagingServices.Server.Tests.ArchitectureRules;
 
 namespace MessagingServices.Server.Tests;
 
-/// <summary>What the code keeps to. Each rule is first shown to find a violation, then to find none in the source.</summary>
+/// <summary>
+/// What the code keeps to. Each rule is first shown to find a violation, then to find none in the source.
+/// </summary>
 public sealed class ArchitectureTests
 {
     private static readonly Type[] Types = [.. typeof(Sid).Assembly.GetTypes(), .. typeof(Program).Assembly.GetTypes()];
@@ -12,7 +14,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_domain_references_neither_web_nor_database()
     {
-        Assert.Equal(["Npgsql", "Microsoft.AspNetCore.Http"], OutsideReferences([new("Npgsql"), new("System.Runtime"), new("Microsoft.AspNetCore.Http")]));
+        Assert.Equal(["Npgsql", "Microsoft.AspNetCore.Http"],
+            OutsideReferences([new("Npgsql"), new("System.Runtime"), new("Microsoft.AspNetCore.Http")]));
 
         Assert.Empty(OutsideReferences(typeof(Sid).Assembly.GetReferencedAssemblies()));
     }
@@ -20,9 +23,12 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_apis_do_not_reference_each_other()
     {
-        Assert.Single(SurfaceCrossings([new("src/Api/V1/ServicesController.cs", "using MessagingServices.Server.Api.V2010;")]));
-        Assert.Single(SurfaceCrossings([new("src/Api/V2010/MessageResource.cs", "var page = new Api.V1.ServiceResource();")]));
-        Assert.Empty(SurfaceCrossings([new("src/Api/V1/ServicesController.cs", "using MessagingServices.Server.Api.Http;\nnamespace MessagingServices.Server.Api.V1;")]));
+        Assert.Single(SurfaceCrossings([new("src/Api/V1/ServicesController.cs",
+            "using MessagingServices.Server.Api.V2010;")]));
+        Assert.Single(SurfaceCrossings([new("src/Api/V2010/MessageResource.cs",
+            "var page = new Api.V1.ServiceResource();")]));
+        Assert.Empty(SurfaceCrossings([new("src/Api/V1/ServicesController.cs",
+            "using MessagingServices.Server.Api.Http;\nnamespace MessagingServices.Server.Api.V1;")]));
 
         Assert.Empty(SurfaceCrossings(Source));
     }
@@ -62,7 +68,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Nobody_reads_the_clock_of_the_machine()
     {
-        Assert.Equal(["Late.cs"], ReadersOfTheClock([new("Late.cs", "var now = DateTime.UtcNow;"), new("Right.cs", "clock.GetUtcNow()")]));
+        Assert.Equal(["Late.cs"],
+            ReadersOfTheClock([new("Late.cs", "var now = DateTime.UtcNow;"), new("Right.cs", "clock.GetUtcNow()")]));
 
         Assert.Empty(ReadersOfTheClock(Source));
     }

@@ -42,7 +42,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
     public async Task A_list_of_messages_has_every_page()
     {
         var (service, _) = await NewServiceAsync();
-        var recipient = Requests.NewNumber();
+        var recipient = NumbersApi.New();
         var sent = new List<string>();
         for (var i = 0; i < 5; i++) sent.Add(await SendAsync(service, recipient));
 
@@ -95,7 +95,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
     {
         var service = await ServiceResource.CreateAsync("Pool", client: twilio);
         var number = await IncomingPhoneNumberResource.CreateAsync(
-            phoneNumber: new(Requests.NewNumber()), client: twilio);
+            phoneNumber: new(NumbersApi.New()), client: twilio);
 
         var added = await PhoneNumberResource.CreateAsync(service.Sid, number.Sid, client: twilio);
         var listed = await PhoneNumberResource.ReadAsync(service.Sid, client: twilio);
@@ -131,7 +131,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
     public async Task An_error_becomes_an_ApiException()
     {
         var error = await ExpectAsync(400, 21211, () => MessageResource.CreateAsync(
-            to: "+1", from: Requests.NewNumber(), body: "Hello", client: twilio));
+            to: "+1", from: NumbersApi.New(), body: "Hello", client: twilio));
 
         Assert.Contains("+1", error.Message, StringComparison.Ordinal);
         Assert.Equal("https://www.twilio.com/docs/errors/21211", error.MoreInfo);
@@ -165,10 +165,10 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
         var twiml = new MessagingResponse().Message("You said <Hi> & é").ToString();
         var url = app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes(twiml));
         var number = await IncomingPhoneNumberResource.CreateAsync(
-            phoneNumber: new(Requests.NewNumber()), smsUrl: new(url), client: twilio);
+            phoneNumber: new(NumbersApi.New()), smsUrl: new(url), client: twilio);
         var sender = number.PhoneNumber.ToString();
 
-        await Calls.CreatedAsync(server.Http, "/emulator/v1/InboundMessages",
+        await server.Api.CreateAsync("/emulator/v1/InboundMessages",
             ("From", Recipient), ("To", sender), ("Body", "Hi"));
         var webhook = Assert.Single(await app.UntilAsync("/sms"));
         var reply = await FirstFromAsync(number.PhoneNumber);
@@ -193,7 +193,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
     {
         var service = await ServiceResource.CreateAsync("Test", statusCallback: statusCallback, client: twilio);
         var number = await IncomingPhoneNumberResource.CreateAsync(
-            phoneNumber: new(Requests.NewNumber()), client: twilio);
+            phoneNumber: new(NumbersApi.New()), client: twilio);
         await PhoneNumberResource.CreateAsync(service.Sid, number.Sid, client: twilio);
         return (service, number.PhoneNumber.ToString());
     }
@@ -203,7 +203,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
 
     private async Task<MessageResource> UntilAsync(string sid, string status)
     {
-        await Calls.UntilStatusAsync(server.Http, sid, status);
+        await server.Api.Messages.UntilAsync(sid, status);
         return await MessageResource.FetchAsync(sid, client: twilio);
     }
 

@@ -20,7 +20,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     public async Task The_SDK_gets_the_responses_that_it_expects(string script)
     {
         // Scripts compare whole lists, so each starts on an empty server.
-        await server.ClearAsync();
+        await server.Api.ResetAsync();
 
         await NodeScript.RunAsync(script, server);
     }

@@ -1,6 +1,7 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
-public sealed class PostgresDatabaseTests(PostgresDatabase database, PostgresServer server) : IClassFixture<PostgresDatabase>
+public sealed class PostgresDatabaseTests(
+    PostgresDatabase database, PostgresServer server) : IClassFixture<PostgresDatabase>
 {
     private const string CountTables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
 

@@ -9,7 +9,8 @@ using Testcontainers.PostgreSql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// The PostgreSQL of the test run, started when the first test asks for a database: the one that ConnectionStrings__Postgres
+/// The PostgreSQL of the test run, started when the first test asks for a database: the one that
+/// ConnectionStrings__Postgres
 /// names, else a container where a Docker engine answers, else the embedded one.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -67,7 +68,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<string> CreateTemplateAsync()
     {
         var database = await CreateEmptyDatabaseAsync();
-        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database + ";Pooling=false").Options;
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database + ";Pooling=false")
+            .Options;
         await using var db = new MessagingDb(options);
         await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
         return new NpgsqlConnectionStringBuilder(database).Database!;
@@ -93,7 +95,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("ConnectionStrings__Postgres") is { } named && !string.IsNullOrWhiteSpace(named))
+        if (Environment.GetEnvironmentVariable("ConnectionStrings__Postgres") is { } named
+            && !string.IsNullOrWhiteSpace(named))
         {
             TestContext.Current.SendDiagnosticMessage("The tests use the PostgreSQL of ConnectionStrings__Postgres.");
             return named;
@@ -108,7 +111,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         var cluster = await EmbeddedCluster.StartAsync(
-            new EmbeddedPostgresOptions { Ephemeral = true }, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+            new EmbeddedPostgresOptions { Ephemeral = true }, NullLogger.Instance, TimeProvider.System,
+            CancellationToken.None);
         started = cluster;
         TestContext.Current.SendDiagnosticMessage("The tests use an embedded PostgreSQL: no Docker engine answered.");
         return cluster.ConnectionString;
@@ -118,7 +122,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         try
         {
-            var builder = new PostgreSqlBuilder("postgres:17").WithCommand("-c", "fsync=off", "-c", "max_connections=200");
+            var builder = new PostgreSqlBuilder("postgres:17").WithCommand("-c", "fsync=off", "-c",
+                "max_connections=200");
             return await Task.Run(builder.Build).WaitAsync(DockerAnswersWithin);
         }
         catch (Exception exception) when (exception is TimeoutException or DotNet.Testcontainers.Builders.DockerUnavailableException)

@@ -1,6 +1,8 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.</summary>
+/// <summary>
+/// A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.
+/// </summary>
 public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
     private PostgresProxy? proxy;

@@ -1,4 +1,3 @@
-
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>The checkout that the tests were built in.</summary>
@@ -19,7 +18,8 @@ internal static class Repository
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MessagingServices.sln"))) folder = folder.Parent;
+        while (folder is not null
+            && !File.Exists(Path.Combine(folder.FullName, "MessagingServices.sln"))) folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

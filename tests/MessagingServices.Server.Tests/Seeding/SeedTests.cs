@@ -81,11 +81,14 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
         await using var db = Open();
         Assert.Equal([("12345", "US"), ("12345", "CA"), ("60777", "PL")],
-            (await db.ShortCodes.Where(code => code.AccountSid == Account).OrderBy(code => code.Ordinal).ToListAsync()).Select(code => (code.Code, code.Country)));
-        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).Select(service => service.Sid).ToListAsync();
+            (await db.ShortCodes.Where(code => code.AccountSid == Account).OrderBy(code => code.Ordinal).ToListAsync())
+                .Select(code => (code.Code, code.Country)));
+        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).Select(service => service.Sid)
+            .ToListAsync();
         var pools = await db.PoolSenders.OrderBy(sender => sender.Ordinal).ToListAsync();
         Assert.Equal(
-            [(services[0], "Acme", null), (services[0], "12345", "US"), (services[0], "12345", "CA"), (services[1], "Acme", (string?)null)],
+            [(services[0], "Acme", null), (services[0], "12345", "US"), (services[0], "12345", "CA"),
+                (services[1], "Acme", (string?)null)],
             pools.Select(sender => (sender.MessagingServiceSid, sender.Address, sender.Country)));
     }
 
@@ -219,7 +222,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
         Assert.StartsWith($"Seed:File {file.Path}: ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(0L, await Sql.ScalarAsync(database,
             "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM short_codes) + (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
     }
@@ -229,7 +233,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync("/no/such/seed.json"));
 
-        Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,7 +263,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         return await db.MessagingServices.CountAsync();
     }
 
-    private MessagingDb Open() => new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
+    private MessagingDb Open() =>
+        new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
 
     private sealed class SeedFileOnDisk : IDisposable
     {

@@ -4,7 +4,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Startup;
 
 /// <summary>
-/// Each configuration error stops the start with one sentence that names the setting. The server is built and started in
+/// Each configuration error stops the start with one sentence that names the setting. The server is built and started
+/// in
 /// the process of the tests; <see cref="ServerHostTests"/> holds the same for a process of its own.
 /// </summary>
 public sealed class ConfigurationErrorTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
@@ -57,7 +58,8 @@ public sealed class ConfigurationErrorTests(PostgresDatabase database) : IClassF
     public async Task A_configuration_error_is_reported_in_one_sentence(string sentence, string[] options)
     {
         using var errors = new StringWriter();
-        string[] arguments = ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Postgres", database.ConnectionString, .. options];
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Postgres", database.ConnectionString,
+            .. options];
 
         var exitCode = await ServerHost.RunAsync(() => Program.Build(arguments), errors);
 

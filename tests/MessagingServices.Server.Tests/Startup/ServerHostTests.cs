@@ -5,8 +5,11 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Startup;
 
-/// <summary>A server process that cannot start prints one sentence and exits with 1; on SIGTERM it exits with 0.</summary>
-public sealed class ServerHostTests(PostgresDatabase database, PostgresServer postgres) : IClassFixture<PostgresDatabase>
+/// <summary>
+/// A server process that cannot start prints one sentence and exits with 1; on SIGTERM it exits with 0.
+/// </summary>
+public sealed class ServerHostTests(
+    PostgresDatabase database, PostgresServer postgres) : IClassFixture<PostgresDatabase>
 {
     [Theory]
     [InlineData("listen on a network address", "--urls", "http://0.0.0.0:0")]
@@ -27,7 +30,8 @@ public sealed class ServerHostTests(PostgresDatabase database, PostgresServer po
     public async Task An_unexpected_error_is_printed_with_its_causes()
     {
         // Kestrel itself reads these settings.
-        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres", database.ConnectionString,
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres",
+            database.ConnectionString,
             "--Seed:File", "none", "--Kestrel:Endpoints:Pigeon:Protocols", "Http1");
 
         Assert.Equal(1, exitCode);
@@ -53,7 +57,8 @@ public sealed class ServerHostTests(PostgresDatabase database, PostgresServer po
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres", database.ConnectionString,
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres",
+            database.ConnectionString,
             "--Seed:File", "none", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
         Assert.Equal(1, exitCode);
@@ -69,7 +74,7 @@ public sealed class ServerHostTests(PostgresDatabase database, PostgresServer po
 
         foreach (var server in servers)
         {
-            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(Calls.Messages)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync(MessagesApi.Path)).StatusCode);
             await server.DisposeAsync();
         }
 
@@ -85,7 +90,8 @@ public sealed class ServerHostTests(PostgresDatabase database, PostgresServer po
 
         Assert.Equal(0, await server.StopAsync());
 
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(15), "It stops without waiting for its callers' time-outs.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(15),
+            "It stops without waiting for its callers' time-outs.");
         await Assert.ThrowsAnyAsync<Exception>(async () => (await waiting).EnsureSuccessStatusCode());
     }
 }

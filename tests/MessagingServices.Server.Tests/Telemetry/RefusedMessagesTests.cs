@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Telemetry;
 
-/// <summary>Messages that are refused with 429, since too many wait, are counted; those that wait are not counted as accepted.</summary>
+/// <summary>
+/// Messages that are refused with 429, since too many wait, are counted; those that wait are not counted as accepted.
+/// </summary>
 public sealed class RefusedMessagesTests
 {
     [Fact]
@@ -22,12 +24,14 @@ public sealed class RefusedMessagesTests
         {
             if (instrument.Meter.Scope == meters) own.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, count, labels, _) => counted.Add($"{instrument.Name} {count} {labels[0].Value}"));
+        listener.SetMeasurementEventCallback<long>((instrument, count, labels,
+            _) => counted.Add($"{instrument.Name} {count} {labels[0].Value}"));
         listener.Start();
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // Nobody takes what waits.
-        using var intake = new MessageWriter(nowhere, new(TimeProvider.System), new(), new(meters, tracing), NullLogger<MessageWriter>.Instance);
+        using var intake = new MessageWriter(nowhere, new(TimeProvider.System), new(), new(meters, tracing),
+            NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);
 
@@ -38,6 +42,7 @@ public sealed class RefusedMessagesTests
     }
 
     private static Message NewMessage() => Message.Accept(
-        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
+        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid),
+            "+14155552671", "Hi") { From = "+14155550162" },
         DateTimeOffset.UnixEpoch);
 }
