@@ -23,7 +23,7 @@ internal sealed class ResetPropagation(
             {
                 followed = count;
                 services.ForgetAll();
-                following = callbacks.DropAllAsync();
+                following = callbacks.CancelAllAsync();
             }
 
             // Somebody else may be in the middle of it.

@@ -13,7 +13,7 @@ internal sealed class MessageTransaction(
     MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry, PipelineSignals signals)
     : IAsyncDisposable
 {
-    private readonly TraceStart began = telemetry.Arrive();
+    private readonly TraceStart began = telemetry.Start();
 
     /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;

@@ -1,3 +1,5 @@
+using MessagingServices.Server.Webhooks;
+
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>Registers what takes messages from handsets and acts on what applications answer.</summary>
@@ -9,6 +11,7 @@ internal static class InboundRegistration
         var services = builder.Services;
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<InboundRouter>();
+        services.AddSingleton<IWebhookProtocol, TwimlProtocol>();
         services.AddSingleton<TwimlSession>();
         services.AddSingleton<TwimlResultWriter>();
         services.AddSingleton<WebhookRecorder>();

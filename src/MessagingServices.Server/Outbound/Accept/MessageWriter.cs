@@ -43,7 +43,7 @@ internal sealed partial class MessageWriter(
     /// <exception cref="TwilioException">20429 when too many wait; 20503 when the database does not take it.</exception>
     public Task AddAsync(Message message)
     {
-        var arrived = new PendingMessage(message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Arrive());
+        var arrived = new PendingMessage(message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Start());
         Interlocked.Increment(ref waiting);
         if (channel.Writer.TryWrite(arrived)) return arrived.Committed.Task;
         Interlocked.Decrement(ref waiting);
@@ -64,7 +64,7 @@ internal sealed partial class MessageWriter(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        telemetry.WatchIntake(() => Waiting);
+        telemetry.WatchPending(() => Waiting);
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, CancellationToken.None)));
     }
 
