@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// The time that messages live by: real time, shifted or standing still as the emulator API says. Claims, time-outs and retries run on
+/// The time that messages live by: real time, shifted or frozen by the emulator API. Claims, time-outs and retries use
 /// real time instead (<see cref="TimeProvider.System"/>).
 /// </summary>
 internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : TimeProvider, IDisposable
@@ -11,24 +11,24 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
     private readonly SemaphoreSlim changing = new(1);
     private volatile ClockState state = new();
 
-    /// <summary>How the clock stood when it was last read from the database.</summary>
+    /// <summary>The clock as it was last read from the database.</summary>
     public ClockState State => state;
 
-    /// <summary>Now, in whole microseconds, which is what PostgreSQL keeps.</summary>
+    /// <summary>Now, in whole microseconds, the precision of PostgreSQL.</summary>
     public override DateTimeOffset GetUtcNow() => At(state);
 
-    /// <summary>The time of work that was due at <paramref name="due"/> and is done now.</summary>
+    /// <summary>The time for work that was due at <paramref name="due"/> and runs now.</summary>
     public DateTimeOffset EffectiveTime(DateTimeOffset due)
     {
-        // One reading of the state: work from before a jump must not get the time after it.
+        // Read the state once: work from before a jump must not get the time after it.
         var present = state;
         return present.EffectiveTime(due, At(present));
     }
 
-    /// <summary>How the clock begins: running at real time, or standing where <c>Clock:Frozen</c> says so.</summary>
+    /// <summary>The clock at the first start: running in real time, or frozen by <c>Clock:Frozen</c>.</summary>
     public ClockState Beginning() => new() { FrozenAt = options.Frozen ? WholeMicroseconds(real.GetUtcNow()) : null };
 
-    /// <summary>Reads how the clock stands; on the first start of all servers it begins.</summary>
+    /// <summary>Reads the clock; the first start of all servers creates it.</summary>
     public async Task StartAsync(MessagingDb db, CancellationToken cancellation)
     {
         if (!await db.Clock.AnyAsync(cancellation))
@@ -44,10 +44,10 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
         await RefreshAsync(db, cancellation);
     }
 
-    /// <summary>Reads how the clock stands.</summary>
+    /// <summary>Reads the clock again, because another server may have changed it.</summary>
     public async Task RefreshAsync(MessagingDb db, CancellationToken cancellation)
     {
-        // One at a time: what was read before a change must not replace what was read after it.
+        // One reading at a time: an older reading must not replace a newer one.
         await changing.WaitAsync(cancellation);
         try
         {
@@ -60,12 +60,13 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
     }
 
     /// <summary>
-    /// Changes how the clock stands, for all servers: one after the other, and here at once. Meanwhile it stands still, so that it never
-    /// goes back.
+    /// Changes the clock for all servers, one change after the other. This server sees the change immediately. During
+    /// the change the clock is frozen, so that it never goes back.
     /// </summary>
     /// <param name="db">The database.</param>
-    /// <param name="change">How the clock is to stand, told how it stands and what real time it is; runs while its row is locked.</param>
-    /// <param name="cancellation">Gives the change up, as long as it is not stored.</param>
+    /// <param name="change">Gets the stored clock and the real time, and returns the new clock. It runs while the row
+    /// is locked.</param>
+    /// <param name="cancellation">Cancels the change until it is stored.</param>
     public async Task ChangeAsync(
         MessagingDb db, Func<ClockState, DateTimeOffset, Task<ClockState>> change, CancellationToken cancellation)
     {
@@ -100,7 +101,8 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
 
     private DateTimeOffset At(ClockState present) => WholeMicroseconds(present.At(real.GetUtcNow()));
 
-    private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) =>
+        time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
 /// <summary>The section <c>Clock</c>.</summary>

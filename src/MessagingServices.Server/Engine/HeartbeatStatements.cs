@@ -2,15 +2,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Engine;
 
-/// <summary>Which servers live, and what happens to the claims of those that do not.</summary>
+/// <summary>The heartbeats of the servers, and the claims of servers without one.</summary>
 internal static class HeartbeatStatements
 {
     /// <summary>
-    /// Records that the process lives now. The database's clock decides: the servers' own may differ by more than the silence.
+    /// Records a heartbeat. The time is the database's, because the clocks of the servers may differ by more than the
+    /// time-out.
     /// </summary>
-    /// <returns>How long the process had not shown itself; null when it was not known, or not any more.</returns>
-    public static async Task<TimeSpan?> RecordHeartbeatAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
-        // Only a statement that changes something needs all its rows read; one is all there is.
+    /// <returns>The time since the last heartbeat; null when the server was unknown or already removed.</returns>
+    public static async Task<TimeSpan?> RecordHeartbeatAsync(
+        this MessagingDb db, Guid process, CancellationToken cancellation) =>
+        // Reads all rows, although there is one: the INSERT runs only when its rows are read.
         (await db.Database.SqlQuery<TimeSpan?>(
             $"""
              WITH before AS (SELECT last_seen FROM server_processes WHERE id = {process})
@@ -19,20 +21,26 @@ internal static class HeartbeatStatements
              RETURNING last_seen - (SELECT last_seen FROM before) AS "Value"
              """).ToListAsync(cancellation)).Single();
 
-    /// <summary>Removes the processes that have been silent for longer than <paramref name="silence"/>.</summary>
-    /// <returns>How many.</returns>
-    public static Task<int> RemoveExpiredNodesAsync(this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"DELETE FROM server_processes WHERE last_seen < clock_timestamp() - {silence}", cancellation);
+    /// <summary>
+    /// Removes the servers without a heartbeat for longer than <paramref name="silence"/>; returns their
+    /// number.
+    /// </summary>
+    public static Task<int> RemoveExpiredNodesAsync(
+        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"DELETE FROM server_processes WHERE last_seen < clock_timestamp() - {silence}",
+            cancellation);
 
-    /// <summary>Frees the webhooks whose claimer is not among the living, however that came about.</summary>
-    public static Task<int> ReleaseExpiredWebhooksAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+    /// <summary>Releases the webhooks that a removed or unknown server has claimed.</summary>
+    public static Task<int> ReleaseExpiredWebhooksAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
         $"""
          UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
          WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)
          """, cancellation);
 
-    /// <summary>Frees the messages whose media are fetched by none of the living.</summary>
-    public static Task<int> ReleaseExpiredMediaAsync(this MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+    /// <summary>Releases the messages whose media a removed or unknown server has claimed.</summary>
+    public static Task<int> ReleaseExpiredMediaAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
         $"""
          UPDATE media_queue SET claimed_by = NULL
          WHERE claimed_by IS NOT NULL AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by)

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
-/// <summary>The rows of one feature in a <see cref="WriteBatch"/>. Each feature declares its own beside its stage or use case.</summary>
+/// <summary>
+/// The rows of one feature in a <see cref="WriteBatch"/>. Each feature declares its own beside its stage or
+/// use case.
+/// </summary>
 internal interface IBatchPart
 {
     /// <summary>The place of its statements among those of the other parts.</summary>
@@ -14,7 +17,8 @@ internal interface IBatchPart
     /// <summary>Adds the statements that write its rows.</summary>
     /// <param name="commands">What is executed, in order.</param>
     /// <param name="maybeStored">
-    /// Whether an earlier commit, whose response was lost, may have stored the new rows already: then they stay as they are.
+    /// Whether an earlier commit, whose response was lost, may have stored the new rows already: then they stay as they
+    /// are.
     /// </param>
     void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored);
 
@@ -26,8 +30,8 @@ internal interface IBatchPart
 }
 
 /// <summary>
-/// The order of statements in a batch. Every transaction takes the queues first, then what waits in them. This prevents deadlocks with a
-/// reset, which empties the tables in the same order.
+/// The order of statements in a batch. Every transaction takes the queues first, then what waits in them. This prevents
+/// deadlocks with a reset, which empties the tables in the same order.
 /// </summary>
 internal enum BatchStep
 {

@@ -22,7 +22,8 @@ internal sealed class MessageQueueRows : IBatchPart
         Statement.Insert("message_queue", New, "ON CONFLICT (message_sid) DO NOTHING");
 
     private static readonly Statement<QueuedMessage> Upsert = Statement.Insert("message_queue", All,
-        "ON CONFLICT (message_sid) DO UPDATE SET stage = excluded.stage, due = excluded.due, has_turn = excluded.has_turn");
+        "ON CONFLICT (message_sid) DO UPDATE SET stage = excluded.stage, due = excluded.due, has_turn = "
+            + "excluded.has_turn");
 
     private static readonly Statement<QueuedMessage> Update = new(All, c =>
         $"UPDATE message_queue SET {c.Assignments("message_sid")} FROM {c.Rows} WHERE message_queue.message_sid = row.message_sid");

@@ -39,9 +39,9 @@ internal sealed class MessageRows : IBatchPart
 
     private static readonly Statement<Message> InsertNew = Statement.InsertInOrder("messages", New);
 
-    // After a commit in doubt the same SIDs are written again, and what is stored stays as it is. A different message with the same SID
-    // would be answered as if it was stored: the NULL makes the database refuse it. A message that has ended since may have discarded
-    // its recipient.
+    // After a commit in doubt the same SIDs are written again, and what is stored stays as it is. A different message
+    // with the same SID would be answered as if it was stored: the NULL makes the database refuse it. A message that
+    // has ended since may have discarded its recipient.
     private static readonly Statement<Message> InsertMissing = Statement.InsertInOrder("messages", New,
         $"""
         ON CONFLICT (sid) DO UPDATE SET direction = CASE
@@ -139,7 +139,8 @@ internal sealed class MessageRows : IBatchPart
         List<Moved> rows = [.. moved.Values];
         var statement = rows.Exists(row => row.Message.IsRewritten) ? UpdateWithTexts : Update;
         commands.Add(update = statement.For(rows, Scalar.Of(Terminal)));
-        var discarding = rows.Select(row => row.Message).Where(m => m.DiscardsWhenEnded && m.Status.IsTerminal()).ToList();
+        var discarding = rows.Select(row => row.Message).Where(m => m.DiscardsWhenEnded && m.Status.IsTerminal())
+            .ToList();
         if (discarding.Count > 0) commands.Add(Discard.For(discarding));
     }
 

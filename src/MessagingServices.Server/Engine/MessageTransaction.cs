@@ -6,11 +6,13 @@ using Npgsql;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// One database transaction of a stage, or of a use case that moves messages: it locks rows, decides on them, and writes one
+/// One database transaction of a stage, or of a use case that moves messages: it locks rows, decides on them, and
+/// writes one
 /// <see cref="WriteBatch"/>. Its commit wakes the stages whose queues the batch fed.
 /// </summary>
 internal sealed class MessageTransaction(
-    MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry, PipelineSignals signals)
+    MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry,
+        PipelineSignals signals)
     : IAsyncDisposable
 {
     private readonly TraceStart began = telemetry.Start();

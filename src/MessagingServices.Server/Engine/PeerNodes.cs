@@ -1,4 +1,3 @@
-using MessagingServices.Server.Emulator;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Engine;
@@ -6,10 +5,13 @@ namespace MessagingServices.Server.Engine;
 /// <summary>The servers that share the database with this one.</summary>
 internal sealed class PeerNodes(IDbContextFactory<MessagingDb> databases, NodeId process, TimeProvider real)
 {
-    /// <summary>The longest until <see cref="ClockSync"/> has read a change everywhere, with something to spare.</summary>
+    /// <summary>The longest time until every server has read a change of the clock, with a margin.</summary>
     public static readonly TimeSpan Following = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Waits until the other servers have read the clock's row as it was just saved; not at all when there are none.</summary>
+    /// <summary>
+    /// Waits until the other servers have read the clock's row; returns immediately when there are
+    /// none.
+    /// </summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
         await using (var db = await databases.CreateDbContextAsync(cancellation))

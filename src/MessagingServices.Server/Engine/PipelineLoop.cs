@@ -4,11 +4,12 @@ using MessagingServices.Server.Telemetry;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Runs the stages of this process, each in a loop of its own: work while there is work, then rest until woken. A stage that fails is
-/// tried again a little later; the loop ends only with the server.
+/// Runs the stages of this process, each in its own loop: it works while there is work, then it rests until a signal. A
+/// stage that fails is tried again a little later. The loop ends only with the server.
 /// </summary>
 internal sealed partial class PipelineLoop(
-    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry, ILogger<PipelineLoop> logger)
+    IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry,
+        ILogger<PipelineLoop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
@@ -29,7 +30,7 @@ internal sealed partial class PipelineLoop(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first claim: a process that has not shown itself could be taken for dead.
+        // Before the first claim: without a heartbeat other servers could take this one for dead.
         await claims.RunOnceAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -37,7 +38,8 @@ internal sealed partial class PipelineLoop(
     /// <inheritdoc/>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        // A host may be told to stop twice at once; who comes second waits for the same end before it closes the database.
+        // A host may be stopped twice at the same time. The second call waits for the first before it closes the
+        // database.
         lock (gate) return stopped ??= StopOnceAsync(cancellationToken);
     }
 
@@ -51,7 +53,7 @@ internal sealed partial class PipelineLoop(
         }
         catch (Exception failure)
         {
-            // The other servers take the claims over when this one has been silent for a while.
+            // The other servers take the claims over when the heartbeat has expired.
             LogNotLeft(failure);
         }
     }
@@ -65,7 +67,7 @@ internal sealed partial class PipelineLoop(
         {
             try
             {
-                // Started batches are finished: they are short, and a half-done one would only be done again.
+                // A batch that has begun is finished: it is short, and half of it would only be done again.
                 var began = Stopwatch.GetTimestamp();
                 var moved = await stage.RunOnceAsync(stopping);
                 failures.Succeeded();
@@ -78,20 +80,20 @@ internal sealed partial class PipelineLoop(
                     continue;
                 }
 
-                // What has just moved is due again within milliseconds.
+                // The rows that have just moved are due again within milliseconds.
                 var alert = Stopwatch.GetElapsedTime(lastWork) < StayAlert && ShortRest < stage.MaxRest;
                 await signals.RestAsync(stage, alert ? ShortRest : stage.MaxRest, stopping);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
-                // Cut off; or a server that could not start is taken down around it. As after a crash, the batch is done again.
+                // The server is stopping, or could not start. As after a crash, the batch is done again.
                 return;
             }
             catch (Exception failure)
             {
                 failures.Failed(failure);
                 telemetry.Failed(stage.Name);
-                // Not cut short by a wake-up: new work would only fail as well.
+                // No signal ends this pause: new work would fail too.
                 await Task.Delay(AfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

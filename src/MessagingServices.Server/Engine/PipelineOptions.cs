@@ -8,8 +8,10 @@ internal sealed record PipelineOptions(IReadOnlySet<string>? Stages)
     public static PipelineOptions Read(IConfiguration configuration)
     {
         var text = configuration["Pipeline:Stages"];
-        if (text is null || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)) return new((IReadOnlySet<string>?)null);
-        return new(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        if (text is null || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)) return
+            new((IReadOnlySet<string>?)null);
+        return new(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Of all stages those that this process runs.</summary>
@@ -19,7 +21,9 @@ internal sealed record PipelineOptions(IReadOnlySet<string>? Stages)
         List<PipelineStage> all = [.. stages];
         var known = all.Where(stage => !stage.RunsEverywhere).Select(stage => stage.Name).ToList();
         if (Stages?.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
-            throw new StartupException($"Pipeline:Stages names {unknown}, which is no stage: use all, nothing, or some of {string.Join(", ", known)}.");
+            throw new StartupException(
+                $"Pipeline:Stages names {unknown}, which is no stage: use all, nothing, or some of "
+                + $"{string.Join(", ", known)}.");
         return [.. all.Where(stage => stage.RunsEverywhere || Runs(stage.Name))];
     }
 

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Wakes the stages of this process as soon as their queues were fed. Signals only save time: polling finds what a signal misses, and
-/// what other servers commit.
+/// Wakes the stages of this process as soon as their queues were fed. Signals only save time: polling finds what a
+/// signal misses, and what other servers commit.
 /// </summary>
 internal sealed class PipelineSignals
 {
@@ -37,5 +37,6 @@ internal sealed class PipelineSignals
     public void Register(PipelineStage stage) => ChannelOf(stage);
 
     private Channel<bool> ChannelOf(PipelineStage stage) => channels.GetOrAdd(stage, _ =>
-        System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+        System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 }

@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// One background stage: it works on what waits in its queue. The loop calls it as long as it finds work; any number of servers may run
-/// it at once.
+/// One background stage: it works on what waits in its queue. The loop calls it as long as it finds work; any number of
+/// servers may run it at once.
 /// </summary>
 internal abstract class PipelineStage
 {
@@ -18,7 +18,10 @@ internal abstract class PipelineStage
     /// <summary>The longest rest without a signal.</summary>
     public virtual TimeSpan MaxRest => TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Whether it is not urgent: after each batch it leaves the database to others for as long as the batch took.</summary>
+    /// <summary>
+    /// Whether it is not urgent: after each batch it leaves the database to others for as long as the batch
+    /// took.
+    /// </summary>
     public virtual bool CanWait => false;
 
     /// <summary>Works on what is due, up to one batch.</summary>

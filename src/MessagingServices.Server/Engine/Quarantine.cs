@@ -1,8 +1,9 @@
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Takes a message that a stage cannot move out of the stage's queue, so that it does not hold up the others. The message fails with
-/// 30008, or is undelivered when it was sent. A message that cannot even be written keeps its status.
+/// Takes a message that a stage cannot move out of the stage's queue, so that it does not hold up the others. The
+/// message fails with 30008, or is undelivered when it was sent. A message that cannot even be written keeps its
+/// status.
 /// </summary>
 internal sealed partial class Quarantine(MessageTransactions transactions, ILogger<Quarantine> logger)
 {
@@ -31,8 +32,10 @@ internal sealed partial class Quarantine(MessageTransactions transactions, ILogg
         if (!await stage.LockIfWaitingAsync(work.Db, sid, CancellationToken.None)) return;
         if (fail is { } now
             && (await work.Db.LockMessagesAsync([sid], CancellationToken.None)).SingleOrDefault() is { } message
-            && MessageStatuses.Next[message.Status].Intersect([MessageStatus.Failed, MessageStatus.Undelivered]).ToList() is [var end])
-            work.Batch.Move(message, message.Status, message.TransitionTo(end, now, MessagingError.UnknownFailure.Code));
+            && MessageStatuses.Next[message.Status].Intersect([MessageStatus.Failed, MessageStatus.Undelivered])
+                .ToList() is [var end])
+            work.Batch.Move(message, message.Status,
+                message.TransitionTo(end, now, MessagingError.UnknownFailure.Code));
         stage.Remove(work.Batch, sid);
         await work.CommitAsync(CancellationToken.None);
     }
@@ -40,6 +43,7 @@ internal sealed partial class Quarantine(MessageTransactions transactions, ILogg
     [LoggerMessage(LogLevel.Error, "Message {Message} is quarantined: stage {Stage} cannot move it")]
     private partial void LogQuarantined(Sid message, string stage, Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "Message {Message} is quarantined and keeps its status, because it cannot be written")]
+    [LoggerMessage(
+        LogLevel.Error, "Message {Message} is quarantined and keeps its status, because it cannot be written")]
     private partial void LogNotFailed(Sid message, Exception failure);
 }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Wakes stages after commits of EF Core, as <see cref="MessageTransaction"/> does after those of a <see cref="WriteBatch"/>. It notes
-/// which queues a context has fed, until the context's transaction ends.
+/// Wakes stages after commits of EF Core, as <see cref="MessageTransaction"/> does after those of a
+/// <see cref="WriteBatch"/>. It notes which queues a context has fed, until the context's transaction ends.
 /// </summary>
 internal sealed class QueueFeedInterceptor(PipelineSignals signals) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
@@ -18,7 +18,8 @@ internal sealed class QueueFeedInterceptor(PipelineSignals signals) : DbTransact
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } context && context.ChangeTracker.Entries<QueuedWebhook>().Any(entry => entry.State == EntityState.Added))
+        if (eventData.Context is { } context
+            && context.ChangeTracker.Entries<QueuedWebhook>().Any(entry => entry.State == EntityState.Added))
             fed.GetOrCreateValue(context).Value |= WorkQueues.Webhooks;
         return ValueTask.FromResult(result);
     }

@@ -2,14 +2,15 @@ using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
-/// <summary>How much waits for each stage.</summary>
+/// <summary>Counts what waits in each queue.</summary>
 /// <remarks>
-/// Counting ends at <see cref="Most"/>, and the oldest webhook is looked for in the first <see cref="MaxEndpoints"/> endpoints, each by one
-/// index probe: so the reading takes 10 to 20 ms though a million rows wait in each queue. Counting 100,000 took half a second.
+/// Counting ends at <see cref="Max"/>. The oldest webhook is searched in the first <see cref="MaxEndpoints"/>
+/// endpoints, each with one index probe. So a reading takes 10 to 20 ms with a million rows in each queue. Counting
+/// 100,000 rows took half a second.
 /// </remarks>
 internal static class QueueLengths
 {
-    private const int Most = 10_000;
+    private const int Max = 10_000;
     private const int MaxEndpoints = 200;
 
     private const string Sql =
@@ -42,10 +43,10 @@ internal static class QueueLengths
                 SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
         """;
 
-    /// <summary>Reads the queues of all stages.</summary>
+    /// <summary>Reads all queues.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="now">Now on the emulator's clock, by which messages are due.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="now">The emulator's time; messages are due by it.</param>
+    /// <param name="cancellation">Cancels the query.</param>
     public static async Task<IReadOnlyList<QueueReading>> ReadQueuesAsync(
         this NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -56,7 +57,7 @@ internal static class QueueLengths
             Parameters =
             {
                 new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
-                new NpgsqlParameter<int> { TypedValue = Most },
+                new NpgsqlParameter<int> { TypedValue = Max },
                 new NpgsqlParameter<int> { TypedValue = MaxEndpoints },
             },
         });
@@ -65,7 +66,8 @@ internal static class QueueLengths
         List<QueueReading> queues = [];
         while (await reader.ReadAsync(cancellation))
         {
-            queues.Add(new(Enum.Parse<WorkQueues>(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2),
+            queues.Add(new(Enum.Parse<WorkQueues>(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null
+                : reader.GetInt64(2),
                 reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3)));
         }
 
@@ -73,9 +75,9 @@ internal static class QueueLengths
     }
 }
 
-/// <summary>What waits for one stage.</summary>
+/// <summary>What waits in one queue.</summary>
 /// <param name="Queue">The queue.</param>
-/// <param name="Due">How much is due.</param>
-/// <param name="Later">How much is not due yet; null where everything is due at once.</param>
-/// <param name="Oldest">For how long the longest due has been waiting; zero when nothing is due.</param>
+/// <param name="Due">The number of due rows.</param>
+/// <param name="Later">The number of rows that are due later; null for a queue where every row is due.</param>
+/// <param name="Oldest">The age of the row that is due the longest; zero when none is due.</param>
 internal sealed record QueueReading(WorkQueues Queue, long Due, long? Later, TimeSpan Oldest);

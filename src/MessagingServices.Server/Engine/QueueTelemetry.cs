@@ -6,8 +6,8 @@ using Npgsql;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// How much waits for each stage, and for how long: read from the database, which all servers share, when somebody scrapes and at most once
-/// a second. What could not be read is not shown.
+/// The lengths and ages of the queues. They are read from the database, which all servers share, at a scrape and at
+/// most once a second. A queue that cannot be read is not shown.
 /// </summary>
 internal sealed class QueueTelemetry
 {
@@ -23,19 +23,24 @@ internal sealed class QueueTelemetry
     private long? begun;
     private volatile IReadOnlyList<QueueReading> read = [];
 
-    /// <summary>Makes the instruments.</summary>
-    public QueueTelemetry(IMeterFactory meters, NpgsqlDataSource database, EmulatorClock clock, IEnumerable<PipelineStage> stages, ILogger<QueueTelemetry> logger)
+    /// <summary>Creates the instruments.</summary>
+    public QueueTelemetry(IMeterFactory meters, NpgsqlDataSource database, EmulatorClock clock,
+        IEnumerable<PipelineStage> stages, ILogger<QueueTelemetry> logger)
     {
         (this.database, this.clock) = (database, clock);
-        names = stages.Where(stage => stage.Queue != WorkQueues.None).ToDictionary(stage => stage.Queue, stage => stage.Name);
+        names = stages.Where(stage => stage.Queue != WorkQueues.None)
+            .ToDictionary(stage => stage.Queue, stage => stage.Name);
         failures = new("Reading the queues for /metrics", logger, TimeProvider.System);
         var meter = meters.Ours();
-        meter.CreateObservableGauge("messaging_services.queue.length", Lengths, "{row}", "What waits for a stage, counted up to 10000");
-        meter.CreateObservableGauge("messaging_services.queue.oldest.age", Ages, "s", "For how long the longest due has been waiting for a stage");
-        meter.CreateObservableGauge("messaging_services.database.up", () => read.Count > 0 ? 1 : 0, null, "Whether the queues could be read for this scrape");
+        meter.CreateObservableGauge("messaging_services.queue.length", Lengths, "{row}",
+            "What waits for a stage, counted up to 10000");
+        meter.CreateObservableGauge("messaging_services.queue.oldest.age", Ages, "s",
+            "For how long the longest due has been waiting for a stage");
+        meter.CreateObservableGauge("messaging_services.database.up", () =>
+            read.Count > 0 ? 1 : 0, null, "Whether the queues could be read for this scrape");
     }
 
-    /// <summary>Reads the queues unless that was done within the last second; ends after a second at most.</summary>
+    /// <summary>Reads the queues when the last reading is older than a second; ends after a second at most.</summary>
     public async Task RefreshAsync()
     {
         Task present;
@@ -50,7 +55,7 @@ internal sealed class QueueTelemetry
             present = reading;
         }
 
-        // A database that stands still does not even confirm that the query was given up.
+        // A database that hangs does not even confirm the cancellation of a query.
         if (await Task.WhenAny(present, Task.Delay(Patience)) != present) read = [];
     }
 
@@ -73,7 +78,8 @@ internal sealed class QueueTelemetry
         ? [new(queue.Due, Stage(queue), new("state", "due")), new(later, Stage(queue), new("state", "later"))]
         : new Measurement<long>[] { new(queue.Due, Stage(queue), new("state", "due")) });
 
-    private IEnumerable<Measurement<double>> Ages() => read.Select(queue => new Measurement<double>(queue.Oldest.TotalSeconds, Stage(queue)));
+    private IEnumerable<Measurement<double>> Ages() =>
+        read.Select(queue => new Measurement<double>(queue.Oldest.TotalSeconds, Stage(queue)));
 
     private KeyValuePair<string, object?> Stage(QueueReading queue) => new("stage", names[queue.Queue]);
 }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Shows every second that this process lives, and takes back the claims of processes that do not: those that have not shown themselves
-/// for five seconds, and those that nobody knows. Runs on every server, whatever <c>Pipeline:Stages</c> says.
+/// Records a heartbeat every second, and releases the claims of servers whose heartbeat is older than five seconds, and
+/// of unknown servers. Every server runs it, without regard to <c>Pipeline:Stages</c>.
 /// </summary>
 internal sealed partial class ReclaimExpiredClaims(
     IDbContextFactory<MessagingDb> databases, NodeId process, TimeProvider real,
@@ -12,13 +12,13 @@ internal sealed partial class ReclaimExpiredClaims(
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    /// <summary>A process that could not show itself for so long cannot tell whether the others could.</summary>
+    /// <summary>A server whose own heartbeat was late for so long cannot judge the heartbeats of others.</summary>
     private static readonly TimeSpan OwnGap = TimeSpan.FromSeconds(2);
 
-    /// <summary>Then it gives them so long to show themselves: each does so every second.</summary>
+    /// <summary>It then gives the others this time for a new heartbeat; each sends one every second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Looking through all claims takes longer the more webhooks are owed.</summary>
+    /// <summary>Reading all claims takes longer the more webhooks are pending.</summary>
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
 
     /// <summary>Other servers took over the claims of this one, because it was silent for too long.</summary>
@@ -39,13 +39,15 @@ internal sealed partial class ReclaimExpiredClaims(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
-        // The others took this process for dead: what it still holds in memory is theirs now.
+        // Other servers have taken this one for dead: the claims in its memory are theirs now.
         if (gap is null && hasShown) ClaimsLost?.Invoke();
-        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp() + (long)(Patience.TotalSeconds * real.TimestampFrequency);
+        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
+            + (long)(Patience.TotalSeconds * real.TimestampFrequency);
         hasShown = true;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await db.RemoveExpiredNodesAsync(Silence, cancellation);
+        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0
+            : await db.RemoveExpiredNodesAsync(Silence, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
         var webhooks = isSweep ? await db.ReleaseExpiredWebhooksAsync(cancellation) : 0;
         var media = isSweep ? await db.ReleaseExpiredMediaAsync(cancellation) : 0;
@@ -55,7 +57,7 @@ internal sealed partial class ReclaimExpiredClaims(
         return 0;
     }
 
-    /// <summary>Gives back everything that this process holds; called when it stops in order.</summary>
+    /// <summary>Releases all claims of this server; called when it stops in order.</summary>
     public async Task LeaveAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -66,10 +68,11 @@ internal sealed partial class ReclaimExpiredClaims(
         await transaction.CommitAsync(cancellation);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s), the media of {Media} message(s)")]
+    [LoggerMessage(LogLevel.Warning,
+        "Took over the work of {Processes} silent server(s): {Webhooks} webhook(s), the media of {Media} message(s)")]
     private partial void LogTakenOver(int processes, int webhooks, int media);
 }
 
-/// <summary>This process among the servers that share the database.</summary>
-/// <param name="Id">Drawn at start.</param>
+/// <summary>This server among those that share the database.</summary>
+/// <param name="Id">A random ID for each start.</param>
 internal sealed record NodeId(Guid Id);

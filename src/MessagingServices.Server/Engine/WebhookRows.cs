@@ -30,7 +30,8 @@ internal sealed class WebhookRows : IBatchPart
     private static readonly Statement<Webhook> Insert = Statement.InsertInOrder("webhooks", Columns);
 
     // Only webhooks of inbound messages have a fallback: the many others use the statement without one.
-    private static readonly Statement<Webhook> InsertWithFallback = Statement.InsertInOrder("webhooks", new ColumnSet<Webhook>(Columns)
+    private static readonly Statement<Webhook> InsertWithFallback =
+        Statement.InsertInOrder("webhooks", new ColumnSet<Webhook>(Columns)
     {
         { "fallback_url", webhook => webhook.FallbackUrl },
         { "fallback_method", webhook => webhook.FallbackMethod },
@@ -44,7 +45,10 @@ internal sealed class WebhookRows : IBatchPart
     /// <inheritdoc/>
     public WorkQueues Feeds => added.Count > 0 ? WorkQueues.Webhooks : WorkQueues.None;
 
-    /// <summary>Adds a webhook; the webhooks of one message are delivered in the order in which they were added.</summary>
+    /// <summary>
+    /// Adds a webhook; the webhooks of one message are delivered in the order in which they were
+    /// added.
+    /// </summary>
     public void Add(Webhook webhook) => added.Add(webhook);
 
     /// <inheritdoc/>
@@ -52,6 +56,7 @@ internal sealed class WebhookRows : IBatchPart
     {
         if (added.Count == 0) return;
         commands.Add(Enqueue.For(added));
-        commands.Add((added.Exists(webhook => webhook.FallbackUrl is not null) ? InsertWithFallback : Insert).For(added));
+        commands.Add((added.Exists(webhook => webhook.FallbackUrl is not null) ? InsertWithFallback : Insert)
+            .For(added));
     }
 }

@@ -4,8 +4,9 @@ using Npgsql;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Everything that one step changes, for hundreds of messages at once. It is saved in one round trip: each table by one statement over
-/// arrays. One such statement writes 100,000 rows a second, where one SaveChanges for each message writes 6,300.
+/// Everything that one step changes, for hundreds of messages at once. It is saved in one round trip: each table by one
+/// statement over arrays. One such statement writes 100,000 rows a second, where one SaveChanges for each message
+/// writes 6,300.
 /// </summary>
 /// <param name="sids">Makes the SIDs of what is new.</param>
 /// <param name="maybeStored">See <see cref="IBatchPart.AddCommands"/>.</param>
@@ -39,7 +40,8 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public void Send(Message message)
     {
         Messages.Insert(message);
-        if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 }) MediaQueue.Add(QueuedMedia.Of(message, message.DateCreated));
+        if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 }) MediaQueue.Add(
+            QueuedMedia.Of(message, message.DateCreated));
         else MessageQueue.Add(QueuedMessage.Of(message));
     }
 
@@ -61,14 +63,18 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     /// <summary>Writes everything.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="transaction">
-    /// The transaction; null to let PostgreSQL commit the statements by itself, which saves a round trip and two statements.
+    /// The transaction; null to let PostgreSQL commit the statements by itself, which saves a round trip and two
+    /// statements.
     /// </param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="ConcurrencyException">A message no longer had the status that it was read with; nothing may be committed.</exception>
-    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellation)
+    /// <exception cref="ConcurrencyException">A message no longer had the status that it was read with; nothing may be
+    /// committed.</exception>
+    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction,
+        CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var part in parts.Values.OrderBy(part => part.Step)) part.AddCommands(batch.BatchCommands, maybeStored);
+        foreach (var part in parts.Values.OrderBy(part => part.Step)) part.AddCommands(
+            batch.BatchCommands, maybeStored);
         if (batch.BatchCommands.Count == 0) return;
         await batch.ExecuteNonQueryAsync(cancellation);
         foreach (var part in parts.Values) part.CheckResult();

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Media;
 using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
@@ -11,6 +12,7 @@ internal static class InboundRegistration
         var services = builder.Services;
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<InboundRouter>();
+        services.AddSingleton<IMediaContinuation, RouteAfterMedia>();
         services.AddSingleton<IWebhookProtocol, TwimlProtocol>();
         services.AddSingleton<TwimlSession>();
         services.AddSingleton<TwimlResultWriter>();

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Inbound;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Media;
@@ -10,7 +9,7 @@ namespace MessagingServices.Server.Media;
 /// for its media no longer is in the same transaction, which is done only while this process has the claim: so it happens once.
 /// </summary>
 internal sealed class MediaResultWriter(
-    MessageTransactions transactions, InboundRouter deliveries, SidSource sids, NodeId process) : IDisposable
+    MessageTransactions transactions, IEnumerable<IMediaContinuation> continuations, SidSource sids, NodeId process) : IDisposable
 {
     /// <summary>Many fetches may end at once; the connections are for those who send texts, too.</summary>
     private readonly SemaphoreSlim connections = new(4);
@@ -66,8 +65,9 @@ internal sealed class MediaResultWriter(
             && !await work.Db.Media.AnyAsync(stored => stored.MessageSid == message.Sid, CancellationToken.None))
         {
             var date = now < message.DateUpdated ? message.DateUpdated : now;
-            if (entry.Inbound is { } delivery) await DeliverAsync(work, message, media, delivery, date);
-            else Apply(work.Batch, message, media, entry, date);
+            var stored = Store(work.Batch, message, media, entry.LinkTokens, date);
+            await continuations.Single(next => next.Takes(entry))
+                .ContinueAsync(work, new(entry, message, media.Error, stored), date, CancellationToken.None);
         }
 
         await work.CommitAsync(CancellationToken.None);
@@ -93,32 +93,16 @@ internal sealed class MediaResultWriter(
         }
     }
 
-    /// <summary>What could not be fetched of an inbound message is left out: the handset has sent it all the same.</summary>
-    private async Task DeliverAsync(MessageTransaction work, Message message, FetchedMedia media, InboundRoute delivery, DateTimeOffset now)
-    {
-        if (media.Items.Count < message.MediaUrls.Count) work.Batch.Part<MediaRows>().SetUrls(message, media.Items.Select(item => item.Url));
-        await deliveries.DeliverAsync(work, message, delivery, Store(work.Batch, message, media, linkTokens: null, now), now, CancellationToken.None);
-    }
-
-    private void Apply(WriteBatch batch, Message message, FetchedMedia media, QueuedMedia entry, DateTimeOffset now)
-    {
-        if (media.Error is { } error)
-        {
-            batch.Move(message, MessageStatus.Queued, message.TransitionTo(MessageStatus.Failed, now, error.Code));
-            return;
-        }
-
-        Store(batch, message, media, entry.LinkTokens, now);
-        batch.MessageQueue.Place(
-            message.Sid, MessageStage.HandToCarrier, entry.Turn > now ? entry.Turn.Value : now, hasSlot: entry.Turn is not null);
-    }
-
-    /// <summary>Stores the media; in their order.</summary>
+    /// <summary>Stores the media items.</summary>
+    /// <returns>The stored items, in the order of the message's URLs.</returns>
     private List<StoredMedia> Store(
         WriteBatch batch, Message message, FetchedMedia media, IReadOnlyList<string>? linkTokens, DateTimeOffset now)
     {
         List<StoredMedia> stored = [];
-        // The last first: so the list, newest first, has them in the order of their URLs.
+        // An inbound message arrives all the same, without the media items that could not be fetched.
+        if (message.Direction == MessageDirection.Inbound && media.Items.Count < message.MediaUrls.Count)
+            batch.Part<MediaRows>().SetUrls(message, media.Items.Select(item => item.Url));
+        // The last item first: a list of media, newest first, then has the order of the URLs.
         for (var i = media.Items.Count - 1; i >= 0; i--)
         {
             var one = new StoredMedia(sids.New(SidPrefix.Media), message.Sid, message.AccountSid, media.Items[i].ContentType, now);

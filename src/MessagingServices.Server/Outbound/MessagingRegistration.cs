@@ -28,6 +28,7 @@ internal static class MessagingRegistration
 
         services.AddSingleton(CarrierOptions.Read(builder.Configuration));
         services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();
         services.AddSingleton<SenderSelectionStep>();
 
         services.AddSingleton(ComplianceOptions.Read(builder.Configuration));
