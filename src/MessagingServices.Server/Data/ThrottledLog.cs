@@ -1,49 +1,76 @@
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Logs a failure that lasts without filling the log: its beginning, with the exception unless the database is out, then at most one line
-/// in ten seconds, then that it is over. For one piece of work that is tried again and again, by one task at a time.
+/// Logs repeated failures of one operation: the first at once, with the exception unless the database is down; then one
+/// line in ten seconds; then the recovery. It is thread-safe.
 /// </summary>
-/// <param name="work">What is tried, as the beginning of a sentence.</param>
-/// <param name="logger">Where to.</param>
+/// <param name="operation">The start of each log line, such as <c>Stage SelectSenders</c>.</param>
+/// <param name="logger">Receives the lines.</param>
 /// <param name="time">Real time.</param>
-internal sealed partial class ThrottledLog(string work, ILogger logger, TimeProvider time)
+internal sealed partial class ThrottledLog(string operation, ILogger logger, TimeProvider time)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
-
-    private long? lastLine;
+    private readonly Lock gate = new();
+    private readonly LogThrottle throttle = new(time);
     private int failures;
 
-    /// <summary>It failed.</summary>
     public void Failed(Exception failure)
     {
-        failures++;
-        // Where an outage was met tells nothing; that of a defect does.
-        if (lastLine is null && TransientErrors.IsTransient(failure)) LogOutage(work, failure.GetBaseException().Message);
-        else if (lastLine is not { } last) LogBeginning(work, failure);
-        else if (time.GetElapsedTime(last) >= Silence) LogStillFailing(work, failures, failure.Message);
-        else return;
-        lastLine = time.GetTimestamp();
+        lock (gate)
+        {
+            failures++;
+            // The stack trace of a defect is useful. That of an outage is not.
+            if (throttle.IsFirst && TransientErrors.IsTransient(failure))
+                LogOutage(operation, failure.GetBaseException().Message);
+            else if (throttle.IsFirst)
+                LogFirst(operation, failure);
+            else if (throttle.AllowsLine)
+                LogRepeated(operation, failures, failure.Message);
+            else
+                return;
+            throttle.LineWritten();
+        }
     }
 
-    /// <summary>It did not fail.</summary>
     public void Succeeded()
     {
-        if (lastLine is null) return;
-        LogOver(work, failures);
-        lastLine = null;
-        failures = 0;
+        lock (gate)
+        {
+            if (throttle.IsFirst) return;
+            LogRecovery(operation, failures);
+            throttle.Reset();
+            failures = 0;
+        }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Work} failed and is tried again")]
-    private partial void LogBeginning(string work, Exception failure);
+    [LoggerMessage(LogLevel.Error, "{Operation} failed and is retried")]
+    private partial void LogFirst(string operation, Exception failure);
 
-    [LoggerMessage(LogLevel.Warning, "{Work} waits for the database: {Reason}")]
-    private partial void LogOutage(string work, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Operation} waits for the database: {Reason}")]
+    private partial void LogOutage(string operation, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Work} failed {Failures} times and is tried again: {Reason}")]
-    private partial void LogStillFailing(string work, int failures, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Operation} failed {Failures} times and is retried: {Reason}")]
+    private partial void LogRepeated(string operation, int failures, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Work} works again after {Failures} failure(s)")]
-    private partial void LogOver(string work, int failures);
+    [LoggerMessage(LogLevel.Information, "{Operation} works again after {Failures} failure(s)")]
+    private partial void LogRecovery(string operation, int failures);
+}
+
+/// <summary>
+/// Limits the lines about one repeated failure: the first at once, then one in <see cref="Interval"/>.
+/// </summary>
+/// <param name="time">Real time.</param>
+internal sealed class LogThrottle(TimeProvider time)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private long? lastLine;
+
+    /// <summary>Whether no line was written since the start or the last reset.</summary>
+    public bool IsFirst => lastLine is null;
+
+    public bool AllowsLine => lastLine is not { } last || time.GetElapsedTime(last) >= Interval;
+
+    public void LineWritten() => lastLine = time.GetTimestamp();
+
+    public void Reset() => lastLine = null;
 }

@@ -32,7 +32,7 @@ internal sealed class ResetPropagation(
             {
                 appliedCount = count;
                 services.InvalidateAll();
-                applying = webhooks.DropAllAsync();
+                applying = webhooks.CancelAllAsync();
             }
 
             // A concurrent call may still be applying the reset.

@@ -15,7 +15,7 @@ internal sealed class MessageTransaction(
         PipelineSignals signals)
     : IAsyncDisposable
 {
-    private readonly TraceStart began = telemetry.Arrive();
+    private readonly TraceStart began = telemetry.Start();
 
     /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Media;
+using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
 
@@ -11,6 +12,7 @@ internal static class InboundRegistration
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<InboundRouter>();
         services.AddSingleton<IMediaContinuation, RouteAfterMedia>();
+        services.AddSingleton<IWebhookProtocol, TwimlProtocol>();
         services.AddSingleton<TwimlSession>();
         services.AddSingleton<TwimlResultWriter>();
         services.AddSingleton<WebhookRecorder>();

@@ -5,90 +5,99 @@ using Npgsql;
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>
-/// Records the webhooks of inbound messages: their attempts, the replies that their answers want, and the fallback that is owed when they have
-/// failed are one transaction, done only while this process has the claim. So an answer is acted on once, whoever asked for it.
+/// Stores results of TwiML sessions. The attempts, the replies and the fallback after a failure are one transaction,
+/// which commits only while this process has the claim. So each response takes effect once.
 /// </summary>
 internal sealed partial class TwimlResultWriter(
-    WebhookRecorder recorded, EmulatorClock clock, ILogger<TwimlResultWriter> logger)
+    WebhookRecorder recorder, EmulatorClock clock, ILogger<TwimlResultWriter> logger)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly WriteRetry retry =
+        new("Storing the result of an inbound webhook", TransientErrors.IsTransient, logger);
 
-    private readonly ThrottledLog failures = new("Recording the answer to an inbound webhook", logger, TimeProvider.System);
-
-    /// <summary>Records it; an outage of the database is waited for.</summary>
-    /// <exception cref="OperationCanceledException">Cut off; the webhook is made again.</exception>
-    public async Task RecordAsync(MadeWebhook made, CancellationToken cancellation)
+    /// <summary>Stores a result. During an outage of the database it retries until the end of the outage.</summary>
+    /// <exception cref="OperationCanceledException">Canceled; the webhook is delivered again.</exception>
+    public async Task RecordAsync(Webhook webhook, TwimlDelivery result, CancellationToken cancellation)
     {
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        while (true)
         {
             try
             {
-                await SaveAsync(made, cancellation);
-                failures.Succeeded();
+                await retry.RunAsync(token => SaveAsync(webhook, result, token), cancellation);
                 return;
             }
-            catch (PostgresException refused) when (refused.IsRowError() && WithLess(made) is { } less)
+            catch (PostgresException refused) when (refused.IsRowError() && Reduce(result) is { } reduced)
             {
-                // Not stored at all it would be made again and again.
-                LogNotStorable(made.Posted.Sid, refused);
-                made = less;
-            }
-            catch (Exception failure) when (TransientErrors.IsTransient(failure) && !cancellation.IsCancellationRequested)
-            {
-                failures.Failed(failure);
-                await Task.Delay(pause, cancellation);
+                // Without a stored result the webhook would be delivered again and again.
+                LogRejected(webhook.Sid, refused);
+                result = reduced;
             }
         }
     }
 
-    /// <summary>Without what may be at fault, step by step: the cookies, the replies, the texts; null when nothing is left to leave out.</summary>
-    private static MadeWebhook? WithLess(MadeWebhook made) => made switch
+    /// <summary>
+    /// Leaves out what may cause the error, step by step: the cookies, the replies, the texts. Null if nothing is left.
+    /// </summary>
+    private static TwimlDelivery? Reduce(TwimlDelivery result) => result switch
     {
-        { Cookies: not null } => made with { Cookies = null },
-        { Replies.Count: > 0 } => made with
+        { Cookies: not null } => result with { Cookies = null },
+        { Replies.Count: > 0 } => result with
         {
             Replies = [],
-            Posted = made.Posted with { Attempts = WithRefusals(made.Posted.Attempts, [MessagingError.InternalError.ToApiError()]) },
+            Delivery = WithErrors(result.Delivery, [MessagingError.InternalError.ToApiError()]),
         },
-        _ when made.Posted.Attempts.Any(attempt => attempt.Error is not null || attempt.Url is not null) => made with
-        {
-            Posted = made.Posted with { Attempts = [.. made.Posted.Attempts.Select(attempt => attempt with { Error = null, Url = null })] },
-        },
+        _ when result.Delivery.Attempts.Any(attempt => attempt.Error is not null || attempt.Url is not null) =>
+            result with
+            {
+                Delivery = result.Delivery with
+                {
+                    Attempts =
+                    [
+                        .. result.Delivery.Attempts.Select(attempt => attempt with { Error = null, Url = null }),
+                    ],
+                },
+            },
         _ => null,
     };
 
-    private async Task SaveAsync(MadeWebhook made, CancellationToken cancellation)
+    private async Task SaveAsync(Webhook webhook, TwimlDelivery result, CancellationToken cancellation)
     {
-        var webhook = made.Posted.Claim!.Webhook;
-        await using var work = await recorded.BeginAsync(cancellation);
+        await using var work = await recorder.BeginAsync(cancellation);
         var now = clock.GetUtcNow();
-        var (messages, refused) = await InboundReplies.MakeAsync(work, webhook, made.Replies, now, cancellation);
-        if (!await recorded.RecordAsync(work, made.Posted with { Attempts = WithRefusals(made.Posted.Attempts, refused) }, cancellation)) return;
+        var (messages, errors) = await InboundReplies.MakeAsync(work, webhook, result.Replies, now, cancellation);
+        if (!await recorder.RecordAsync(work, WithErrors(result.Delivery, errors), cancellation)) return;
         foreach (var message in messages) work.Batch.Send(message);
-        if (made.Cookies is { } cookies)
+        if (result.Cookies is { } cookies)
         {
             var (handset, sender) = InboundParameters.AddressesOf(webhook.Parameters);
             work.Batch.Part<SessionRows>().Save(new SessionCookies(webhook.AccountSid, handset, sender, cookies, now));
         }
 
-        if (made.ErrorCode is { } code && webhook.FallbackUrl is not null)
-            work.Batch.Enqueue((sid, token) => webhook.Fallback(sid, token, code, made.ErrorUrl ?? webhook.Url, now)!);
+        if (result.Delivery.ErrorCode is { } code && webhook.FallbackUrl is not null)
+            work.Batch.Enqueue((sid, token) => webhook.Fallback(sid, token, code, result.ErrorUrl, now)!);
         await work.CommitAsync(CancellationToken.None);
-        recorded.Tell(made.Posted);
+        recorder.Committed(webhook, result.Delivery);
     }
 
-    private static IReadOnlyList<WebhookAttempt> WithRefusals(IReadOnlyList<WebhookAttempt> attempts, IReadOnlyList<ApiError> refused)
+    /// <summary>Adds errors of the replies to the last attempt.</summary>
+    private static WebhookDelivery WithErrors(WebhookDelivery delivery, IReadOnlyList<ApiError> errors)
     {
-        if (refused.Count == 0) return attempts;
-        var text = string.Join("; ", refused.Select(refusal => $"{refusal.Error.Code}: {refusal.Message}"));
-        var last = attempts[^1];
-        return
-        [
-            .. attempts.SkipLast(1),
-            last with { ErrorCode = last.ErrorCode ?? refused[0].Error.Code, Error = last.Error is null ? text : $"{last.Error}; {text}" },
-        ];
+        if (errors.Count == 0) return delivery;
+        var text = string.Join("; ", errors.Select(error => $"{error.Error.Code}: {error.Message}"));
+        var last = delivery.Attempts[^1];
+        return delivery with
+        {
+            Attempts =
+            [
+                .. delivery.Attempts.SkipLast(1),
+                last with
+                {
+                    ErrorCode = last.ErrorCode ?? errors[0].Error.Code,
+                    Error = last.Error is null ? text : $"{last.Error}; {text}",
+                },
+            ],
+        };
     }
 
-    [LoggerMessage(LogLevel.Error, "The replies that the answer to webhook {Webhook} wants cannot be stored")]
-    private partial void LogNotStorable(Sid webhook, Exception failure);
+    [LoggerMessage(LogLevel.Error, "The database rejects the result of inbound webhook {Webhook}")]
+    private partial void LogRejected(Sid webhook, Exception failure);
 }

@@ -6,76 +6,88 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Inbound;
 
 /// <summary>
-/// Requests the webhook of an inbound message and follows what its answers say, document by document, for up to a minute. Source:
-/// https://www.twilio.com/docs/messaging/twiml.
+/// Sends the webhook of an inbound message and follows the redirects of its TwiML documents, for up to a minute.
+/// Source: https://www.twilio.com/docs/messaging/twiml.
 /// </summary>
-internal sealed class TwimlSession(WebhookClient client, IDbContextFactory<MessagingDb> databases, EmulatorClock clock, TimeProvider time)
+internal sealed class TwimlSession(
+    WebhookClient client, IDbContextFactory<MessagingDb> databases, EmulatorClock clock, TimeProvider time)
 {
-    /// <summary>No document is asked for later than this after the first.</summary>
-    private static readonly TimeSpan LongestSession = TimeSpan.FromSeconds(60);
+    /// <summary>The session requests no document later than this after the first one.</summary>
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs it to its end. What earlier documents wanted sent stays wanted when a later one fails, as at Twilio.</summary>
-    /// <exception cref="OperationCanceledException">Cut off.</exception>
-    public async Task<MadeWebhook> RunAsync(ClaimedWebhook claimed, CancellationToken cut)
+    /// <summary>
+    /// Runs the session to its end. If a document fails, the replies of earlier ones stay, as at Twilio.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
+    public async Task<TwimlDelivery> RunAsync(ClaimedWebhook claim, CancellationToken cancellation)
     {
-        var document = claimed.Webhook;
-        var cookies = await ReadCookiesAsync(document, cut);
+        var document = claim.Webhook;
+        var cookies = await ReadCookiesAsync(document, cancellation);
         var began = time.GetTimestamp();
         List<WebhookAttempt> attempts = [];
         List<TwimlMessage> replies = [];
         for (var documents = 1; ; documents++)
         {
-            var result = await client.RequestAsync(document, claimed.AuthToken, cut, cookies);
-            attempts.AddRange(result.Attempts.Select(attempt => Told(attempt, documents > 1 ? document.Url : null)));
-            if (result.Standing == WebhookOutcome.Failed) return End(result, attempts[^1].ErrorCode);
-            switch (Read(result.Answer!))
+            var delivery = await client.SendAsync(document, claim.AuthToken, cancellation, cookies, Twiml.MaxBytes);
+            var url = documents > 1 ? document.Url : null;
+            attempts.AddRange(delivery.Attempts.Select(attempt => AsRetrieval(attempt, url)));
+            if (delivery.Outcome == WebhookOutcome.Failed) return End(delivery, attempts[^1].ErrorCode);
+            switch (Read(delivery.Response!))
             {
-                case TwimlResult.Invalid failed:
-                    Note(failed.Code, failed.Detail, isFatal: true);
-                    return End(result, failed.Code);
-                case TwimlResult.Document answer:
-                    foreach (var warning in answer.Warnings) Note(warning.Code, warning.What);
-                    var (sent, tooMany) = TwimlLimits.Apply(answer.Messages, replies.Count);
+                case TwimlResult.Invalid invalid:
+                    return Fail(delivery, invalid.Code, invalid.Detail);
+                case TwimlResult.Document content:
+                    foreach (var warning in content.Warnings) Note(warning.Code, warning.What);
+                    var (sent, dropped) = TwimlLimits.Apply(content.Messages, replies.Count);
                     replies.AddRange(sent);
-                    if (tooMany is not null) Note(tooMany.Code, tooMany.What);
-                    if (answer.Redirect is not { } redirect) return End(result, null);
+                    if (dropped is not null) Note(dropped.Code, dropped.What);
+                    if (content.Redirect is not { } redirect) return End(delivery, null);
                     if (documents == TwimlLimits.MaxDocuments)
                     {
-                        Note(MessagingError.DocumentLimitReached.Code, $"More than {TwimlLimits.MaxDocuments} documents", isFatal: true);
-                        return End(result, MessagingError.DocumentLimitReached.Code);
+                        return Fail(delivery, MessagingError.DocumentLimitReached.Code,
+                            $"More than {TwimlLimits.MaxDocuments} documents");
                     }
 
-                    if (time.GetElapsedTime(began) > LongestSession)
+                    if (time.GetElapsedTime(began) > MaxDuration)
                     {
-                        Note(MessagingError.RetrievalTimeout.Code, $"The documents together take more than {LongestSession.TotalSeconds:0} s", isFatal: true);
-                        return End(result, MessagingError.RetrievalTimeout.Code);
+                        return Fail(delivery, MessagingError.RetrievalTimeout.Code,
+                            $"The documents together take more than {MaxDuration.TotalSeconds:0} s");
                     }
 
-                    document = claimed.Webhook.RedirectedTo(redirect.Url, redirect.Method, documents);
+                    document = claim.Webhook.RedirectedTo(redirect.Url, redirect.Method, documents);
                     break;
                 default:
-                    throw new InvalidOperationException("Neither a document nor a failure.");
+                    throw new InvalidOperationException("Neither a document nor an invalid response.");
             }
         }
 
-        MadeWebhook End(WebhookResult last, int? errorCode) => new(
-            new(claimed.Webhook.Sid, last.Signature, attempts, errorCode is null ? WebhookOutcome.Delivered : WebhookOutcome.Failed) { Claim = claimed },
-            // Another endpoint's answer says nothing about this one's pace.
-            document == claimed.Webhook ? last.WasAnswered : null)
+        TwimlDelivery Fail(WebhookDelivery last, int code, string detail)
         {
-            ErrorCode = errorCode,
-            // Told to the fallback, which may be somebody else's.
-            ErrorUrl = RequestSignature.SignedPart(document.Url),
-            OwnError = last.OwnError,
-            Replies = replies,
-            Cookies = cookies.IsToBeKept ? cookies.All : null,
-        };
+            Note(code, detail, isFatal: true);
+            return End(last, code);
+        }
 
-        // The answer was an HTTP success: what is wrong stands within it.
+        TwimlDelivery End(WebhookDelivery last, int? errorCode) => new(
+            last with
+            {
+                Claim = claim,
+                Attempts = attempts,
+                Outcome = errorCode is null ? WebhookOutcome.Delivered : WebhookOutcome.Failed,
+                ErrorCode = errorCode,
+                // The response of another endpoint says nothing about the health of this one.
+                HasResponded = document == claim.Webhook ? last.HasResponded : null,
+            },
+            replies, RequestSignature.SignedPart(document.Url), cookies.NeedsSaving ? cookies.All : null);
+
+        // The HTTP response was successful, but its content has an error.
         void Note(int code, string detail, bool isFatal = false)
         {
             var last = attempts[^1];
-            attempts[^1] = last with { ErrorCode = isFatal ? code : last.ErrorCode ?? code, Error = last.Error is null ? $"{code}: {detail}" : $"{last.Error}; {code}: {detail}" };
+            attempts[^1] = last with
+            {
+                ErrorCode = isFatal ? code : last.ErrorCode ?? code,
+                Error = last.Error is null ? $"{code}: {detail}" : $"{last.Error}; {code}: {detail}",
+            };
         }
     }
 
@@ -83,17 +95,17 @@ internal sealed class TwimlSession(WebhookClient client, IDbContextFactory<Messa
     {
         var (handset, sender) = InboundParameters.AddressesOf(webhook.Parameters);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var kept = await db.SessionCookies.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
-        return new(kept is not null && kept.Expires > clock.GetUtcNow() ? kept.Cookies : []);
+        var stored = await db.SessionCookies.AsNoTracking().SingleOrDefaultAsync(
+            c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
+        return new(stored is not null && stored.Expires > clock.GetUtcNow() ? stored.Cookies : []);
     }
 
-    private static TwimlResult Read(WebhookResponse answer) => answer.IsEncoded
-        ? new TwimlResult.Invalid(MessagingError.InvalidContentType.Code, "The answer has a Content-Encoding")
-        : Twiml.Read(answer.ContentType, answer.Body, answer.Url);
+    private static TwimlResult Read(WebhookResponse response) => response.IsEncoded
+        ? new TwimlResult.Invalid(MessagingError.InvalidContentType.Code, "The response has a Content-Encoding")
+        : Twiml.Read(response.ContentType, response.Body, response.Url);
 
-    /// <summary>An error status is one of retrieval here, not of a callback.</summary>
-    private static WebhookAttempt Told(WebhookAttempt attempt, string? url) => attempt with
+    /// <summary>An HTTP error is an error of retrieval here, not of a callback.</summary>
+    private static WebhookAttempt AsRetrieval(WebhookAttempt attempt, string? url) => attempt with
     {
         Url = url,
         ErrorCode = attempt is { StatusCode: >= 400 } ? MessagingError.RetrievalFailure.Code : attempt.ErrorCode,

@@ -4,22 +4,23 @@ using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>Records a webhook that this process has made within a transaction that holds what comes of it.</summary>
-internal sealed class WebhookRecorder(MessageTransactions transactions, NodeId process, WebhookTelemetry telemetry)
+/// <summary>Stores the result of a webhook in one transaction with what follows from it.</summary>
+internal sealed class WebhookRecorder(MessageTransactions transactions, NodeId node, WebhookTelemetry telemetry)
 {
-    /// <summary>Begins the transaction.</summary>
     public async Task<MessageTransaction> BeginAsync(CancellationToken cancellation)
     {
         var work = await transactions.BeginAsync(cancellation);
-        // The queue of messages comes before that of webhooks, wherever both are taken: so nobody who empties tables waits in a circle.
+        // Every transaction locks the message queue before the webhook queue, which prevents deadlocks with a reset.
         await work.Db.TouchMessageQueueAsync(cancellation);
         return work;
     }
 
-    /// <summary>Takes it out of the queue with what is recorded of it. False when somebody else has its claim: then nothing may be committed.</summary>
-    public Task<bool> RecordAsync(MessageTransaction work, PostedWebhook posted, CancellationToken cancellation) =>
-        work.Npgsql.RecordAsync(process.Id, posted, cancellation);
+    /// <summary>Stores the result and removes the webhook from the queue.</summary>
+    /// <returns>False if another node has the claim: then the transaction must not commit.</returns>
+    public Task<bool> RecordAsync(MessageTransaction work, WebhookDelivery delivery, CancellationToken cancellation) =>
+        work.Npgsql.RecordAsync(node.Id, delivery, cancellation);
 
-    /// <summary>It is committed.</summary>
-    public void Tell(PostedWebhook posted) => telemetry.Recorded([posted]);
+    /// <summary>Counts the result, after the commit.</summary>
+    public void Committed(Webhook webhook, WebhookDelivery delivery) =>
+        telemetry.Recorded(webhook, delivery.Outcome, delivery.Attempts);
 }

@@ -3,58 +3,70 @@ using System.Text.RegularExpressions;
 
 namespace MessagingServices.Server.OutgoingHttp;
 
-/// <summary>The cookies of one session while its webhook is made. Bounded: at most 20, of 4,096 characters each.</summary>
+/// <summary>The cookies of one session: at most 20, of 4,096 characters each.</summary>
 internal sealed partial class CookieJar
 {
     private const int MaxCookies = 20;
 
-    /// <summary>The cookies that were set for a domain with all below it, which the container knows but does not tell.</summary>
-    private readonly HashSet<(string Name, string Domain)> wide = [];
+    /// <summary>
+    /// Cookies for a domain with its subdomains. The container knows them, but has no property for it.
+    /// </summary>
+    private readonly HashSet<(string Name, string Domain)> withSubdomains = [];
 
     private readonly CookieContainer container = new(MaxCookies, MaxCookies, CookieContainer.DefaultCookieLengthLimit);
 
-    /// <summary>The jar with what the session has so far.</summary>
+    /// <summary>Makes a jar with the stored cookies of the session.</summary>
     public CookieJar(IEnumerable<SessionCookie> cookies)
     {
-        foreach (var kept in cookies)
+        foreach (var stored in cookies)
         {
-            IsToBeKept = true;
+            NeedsSaving = true;
             try
             {
-                var cookie = new Cookie(kept.Name, kept.Value, kept.Path) { Secure = kept.IsSecure, Expires = kept.Expires?.UtcDateTime ?? default };
-                if (kept.Domain.StartsWith('.'))
+                var cookie = new Cookie(stored.Name, stored.Value, stored.Path)
                 {
-                    cookie.Domain = kept.Domain;
+                    Secure = stored.IsSecure,
+                    Expires = stored.Expires?.UtcDateTime ?? default,
+                };
+                if (stored.Domain.StartsWith('.'))
+                {
+                    cookie.Domain = stored.Domain;
                     container.Add(cookie);
-                    wide.Add((kept.Name, kept.Domain[1..]));
+                    withSubdomains.Add((stored.Name, stored.Domain[1..]));
                 }
                 else
                 {
-                    // Without a domain of its own it belongs to this host alone.
-                    container.Add(new UriBuilder(kept.IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, kept.Domain).Uri, cookie);
+                    // Without a domain of its own the cookie belongs to this host only.
+                    var scheme = stored.IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+                    container.Add(new UriBuilder(scheme, stored.Domain).Uri, cookie);
                 }
             }
-            catch (Exception unusable) when (unusable is CookieException or UriFormatException)
+            catch (Exception invalid) when (invalid is CookieException or UriFormatException)
             {
             }
         }
     }
 
-    /// <summary>Whether there is anything to be kept, be it for some longer only.</summary>
-    public bool IsToBeKept { get; private set; }
+    /// <summary>Whether the session must be saved: it has cookies, or their expiry must be renewed.</summary>
+    public bool NeedsSaving { get; private set; }
 
-    /// <summary>All cookies.</summary>
-    public IReadOnlyList<SessionCookie> All => [.. container.GetAllCookies().Where(cookie => !cookie.Expired).Select(cookie => new SessionCookie(
-        cookie.Name, cookie.Value, cookie.Path, DomainOf(cookie), cookie.Secure, cookie.Expires == default ? null : cookie.Expires.ToUniversalTime()))];
+    /// <summary>The cookies that have not expired.</summary>
+    public IReadOnlyList<SessionCookie> All =>
+    [
+        .. from cookie in container.GetAllCookies()
+           where !cookie.Expired
+           select new SessionCookie(cookie.Name, cookie.Value, cookie.Path, DomainOf(cookie), cookie.Secure,
+               cookie.Expires == default ? null : cookie.Expires.ToUniversalTime()),
+    ];
 
-    /// <summary>Puts what belongs to a request's URL into it.</summary>
+    /// <summary>Adds the cookies for the request's URL to it.</summary>
     public void Give(HttpRequestMessage request)
     {
         var header = container.GetCookieHeader(request.RequestUri!);
         if (header.Length > 0) request.Headers.TryAddWithoutValidation("Cookie", header);
     }
 
-    /// <summary>Takes what an answer sets; what is no cookie is passed over, as browsers do.</summary>
+    /// <summary>Stores the cookies that a response sets. Malformed ones are ignored, as in browsers.</summary>
     public void Take(Uri from, HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Set-Cookie", out var set)) return;
@@ -63,8 +75,10 @@ internal sealed partial class CookieJar
             try
             {
                 container.SetCookies(from, cookie);
-                IsToBeKept = true;
-                if (DomainAttribute().Match(cookie) is { Success: true } domain) wide.Add((cookie[..cookie.IndexOf('=')].Trim(), domain.Groups["domain"].Value));
+                NeedsSaving = true;
+                if (DomainAttribute().Match(cookie) is not { Success: true } domain) continue;
+                var name = cookie[..cookie.IndexOf('=')].Trim();
+                withSubdomains.Add((name, domain.Groups["domain"].Value));
             }
             catch (CookieException)
             {
@@ -75,7 +89,7 @@ internal sealed partial class CookieJar
     private string DomainOf(Cookie cookie)
     {
         var domain = cookie.Domain.TrimStart('.');
-        return wide.Contains((cookie.Name, domain)) ? $".{domain}" : domain;
+        return withSubdomains.Contains((cookie.Name, domain)) ? $".{domain}" : domain;
     }
 
     [GeneratedRegex(@";\s*domain\s*=\s*\.?(?<domain>[^;\s]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

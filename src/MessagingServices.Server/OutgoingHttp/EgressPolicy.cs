@@ -3,8 +3,8 @@ using System.Net;
 namespace MessagingServices.Server.OutgoingHttp;
 
 /// <summary>
-/// Which addresses webhooks may be sent to. Blocked are the special-purpose networks of the IANA registries (RFC 6890), among them
-/// those that lead elsewhere: 6to4, NAT64 and Teredo addresses carry an IPv4 address that was not checked.
+/// The addresses that the server may call. It can block the special-purpose networks of the IANA registries (RFC 6890).
+/// 6to4, NAT64 and Teredo are blocked too, because their addresses contain an unchecked IPv4 address.
 /// </summary>
 internal sealed class EgressPolicy(WebhookOptions options)
 {
@@ -12,16 +12,17 @@ internal sealed class EgressPolicy(WebhookOptions options)
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
-            "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+            "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
     private readonly IPNetwork[] allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
 
-    /// <summary>Whether the address may be called.</summary>
+    /// <summary>Whether the server may connect to the address.</summary>
     public bool Allow(IPAddress address)
     {
         if (!options.BlockPrivateNetworks) return true;

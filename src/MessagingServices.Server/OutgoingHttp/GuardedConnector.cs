@@ -6,40 +6,46 @@ using System.Security.Authentication;
 namespace MessagingServices.Server.OutgoingHttp;
 
 /// <summary>
-/// Makes the connections of webhooks: resolves the host, checks every address, connects to exactly those addresses and does the TLS
-/// handshake, all within the connect timeout. That the checked address is the connected one makes the check hold against DNS rebinding;
-/// that every connection comes this way makes it hold against redirects.
+/// Opens connections for webhooks and media: resolves the host, checks every address, connects to exactly these
+/// addresses, and does the TLS handshake, within the connect timeout. No DNS rebinding can avoid the check, because the
+/// server connects to the checked address. No redirect can, because every connection is opened here.
 /// </summary>
-internal sealed class GuardedConnector(EgressPolicy networks)
+internal sealed class GuardedConnector(EgressPolicy policy)
 {
-    /// <summary>The connect callback of the shared handler.</summary>
+    /// <summary>The connect callback of the HTTP handler.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var request = context.InitialRequestMessage;
-        if (!request.Options.TryGetValue(RequestTimeouts.Key, out var progress))
-            throw new InvalidOperationException("Only requests of the webhook client go through its handler.");
+        if (!request.Options.TryGetValue(RequestTimeouts.Key, out var timeouts))
+            throw new InvalidOperationException("The request has no timeouts.");
 
-        progress.Connecting();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Token);
-        limit.CancelAfter(progress.ConnectTimeout);
+        timeouts.Connecting();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeouts.Token);
+        limit.CancelAfter(timeouts.ConnectTimeout);
         try
         {
-            var stream = await OpenAsync(context.DnsEndPoint, request.RequestUri!.Scheme == Uri.UriSchemeHttps, limit.Token);
-            progress.Connected();
+            var isSecure = request.RequestUri!.Scheme == Uri.UriSchemeHttps;
+            var stream = await OpenAsync(context.DnsEndPoint, isSecure, limit.Token);
+            timeouts.Connected();
             return stream;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && !progress.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested
+            && !timeouts.Token.IsCancellationRequested)
         {
             throw new NoConnectionException(
-                UnreachableReason.ConnectTimeout, $"No connection within {progress.ConnectTimeout.TotalMilliseconds:0} ms");
+                UnreachableReason.ConnectTimeout,
+                $"No connection within {timeouts.ConnectTimeout.TotalMilliseconds:0} ms");
         }
     }
 
     private async Task<Stream> OpenAsync(DnsEndPoint endpoint, bool secure, CancellationToken cancellation)
     {
         var addresses = await ResolveAsync(endpoint.Host, cancellation);
-        if (!addresses.All(networks.Allow))
-            throw new NoConnectionException(UnreachableReason.Forbidden, $"{endpoint.Host} is in a network that this server must not call");
+        if (!addresses.All(policy.Allow))
+        {
+            throw new NoConnectionException(
+                UnreachableReason.Forbidden, $"{endpoint.Host} is in a network that this server must not call");
+        }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -48,7 +54,8 @@ internal sealed class GuardedConnector(EgressPolicy networks)
             var stream = new NetworkStream(socket, ownsSocket: true);
             if (!secure) return stream;
             var encrypted = new SslStream(stream);
-            await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = endpoint.Host }, cancellation);
+            await encrypted.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = endpoint.Host }, cancellation);
             return encrypted;
         }
         catch (Exception failure)
@@ -69,15 +76,17 @@ internal sealed class GuardedConnector(EgressPolicy networks)
         }
         catch (Exception failure) when (failure is SocketException or ArgumentException)
         {
-            throw new NoConnectionException(UnreachableReason.BadHostName, $"{host} does not resolve: {failure.Message}", failure);
+            throw new NoConnectionException(
+                UnreachableReason.BadHostName, $"{host} does not resolve: {failure.Message}", failure);
         }
 
         throw new NoConnectionException(UnreachableReason.BadHostName, $"{host} has no address");
     }
 }
 
-/// <summary>No connection came about, for a known reason.</summary>
-internal sealed class NoConnectionException(UnreachableReason reason, string detail, Exception? inner = null) : Exception(detail, inner)
+/// <summary>No connection could be opened.</summary>
+internal sealed class NoConnectionException(UnreachableReason reason, string detail, Exception? inner = null)
+    : Exception(detail, inner)
 {
     public UnreachableReason Reason => reason;
 }

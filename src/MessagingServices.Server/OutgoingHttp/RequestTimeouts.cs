@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.OutgoingHttp;
 
 /// <summary>
-/// The time limits of one HTTP request. The read timeout rests while a connection is made for the request, which has a limit of its own;
-/// a request on a pooled connection has the read timeout from its start.
+/// The timeouts of one HTTP request. The read timeout pauses while a connection is opened, which has its own timeout.
+/// On a pooled connection the read timeout starts with the request.
 /// </summary>
 internal sealed class RequestTimeouts : IDisposable
 {
@@ -11,7 +11,7 @@ internal sealed class RequestTimeouts : IDisposable
     private readonly ConnectionOverrides overrides;
     private readonly CancellationTokenSource reading;
     private readonly Lock gate = new();
-    private bool over;
+    private bool isDisposed;
 
     public RequestTimeouts(ConnectionOverrides overrides, CancellationToken attempt)
     {
@@ -21,13 +21,12 @@ internal sealed class RequestTimeouts : IDisposable
         reading.CancelAfter(overrides.ReadTimeout);
     }
 
-    /// <summary>Ends the request: its read timeout, or whatever ends the whole attempt.</summary>
+    /// <summary>Canceled by the read timeout, or with the whole attempt.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>How long the connection may take.</summary>
     public TimeSpan ConnectTimeout => overrides.ConnectTimeout;
 
-    /// <summary>Whether a connection was made for this request; otherwise it went out on one that had been used before.</summary>
+    /// <summary>Whether a connection was opened for this request; false on a pooled connection.</summary>
     public bool NeededConnection { get; private set; }
 
     public void Connecting()
@@ -38,15 +37,15 @@ internal sealed class RequestTimeouts : IDisposable
 
     public void Connected() => Limit(overrides.ReadTimeout);
 
-    /// <summary>A piece of the answer has come: the next has the read timeout anew.</summary>
+    /// <summary>Restarts the read timeout after a part of the response.</summary>
     public void Received() => Limit(overrides.ReadTimeout);
 
-    // The connection may come about only after the request, which found another one in the meantime.
+    // A connection may be opened after the end of the request, which got another connection from the pool.
     private void Limit(TimeSpan time)
     {
         lock (gate)
         {
-            if (!over) reading.CancelAfter(time);
+            if (!isDisposed) reading.CancelAfter(time);
         }
     }
 
@@ -54,7 +53,7 @@ internal sealed class RequestTimeouts : IDisposable
     {
         lock (gate)
         {
-            over = true;
+            isDisposed = true;
             reading.Dispose();
         }
     }

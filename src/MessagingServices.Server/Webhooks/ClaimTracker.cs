@@ -1,39 +1,42 @@
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>The claims that this process has, and those that it gave up but has not freed in the database.</summary>
+/// <summary>
+/// The claims of this process, and the released ones that the database does not know yet. Not thread-safe.
+/// </summary>
 internal sealed class ClaimTracker
 {
-    private readonly HashSet<ClaimedWebhook> held = [];
-    private readonly HashSet<Sid> givenUp = [];
+    private readonly HashSet<ClaimedWebhook> claims = [];
+    private readonly HashSet<Sid> released = [];
 
-    /// <summary>The webhooks that are claimed and not given up.</summary>
-    public IEnumerable<Sid> Webhooks => held.Select(claim => claim.Webhook.Sid);
+    /// <summary>The claimed webhooks, without the released ones.</summary>
+    public IEnumerable<Sid> Webhooks => claims.Select(claim => claim.Webhook.Sid);
 
     public void Add(ClaimedWebhook claim)
     {
-        held.Add(claim);
-        // Claimed anew: to free the webhook now would free this claim.
-        givenUp.Remove(claim.Webhook.Sid);
+        claims.Add(claim);
+        // Claimed again: a release in the database would end this claim.
+        released.Remove(claim.Webhook.Sid);
     }
 
-    /// <summary>The claims are ended.</summary>
-    public void Forget(IEnumerable<ClaimedWebhook> claims) => held.ExceptWith(claims);
+    /// <summary>Removes claims that have ended in the database.</summary>
+    public void Remove(IEnumerable<ClaimedWebhook> ended) => claims.ExceptWith(ended);
 
-    /// <summary>The claims are to be freed.</summary>
-    public void GiveUp(IEnumerable<ClaimedWebhook> claims)
+    public void Release(IEnumerable<ClaimedWebhook> unused)
     {
-        foreach (var claim in claims)
+        foreach (var claim in unused)
         {
-            held.Remove(claim);
-            givenUp.Add(claim.Webhook.Sid);
+            claims.Remove(claim);
+            released.Add(claim.Webhook.Sid);
         }
     }
 
-    /// <summary>What is to be freed in the database.</summary>
-    public IReadOnlyList<Sid> TakeGivenUp()
+    /// <summary>
+    /// Returns the webhooks that were released since the last call. The caller releases them in the database.
+    /// </summary>
+    public IReadOnlyList<Sid> DrainReleased()
     {
-        List<Sid> taken = [.. givenUp];
-        givenUp.Clear();
-        return taken;
+        List<Sid> drained = [.. released];
+        released.Clear();
+        return drained;
     }
 }

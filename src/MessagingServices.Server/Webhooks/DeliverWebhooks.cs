@@ -4,74 +4,73 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Posts the webhooks that are owed, status callbacks above all: claims them endpoint by endpoint and hands them to the <see cref="WebhookDispatcher"/>, without
-/// waiting for their answers. Of one message only the oldest is claimed, so that its callbacks arrive in the order of its statuses.
+/// Claims pending webhooks for each endpoint and hands them to the <see cref="WebhookDispatcher"/>, without waiting for
+/// responses. Of one message it claims only the oldest webhook, so that callbacks arrive in the order of the statuses.
 /// </summary>
 internal sealed class DeliverWebhooks : PipelineStage
 {
-    private readonly WebhookQueue owed;
-    private readonly EndpointLimiter lanes;
-    private readonly WebhookDispatcher dispatcher;
+    private const int MaxClaims = 20;
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SweepAfterFailure = TimeSpan.FromSeconds(5);
 
-    /// <summary>Prepares the stage: it lets go of its claims when other servers have taken them over.</summary>
-    public DeliverWebhooks(WebhookQueue owed, EndpointLimiter lanes, WebhookDispatcher dispatcher, ReclaimExpiredClaims heartbeat)
+    private readonly WebhookQueue queue;
+    private readonly EndpointLimiter limiter;
+    private readonly WebhookDispatcher dispatcher;
+    private string nextEndpoint = "";
+    private bool mayHaveUnknownClaims;
+    private TimeSpan untilSweep = SweepInterval;
+    private long lastSweep = Stopwatch.GetTimestamp();
+
+    public DeliverWebhooks(
+        WebhookQueue queue, EndpointLimiter limiter, WebhookDispatcher dispatcher, ReclaimExpiredClaims heartbeat)
     {
-        (this.owed, this.lanes, this.dispatcher) = (owed, lanes, dispatcher);
-        heartbeat.ClaimsLost += dispatcher.DropWaiting;
+        (this.queue, this.limiter, this.dispatcher) = (queue, limiter, dispatcher);
+        heartbeat.ClaimsLost += dispatcher.ReleaseWaiting;
     }
 
     /// <inheritdoc/>
     public override WorkQueues Queue => WorkQueues.Webhooks;
 
-    private const int MaxLooks = 20;
-    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
-
-    private string nextEndpoint = "";
-    private bool mayHoldStrays;
-    private TimeSpan untilSweep = BetweenSweeps;
-    private long lastSweep = Stopwatch.GetTimestamp();
-
-    /// <summary>Claims up to one batch and starts posting it.</summary>
-    /// <returns>How many were claimed; their requests are still under way.</returns>
+    /// <summary>Claims up to one batch and starts its requests.</summary>
+    /// <returns>The number of claims; their requests are in flight.</returns>
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         if (dispatcher.IsStopping) return 0;
         await SweepAsync(cancellation);
-        mayHoldStrays = true;
-        await owed.ReleaseAsync(lanes.TakeSurplus(), cancellation);
+        mayHaveUnknownClaims = true;
+        await queue.ReleaseAsync(limiter.ReleaseExcess(), cancellation);
         var claimed = await ClaimAsync(cancellation);
-        mayHoldStrays = false;
+        mayHaveUnknownClaims = false;
         return claimed;
     }
 
     private async Task<int> ClaimAsync(CancellationToken cancellation)
     {
-        for (var looks = 0; looks < MaxLooks && lanes.Room is > 0 and var room; looks++)
+        for (var claims = 0; claims < MaxClaims && limiter.Capacity is > 0 and var capacity; claims++)
         {
             var first = nextEndpoint;
-            var era = lanes.Era;
-            var look = await owed.ClaimAsync(first, lanes.Quotas(), room, cancellation);
-            nextEndpoint = look.Next;
-            foreach (var lane in look.Lanes) lanes.Add(lane.Endpoint, lane.Webhooks, lane.Filled, lane.LookAfter, era);
-            foreach (var orphan in look.Orphans) await dispatcher.GiveUpAsync(orphan, cancellation);
+            var generation = limiter.Generation;
+            var claim = await queue.ClaimAsync(first, limiter.ReadQuotas(), capacity, cancellation);
+            nextEndpoint = claim.NextEndpoint;
+            foreach (var endpoint in claim.Endpoints) limiter.Add(endpoint, generation);
+            foreach (var orphan in claim.Orphans) await dispatcher.DropAsync(orphan, cancellation);
             dispatcher.StartNext();
-            var everywhere = first == "" && look.Next == "" && look.Lanes.All(lane => lane.LookAfter == 0);
-            if (look.Claimed > 0 || everywhere) return look.Claimed;
+            var hasReadAll = first == "" && nextEndpoint == "" && claim.Endpoints.All(endpoint => endpoint.Cursor == 0);
+            if (claim.Count > 0 || hasReadAll) return claim.Count;
         }
 
         return 0;
     }
 
     /// <summary>
-    /// Frees claims of this process that it does not know of, after a failure and from time to time. A claim whose connection broke may be
-    /// committed only some time after the failure.
+    /// Releases claims that this process does not know, after a failure and from time to time: if the connection
+    /// breaks, the database may commit a claim some time after the failure.
     /// </summary>
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        if (!mayHoldStrays && Stopwatch.GetElapsedTime(lastSweep) < untilSweep) return;
-        untilSweep = mayHoldStrays ? AfterFailure : BetweenSweeps;
-        await owed.ReleaseAllButAsync(lanes.Held, cancellation);
+        if (!mayHaveUnknownClaims && Stopwatch.GetElapsedTime(lastSweep) < untilSweep) return;
+        untilSweep = mayHaveUnknownClaims ? SweepAfterFailure : SweepInterval;
+        await queue.ReleaseAllButAsync(limiter.Claims, cancellation);
         lastSweep = Stopwatch.GetTimestamp();
     }
 }

@@ -4,113 +4,114 @@ using MessagingServices.Server.OutgoingHttp;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Which claimed webhook may be posted now, and how many more may be claimed for which endpoint. Bookkeeping only; may be called from any
-/// thread.
+/// A bulkhead for each endpoint: decides which claimed webhook may be sent now, and how many more may be claimed for
+/// which endpoint. It does no I/O and is thread-safe.
 /// </summary>
 /// <remarks>
-/// Of <see cref="WebhookOptions.MaxConcurrency"/> requests, those to slow endpoints take at most half. An endpoint of which nothing is known
-/// gets one, a failing one four, until it answers. A prompt one gets <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>, but more than
-/// four only while there is plenty of room: so endpoints that die all at once, however many, leave room for others.
+/// Of <see cref="WebhookOptions.MaxConcurrency"/> requests, slow and failing endpoints use at most half. Until an
+/// endpoint responds, an unknown one gets one request and a failing one four. A healthy one gets
+/// <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>, but more than four only while a quarter of all requests is
+/// free. So any number of endpoints that fail at the same time leave capacity for others.
 /// </remarks>
 internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
 {
-    private const int MaxIdleLanes = 1024;
-    private static readonly TimeSpan Promptness = TimeSpan.FromSeconds(1);
+    private const int MaxIdleEndpoints = 1024;
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, EndpointState> lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EndpointState> endpoints = new(StringComparer.Ordinal);
     private readonly Queue<EndpointState> withWaiting = new();
     private readonly ClaimTracker claims = new();
-    private readonly int total = options.MaxConcurrency;
-    private readonly int wide = options.MaxConcurrencyPerEndpoint;
-    private readonly int narrow = Math.Min(4, options.MaxConcurrencyPerEndpoint);
-    private int underWay;
-    private int slowUnderWay;
+    private readonly int max = options.MaxConcurrency;
+    private readonly int fullShare = options.MaxConcurrencyPerEndpoint;
+    private readonly int reducedShare = Math.Min(4, options.MaxConcurrencyPerEndpoint);
+    private int inFlight;
+    private int longInFlight;
     private int waiting;
-    private int era;
+    private int generation;
 
-    /// <summary>How many more may be claimed in all: four times as many are held as may be under way.</summary>
-    public int Room
+    /// <summary>
+    /// How many more webhooks may be claimed: this process holds four for each request that it may send.
+    /// </summary>
+    public int Capacity
     {
-        get { lock (gate) return Math.Max(0, (4 * total) - underWay - waiting); }
+        get { lock (gate) return Math.Max(0, (4 * max) - inFlight - waiting); }
     }
 
-    /// <summary>The webhooks that this process has claimed and not yet recorded.</summary>
-    public IReadOnlyList<Sid> Held
+    /// <summary>The webhooks that this process has claimed and not stored yet.</summary>
+    public IReadOnlyList<Sid> Claims
     {
         get { lock (gate) return [.. claims.Webhooks]; }
     }
 
-    /// <summary>Grows when everything that waits is dropped; read before a claim is begun.</summary>
-    public int Era
+    /// <summary>Increases when all waiting claims are released. Read it before a claim begins.</summary>
+    public int Generation
     {
-        get { lock (gate) return era; }
+        get { lock (gate) return generation; }
     }
 
-    /// <summary>How many more may be claimed for each endpoint of which something is known; 1 for every other.</summary>
-    public IReadOnlyList<ClaimQuota> Quotas()
+    /// <summary>How many more webhooks may be claimed for each known endpoint; 1 for every other.</summary>
+    public IReadOnlyList<ClaimQuota> ReadQuotas()
     {
         lock (gate)
         {
-            Review();
-            return [.. lanes.Values.Select(lane => new ClaimQuota(lane.Endpoint, QuotaOf(lane), lane.LookAfter))];
+            DetectFailing();
+            return [.. endpoints.Values.Select(state => new ClaimQuota(state.Endpoint, QuotaOf(state), state.Cursor))];
         }
     }
 
     /// <summary>
-    /// Webhooks were claimed for an endpoint; they wait for their turn from now on, or are given up if all was dropped since the claim began.
+    /// Adds claimed webhooks to those that wait. Releases them if all waiting claims were released since the claim
+    /// began.
     /// </summary>
-    /// <param name="endpoint">The endpoint.</param>
-    /// <param name="claimed">The webhooks in their order; none when all that was looked at waits for older ones.</param>
-    /// <param name="filled">Whether the claim took all that it was allowed to.</param>
-    /// <param name="lookAfter">Where the next look begins; 0 for the beginning.</param>
-    /// <param name="began">The <see cref="Era"/> in which the claim began.</param>
-    public void Add(string endpoint, IReadOnlyList<ClaimedWebhook> claimed, bool filled, long lookAfter, int began)
+    /// <param name="claim">The claim, with loaded webhooks.</param>
+    /// <param name="began">The <see cref="Generation"/> in which the claim began.</param>
+    public void Add(EndpointClaim claim, int began)
     {
         lock (gate)
         {
-            if (began != era)
+            if (began != generation)
             {
-                claims.GiveUp(claimed);
+                claims.Release(claim.Webhooks);
                 return;
             }
 
-            var lane = LaneOf(endpoint);
-            lane.HasMore = filled;
-            lane.LookAfter = lookAfter;
-            if (lane.Waiting.Count == 0 && claimed.Count > 0) withWaiting.Enqueue(lane);
-            foreach (var webhook in claimed)
+            var state = StateOf(claim.Endpoint);
+            state.HasMore = claim.LimitReached;
+            state.Cursor = claim.Cursor;
+            if (state.Waiting.Count == 0 && claim.Webhooks.Count > 0) withWaiting.Enqueue(state);
+            foreach (var webhook in claim.Webhooks)
             {
-                lane.Waiting.Enqueue(webhook);
+                state.Waiting.Enqueue(webhook);
                 claims.Add(webhook);
                 waiting++;
             }
         }
     }
 
-    /// <summary>Takes the next webhook whose turn it is; the endpoints take turns.</summary>
+    /// <summary>Takes the next webhook that may be sent, from the endpoints in rotation.</summary>
     /// <param name="next">The webhook.</param>
-    /// <param name="started">To be given back to <see cref="End"/>.</param>
+    /// <param name="started">The argument for <see cref="End"/>.</param>
     public bool TryStart([NotNullWhen(true)] out ClaimedWebhook? next, out long started)
     {
         lock (gate)
         {
             started = time.GetTimestamp();
-            for (var looked = withWaiting.Count; looked > 0; looked--)
+            for (var unvisited = withWaiting.Count; unvisited > 0; unvisited--)
             {
-                var lane = withWaiting.Dequeue();
-                if (!MayStart(lane))
+                var state = withWaiting.Dequeue();
+                if (!MayStart(state))
                 {
-                    withWaiting.Enqueue(lane);
+                    withWaiting.Enqueue(state);
                     continue;
                 }
 
-                next = lane.Waiting.Dequeue();
-                if (lane.Waiting.Count > 0) withWaiting.Enqueue(lane);
-                lane.Start(started);
+                next = state.Waiting.Dequeue();
+                if (state.Waiting.Count > 0) withWaiting.Enqueue(state);
+                state.Start(started);
                 waiting--;
-                underWay++;
-                if (lane.IsSlow) slowUnderWay++;
+                inFlight++;
+                if (state.TakesLong) longInFlight++;
                 return true;
             }
 
@@ -119,132 +120,142 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>A request ended.</summary>
-    /// <param name="webhook">What was posted.</param>
-    /// <param name="started">From <see cref="TryStart"/>.</param>
-    /// <param name="answered">Whether the endpoint answered, be it with a refusal; null when that is not known.</param>
-    /// <returns>Whether it is time to claim more.</returns>
-    public bool End(ClaimedWebhook webhook, long started, bool? answered)
+    /// <summary>Ends a request.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="started">The start from <see cref="TryStart"/>.</param>
+    /// <param name="hasResponded">
+    /// Whether the endpoint sent a response, also one with an error; null if unknown.
+    /// </param>
+    /// <returns>Whether the endpoint needs more claims.</returns>
+    public bool End(ClaimedWebhook webhook, long started, bool? hasResponded)
     {
         lock (gate)
         {
-            var lane = LaneOf(webhook.Endpoint);
-            lane.End(started);
-            underWay--;
-            if (lane.IsSlow) slowUnderWay--;
-            if (answered is { } wasAnswered) Repace(lane, PaceOf(wasAnswered, time.GetElapsedTime(started)));
-            return lane.HasMore && lane.Waiting.Count <= wide;
+            var state = StateOf(webhook.Endpoint);
+            state.End(started);
+            inFlight--;
+            if (state.TakesLong) longInFlight--;
+            if (hasResponded is { } known) SetHealth(state, HealthOf(known, time.GetElapsedTime(started)));
+            return state.HasMore && state.Waiting.Count <= fullShare;
         }
     }
 
-    /// <summary>The claims are ended: their webhooks are recorded, or are somebody else's now.</summary>
-    public void Forget(IEnumerable<ClaimedWebhook> ended)
+    /// <summary>Removes claims that have ended: their webhooks are stored, or claimed by another server.</summary>
+    public void Remove(IEnumerable<ClaimedWebhook> ended)
     {
-        lock (gate) claims.Forget(ended);
+        lock (gate) claims.Remove(ended);
     }
 
-    /// <summary>The claim is given up: <see cref="TakeSurplus"/> tells that it is to be freed.</summary>
-    public void GiveUp(ClaimedWebhook claim)
+    /// <summary>Releases a claim: the next <see cref="ReleaseExcess"/> returns its webhook.</summary>
+    public void Release(ClaimedWebhook claim)
     {
-        lock (gate) claims.GiveUp([claim]);
+        lock (gate) claims.Release([claim]);
     }
 
-    /// <summary>Gives up all that waits, and all that is being claimed at the moment. What is under way goes on.</summary>
-    public void DropWaiting()
+    /// <summary>
+    /// Releases all claims that wait, and those of a claim that runs at this moment. Requests in flight continue.
+    /// </summary>
+    public void ReleaseWaiting()
     {
         lock (gate)
         {
-            era++;
+            generation++;
             waiting = 0;
             withWaiting.Clear();
-            foreach (var lane in lanes.Values)
+            foreach (var state in endpoints.Values)
             {
-                claims.GiveUp(lane.Waiting);
-                lane.Waiting.Clear();
-                lane.LookAfter = 0;
+                claims.Release(state.Waiting);
+                state.Waiting.Clear();
+                state.Cursor = 0;
             }
         }
     }
 
     /// <summary>
-    /// Takes out what waits for endpoints that have begun to fail, so that others may be claimed in its place. Tells which claims are to be
-    /// freed: those, and the ones given up before.
+    /// Releases waiting claims of endpoints that have begun to fail, so that webhooks of others are claimed instead.
     /// </summary>
-    public IReadOnlyList<Sid> TakeSurplus()
+    /// <returns>The webhooks to release in the database: these, and those released before.</returns>
+    public IReadOnlyList<Sid> ReleaseExcess()
     {
         lock (gate)
         {
-            Review();
-            foreach (var lane in lanes.Values.Where(lane => lane.Pace == EndpointHealth.Failing && lane.Waiting.Count > narrow))
+            DetectFailing();
+            foreach (var state in endpoints.Values)
             {
+                if (state.Health != EndpointHealth.Failing || state.Waiting.Count <= reducedShare) continue;
                 // The oldest stay.
-                var kept = lane.Waiting.Take(narrow).ToList();
-                claims.GiveUp(lane.Waiting.Skip(narrow));
-                waiting -= lane.Waiting.Count - kept.Count;
-                lane.Waiting.Clear();
-                kept.ForEach(lane.Waiting.Enqueue);
+                var kept = state.Waiting.Take(reducedShare).ToList();
+                claims.Release(state.Waiting.Skip(reducedShare));
+                waiting -= state.Waiting.Count - kept.Count;
+                state.Waiting.Clear();
+                kept.ForEach(state.Waiting.Enqueue);
             }
 
-            return claims.TakeGivenUp();
+            return claims.DrainReleased();
         }
     }
 
-    private bool MayStart(EndpointState lane)
+    private bool MayStart(EndpointState state)
     {
-        var free = total - underWay;
+        var free = max - inFlight;
         if (free <= 0) return false;
-        var plenty = free > total / 4;
-        return lane.Pace switch
+        var hasReserve = free > max / 4;
+        return state.Health switch
         {
-            EndpointHealth.Untried => lane.UnderWay < 1 && free > total / 8,
-            EndpointHealth.Prompt => lane.UnderWay < narrow || (lane.UnderWay < wide && plenty && underWay - slowUnderWay < Share(2)),
-            EndpointHealth.Late => slowUnderWay < Share(2)
-                && (lane.UnderWay < narrow || (lane.UnderWay < wide && plenty && slowUnderWay < Share(4))),
-            EndpointHealth.Failing => slowUnderWay < Share(2) && lane.UnderWay < narrow,
+            EndpointHealth.Unknown => state.InFlight < 1 && free > max / 8,
+            EndpointHealth.Healthy => state.InFlight < reducedShare
+                || (state.InFlight < fullShare && hasReserve && inFlight - longInFlight < Share(2)),
+            EndpointHealth.Slow => longInFlight < Share(2) && (state.InFlight < reducedShare
+                || (state.InFlight < fullShare && hasReserve && longInFlight < Share(4))),
+            EndpointHealth.Failing => longInFlight < Share(2) && state.InFlight < reducedShare,
         };
     }
 
-    private int QuotaOf(EndpointState lane)
+    private int QuotaOf(EndpointState state)
     {
-        var roomy = underWay + waiting < 2 * total;
-        var most = lane.Pace switch
+        var hasReserve = inFlight + waiting < 2 * max;
+        var quota = state.Health switch
         {
-            EndpointHealth.Untried => 1,
-            // Many at a time: one claim costs a round trip, however many it takes.
-            EndpointHealth.Prompt when roomy => lane.Waiting.Count <= wide ? 8 * wide : 0,
-            EndpointHealth.Late when roomy => wide,
-            EndpointHealth.Prompt or EndpointHealth.Late or EndpointHealth.Failing => narrow,
+            EndpointHealth.Unknown => 1,
+            // Many at a time: each claim costs a round trip, independent of its size.
+            EndpointHealth.Healthy when hasReserve => state.Waiting.Count <= fullShare ? 8 * fullShare : 0,
+            EndpointHealth.Slow when hasReserve => fullShare,
+            EndpointHealth.Healthy or EndpointHealth.Slow or EndpointHealth.Failing => reducedShare,
         };
-        return Math.Max(0, most - lane.Claimed);
+        return Math.Max(0, quota - state.Claimed);
     }
 
-    private int Share(int parts) => Math.Max(1, total / parts);
+    private int Share(int parts) => Math.Max(1, max / parts);
 
-    private static EndpointHealth PaceOf(bool answered, TimeSpan took) =>
-        !answered ? EndpointHealth.Failing : took <= Promptness ? EndpointHealth.Prompt : EndpointHealth.Late;
+    private static EndpointHealth HealthOf(bool hasResponded, TimeSpan took) =>
+        !hasResponded ? EndpointHealth.Failing
+        : took <= SlowAfter ? EndpointHealth.Healthy
+        : EndpointHealth.Slow;
 
-    private void Repace(EndpointState lane, EndpointHealth pace)
+    private void SetHealth(EndpointState state, EndpointHealth health)
     {
-        if (lane.IsSlow) slowUnderWay -= lane.UnderWay;
-        lane.Pace = pace;
-        if (lane.IsSlow) slowUnderWay += lane.UnderWay;
+        if (state.TakesLong) longInFlight -= state.InFlight;
+        state.Health = health;
+        if (state.TakesLong) longInFlight += state.InFlight;
     }
 
-    /// <summary>Endpoints that hang are known by their silence, long before their time-outs.</summary>
-    private void Review()
+    /// <summary>An endpoint that sends no response is detected after a second, long before its timeouts.</summary>
+    private void DetectFailing()
     {
-        foreach (var lane in lanes.Values)
+        foreach (var state in endpoints.Values)
         {
-            if (!lane.IsSlow && lane.OldestStart is { } oldest && time.GetElapsedTime(oldest) > Promptness) Repace(lane, EndpointHealth.Failing);
+            if (!state.TakesLong && state.OldestStart is { } oldest && time.GetElapsedTime(oldest) > SlowAfter)
+                SetHealth(state, EndpointHealth.Failing);
         }
 
-        if (lanes.Count <= MaxIdleLanes) return;
-        foreach (var idle in lanes.Values.Where(lane => lane.Claimed == 0).ToList()) lanes.Remove(idle.Endpoint);
+        if (endpoints.Count <= MaxIdleEndpoints) return;
+        foreach (var idle in endpoints.Values.Where(state => state.Claimed == 0).ToList())
+            endpoints.Remove(idle.Endpoint);
     }
 
-    private EndpointState LaneOf(string endpoint)
+    private EndpointState StateOf(string endpoint)
     {
-        if (!lanes.TryGetValue(endpoint, out var lane)) lanes[endpoint] = lane = new(endpoint);
-        return lane;
+        if (!endpoints.TryGetValue(endpoint, out var state)) endpoints[endpoint] = state = new(endpoint);
+        return state;
     }
 }

@@ -1,13 +1,12 @@
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Logs webhooks that were given up: the first of an endpoint at once, then one line each ten seconds at most, with their number. An
-/// endpoint that is gone fails thousands a second.
+/// Logs webhooks whose retries are exhausted, throttled for each endpoint, because an endpoint that is down fails
+/// thousands a second. A line contains the number of failures since the last one.
 /// </summary>
 internal sealed partial class ExhaustedWebhookLog : IDisposable
 {
-    private const int MaxIdle = 1024;
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+    private const int MaxIdleEndpoints = 1024;
 
     private readonly TimeProvider time;
     private readonly ILogger<ExhaustedWebhookLog> logger;
@@ -15,80 +14,78 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, Tally> tallies = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to count.</summary>
     public ExhaustedWebhookLog(TimeProvider time, ILogger<ExhaustedWebhookLog> logger)
     {
         this.time = time;
         this.logger = logger;
-        timer = time.CreateTimer(_ => WriteCounted(evenEarly: false), null, BetweenLines, BetweenLines);
+        timer = time.CreateTimer(_ => WriteCounted(isLast: false), null, LogThrottle.Interval, LogThrottle.Interval);
     }
 
-    /// <summary>A webhook was given up.</summary>
+    /// <summary>Adds a failed webhook.</summary>
     /// <param name="endpoint">Scheme, host and port.</param>
-    /// <param name="errorCode">Twilio's code for the failure; null when there is none.</param>
-    /// <param name="ownError">The error of this server that ended it; null when there was none.</param>
-    public void Add(string endpoint, int? errorCode, Exception? ownError)
+    /// <param name="errorCode">Twilio's error code; null without one.</param>
+    /// <param name="serverError">The error of this server that ended the delivery; null without one.</param>
+    public void Add(string endpoint, int? errorCode, Exception? serverError)
     {
         lock (gate)
         {
-            if (!tallies.TryGetValue(endpoint, out var tally)) tallies[endpoint] = tally = new();
+            if (!tallies.TryGetValue(endpoint, out var tally)) tallies[endpoint] = tally = new(time);
             tally.Count++;
             tally.ErrorCode = errorCode;
-            tally.OwnError = ownError ?? tally.OwnError;
-            if (MayWrite(tally)) Write(endpoint, tally);
+            tally.ServerError = serverError ?? tally.ServerError;
+            if (tally.Throttle.AllowsLine) Write(endpoint, tally);
         }
     }
 
-    /// <summary>Writes what is counted and not yet written.</summary>
+    /// <summary>Writes the failures that no line contains yet.</summary>
     public void Dispose()
     {
         timer.Dispose();
-        WriteCounted(evenEarly: true);
+        WriteCounted(isLast: true);
     }
 
-    private void WriteCounted(bool evenEarly)
+    private void WriteCounted(bool isLast)
     {
         lock (gate)
         {
             foreach (var (endpoint, tally) in tallies)
             {
-                if (tally.Count > 0 && (evenEarly || MayWrite(tally))) Write(endpoint, tally);
+                if (tally.Count > 0 && (isLast || tally.Throttle.AllowsLine)) Write(endpoint, tally);
             }
 
-            if (tallies.Count <= MaxIdle) return;
+            if (tallies.Count <= MaxIdleEndpoints) return;
             foreach (var (endpoint, tally) in tallies)
             {
-                if (tally.Count == 0 && MayWrite(tally)) tallies.Remove(endpoint);
+                if (tally.Count == 0 && tally.Throttle.AllowsLine) tallies.Remove(endpoint);
             }
         }
     }
 
-    private bool MayWrite(Tally tally) => tally.Written is not { } written || time.GetElapsedTime(written) >= BetweenLines;
-
     private void Write(string endpoint, Tally tally)
     {
-        if (tally.OwnError is { } error) LogOwnError(tally.Count, endpoint, tally.ErrorCode, error);
-        else LogGivenUp(tally.Count, endpoint, tally.ErrorCode);
+        if (tally.ServerError is { } error) LogServerError(tally.Count, endpoint, tally.ErrorCode, error);
+        else LogExhausted(tally.Count, endpoint, tally.ErrorCode);
         tally.Count = 0;
-        tally.OwnError = null;
-        tally.Written = time.GetTimestamp();
+        tally.ServerError = null;
+        tally.Throttle.LineWritten();
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Webhooks} webhook(s) to {Endpoint} given up, the last with error {ErrorCode}")]
-    private partial void LogGivenUp(int webhooks, string endpoint, int? errorCode);
+    [LoggerMessage(LogLevel.Warning, "{Webhooks} webhook(s) to {Endpoint} failed, the last with error {ErrorCode}")]
+    private partial void LogExhausted(int webhooks, string endpoint, int? errorCode);
 
-    [LoggerMessage(LogLevel.Error, "{Webhooks} webhook(s) to {Endpoint} given up, the last with error {ErrorCode}; this server failed")]
-    private partial void LogOwnError(int webhooks, string endpoint, int? errorCode, Exception failure);
+    [LoggerMessage(LogLevel.Error,
+        "{Webhooks} webhook(s) to {Endpoint} failed, the last with error {ErrorCode}, by an error of this server")]
+    private partial void LogServerError(int webhooks, string endpoint, int? errorCode, Exception failure);
 
-    private sealed class Tally
+    private sealed class Tally(TimeProvider time)
     {
+        public LogThrottle Throttle { get; } = new(time);
+
+        /// <summary>The failures since the last line.</summary>
         public int Count { get; set; }
 
         public int? ErrorCode { get; set; }
 
-        public Exception? OwnError { get; set; }
-
-        /// <summary>When the last line was written; null when none was.</summary>
-        public long? Written { get; set; }
+        public Exception? ServerError { get; set; }
     }
 }

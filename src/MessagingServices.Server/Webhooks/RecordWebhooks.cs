@@ -4,18 +4,18 @@ using Npgsql;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Webhooks that were made: out of the queue, with their attempts recorded. Only claims that the process still holds count, so that a
-/// repeat of a write whose answer was lost changes nothing, and neither does a process whose work was taken over.
+/// Stores results of webhooks and removes them from the queue. Only claims that the node still holds count. So a
+/// repeated write changes nothing, and neither does the write of a node whose claims were taken over.
 /// </summary>
 internal static class RecordWebhooks
 {
-    private static readonly Statement<PostedWebhook> Record = new(
+    private static readonly Statement<WebhookDelivery> Record = new(
         new()
         {
-            { "sid", webhook => webhook.Sid },
-            { "signature", webhook => webhook.Signature },
-            { "attempts", webhook => StoredJson.Write(webhook.Attempts) },
-            { "outcome", webhook => EnumNames<WebhookOutcome>.Of(webhook.Outcome) },
+            { "sid", delivery => delivery.Sid },
+            { "signature", delivery => delivery.Signature },
+            { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
+            { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.Outcome) },
         },
         c => $"""
         WITH ended AS (
@@ -31,14 +31,15 @@ internal static class RecordWebhooks
         SELECT sid FROM ended
         """);
 
-    /// <summary>Records what the process still holds claims of.</summary>
-    /// <returns>The webhooks whose claims it held.</returns>
+    /// <summary>Stores the results for which the node still has the claim.</summary>
+    /// <returns>The webhooks of the stored results.</returns>
     public static async Task<IReadOnlySet<Sid>> RecordAsync(
-        this NpgsqlDataSource dataSource, Guid process, IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
+        this NpgsqlDataSource dataSource, Guid node, IReadOnlyList<WebhookDelivery> deliveries,
+        CancellationToken cancellation)
     {
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Record.For(posted, Scalar.Of(process)));
+        batch.BatchCommands.Add(Record.For(deliveries, Scalar.Of(node)));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         HashSet<Sid> recorded = [];
@@ -46,13 +47,13 @@ internal static class RecordWebhooks
         return recorded;
     }
 
-    /// <summary>Records one within a transaction, of which the rest depends on it.</summary>
-    /// <returns>Whether the process still held the claim.</returns>
+    /// <summary>Stores one result within a transaction.</summary>
+    /// <returns>False if the node lost the claim: then the transaction must not commit.</returns>
     public static async Task<bool> RecordAsync(
-        this NpgsqlTransaction transaction, Guid process, PostedWebhook posted, CancellationToken cancellation)
+        this NpgsqlTransaction transaction, Guid node, WebhookDelivery delivery, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(Record.For([posted], Scalar.Of(process)));
+        batch.BatchCommands.Add(Record.For([delivery], Scalar.Of(node)));
         return await batch.ExecuteScalarAsync(cancellation) is not null;
     }
 }

@@ -3,11 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>Makes a webhook again: the same parameters and idempotency token, freshly signed, after the webhooks that its message waits for.</summary>
+/// <summary>
+/// Delivers a webhook again, with the same parameters and idempotency token and a new signature, after the message's
+/// pending webhooks.
+/// </summary>
 internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, PipelineSignals signals)
 {
-    /// <summary>Owes the webhook once more. One that is still owed is only made as planned.</summary>
-    /// <returns>False when the account has no such webhook.</returns>
+    /// <summary>Enqueues the webhook again, unless it is still pending.</summary>
+    /// <returns>False if the account has no such webhook.</returns>
     public async Task<bool> ReplayAsync(Sid account, Sid webhook, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -16,13 +19,13 @@ internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, Pi
         if (found is null) return false;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // The queue first, as everywhere: whoever locks in the other order could wait for us while we wait for them.
+        // The queue is locked before the webhook, as in all transactions: another order could cause a deadlock.
         if (await db.RequeueAsync(found, cancellation))
         {
-            var owed = await db.Webhooks.Where(w => w.Sid == webhook)
+            var pending = await db.Webhooks.Where(w => w.Sid == webhook)
                 .ExecuteUpdateAsync(set => set.SetProperty(w => w.Outcome, WebhookOutcome.Pending), cancellation);
-            // Removed with its message at this moment.
-            if (owed == 0) return false;
+            // A concurrent transaction has removed it with its message.
+            if (pending == 0) return false;
         }
 
         await transaction.CommitAsync(cancellation);

@@ -3,69 +3,84 @@ using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>The attempts of one webhook: each is a request and the redirects that it is answered with.</summary>
+/// <summary>Sends the attempts of one webhook: each is a request with its redirects.</summary>
 /// <param name="invoker">Sends requests.</param>
-/// <param name="webhook">What is sent.</param>
-/// <param name="authToken">Signs it.</param>
-/// <param name="overrides">Its time limits.</param>
-/// <param name="total">Ends when all attempts together have had their time.</param>
+/// <param name="webhook">The webhook.</param>
+/// <param name="authToken">Signs the requests.</param>
+/// <param name="overrides">The timeouts.</param>
+/// <param name="total">Canceled at the total timeout of all attempts.</param>
 internal sealed class WebhookAttemptSender(
-    HttpMessageInvoker invoker, Webhook webhook, string authToken, ConnectionOverrides overrides, CancellationToken total)
+    HttpMessageInvoker invoker, Webhook webhook, string authToken, ConnectionOverrides overrides,
+    CancellationToken total)
 {
     private const int MaxRedirects = 10;
 
-    /// <summary>The last signature that was sent.</summary>
+    /// <summary>The signature of the last request.</summary>
     public string Signature { get; private set; } = "";
 
-    /// <summary>The cookies of its session; null for what has none.</summary>
+    /// <summary>The cookies of the session; null to send and keep none.</summary>
     public CookieJar? Cookies { get; init; }
 
-    /// <summary>The answer of the last attempt, where it is wanted and came with success.</summary>
-    public WebhookResponse? Answer { get; private set; }
+    /// <summary>How many bytes of a successful response to read; 0 to read none.</summary>
+    public int MaxBody { get; init; }
 
-    /// <summary>The HTTP status that the last attempt brought; null when it brought none.</summary>
+    /// <summary>The response of the last attempt; null if it was not successful or not to be read.</summary>
+    public WebhookResponse? Response { get; private set; }
+
+    /// <summary>The HTTP status of the last attempt; null without a response.</summary>
     public int? StatusCode { get; private set; }
 
-    /// <summary>Whether the last attempt ended because a connection that had been used before was being closed at that moment.</summary>
+    /// <summary>Whether the receiver closed a kept-alive connection while the last attempt was sent on it.</summary>
     public bool MetClosingConnection { get; private set; }
 
-    public async Task<AttemptOutcome> AttemptAsync(CancellationToken stopping)
+    public bool TimeIsUp => total.IsCancellationRequested;
+
+    public async Task<AttemptOutcome> AttemptAsync(CancellationToken cancellation)
     {
         StatusCode = null;
-        Answer = null;
+        Response = null;
         MetClosingConnection = false;
         var target = RequestTarget.Of(webhook);
-        if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is not one that can be requested");
+        if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is invalid");
         try
         {
             for (var redirects = 0; ; redirects++)
             {
-                using var progress = new RequestTimeouts(overrides, total);
-                using var response = await SendAsync(target, progress);
+                using var timeouts = new RequestTimeouts(overrides, total);
+                using var response = await SendAsync(target, timeouts);
                 var status = (int)response.StatusCode;
                 StatusCode = status;
                 if (status is < 300 or > 399)
                 {
-                    if (webhook.ExpectsTwiml && response.IsSuccessStatusCode) Answer = await WebhookResponse.ReadAsync(response, target.Url, progress);
+                    if (MaxBody > 0 && response.IsSuccessStatusCode)
+                        Response = await WebhookResponse.ReadAsync(response, target.Url, MaxBody, timeouts);
                     return AttemptOutcome.OfStatus(status);
                 }
 
                 if (redirects == MaxRedirects)
                     return Unreachable(UnreachableReason.TooManyRedirects, $"More than {MaxRedirects} redirects");
 
-                // As it was sent: the parsed header rewrites escapes.
-                var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+                // The raw header: the parsed one rewrites escapes.
+                var location = response.Headers.NonValidated.TryGetValues("Location", out var values)
+                    ? values.ToString()
+                    : null;
                 if (status is not (301 or 302 or 303 or 307) || target.Redirected(status, location) is not { } next)
-                    return Unreachable(UnreachableReason.InvalidRedirect, $"HTTP status {status} with no redirect that can be followed");
+                {
+                    return Unreachable(
+                        UnreachableReason.InvalidRedirect, $"HTTP status {status} without a valid redirect");
+                }
+
                 target = next;
                 StatusCode = null;
             }
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return total.IsCancellationRequested
-                ? Unreachable(UnreachableReason.TotalTimeout, $"Not answered within {overrides.TotalTimeout.TotalMilliseconds:0} ms in total")
-                : Unreachable(UnreachableReason.ReadTimeout, $"Not answered within {overrides.ReadTimeout.TotalMilliseconds:0} ms");
+            return TimeIsUp
+                ? Unreachable(UnreachableReason.TotalTimeout,
+                    $"No response within {overrides.TotalTimeout.TotalMilliseconds:0} ms in total")
+                : Unreachable(UnreachableReason.ReadTimeout,
+                    $"No response within {overrides.ReadTimeout.TotalMilliseconds:0} ms");
         }
         catch (HttpRequestException failure) when (failure.InnerException is NoConnectionException none)
         {
@@ -77,19 +92,20 @@ internal sealed class WebhookAttemptSender(
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(RequestTarget target, RequestTimeouts progress)
+    private async Task<HttpResponseMessage> SendAsync(RequestTarget target, RequestTimeouts timeouts)
     {
         Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
         using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
-        request.Options.Set(RequestTimeouts.Key, progress);
+        request.Options.Set(RequestTimeouts.Key, timeouts);
         Cookies?.Give(request);
         try
         {
-            var response = await invoker.SendAsync(request, progress.Token);
+            var response = await invoker.SendAsync(request, timeouts.Token);
             Cookies?.Take(target.Uri!, response);
             return response;
         }
-        catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.InvalidResponse && !progress.NeededConnection)
+        catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.InvalidResponse
+            && !timeouts.NeededConnection)
         {
             MetClosingConnection = true;
             throw;
@@ -98,9 +114,10 @@ internal sealed class WebhookAttemptSender(
 
     private static AttemptOutcome.Unreachable Unreachable(UnreachableReason reason, string detail)
     {
-        // What a receiver sends may end up in the text, and PostgreSQL stores no NUL.
+        // The text may contain bytes of the receiver, and PostgreSQL cannot store NUL.
         var text = new StringBuilder(detail.Length);
-        foreach (var c in detail.AsSpan(0, Math.Min(detail.Length, 300))) text.Append(char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c);
+        foreach (var c in detail.AsSpan(0, Math.Min(detail.Length, 300)))
+            text.Append(char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c);
         return new(reason, text.ToString());
     }
 }

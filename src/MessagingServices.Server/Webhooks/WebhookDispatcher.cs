@@ -1,95 +1,108 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Posts claimed webhooks, as many at once as <see cref="EndpointLimiter"/> allows, and has what came of them recorded.
+/// Sends claimed webhooks, as many at once as <see cref="EndpointLimiter"/> allows, and has their results stored.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    EndpointLimiter lanes, DeliverWebhook post, WebhookResultWriter writer, PipelineSignals signals, ExhaustedWebhookLog givenUp)
+    EndpointLimiter limiter, IEnumerable<IWebhookProtocol> protocols, WebhookResultWriter writer,
+    PipelineSignals signals, ExhaustedWebhookLog exhausted)
     : IHostedLifecycleService, IDisposable
 {
     // Together they leave most of the 5 s in which the whole server stops.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1500);
-    private static readonly TimeSpan CuttingOff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(1000);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(1000);
 
-    private readonly ConcurrentDictionary<ClaimedWebhook, Task> underWay = new();
-    private readonly CancellationTokenSource writingEnds = new();
-    private Task writing = Task.CompletedTask;
-    private volatile CancellationTokenSource cutOff = new();
+    private readonly FrozenDictionary<WebhookKind, IWebhookProtocol> protocols = Enum.GetValues<WebhookKind>()
+        .ToFrozenDictionary(kind => kind, kind => protocols.Single(protocol => protocol.Handles(kind)));
+
+    private readonly ConcurrentDictionary<ClaimedWebhook, Task> inFlight = new();
+    private readonly CancellationTokenSource writing = new();
+    private Task writerRun = Task.CompletedTask;
+    private volatile CancellationTokenSource requests = new();
     private volatile bool isStopping;
 
-    /// <summary>Whether nothing is started any more, since the server stops.</summary>
+    /// <summary>Whether the server stops: no more requests start.</summary>
     public bool IsStopping => isStopping;
 
-    /// <summary>Starts what may be started; called after webhooks were added to the lanes.</summary>
+    /// <summary>
+    /// Starts the requests that the limiter allows. Call it after webhooks were added to the limiter.
+    /// </summary>
     public void StartNext()
     {
         while (!IsStopping)
         {
-            // Read before: whatever is taken before a reset empties the lanes has the token that the reset cancels.
-            var cut = cutOff.Token;
-            if (!lanes.TryStart(out var next, out var started)) return;
-            var start = new Task<Task>(() => PostAsync(next, started, cut));
-            underWay[next] = start.Unwrap();
+            // Read before the webhook is taken: a webhook taken before a reset has the token that the reset cancels.
+            var cancellation = requests.Token;
+            if (!limiter.TryStart(out var next, out var started)) return;
+            var start = new Task<Task>(() => DeliverAsync(next, started, cancellation));
+            inFlight[next] = start.Unwrap();
             start.Start(TaskScheduler.Default);
         }
     }
 
-    /// <summary>Takes a webhook that cannot be posted, for its account is gone or it is gone itself, out of the queue.</summary>
-    public ValueTask GiveUpAsync(Sid webhook, CancellationToken cancellation) =>
-        writer.AddAsync(new(webhook, null, [], WebhookOutcome.Failed), cancellation);
+    /// <summary>Removes a webhook from the queue that cannot be sent, because it or its account was removed.</summary>
+    public ValueTask DropAsync(Sid webhook, CancellationToken cancellation) =>
+        writer.AddAsync(WebhookDelivery.Dropped(webhook), cancellation);
 
-    /// <summary>Forgets everything that waits for its turn, for its claims may be somebody else's by now; what is under way goes on.</summary>
-    public void DropWaiting()
+    /// <summary>
+    /// Releases all claims that wait. Another server may have taken them over. Requests in flight continue.
+    /// </summary>
+    public void ReleaseWaiting()
     {
-        lanes.DropWaiting();
-        // Frees the claims that are still ours.
+        limiter.ReleaseWaiting();
+        // The stage releases them in the database, too.
         signals.Wake(WorkQueues.Webhooks);
     }
 
-    /// <summary>The messages are removed: forgets everything that waits for its turn and cuts off what is under way.</summary>
-    public async Task DropAllAsync()
+    /// <summary>
+    /// Releases all claims that wait, and cancels the requests in flight: their messages were removed.
+    /// </summary>
+    public async Task CancelAllAsync()
     {
-        lanes.DropWaiting();
-        // Not disposed, for its token may be read at this moment.
-        var old = Interlocked.Exchange(ref cutOff, new());
-        var posts = Task.WhenAll(underWay.Values);
-        await old.CancelAsync();
-        await WaitAsync(posts, CuttingOff);
+        limiter.ReleaseWaiting();
+        // Not disposed: another thread may read its token at this moment.
+        var canceled = Interlocked.Exchange(ref requests, new());
+        var deliveries = Task.WhenAll(inFlight.Values);
+        await canceled.CancelAsync();
+        await WaitAsync(deliveries, CancelTimeout);
         signals.Wake(WorkQueues.Webhooks);
     }
 
-    private async Task PostAsync(ClaimedWebhook claimed, long started, CancellationToken cut)
+    private async Task DeliverAsync(ClaimedWebhook claim, long started, CancellationToken cancellation)
     {
-        bool? answered = null;
+        bool? hasResponded = null;
         try
         {
-            var made = await post.RequestAsync(claimed, cut);
-            answered = made.WasAnswered;
-            if (made.Posted.Outcome == WebhookOutcome.Failed) givenUp.Add(claimed.Endpoint, made.ErrorCode, made.OwnError);
-            await post.RecordAsync(made, writingEnds.Token);
+            var (delivery, storeAsync) = await protocols[claim.Webhook.Kind].DeliverAsync(claim, cancellation);
+            hasResponded = delivery.HasResponded;
+            if (delivery.Outcome == WebhookOutcome.Failed)
+                exhausted.Add(claim.Endpoint, delivery.ErrorCode, delivery.ServerError);
+            await storeAsync(writing.Token);
         }
         catch (Exception) when (IsStopping)
         {
-            // As after a crash: the webhook stays in the queue, and its claim is freed when the server leaves.
+            // As after a crash: the webhook stays in the queue, and the server releases its claim when it leaves.
         }
-        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            lanes.GiveUp(claimed);
+            limiter.Release(claim);
         }
         catch (Exception failure)
         {
-            // Not known to us any more, the claim is freed by the stage, and the webhook is made again.
-            lanes.Forget([claimed]);
-            givenUp.Add(claimed.Endpoint, null, failure);
+            // The stage's sweep releases the claim, because this process does not know it any more. Then it is
+            // repeated.
+            limiter.Remove([claim]);
+            exhausted.Add(claim.Endpoint, null, failure);
         }
         finally
         {
-            underWay.TryRemove(claimed, out _);
-            if (lanes.End(claimed, started, answered)) signals.Wake(WorkQueues.Webhooks);
+            inFlight.TryRemove(claim, out _);
+            if (limiter.End(claim, started, hasResponded)) signals.Wake(WorkQueues.Webhooks);
             StartNext();
         }
     }
@@ -97,24 +110,24 @@ internal sealed class WebhookDispatcher(
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        writing = Task.Run(() => writer.RunAsync(writingEnds.Token), CancellationToken.None);
+        writerRun = Task.Run(() => writer.RunAsync(writing.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// Before anything else of the server stops: starts no more, gives the requests under way a moment, cuts off the rest, and writes what
-    /// came of them. Takes 3 s at most.
+    /// Runs before anything else of the server stops: lets the requests in flight end, cancels the rest, and writes the
+    /// results. It takes 3 s at most.
     /// </summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         isStopping = true;
-        var posts = Task.WhenAll(underWay.Values);
-        await WaitAsync(posts, Grace);
-        await cutOff.CancelAsync();
-        await WaitAsync(posts, LastWrites / 2);
+        var deliveries = Task.WhenAll(inFlight.Values);
+        await WaitAsync(deliveries, DrainTimeout);
+        await requests.CancelAsync();
+        await WaitAsync(deliveries, WriteTimeout / 2);
         writer.Complete();
-        await WaitAsync(writing, LastWrites);
-        await writingEnds.CancelAsync();
+        await WaitAsync(writerRun, WriteTimeout);
+        await writing.CancelAsync();
     }
 
     /// <inheritdoc/>
@@ -132,9 +145,9 @@ internal sealed class WebhookDispatcher(
     /// <inheritdoc/>
     public void Dispose()
     {
-        cutOff.Dispose();
-        writingEnds.Dispose();
+        requests.Dispose();
+        writing.Dispose();
     }
 
-    private static async Task WaitAsync(Task task, TimeSpan longest) => await Task.WhenAny(task, Task.Delay(longest));
+    private static async Task WaitAsync(Task task, TimeSpan max) => await Task.WhenAny(task, Task.Delay(max));
 }

@@ -5,80 +5,67 @@ using Npgsql;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>This process's claims on the webhooks that are owed.</summary>
+/// <summary>The outbox of webhooks, with the claims of this process.</summary>
 internal sealed class WebhookQueue(
-    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId process,
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node,
     WebhookTelemetry telemetry)
 {
-    /// <summary>Claims what may be posted, and loads it. After an exception claims may be left that nobody knows of.</summary>
-    /// <param name="after">Only endpoints that come after this one; empty for the first.</param>
-    /// <param name="quotas">How many to claim of each endpoint; 1 of those that are not named.</param>
-    /// <param name="most">How many to claim in all.</param>
-    /// <param name="cancellation">Ends the wait for the database.</param>
-    public async Task<ClaimBatch> ClaimAsync(string after, IReadOnlyList<ClaimQuota> quotas, int most, CancellationToken cancellation)
+    /// <summary>
+    /// Claims webhooks and loads them. If it throws, the database may have claims that this process does not know.
+    /// </summary>
+    /// <inheritdoc cref="WebhookClaims.ClaimWebhooksAsync"/>
+    public async Task<ClaimBatch> ClaimAsync(
+        string after, IReadOnlyList<ClaimQuota> quotas, int max, CancellationToken cancellation)
     {
-        var claim = await dataSource.ClaimWebhooksAsync(process.Id, after, quotas, most, cancellation);
-        List<string> sids = [.. claim.Lanes.SelectMany(lane => lane.Webhooks).Select(sid => sid.Value)];
-        if (sids.Count == 0) return new([.. claim.Lanes.Select(lane => new EndpointClaim(lane.Endpoint, [], lane.Filled, lane.LookAfter))], [], claim.Next);
+        var claim = await dataSource.ClaimWebhooksAsync(node.Id, after, quotas, max, cancellation);
+        if (claim.Count == 0) return claim;
 
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        // One by one, for which PostgreSQL takes the index even when it plans for an empty table; asked for all at once it may go on reading
-        // the whole table for every claim.
-        var webhooks = await db.Webhooks.FromSql(
-            $"""
-             SELECT webhook.* FROM unnest({sids.ToArray()}) AS claimed (sid)
-             CROSS JOIN LATERAL (SELECT * FROM webhooks WHERE sid = claimed.sid OFFSET 0) AS webhook
-             """).AsNoTracking().ToDictionaryAsync(webhook => webhook.Sid, cancellation);
-        List<Sid> orphans = [];
-        List<EndpointClaim> lanes = [];
-        foreach (var lane in claim.Lanes)
+        var webhooks = await LoadAsync(claim, cancellation);
+        List<EndpointClaim> endpoints = [];
+        foreach (var endpoint in claim.Endpoints)
         {
-            List<ClaimedWebhook> claimed = [];
-            foreach (var sid in lane.Webhooks)
+            List<ClaimedWebhook> loaded = [];
+            foreach (var sid in endpoint.Sids)
             {
-                if (webhooks.TryGetValue(sid, out var webhook) && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } signer)
-                    claimed.Add(new(webhook, lane.Endpoint, signer.AuthToken));
-                else
-                    orphans.Add(sid);
+                if (webhooks.TryGetValue(sid, out var webhook)
+                    && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } account)
+                {
+                    loaded.Add(new(webhook, endpoint.Endpoint, account.AuthToken));
+                }
             }
 
-            lanes.Add(new(lane.Endpoint, claimed, lane.Filled, lane.LookAfter));
+            endpoints.Add(endpoint with { Webhooks = loaded });
         }
 
-        return new(lanes, orphans, claim.Next);
+        return claim with { Endpoints = endpoints };
     }
 
-    /// <summary>Records webhooks that were made, and ends their claims; not those whose claims somebody else has taken over.</summary>
-    public async Task RecordAsync(IReadOnlyList<PostedWebhook> posted, CancellationToken cancellation)
+    /// <summary>Stores results and ends the claims, except those that another server has taken over.</summary>
+    public async Task RecordAsync(IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
     {
-        var recorded = await dataSource.RecordAsync(process.Id, posted, cancellation);
-        telemetry.Recorded(posted.Where(webhook => recorded.Contains(webhook.Sid)));
+        var recorded = await dataSource.RecordAsync(node.Id, deliveries, cancellation);
+        foreach (var delivery in deliveries.Where(delivery => recorded.Contains(delivery.Sid)))
+            telemetry.Recorded(delivery.Claim?.Webhook, delivery.Outcome, delivery.Attempts);
     }
 
-    /// <summary>Frees claims on webhooks that are not posted for now.</summary>
+    /// <summary>Releases claims of this process on webhooks that it does not send now.</summary>
     public Task ReleaseAsync(IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
-        dataSource.ReleaseAsync(process.Id, webhooks, cancellation);
+        dataSource.ReleaseAsync(node.Id, webhooks, cancellation);
 
-    /// <summary>Frees the claims of this process that it does not know of.</summary>
-    /// <param name="held">Those that it does know of.</param>
-    /// <param name="cancellation">Ends the wait for the database.</param>
-    public Task ReleaseAllButAsync(IReadOnlyList<Sid> held, CancellationToken cancellation) =>
-        dataSource.ReleaseAllButAsync(process.Id, held, cancellation);
+    /// <summary>Releases the claims that the database has for this process and this process does not know.</summary>
+    public Task ReleaseAllButAsync(IReadOnlyList<Sid> known, CancellationToken cancellation) =>
+        dataSource.ReleaseAllButAsync(node.Id, known, cancellation);
+
+    private async Task<Dictionary<Sid, Webhook>> LoadAsync(ClaimBatch claim, CancellationToken cancellation)
+    {
+        string[] sids = [.. claim.Endpoints.SelectMany(endpoint => endpoint.Sids).Select(sid => sid.Value)];
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        // LATERAL makes PostgreSQL use the index even when it plans for an empty table. With IN it may read the whole
+        // table for every claim.
+        return await db.Webhooks.FromSql(
+            $"""
+             SELECT webhook.* FROM unnest({sids}) AS claimed (sid)
+             CROSS JOIN LATERAL (SELECT * FROM webhooks WHERE sid = claimed.sid OFFSET 0) AS webhook
+             """).AsNoTracking().ToDictionaryAsync(webhook => webhook.Sid, cancellation);
+    }
 }
-
-/// <summary>What one look into the queue brought.</summary>
-/// <param name="Lanes">Every endpoint that was looked into.</param>
-/// <param name="Orphans">Claimed webhooks that cannot be posted, since they themselves or their account were removed.</param>
-/// <param name="Next">After which endpoint the next look goes on; empty when there are no more.</param>
-internal sealed record ClaimBatch(IReadOnlyList<EndpointClaim> Lanes, IReadOnlyList<Sid> Orphans, string Next)
-{
-    /// <summary>How many were claimed.</summary>
-    public int Claimed => Lanes.Sum(lane => lane.Webhooks.Count) + Orphans.Count;
-}
-
-/// <summary>What one look brought for one endpoint.</summary>
-/// <param name="Endpoint">Scheme, host and port.</param>
-/// <param name="Webhooks">What was claimed, in its order.</param>
-/// <param name="Filled">Whether the claim took all that it was allowed to.</param>
-/// <param name="LookAfter">The ordinal behind which to look next, where nothing more was free so far; 0 for the beginning.</param>
-internal sealed record EndpointClaim(string Endpoint, IReadOnlyList<ClaimedWebhook> Webhooks, bool Filled, long LookAfter);

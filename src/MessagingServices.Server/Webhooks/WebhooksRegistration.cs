@@ -13,7 +13,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<EndpointLimiter>();
         services.AddSingleton<WebhookResultWriter>();
         services.AddSingleton<ExhaustedWebhookLog>();
-        services.AddSingleton<DeliverWebhook>();
+        services.AddSingleton<IWebhookProtocol, NotificationProtocol>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddStage<DeliverWebhooks>();

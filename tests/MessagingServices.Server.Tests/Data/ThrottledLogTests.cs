@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace MessagingServices.Server.Tests.Data;
 
-/// <summary>A lasting failure does not fill the log.</summary>
 public sealed class ThrottledLogTests
 {
     private readonly Lines lines = new();
@@ -12,7 +11,7 @@ public sealed class ThrottledLogTests
     public ThrottledLogTests() => log = new("Stage X", lines, time);
 
     [Fact]
-    public void The_first_failure_is_logged_with_its_exception_the_next_ten_seconds_later()
+    public void The_first_failure_is_logged_with_its_exception_the_next_after_ten_seconds()
     {
         for (var i = 0; i < 199; i++)
         {
@@ -21,21 +20,21 @@ public sealed class ThrottledLogTests
         }
 
         Assert.Equal([
-            ("Stage X failed and is tried again", true),
-            ("Stage X failed 101 times and is tried again: broken", false),
+            ("Stage X failed and is retried", true),
+            ("Stage X failed 101 times and is retried: broken", false),
         ], lines);
     }
 
     [Fact]
-    public void An_outage_of_the_database_is_told_without_the_place_where_it_was_met()
+    public void An_outage_of_the_database_is_logged_without_a_stack_trace()
     {
-        log.Failed(new InvalidOperationException("no answer", new TimeoutException("too long")));
+        log.Failed(new InvalidOperationException("no response", new TimeoutException("too long")));
 
         Assert.Equal([("Stage X waits for the database: too long", false)], lines);
     }
 
     [Fact]
-    public void That_it_works_again_is_told_once_and_the_next_failure_is_a_first_one()
+    public void A_recovery_is_logged_once_and_the_next_failure_is_a_first_one()
     {
         log.Succeeded();
         log.Failed(new InvalidOperationException("broken"));
@@ -44,9 +43,9 @@ public sealed class ThrottledLogTests
         log.Failed(new InvalidOperationException("broken"));
 
         Assert.Equal([
-            ("Stage X failed and is tried again", true),
+            ("Stage X failed and is retried", true),
             ("Stage X works again after 1 failure(s)", false),
-            ("Stage X failed and is tried again", true),
+            ("Stage X failed and is retried", true),
         ], lines);
     }
 

@@ -248,7 +248,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new(null!, TimeProvider.System), new EmulatorClock(TimeProvider.System, new()),
+        new() { File = file }, new(), new(null!, TimeProvider.System), new EmulatorClock(TimeProvider.System, new()),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)

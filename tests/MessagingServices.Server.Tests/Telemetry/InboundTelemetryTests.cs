@@ -23,7 +23,7 @@ public sealed class InboundTelemetryTests(PostgresDatabase database) : IClassFix
         var scrape = await Scrape.UntilAsync(server, scrape => scrape["messages_replied_total"] == 1
             && scrape["webhooks_ended_total outcome=delivered"] == 1);
         Assert.Equal(1, scrape["messages_received_total"]);
-        Assert.Equal(["ask application", "receive message"],
+        Assert.Equal(["deliver inbound webhook", "receive message"],
             (await collector.OfMessageAsync(received["sid"]!, 2)).Select(span => span.Name).Order());
         Assert.Contains("reply", (await collector.OfMessageAsync(reply.Sid, 3)).Select(span => span.Name));
     }

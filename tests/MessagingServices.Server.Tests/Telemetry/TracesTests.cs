@@ -32,15 +32,14 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         await working.Http.GetAsync($"{MessagesApi.Path}?To=%2B14155550171");
         var spans = await collector.OfMessageAsync(sid, 8);
 
-        Assert.Equal(["accept message", "carrier report delivered", "carrier report sent", "hand to carrier",
-            "post status callback delivered",
-            "post status callback queued", "post status callback sent", "select sender queued"],
-                spans.Select(Described).Order(StringComparer.Ordinal));
+        Assert.Equal(["accept message", "carrier report delivered", "carrier report sent",
+            "deliver status callback delivered", "deliver status callback queued", "deliver status callback sent",
+            "hand to carrier", "select sender queued"], spans.Select(Described).Order(StringComparer.Ordinal));
         Assert.Equal(["accept message", "select sender"], spans.Take(2).Select(span => span.Name));
         Assert.All(spans, span => Assert.Equal(("", sid, service),
             (span.ParentId, span.Attributes["message.sid"], span.Attributes["messaging_service.sid"])));
         Assert.All(spans, span => Assert.True(span.Start <= span.End && !span.IsError));
-        Assert.All(spans.Where(span => span.Name == "post status callback"),
+        Assert.All(spans.Where(span => span.Name == "deliver status callback"),
             span => Assert.Equal("204", span.Attributes["http.response.status_code"]));
         var asked = await collector.ByIdAsync(Assert.Single(spans[0].LinkedSpans));
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (asked.TraceId, asked.ParentId));
@@ -72,7 +71,7 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         var report = Assert.Single(spans, span => span.Name == "carrier report");
         Assert.Equal((true, "failed", "30003"),
             (report.IsError, report.Attributes["message.status"], report.Attributes["error.type"]));
-        var attempts = spans.Where(span => span.Name == "post status callback").ToList();
+        var attempts = spans.Where(span => span.Name == "deliver status callback").ToList();
         Assert.Equal(4, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal((true, "500", "500"),
             (attempt.IsError, attempt.Attributes["http.response.status_code"], attempt.Attributes["error.type"])));

@@ -31,7 +31,7 @@ public sealed class EgressPolicyTests
     [InlineData("fd00::1")]
     [InlineData("fe80::1%1")]
     [InlineData("ff02::1")]
-    public void Special_addresses_are_blocked_on_request_only(string address)
+    public void Special_addresses_are_blocked_only_by_the_setting(string address)
     {
         Assert.False(Blocking().Allow(IPAddress.Parse(address)));
         Assert.True(new EgressPolicy(new WebhookOptions()).Allow(IPAddress.Parse(address)));
@@ -43,7 +43,8 @@ public sealed class EgressPolicyTests
     [InlineData("172.32.0.1")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("2606:4700::1")]
-    public void Public_addresses_are_not_blocked(string address) => Assert.True(Blocking().Allow(IPAddress.Parse(address)));
+    public void Public_addresses_are_not_blocked(string address) =>
+        Assert.True(Blocking().Allow(IPAddress.Parse(address)));
 
     [Fact]
     public void Allowed_networks_are_exempt_in_any_notation()
@@ -61,12 +62,13 @@ public sealed class EgressPolicyTests
     public void Settings_have_defaults_and_are_read_as_lists_or_text()
     {
         var unset = Read();
-        Assert.Equal((256, 32, false, 0), (unset.MaxConcurrency, unset.MaxConcurrencyPerEndpoint, unset.BlockPrivateNetworks, unset.AllowedNetworks.Count));
+        Assert.Equal((256, 32, false, 0), Described(unset));
 
-        var set = Read(("MaxConcurrency", "10"), ("MaxConcurrencyPerEndpoint", "2"), ("BlockPrivateNetworks", "True"),
-            ("AllowedNetworks", "10.0.0.0/8, 127.0.0.1/32"));
-        Assert.Equal((10, 2, true, 2), (set.MaxConcurrency, set.MaxConcurrencyPerEndpoint, set.BlockPrivateNetworks, set.AllowedNetworks.Count));
-        Assert.Equal(2, Read(("AllowedNetworks:0", "10.0.0.0/8"), ("AllowedNetworks:1", "::1/128")).AllowedNetworks.Count);
+        var set = Read(("MaxConcurrency", "10"), ("MaxConcurrencyPerEndpoint", "2"),
+            ("BlockPrivateNetworks", "True"), ("AllowedNetworks", "10.0.0.0/8, 127.0.0.1/32"));
+        Assert.Equal((10, 2, true, 2), Described(set));
+        var list = Read(("AllowedNetworks:0", "10.0.0.0/8"), ("AllowedNetworks:1", "::1/128"));
+        Assert.Equal(2, list.AllowedNetworks.Count);
     }
 
     [Theory]
@@ -75,7 +77,11 @@ public sealed class EgressPolicyTests
     [InlineData("BlockPrivateNetworks", "maybe")]
     [InlineData("AllowedNetworks", "10.0.0.0/40")]
     public void Wrong_settings_stop_the_start_and_are_named(string key, string value) =>
-        Assert.Contains(key, Assert.Throws<StartupException>(() => Read((key, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            key, Assert.Throws<StartupException>(() => Read((key, value))).Message, StringComparison.Ordinal);
+
+    private static (int, int, bool, int) Described(WebhookOptions options) => (options.MaxConcurrency,
+        options.MaxConcurrencyPerEndpoint, options.BlockPrivateNetworks, options.AllowedNetworks.Count);
 
     private static EgressPolicy Blocking(params string[] allowed) =>
         new(new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = allowed });

@@ -6,13 +6,14 @@ namespace MessagingServices.Server.Tests.Webhooks;
 public sealed class EndpointLimiterTests
 {
     private readonly HandClock clock = new();
-    private readonly EndpointLimiter lanes;
+    private readonly EndpointLimiter limiter;
     private int sids;
 
-    public EndpointLimiterTests() => lanes = new(new WebhookOptions { MaxConcurrency = 64, MaxConcurrencyPerEndpoint = 16 }, clock);
+    public EndpointLimiterTests() =>
+        limiter = new(new WebhookOptions { MaxConcurrency = 64, MaxConcurrencyPerEndpoint = 16 }, clock);
 
     [Fact]
-    public void An_endpoint_of_which_nothing_is_known_gets_one_request()
+    public void An_unknown_endpoint_gets_one_request()
     {
         Add("new", 5);
 
@@ -21,191 +22,205 @@ public sealed class EndpointLimiterTests
     }
 
     [Fact]
-    public void A_prompt_endpoint_gets_its_full_width()
+    public void A_healthy_endpoint_gets_its_full_share()
     {
-        MakePrompt("prompt");
-        Add("prompt", 30);
+        MakeHealthy("healthy");
+        Add("healthy", 30);
 
         Assert.Equal(16, StartAll().Count);
     }
 
     [Fact]
-    public void An_endpoint_that_answers_again_gets_its_full_width_back()
+    public void An_endpoint_that_responds_again_gets_its_full_share()
     {
         MakeFailing("lame");
         Add("lame", 30);
         var started = StartAll();
         Assert.Equal(4, started.Count);
 
-        End(started[0], answered: true);
+        End(started[0], hasResponded: true);
 
         Assert.Equal(13, StartAll().Count);
     }
 
     [Fact]
-    public void An_endpoint_that_is_silent_for_longer_than_a_second_is_failing_before_its_requests_time_out()
+    public void An_endpoint_without_a_response_for_a_second_is_failing()
     {
-        MakePrompt("silent");
+        MakeHealthy("silent");
         Add("silent", 40);
         var started = StartAll();
 
         clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(24 - 4, lanes.TakeSurplus().Count);
-        started.Take(13).ToList().ForEach(one => End(one, answered: null));
+        Assert.Equal(24 - 4, limiter.ReleaseExcess().Count);
+        started.Take(13).ToList().ForEach(request => End(request, hasResponded: null));
         Assert.Single(StartAll());
         Assert.Equal(0, QuotaOf("silent"));
     }
 
     [Fact]
-    public void Slow_endpoints_leave_half_of_all_requests_to_others()
+    public void Failing_endpoints_leave_half_of_all_requests_to_others()
     {
-        MakePrompt("prompt");
+        MakeHealthy("healthy");
         for (var i = 0; i < 40; i++) MakeFailing($"dead{i}");
         for (var i = 0; i < 40; i++) Add($"dead{i}", 10);
         Assert.Equal(32, StartAll().Count);
 
-        Add("prompt", 20);
-        Assert.Equal(16, StartAll().Count(one => one.Webhook.Endpoint == "prompt"));
+        Add("healthy", 20);
+        Assert.Equal(16, StartAll().Count(request => request.Webhook.Endpoint == "healthy"));
     }
 
     [Fact]
-    public void Endpoints_that_die_all_at_once_leave_room_for_another()
+    public void Endpoints_that_fail_at_the_same_time_leave_capacity_for_another()
     {
-        for (var i = 0; i < 8; i++) MakePrompt($"dying{i}");
-        MakePrompt("healthy");
+        for (var i = 0; i < 8; i++) MakeHealthy($"dying{i}");
+        MakeHealthy("healthy");
         for (var i = 0; i < 8; i++) Add($"dying{i}", 16);
         var dead = StartAll();
         clock.Advance(TimeSpan.FromSeconds(2));
-        lanes.TakeSurplus();
+        limiter.ReleaseExcess();
         Assert.True(dead.Count < 64);
 
         Add("healthy", 10);
 
-        Assert.InRange(StartAll().Count(one => one.Webhook.Endpoint == "healthy"), 4, 10);
+        Assert.InRange(StartAll().Count(request => request.Webhook.Endpoint == "healthy"), 4, 10);
     }
 
     [Fact]
     public void Endpoints_take_turns()
     {
-        for (var i = 0; i < 3; i++) MakePrompt($"{i}");
+        for (var i = 0; i < 3; i++) MakeHealthy($"{i}");
         for (var i = 0; i < 3; i++) Add($"{i}", 3);
 
-        Assert.Equal(["0", "1", "2", "0", "1", "2", "0", "1", "2"], StartAll().Select(one => one.Webhook.Endpoint));
+        Assert.Equal(
+            ["0", "1", "2", "0", "1", "2", "0", "1", "2"], StartAll().Select(request => request.Webhook.Endpoint));
     }
 
     [Fact]
-    public void Never_are_more_under_way_or_claimed_than_the_settings_say()
+    public void Requests_and_claims_never_exceed_the_settings()
     {
-        for (var i = 0; i < 100; i++) MakePrompt($"{i}");
-        for (var i = 0; i < 100; i++) Add($"{i}", Math.Min(QuotaOf($"{i}"), lanes.Room));
+        for (var i = 0; i < 100; i++) MakeHealthy($"{i}");
+        for (var i = 0; i < 100; i++) Add($"{i}", Math.Min(QuotaOf($"{i}"), limiter.Capacity));
 
-        Assert.Equal(0, lanes.Room);
-        Assert.Equal(4 * 64, lanes.Held.Count);
+        Assert.Equal(0, limiter.Capacity);
+        Assert.Equal(4 * 64, limiter.Claims.Count);
         Assert.Equal(64, StartAll().Count);
     }
 
     [Fact]
-    public void Claims_are_held_until_they_are_recorded()
+    public void Claims_stay_until_their_results_are_stored()
     {
         Add("new", 1);
         var started = Assert.Single(StartAll());
-        End(started, answered: true);
-        Assert.Equal([started.Webhook.Webhook.Sid], lanes.Held);
+        End(started, hasResponded: true);
+        Assert.Equal([started.Webhook.Webhook.Sid], limiter.Claims);
 
-        lanes.Forget([started.Webhook]);
+        limiter.Remove([started.Webhook]);
 
-        Assert.Empty(lanes.Held);
+        Assert.Empty(limiter.Claims);
     }
 
     [Fact]
-    public void A_webhook_that_is_claimed_again_stays_held_when_its_first_claim_is_forgotten()
+    public void A_second_claim_of_a_webhook_stays_when_the_first_ends()
     {
         var webhook = New();
         ClaimedWebhook first = new(webhook, "one", "token");
         ClaimedWebhook second = new(webhook, "one", "token");
-        lanes.Add("one", [first], filled: false, lookAfter: 0, lanes.Era);
+        limiter.Add(Claim("one", first), limiter.Generation);
         var started = Assert.Single(StartAll());
-        End(started, answered: true);
-        lanes.Add("one", [second], filled: false, lookAfter: 0, lanes.Era);
+        End(started, hasResponded: true);
+        limiter.Add(Claim("one", second), limiter.Generation);
 
-        lanes.Forget([first]);
+        limiter.Remove([first]);
 
-        Assert.Equal([webhook.Sid], lanes.Held);
+        Assert.Equal([webhook.Sid], limiter.Claims);
         Assert.Same(second, Assert.Single(StartAll()).Webhook);
     }
 
     [Fact]
-    public void What_is_dropped_is_not_started_and_its_claims_are_freed()
+    public void A_released_webhook_is_not_started_and_is_returned_for_release()
     {
         Add("one", 3);
         var started = Assert.Single(StartAll());
 
-        lanes.DropWaiting();
+        limiter.ReleaseWaiting();
 
-        End(started, answered: true);
+        End(started, hasResponded: true);
         Assert.Empty(StartAll());
-        Assert.Equal([started.Webhook.Webhook.Sid], lanes.Held);
-        Assert.Equal(2, lanes.TakeSurplus().Count);
-        Assert.Empty(lanes.TakeSurplus());
-        Assert.Equal(4 * 64, lanes.Room);
+        Assert.Equal([started.Webhook.Webhook.Sid], limiter.Claims);
+        Assert.Equal(2, limiter.ReleaseExcess().Count);
+        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Equal(4 * 64, limiter.Capacity);
     }
 
     [Fact]
-    public void What_is_dropped_and_claimed_again_is_not_freed()
+    public void A_webhook_that_is_claimed_again_is_not_returned_for_release()
     {
         var webhook = New();
-        lanes.Add("one", [new(webhook, "one", "token")], filled: false, lookAfter: 0, lanes.Era);
-        lanes.DropWaiting();
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), limiter.Generation);
+        limiter.ReleaseWaiting();
 
-        lanes.Add("one", [new(webhook, "one", "token")], filled: false, lookAfter: 0, lanes.Era);
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), limiter.Generation);
 
-        Assert.Empty(lanes.TakeSurplus());
-        Assert.Equal([webhook.Sid], lanes.Held);
+        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Equal([webhook.Sid], limiter.Claims);
         Assert.Single(StartAll());
     }
 
     [Fact]
-    public void A_claim_that_was_being_made_when_all_was_dropped_is_given_up()
+    public void A_claim_that_ran_during_a_release_of_all_is_released()
     {
         var webhook = New();
-        var began = lanes.Era;
-        lanes.DropWaiting();
+        var began = limiter.Generation;
+        limiter.ReleaseWaiting();
 
-        lanes.Add("one", [new(webhook, "one", "token")], filled: true, lookAfter: 0, began);
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), began);
 
         Assert.Empty(StartAll());
-        Assert.Equal([webhook.Sid], lanes.TakeSurplus());
+        Assert.Equal([webhook.Sid], limiter.ReleaseExcess());
     }
 
-    private void MakePrompt(string endpoint) => Answer(endpoint, answered: true);
+    private void MakeHealthy(string endpoint) => Respond(endpoint, hasResponded: true);
 
-    private void MakeFailing(string endpoint) => Answer(endpoint, answered: false);
+    private void MakeFailing(string endpoint) => Respond(endpoint, hasResponded: false);
 
-    private void Answer(string endpoint, bool answered)
+    private void Respond(string endpoint, bool hasResponded)
     {
         Add(endpoint, 1);
         var started = Assert.Single(StartAll());
-        End(started, answered);
-        lanes.Forget([started.Webhook]);
+        End(started, hasResponded);
+        limiter.Remove([started.Webhook]);
     }
 
     private void Add(string endpoint, int count) =>
-        lanes.Add(endpoint, [.. Enumerable.Range(0, count).Select(_ => new ClaimedWebhook(New(), endpoint, "token"))], filled: true, lookAfter: 0, lanes.Era);
+        limiter.Add(
+            Claim(endpoint, [.. Enumerable.Range(0, count).Select(_ => new ClaimedWebhook(New(), endpoint, "token"))]),
+            limiter.Generation);
 
-    private Webhook New() => new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, new StatusCallback(
-        Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), "http://example.com/", [], DateTimeOffset.UnixEpoch));
+    private static EndpointClaim Claim(string endpoint, params ClaimedWebhook[] webhooks) =>
+        new(endpoint, [.. webhooks.Select(claim => claim.Webhook.Sid)], LimitReached: true, Cursor: 0)
+        {
+            Webhooks = webhooks,
+        };
+
+    private Webhook New()
+    {
+        var (account, message) = (Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1));
+        var callback = new StatusCallback(account, message, "http://example.com/", [], DateTimeOffset.UnixEpoch);
+        return new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, callback);
+    }
 
     private List<(ClaimedWebhook Webhook, long Started)> StartAll()
     {
         List<(ClaimedWebhook, long)> all = [];
-        while (lanes.TryStart(out var next, out var started)) all.Add((next, started));
+        while (limiter.TryStart(out var next, out var started)) all.Add((next, started));
         return all;
     }
 
-    private void End((ClaimedWebhook Webhook, long Started) one, bool? answered) => lanes.End(one.Webhook, one.Started, answered);
+    private void End((ClaimedWebhook Webhook, long Started) request, bool? hasResponded) =>
+        limiter.End(request.Webhook, request.Started, hasResponded);
 
-    private int QuotaOf(string endpoint) => lanes.Quotas().Single(quota => quota.Endpoint == endpoint).Quota;
+    private int QuotaOf(string endpoint) => limiter.ReadQuotas().Single(quota => quota.Endpoint == endpoint).Max;
 
     private sealed class HandClock : TimeProvider
     {

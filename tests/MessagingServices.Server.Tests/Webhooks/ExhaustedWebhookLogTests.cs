@@ -14,7 +14,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     public void Dispose() => log.Dispose();
 
     [Fact]
-    public void An_endpoint_that_is_gone_has_one_line_in_ten_seconds()
+    public void A_failing_endpoint_has_one_line_in_ten_seconds()
     {
         for (var i = 0; i < 1000; i++) log.Add("http://gone", 11205, null);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -22,13 +22,13 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
 
         Assert.Equal(
         [
-            (LogLevel.Warning, "1 webhook(s) to http://gone given up, the last with error 11205"),
-            (LogLevel.Warning, "1000 webhook(s) to http://gone given up, the last with error 11203"),
+            (LogLevel.Warning, "1 webhook(s) to http://gone failed, the last with error 11205"),
+            (LogLevel.Warning, "1000 webhook(s) to http://gone failed, the last with error 11203"),
         ], lines.Written);
     }
 
     [Fact]
-    public void Each_endpoint_has_lines_of_its_own()
+    public void Each_endpoint_has_its_own_lines()
     {
         log.Add("http://one", 11205, null);
         log.Add("http://two", 11205, null);
@@ -37,7 +37,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     }
 
     [Fact]
-    public void What_was_counted_is_written_though_nothing_more_fails()
+    public void Counted_failures_are_written_without_another_failure()
     {
         for (var i = 0; i < 3; i++) log.Add("http://gone", 11205, null);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -48,7 +48,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     }
 
     [Fact]
-    public void What_was_counted_is_written_when_the_server_stops()
+    public void Counted_failures_are_written_when_the_server_stops()
     {
         for (var i = 0; i < 3; i++) log.Add("http://gone", 11205, null);
 
@@ -58,7 +58,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     }
 
     [Fact]
-    public void An_error_of_the_server_is_an_error_in_the_log()
+    public void A_server_error_has_the_level_error()
     {
         log.Add("http://fine", 11200, new InvalidOperationException());
 
@@ -73,7 +73,9 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Written.Add((logLevel, formatter(state, exception)));
     }
 
@@ -83,7 +85,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        /// <summary>What the timer does.</summary>
+        /// <summary>The callback of the timer.</summary>
         public Action Tick { get; private set; } = () => { };
 
         public override long GetTimestamp() => ticks;

@@ -48,7 +48,7 @@ internal sealed partial class MessageWriter(
     public Task AddAsync(Message message)
     {
         var pending = new PendingMessage(
-            message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Arrive());
+            message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Start());
         Interlocked.Increment(ref waiting);
         if (channel.Writer.TryWrite(pending)) return pending.Committed.Task;
         Interlocked.Decrement(ref waiting);
@@ -69,7 +69,7 @@ internal sealed partial class MessageWriter(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        telemetry.WatchIntake(() => Waiting);
+        telemetry.WatchPending(() => Waiting);
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, CancellationToken.None)));
     }
 

@@ -45,7 +45,7 @@ internal static class CarrierClaims
         CancellationToken cancellation)
     {
         var (sampled, handsets) = (Values(rules), recipients.ToArray());
-        return db.CarrierRuleDraws.FromSql(
+        return db.CarrierRuleSamples.FromSql(
             $"""
              SELECT * FROM carrier_rule_draws
              WHERE rule_sid = ANY ({sampled}) AND message_sid = ANY ({Values(messages)})

@@ -48,7 +48,7 @@ internal sealed class HandToCarrier(
         return due.Count;
 
         SendSlot? SlotOf(QueuedMessage entry, Message message, DateTimeOffset now) =>
-            schedule is null || entry.HasTurn ? null : new(schedule.Reserve(message, now, work.Batch));
+            schedule is null || entry.HasSlot ? null : new(schedule.Reserve(message, now, work.Batch));
 
         bool FailIfOptedOut(Message message, DateTimeOffset now)
         {
