@@ -122,7 +122,7 @@ public sealed class Message
             Options = draft.Options,
             Status = status,
             StatusCallback = draft.StatusCallback,
-            ValidityPeriod = draft.ValidityPeriod,
+            ValidityPeriod = draft.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
             SendAt = draft.SendAt,
             DateCreated = now,
             DateUpdated = now,

@@ -3,8 +3,12 @@ using MessagingServices.Domain.Services;
 
 namespace MessagingServices.Domain.Messages;
 
-/// <summary>A validated message to send.</summary>
-/// <param name="To">The recipient's normalised address.</param>
+/// <summary>
+/// A message to send. The API makes one from a form: without a SID, and with the addresses as the application wrote
+/// them. The use case checks it and completes it with the SID and normalised addresses.
+/// </summary>
+/// <param name="Sid">The SID of the message; default until the use case sets it.</param>
+/// <param name="To">The recipient's address.</param>
 /// <param name="Body">The text; empty when there is none.</param>
 public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string Body)
 {
@@ -41,12 +45,16 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     public string? StatusCallback { get; init; }
 
     /// <summary>
-    /// The maximum time until the carrier receives the message, in seconds, 1 to <see cref="MaxValidityPeriod"/>.
+    /// The maximum time until the carrier receives the message, in seconds, 1 to <see cref="MaxValidityPeriod"/>; null
+    /// for the maximum.
     /// </summary>
-    public int ValidityPeriod { get; init; } = MaxValidityPeriod;
+    public int? ValidityPeriod { get; init; }
 
     /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
     public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether the message needs senders with MMS, as in <see cref="Message.IsMms"/>.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
 
     /// <summary>
     /// Creates a message from a sender, a Messaging Service, or both. Without values of its own, the message uses the
@@ -68,6 +76,6 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
         ChannelInstallSid = sender?.ChannelInstallSid,
         MessagingServiceSid = service?.Sid,
         StatusCallback = statusCallback ?? service?.StatusCallback,
-        ValidityPeriod = validityPeriod ?? service?.ValidityPeriod ?? MaxValidityPeriod,
+        ValidityPeriod = validityPeriod ?? service?.ValidityPeriod,
     };
 }

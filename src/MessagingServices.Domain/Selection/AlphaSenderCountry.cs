@@ -4,8 +4,8 @@ namespace MessagingServices.Domain.Selection;
 
 /// <summary>
 /// Removes alphanumeric senders if the recipient's country does not support them, and those of other countries.
-/// <see cref="TypePriority"/> prefers short codes to them; <see cref="CountryGeomatch"/> prefers the country's own sender
-/// to the default one. Source:
+/// <see cref="TypePriority"/> prefers short codes to them; <see cref="CountryGeomatch"/> prefers the country's own
+/// sender to the default one. Source:
 /// https://www.twilio.com/docs/messaging/services/alphanumeric-sender-ids-in-messaging-services.
 /// </summary>
 internal static class AlphaSenderCountry

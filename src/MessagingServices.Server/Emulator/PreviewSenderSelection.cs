@@ -9,7 +9,7 @@ internal sealed class PreviewSenderSelection(MessagingServiceCache services, Sen
     /// Selects a sender like the pipeline, for a message with a Messaging Service and without a sender.
     /// </summary>
     /// <exception cref="TwilioException">21211, 21265, 21665, 21667, 21701.</exception>
-    public async Task<SenderChoice> PreviewAsync(NewMessage draft, CancellationToken cancellation)
+    public async Task<SenderChoice> PreviewAsync(OutboundMessage draft, CancellationToken cancellation)
     {
         var (recipient, error) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new TwilioException(error!);

@@ -26,7 +26,8 @@ internal sealed class MessageQueueRows : IBatchPart
             + "excluded.has_turn");
 
     private static readonly Statement<QueuedMessage> Update = new(All, c =>
-        $"UPDATE message_queue SET {c.Assignments("message_sid")} FROM {c.Rows} WHERE message_queue.message_sid = row.message_sid");
+        $"UPDATE message_queue SET {c.Assignments("message_sid")} FROM {c.Rows} WHERE message_queue.message_sid = "
+            + $"row.message_sid");
 
     private static readonly Statement<Sid> Delete =
         Statement.OverSids(c => $"DELETE FROM message_queue WHERE message_sid = ANY ({c["sid"]})");

@@ -153,7 +153,8 @@ internal sealed class MessageRows : IBatchPart
     // The old status is in the WHERE: the second of two servers changes nothing.
     private static string ChangeStatus(ColumnSet<Moved> c) =>
         $"""
-        UPDATE messages SET {c.Assignments("sid", "was")}, ended_at = CASE WHEN row.status = ANY ({c.Scalar(1)}) THEN now() END
+        UPDATE messages SET {c.Assignments("sid", "was")}, ended_at = CASE WHEN row.status = ANY ({c.Scalar(1)}) THEN
+            now() END
         FROM {c.Rows} WHERE messages.sid = row.sid AND messages.status = row.was
         """;
 }

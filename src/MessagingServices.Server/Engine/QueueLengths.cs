@@ -23,10 +23,13 @@ internal static class QueueLengths
             WHERE place < $3
         )
         SELECT name,
-            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2) AS counted),
-            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2)
+                AS counted),
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS
+                counted),
             $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
-        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender'), ('{nameof(WorkQueues.HandToCarrier)}', 'hand_to_carrier')) AS stage (name, kind)
+        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender'), ('{nameof(WorkQueues.HandToCarrier)}',
+            'hand_to_carrier')) AS stage (name, kind)
         UNION ALL
         SELECT '{nameof(WorkQueues.FetchMedia)}',
             (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
@@ -38,7 +41,8 @@ internal static class QueueLengths
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),
             $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
         UNION ALL
-        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted), NULL, (
+        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted),
+            NULL, (
             SELECT clock_timestamp() - min(queued_at) FROM endpoint CROSS JOIN LATERAL (
                 SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
         """;

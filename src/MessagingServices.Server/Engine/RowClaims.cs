@@ -32,7 +32,10 @@ internal static class RowClaims
     {
         var name = EnumNames<MessageStage>.Of(stage);
         return (await db.Database.SqlQuery<int>(
-            $"SELECT 1 AS \"Value\" FROM message_queue WHERE message_sid = {message.Value} AND stage = {name} FOR UPDATE")
+            $"""
+             SELECT 1 AS "Value" FROM message_queue
+             WHERE message_sid = {message.Value} AND stage = {name} FOR UPDATE
+             """)
             .ToListAsync(cancellation)).Count > 0;
     }
 
@@ -61,14 +64,18 @@ internal static class RowClaims
     public static Task<int> LockServicesAsync(
         this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) ORDER BY sid FOR NO KEY UPDATE", cancellation);
+            $"""
+             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)})
+             ORDER BY sid FOR NO KEY UPDATE
+             """, cancellation);
 
     /// <summary>Locks Messaging Services of one account; SIDs of other accounts are ignored.</summary>
     public static Task<int> LockServicesAsync(
         this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync(
             $"""
-             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) AND account_sid = {account.Value}
+             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) AND account_sid =
+                 {account.Value}
              ORDER BY sid FOR NO KEY UPDATE
              """, cancellation);
 

@@ -14,7 +14,8 @@ internal static class TransactionSettings
     public const string Sql =
         """
         SELECT set_config(name, setting, true) FROM (VALUES
-            ('enable_seqscan', 'off'), ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off'),
+            ('enable_seqscan', 'off'), ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'),
+            ('enable_mergejoin', 'off'), ('jit', 'off'),
             ('idle_in_transaction_session_timeout', '5s')) AS local (name, setting)
         """;
 

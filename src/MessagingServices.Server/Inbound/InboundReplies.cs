@@ -52,16 +52,10 @@ internal static class InboundReplies
         WriteBatch batch, TwimlMessage reply, Webhook webhook, PoolSender sender, RecipientAddress recipient,
         MessagingService? service, DateTimeOffset now)
     {
-        var sid = batch.NewSid(reply.MediaUrls.Count > 0 ? SidPrefix.MediaMessage : SidPrefix.TextMessage);
-        return Message.Accept(new(sid, webhook.AccountSid, recipient.Value, reply.Body)
-        {
-            Direction = MessageDirection.OutboundReply,
-            From = sender.Address,
-            ChannelInstallSid = sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null,
-            MessagingServiceSid = service?.Sid,
-            MediaUrls = reply.MediaUrls,
-            StatusCallback = reply.StatusCallback ?? service?.StatusCallback,
-            ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
-        }, now);
+        var sid = batch.NewSid(SidPrefix.OfMessage(reply.MediaUrls.Count > 0));
+        var outbound = OutboundMessage.Create(
+            sid, webhook.AccountSid, recipient.Value, reply.Body, sender, service, reply.StatusCallback);
+        return Message.Accept(
+            outbound with { Direction = MessageDirection.OutboundReply, MediaUrls = reply.MediaUrls }, now);
     }
 }

@@ -4,9 +4,8 @@ using System.Reflection;
 namespace MessagingServices.Server.Startup;
 
 /// <summary>
-/// Keeps the promise that a server which is told to stop has ended within five seconds, though a database does not
-/// answer. Nothing is lost
-/// by it: what was answered is committed, and what is under way is done again as after a crash.
+/// Ends a stopping server within five seconds, although a database does not respond. Nothing is lost: every response
+/// was sent after its commit, and unfinished work is done again, as after a crash.
 /// </summary>
 internal static class ShutdownTimeout
 {
@@ -14,15 +13,14 @@ internal static class ShutdownTimeout
     private static readonly TimeSpan ProcessEndsAt = TimeSpan.FromSeconds(4.5);
     private static readonly TimeSpan ExitTakes = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Watches from now on, until the process ends.</summary>
+    /// <summary>Starts the timeout when the application stops.</summary>
     public static void Watch(WebApplication app)
     {
-        // Tests host the server in a process that lives on.
+        // Tests host the server in their own process, which must not end.
         if (Assembly.GetEntryAssembly() != typeof(ShutdownTimeout).Assembly) return;
         var stopping = app.Lifetime.ApplicationStopping;
         var database = app.Services.GetRequiredService<Database>();
-        // A thread of its own: whatever keeps the server from stopping may hold the pool's threads or the lifetime's
-        // callbacks.
+        // A thread of its own: a blocked stop may hold the threads of the pool or the callbacks of the lifetime.
         new Thread(() => Enforce(stopping.WaitHandle, database))
         {
             IsBackground = true, Name = "Stop deadline",
@@ -34,7 +32,7 @@ internal static class ShutdownTimeout
         stopping.WaitOne();
         var start = Stopwatch.GetTimestamp();
         Sleep(start, DatabaseStopsAt);
-        // Told only, and from another thread: starting a process may take long, too.
+        // On another thread, because starting a process may take long too.
         new Thread(database.StopImmediately) { IsBackground = true }.Start();
         Sleep(start, ProcessEndsAt);
         new Thread(Kill) { IsBackground = true }.Start();
@@ -43,7 +41,7 @@ internal static class ShutdownTimeout
         Environment.Exit(0);
     }
 
-    // Exiting waits for whoever wants to be told of it.
+    // Environment.Exit waits for handlers of the exit, which may hang.
     private static void Kill()
     {
         Thread.Sleep(ExitTakes);

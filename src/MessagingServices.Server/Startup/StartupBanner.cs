@@ -28,7 +28,7 @@ internal sealed class StartupBanner(
 
                   Send a message through the Messaging Service "{service.FriendlyName}":
 
-                curl -X POST {url}/2010-04-01/Accounts/{account.Sid}/Messages.json -u {account.Sid}:{account.AuthToken} --data-urlencode "MessagingServiceSid={service.Sid}" --data-urlencode "To=+14155550123" --data-urlencode "Body=Hello from Messaging Services"
+                {CurlCommand(url, service)}
 
                 """);
         }
@@ -43,6 +43,11 @@ internal sealed class StartupBanner(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string CurlCommand(string url, MessagingService service) =>
+        $"curl -X POST {url}/2010-04-01/Accounts/{account.Sid}/Messages.json -u {account.Sid}:{account.AuthToken}"
+        + $" --data-urlencode \"MessagingServiceSid={service.Sid}\" --data-urlencode \"To=+14155550123\""
+        + " --data-urlencode \"Body=Hello from Messaging Services\"";
 
     private Task<MessagingService?> ServiceWithSendersAsync(
         MessagingDb db, CancellationToken cancellation) => db.MessagingServices.AsNoTracking()

@@ -38,7 +38,8 @@ internal sealed class MessageTelemetry
         meter = meters.Ours();
         accepted = meter.Counts("messages.accepted", "message", "Messages that API requests created");
         received = meter.Counts("messages.received", "message", "Inbound messages that were stored");
-        replied = meter.Counts("messages.replied", "message", "Replies to inbound messages, and messages of conversations");
+        replied = meter.Counts("messages.replied", "message",
+            "Replies to inbound messages, and messages of conversations");
         refused = meter.Counts("messages.refused", "message", "Valid messages that could not be stored");
         statusChanges = meter.Counts("message.status_changes", "change", "Changes of a message's status");
         failed = meter.Counts("messages.failed", "message", "Messages that failed or were undelivered");

@@ -1,6 +1,9 @@
 namespace MessagingServices.Domain.Tests.Carriers;
 
-/// <summary>What carrier rules make of a message. Rules are written newest first; the carrier's own delays are 1 and 2 ms.</summary>
+/// <summary>
+/// What carrier rules make of a message. Rules are written newest first; the carrier's own delays are 1 and 2
+/// ms.
+/// </summary>
 public sealed class DeliveryPlanTests
 {
     private static readonly Sid Account = Sid.Create(SidPrefix.Account, 1);
@@ -8,7 +11,8 @@ public sealed class DeliveryPlanTests
 
     private static readonly CarrierMessage Sms = Message(1);
     private static readonly CarrierMessage Mms = Sms with { HasMedia = true };
-    private static readonly CarrierMessage WhatsApp = Sms with { To = "whatsapp:+14155550100", From = "whatsapp:+14155550101" };
+    private static readonly CarrierMessage WhatsApp =
+        Sms with { To = "whatsapp:+14155550100", From = "whatsapp:+14155550101" };
     private static readonly CarrierMessage Rcs = Sms with { From = "rcs:agent" };
 
     private static readonly int[] MessagesInTurn = [1, 2, 3, 4, 1];
@@ -45,7 +49,8 @@ public sealed class DeliveryPlanTests
     public void A_delay_is_that_of_every_step()
     {
         Assert.Equal("sent 50 delivered 50", Treat(Sms, Rule(r => r.DelayMs = 50)));
-        Assert.Equal("sent 0 delivered 0 read 0", Treat(Rcs, Rule(r => (r.DelayMs, r.Outcome) = (0, CarrierOutcome.Read))));
+        Assert.Equal("sent 0 delivered 0 read 0",
+            Treat(Rcs, Rule(r => (r.DelayMs, r.Outcome) = (0, CarrierOutcome.Read))));
         Assert.Equal("failed 50 (30008)", Treat(Sms, Rule(r => (r.DelayMs, r.Outcome) = (50, CarrierOutcome.Failed))));
     }
 
@@ -76,7 +81,8 @@ public sealed class DeliveryPlanTests
     [Fact]
     public void A_missing_ability_beats_the_outcome_whichever_rule_is_newer()
     {
-        var (noMms, failed) = (Rule(r => r.SupportsMms = false), Rule(r => (r.Outcome, r.ErrorCode) = (CarrierOutcome.Failed, 30007)));
+        var (noMms, failed) = (Rule(r => r.SupportsMms = false),
+            Rule(r => (r.Outcome, r.ErrorCode) = (CarrierOutcome.Failed, 30007)));
 
         Assert.Equal("sent 1 undelivered 2 (30011)", Treat(Mms, noMms, failed));
         Assert.Equal("sent 1 undelivered 2 (30011)", Treat(Mms, failed, noMms));
@@ -95,7 +101,8 @@ public sealed class DeliveryPlanTests
         Assert.Equal("failed 9 (30007)", Treat(Mms, rules[3].With(r => r.SupportsMms = null)));
         // An error code belongs to its outcome: it is not taken from an older rule.
         Assert.Equal("failed 1 (30008)",
-            Treat(Sms, Rule(r => r.Outcome = CarrierOutcome.Failed), Rule(r => (r.Outcome, r.ErrorCode) = (CarrierOutcome.Failed, 30007))));
+            Treat(Sms, Rule(r => r.Outcome = CarrierOutcome.Failed),
+                Rule(r => (r.Outcome, r.ErrorCode) = (CarrierOutcome.Failed, 30007))));
     }
 
     [Theory]
@@ -117,7 +124,8 @@ public sealed class DeliveryPlanTests
     [InlineData("+1415*", "+1415*", "off", true)]
     [InlineData("+1415*", "+1415*", "on", false)]
     [InlineData("+1416*", "+1415*", "off", false)]
-    public void A_rule_matches_by_recipient_sender_and_text(string? to, string? from, string? bodyContains, bool matches)
+    public void A_rule_matches_by_recipient_sender_and_text(
+        string? to, string? from, string? bodyContains, bool matches)
     {
         var rule = Rule(r => (r.To, r.From, r.BodyContains) = (to, from, bodyContains));
 
@@ -173,7 +181,8 @@ public sealed class DeliveryPlanTests
     }
 
     private static CarrierMessage Message(int number) =>
-        new(Sid.Create(SidPrefix.TextMessage, (UInt128)number), Account, "+14155550100", "+14155550101", "50 % off", HasMedia: false);
+        new(Sid.Create(SidPrefix.TextMessage, (UInt128)number), Account, "+14155550100", "+14155550101", "50 % off",
+            HasMedia: false);
 
     private static CarrierRule Rule(Action<CarrierRule> configure) =>
         new CarrierRule(Sid.Create(SidPrefix.CarrierRule, 1), Account, DateTimeOffset.UnixEpoch).With(configure);

@@ -19,7 +19,8 @@ public sealed class IsoDurationTests
     public void Durations_are_added(string text, string expected)
     {
         Assert.True(IsoDuration.TryParse(text, out var duration));
-        Assert.Equal(DateTimeOffset.Parse(expected + "Z", System.Globalization.CultureInfo.InvariantCulture), duration.After(LeapDay));
+        Assert.Equal(DateTimeOffset.Parse(expected + "Z", System.Globalization.CultureInfo.InvariantCulture),
+            duration.After(LeapDay));
     }
 
     [Theory]

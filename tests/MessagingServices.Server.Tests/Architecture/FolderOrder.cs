@@ -4,16 +4,24 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Architecture;
 
 /// <summary>
-/// Which folder of a project uses which, as the source says it. Imports that nothing uses are errors of the compiler, so an import is a
-/// use. Types of an enclosing namespace need no import: they are found by their names.
+/// Which folder of a project uses which, as the source says it. Imports that nothing uses are errors of the compiler,
+/// so an import is a use. Types of an enclosing namespace need no import: they are found by their names.
 /// </summary>
 internal sealed partial class FolderOrder
 {
     /// <summary>The server's folders from top to bottom: each uses only folders below it.</summary>
     public static readonly string[] Server =
     [
-        "Startup", "Seeding", "Api", "Emulator", "Inbound", "Conversations", "Outbound", "Provisioning", "Media", "Webhooks", "OutgoingHttp",
+        "Startup", "Seeding", "Api", "Emulator", "Inbound", "Conversations", "Outbound", "Provisioning", "Media",
+            "Webhooks", "OutgoingHttp",
         "Engine", "Telemetry", "Data", "Configuration",
+    ];
+
+    /// <summary>The domain's folders from top to bottom. Types directly in the project are below all of them.</summary>
+    public static readonly string[] Domain =
+    [
+        "Webhooks", "Conversations", "Inbound", "Carriers", "Prices", "Throughput", "Messages", "Media", "Selection", "OptOuts",
+        "Content", "Compliance", "Services", "Segments", "Senders", "Clock", "Accounts",
     ];
 
     /// <summary>The folders that the project file imports for every file.</summary>
@@ -28,7 +36,8 @@ internal sealed partial class FolderOrder
     {
         files = [.. sources.Select(source => CodeFile.Read(project, source)).OfType<CodeFile>()];
         foldersOfTypes = files.SelectMany(file => file.Types.Select(type => (Type: type, file.Folder)))
-            .GroupBy(row => row.Type).ToDictionary(types => types.Key, types => types.Select(row => row.Folder).Distinct().ToList());
+            .GroupBy(row => row.Type).ToDictionary(types => types.Key, types =>
+                types.Select(row => row.Folder).Distinct().ToList());
     }
 
     /// <summary>Uses of a folder that is not below the folder of the file, as "file uses folder".</summary>
@@ -45,7 +54,8 @@ internal sealed partial class FolderOrder
         var uses = files.GroupBy(file => file.Folder).ToDictionary(
             folder => folder.Key, folder => folder.SelectMany(UsedBy).Where(used => used != folder.Key).ToHashSet());
         // A folder is in no cycle when everything that it uses is in none; what remains is in cycles or uses them.
-        while (uses.FirstOrDefault(folder => !folder.Value.Any(uses.ContainsKey)) is { Key: { } free }) uses.Remove(free);
+        while (uses.FirstOrDefault(folder => !folder.Value.Any(uses.ContainsKey))
+            is { Key: { } free }) uses.Remove(free);
         while (uses.FirstOrDefault(folder => !uses.Values.Any(used => used.Contains(folder.Key))) is { Key: { } free })
             uses.Remove(free);
         return uses.Select(folder => $"{folder.Key} uses {string.Join(", ", folder.Value.Where(uses.ContainsKey))}");
@@ -73,12 +83,14 @@ internal sealed partial class FolderOrder
     /// <param name="Types">The types that it declares.</param>
     /// <param name="Names">All its identifiers, outside of comments and strings.</param>
     private sealed partial record CodeFile(
-        string Name, string Folder, IReadOnlySet<string> Imports, IReadOnlySet<string> Types, IReadOnlySet<string> Names)
+        string Name, string Folder, IReadOnlySet<string> Imports, IReadOnlySet<string> Types,
+            IReadOnlySet<string> Names)
     {
         /// <summary>Reads a file; null when it is directly in the project's root.</summary>
         public static CodeFile? Read(string project, SourceFile source)
         {
-            var path = source.Name[(source.Name.IndexOf($"{project}/", StringComparison.Ordinal) + project.Length + 1)..];
+            var path = source.Name[(source.Name.IndexOf($"{project}/", StringComparison.Ordinal) + project.Length
+                + 1)..];
             if (Path.GetDirectoryName(path) is not { Length: > 0 } folder) return null;
             var code = CommentOrText().Replace(source.Text, "");
             var imports = Regex.Matches(code, $@"\b{Regex.Escape(project)}\.([A-Z][\w.]*)(?<!\.)\s*;")
@@ -92,10 +104,12 @@ internal sealed partial class FolderOrder
         [GeneratedRegex("""("{3,})[\s\S]*?\1|//[^\n]*|"(?:\\.|[^"\\\n])*"|/\*[\s\S]*?\*/""")]
         private static partial Regex CommentOrText();
 
-        [GeneratedRegex(@"^(?:[a-z]+ )*(?:class|struct|interface|enum|record(?: struct| class)?) ([A-Z]\w*)", RegexOptions.Multiline)]
+        [GeneratedRegex(@"^(?:[a-z]+ )*(?:class|struct|interface|enum|record(?: struct| class)?) ([A-Z]\w*)",
+            RegexOptions.Multiline)]
         private static partial Regex Declaration();
 
-        [GeneratedRegex(@"(?<![\w.])[A-Z]\w*")]
+        // Not the members that an object initializer sets, which may be named like a type.
+        [GeneratedRegex(@"(?<![\w.])[A-Z]\w*\b(?!\s*=[^=>])")]
         private static partial Regex Identifier();
     }
 }

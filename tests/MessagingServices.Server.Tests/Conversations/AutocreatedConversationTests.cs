@@ -179,7 +179,9 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     private async Task<JsonNode> OnlyOfAsync(Handset handset)
     {
         var of =
-            Assert.Single(await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}", "conversations"))!;
+            Assert.Single(
+                await ListAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(handset.Address)}",
+                "conversations"))!;
         return (await server.GetAsync($"{Conversations}/{of["conversation_sid"]}").ExpectAsync(200)).Body!;
     }
 

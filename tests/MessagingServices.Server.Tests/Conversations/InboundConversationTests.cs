@@ -134,7 +134,8 @@ public sealed class InboundConversationTests(MessagingServer server) : IClassFix
             await Sql.ScalarAsync(server.ConnectionString,
                 $"""
                  INSERT INTO media (sid, message_sid, account_sid, content_type, date_created, bytes)
-                 VALUES ('ME{inbound.Sid.Value[2..33]}{digit}', '{inbound.Sid}', '{MessagingServer.AccountSid}', '{type}', now(), decode(repeat('00', {size}), 'hex'))
+                 VALUES ('ME{inbound.Sid.Value[2..33]}{digit}', '{inbound.Sid}', '{MessagingServer.AccountSid}',
+                     '{type}', now(), decode(repeat('00', {size}), 'hex'))
                  """);
 
         var page = await server.GetAsync($"{Assert.Single(await server.Api.Conversations.OfAsync(ann))}/Messages")

@@ -21,7 +21,8 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 
         Assert.Equal(1L, await Sql.ScalarAsync(database, "SELECT count(*) FROM parcels"));
         Assert.Equal(0L, await Sql.ScalarAsync(database,
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database "
+                + "WHERE datname = current_database())"));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
     public async Task Refuses_a_schema_that_is_newer_than_the_program()
     {
         await ApplyAsync(database);
-        await Sql.ScalarAsync(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0')""");
+        await Sql.ScalarAsync(
+            database, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0')""");
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync(database));
 

@@ -36,7 +36,7 @@ public sealed class SidSourceTests
 
         Assert.Equal(10_000, drawn.Distinct().Count());
         Assert.Single(drawn.Select(sid => sid[..14]).Distinct());
-        // Every digit takes every value, hence none of the 80 bits stands still.
+        // Every digit takes every value, so each of the 80 bits changes.
         for (var place = 14; place < Sid.Length; place++)
             Assert.Equal(16, drawn.Select(sid => sid[place]).Distinct().Count());
     }

@@ -20,7 +20,8 @@ public sealed class ConversationResetTests(MessagingServer server) : IClassFixtu
 
         await server.GetAsync(conversation).ExpectErrorAsync(404, 20404);
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString,
-            "SELECT (SELECT count(*) FROM conversation_participants) + (SELECT count(*) FROM conversation_messages) + (SELECT count(*) FROM conversation_deliveries)"));
+            "SELECT (SELECT count(*) FROM conversation_participants) + (SELECT count(*) FROM conversation_messages) "
+                + "+ (SELECT count(*) FROM conversation_deliveries)"));
         await server.GetAsync(address).ExpectAsync(200);
         await server.Api.Conversations.JoinAsync(await server.Api.Conversations.CreateAsync(), ann,
             number).ExpectAsync(201);

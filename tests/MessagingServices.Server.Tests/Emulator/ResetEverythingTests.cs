@@ -18,7 +18,8 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
         Assert.Equal(204, (await ResetAsync(running)).Status);
 
         Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
-            "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM pool_senders)"));
+            "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT "
+                + "count(*) FROM pool_senders)"));
         Assert.Equal(MessagingServer.AccountSid,
             await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
     }

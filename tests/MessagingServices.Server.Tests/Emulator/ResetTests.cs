@@ -11,7 +11,8 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     private const string Left =
         """
         SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM webhooks) + (SELECT count(*) FROM message_queue)
-            + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM sender_selections)
+            + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM
+                sender_selections)
             + (SELECT count(*) FROM carrier_rules) + (SELECT count(*) FROM carrier_rule_uses)
         """;
 

@@ -14,11 +14,14 @@ public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassF
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              WITH owed AS (
-                 INSERT INTO webhooks (sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token, date_created, attempts, outcome)
-                 VALUES ('WH' || substr('{sid}', 3), '{MessagingServer.AccountSid}', '{sid}', 'status_callback', 'POST', '{receiver.Url}',
+                 INSERT INTO webhooks (sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token,
+                     date_created, attempts, outcome)
+                 VALUES ('WH' || substr('{sid}', 3), '{MessagingServer.AccountSid}', '{sid}', 'status_callback',
+                     'POST', '{receiver.Url}',
                      '[]', gen_random_uuid(), now(), '[]', 'pending') RETURNING sid)
              INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint, claimed_by, claimed_at)
-             SELECT sid, '{sid}', '{new Uri(receiver.Url).GetLeftPart(UriPartial.Authority)}', gen_random_uuid(), now() FROM owed
+             SELECT sid, '{sid}', '{new Uri(receiver.Url).GetLeftPart(UriPartial.Authority)}', gen_random_uuid(), now()
+                 FROM owed
              """);
 
         await receiver.UntilAsync(received => received.Count > 0);

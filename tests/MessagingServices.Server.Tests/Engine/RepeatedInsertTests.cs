@@ -21,12 +21,14 @@ public sealed class RepeatedInsertTests(AcceptingMessagingServer server) : IClas
     {
         var message = Draft(sids.New(SidPrefix.TextMessage), "+14155550100", options);
         await SaveAsync(message);
-        if (forgotten) await Sql.ScalarAsync(server.ConnectionString, $"""UPDATE messages SET "to" = '+1415555XXXX', body = '' WHERE sid = '{message.Sid}'""");
+        if (forgotten) await Sql.ScalarAsync(server.ConnectionString,
+            $"""UPDATE messages SET "to" = '+1415555XXXX', body = '' WHERE sid = '{message.Sid}'""");
 
         await SaveAsync(message);
 
         Assert.Equal(forgotten ? "+1415555XXXX" : "+14155550100",
-            await Sql.ScalarAsync(server.ConnectionString, $"""SELECT "to" FROM messages WHERE sid = '{message.Sid}'"""));
+            await Sql.ScalarAsync(server.ConnectionString,
+                $"""SELECT "to" FROM messages WHERE sid = '{message.Sid}'"""));
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>An application that is told of status changes: it keeps what it was sent and answers 204.</summary>
+/// <summary>An application that receives status callbacks: it keeps them and responds with 204.</summary>
 public sealed class CallbackReceiver : IAsyncDisposable
 {
     private readonly InboundApp app;

@@ -24,6 +24,7 @@ internal sealed class ConversationsApi(TestApi api)
 
     /// <summary>The paths of the conversations of an address, newest first.</summary>
     public async Task<string[]> OfAsync(string address) =>
-        [.. (await api.GetAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(address)}").ExpectAsync(200))
+        [.. (await api.GetAsync($"/v1/ParticipantConversations?Address={Uri.EscapeDataString(address)}")
+            .ExpectAsync(200))
             .Body!["conversations"]!.AsArray().Select(conversation => $"{Path}/{conversation!["conversation_sid"]}")];
 }

@@ -23,7 +23,8 @@ internal static class PipelinePromises
         CREATE TABLE hand_overs (message_sid text NOT NULL);
         CREATE FUNCTION count_hand_over() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN INSERT INTO hand_overs VALUES (NEW.message_sid); RETURN NULL; END $$;
-        CREATE TRIGGER count_hand_over AFTER INSERT ON carrier_deliveries FOR EACH ROW EXECUTE FUNCTION count_hand_over();
+        CREATE TRIGGER count_hand_over AFTER INSERT ON carrier_deliveries FOR EACH ROW EXECUTE FUNCTION
+            count_hand_over();
         """);
 
     /// <summary>
@@ -41,7 +42,8 @@ internal static class PipelinePromises
     {
         await UntilDoneAsync(connectionString);
         var stored = await ReadAsync(connectionString,
-            "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes::jsonb) AS step) FROM messages");
+            "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes::jsonb) "
+                + "AS step) FROM messages");
         var handOvers = await ReadAsync(connectionString,
             "SELECT message_sid, count(*)::text FROM hand_overs GROUP BY 1");
         var received = receiver.Received.ToLookup(callback => callback.MessageSid);
@@ -49,7 +51,8 @@ internal static class PipelinePromises
         var lost = accepted.Except(stored.Keys).ToList();
         var twice = handOvers.Where(message => message.Value != "1").ToList();
         var repeated = receiver.Received.Count - (CallbacksInOrder.Length * stored.Count);
-        Counted.Show($"{happened}: {accepted.Count:N0} answered 201, {lost.Count} lost, {twice.Count} handed over twice, "
+        Counted.Show(
+            $"{happened}: {accepted.Count:N0} answered 201, {lost.Count} lost, {twice.Count} handed over twice, "
             + $"{receiver.Received.Count - repeated:N0} callbacks, {repeated} repeated");
 
         Assert.Empty(lost);

@@ -42,7 +42,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await using (var connection = new NpgsqlConnection(database))
             NpgsqlConnection.ClearPool(connection);
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
+        await ExecuteAsync(
+            $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)");
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +127,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 "max_connections=200");
             return await Task.Run(builder.Build).WaitAsync(DockerAnswersWithin);
         }
-        catch (Exception exception) when (exception is TimeoutException or DotNet.Testcontainers.Builders.DockerUnavailableException)
+        catch (Exception exception) when (exception is TimeoutException
+            or DotNet.Testcontainers.Builders.DockerUnavailableException)
         {
             return null;
         }

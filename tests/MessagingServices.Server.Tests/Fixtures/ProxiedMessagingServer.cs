@@ -7,7 +7,7 @@ public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingS
 {
     private PostgresProxy? proxy;
 
-    /// <summary>What stands between.</summary>
+    /// <summary>The proxy between server and database.</summary>
     public PostgresProxy Proxy => proxy ??= new(ConnectionString);
 
     // Long enough apart that the two reports on a message are two commits.

@@ -36,7 +36,8 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
             DefaultRequestHeaders =
             {
                 Authorization = new AuthenticationHeaderValue("Basic",
-                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"))),
+                    Convert.ToBase64String(
+                        Encoding.UTF8.GetBytes($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"))),
             },
         };
     }
@@ -85,7 +86,7 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGSTOP: it stands still, wherever it is.</summary>
+    /// <summary>SIGSTOP: the process pauses at any point.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
     /// <summary>SIGCONT.</summary>

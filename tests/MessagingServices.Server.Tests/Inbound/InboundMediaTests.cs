@@ -80,7 +80,9 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         var url = app.Answer("/echo", async (request, context) =>
         {
             context.Response.ContentType = "text/xml";
-            await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"<Response><Message>Back<Media>{request["MediaUrl0"]}</Media></Message></Response>"));
+            await context.Response.Body.WriteAsync(
+                System.Text.Encoding.UTF8.GetBytes(
+                $"<Response><Message>Back<Media>{request["MediaUrl0"]}</Media></Message></Response>"));
         });
         var handset = Handset.New(server);
 

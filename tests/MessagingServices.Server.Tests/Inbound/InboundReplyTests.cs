@@ -51,7 +51,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         await using var app = await InboundApp.StartAsync();
         var (other, boss) = (await server.Api.Numbers.CreateNewAsync(), Handset.New(server));
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms",
-            $"<Message to=\"{boss.Address}\" from=\"{other}\">Somebody wrote</Message><Message from=\"+14155559998\">Not ours</Message>")));
+            $"<Message to=\"{boss.Address}\" from=\"{other}\">Somebody wrote</Message><Message "
+                + $"from=\"+14155559998\">Not ours</Message>")));
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
@@ -71,7 +72,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         var handset = Handset.New(server);
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.Url + "/sms"));
         app.AnswerTwiml("/sms",
-            $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To itself</Message>");
+            $"<Message to=\"whatsapp:{handset.Address}\">Elsewhere</Message><Message to=\"{number}\">To "
+                + $"itself</Message>");
 
         var received = await handset.SendAsync(number, "Hi");
 
@@ -79,7 +81,8 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal("21910", attempt["error_code"]!.ToString());
         Assert.Contains("21266", attempt["error"]!.ToString(), StringComparison.Ordinal);
         await new Handset(server, $"whatsapp:{handset.Address}").NoMoreAsync();
-        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?From={Uri.EscapeDataString(number)}").ExpectAsync(200)).Body!["messages"]!.AsArray());
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?From={Uri.EscapeDataString(number)}").ExpectAsync(200))
+            .Body!["messages"]!.AsArray());
     }
 
     [Theory]

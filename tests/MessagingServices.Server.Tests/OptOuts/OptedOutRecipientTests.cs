@@ -87,7 +87,9 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         var failed = await server.Api.Messages.SendAndFinishAsync(service, To, ("From", Number));
 
         Assert.Equal(("failed", "21610", Number), (failed["status"], failed["error_code"], failed["from"]));
-        Assert.Equal((null, $"The recipient has opted out of {(optsOutOfService ? "the Messaging Service" : $"the sender {Number}")}."),
+        Assert.Equal(
+            (null, $"The recipient has opted out of "
+            + $"{(optsOutOfService ? "the Messaging Service" : $"the sender {Number}")}."),
             await SelectionAsync(failed["sid"]!));
     }
 

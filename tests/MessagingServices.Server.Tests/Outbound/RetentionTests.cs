@@ -49,7 +49,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         var sticky = await server.Api.Services.StickySendersAsync(service);
         // Days are real ones: what the emulator's clock said then does not matter.
         await SqlAsync($"""
-            UPDATE messages SET date_created = date_created - interval '9 years', date_updated = date_updated - interval '9 years',
+            UPDATE messages SET date_created = date_created - interval '9 years', date_updated = date_updated -
+                interval '9 years',
                 date_sent = date_sent - interval '9 years'
             WHERE sid IN ({Quoted([endedLater, younger, young])})
             """);
@@ -134,7 +135,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync();
         // As a replay does, which is not committed yet.
         await using var replay = new NpgsqlCommand($"""
-            INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint) SELECT sid, message_sid, 'http://127.0.0.1:1' FROM webhooks WHERE message_sid = '{sid}';
+            INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint) SELECT sid, message_sid,
+                'http://127.0.0.1:1' FROM webhooks WHERE message_sid = '{sid}';
             UPDATE webhooks SET outcome = 'pending' WHERE message_sid = '{sid}'
             """, connection, transaction);
         await replay.ExecuteNonQueryAsync();
@@ -142,7 +144,9 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         var sweep = SweepAsync();
         await CallbackServer.UntilAsync(
             async () =>
-                (long)(await SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))! > 0,
+                (long)(await SqlAsync(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+                    + "'Lock'"))! > 0,
             "the sweep waits for the replay");
         await transaction.CommitAsync();
         await sweep;
@@ -155,10 +159,13 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Two_servers_that_remove_at_once_get_along()
     {
         await SqlAsync($"""
-            INSERT INTO messages (sid, account_sid, direction, "to", body, media_urls, num_segments, status, error_code, validity_period,
+            INSERT INTO messages (sid, account_sid, direction, "to", body, media_urls, num_segments, status,
+                error_code, validity_period,
                 date_created, date_updated, status_changes, stored_at, ended_at)
-            SELECT 'SM' || md5(i::text), CASE WHEN i % 2 = 0 THEN '{MessagingServer.AccountSid}' ELSE 'AC{new string('f', 32)}' END, 'outbound-api',
-                '+14155550421', '', ARRAY[]::text[], 1, 'failed', 30008, 36000, now(), now(), '[]', now() - interval '1 year', now() - interval '1 year'
+            SELECT 'SM' || md5(i::text), CASE WHEN i % 2 = 0 THEN '{MessagingServer.AccountSid}' ELSE
+                'AC{new string('f', 32)}' END, 'outbound-api',
+                '+14155550421', '', ARRAY[]::text[], 1, 'failed', 30008, 36000, now(), now(), '[]', now() - interval
+                    '1 year', now() - interval '1 year'
             FROM generate_series(1, 2000) AS i
             """);
 
@@ -247,7 +254,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>These messages were stored and ended so many days ago; the database's clock cannot be moved.</summary>
     private Task<object?> AgedAsync(int stored, int ended, params string[] sids) => SqlAsync($"""
-        UPDATE messages SET stored_at = stored_at - {stored} * interval '1 day', ended_at = ended_at - {ended} * interval '1 day' WHERE sid IN ({Quoted(sids)})
+        UPDATE messages SET stored_at = stored_at - {stored} * interval '1 day', ended_at = ended_at - {ended} *
+            interval '1 day' WHERE sid IN ({Quoted(sids)})
         """);
 
     private Task<object?> CountAsync(string table, string sid) =>

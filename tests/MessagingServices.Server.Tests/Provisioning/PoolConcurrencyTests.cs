@@ -34,8 +34,10 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
                         Answer: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
-            Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
-            Assert.Equal(4, answers.Count(row => row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+            Assert.Equal(3, answers.Count(row =>
+                row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+            Assert.Equal(4, answers.Count(row =>
+                row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
         }
     }
 
@@ -53,8 +55,10 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
                         Answer: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
 
             var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
-            Assert.Equal(3, answers.Count(row => row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
-            Assert.Equal(4, answers.Count(row => row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+            Assert.Equal(3, answers.Count(row =>
+                row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+            Assert.Equal(4, answers.Count(row =>
+                row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
         }
     }
 
@@ -65,10 +69,14 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
              INSERT INTO pool_senders
-                 (sid, account_sid, messaging_service_sid, address, country, type, capabilities, date_created, date_updated, last_used)
-             SELECT CASE WHEN type = 'short_code' THEN 'SC' ELSE 'PN' END || lpad(to_hex(i), 32, '0'), '{MessagingServer.AccountSid}', '{service}',
-                 (CASE type WHEN 'short_code' THEN '' WHEN 'toll_free' THEN '+1800' ELSE '+1212' END) || (3000000 + i), 'US', type, 7, now(), now(), 0
-             FROM generate_series(1, 397) AS i, LATERAL (SELECT (ARRAY['long_code', 'toll_free', 'short_code'])[i % 3 + 1] AS type) AS types
+                 (sid, account_sid, messaging_service_sid, address, country, type, capabilities, date_created,
+                     date_updated, last_used)
+             SELECT CASE WHEN type = 'short_code' THEN 'SC' ELSE 'PN' END || lpad(to_hex(i), 32, '0'),
+                 '{MessagingServer.AccountSid}', '{service}',
+                 (CASE type WHEN 'short_code' THEN '' WHEN 'toll_free' THEN '+1800' ELSE '+1212' END) || (3000000 + i),
+                     'US', type, 7, now(), now(), 0
+             FROM generate_series(1, 397) AS i, LATERAL (SELECT (ARRAY['long_code', 'toll_free', 'short_code'])[i % 3 +
+                 1] AS type) AS types
              """);
         // The others of a pool are not counted, and find room when it is full.
         await server.PostAsync($"{ServicesApi.Path}/{service}/AlphaSenders", ("AlphaSender", "Acme")).ExpectAsync(201);

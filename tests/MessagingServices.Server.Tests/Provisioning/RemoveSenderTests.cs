@@ -48,8 +48,10 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
         var (leaving, staying) = (await JoinAsync(service, kind), await JoinAsync(service, "PhoneNumbers"));
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
-             INSERT INTO sticky_senders (messaging_service_sid, channel, "to", country, sender_sid, is_used, date_created)
-             VALUES ('{service}', 'sms', '+14155550123', 'US', '{leaving}', true, now()), ('{service}', 'sms', '+14155550124', 'US', '{staying}', true, now())
+             INSERT INTO sticky_senders (messaging_service_sid, channel, "to", country, sender_sid, is_used,
+                 date_created)
+             VALUES ('{service}', 'sms', '+14155550123', 'US', '{leaving}', true, now()), ('{service}', 'sms',
+                 '+14155550124', 'US', '{staying}', true, now())
              """);
 
         await server.DeleteAsync($"{ServicesApi.Path}/{service}/{kind}/{leaving}").ExpectAsync(204);

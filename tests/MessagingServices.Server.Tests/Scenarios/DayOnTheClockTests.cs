@@ -42,22 +42,39 @@ public sealed class DayOnTheClockTests(PostgresDatabase database) : IClassFixtur
 
         await other.Api.UpdateAsync("/emulator/v1/Clock", ("Advance", "PT25H"));
 
-        Assert.Equal(0L, await CountAsync("SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM media_queue) + (SELECT count(*) FROM carrier_deliveries)"));
+        Assert.Equal(0L,
+            await CountAsync(
+            "SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM media_queue) + (SELECT count(*) "
+            + "FROM carrier_deliveries)"));
         var delivered =
-            await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND status = 'delivered' AND send_at IS NOT NULL");
+            await CountAsync(
+                $"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND status = 'delivered' AND "
+                + $"send_at IS NOT NULL");
         var undelivered =
-            await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND status = 'undelivered' AND error_code = 30003");
+            await CountAsync(
+                $"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND status = 'undelivered' "
+                + $"AND error_code = 30003");
         // One number sends one segment a second: as many as the hour of their validity has seconds.
         var inTime =
-            await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{rush}' AND status = 'delivered'");
+            await CountAsync(
+                $"SELECT count(*) FROM messages WHERE messaging_service_sid = '{rush}' AND status = 'delivered'");
         var late =
-            await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{rush}' AND status = 'failed' AND error_code = 30036");
-        Counted.Show($"25 hours on the clock of two servers: of {OverTheDay} over the day {delivered} delivered, {undelivered} undelivered by a rule; of {AtOnce} at once {inTime} sent within their hour, {late} too late");
+            await CountAsync(
+                $"SELECT count(*) FROM messages WHERE messaging_service_sid = '{rush}' AND status = 'failed' AND "
+                + $"error_code = 30036");
+        Counted.Show(
+            $"25 hours on the clock of two servers: of {OverTheDay} over the day {delivered} delivered, "
+            + $"{undelivered} undelivered by a rule; of {AtOnce} at once {inTime} sent within their hour, {late} too "
+            + $"late");
         Assert.Equal((OverTheDay * 9 / 10, OverTheDay / 10, 3_600, AtOnce - 3_600),
             (delivered, undelivered, inTime, late));
         // On time, though the clock jumped: with two numbers hardly anything waits.
-        Assert.Equal(0L, await CountAsync($"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND date_sent > send_at + interval '3 seconds'"));
-        Assert.Equal(0L, await CountAsync($"SELECT count(*) FROM messages WHERE send_at IS NOT NULL AND date_sent < send_at"));
+        Assert.Equal(0L,
+            await CountAsync(
+            $"SELECT count(*) FROM messages WHERE messaging_service_sid = '{calm}' AND date_sent > send_at + "
+            + $"interval '3 seconds'"));
+        Assert.Equal(
+            0L, await CountAsync($"SELECT count(*) FROM messages WHERE send_at IS NOT NULL AND date_sent < send_at"));
 
         var sms = await one.Api.Messages.UntilAsync(picture, "delivered");
         var link = sms["body"]!.Split('\n')[1];

@@ -48,7 +48,8 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         // As when the intake repeats a commit that had happened; later than the test, so that nobody takes it away
         // before.
         await Sql.ScalarAsync(database.ConnectionString,
-            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval '1 day')");
+            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval "
+                + $"'1 day')");
 
         go.SetResult();
 

@@ -16,8 +16,10 @@ public sealed class HeldUpCommitTests(AcceptingMessagingServer server) : IClassF
         await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14155550161"));
         await Sql.ScalarAsync(server.ConnectionString,
             """
-            CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END $$;
-            CREATE TRIGGER wait_at_gate BEFORE INSERT ON messages FOR EACH ROW WHEN (NEW.body = 'Slow') EXECUTE FUNCTION wait_at_gate();
+            CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM
+                pg_advisory_xact_lock(1); RETURN NEW; END $$;
+            CREATE TRIGGER wait_at_gate BEFORE INSERT ON messages FOR EACH ROW WHEN (NEW.body = 'Slow') EXECUTE
+                FUNCTION wait_at_gate();
             """);
         await using var gate = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await gate.OpenAsync();

@@ -100,7 +100,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
 
         await handset.ExpectSmsAsync("Hello");
         var error =
-            Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!["error"]!.ToString();
+            Assert.Single(await server.Api.Messages.WebhooksAsync(
+                received["sid"]!))["attempts"]![0]!["error"]!.ToString();
         Assert.Contains("14110", error, StringComparison.Ordinal);
         Assert.Contains("12200", error, StringComparison.Ordinal);
     }
@@ -109,7 +110,8 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     public async Task A_connection_that_closes_half_way_is_a_failure()
     {
         await using var receiver =
-            HostileMedia.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<Response><Message>Half");
+            HostileMedia.Answering(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<Response><Message>Half");
 
         await ExpectAsync(_ => $"http://{receiver.Authority}/sms", 11206, 200);
     }

@@ -51,7 +51,9 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
         Assert.Equal(handsets.Count, await RepliesAsync("+1415558"));
         Assert.True(app.At("/slow").Count >= handsets.Count + 4,
             "Nothing that the killed server had asked was asked again.");
-        Counted.Show($"kill -9 while {handsets.Count} messages were answered: {app.At("/slow").Count} requests, {handsets.Count} replies");
+        Counted.Show(
+            $"kill -9 while {handsets.Count} messages were answered: {app.At("/slow").Count} requests, "
+            + $"{handsets.Count} replies");
     }
 
     [Fact]

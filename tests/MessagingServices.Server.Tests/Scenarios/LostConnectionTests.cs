@@ -37,7 +37,8 @@ public sealed class LostConnectionTests(PostgresServer postgres)
             for (var times = 0; times < 5; times++)
             {
                 await Sql.ScalarAsync(direct,
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = "
+                        + "current_database() AND pid <> pg_backend_pid()");
                 await Task.Delay(200);
             }
         });

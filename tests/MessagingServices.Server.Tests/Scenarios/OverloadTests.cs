@@ -45,7 +45,9 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         await Task.WhenAll(direct);
         Assert.Equal(before + Callers + direct.Count, await server.CountAsync());
         Assert.Equal(201, (await SendAsync(service)).Status);
-        Counted.Show($"overload: {Callers + direct.Count:N0} waited and were stored, {refused.Length + 1} refused with 20429, none of them stored");
+        Counted.Show(
+            $"overload: {Callers + direct.Count:N0} waited and were stored, {refused.Length + 1} refused with 20429, "
+            + $"none of them stored");
     }
 
     [Fact]

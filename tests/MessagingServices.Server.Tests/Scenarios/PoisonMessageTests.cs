@@ -18,7 +18,8 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     public async Task A_message_that_cannot_reach_a_status_fails_alone_with_30008(string unreachable)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var (poison, others) = await SendAsync(receiver, $$"""NEW.status_changes::jsonb @> '[{"status": "{{unreachable}}"}]'""");
+        var (poison, others) = await SendAsync(
+            receiver, $$"""NEW.status_changes::jsonb @> '[{"status": "{{unreachable}}"}]'""");
 
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H"));
 
@@ -34,9 +35,10 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     public async Task A_message_that_was_sent_and_cannot_be_delivered_is_undelivered()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var (poison, others) = await SendAsync(receiver, """NEW.status_changes::jsonb @> '[{"status": "delivered"}]'""");
+        var (poison, others) = await SendAsync(
+            receiver, """NEW.status_changes::jsonb @> '[{"status": "delivered"}]'""");
 
-        // The carrier takes 10 ms a step: between the two reports the clock stands still.
+        // The carrier takes 10 ms a step: between the two reports the clock is frozen.
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H0.015S"));
         Assert.Equal("sent", (await server.GetAsync(MessagesApi.PathOf(poison)))["status"]);
         await server.PostAsync("/emulator/v1/Clock", ("Advance", "PT1H"));
@@ -73,7 +75,8 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
             $"""
              CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
                  $$ BEGIN RAISE EXCEPTION 'It cannot be written.' USING ERRCODE = 'check_violation'; END $$;
-             CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON messages FOR EACH ROW WHEN (NEW.body = 'Poison' AND {condition}) EXECUTE FUNCTION refuse();
+             CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON messages FOR EACH ROW WHEN (NEW.body = 'Poison' AND
+                 {condition}) EXECUTE FUNCTION refuse();
              """);
         var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
         var now = DateTimeOffset.Parse((await server.GetAsync("/emulator/v1/Clock"))["now"]!,

@@ -32,7 +32,8 @@ public sealed class SendSlotsOfTwoServersTests(PostgresDatabase database) : ICla
         {
             await handing.Api.Messages.UntilAsync(sid, "delivered");
             var timeline = await Answer.ReadAsync(await handing.Http.GetAsync($"/emulator/v1/Messages/{sid}/Timeline"));
-            turns.Add(DateTimeOffset.Parse((string)timeline.Body!["statuses"]!.AsArray().Single(step => (string)step!["status"]! == "sending")!["date"]!, null));
+            turns.Add(DateTimeOffset.Parse((string)timeline.Body!["statuses"]!.AsArray()
+                .Single(step => (string)step!["status"]! == "sending")!["date"]!, null));
         }
 
         Assert.Equal([0, 1, 2], turns.Select(turn => (int)Math.Round((turn - turns[0]).TotalSeconds)));

@@ -20,7 +20,8 @@ public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<
         Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
         // Nothing is left to do, and what is put into the queue once more changes nothing.
         await Sql.ScalarAsync(database.ConnectionString,
-            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'hand_to_carrier', now()), ('SM' || repeat('0', 32), 'hand_to_carrier', now())");
+            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'hand_to_carrier', now()), ('SM' "
+                + $"|| repeat('0', 32), 'hand_to_carrier', now())");
         await Eventually.TrueAsync(
             async () => await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM message_queue") is 0L,
             () => "The queue is not empty.");
@@ -32,5 +33,6 @@ public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<
         ServerUnderTest.StartAsync(database.ConnectionString, [.. Fast.Carrier, "--Pipeline:Stages", stage]);
 
     private async Task<object?> StatusesAsync(string sid) => await Sql.ScalarAsync(database.ConnectionString,
-        $"SELECT string_agg(change ->> 'status', ' ') FROM messages, jsonb_array_elements(status_changes::jsonb) AS change WHERE sid = '{sid}'");
+        $"SELECT string_agg(change ->> 'status', ' ') FROM messages, jsonb_array_elements(status_changes::jsonb) AS "
+            + $"change WHERE sid = '{sid}'");
 }

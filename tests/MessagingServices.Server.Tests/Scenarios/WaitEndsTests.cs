@@ -42,7 +42,8 @@ public sealed class WaitEndsTests(PostgresDatabase database) : IClassFixture<Pos
     private Task UntilAsync(string exists, string what) => Eventually.TrueAsync(
         async () => await Sql.ScalarAsync(database.ConnectionString,
             $"""
-             SELECT {exists} (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+             SELECT {exists} (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <>
+                 pg_backend_pid()
                  AND query LIKE '%FROM messages%ORDER BY m.ordinal DESC%'
                  AND query_start > clock_timestamp() - interval '1 second')
              """) is true,

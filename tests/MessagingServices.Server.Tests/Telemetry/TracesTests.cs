@@ -75,7 +75,8 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         Assert.Equal(4, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal((true, "500", "500"),
             (attempt.IsError, attempt.Attributes["http.response.status_code"], attempt.Attributes["error.type"])));
-        Assert.Equal(2, attempts.Count(attempt => attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
+        Assert.Equal(2, attempts.Count(attempt =>
+            attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
     }
 
     [Fact]

@@ -86,6 +86,8 @@ public sealed class EgressPolicyTests
     private static EgressPolicy Blocking(params string[] allowed) =>
         new(new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = allowed });
 
-    private static WebhookOptions Read(params (string Key, string Value)[] settings) => SectionBinder.Read<WebhookOptions>(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => $"Webhooks:{s.Key}", s => (string?)s.Value)).Build());
+    private static WebhookOptions Read(params (string Key, string Value)[] settings) =>
+        SectionBinder.Read<WebhookOptions>(
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.ToDictionary(s => $"Webhooks:{s.Key}", s => (string?)s.Value)).Build());
 }

@@ -83,7 +83,8 @@ public sealed class RedirectsTests : IDisposable
         var blocked = second.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal);
         await using var first = await RedirectingAsync(307, blocked);
         using var guarded = new WebhookClient(
-            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = ["127.0.0.1/32"] }, TimeProvider.System);
+            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = ["127.0.0.1/32"] },
+                TimeProvider.System);
 
         var result = await guarded.SendAsync(Callback(first.Url), "12345", CancellationToken.None);
 

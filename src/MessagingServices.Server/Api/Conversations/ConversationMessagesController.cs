@@ -29,8 +29,7 @@ internal sealed class ConversationMessagesController(
         var draft = form.ToNewMessage();
         if (form.Content is { } content)
         {
-            var rendered = await renderContent.RenderAsync(
-                new(User.AccountSid(), "", "") { Content = content }, cancellation);
+            var rendered = await renderContent.RenderAsync(User.AccountSid(), content, cancellation);
             draft = draft with
             {
                 Body = rendered.Body.Length > 0 ? rendered.Body : null,

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
-using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Api.Emulator;
 
@@ -95,7 +94,7 @@ internal sealed record PreviewSelectionForm
     public string? FallbackFrom { get; init; }
 
     /// <summary>The message that would be sent; the shape was checked.</summary>
-    internal NewMessage ToNewMessage(Sid account) => new(account, To!, Body ?? "")
+    internal OutboundMessage ToOutboundMessage(Sid account) => new(default, account, To!, Body ?? "")
     {
         MessagingServiceSid = Sid.Parse(MessagingServiceSid!),
         FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,

@@ -19,6 +19,6 @@ internal sealed class SenderSelectionsController(PreviewSenderSelection preview)
         Ok(new PreviewResource
     {
         SenderSelection = SenderSelectionResource.Of(
-            await preview.PreviewAsync(form.ToNewMessage(User.AccountSid()), cancellation)),
+            await preview.PreviewAsync(form.ToOutboundMessage(User.AccountSid()), cancellation)),
     });
 }

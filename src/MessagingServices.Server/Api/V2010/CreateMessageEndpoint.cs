@@ -15,8 +15,13 @@ internal sealed class CreateMessageEndpoint(
         var form = FormFields<CreateMessageForm>.Read(
             context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
         FormValidation.Check(rules.Validate(form));
-        var draft = form.ToNewMessage(context.User.AccountSid());
-        if (draft.Content is not null) draft = await renderContent.RenderAsync(draft, context.RequestAborted);
+        var draft = form.ToOutboundMessage(context.User.AccountSid());
+        if (form.Content is { } choice)
+        {
+            var content = await renderContent.RenderAsync(draft.AccountSid, choice, context.RequestAborted);
+            draft = draft with { Body = content.Body, MediaUrls = content.MediaUrls };
+        }
+
         var message = await acceptMessage.AcceptAsync(draft, context.RequestAborted);
         await ResponseFormat.WriteAsync(context, StatusCodes.Status201Created, MessageResource.Of(message));
     }

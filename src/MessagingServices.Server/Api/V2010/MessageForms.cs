@@ -106,10 +106,10 @@ internal sealed record CreateMessageForm
     public string? ShortenUrls { get; init; }
 
     /// <summary>The request that the form makes; its shape was checked.</summary>
-    public NewMessage ToNewMessage(Sid account)
+    public OutboundMessage ToOutboundMessage(Sid account)
     {
         var fromIsService = MessageForms.IsServiceSid(From);
-        return new(account, To!, Body ?? "")
+        return new(default, account, To!, Body ?? "")
         {
             From = fromIsService || string.IsNullOrEmpty(From) ? null : From,
             MessagingServiceSid = MessageForms.ServiceSid(MessagingServiceSid)
@@ -117,12 +117,15 @@ internal sealed record CreateMessageForm
             FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
             MediaUrls = MessageForms.Media(MediaUrl),
             Options = ToOptions(),
-            Content = string.IsNullOrEmpty(ContentSid) ? null : new(Sid.Parse(ContentSid), ContentVariables),
             StatusCallback = string.IsNullOrEmpty(StatusCallback) ? null : StatusCallback,
             ValidityPeriod = ValidityPeriod is null ? null : int.Parse(ValidityPeriod, CultureInfo.InvariantCulture),
             SendAt = string.IsNullOrEmpty(ScheduleType) ? null : MessageForms.Time(SendAt),
         };
     }
+
+    /// <summary>The content template and its variables; null when the form has text and media itself.</summary>
+    internal ContentChoice? Content =>
+        string.IsNullOrEmpty(ContentSid) ? null : new(Sid.Parse(ContentSid), ContentVariables);
 
     /// <summary>Whether any of these is given, be it empty.</summary>
     internal bool HasOptions =>

@@ -16,7 +16,7 @@ internal sealed class AcceptMessage(
     /// <exception cref="TwilioException">21211, 21212, 21265, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21664 to
     /// 21667, 21701, 21910, 35115, 35117, 35118, 63007, 20429. With the Messaging Service's
     /// <c>synchronous_validation</c> also 21610, 21703 and 21704.</exception>
-    public async Task<Message> AcceptAsync(NewMessage draft, CancellationToken cancellation)
+    public async Task<Message> AcceptAsync(OutboundMessage draft, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var (recipient, apiError) = RecipientAddress.Parse(draft.To);
@@ -33,28 +33,28 @@ internal sealed class AcceptMessage(
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.NoSender choice)
             throw new TwilioException(choice.Error.ToApiError());
 
-        var message = Message.Accept(
-            OutboundMessage.Create(
-                sids.New(SidPrefix.OfMessage(draft.IsMms)), draft.AccountSid, recipient.Value, draft.Body,
-                from, service, draft.StatusCallback, draft.ValidityPeriod) with
-            {
-                FallbackFrom = fallback?.Address,
-                MediaUrls = draft.MediaUrls,
-                Options = draft.Options,
-                SendAt = draft.SendAt,
-            }, now);
+        var message = Message.Accept(draft with
+        {
+            Sid = sids.New(SidPrefix.OfMessage(draft.IsMms)),
+            To = recipient.Value,
+            From = from?.Address,
+            ChannelInstallSid = from?.ChannelInstallSid,
+            FallbackFrom = fallback?.Address,
+            StatusCallback = draft.StatusCallback ?? service?.StatusCallback,
+            ValidityPeriod = draft.ValidityPeriod ?? service?.ValidityPeriod,
+        }, now);
         await writer.AddAsync(message);
         return message;
     }
 
-    private async Task<MessagingService?> FindServiceAsync(NewMessage draft, CancellationToken cancellation)
+    private async Task<MessagingService?> FindServiceAsync(OutboundMessage draft, CancellationToken cancellation)
     {
         if (draft.MessagingServiceSid is not { } sid) return null;
         return await services.FindAsync(draft.AccountSid, sid, cancellation)
             ?? throw new TwilioException(MessagingError.UnknownService.ToApiError());
     }
 
-    private static void CheckSendAt(NewMessage draft, DateTimeOffset now)
+    private static void CheckSendAt(OutboundMessage draft, DateTimeOffset now)
     {
         if (draft.SendAt is not { } sendAt) return;
         if (draft.MessagingServiceSid is null)

@@ -11,21 +11,21 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Returns the message with the rendered text and media. <c>Content</c> must be set.</summary>
+    /// <summary>Renders a template of the account.</summary>
     /// <exception cref="TwilioException">21655 when the account has no such template, or the template has neither text
     /// nor media; 21656 when the values are not a JSON object of strings; 21617, 21619, 21620 and 21623 for the
     /// rendered message.</exception>
-    public async Task<NewMessage> RenderAsync(NewMessage draft, CancellationToken cancellation)
+    public async Task<RenderedContent> RenderAsync(Sid account, ContentChoice choice, CancellationToken cancellation)
     {
-        var (sid, variables) = draft.Content!;
+        var (sid, variables) = choice;
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var template = await db.ContentTemplates.AsNoTracking()
-            .SingleOrDefaultAsync(t => t.Sid == sid && t.AccountSid == draft.AccountSid, cancellation);
+            .SingleOrDefaultAsync(t => t.Sid == sid && t.AccountSid == account, cancellation);
         if (template is null) throw Error(MessagingError.InvalidContentSid);
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!;
         foreach (var (name, value) in Values(variables)) values[name] = value;
         var content = ContentTypes.ContentOf(template.Types) ?? throw Error(MessagingError.InvalidContentSid);
-        var rendered = draft with { Body = Body(content.Body, values), MediaUrls = Media(content.Media, values) };
+        RenderedContent rendered = new(Body(content.Body, values), Media(content.Media, values));
         return rendered is { Body: "", MediaUrls: [] } ? throw Error(MessagingError.ContentMissing) : rendered;
     }
 
@@ -68,3 +68,11 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
 
     private static TwilioException Error(MessagingError error) => new(error.ToApiError());
 }
+
+/// <summary>A content template with the values for its placeholders.</summary>
+/// <param name="Sid">The template's SID.</param>
+/// <param name="Variables">The values as the application sent them, in JSON; null when there are none.</param>
+internal sealed record ContentChoice(Sid Sid, string? Variables);
+
+/// <summary>The text and the media URLs that a template renders to; one of them may be empty.</summary>
+internal sealed record RenderedContent(string Body, IReadOnlyList<string> MediaUrls);

@@ -14,7 +14,7 @@ internal sealed class SenderChecks(
     /// <summary>Finds the sender for recipients without RCS; null when the message names none.</summary>
     /// <exception cref="TwilioException">21664 to 21667.</exception>
     public async Task<PoolSender?> FindFallbackAsync(
-        NewMessage draft, RecipientAddress recipient, CancellationToken cancellation)
+        OutboundMessage draft, RecipientAddress recipient, CancellationToken cancellation)
     {
         if (draft.FallbackFrom is not { } fallbackFrom) return null;
         if (draft.MessagingServiceSid is not { } service)
@@ -34,7 +34,8 @@ internal sealed class SenderChecks(
     /// <exception cref="TwilioException">21212, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21910,
     /// 63007.</exception>
     public async Task<PoolSender> FindNamedAsync(
-        NewMessage draft, string from, RecipientAddress recipient, bool rejectsOptedOut, CancellationToken cancellation)
+        OutboundMessage draft, string from, RecipientAddress recipient, bool rejectsOptedOut,
+            CancellationToken cancellation)
     {
         var address = SenderAddress.Parse(from)
             ?? throw new TwilioException(MessagingError.InvalidFrom.ToApiError(from));
@@ -60,7 +61,8 @@ internal sealed class SenderChecks(
     }
 
     private static Task<bool> HasOptedOutAsync(
-        MessagingDb db, NewMessage draft, PoolSender sender, RecipientAddress recipient, CancellationToken cancellation)
+        MessagingDb db, OutboundMessage draft, PoolSender sender, RecipientAddress recipient,
+            CancellationToken cancellation)
     {
         var (account, number, group) = (draft.AccountSid, recipient.Number.E164, OptOut.GroupOf(recipient.Channel));
         string[] scopes = [sender.Address, (draft.MessagingServiceSid ?? sender.MessagingServiceSid).Value];
@@ -76,7 +78,7 @@ internal sealed class SenderChecks(
     /// <exception cref="TwilioException">21701 when the account has no such Messaging Service, or no
     /// longer.</exception>
     public async Task<SenderChoice> TrySelectAsync(
-        NewMessage draft, RecipientAddress recipient, PoolSender? fallback, CancellationToken cancellation)
+        OutboundMessage draft, RecipientAddress recipient, PoolSender? fallback, CancellationToken cancellation)
     {
         var input = new SelectionInput(
             draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);

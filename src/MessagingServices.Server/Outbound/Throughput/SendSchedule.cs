@@ -40,8 +40,8 @@ internal sealed class SendSchedule
         await FindWithCampaignAsync(db, senders, cancellation));
 
     /// <summary>
-    /// Returns a function that counts the segments that wait for a sender. Its second argument is whether the message is
-    /// an MMS, because the rate of the sender depends on it.
+    /// Returns a function that counts the segments that wait for a sender. Its second argument is whether the message
+    /// is an MMS, because the rate of the sender depends on it.
     /// </summary>
     /// <param name="country">The recipient's country.</param>
     internal Func<PoolSender, bool, long> WaitingFor(string? country, DateTimeOffset now) => (sender, isMms) =>

@@ -122,16 +122,24 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
 
     public static TheoryData<string> Nonsense =>
     [
-        "", "[]", "null", "\"text\"", "{", """{"language": "en", "language": "de", "types": {"twilio/text": {"body": "x"}}}""",
-        """{"types": {"twilio/text": {"body": "x"}}}""", """{"language": "", "types": {"twilio/text": {"body": "x"}}}""",
-        """{"language": 1, "types": {"twilio/text": {"body": "x"}}}""", """{"language": "en"}""", """{"language": "en", "types": {}}""",
-        """{"language": "en", "types": {"twilio/text": null}}""", """{"language": "en", "types": []}""", """{"language": "en", "types": {"twilio/fax": {"body": "x"}}}""",
+        "", "[]", "null", "\"text\"", "{",
+            """{"language": "en", "language": "de", "types": {"twilio/text": {"body": "x"}}}""",
+        """{"types": {"twilio/text": {"body": "x"}}}""",
+            """{"language": "", "types": {"twilio/text": {"body": "x"}}}""",
+        """{"language": 1, "types": {"twilio/text": {"body": "x"}}}""", """{"language": "en"}""",
+            """{"language": "en", "types": {}}""",
+        """{"language": "en", "types": {"twilio/text": null}}""", """{"language": "en", "types": []}""",
+            """{"language": "en", "types": {"twilio/fax": {"body": "x"}}}""",
         """{"language": "en", "types": {"twilio/text": "x"}}""", """{"language": "en", "types": {"twilio/text": {}}}""",
-        """{"language": "en", "types": {"twilio/text": {"body": ""}}}""", """{"language": "en", "types": {"twilio/text": {"body": 1}}}""",
-        """{"language": "en", "types": {"twilio/text": {"body": "a\u0000b"}}}""", """{"language": "en", "types": {"twilio/text": {"body": "\ud800"}}}""",
+        """{"language": "en", "types": {"twilio/text": {"body": ""}}}""",
+            """{"language": "en", "types": {"twilio/text": {"body": 1}}}""",
+        """{"language": "en", "types": {"twilio/text": {"body": "a\u0000b"}}}""",
+            """{"language": "en", "types": {"twilio/text": {"body": "\ud800"}}}""",
         """{"language": "en", "types": {"twilio/card": {"title": "x", "actions": [{"title": "\u0000"}]}}}""",
-        """{"language": "en", "types": {"twilio/media": {}}}""", """{"language": "en", "types": {"twilio/media": {"media": "http://localhost/"}}}""",
-        """{"language": "en", "types": {"twilio/media": {"media": []}}}""", """{"language": "en", "types": {"twilio/media": {"media": [1]}}}""",
+        """{"language": "en", "types": {"twilio/media": {}}}""",
+            """{"language": "en", "types": {"twilio/media": {"media": "http://localhost/"}}}""",
+        """{"language": "en", "types": {"twilio/media": {"media": []}}}""",
+            """{"language": "en", "types": {"twilio/media": {"media": [1]}}}""",
         """{"language": "en", "types": {"twilio/media": {"media": [""]}}}""",
         """{"language": "en", "variables": {"1": 1}, "types": {"twilio/text": {"body": "x"}}}""",
         """{"language": "en", "variables": ["1"], "types": {"twilio/text": {"body": "x"}}}""",
@@ -155,13 +163,16 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
     {
         await server.Api.PostBytesAsync(Contents, Encoding.UTF8.GetBytes("language=en"),
             "application/x-www-form-urlencoded").ExpectErrorAsync(415, 20415);
-        await server.Api.PostJsonAsync(Contents, $$$"""{"language": "en", "types": {"twilio/text": {"body": "{{{new string('a', 300_000)}}}"} } }""").ExpectErrorAsync(413, 20413);
+        await server.Api.PostJsonAsync(Contents,
+            $$$"""{"language": "en", "types": {"twilio/text": {"body": "{{{new string('a', 300_000)}}}"} } }""")
+            .ExpectErrorAsync(413, 20413);
     }
 
     [Fact]
     public async Task A_name_that_postgresql_cannot_store_is_refused_wherever_it_stands()
     {
-        var json = new JsonObject { ["language"] = "en", ["variables"] = new JsonObject { ["a\0"] = "x" }, ["types"] = JsonNode.Parse("""{"twilio/text": {"body": "x"}}""") };
+        var json = new JsonObject { ["language"] = "en", ["variables"] = new JsonObject { ["a\0"] = "x" },
+            ["types"] = JsonNode.Parse("""{"twilio/text": {"body": "x"}}""") };
 
         await server.Api.PostJsonAsync(Contents, json.ToJsonString()).ExpectErrorAsync(400, 20001);
     }

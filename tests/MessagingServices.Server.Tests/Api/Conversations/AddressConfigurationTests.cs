@@ -14,9 +14,12 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
     private static readonly Field[] Both =
     [
         new("FriendlyName", new('n', 256), "friendly_name", $"\"{new string('n', 256)}\""),
-        new("AutoCreation.Enabled", "True", "auto_creation", $$"""{"enabled": true, "type": "default", "conversation_service_sid": "{{Service}}"}"""),
-        new("AutoCreation.Type", "Studio", "auto_creation", $$"""{"enabled": false, "type": "studio", "conversation_service_sid": "{{Service}}"}"""),
-        new("AutoCreation.ConversationServiceSid", Service, "auto_creation", $$"""{"enabled": false, "type": "default", "conversation_service_sid": "{{Service}}"}"""),
+        new("AutoCreation.Enabled", "True", "auto_creation",
+            $$"""{"enabled": true, "type": "default", "conversation_service_sid": "{{Service}}"}"""),
+        new("AutoCreation.Type", "Studio", "auto_creation",
+            $$"""{"enabled": false, "type": "studio", "conversation_service_sid": "{{Service}}"}"""),
+        new("AutoCreation.ConversationServiceSid", Service, "auto_creation",
+            $$"""{"enabled": false, "type": "default", "conversation_service_sid": "{{Service}}"}"""),
     ];
 
     private static readonly Field[] Table = [.. Both, new("AddressCountry", "ca", "address_country", "\"CA\"")];

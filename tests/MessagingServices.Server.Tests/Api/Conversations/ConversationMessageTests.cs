@@ -115,10 +115,12 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     [Fact]
     public async Task A_content_template_can_say_it()
     {
-        var content = (await server.Api.PostJsonAsync("/v1/Content", """{"language": "en", "types": {"twilio/text": {"body": "Hello {{1}}"}}}""").ExpectAsync(201))["sid"]!;
+        var content = (await server.Api.PostJsonAsync("/v1/Content",
+            """{"language": "en", "types": {"twilio/text": {"body": "Hello {{1}}"}}}""").ExpectAsync(201))["sid"]!;
         var conversation = await server.Api.Conversations.CreateAsync();
 
-        var message = await server.PostAsync($"{conversation}/Messages", ("ContentSid", content), ("ContentVariables", """{"1": "John"}""")).ExpectAsync(201);
+        var message = await server.PostAsync($"{conversation}/Messages", ("ContentSid", content),
+            ("ContentVariables", """{"1": "John"}""")).ExpectAsync(201);
 
         Assert.Equal(("Hello John", content), (message["body"], message["content_sid"]));
     }

@@ -10,9 +10,11 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
 
     private static readonly Field[] Table =
     [
-        new("Configuration.Url", "https://example.com/b?c=d", "configuration", """{"url": "https://example.com/b?c=d", "method": "post", "filters": []}"""),
+        new("Configuration.Url", "https://example.com/b?c=d", "configuration",
+            """{"url": "https://example.com/b?c=d", "method": "post", "filters": []}"""),
         new("Configuration.Method", "GET", "configuration", $$"""{"url": "{{Url}}", "method": "get", "filters": []}"""),
-        new("Configuration.Filters", "onMessageAdded", "configuration", $$"""{"url": "{{Url}}", "method": "post", "filters": ["onMessageAdded"]}"""),
+        new("Configuration.Filters", "onMessageAdded", "configuration",
+            $$"""{"url": "{{Url}}", "method": "post", "filters": ["onMessageAdded"]}"""),
     ];
 
     public static TheoryData<Field> Fields => [.. Table];

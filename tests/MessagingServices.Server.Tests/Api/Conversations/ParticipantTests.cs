@@ -99,7 +99,8 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
 
         var participant = await server.Api.Conversations.JoinAsync(conversation, address, sender).ExpectAsync(201);
 
-        Field.AssertMember(participant, "messaging_binding", $$"""{"type": "{{type}}", "address": "{{address}}", "proxy_address": "{{sender}}"}""");
+        Field.AssertMember(participant, "messaging_binding",
+            $$"""{"type": "{{type}}", "address": "{{address}}", "proxy_address": "{{sender}}"}""");
     }
 
     [Fact]

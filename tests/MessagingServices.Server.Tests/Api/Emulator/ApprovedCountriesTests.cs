@@ -64,7 +64,8 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
 
     [Fact]
     public async Task A_whatsapp_sender_needs_no_approval() =>
-        await server.Api.ChannelSenders.ApproveAsync(await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550133"), "US").ExpectErrorAsync(400, 20001);
+        await server.Api.ChannelSenders.ApproveAsync(
+            await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550133"), "US").ExpectErrorAsync(400, 20001);
 
     [Fact]
     public async Task An_unknown_sender_or_another_accounts_is_not_found()

@@ -176,7 +176,8 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
     public async Task Without_json_the_error_is_xml()
     {
         var answer =
-            await server.GetAsync($"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages/SM00000000000000000000000000000000");
+            await server.GetAsync(
+                $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages/SM00000000000000000000000000000000");
 
         Assert.Equal(404, answer.Status);
         Assert.Equal("application/xml", answer.Response.Content.Headers.ContentType?.MediaType);

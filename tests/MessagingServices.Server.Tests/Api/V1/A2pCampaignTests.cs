@@ -108,7 +108,8 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
             ["opt_in_message"] = "null",
             ["opt_out_keywords"] = """["STOP","STOPALL","UNSUBSCRIBE","CANCEL","END","QUIT"]""",
             ["opt_out_message"] =
-                "\"You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.\"",
+                "\"You have successfully been unsubscribed. You will not receive any more messages from this number. "
+                    + "Reply START to resubscribe.\"",
             ["rate_limits"] = """{"att":{"mps":600,"msg_class":"A"},"tmobile":{"brand_tier":"TOP"}}""",
             ["sid"] = $"\"{campaign["sid"]}\"",
             ["subscriber_opt_in"] = "true",
@@ -142,7 +143,8 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         var campaign = await server.Api.Campaigns.RegisterAsync(await server.Api.Services.CreateAsync(),
             ("UsAppToPersonUsecase", "SOLE_PROPRIETOR")).ExpectAsync(201);
 
-        Field.AssertMember(campaign, "rate_limits", """{"att":{"mps":0.25,"msg_class":"A"},"tmobile":{"brand_tier":"LOW"}}""");
+        Field.AssertMember(campaign, "rate_limits",
+            """{"att":{"mps":0.25,"msg_class":"A"},"tmobile":{"brand_tier":"LOW"}}""");
     }
 
     [Fact]
@@ -220,8 +222,10 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
             .Body!["us_app_to_person_usecases"]!.AsArray();
 
         Assert.Equal(
-            "2FA ACCOUNT_NOTIFICATION AGENTS_FRANCHISES CHARITY PROXY CUSTOMER_CARE DELIVERY_NOTIFICATION EMERGENCY FRAUD_ALERT HIGHER_EDUCATION "
-            + "K12_EDUCATION LOW_VOLUME MARKETING MIXED POLITICAL POLLING_VOTING PUBLIC_SERVICE_ANNOUNCEMENT SECURITY_ALERT SOCIAL SWEEPSTAKE",
+            "2FA ACCOUNT_NOTIFICATION AGENTS_FRANCHISES CHARITY PROXY CUSTOMER_CARE DELIVERY_NOTIFICATION EMERGENCY "
+                + "FRAUD_ALERT HIGHER_EDUCATION "
+            + "K12_EDUCATION LOW_VOLUME MARKETING MIXED POLITICAL POLLING_VOTING PUBLIC_SERVICE_ANNOUNCEMENT "
+                + "SECURITY_ALERT SOCIAL SWEEPSTAKE",
             string.Join(' ', usecases.Select(row => row!["code"]!.ToString())));
         Assert.All(usecases, row => Assert.Equal(["code", "name", "description", "post_approval_required"],
             row!.AsObject().Select(member => member.Key)));

@@ -22,7 +22,8 @@ public sealed class AlphaSenderTests(MessagingServer server) : IClassFixture<Mes
 
     [Theory]
     [InlineData(Old, "account_sid alpha_sender capabilities date_created date_updated service_sid sid url")]
-    [InlineData(New, "account_sid alpha_sender capabilities date_created date_updated iso_country_code service_sid sid url")]
+    [InlineData(New,
+        "account_sid alpha_sender capabilities date_created date_updated iso_country_code service_sid sid url")]
     public async Task One_for_all_countries_has_twilios_members(string resource, string members)
     {
         var service = await server.Api.Services.CreateAsync();

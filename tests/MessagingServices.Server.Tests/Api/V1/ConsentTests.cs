@@ -22,7 +22,8 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
 
         var result = answer.Body!["items"]![0]!.AsObject();
         Assert.Equal(["correlation_id", "error_code", "error_messages"], result.Select(member => member.Key));
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse($$"""{"correlation_id":"{{new string('a', 32)}}","error_code":0,"error_messages":[]}"""), result));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(
+            $$"""{"correlation_id":"{{new string('a', 32)}}","error_code":0,"error_messages":[]}"""), result));
         Assert.Equal([$"{To} {service}", $"{To} +14155550001"],
             (await server.Api.OptOuts.ListAsync()).Order(StringComparer.Ordinal).Reverse());
         await server.Api.OptOuts.ConsentAsync(To, service, "opt-in");

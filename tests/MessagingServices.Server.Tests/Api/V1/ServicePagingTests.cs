@@ -14,7 +14,8 @@ public sealed class ServicePagingTests(MessagingServer server) : IClassFixture<M
         created.Reverse();
 
         var pages = new List<JsonNode>();
-        for (var url = $"{ServicesApi.Path}?PageSize=3"; url is not null; url = pages[^1]["meta"]!["next_page_url"]?.ToString())
+        for (var url = $"{ServicesApi.Path}?PageSize=3"; url
+            is not null; url = pages[^1]["meta"]!["next_page_url"]?.ToString())
             pages.Add((await server.GetAsync(url).ExpectAsync(200)).Body!);
 
         Assert.Equal([3, 3, 1], pages.Select(page => page["services"]!.AsArray().Count));

@@ -199,7 +199,8 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
         await server.DeleteAsync($"{ServicesApi.Path}/{service}").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{NumbersApi.Root}/{number}.json").ExpectAsync(200);
-        Assert.Equal(service, (await server.GetAsync($"{messages}/{message["sid"]}.json").ExpectAsync(200))["messaging_service_sid"]);
+        Assert.Equal(service, (await server.GetAsync($"{messages}/{message["sid"]}.json")
+            .ExpectAsync(200))["messaging_service_sid"]);
         await server.Api.Services.AddNumberAsync(await server.Api.Services.CreateAsync(), number).ExpectAsync(201);
     }
 }

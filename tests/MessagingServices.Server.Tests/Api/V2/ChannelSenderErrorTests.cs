@@ -99,15 +99,21 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     {
         Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path,
             content: null)))["code"]);
-        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}", content: null)))["code"]);
+        Assert.Equal("63100", (await Answer.ReadAsync(
+            await server.Http.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}",
+            content: null)))["code"]);
     }
 
     [Fact]
     public async Task Bodies_keep_the_limits_of_all_others()
     {
         var filler = new string('x', 256 * 1024);
-        await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler}}"} }""").ExpectErrorAsync(413, 20413);
-        await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler[..^100]}}"} }""").ExpectAsync(202);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path,
+            $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler}}"} }""")
+            .ExpectErrorAsync(413, 20413);
+        await server.Api.PostJsonAsync(ChannelSendersApi.Path,
+            $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "profile": {"name": "{{filler[..^100]}}"} }""")
+            .ExpectAsync(202);
         await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0xC3, 0x28, .. "\"}"u8],
             "application/json").ExpectErrorAsync(400, 20001);
         await server.Api.PostBytesAsync(ChannelSendersApi.Path, [.. "{\"sender_id\": \"rcs:"u8, 0, .. "\"}"u8],
@@ -120,7 +126,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [InlineData("text/json")]
     public async Task Another_content_type_is_415(string type)
     {
-        var refused = await server.Api.PostBytesAsync(ChannelSendersApi.Path, Encoding.UTF8.GetBytes("""{"sender_id": "rcs:typed"}"""), type).ExpectErrorAsync(415, 20415);
+        var refused = await server.Api.PostBytesAsync(ChannelSendersApi.Path,
+            Encoding.UTF8.GetBytes("""{"sender_id": "rcs:typed"}"""), type).ExpectErrorAsync(415, 20415);
 
         Assert.Equal("Unsupported Content-Type: send application/json", refused["message"]);
         await server.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}",
@@ -134,7 +141,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         await server.Api.PostBytesAsync(ChannelSendersApi.Path, body,
             "application/json; charset=utf-8").ExpectAsync(202);
 
-        var refused = await server.Api.PostJsonAsync(ServicesApi.Path, """{"FriendlyName": "x"}""").ExpectErrorAsync(415, 20415);
+        var refused = await server.Api.PostJsonAsync(ServicesApi.Path, """{"FriendlyName": "x"}""")
+            .ExpectErrorAsync(415, 20415);
         Assert.Equal("Unsupported Content-Type: send application/x-www-form-urlencoded", refused["message"]);
     }
 
@@ -209,7 +217,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     {
         var sid = await server.Api.ChannelSenders.CreateAsync("whatsapp:+14155550166");
 
-        await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"profile": {"name": "x"}, "compliance": {"registration_sid": "BU1"}}""").ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}",
+            """{"profile": {"name": "x"}, "compliance": {"registration_sid": "BU1"}}""").ExpectErrorAsync(400, 63100);
 
         Assert.Null((await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200)).Body!["profile"]);
     }

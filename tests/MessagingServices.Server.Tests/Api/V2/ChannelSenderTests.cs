@@ -32,7 +32,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         ("profile", "terms_of_service_url", "\"https://example.com/terms\""),
         ("profile", "accent_color", "\"#11aaFF\""),
         ("profile", "vertical", "\"Beauty, Spa and Salon\""),
-        ("profile", "websites", """[{"website":"https://example.com","label":"Home"},{"website":"https://example.org","label":null}]"""),
+        ("profile", "websites",
+            """[{"website":"https://example.com","label":"Home"},{"website":"https://example.org","label":null}]"""),
         ("profile", "emails", """[{"email":"a@example.com","label":"Mail"}]"""),
         ("profile", "phone_numbers", """[{"phone_number":"+12125551212","label":"Phone"}]"""),
     ];
@@ -69,12 +70,14 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     public async Task A_member_is_taken_on_creation_and_on_update(string inside, string member, string json)
     {
         var settings = $$"""{"{{member}}": {{json}}}""";
-        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "{{inside}}": {{settings}}}""").ExpectAsync(202);
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
+            $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "{{inside}}": {{settings}}}""").ExpectAsync(202);
         AssertShown(created);
         AssertShown(await server.GetAsync($"{ChannelSendersApi.Path}/{created["sid"]}").ExpectAsync(200));
 
         var plain = await server.Api.ChannelSenders.CreateAsync();
-        AssertShown(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{plain}", $$"""{"{{inside}}": {{settings}}}""").ExpectAsync(202));
+        AssertShown(await server.Api.PostJsonAsync(
+            $"{ChannelSendersApi.Path}/{plain}", $$"""{"{{inside}}": {{settings}}}""").ExpectAsync(202));
         AssertShown(await server.GetAsync($"{ChannelSendersApi.Path}/{plain}").ExpectAsync(200));
 
         void AssertShown(Answer answer)
@@ -89,13 +92,16 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     }
 
     [Theory]
-    [InlineData("whatsapp:+14155552671", "whatsapp:+14155552671", """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
-    [InlineData("WhatsApp:+44 7700 900123", "whatsapp:+447700900123", """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
+    [InlineData("whatsapp:+14155552671", "whatsapp:+14155552671",
+        """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
+    [InlineData("WhatsApp:+44 7700 900123", "whatsapp:+447700900123",
+        """{"quality_rating":"HIGH","messaging_limit":"10K Customers/24hr"}""", "null")]
     [InlineData("rcs:brand_agent", "rcs:brand_agent", "null", """{"registration_sid":"","countries":[]}""")]
     public async Task A_sender_needs_its_address_only_and_is_online_when_fetched(
         string sent, string senderId, string properties, string compliance)
     {
-        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{sent}}"}""").ExpectAsync(202);
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{sent}}"}""")
+            .ExpectAsync(202);
 
         Assert.Matches("^XE[0-9a-f]{32}$", created["sid"]);
         var url = $"{server.Url}{ChannelSendersApi.Path}/{created["sid"]}";
@@ -152,7 +158,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
 
         Assert.Null(created.Body!.AsObject()["friendly_name"]);
         Assert.Equal("", created.Body["compliance"]!["registration_sid"]!.ToString());
-        Assert.Equal(agent, (await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{created["sid"]}", """{"sender_id": "rcs:other"}""").ExpectAsync(202))["sender_id"]);
+        Assert.Equal(agent, (await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{created["sid"]}",
+            """{"sender_id": "rcs:other"}""").ExpectAsync(202))["sender_id"]);
     }
 
     [Fact]
@@ -161,7 +168,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         var sid = await server.Api.ChannelSenders.CreateAsync();
         await server.Api.ChannelSenders.ApproveAsync(sid, "US", "GB").ExpectAsync(200);
 
-        var updated = await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"compliance": {"registration_sid": "BU1"}}""").ExpectAsync(202);
+        var updated = await server.Api.PostJsonAsync(
+            $"{ChannelSendersApi.Path}/{sid}", """{"compliance": {"registration_sid": "BU1"}}""").ExpectAsync(202);
 
         const string compliance = """
             {"registration_sid":"BU1","countries":[
@@ -171,7 +179,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         Field.AssertMember(updated, "compliance", compliance);
         Field.AssertMember(await server.GetAsync($"{ChannelSendersApi.Path}/{sid}").ExpectAsync(200), "compliance",
             compliance);
-        Field.AssertMember(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}", """{"profile": {"name": "x"}}""").ExpectAsync(202), "compliance", compliance);
+        Field.AssertMember(await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{sid}",
+            """{"profile": {"name": "x"}}""").ExpectAsync(202), "compliance", compliance);
     }
 
     [Fact]
@@ -182,8 +191,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         var agents = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            agents.Add((await account.Api.PostJsonAsync(ChannelSendersApi.Path, $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""").ExpectAsync(202))["sid"]!);
-            if (i == 2) await account.Api.PostJsonAsync(ChannelSendersApi.Path, """{"sender_id": "whatsapp:+14155550111"}""").ExpectAsync(202);
+            agents.Add((await account.Api.PostJsonAsync(ChannelSendersApi.Path,
+                $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}"}""").ExpectAsync(202))["sid"]!);
+            if (i == 2) await account.Api.PostJsonAsync(
+                ChannelSendersApi.Path, """{"sender_id": "whatsapp:+14155550111"}""").ExpectAsync(202);
         }
 
         agents.Reverse();
@@ -217,7 +228,8 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         await server.Api.Services.AddChannelSenderAsync(service, sid).ExpectAsync(201);
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
-             INSERT INTO sticky_senders (messaging_service_sid, channel, "to", country, sender_sid, is_used, date_created)
+             INSERT INTO sticky_senders (messaging_service_sid, channel, "to", country, sender_sid, is_used,
+                 date_created)
              VALUES ('{service}', 'whats_app', '+14155550178', 'US', '{sid}', true, now())
              """);
 

@@ -56,7 +56,9 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
             System.Globalization.CultureInfo.InvariantCulture);
 
         var page =
-            await server.GetAsync($"{Media}.json?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, created)}").ExpectAsync(200);
+            await server.GetAsync(
+                $"{Media}.json?{string.Format(System.Globalization.CultureInfo.InvariantCulture, query, created)}")
+                .ExpectAsync(200);
 
         Assert.Equal(count, page.Body!["media_list"]!.AsArray().Count);
     }

@@ -52,7 +52,9 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     public async Task Numbers_are_listed_by_type_without_naming_it(string type, string expected)
     {
         var page =
-            (await server.GetAsync($"{NumbersApi.Root}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}").ExpectAsync(200)).Body!;
+            (await server.GetAsync(
+                $"{NumbersApi.Root}/{(type.Contains('.', StringComparison.Ordinal) ? type : type + ".json")}")
+                .ExpectAsync(200)).Body!;
 
         Assert.Equal(expected, string.Join(' ', NumbersOf(page)));
         Assert.All(page["incoming_phone_numbers"]!.AsArray(),
@@ -80,7 +82,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     {
         var created = await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("PhoneNumber", its)).ExpectAsync(201);
         await server.PostAsync($"{NumbersApi.Root}/{type}.json", ("PhoneNumber", another)).ExpectErrorAsync(400, 21422);
-        Assert.Equal([its], NumbersOf((await server.GetAsync($"{NumbersApi.Root}/{type}.json?PhoneNumber={its[1..]}").ExpectAsync(200)).Body!));
+        Assert.Equal([its], NumbersOf((await server.GetAsync($"{NumbersApi.Root}/{type}.json?PhoneNumber={its[1..]}")
+            .ExpectAsync(200)).Body!));
         await server.DeleteAsync($"{NumbersApi.Root}/{created["sid"]}.json").ExpectAsync(204);
 
         Assert.Equal((its, false), (created["phone_number"], created.Body!.AsObject().ContainsKey("type")));
@@ -90,7 +93,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
     public async Task Pages_followed_by_their_links_hold_every_number_once()
     {
         var pages = new List<JsonNode>();
-        for (var uri = $"{NumbersApi.Path}?PageSize=2&PhoneNumber=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
+        for (var uri = $"{NumbersApi.Path}?PageSize=2&PhoneNumber=*"; uri
+            is not null; uri = pages[^1]["next_page_uri"]?.ToString())
             pages.Add((await server.GetAsync(uri).ExpectAsync(200)).Body!);
 
         Assert.Equal(All.Reverse(), pages.SelectMany(NumbersOf));
@@ -112,7 +116,8 @@ public sealed class PhoneNumberListTests(PhoneNumberListTests.Stock server) : IC
 
     [Fact]
     public async Task Page_sizes_end_at_a_thousand() =>
-        Assert.Equal("1000", (await server.GetAsync($"{NumbersApi.Path}?PageSize=100000").ExpectAsync(200))["page_size"]);
+        Assert.Equal("1000", (await server.GetAsync($"{NumbersApi.Path}?PageSize=100000")
+            .ExpectAsync(200))["page_size"]);
 
     private static IEnumerable<string> NumbersOf(JsonNode page) =>
         page["incoming_phone_numbers"]!.AsArray().Select(number => number!["phone_number"]!.ToString());

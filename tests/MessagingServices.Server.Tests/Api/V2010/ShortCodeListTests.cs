@@ -23,13 +23,15 @@ public sealed class ShortCodeListTests(ShortCodeListTests.Stock server) : IClass
     [InlineData("FriendlyName=Warsaw&ShortCode=123", "")]
     public async Task Filters_narrow_the_list(string query, string expected) =>
         Assert.Equal(expected,
-            string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectAsync(200)).Body!)));
+            string.Join(' ', CodesOf((await server.GetAsync($"{ShortCodesApi.Root}.json?{query}").ExpectAsync(200))
+                .Body!)));
 
     [Fact]
     public async Task Pages_hold_every_short_code_once_newest_first()
     {
         var pages = new List<JsonNode>();
-        for (var uri = $"{ShortCodesApi.Root}.json?PageSize=2&ShortCode=*"; uri is not null; uri = pages[^1]["next_page_uri"]?.ToString())
+        for (var uri = $"{ShortCodesApi.Root}.json?PageSize=2&ShortCode=*"; uri
+            is not null; uri = pages[^1]["next_page_uri"]?.ToString())
             pages.Add((await server.GetAsync(uri).ExpectAsync(200)).Body!);
 
         Assert.Equal(All.Reverse().Select(row => row.Code), pages.SelectMany(CodesOf));

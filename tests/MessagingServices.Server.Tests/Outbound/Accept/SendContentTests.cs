@@ -9,7 +9,9 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Placeholders_are_filled_by_the_message_else_by_the_template_else_not_at_all()
     {
-        var content = await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}, {{name}} has {{2}} for {{1}}: {{3}}"}}""", """{"1": "friend", "name": "ACME"}""");
+        var content =
+            await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}, {{name}} has {{2}} for {{1}}: {{3}}"}}""",
+            """{"1": "friend", "name": "ACME"}""");
 
         var message = await SendAsync(content, """{"1": "Ann {{2}}", "2": "news", "unused": ""}""");
 
@@ -46,7 +48,8 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [Theory]
     [InlineData("""{"twilio/quick-reply": {"body": "Well?", "actions": [{"title": "Yes"}]}}""", "Well?")]
     [InlineData("""{"twilio/card": {"title": "Card", "actions": []}}""", "Card")]
-    [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}, "whatsapp/card": {"body": "Shown"}}""", "Shown")]
+    [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}, "whatsapp/card": {"body": "Shown"}}""",
+        "Shown")]
     public async Task Of_other_types_the_text_is_sent(string types, string body) =>
         Assert.Equal(body, (await SendAsync(await ContentAsync(types)))["body"]);
 
@@ -76,12 +79,14 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     }
 
     public static TheoryData<string> BadVariables =>
-        ["text", "null", "[]", "\"x\"", "1", "{", """{"1": 1}""", """{"1": null}""", """{"1": {}}""", """{"1": "a", "1": "b"}""", """{"1": "\u0000"}""", """{"1": "\ud800"}"""];
+        ["text", "null", "[]", "\"x\"", "1", "{", """{"1": 1}""", """{"1": null}""", """{"1": {}}""",
+            """{"1": "a", "1": "b"}""", """{"1": "\u0000"}""", """{"1": "\ud800"}"""];
 
     [Theory]
     [MemberData(nameof(BadVariables))]
     public async Task Values_must_be_texts_in_a_json_object(string variables) =>
-        await TrySendAsync(await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}"}}"""), variables).ExpectErrorAsync(400, 21656);
+        await TrySendAsync(await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}"}}"""), variables)
+            .ExpectErrorAsync(400, 21656);
 
     [Theory]
     [InlineData(21619, """{"twilio/text": {"body": "{{1}}"}}""", "")]
@@ -100,7 +105,9 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task Placeholders_beyond_all_measure_cost_next_to_nothing()
     {
-        var content = await ContentAsync($$$"""{"twilio/text": {"body": "{{{string.Concat(Enumerable.Repeat("{{1}}", 40_000))}}}" } }""");
+        var content =
+            await ContentAsync(
+            $$$"""{"twilio/text": {"body": "{{{string.Concat(Enumerable.Repeat("{{1}}", 40_000))}}}" } }""");
 
         await TrySendAsync(content,
             JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = new('a',
@@ -120,5 +127,6 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     }
 
     private async Task<string> ContentAsync(string types, string variables = "{}") => (await server.Api.PostJsonAsync(
-        "/v1/Content", $$"""{"language": "en", "variables": {{variables}}, "types": {{types}}}""").ExpectAsync(201))["sid"]!;
+        "/v1/Content", $$"""{"language": "en", "variables": {{variables}}, "types": {{types}}}""")
+            .ExpectAsync(201))["sid"]!;
 }

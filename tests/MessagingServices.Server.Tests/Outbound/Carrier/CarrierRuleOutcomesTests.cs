@@ -167,8 +167,10 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
         var (channel, country) = address == Rcs ? ("rcs", "NULL") : ("whats_app", "'US'");
         await Sql.ScalarAsync(server.ConnectionString,
             $"""
-             INSERT INTO channel_senders (sid, account_sid, sender_id, channel, country, approved_countries, date_created, date_updated)
-             VALUES ('XE{Guid.NewGuid():N}', '{MessagingServer.AccountSid}', '{address}', '{channel}', {country}, ARRAY['US'], now(), now())
+             INSERT INTO channel_senders (sid, account_sid, sender_id, channel, country, approved_countries,
+                 date_created, date_updated)
+             VALUES ('XE{Guid.NewGuid():N}', '{MessagingServer.AccountSid}', '{address}', '{channel}', {country},
+                 ARRAY['US'], now(), now())
              ON CONFLICT DO NOTHING
              """);
         return address;

@@ -4,7 +4,7 @@ using MessagingServices.Server.Tests.Webhooks;
 
 namespace MessagingServices.Server.Tests.Outbound.Throughput;
 
-/// <summary>A server whose clock stands still and whose senders take their time.</summary>
+/// <summary>A server with a frozen clock and simulated throughput.</summary>
 public sealed class UnhurriedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
     protected override IEnumerable<KeyValuePair<string, string>> Settings =>
@@ -188,7 +188,8 @@ public sealed class ThroughputTests(UnhurriedMessagingServer server) : IClassFix
     {
         List<DateTimeOffset?> turns = [];
         foreach (var sid in sids) turns.Add(DateOf(await StatusesAsync(sid), "sending"));
-        return [.. turns.Select(turn => turn is null ? (int?)null : (int)Math.Round((turn.Value - turns[0]!.Value).TotalSeconds))];
+        return [.. turns.Select(turn => turn is null ? (int?)null
+            : (int)Math.Round((turn.Value - turns[0]!.Value).TotalSeconds))];
     }
 
     private async Task<int> SecondsUntilAsync(string sid, string status)

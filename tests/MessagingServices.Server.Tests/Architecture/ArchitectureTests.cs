@@ -1,7 +1,7 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.ArchitectureRules;
+using static MessagingServices.Server.Tests.Architecture.ArchitectureRules;
 
-namespace MessagingServices.Server.Tests;
+namespace MessagingServices.Server.Tests.Architecture;
 
 /// <summary>
 /// What the code keeps to. Each rule is first shown to find a violation, then to find none in the source.
@@ -66,7 +66,18 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Nobody_reads_the_clock_of_the_machine()
+    public void Lines_have_at_most_120_columns()
+    {
+        var (longLine, data) = (new string('x', MaxColumns + 1), $"\"{new string('x', MaxColumns)}\"");
+        Assert.Equal(["src/A.cs:2: 121 columns"], LongLines([new("src/A.cs", $"short\n{longLine}")]));
+        Assert.Single(LongLines([new("src/A.cs", data)]));
+        Assert.Empty(LongLines([new("tests/A.cs", data)]));
+
+        Assert.Empty(LongLines([.. Source, .. Repository.Sources("tests")]));
+    }
+
+    [Fact]
+    public void Code_does_not_read_the_clock_of_the_machine()
     {
         Assert.Equal(["Late.cs"],
             ReadersOfTheClock([new("Late.cs", "var now = DateTime.UtcNow;"), new("Right.cs", "clock.GetUtcNow()")]));

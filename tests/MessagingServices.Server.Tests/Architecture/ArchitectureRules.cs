@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace MessagingServices.Server.Tests;
+namespace MessagingServices.Server.Tests.Architecture;
 
 /// <summary>
 /// The rules as functions from code to what violates them, so that they can be tried on code that does.
@@ -14,6 +14,7 @@ internal static partial class ArchitectureRules
 {
     public const int MaxDependencies = 5;
     public const int MaxLines = 300;
+    public const int MaxColumns = 120;
 
     private static readonly string[] OutsideWorld =
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Npgsql", "System.Net.Http"];
@@ -26,7 +27,7 @@ internal static partial class ArchitectureRules
         references.Select(reference => reference.Name!)
             .Where(name => OutsideWorld.Any(outside => name.StartsWith(outside, StringComparison.Ordinal)));
 
-    /// <summary>The APIs share nothing but what stands beside them.</summary>
+    /// <summary>The APIs share only the folders beside them.</summary>
     public static IEnumerable<string> SurfaceCrossings(IEnumerable<SourceFile> files) =>
         from file in files
         let own = Surfaces.FirstOrDefault(surface => file.Name.Contains($"/Api/{surface}/", StringComparison.Ordinal))
@@ -61,6 +62,16 @@ internal static partial class ArchitectureRules
         let lines = file.Text.AsSpan().Count('\n')
         where lines > MaxLines
         select $"{file.Name}: {lines} lines";
+
+    /// <summary>
+    /// Lines fit beside each other on a screen. Lines of text that tests compare, such as JSON, may be longer.
+    /// </summary>
+    public static IEnumerable<string> LongLines(IEnumerable<SourceFile> files) =>
+        from file in files
+        from line in file.Text.Split('\n').Index()
+        where line.Item.Length > MaxColumns
+            && !(file.Name.StartsWith("tests/", StringComparison.Ordinal) && line.Item.Contains('"', StringComparison.Ordinal))
+        select $"{file.Name}:{line.Index + 1}: {line.Item.Length} columns";
 
     /// <summary>Time is a parameter.</summary>
     public static IEnumerable<string> ReadersOfTheClock(IEnumerable<SourceFile> files) =>
