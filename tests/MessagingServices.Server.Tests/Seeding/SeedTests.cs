@@ -154,7 +154,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         await Sql.ScalarAsync(database,
             $"""
              INSERT INTO messaging_services (sid, account_sid, friendly_name, date_created, date_updated,
-                 inbound_method, fallback_method, sticky_sender, mms_converter, smart_encoding, scan_message_content, usecase,
+                 inbound_method, fallback_method, sticky_sender, mms_converter, smart_encoding,
+                 scan_message_content, usecase,
                  fallback_to_long_code, area_code_geomatch, validity_period, synchronous_validation,
                  use_inbound_webhook_on_number)
              VALUES ('MG{Guid.NewGuid():N}', 'AC{Guid.NewGuid():N}', 'Mine', now(), now(), 'POST', 'POST',
