@@ -7,7 +7,6 @@ internal static class SettingsPage
 {
     private const int Width = 120;
 
-    /// <summary>The page.</summary>
     public static string Text
     {
         get

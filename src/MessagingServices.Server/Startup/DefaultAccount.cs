@@ -6,7 +6,6 @@ namespace MessagingServices.Server.Startup;
 /// <summary>The account of the configuration: there from the first start, its token the configured one.</summary>
 internal sealed class DefaultAccount(AccountOptions options, TimeProvider real)
 {
-    /// <summary>Stores it.</summary>
     public Task EnsureAsync(MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
         $"""
          INSERT INTO accounts (sid, auth_token, friendly_name, date_created)

@@ -6,7 +6,6 @@ namespace MessagingServices.Server.Api.Authentication;
 /// <param name="account">The account.</param>
 internal sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
 {
-    /// <summary>The account.</summary>
     public Sid AccountSid { get; } = account;
 }
 

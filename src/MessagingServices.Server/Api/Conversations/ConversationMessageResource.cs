@@ -128,7 +128,7 @@ internal sealed record CreateConversationMessageForm
         string.IsNullOrEmpty(ContentSid) ? null : new(Sid.Parse(ContentSid), ContentVariables);
 
     /// <summary>The message, from a form that the rules have checked.</summary>
-    internal NewConversationMessage ToNewMessage() => new()
+    internal NewConversationMessage ToNewConversationMessage() => new()
     {
         Author = Author.OrKeep(ConversationMessage.DefaultAuthor),
         Body = string.IsNullOrEmpty(Body) ? null : Body,

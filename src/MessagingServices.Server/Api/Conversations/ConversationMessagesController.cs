@@ -26,7 +26,7 @@ internal sealed class ConversationMessagesController(
         string conversation, [FromForm] CreateConversationMessageForm form,
         [FromServices] RenderContent renderContent, CancellationToken cancellation)
     {
-        var draft = form.ToNewMessage();
+        var draft = form.ToNewConversationMessage();
         if (form.Content is { } content)
         {
             var rendered = await renderContent.RenderAsync(User.AccountSid(), content, cancellation);

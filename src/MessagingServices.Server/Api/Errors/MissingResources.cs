@@ -9,7 +9,6 @@ internal static class MissingResources
     public static TwilioException NotFoundError(this ControllerBase controller) =>
         new(ErrorRenderer.NotFound(controller.HttpContext));
 
-    /// <summary>The resource.</summary>
     /// <exception cref="TwilioException">20404 for null.</exception>
     public static T Existing<T>(this ControllerBase controller, T? resource) where T : class =>
         resource ?? throw controller.NotFoundError();

@@ -12,7 +12,6 @@ internal static class FormValue
     public static string? OrKeepNullable(this string? field, string? present) =>
         field is null ? present : field.Length == 0 ? null : field;
 
-    /// <summary>A boolean.</summary>
     public static bool OrKeep(this string? field, bool present) => field is null ? present : bool.Parse(field);
 
     /// <summary>A whole number.</summary>

@@ -61,7 +61,6 @@ internal sealed record PageToken(bool Backwards, Sid Sid, long Ordinal)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(Backwards ? "PB" : "PA")}{Sid}{Ordinal:x}");
 
-    /// <summary>Reads a token.</summary>
     /// <exception cref="TwilioException">21481 when it is none.</exception>
     public static PageToken Parse(string text)
     {
