@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 public sealed partial class ServerUnderTest : IAsyncDisposable
 {
     /// <summary>
-    /// The system chooses the port: one that a test finds free may be somebody's before the server listens.
+    /// The system chooses the port: a port that a test finds free may be taken before the server listens.
     /// </summary>
     private const string AnyPort = "http://127.0.0.1:0";
 

@@ -13,7 +13,7 @@ internal sealed record ContentResource
     /// <summary>The account that owns it.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>Its label.</summary>
+    /// <summary>The label of the template.</summary>
     public required string FriendlyName { get; init; }
 
     /// <summary>The language that it is written in.</summary>

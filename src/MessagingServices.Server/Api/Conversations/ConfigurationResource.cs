@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Api.Conversations;
 /// </summary>
 internal sealed record ConfigurationResource
 {
-    /// <summary>The account.</summary>
+    /// <summary>The SID of the account.</summary>
     public required Sid AccountSid { get; init; }
 
     /// <summary>Its conversation service (prefix IS): always the same, and the only one.</summary>

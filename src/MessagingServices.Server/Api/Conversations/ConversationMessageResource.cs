@@ -23,7 +23,7 @@ internal sealed record ConversationMessageResource
     /// <summary>The place in the conversation, from 0.</summary>
     public required long Index { get; init; }
 
-    /// <summary>The author.</summary>
+    /// <summary>The identity or address of the author.</summary>
     public required string Author { get; init; }
 
     /// <summary>The text; null when there is none.</summary>

@@ -11,10 +11,10 @@ internal sealed record WaitForMessageForm
     /// <summary>The max of <see cref="Timeout"/>, in seconds.</summary>
     public const int MaxTimeout = 60;
 
-    /// <summary>The recipient.</summary>
+    /// <summary>The recipient's address.</summary>
     public string? To { get; init; }
 
-    /// <summary>The sender.</summary>
+    /// <summary>The sender's address.</summary>
     public string? From { get; init; }
 
     /// <summary>A part of the text, case-sensitive; no character is special.</summary>

@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Api.Emulator;
 /// <summary>Everything that happened to a message.</summary>
 internal sealed record TimelineResource
 {
-    /// <summary>The message.</summary>
+    /// <summary>The SID of the message.</summary>
     public required Sid MessageSid { get; init; }
 
     /// <summary>Every status that it has had, oldest first.</summary>

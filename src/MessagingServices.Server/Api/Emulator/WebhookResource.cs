@@ -53,7 +53,7 @@ internal sealed record WebhookResource
     }
 }
 
-/// <summary>One try.</summary>
+/// <summary>One attempt to deliver a webhook.</summary>
 internal sealed record WebhookAttemptResource
 {
     /// <summary>When it began, in real time; ISO 8601 in milliseconds.</summary>

@@ -24,7 +24,7 @@ internal sealed record MessageResource
     /// <summary>The account that owns the message.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>The recipient.</summary>
+    /// <summary>The recipient's address.</summary>
     public required string To { get; init; }
 
     /// <summary>The sender; null until the Messaging Service has selected one.</summary>
@@ -33,7 +33,7 @@ internal sealed record MessageResource
     /// <summary>The Messaging Service that it goes through, if any.</summary>
     public required Sid? MessagingServiceSid { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text of the message.</summary>
     public required string Body { get; init; }
 
     /// <summary>Where the message is on its way.</summary>

@@ -16,7 +16,7 @@ internal sealed record ShortCodeResource
     /// <summary>A name for people.</summary>
     public required string FriendlyName { get; init; }
 
-    /// <summary>Its digits.</summary>
+    /// <summary>The digits of the short code.</summary>
     public required string ShortCode { get; init; }
 
     /// <summary>When the account got it; RFC 2822.</summary>

@@ -49,7 +49,7 @@ internal abstract record A2pCampaignMembers
     /// <summary>The Messaging Service that it registers.</summary>
     public Sid MessagingServiceSid { get; }
 
-    /// <summary>Its purpose.</summary>
+    /// <summary>The purpose of the campaign.</summary>
     public string Description { get; }
 
     /// <summary>Messages as they will be sent.</summary>

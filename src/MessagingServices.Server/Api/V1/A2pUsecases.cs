@@ -68,7 +68,7 @@ internal sealed record A2pUsecases
         code == SoleProprietor || All.UsAppToPersonUsecases.Any(usecase => usecase.Code == code);
 }
 
-/// <summary>One use case.</summary>
+/// <summary>A use case of A2P campaigns.</summary>
 /// <param name="Code">Its code, as <c>UsAppToPersonUsecase</c> takes it.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">Its scope.</param>

@@ -24,7 +24,7 @@ internal sealed record AlphaSenderResource
     /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
-    /// <summary>The name.</summary>
+    /// <summary>The alphanumeric sender ID.</summary>
     public required string AlphaSender { get; init; }
 
     /// <summary>Its capabilities: SMS.</summary>

@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>The consents.</summary>
+/// <summary>A list of consents to record.</summary>
 internal sealed record BulkConsentsForm
 {
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed record PoolShortCodeResource
     /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
-    /// <summary>Its digits.</summary>
+    /// <summary>The digits of the short code.</summary>
     public required string ShortCode { get; init; }
 
     /// <summary>ISO 3166 code of its country.</summary>

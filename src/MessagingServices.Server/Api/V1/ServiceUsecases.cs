@@ -9,7 +9,7 @@ internal sealed record ServiceUsecases(IReadOnlyList<ServiceUsecase> Usecases)
     public static readonly ServiceUsecases All = new([.. Enum.GetValues<Usecase>().Select(ServiceUsecase.Of)]);
 }
 
-/// <summary>One use case.</summary>
+/// <summary>A use case of Messaging Services.</summary>
 /// <param name="Usecase">Its name, as <c>Usecase</c> takes it.</param>
 /// <param name="Description">Its scope.</param>
 /// <param name="Purpose">The same as a customer says it.</param>

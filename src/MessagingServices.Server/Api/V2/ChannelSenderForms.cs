@@ -13,7 +13,7 @@ internal abstract record ChannelSenderForm
     /// <summary>How it is set up.</summary>
     public ChannelSenderConfiguration? Configuration { get; init; }
 
-    /// <summary>Its webhooks.</summary>
+    /// <summary>The webhooks of the sender.</summary>
     public ChannelSenderWebhook? Webhook { get; init; }
 
     /// <summary>The profile that recipients see.</summary>
@@ -177,7 +177,7 @@ internal sealed class CreateChannelSenderRules : ChannelSenderRules<CreateChanne
     }
 }
 
-/// <summary>The objects.</summary>
+/// <summary>The rules for updates of a sender.</summary>
 internal sealed class UpdateChannelSenderRules : ChannelSenderRules<UpdateChannelSenderForm>
 {
     public UpdateChannelSenderRules() => AddSettings();

@@ -145,13 +145,13 @@ internal sealed record ChannelSenderWebhook
 /// <summary>The profile of a channel sender, which recipients see.</summary>
 internal sealed record ChannelSenderProfile
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The display name of the sender.</summary>
     public string? Name { get; init; }
 
     /// <summary>A line about it.</summary>
     public string? About { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The address of the business.</summary>
     public string? Address { get; init; }
 
     /// <summary>A description of it.</summary>
@@ -175,7 +175,7 @@ internal sealed record ChannelSenderProfile
     /// <summary>Its line of business, one of Twilio's words such as <c>Automotive</c>.</summary>
     public string? Vertical { get; init; }
 
-    /// <summary>Its websites.</summary>
+    /// <summary>The websites of the business.</summary>
     public IReadOnlyList<ProfileWebsite>? Websites { get; init; }
 
     /// <summary>Its addresses for e-mail.</summary>

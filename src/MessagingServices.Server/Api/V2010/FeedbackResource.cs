@@ -13,7 +13,7 @@ internal sealed record FeedbackResource
     /// <summary>The account that owns the message.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>The message.</summary>
+    /// <summary>The SID of the message.</summary>
     public required Sid MessageSid { get; init; }
 
     /// <summary>confirmed or unconfirmed: whether the recipient acted.</summary>

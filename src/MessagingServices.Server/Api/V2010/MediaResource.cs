@@ -15,7 +15,7 @@ internal sealed record MediaResource
     /// <summary>The account that owns the message.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>The message.</summary>
+    /// <summary>The SID of the message.</summary>
     public required Sid ParentSid { get; init; }
 
     /// <summary>Its media type, such as image/jpeg.</summary>

@@ -9,11 +9,11 @@ namespace MessagingServices.Server.Api.V2010;
 /// </summary>
 internal sealed record MessageFilter
 {
-    /// <summary>The recipient.</summary>
+    /// <summary>The recipient's address.</summary>
     [FromQuery(Name = "To")]
     public string? To { get; init; }
 
-    /// <summary>The sender.</summary>
+    /// <summary>The sender's address.</summary>
     [FromQuery(Name = "From")]
     public string? From { get; init; }
 
