@@ -30,7 +30,7 @@ public sealed class OutboundMessageTests
     [Fact]
     public void Message_without_messaging_service_has_the_max_validity_period_and_no_callback()
     {
-        var message = Create(service: null);
+        var message = Message.Accept(Create(service: null), DateTimeOffset.UnixEpoch);
         Assert.Equal((null, null, OutboundMessage.MaxValidityPeriod),
             (message.MessagingServiceSid, message.StatusCallback, message.ValidityPeriod));
     }
