@@ -1,12 +1,10 @@
 namespace MessagingServices.Domain;
 
-/// <summary>The two letters with which the SIDs of each kind of resource begin.</summary>
+/// <summary>The first two letters of the SIDs of each kind of resource.</summary>
 public static class SidPrefix
 {
-    /// <summary>An account.</summary>
     public const string Account = "AC";
 
-    /// <summary>A Messaging Service.</summary>
     public const string MessagingService = "MG";
 
     /// <summary>A message without media, sent as SMS.</summary>
@@ -15,7 +13,11 @@ public static class SidPrefix
     /// <summary>A message with media, or whose text is sent as MMS.</summary>
     public const string MediaMessage = "MM";
 
-    /// <summary>A medium of a message.</summary>
+    /// <summary>The prefix of a new message: <see cref="MediaMessage"/> or <see cref="TextMessage"/>.</summary>
+    /// <param name="isMms">Whether the message has media, or its text is sent as MMS.</param>
+    public static string OfMessage(bool isMms) => isMms ? MediaMessage : TextMessage;
+
+    /// <summary>A media item of a message.</summary>
     public const string Media = "ME";
 
     /// <summary>A phone number of the account.</summary>
@@ -45,13 +47,12 @@ public static class SidPrefix
     /// <summary>A rule of the simulated carrier.</summary>
     public const string CarrierRule = "CR";
 
-    /// <summary>A webhook: one request, with all its attempts, that the server owes to an application.</summary>
+    /// <summary>A webhook: one request to an application, with all its attempts.</summary>
     public const string Webhook = "WH";
 
     /// <summary>A request to the API, in the <c>Twilio-Request-Id</c> header.</summary>
     public const string Request = "RQ";
 
-    /// <summary>A conversation.</summary>
     public const string Conversation = "CH";
 
     /// <summary>A participant of a conversation.</summary>
@@ -60,16 +61,15 @@ public static class SidPrefix
     /// <summary>A message of a conversation.</summary>
     public const string ConversationMessage = "IM";
 
-    /// <summary>That a message of a conversation went to a participant.</summary>
+    /// <summary>The delivery of a conversation's message to one participant.</summary>
     public const string ConversationDelivery = "DY";
 
-    /// <summary>What becomes of messages to one address.</summary>
+    /// <summary>The configuration of one address for conversations.</summary>
     public const string AddressConfiguration = "IG";
 
     /// <summary>A conversation service.</summary>
     public const string ChatService = "IS";
 
-    /// <summary>A role of a participant.</summary>
     public const string Role = "RL";
 
     /// <summary>A flow of Twilio Studio.</summary>

@@ -35,8 +35,10 @@ internal static class Benches
         if (names.Length > 1) return Fail("Name one benchmark, or part of the names of several.");
         var name = names.SingleOrDefault() ?? "";
 
-        var load = LoadBenchmarks.All.Where(benchmark => benchmark.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        var domain = DomainBenchmarks.Where(type => type.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var load = LoadBenchmarks.All.Where(benchmark =>
+            benchmark.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var domain = DomainBenchmarks.Where(type => type.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
         if (load.Count == 0 && domain.Length == 0)
             return Fail($"No benchmark's name contains \"{name}\": {string.Join(", ", LoadBenchmarks.All.Select(b => b.Name).Concat(DomainBenchmarks.Select(t => t.Name)))}.");
 
@@ -46,12 +48,16 @@ internal static class Benches
     }
 
     private static Type[] DomainBenchmarks { get; } =
-        [.. typeof(Benches).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
+        [.. typeof(Benches).Assembly.GetTypes()
+            .Where(type => type.GetMethods()
+            .Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
 
-    // Ten iterations do for a median; on a noisy machine the default job goes on for ten minutes. They are built anew, the server with them:
-    // longer than the two minutes that BenchmarkDotNet waits, on a busy machine.
-    private static ManualConfig DomainConfiguration(bool quick) => ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(15))
-        .AddJob(quick ? Job.InProcess.WithWarmupCount(1).WithIterationCount(1) : Job.Default.WithWarmupCount(3).WithIterationCount(10));
+    // Ten iterations do for a median; on a noisy machine the default job goes on for ten minutes. They are built again,
+    // the server with them: longer than the two minutes that BenchmarkDotNet waits, on a busy machine.
+    private static ManualConfig DomainConfiguration(bool quick) =>
+        ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(15))
+        .AddJob(quick ? Job.InProcess.WithWarmupCount(1).WithIterationCount(1)
+            : Job.Default.WithWarmupCount(3).WithIterationCount(10));
 
     private static int Fail(string why)
     {

@@ -5,6 +5,7 @@ using MessagingServices.Benchmarks.Load.Roles;
 return args switch
 {
     [CallbackReceiver.Role, var url] => await CallbackReceiver.RunAsync(url),
-    [SaveChangesServer.Role, var url, var database, var credentials] => await SaveChangesServer.RunAsync(url, database, credentials),
+    [SaveChangesServer.Role, var url, var database, var credentials] =>
+        await SaveChangesServer.RunAsync(url, database, credentials),
     _ => await Benches.RunUntilStoppedAsync(args),
 };

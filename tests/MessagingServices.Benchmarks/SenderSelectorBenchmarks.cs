@@ -1,13 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Benchmarks;
 
 /// <summary>
-/// What does it cost to select a sender, by the size of the pool? Half of the numbers have the recipient's area code; <c>Recorded</c> also
-/// makes the record that is stored.
+/// What does it cost to select a sender, by the size of the pool? Half of the numbers have the recipient's area code;
+/// <c>Recorded</c> also makes the record that is stored.
 /// </summary>
 [MemoryDiagnoser]
 public class SenderSelectorBenchmarks
@@ -16,7 +13,8 @@ public class SenderSelectorBenchmarks
     private static readonly Sid Service = Sid.Create("MG", 1);
     private static readonly Sid Message = Sid.Create("SM", 1);
 
-    private readonly SelectionRequest request = new(RecipientAddress.Parse("+14155550123").Address!, HasMedia: false) { AreaCodeGeomatch = true };
+    private readonly SelectionRequest request =
+        new(RecipientAddress.Parse("+14155550123").Address!, HasMedia: false) { AreaCodeGeomatch = true };
     private SelectionRequest sticky = null!;
     private SenderPool pool = new([]);
 
@@ -29,7 +27,8 @@ public class SenderSelectorBenchmarks
         pool = new(Enumerable.Range(0, Senders).Select(i =>
         {
             var number = RecipientAddress.Parse($"+1{(i % 2 == 0 ? "415" : "212")}555{i:0000}").Address!.Number;
-            return new PoolSender(Service, new PhoneNumber(Sid.Create("PN", (UInt128)i), Sid.Create("AC", 1), number, Now), Now) { LastUsed = i };
+            return new PoolSender(Service,
+                new PhoneNumber(Sid.Create("PN", (UInt128)i), Sid.Create("AC", 1), number, Now), Now) { LastUsed = i };
         }));
         sticky = request with { StickySender = pool.Senders[^1].Sid };
     }

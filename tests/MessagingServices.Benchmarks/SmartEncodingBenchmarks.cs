@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Benchmarks;
 

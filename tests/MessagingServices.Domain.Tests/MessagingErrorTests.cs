@@ -1,6 +1,5 @@
 namespace MessagingServices.Domain.Tests;
 
-/// <summary>What a message's <c>error_message</c> says of its <c>error_code</c>.</summary>
 public sealed class MessagingErrorTests
 {
     [Theory]
@@ -19,16 +18,17 @@ public sealed class MessagingErrorTests
     [InlineData(12200)]
     [InlineData(14106)]
     [InlineData(14109)]
-    public void Codes_that_carriers_use_have_a_text(int code) => Assert.NotEmpty(MessagingError.TextOf(code)!);
+    public void Codes_of_carriers_have_a_text(int code) => Assert.NotEmpty(MessagingError.TextOf(code)!);
 
     [Fact]
-    public void No_text_of_a_message_has_a_gap()
+    public void No_error_message_has_a_placeholder()
     {
-        for (var code = 10_000; code < 64_000; code++) Assert.DoesNotContain("{", MessagingError.TextOf(code) ?? "", StringComparison.Ordinal);
+        for (var code = 10_000; code < 64_000; code++)
+            Assert.DoesNotContain("{", MessagingError.TextOf(code) ?? "", StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData(1)]
-    public void Without_a_known_code_there_is_none(int? code) => Assert.Null(MessagingError.TextOf(code));
+    public void Unknown_code_has_no_text(int? code) => Assert.Null(MessagingError.TextOf(code));
 }

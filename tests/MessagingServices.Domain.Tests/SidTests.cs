@@ -5,7 +5,7 @@ namespace MessagingServices.Domain.Tests;
 public sealed class SidTests
 {
     [Fact]
-    public void A_created_sid_is_two_letters_and_32_lowercase_hexadecimal_digits()
+    public void Created_SID_is_two_letters_and_32_lowercase_hexadecimal_digits()
     {
         var sid = Sid.Create(SidPrefix.TextMessage, 0xABCDEF);
 
@@ -14,7 +14,7 @@ public sealed class SidTests
     }
 
     [Fact]
-    public void Every_created_sid_reads_back() => Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
+    public void Created_SID_can_be_parsed() => Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
     {
         var sid = Sid.Create(SidPrefix.MessagingService, new(high, low));
         return sid.Value.Length == Sid.Length && Sid.Parse(sid.Value) == sid && Sid.TryParseAs("MG", sid.Value, out _);
@@ -30,8 +30,9 @@ public sealed class SidTests
     [InlineData("SMg0000000000000000000000000000000")]
     [InlineData("00000000000000000000000000000000SM")]
     [InlineData("SM٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠")]
-    public void Other_texts_are_no_sids(string? text) => Assert.False(Sid.TryParse(text, null, out _));
+    public void Other_texts_are_not_SIDs(string? text) => Assert.False(Sid.TryParse(text, null, out _));
 
     [Fact]
-    public void A_sid_of_another_prefix_is_not_taken() => Assert.False(Sid.TryParseAs("MG", "SM00000000000000000000000000000000", out _));
+    public void SID_with_another_prefix_is_rejected() =>
+        Assert.False(Sid.TryParseAs("MG", "SM00000000000000000000000000000000", out _));
 }

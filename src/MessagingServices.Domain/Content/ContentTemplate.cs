@@ -1,14 +1,13 @@
 namespace MessagingServices.Domain.Content;
 
 /// <summary>
-/// A content template: what messages say, with placeholders. It does not change; it is created and deleted. Source:
+/// A content template: text and media with placeholders. It cannot be updated. Source:
 /// https://www.twilio.com/docs/content/content-api-resources.
 /// </summary>
 public sealed class ContentTemplate
 {
     private ContentTemplate() { }
 
-    /// <summary>A new template.</summary>
     public ContentTemplate(Sid sid, Sid accountSid, DateTimeOffset now)
     {
         Sid = sid;
@@ -19,24 +18,22 @@ public sealed class ContentTemplate
     /// <summary>SID with the prefix <c>HX</c>.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database.</summary>
+    /// <summary>The order of creation, assigned by the database.</summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>What it is called; recipients do not see it.</summary>
+    /// <summary>A display name, which recipients do not see.</summary>
     public string FriendlyName { get; init; } = "";
 
-    /// <summary>The language that it is written in, such as <c>en</c>.</summary>
+    /// <summary>The language code, such as <c>en</c>.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>What stands in for placeholders that a message does not fill: a JSON object of texts.</summary>
+    /// <summary>Default values of the placeholders: a JSON object of strings.</summary>
     public string Variables { get; init; } = "{}";
 
-    /// <summary>What it says, by content type such as <c>twilio/text</c>: a JSON object as it was sent.</summary>
+    /// <summary>The content by content type, such as <c>twilio/text</c>: the JSON object of the request.</summary>
     public string Types { get; init; } = "{}";
 
-    /// <summary>When it was created.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace MessagingServices.Domain.Content;
 
 /// <summary>
-/// Fills the placeholders of a content template: <c>{{1}}</c>, <c>{{name}}</c>. Source:
+/// Replaces the placeholders of a content template: <c>{{1}}</c>, <c>{{name}}</c>. Source:
 /// https://www.twilio.com/docs/content/using-variables-with-content-api.
 /// </summary>
 public static class Placeholders
@@ -12,20 +12,20 @@ public static class Placeholders
     private const string Close = "}}";
 
     /// <summary>
-    /// The text with each placeholder replaced by its value. What has no value stays as it is written, and values are not looked through for
-    /// placeholders again.
+    /// Replaces each placeholder by its value. A placeholder without a value is kept. Placeholders inside values are
+    /// not replaced.
     /// </summary>
-    /// <returns>The text; null when it would be longer than <paramref name="most"/> UTF-16 units.</returns>
-    public static string? Fill(string text, IReadOnlyDictionary<string, string> values, int most)
+    /// <returns>The text; null if it would be longer than <paramref name="maxLength"/> UTF-16 units.</returns>
+    public static string? Fill(string text, IReadOnlyDictionary<string, string> values, int maxLength)
     {
         var filled = new StringBuilder(text.Length);
         for (var rest = text.AsSpan(); ;)
         {
             var close = rest.IndexOf(Close, StringComparison.Ordinal);
-            // The innermost pair: {{{1}}} has the placeholder within braces of its own.
+            // The innermost pair counts: {{{1}}} is a placeholder within a pair of braces.
             var open = close < 0 ? -1 : rest[..close].LastIndexOf(Open, StringComparison.Ordinal);
-            if (filled.Length > most) return null;
-            if (close < 0) return filled.Length + rest.Length > most ? null : filled.Append(rest).ToString();
+            if (filled.Length > maxLength) return null;
+            if (close < 0) return filled.Length + rest.Length > maxLength ? null : filled.Append(rest).ToString();
             if (open >= 0 && values.TryGetValue(rest[(open + Open.Length)..close].ToString(), out var value))
             {
                 filled.Append(rest[..open]).Append(value);
@@ -33,7 +33,7 @@ public static class Placeholders
             }
             else
             {
-                // One character on, so that a closing pair that belongs to nothing hides no placeholder.
+                // Advance by one character only, so that an unmatched closing pair hides no placeholder.
                 filled.Append(rest[..(close + 1)]);
                 rest = rest[(close + 1)..];
             }

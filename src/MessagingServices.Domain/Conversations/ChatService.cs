@@ -1,8 +1,8 @@
 namespace MessagingServices.Domain.Conversations;
 
-/// <summary>The one conversation service of an account: every account has its own, always the same, and none besides.</summary>
+/// <summary>The conversation service of an account. Each account has exactly one.</summary>
 public static class ChatService
 {
-    /// <summary>Its SID, prefix <c>IS</c>: the digits are the account's.</summary>
+    /// <summary>The SID (prefix <c>IS</c>), with the digits of the account's SID.</summary>
     public static Sid Of(Sid account) => Sid.Parse(SidPrefix.ChatService + account.Value[2..]);
 }

@@ -1,51 +1,50 @@
 namespace MessagingServices.Domain.Conversations;
 
 /// <summary>
-/// A conversation: participants, some of them reached by messages, and what they say. Source:
+/// A conversation with its state. Participants and messages are stored separately. Source:
 /// https://www.twilio.com/docs/conversations/api/conversation-resource.
 /// </summary>
 /// <param name="sid">SID with the prefix <c>CH</c>.</param>
-/// <param name="accountSid">The account that owns it.</param>
-/// <param name="dateCreated">When it was created.</param>
 public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCreated)
 {
-    /// <summary>The most characters of its names.</summary>
+    /// <summary>The maximum length of friendly name and unique name, in characters.</summary>
     public const int MaxNameLength = 256;
 
     /// <summary>SID with the prefix <c>CH</c>.</summary>
     public Sid Sid { get; private set; } = sid;
 
-    /// <summary>The place in the order of creation, given by the database.</summary>
+    /// <summary>The order of creation, assigned by the database.</summary>
     public long Ordinal { get; private set; }
 
-    /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; private set; } = accountSid;
 
-    /// <summary>The Messaging Service that its messages go through; null when they go from their senders alone.</summary>
+    /// <summary>The Messaging Service for outgoing messages; null to send them without one.</summary>
     public Sid? MessagingServiceSid { get; set; }
 
-    /// <summary>A name for people, at most 256 characters; one that was created for an inbound message has the handset's address.</summary>
+    /// <summary>
+    /// A display name, at most 256 characters. A conversation that an inbound message created has the handset's
+    /// address.
+    /// </summary>
     public string? FriendlyName { get; set; }
 
-    /// <summary>A name that stands for the SID in paths; no other conversation of the account has it.</summary>
+    /// <summary>A name that replaces the SID in paths. It is unique in an account.</summary>
     public string? UniqueName { get; set; }
 
-    /// <summary>What the application keeps with it, JSON.</summary>
+    /// <summary>The application's own data, as JSON.</summary>
     public string Attributes { get; set; } = "{}";
 
-    /// <summary>Whether it is going on. Only <see cref="Become"/> and messages change it.</summary>
+    /// <summary>The state. Only <see cref="ChangeState"/> and <see cref="TakeIndex"/> change it.</summary>
     public ConversationState State { get; private set; } = ConversationState.Active;
 
-    /// <summary>How many messages it was ever given, the removed ones included: the index of the next one.</summary>
+    /// <summary>The index of the next message. It counts all messages, removed ones too.</summary>
     public long NextIndex { get; private set; }
 
-    /// <summary>When it was created.</summary>
     public DateTimeOffset DateCreated { get; private set; } = dateCreated;
 
-    /// <summary>When a setting last changed, or a message came.</summary>
+    /// <summary>The time of the last change or message.</summary>
     public DateTimeOffset DateUpdated { get; set; } = dateCreated;
 
-    /// <summary>Gives a message its index and wakes a resting conversation.</summary>
+    /// <summary>Assigns an index to a message. An inactive conversation becomes active.</summary>
     /// <exception cref="InvalidOperationException">The conversation is closed.</exception>
     public long TakeIndex(DateTimeOffset now)
     {
@@ -56,10 +55,11 @@ public sealed class Conversation(Sid sid, Sid accountSid, DateTimeOffset dateCre
     }
 
     /// <summary>Changes the state.</summary>
-    /// <returns>Null, or why not (20001): a closed conversation stays closed.</returns>
-    public Refusal? Become(ConversationState state)
+    /// <returns>Null, or the error 20001 if the conversation is closed: it cannot be reopened.</returns>
+    public ApiError? ChangeState(ConversationState state)
     {
-        if (State == ConversationState.Closed && state != ConversationState.Closed) return MessagingError.ConversationClosed.Refuse(Sid);
+        if (State == ConversationState.Closed && state != ConversationState.Closed)
+            return MessagingError.ConversationClosed.ToApiError(Sid);
         State = state;
         return null;
     }

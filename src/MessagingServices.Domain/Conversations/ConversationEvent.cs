@@ -7,40 +7,44 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Conversations;
 
 /// <summary>
-/// Something that happened in a conversation, as its webhooks are told. Source: https://www.twilio.com/docs/conversations/conversations-webhooks.
+/// An event of a conversation, for its webhooks. Source:
+/// https://www.twilio.com/docs/conversations/conversations-webhooks.
 /// </summary>
 /// <param name="Type">One of <see cref="Types"/>.</param>
-/// <param name="ConversationSid">The conversation.</param>
-/// <param name="Parameters">The form's fields in their order.</param>
-/// <param name="Date">When it happened.</param>
+/// <param name="Parameters">The form fields in order.</param>
+/// <param name="Date">The time of the event.</param>
 public sealed record ConversationEvent(
     string Type, Sid ConversationSid, IReadOnlyList<KeyValuePair<string, string>> Parameters, DateTimeOffset Date)
 {
-    /// <summary>The source of what the REST API changes.</summary>
+    /// <summary>The source of changes by the REST API.</summary>
     public const string Api = "API";
 
-    /// <summary>All events that a webhook can ask for. The last never happens here: receipts are read from the messages.</summary>
+    /// <summary>
+    /// All events that a webhook can select. The last one never occurs here, because receipts are read from the
+    /// messages.
+    /// </summary>
     public static IReadOnlyList<string> Types { get; } =
     [
-        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated", "onConversationRemoved",
+        "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationUpdated", "onConversationStateUpdated",
+        "onConversationRemoved",
         "onParticipantAdded", "onParticipantUpdated", "onParticipantRemoved", "onDeliveryUpdated",
     ];
 
-    /// <summary>The source of what comes from a handset.</summary>
-    public static string SourceOf(Message inbound) => (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
+    /// <summary>The source of an inbound message.</summary>
+    public static string SourceOf(Message inbound) =>
+        (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
     {
         Channel.Sms => "SMS",
         Channel.WhatsApp => "WHATSAPP",
         Channel.Rcs => "RCS",
     };
 
-    /// <summary>Something was said, changed or removed.</summary>
+    /// <summary>A message was added, updated or removed.</summary>
     /// <param name="what"><c>Added</c>, <c>Updated</c> or <c>Removed</c>.</param>
-    /// <param name="conversation">The conversation.</param>
-    /// <param name="message">What was said, as it is then.</param>
-    /// <param name="source">Where from.</param>
-    /// <param name="now">When.</param>
-    /// <param name="media">The media that came with it, in their order.</param>
+    /// <param name="message">The message after the change.</param>
+    /// <param name="source">The source: <see cref="Api"/>, or the result of <see cref="SourceOf"/>.</param>
+    /// <param name="now">The time of the event.</param>
+    /// <param name="media">The message's media in order.</param>
     public static ConversationEvent OfMessage(
         string what, Conversation conversation, ConversationMessage message, string source, DateTimeOffset now,
         IReadOnlyList<StoredMedia>? media = null) => Of(
@@ -48,17 +52,18 @@ public sealed record ConversationEvent(
         ("MessageSid", message.Sid.Value),
         ("Index", message.Index.ToString(CultureInfo.InvariantCulture)),
         ("Body", message.Body ?? ""),
-        ("Media", media is { Count: > 0 } ? JsonSerializer.Serialize(media.Select(one => new { Sid = one.Sid.Value, Filename = (string?)null, one.ContentType })) : null),
+        ("Media", media is { Count: > 0 } ? ToJson(media) : null),
         ("Author", message.Author),
         ("ParticipantSid", message.ParticipantSid?.Value),
         ("Attributes", message.Attributes),
         ("DateCreated", Written(message.DateCreated)),
         ("DateUpdated", what == "Added" ? null : Written(message.DateUpdated)));
 
-    /// <summary>Somebody joined, changed or left.</summary>
+    /// <summary>A participant was added, updated or removed.</summary>
     /// <inheritdoc cref="OfMessage"/>
     public static ConversationEvent OfParticipant(
-        string what, Conversation conversation, ConversationParticipant participant, string source, DateTimeOffset now) => Of(
+        string what, Conversation conversation, ConversationParticipant participant, string source,
+        DateTimeOffset now) => Of(
         $"onParticipant{what}", conversation, source, now,
         ("ParticipantSid", participant.Sid.Value),
         ("Identity", participant.Identity),
@@ -69,10 +74,10 @@ public sealed record ConversationEvent(
         ("DateCreated", Written(participant.DateCreated)),
         ("DateUpdated", what == "Added" ? null : Written(participant.DateUpdated)));
 
-    /// <summary>The conversation itself changed or was removed.</summary>
+    /// <summary>The conversation was updated or removed.</summary>
     /// <param name="what"><c>Updated</c> or <c>Removed</c>.</param>
-    /// <param name="conversation">The conversation, as it is then.</param>
-    /// <param name="now">When.</param>
+    /// <param name="conversation">The conversation after the change.</param>
+    /// <param name="now">The time of the event.</param>
     public static ConversationEvent OfConversation(string what, Conversation conversation, DateTimeOffset now) => Of(
         $"onConversation{what}", conversation, Api, now,
         ("FriendlyName", conversation.FriendlyName),
@@ -82,12 +87,13 @@ public sealed record ConversationEvent(
         ("DateCreated", Written(conversation.DateCreated)),
         ("DateUpdated", Written(conversation.DateUpdated)));
 
-    /// <summary>The conversation has another state.</summary>
-    /// <param name="conversation">The conversation, as it is then.</param>
-    /// <param name="was">The state before.</param>
-    /// <param name="reason"><c>API</c>, or <c>EVENT</c> for a message that woke it.</param>
-    /// <param name="now">When.</param>
-    public static ConversationEvent OfState(Conversation conversation, ConversationState was, string reason, DateTimeOffset now) => Of(
+    /// <summary>The state of the conversation changed.</summary>
+    /// <param name="conversation">The conversation after the change.</param>
+    /// <param name="was">The state before the change.</param>
+    /// <param name="reason"><c>API</c>, or <c>EVENT</c> if a message made the conversation active.</param>
+    /// <param name="now">The time of the event.</param>
+    public static ConversationEvent OfState(
+        Conversation conversation, ConversationState was, string reason, DateTimeOffset now) => Of(
         "onConversationStateUpdated", conversation, Api, now,
         ("StateFrom", EnumNames<ConversationState>.Of(was)),
         ("StateTo", EnumNames<ConversationState>.Of(conversation.State)),
@@ -95,7 +101,8 @@ public sealed record ConversationEvent(
         ("StateUpdated", Written(now)));
 
     private static ConversationEvent Of(
-        string type, Conversation conversation, string source, DateTimeOffset now, params ReadOnlySpan<(string Name, string? Value)> own)
+        string type, Conversation conversation, string source, DateTimeOffset now,
+        params ReadOnlySpan<(string Name, string? Value)> own)
     {
         List<KeyValuePair<string, string>> parameters =
         [
@@ -111,5 +118,9 @@ public sealed record ConversationEvent(
         return new(type, conversation.Sid, parameters, now);
     }
 
-    private static string Written(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string ToJson(IReadOnlyList<StoredMedia> media) => JsonSerializer.Serialize(
+        media.Select(item => new { Sid = item.Sid.Value, Filename = (string?)null, item.ContentType }));
+
+    private static string Written(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -2,17 +2,18 @@ using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Conversations;
 
-/// <summary>How far a message of a conversation got with all participants that it went to.</summary>
-/// <param name="Total">How many that are; at least one.</param>
-/// <param name="Sent">Whether the carrier took it, for how many of them.</param>
-/// <param name="Delivered">Whether it is on the handset.</param>
-/// <param name="Read">Whether it was read.</param>
-/// <param name="Failed">Whether it could not be sent.</param>
-/// <param name="Undelivered">Whether it was sent, but did not arrive.</param>
-public sealed record DeliverySummary(int Total, Share Sent, Share Delivered, Share Read, Share Failed, Share Undelivered)
+/// <summary>The delivery of a conversation's message to all its recipients.</summary>
+/// <param name="Total">The number of recipients, at least one.</param>
+/// <param name="Sent">The share that the carrier accepted.</param>
+/// <param name="Delivered">The share that was delivered to the handset.</param>
+/// <param name="Read">The share that was read.</param>
+/// <param name="Failed">The share that was not sent.</param>
+/// <param name="Undelivered">The share that was sent and not delivered.</param>
+public sealed record DeliverySummary(
+    int Total, Share Sent, Share Delivered, Share Read, Share Failed, Share Undelivered)
 {
-    /// <summary>Sums up; null for a message that went to nobody.</summary>
-    /// <param name="statuses">The status with each participant.</param>
+    /// <summary>Counts the statuses; null without any.</summary>
+    /// <param name="statuses">The status of each recipient's message.</param>
     public static DeliverySummary? Of(IReadOnlyCollection<MessageStatus> statuses)
     {
         if (statuses.Count == 0) return null;
@@ -32,15 +33,12 @@ public sealed record DeliverySummary(int Total, Share Sent, Share Delivered, Sha
     }
 }
 
-/// <summary>For how many of the participants something holds.</summary>
+/// <summary>A share of the recipients.</summary>
 public enum Share
 {
-    /// <summary>For nobody.</summary>
     None,
 
-    /// <summary>For some.</summary>
     Some,
 
-    /// <summary>For everybody.</summary>
     All,
 }

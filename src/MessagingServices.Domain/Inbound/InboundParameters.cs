@@ -1,49 +1,55 @@
 using System.Globalization;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Inbound;
 
 /// <summary>
-/// The parameters of the webhook of an inbound message. Source: https://www.twilio.com/docs/messaging/guides/webhook-request.
+/// The parameters of the webhook of an inbound message. Source:
+/// https://www.twilio.com/docs/messaging/guides/webhook-request.
 /// </summary>
 public static class InboundParameters
 {
-    /// <summary>The parameters that tell what only some channels have; whoever simulates a handset gives them.</summary>
+    /// <summary>Parameters that only some channels have. The emulator API sets them.</summary>
     public static readonly IReadOnlyList<string> OfChannels =
     [
-        "ButtonPayload", "ButtonText", "ButtonType", "InteractiveData", "FlowData", "ChannelMetadata", "Latitude", "Longitude", "Address", "Label",
-        "ProfileName", "Forwarded", "FrequentlyForwarded", "ReferralBody", "ReferralHeadline", "ReferralSourceId", "ReferralSourceType",
-        "ReferralSourceUrl", "ReferralMediaId", "ReferralMediaContentType", "ReferralMediaUrl", "ReferralNumMedia", "ReferralCtwaClid",
+        "ButtonPayload", "ButtonText", "ButtonType", "InteractiveData", "FlowData", "ChannelMetadata", "Latitude",
+        "Longitude", "Address", "Label",
+        "ProfileName", "Forwarded", "FrequentlyForwarded", "ReferralBody", "ReferralHeadline", "ReferralSourceId",
+        "ReferralSourceType",
+        "ReferralSourceUrl", "ReferralMediaId", "ReferralMediaContentType", "ReferralMediaUrl", "ReferralNumMedia",
+        "ReferralCtwaClid",
         "OriginalRepliedMessageSender", "OriginalRepliedMessageSid",
     ];
 
-    /// <summary>The parameter that tells what a keyword did: <c>STOP</c>, <c>START</c> or <c>HELP</c>.</summary>
+    /// <summary>The effect of a keyword: <c>STOP</c>, <c>START</c> or <c>HELP</c>.</summary>
     public const string OptOutType = "OptOutType";
 
-    /// <summary>The code of what went wrong, in the request to a fallback URL.</summary>
+    /// <summary>The error code, in the request to a fallback URL.</summary>
     public const string ErrorCode = "ErrorCode";
 
-    /// <summary>The URL that it went wrong with, in the request to a fallback URL.</summary>
+    /// <summary>The URL that failed, in the request to a fallback URL.</summary>
     public const string ErrorUrl = "ErrorUrl";
 
-    /// <summary>The handset and the sender that a webhook tells of.</summary>
-    public static (string Handset, string Sender) AddressesOf(Webhook webhook) => (Value(webhook, "From")!, Value(webhook, "To")!);
+    /// <summary>The addresses of handset and sender in the parameters of a webhook.</summary>
+    public static (string Handset, string Sender) AddressesOf(IReadOnlyList<KeyValuePair<string, string>> parameters) =>
+        (Value(parameters, "From")!, Value(parameters, "To")!);
 
-    /// <summary>The Messaging Service that a webhook tells of; null when there is none.</summary>
-    public static Sid? ServiceOf(Webhook webhook) => Sid.TryParse(Value(webhook, "MessagingServiceSid"), null, out var service) ? service : null;
+    /// <summary>The Messaging Service in the parameters of a webhook; null if there is none.</summary>
+    public static Sid? ServiceOf(IReadOnlyList<KeyValuePair<string, string>> parameters) =>
+        Sid.TryParse(Value(parameters, "MessagingServiceSid"), null, out var service) ? service : null;
 
-    /// <summary>All parameters.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="media">Its media that are there, in their order: where the application fetches each, and its type.</param>
-    /// <param name="more">What else is told.</param>
+    /// <summary>All parameters of a message's webhook.</summary>
+    /// <param name="media">The stored media in order: the URL for the application, and the content type.</param>
+    /// <param name="more">Further parameters.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        Message message, IReadOnlyList<(string Url, string ContentType)> media, IEnumerable<KeyValuePair<string, string>> more)
+        Message message, IReadOnlyList<(string Url, string ContentType)> media,
+        IEnumerable<KeyValuePair<string, string>> more)
     {
         List<KeyValuePair<string, string>> parameters =
         [
-            new("MessageSid", message.Sid.Value), new("SmsSid", message.Sid.Value), new("SmsMessageSid", message.Sid.Value),
+            new("MessageSid", message.Sid.Value), new("SmsSid", message.Sid.Value),
+            new("SmsMessageSid", message.Sid.Value),
             new("SmsStatus", "received"), new("AccountSid", message.AccountSid.Value),
         ];
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
@@ -66,20 +72,25 @@ public static class InboundParameters
         return parameters;
     }
 
-    private static string? Value(Webhook webhook, string name) => webhook.Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
+    private static string? Value(IReadOnlyList<KeyValuePair<string, string>> parameters, string name) =>
+        parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
 
     private static void AddChannel(string from, List<KeyValuePair<string, string>> parameters)
     {
         var colon = from.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return;
         parameters.Add(new("ChannelPrefix", from[..colon]));
-        if (from.StartsWith("whatsapp:", StringComparison.Ordinal)) parameters.Add(new("WaId", from[(colon + 1)..].TrimStart('+')));
+        if (from.StartsWith("whatsapp:", StringComparison.Ordinal))
+            parameters.Add(new("WaId", from[(colon + 1)..].TrimStart('+')));
     }
 
-    /// <summary>Only of phone numbers without a channel, and only what is known.</summary>
+    /// <summary>
+    /// Adds the place of a phone number, as far as it is known. Addresses with a channel prefix have none.
+    /// </summary>
     private static void AddPlace(string name, string address, List<KeyValuePair<string, string>> parameters)
     {
-        if (address.Contains(':', StringComparison.Ordinal) || !PhoneNumberValue.TryParse(address, out var number)) return;
+        if (address.Contains(':', StringComparison.Ordinal) || !PhoneNumberValue.TryParse(address, out var number))
+            return;
         var (city, state) = number.Place;
         if (city is not null) parameters.Add(new($"{name}City", city));
         if (state is not null) parameters.Add(new($"{name}State", state));

@@ -5,38 +5,44 @@ using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>The verb <c>Message</c>, and <c>Sms</c> of older documents.</summary>
+/// <summary>Reads the verb <c>Message</c>, or <c>Sms</c> in older documents.</summary>
 internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWarnings warnings)
 {
     private readonly TwimlElement of = new(element, warnings);
 
-    /// <summary>The message; null when it cannot be sent, with the reason among the warnings.</summary>
+    /// <summary>The message; null with a warning if it is invalid.</summary>
     public TwimlMessage? Read()
     {
         var attributes = of.Attributes("to", "from", "action", "method", "statusCallback");
-        // Status callbacks are posted whatever it says.
+        // Read for its warning only: status callbacks are always POST requests.
         of.Method(attributes);
         var to = attributes.TryGetValue("to", out var recipient) ? RecipientAddress.Parse(recipient).Address : null;
         var from = attributes.TryGetValue("from", out var sender) ? SenderAddress.Parse(sender) : null;
-        if (recipient is not null && to is null) warnings.Add(MessagingError.InvalidToAttribute, $"{recipient} is no phone number");
-        else if (sender is not null && from is null) warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
-        else return Checked(Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) }, warnings);
+        if (recipient is not null && to is null)
+            warnings.Add(MessagingError.InvalidToAttribute, $"{recipient} is no phone number");
+        else if (sender is not null && from is null)
+            warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
+        else
+            return Checked(
+                Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) },
+                warnings);
         return null;
     }
 
-    /// <summary>A message that has content, and not too much; otherwise null and a warning (14103).</summary>
+    /// <summary>The message if it has content within the limits; otherwise null and warning 14103.</summary>
     public static TwimlMessage? Checked(TwimlMessage message, TwimlWarnings warnings)
     {
         if (string.IsNullOrWhiteSpace(message.Body) && message.MediaUrls.Count == 0)
             warnings.Add(MessagingError.InvalidBodyOfReply, "The message has neither text nor media");
         else if (message.Body.Length > OutboundMessage.MaxBodyLength)
-            warnings.Add(MessagingError.InvalidBodyOfReply, $"The text has {message.Body.Length} characters, more than {OutboundMessage.MaxBodyLength}");
+            warnings.Add(MessagingError.InvalidBodyOfReply,
+                $"The text has {message.Body.Length} characters, more than {OutboundMessage.MaxBodyLength}");
         else
             return message;
         return null;
     }
 
-    /// <summary>The text directly in the verb and that of each <c>Body</c>, one after the other.</summary>
+    /// <summary>The verb's own text and the text of each <c>Body</c>, joined.</summary>
     private TwimlMessage Content()
     {
         StringBuilder body = new(TwimlText.Of(element));
@@ -47,10 +53,12 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
             inner.Attributes();
             inner.Children();
             if (name == "Body") body.Append(TwimlText.Of(child));
-            else if (DocumentUrl.Resolve(documentUrl, TwimlText.Of(child)) is not { } url || string.IsNullOrWhiteSpace(child.Value))
+            else if (DocumentUrl.Resolve(documentUrl, TwimlText.Of(child)) is not { } url
+                || string.IsNullOrWhiteSpace(child.Value))
                 warnings.Add(MessagingError.InvalidMediaUrl, $"Media {TwimlText.Of(child)} is no URL");
             else if (media.Count == OutboundMessage.MaxMedia)
-                warnings.Add(MessagingError.TooManyMedia, $"Media {url} is beyond the limit of {OutboundMessage.MaxMedia}");
+                warnings.Add(MessagingError.TooManyMedia,
+                    $"Media {url} is beyond the limit of {OutboundMessage.MaxMedia}");
             else
                 media.Add(url);
         }
@@ -60,7 +68,7 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
 
     private string? StatusCallback(Dictionary<string, string> attributes)
     {
-        // Both are URLs for status callbacks; one that cannot be called does not stand in the way of the other.
+        // Both attributes are URLs for status callbacks. If one is invalid, the other is still used.
         foreach (var name in (ReadOnlySpan<string>)["statusCallback", "action"])
         {
             if (!attributes.TryGetValue(name, out var text)) continue;

@@ -1,23 +1,22 @@
 namespace MessagingServices.Domain.Inbound;
 
 /// <summary>
-/// The cookies that an application has set in its answers to one handset's messages to one sender: they come with the next such request, so that
-/// a conversation has a session. Source: https://www.twilio.com/docs/messaging/twiml (cookies).
+/// The cookies from an application's responses to the messages of one handset to one sender. They are sent with the
+/// next such request. Source: https://www.twilio.com/docs/messaging/twiml (cookies).
 /// </summary>
 public sealed class SessionCookies
 {
-    /// <summary>How long they are kept after the last message, by the time that messages live by.</summary>
+    /// <summary>The lifetime after the last message, on the emulator's clock.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(4);
 
     private SessionCookies() { }
 
-    /// <summary>The cookies after an answer.</summary>
-    /// <param name="accountSid">The account.</param>
-    /// <param name="handset">Who sent the message.</param>
-    /// <param name="sender">The sender that received it.</param>
-    /// <param name="cookies">The cookies.</param>
-    /// <param name="now">When.</param>
-    public SessionCookies(Sid accountSid, string handset, string sender, IReadOnlyList<SessionCookie> cookies, DateTimeOffset now)
+    /// <summary>Stores the cookies after a response.</summary>
+    /// <param name="handset">The handset's address.</param>
+    /// <param name="sender">The address of the receiving sender.</param>
+    /// <param name="now">The time of the response, on the emulator's clock.</param>
+    public SessionCookies(
+        Sid accountSid, string handset, string sender, IReadOnlyList<SessionCookie> cookies, DateTimeOffset now)
     {
         AccountSid = accountSid;
         Handset = handset;
@@ -26,27 +25,22 @@ public sealed class SessionCookies
         Expires = now + Lifetime;
     }
 
-    /// <summary>The account.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The handset's address.</summary>
     public string Handset { get; private init; } = "";
 
-    /// <summary>The address of the sender that it writes to.</summary>
+    /// <summary>The address of the receiving sender.</summary>
     public string Sender { get; private init; } = "";
 
-    /// <summary>The cookies.</summary>
     public IReadOnlyList<SessionCookie> Cookies { get; private init; } = [];
 
-    /// <summary>When they are forgotten.</summary>
+    /// <summary>The time at which the cookies are removed, on the emulator's clock.</summary>
     public DateTimeOffset Expires { get; private init; }
 }
 
-/// <summary>A cookie.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="Path">The paths that it is sent to.</param>
-/// <param name="Domain">The host that it is sent to; with a dot before it, also to those below.</param>
-/// <param name="IsSecure">Whether it is sent by https only.</param>
-/// <param name="Expires">When the application wants it forgotten, in real time; null when it does not say.</param>
-public sealed record SessionCookie(string Name, string Value, string Path, string Domain, bool IsSecure, DateTimeOffset? Expires);
+/// <param name="Path">The path prefix of the requests that get the cookie.</param>
+/// <param name="Domain">The host that gets the cookie; with a leading dot, its subdomains too.</param>
+/// <param name="IsSecure">Whether the cookie is sent by https only.</param>
+/// <param name="Expires">The expiry date from the application, in real time; null without one.</param>
+public sealed record SessionCookie(
+    string Name, string Value, string Path, string Domain, bool IsSecure, DateTimeOffset? Expires);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>The verbs of one document, carried out in order up to a redirect.</summary>
+/// <summary>Executes the verbs of one document in order, up to a redirect.</summary>
 /// <param name="url">The absolute URL of the document.</param>
 internal sealed class TwimlDocument(string url)
 {
@@ -12,7 +12,7 @@ internal sealed class TwimlDocument(string url)
     private readonly List<TwimlMessage> messages = [];
 
     /// <summary>Reads the content of <c>Response</c>.</summary>
-    public TwimlAnswer Read(XElement response)
+    public TwimlResult Read(XElement response)
     {
         var of = new TwimlElement(response, warnings);
         of.Attributes();
@@ -29,25 +29,27 @@ internal sealed class TwimlDocument(string url)
                 case "Redirect":
                     return ReadRedirect(element);
                 case var name:
-                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase) ? MessagingError.SchemaWarning : MessagingError.InvalidVerb;
+                    var error = Verbs.Contains(name, StringComparer.OrdinalIgnoreCase)
+                        ? MessagingError.SchemaWarning
+                        : MessagingError.InvalidVerb;
                     warnings.Add(error, $"{name} is no verb of a reply");
                     break;
             }
         }
 
-        return new TwimlAnswer.Document(messages, null, warnings.Collected);
+        return new TwimlResult.Document(messages, null, warnings.Items);
     }
 
-    private TwimlAnswer ReadRedirect(XElement element)
+    private TwimlResult ReadRedirect(XElement element)
     {
         var of = new TwimlElement(element, warnings);
         var method = of.Method(of.Attributes("method"));
         of.Children();
         var target = TwimlText.Of(element);
-        // An empty one asks for the same document again.
+        // An empty URL requests the same document again.
         var next = string.IsNullOrWhiteSpace(target) ? url : DocumentUrl.Resolve(url, target);
         return next is null
             ? Twiml.Fail(MessagingError.InvalidUrlFormat, $"Redirect to {target}")
-            : new TwimlAnswer.Document(messages, new(method, next), warnings.Collected);
+            : new TwimlResult.Document(messages, new(method, next), warnings.Items);
     }
 }

@@ -3,14 +3,14 @@ using System.Xml.Linq;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>The text of elements.</summary>
+/// <summary>Reads the text of elements.</summary>
 internal static class TwimlText
 {
     private const string WhiteSpace = " \t\r\n";
 
     /// <summary>
-    /// A text without the white space that only lays out the document: that before the first and after the last word, where it holds a
-    /// line break. Line breaks and spaces between words stay, and so do plain spaces at the ends; white space alone is nothing.
+    /// Removes white space that only formats the document: at the start and at the end, if it contains a line break.
+    /// Other white space is kept, except in a blank text.
     /// </summary>
     public static string WithoutIndentation(string text)
     {
@@ -22,7 +22,7 @@ internal static class TwimlText
         return text[start..end];
     }
 
-    /// <summary>The text that stands directly in an element; what is in elements within it does not count.</summary>
+    /// <summary>The text directly in an element, without the text of its child elements.</summary>
     public static string Of(XElement element)
     {
         var text = new StringBuilder();

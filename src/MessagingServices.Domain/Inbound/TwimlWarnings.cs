@@ -2,23 +2,25 @@ using System.Text;
 
 namespace MessagingServices.Domain.Inbound;
 
-/// <summary>Collects what is wrong with a document, in bounds whatever the document holds.</summary>
+/// <summary>Collects the warnings of a document, within fixed limits.</summary>
 internal sealed class TwimlWarnings
 {
     private const int MaxLength = 200;
 
     private readonly List<TwimlWarning> collected = [];
 
-    /// <summary>The first ones.</summary>
-    public IReadOnlyList<TwimlWarning> Collected => collected;
+    /// <summary>The first warnings, at most <see cref="Twiml.MaxWarnings"/>.</summary>
+    public IReadOnlyList<TwimlWarning> Items => collected;
 
-    /// <summary>Adds one, if there is room.</summary>
+    /// <summary>Adds a warning, unless the limit is reached.</summary>
     public void Add(MessagingError error, string what)
     {
-        if (collected.Count < Twiml.MostWarnings) collected.Add(new(error.Code, Plain(what)));
+        if (collected.Count < Twiml.MaxWarnings) collected.Add(new(error.Code, Plain(what)));
     }
 
-    /// <summary>A text that can be stored and shown: shortened, and without control characters and halves of characters.</summary>
+    /// <summary>
+    /// A text that can be stored and shown: at most 200 characters, without control characters and lone surrogates.
+    /// </summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder();

@@ -1,19 +1,17 @@
 namespace MessagingServices.Domain.Media;
 
 /// <summary>
-/// A medium of a message, as it was fetched; its bytes are stored beside it and never change. Source:
+/// A fetched media item of a message. Its bytes are stored separately and never change. Source:
 /// https://www.twilio.com/docs/messaging/api/media-resource.
 /// </summary>
 public sealed class StoredMedia
 {
     private StoredMedia() { }
 
-    /// <summary>A medium that was fetched.</summary>
+    /// <summary>Creates a fetched media item.</summary>
     /// <param name="sid">A new SID with the prefix <c>ME</c>.</param>
-    /// <param name="messageSid">Its message.</param>
-    /// <param name="accountSid">The message's account.</param>
-    /// <param name="contentType">Its media type, one of those that the message's channel takes.</param>
-    /// <param name="now">When it was fetched, by the time that messages live by.</param>
+    /// <param name="contentType">The media type, one that the message's channel accepts.</param>
+    /// <param name="now">The time of fetching, on the emulator's clock.</param>
     public StoredMedia(Sid sid, Sid messageSid, Sid accountSid, string contentType, DateTimeOffset now)
     {
         Sid = sid;
@@ -26,28 +24,30 @@ public sealed class StoredMedia
     /// <summary>SID with the prefix <c>ME</c>.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database; of one message the first medium has the last place.</summary>
+    /// <summary>
+    /// The order of creation, assigned by the database. The first media item of a message has the highest value.
+    /// </summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The message that it belongs to.</summary>
     public Sid MessageSid { get; private init; }
 
-    /// <summary>The account that owns the message.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>Its media type, without parameters, for example <c>image/jpeg</c>.</summary>
+    /// <summary>The media type without parameters, for example <c>image/jpeg</c>.</summary>
     public string ContentType { get; private init; } = "";
 
-    /// <summary>When it was fetched, by the time that messages live by.</summary>
+    /// <summary>The time of fetching, on the emulator's clock.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>What stands for it behind the prefix of links: <see cref="MmsConverter.TokenLength"/> characters; null when nothing links to it.</summary>
+    /// <summary>
+    /// The token in the media item's link, <see cref="MmsConverter.TokenLength"/> characters; null without a link.
+    /// </summary>
     public string? LinkToken { get; private init; }
 
-    /// <summary>When the link stops working; null when there is none.</summary>
+    /// <summary>The expiry time of the link; null without a link.</summary>
     public DateTimeOffset? LinkExpires { get; private init; }
 
-    /// <summary>The same with a link, which works from now on for <see cref="MmsConverter.LinkLifetime"/>.</summary>
+    /// <summary>A copy with a link, which is valid for <see cref="MmsConverter.LinkLifetime"/>.</summary>
     public StoredMedia LinkedBy(string token) => new(Sid, MessageSid, AccountSid, ContentType, DateCreated)
     {
         LinkToken = token,

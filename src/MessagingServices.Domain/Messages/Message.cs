@@ -1,11 +1,9 @@
-using MessagingServices.Domain.Prices;
 using MessagingServices.Domain.Segments;
 using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Messages;
 
-/// <summary>A message and where it is on its way. Only <see cref="TransitionTo"/> moves it.</summary>
+/// <summary>A message and its status. Only <see cref="TransitionTo"/> changes the status.</summary>
 public sealed class Message
 {
     private bool isRewritten;
@@ -15,90 +13,91 @@ public sealed class Message
     /// <summary>SID with the prefix <c>SM</c>, or <c>MM</c> with media.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database.</summary>
+    /// <summary>The order of creation, assigned by the database.</summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The account that owns the message.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The Messaging Service that it goes through, if any.</summary>
+    /// <summary>The Messaging Service that sends or receives the message; null if there is none.</summary>
     public Sid? MessagingServiceSid { get; private init; }
 
-    /// <summary>Who sent it.</summary>
     public MessageDirection Direction { get; private init; }
 
     /// <summary>The sender's address; null until the Messaging Service has selected one.</summary>
     public string? From { get; private set; }
 
-    /// <summary>The SID (prefix <c>XE</c>) of the sender, when it is on WhatsApp or RCS.</summary>
+    /// <summary>The SID (prefix <c>XE</c>) of a sender on WhatsApp or RCS; null for other senders.</summary>
     public Sid? ChannelInstallSid { get; private set; }
 
-    /// <summary>The sender that the message named for where RCS does not reach.</summary>
+    /// <summary>The sender that the application named for recipients without RCS.</summary>
     public string? FallbackFrom { get; private init; }
 
     /// <summary>
-    /// The recipient's address: E.164, with a channel prefix such as <c>whatsapp:</c> where it is not SMS. Once a message that asked for it
-    /// has ended, the last four digits are <c>XXXX</c>.
+    /// The recipient's address in E.164, with a channel prefix such as <c>whatsapp:</c> unless the channel is SMS. If
+    /// the application asked for it, the last four digits become <c>XXXX</c> when the message ends.
     /// </summary>
     public string To { get; private set; } = "";
 
     /// <summary>
-    /// The text: what was asked for, at most 1,600 UTF-16 units, until the carrier has taken the message, then <see cref="SentText"/>. Empty
-    /// when there is none or when it was redacted.
+    /// The text, at most 1,600 UTF-16 units. It is the requested text until the carrier accepts the message, then
+    /// <see cref="SentText"/>. It is empty if there is no text or the message was redacted.
     /// </summary>
     public string Body { get; private set; } = "";
 
     /// <summary>
-    /// What goes to the carrier in place of the body: the SMS that an MMS was made into, before it is smart-encoded; null when the body itself
-    /// goes.
+    /// The text that replaces the body when an MMS is sent as an SMS, before smart encoding; null when the body itself
+    /// is sent.
     /// </summary>
     public string? SentBody { get; private set; }
 
-    /// <summary>Where the media are fetched from, at most ten; none once a message that asked for it has ended.</summary>
+    /// <summary>
+    /// The URLs of the media, at most ten. If the application asked for it, the list becomes empty when the message
+    /// ends.
+    /// </summary>
     public IReadOnlyList<string> MediaUrls { get; private set; } = [];
 
-    /// <summary>What the application asked for beside the text.</summary>
     public MessageOptions Options { get; private set; }
 
-    /// <summary>The number of segments; 0 until a sender is known.</summary>
+    /// <summary>The number of segments; 0 until the sender is known.</summary>
     public int NumSegments { get; private set; }
 
-    /// <summary>What it cost, in US dollars, negative: what was charged when it was sent, whatever prices are since. Null before.</summary>
+    /// <summary>
+    /// The price in US dollars, as a negative number; null before the message is charged. Later changes of the price
+    /// list do not change it.
+    /// </summary>
     public decimal? Price { get; private set; }
 
-    /// <summary>Where the message is on its way.</summary>
     public MessageStatus Status { get; private set; }
 
-    /// <summary>Why it failed or was not delivered; null otherwise.</summary>
+    /// <summary>Twilio's error code for the statuses failed and undelivered; null for all others.</summary>
     public int? ErrorCode { get; private set; }
 
     /// <summary>
-    /// The URL that status callbacks go to, connection overrides included: the message's own, or else its Messaging Service's when the
-    /// message was accepted. Null: nobody is told.
+    /// The URL of status callbacks, with its connection overrides; null sends none. The message's own URL wins over
+    /// that of the Messaging Service, which is copied when the message is accepted.
     /// </summary>
     public string? StatusCallback { get; private init; }
 
-    /// <summary>How long the message may wait before it is handed to the carrier, in seconds, 1 to 36,000.</summary>
+    /// <summary>The maximum time until the carrier receives the message, in seconds, 1 to 36,000.</summary>
     public int ValidityPeriod { get; private init; }
 
-    /// <summary>When a scheduled message is released; null when it is not scheduled.</summary>
+    /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
     public DateTimeOffset? SendAt { get; private init; }
 
-    /// <summary>When the message was accepted.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>When the message last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public DateTimeOffset DateUpdated { get; private set; }
 
-    /// <summary>When the carrier took it; null before.</summary>
+    /// <summary>The time at which the carrier accepted the message; null before.</summary>
     public DateTimeOffset? DateSent { get; private set; }
 
-    /// <summary>Every status that the message has had, oldest first.</summary>
+    /// <summary>All statuses of the message with their times, oldest first.</summary>
     public IReadOnlyList<StatusChange> StatusChanges { get; private set; } = [];
 
     /// <summary>
-    /// Takes a message from the API. Through a Messaging Service it starts as accepted (or scheduled) with no segments counted, even
-    /// with an explicit sender; without one it is queued at once.
+    /// Accepts a message from the API. With a Messaging Service, it starts as accepted or scheduled with 0 segments,
+    /// even if it names a sender. Without one, it starts as queued.
     /// </summary>
     public static Message Accept(OutboundMessage draft, DateTimeOffset now)
     {
@@ -123,7 +122,7 @@ public sealed class Message
             Options = draft.Options,
             Status = status,
             StatusCallback = draft.StatusCallback,
-            ValidityPeriod = draft.ValidityPeriod,
+            ValidityPeriod = draft.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
             SendAt = draft.SendAt,
             DateCreated = now,
             DateUpdated = now,
@@ -133,9 +132,7 @@ public sealed class Message
         return message;
     }
 
-    /// <summary>
-    /// Takes a message from a handset: it is received at once, though its media may still be on their way.
-    /// </summary>
+    /// <summary>Accepts a message from a handset. It is received at once, even before its media are fetched.</summary>
     public static Message Receive(InboundMessage draft, DateTimeOffset now) => new()
     {
         Sid = draft.Sid,
@@ -147,8 +144,10 @@ public sealed class Message
         To = draft.To,
         Body = draft.Body,
         MediaUrls = draft.MediaUrls,
-        // Of what is neither SMS nor MMS Twilio always counts one.
-        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal) ? 1 : Segmenter.Count(draft.Body),
+        // Twilio always counts one segment for a message that is neither SMS nor MMS.
+        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal)
+            ? 1
+            : Segmenter.Count(draft.Body),
         Status = MessageStatus.Received,
         ValidityPeriod = OutboundMessage.MaxValidityPeriod,
         DateCreated = now,
@@ -157,35 +156,42 @@ public sealed class Message
         StatusChanges = [new(MessageStatus.Receiving, now, null), new(MessageStatus.Received, now, null)],
     };
 
-    /// <summary>Whether it needs a sender and a handset that take MMS, where it goes neither by WhatsApp nor by RCS.</summary>
+    /// <summary>
+    /// Whether the message needs a sender and a handset with MMS if it is not sent by WhatsApp or RCS.
+    /// </summary>
     public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
 
-    /// <summary>The same, but false for an MMS that was made an SMS.</summary>
+    /// <summary>Like <see cref="IsMms"/>, but false for an MMS that is sent as an SMS.</summary>
     public bool GoesAsMms => IsMms && SentBody is null;
 
     /// <summary>
-    /// The text that the recipient of a message with a sender gets: the body or the SMS made of it, smart-encoded where that was wanted and it
-    /// goes as SMS.
+    /// The text that the recipient receives: the body or <see cref="SentBody"/>, smart-encoded if that is on and the
+    /// message is an SMS. Valid once the sender is known.
     /// </summary>
-    public string SentText => Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
-
-    /// <summary>Whether its texts or <see cref="Options"/> have changed on the message's way: few do, which saves writing them.</summary>
-    public bool IsRewritten => isRewritten;
-
-    /// <summary>When the validity period is over: the message must have been handed to the carrier by then.</summary>
-    public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
-
-    /// <summary>Whether the message asked that something of it is not kept once it has ended.</summary>
-    public bool ForgetsWhenItEnds => (Options & (MessageOptions.DiscardContent | MessageOptions.ObfuscateAddress)) != 0;
+    public string SentText =>
+        Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
 
     /// <summary>
-    /// Moves the message on and returns the status callback that this owes, if any. The caller saves both together. A message that has ended
-    /// forgets what it asked to be forgotten; the callback of that status still names the recipient.
+    /// Whether the texts or <see cref="Options"/> have changed. Few messages change them, so the others need not write
+    /// these columns.
     /// </summary>
-    /// <param name="status">The next status; must be allowed by <see cref="MessageStatuses.Next"/>.</param>
-    /// <param name="now">The time of the change.</param>
-    /// <param name="errorCode">Why; exactly for failed and undelivered messages.</param>
-    /// <exception cref="InvalidOperationException">The status cannot follow the present one, or the error code does not fit it.</exception>
+    public bool IsRewritten => isRewritten;
+
+    /// <summary>The end of the validity period: the carrier must receive the message before.</summary>
+    public DateTimeOffset ValidUntil => (SendAt ?? DateCreated).AddSeconds(ValidityPeriod);
+
+    /// <summary>Whether the application asked to discard content or address when the message ends.</summary>
+    public bool DiscardsWhenEnded => (Options & (MessageOptions.DiscardContent | MessageOptions.ObfuscateAddress)) != 0;
+
+    /// <summary>
+    /// Changes the status and returns the status callback to send, if any. The caller must save both in one
+    /// transaction. A message that ends discards what the application asked for; the callback of that status still
+    /// contains the recipient.
+    /// </summary>
+    /// <param name="status">The next status. <see cref="MessageStatuses.Next"/> must allow it.</param>
+    /// <param name="errorCode">Twilio's error code: required for failed and undelivered, null for all others.</param>
+    /// <exception cref="InvalidOperationException">The status cannot follow the present one, or the error code does not
+    /// fit it.</exception>
     public StatusCallback? TransitionTo(MessageStatus status, DateTimeOffset now, int? errorCode = null)
     {
         if (!MessageStatuses.Next[Status].Contains(status))
@@ -197,24 +203,32 @@ public sealed class Message
         DateUpdated = now;
         if (status == MessageStatus.Sent) Send(now);
         StatusChanges = [.. StatusChanges, new(status, now, errorCode)];
-        var owed = StatusCallback is not null && status.OwesCallback() ? Webhooks.StatusCallback.Of(this) : null;
-        if (ForgetsWhenItEnds && status.IsTerminal()) Forget();
-        return owed;
+        var callback = StatusCallback is not null && status.TriggersCallback()
+            ? Messages.StatusCallback.Of(this)
+            : null;
+        if (DiscardsWhenEnded && status.IsTerminal()) Discard();
+        return callback;
     }
 
-    /// <summary>Charges the message, once: all its segments, at the prices that hold when it is sent. Automatic answers cost nothing.</summary>
-    public void Charge(PriceList prices)
+    /// <summary>
+    /// Sets the price once: <paramref name="unitPrice"/> for each segment. Automatic replies cost nothing, and a second
+    /// call changes nothing.
+    /// </summary>
+    public void Charge(decimal unitPrice)
     {
-        if (!Options.HasFlag(MessageOptions.Automatic)) Price ??= -prices.Of(this) * NumSegments;
+        if (!Options.HasFlag(MessageOptions.Automatic)) Price ??= -unitPrice * NumSegments;
     }
 
-    /// <summary>Gives the message the sender that was selected for it, counts its segments and queues it.</summary>
-    /// <param name="from">The sender's address.</param>
-    /// <param name="channelInstallSid">Its SID (prefix <c>XE</c>) when it is on WhatsApp or RCS.</param>
-    /// <param name="smartEncoding">Whether its Messaging Service smart-encodes; what the message itself asked for wins.</param>
-    /// <param name="now">The time of the change.</param>
-    /// <param name="sms">The text that it goes as, for an MMS that is made an SMS; null otherwise.</param>
-    public StatusCallback? QueueWith(string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now, string? sms = null)
+    /// <summary>Sets the selected sender, counts the segments and queues the message.</summary>
+    /// <param name="channelInstallSid">
+    /// The SID (prefix <c>XE</c>) of a sender on WhatsApp or RCS; null for other senders.
+    /// </param>
+    /// <param name="smartEncoding">
+    /// Whether the Messaging Service uses smart encoding. The message's own setting wins.
+    /// </param>
+    /// <param name="sms">The text of an MMS that is sent as an SMS; null for all others.</param>
+    public StatusCallback? QueueWith(
+        string from, Sid? channelInstallSid, bool smartEncoding, DateTimeOffset now, string? sms = null)
     {
         From = from;
         ChannelInstallSid = channelInstallSid;
@@ -225,17 +239,18 @@ public sealed class Message
         return TransitionTo(MessageStatus.Queued, now);
     }
 
-    /// <summary>Calls a scheduled message off.</summary>
-    /// <returns>The callback owed, or why it is too late (30409).</returns>
-    public (StatusCallback? Owed, Refusal? Refusal) Cancel(DateTimeOffset now) => Status == MessageStatus.Scheduled
+    /// <summary>Cancels a scheduled message.</summary>
+    /// <returns>The status callback to send, or the error 30409 if the message is not scheduled any more.</returns>
+    public (StatusCallback? Callback, ApiError? ApiError) Cancel(DateTimeOffset now) =>
+        Status == MessageStatus.Scheduled
         ? (TransitionTo(MessageStatus.Canceled, now), null)
-        : (null, MessagingError.NotCancelable.Refuse());
+        : (null, MessagingError.NotCancelable.ToApiError());
 
     /// <summary>Empties the body of a message that has ended.</summary>
-    /// <returns>Null, or why not yet (20009).</returns>
-    public Refusal? Redact(DateTimeOffset now)
+    /// <returns>Null, or the error 20009 if the message has not ended.</returns>
+    public ApiError? Redact(DateTimeOffset now)
     {
-        if (!Status.IsTerminal()) return MessagingError.NotComplete.Refuse();
+        if (!Status.IsTerminal()) return MessagingError.NotComplete.ToApiError();
         Body = "";
         SentBody = null;
         DateUpdated = now;
@@ -248,8 +263,8 @@ public sealed class Message
 
     private Channel SenderChannel => ChannelAddress.TryParse(From, out var sender) ? sender.Channel : Channel.Sms;
 
-    // The segments counted now must be those of what is sent later, though the Messaging Service may be switched meanwhile: so its decision
-    // is kept, where it makes a difference.
+    // Stores the decision of the Messaging Service if it changes the text. Otherwise a later change of the setting
+    // would make the counted segments differ from the text that is sent.
     private void DecideSmartEncoding()
     {
         if ((Options & (MessageOptions.SmartEncoded | MessageOptions.NotSmartEncoded)) != MessageOptions.None
@@ -268,13 +283,13 @@ public sealed class Message
         isRewritten = true;
     }
 
-    private void Forget()
+    private void Discard()
     {
         if (Options.HasFlag(MessageOptions.DiscardContent)) (Body, SentBody, MediaUrls) = ("", null, []);
         if (Options.HasFlag(MessageOptions.ObfuscateAddress)) To = RecipientAddress.Obfuscate(To);
     }
 
-    /// <summary>An MMS is one, whatever its length; WhatsApp counts one, RCS in a way of its own.</summary>
+    // An MMS and a WhatsApp message count as one segment of any length.
     private int CountSegments() => SenderChannel switch
     {
         Channel.Sms => GoesAsMms ? 1 : Segmenter.Count(SentText),

@@ -1,14 +1,13 @@
 namespace MessagingServices.Domain.Messages;
 
 /// <summary>
-/// Whether an application saw its recipient do what the message was for, such as entering a code. Source:
+/// The application's report whether the recipient did what the message was for, such as entering a code. Source:
 /// https://www.twilio.com/docs/messaging/api/message-feedback-resource.
 /// </summary>
 public sealed class MessageFeedback
 {
     private MessageFeedback() { }
 
-    /// <summary>The first feedback on a message.</summary>
     public MessageFeedback(Sid messageSid, Sid accountSid, FeedbackOutcome outcome, DateTimeOffset now)
     {
         MessageSid = messageSid;
@@ -17,31 +16,27 @@ public sealed class MessageFeedback
         DateCreated = DateUpdated = now;
     }
 
-    /// <summary>The message.</summary>
     public Sid MessageSid { get; private init; }
 
-    /// <summary>Whose it is.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>What the application says.</summary>
     public FeedbackOutcome Outcome { get; private set; }
 
-    /// <summary>When it said so first.</summary>
+    /// <summary>The time of the first report.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>When it said so last.</summary>
+    /// <summary>The time of the last report.</summary>
     public DateTimeOffset DateUpdated { get; private set; }
 
-    /// <summary>The application says something else, or the same again.</summary>
+    /// <summary>Stores a new report.</summary>
     public void Change(FeedbackOutcome outcome, DateTimeOffset now) => (Outcome, DateUpdated) = (outcome, now);
 }
 
-/// <summary>Whether the recipient did it.</summary>
+/// <summary>Whether the recipient did what the message was for.</summary>
 public enum FeedbackOutcome
 {
-    /// <summary>Yes.</summary>
     Confirmed,
 
-    /// <summary>Nobody knows.</summary>
+    /// <summary>Not confirmed, or not yet.</summary>
     Unconfirmed,
 }

@@ -1,27 +1,27 @@
 namespace MessagingServices.Domain.Messages;
 
 /// <summary>
-/// Where a message is on its way. Which status may follow which: <see cref="MessageStatuses"/>. The words on the wire are the names
-/// in snake case. Source: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
+/// The status of a message. <see cref="MessageStatuses"/> defines the allowed changes. In JSON and in the database the
+/// names are in snake case. Source: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
 /// </summary>
 public enum MessageStatus
 {
-    /// <summary>Taken by a Messaging Service; no sender chosen yet.</summary>
+    /// <summary>A Messaging Service has the message and must still select its sender.</summary>
     Accepted,
 
-    /// <summary>Waits for its <c>SendAt</c>.</summary>
+    /// <summary>Waiting for its <c>SendAt</c>.</summary>
     Scheduled,
 
-    /// <summary>Called off before its <c>SendAt</c>.</summary>
+    /// <summary>Canceled before its <c>SendAt</c>.</summary>
     Canceled,
 
-    /// <summary>Has its sender and waits to be handed to the carrier.</summary>
+    /// <summary>The sender is known. The message waits for the carrier.</summary>
     Queued,
 
-    /// <summary>Being handed to the carrier.</summary>
+    /// <summary>The server is handing the message to the carrier.</summary>
     Sending,
 
-    /// <summary>Taken by the carrier.</summary>
+    /// <summary>The carrier has accepted the message.</summary>
     Sent,
 
     /// <summary>Not sent; the error code says why.</summary>
@@ -33,12 +33,12 @@ public enum MessageStatus
     /// <summary>Sent, but not delivered; the error code says why.</summary>
     Undelivered,
 
-    /// <summary>Read on the handset (RCS and WhatsApp).</summary>
+    /// <summary>Read on the handset (RCS and WhatsApp only).</summary>
     Read,
 
-    /// <summary>Inbound, being processed.</summary>
+    /// <summary>Inbound, in processing.</summary>
     Receiving,
 
-    /// <summary>Inbound and processed.</summary>
+    /// <summary>Inbound, processed.</summary>
     Received,
 }

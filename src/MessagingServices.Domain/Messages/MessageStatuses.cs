@@ -3,11 +3,17 @@ using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Messages;
 
-/// <summary>The status machine as a table. The README draws it; a test compares the two.</summary>
+/// <summary>
+/// The state machine of <see cref="MessageStatus"/> as a table. docs/architecture.md shows it as a diagram, and a test
+/// compares the two.
+/// </summary>
 public static class MessageStatuses
 {
-    /// <summary>Which statuses may follow each status. None may follow a terminal one, but that a delivered message can still be read.</summary>
-    public static readonly FrozenDictionary<MessageStatus, FrozenSet<MessageStatus>> Next = new Dictionary<MessageStatus, MessageStatus[]>
+    /// <summary>
+    /// The statuses that may follow each status. Only delivered is terminal and still has a successor: read.
+    /// </summary>
+    public static readonly FrozenDictionary<MessageStatus, FrozenSet<MessageStatus>> Next =
+        new Dictionary<MessageStatus, MessageStatus[]>
     {
         [Accepted] = [Queued, Failed],
         [Scheduled] = [Queued, Failed, Canceled],
@@ -23,7 +29,9 @@ public static class MessageStatuses
         [Received] = [],
     }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet());
 
-    /// <summary>Whether the message has ended: it can be redacted and deleted, and nothing is owed to it any more.</summary>
+    /// <summary>
+    /// Whether the message has ended. It can then be redacted and deleted, and no further work is pending for it.
+    /// </summary>
     public static bool IsTerminal(this MessageStatus status) => status switch
     {
         Canceled or Failed or Delivered or Undelivered or Read or Received => true,
@@ -31,15 +39,16 @@ public static class MessageStatuses
     };
 
     /// <summary>
-    /// Whether reaching the status owes a status callback. The first status of a message never does, and <see cref="Sending"/> is not
-    /// among Twilio's: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.
+    /// Whether a change to the status sends a status callback. The first status of a message sends none. Twilio has no
+    /// callback for <see cref="Sending"/>:
+    /// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.
     /// </summary>
-    public static bool OwesCallback(this MessageStatus status) => status switch
+    public static bool TriggersCallback(this MessageStatus status) => status switch
     {
         Queued or Sent or Failed or Delivered or Undelivered or Read or Canceled => true,
         Accepted or Scheduled or Sending or Receiving or Received => false,
     };
 
-    /// <summary>Whether a message in this status carries an error code.</summary>
+    /// <summary>Whether a message in this status has an error code.</summary>
     public static bool HasErrorCode(this MessageStatus status) => status is Failed or Undelivered;
 }

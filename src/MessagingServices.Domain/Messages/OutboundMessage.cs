@@ -1,48 +1,81 @@
+using MessagingServices.Domain.Senders;
+using MessagingServices.Domain.Services;
+
 namespace MessagingServices.Domain.Messages;
 
-/// <summary>What an application asked to be sent, checked.</summary>
-/// <param name="Sid">The new message's SID.</param>
-/// <param name="AccountSid">The account that sends.</param>
-/// <param name="To">The recipient's normalised address.</param>
+/// <summary>
+/// A message to send. The API makes one from a form: without a SID, and with the addresses as the application wrote
+/// them. The use case checks it and completes it with the SID and normalised addresses.
+/// </summary>
+/// <param name="Sid">The SID of the message; default until the use case sets it.</param>
+/// <param name="To">The recipient's address.</param>
 /// <param name="Body">The text; empty when there is none.</param>
 public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string Body)
 {
-    /// <summary>The longest period a message may wait, in seconds, and what is taken when nothing is said.</summary>
+    /// <summary>The maximum validity period and its default, in seconds.</summary>
     public const int MaxValidityPeriod = 36_000;
 
-    /// <summary>The longest body, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a body, in UTF-16 units.</summary>
     public const int MaxBodyLength = 1_600;
 
-    /// <summary>The most media of one message.</summary>
+    /// <summary>The maximum number of media of one message.</summary>
     public const int MaxMedia = 10;
 
-    /// <summary>Whether the API sends it, or it answers an inbound message.</summary>
+    /// <summary>Whether the message is sent by the API or as a reply to an inbound message.</summary>
     public MessageDirection Direction { get; init; } = MessageDirection.OutboundApi;
 
-    /// <summary>The Messaging Service that it goes through.</summary>
+    /// <summary>The Messaging Service; null for a message that uses none.</summary>
     public Sid? MessagingServiceSid { get; init; }
 
-    /// <summary>The explicit sender; null when the Messaging Service selects one.</summary>
+    /// <summary>The address of the explicit sender; null when the Messaging Service selects one.</summary>
     public string? From { get; init; }
 
-    /// <summary>The SID of an explicit sender on WhatsApp or RCS.</summary>
+    /// <summary>The SID of an explicit sender on WhatsApp or RCS; null for other senders.</summary>
     public Sid? ChannelInstallSid { get; init; }
 
-    /// <summary>The sender to use where RCS does not reach; null when the Messaging Service selects one.</summary>
+    /// <summary>The sender for recipients without RCS; null when the Messaging Service selects one.</summary>
     public string? FallbackFrom { get; init; }
 
-    /// <summary>Where the media are fetched from.</summary>
+    /// <summary>The URLs of the media, at most <see cref="MaxMedia"/>.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
-    /// <summary>What else was asked for.</summary>
     public MessageOptions Options { get; init; }
 
-    /// <summary>Where status callbacks go to.</summary>
+    /// <summary>The URL of status callbacks; null sends none.</summary>
     public string? StatusCallback { get; init; }
 
-    /// <summary>How long the message may wait, in seconds.</summary>
-    public int ValidityPeriod { get; init; } = MaxValidityPeriod;
+    /// <summary>
+    /// The maximum time until the carrier receives the message, in seconds, 1 to <see cref="MaxValidityPeriod"/>; null
+    /// for the maximum.
+    /// </summary>
+    public int? ValidityPeriod { get; init; }
 
-    /// <summary>When to release a scheduled message.</summary>
+    /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
     public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether the message needs senders with MMS, as in <see cref="Message.IsMms"/>.</summary>
+    public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);
+
+    /// <summary>
+    /// Creates a message from a sender, a Messaging Service, or both. Without values of its own, the message uses the
+    /// status callback and the validity period of the Messaging Service. Set all other properties with a <c>with</c>
+    /// expression.
+    /// </summary>
+    /// <param name="sid">A new SID with the prefix from <see cref="SidPrefix.OfMessage"/>.</param>
+    /// <param name="to">The recipient's normalised address.</param>
+    /// <param name="body">The text; empty for a message with media only.</param>
+    /// <param name="sender">The sender; null when the Messaging Service selects one.</param>
+    /// <param name="service">The Messaging Service; null for a message that uses none.</param>
+    /// <param name="statusCallback">The message's own URL for status callbacks.</param>
+    /// <param name="validityPeriod">The message's own validity period, in seconds.</param>
+    public static OutboundMessage Create(
+        Sid sid, Sid accountSid, string to, string body, PoolSender? sender, MessagingService? service,
+        string? statusCallback = null, int? validityPeriod = null) => new(sid, accountSid, to, body)
+    {
+        From = sender?.Address,
+        ChannelInstallSid = sender?.ChannelInstallSid,
+        MessagingServiceSid = service?.Sid,
+        StatusCallback = statusCallback ?? service?.StatusCallback,
+        ValidityPeriod = validityPeriod ?? service?.ValidityPeriod,
+    };
 }

@@ -1,7 +1,7 @@
 namespace MessagingServices.Domain.Messages;
 
-/// <summary>One step of a message's life.</summary>
-/// <param name="Status">The status reached.</param>
-/// <param name="Date">When, on the emulator's clock.</param>
-/// <param name="ErrorCode">Why, for a failed or undelivered message.</param>
+/// <summary>One entry of a message's history.</summary>
+/// <param name="Status">The new status.</param>
+/// <param name="Date">The time of the change, on the emulator's clock.</param>
+/// <param name="ErrorCode">Twilio's error code for the statuses failed and undelivered; null for all others.</param>
 public sealed record StatusChange(MessageStatus Status, DateTimeOffset Date, int? ErrorCode);

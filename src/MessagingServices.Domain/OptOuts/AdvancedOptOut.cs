@@ -1,46 +1,54 @@
 namespace MessagingServices.Domain.OptOuts;
 
 /// <summary>
-/// A Messaging Service's own keywords and replies. Switched off, they are kept and the default ones hold.
-/// Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out. Twilio has it in its Console only, and switches it off by hand.
+/// The keywords and replies of a Messaging Service. While it is disabled, it is kept and the default keywords apply.
+/// Twilio has it only in its Console. Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
-/// <param name="messagingServiceSid">The Messaging Service.</param>
 public sealed class AdvancedOptOut(Sid messagingServiceSid)
 {
-    /// <summary>The most overrides of one Messaging Service.</summary>
+    /// <summary>The maximum number of overrides of one Messaging Service.</summary>
     public const int MaxOverrides = 100;
 
-    /// <summary>The Messaging Service.</summary>
     public Sid MessagingServiceSid { get; private init; } = messagingServiceSid;
 
-    /// <summary>Whether it is on: for all senders of the pool, also short codes and WhatsApp, which have no keywords by default.</summary>
+    /// <summary>
+    /// Whether it is on. It then applies to all senders of the pool, including short codes and WhatsApp senders, which
+    /// have no keywords by default.
+    /// </summary>
     public bool Enabled { get; set; }
 
-    /// <summary>What holds where no override has the keyword. It always has <see cref="OptOutKeywords.Fixed"/>.</summary>
+    /// <summary>
+    /// The keywords that apply if no override contains the word. It always contains <see cref="OptOutKeywords.Fixed"/>.
+    /// </summary>
     public KeywordSet Standard { get; private set; } = OptOutKeywords.Default;
 
     /// <summary>
-    /// What holds for a country, a language, or a language of a country; ordered by country and language, those for one language everywhere first.
+    /// The keywords for a country, a language, or both, ordered by country and language. Overrides without a country
+    /// come first.
     /// </summary>
     public IReadOnlyList<KeywordOverride> Overrides { get; private set; } = [];
 
     /// <summary>
-    /// Finds a keyword: among the overrides of the country, in whichever of its languages; then among those of a language only, in alphabetical
-    /// order; then in the standard set. The reply is that of the set that has the keyword. Null when none has it.
+    /// Finds a keyword in this order: the overrides of the country, in all its languages; the overrides without a
+    /// country, by language; the standard set. Null if no set contains it.
     /// </summary>
-    /// <param name="keyword">The word.</param>
-    /// <param name="country">The country of the number that received it; null for none.</param>
+    /// <param name="keyword">The word, in any case.</param>
+    /// <param name="country">The ISO 3166 code of the receiving number's country; null for nitem.</param>
     public KeywordMatch? Match(string keyword, string? country) =>
-        First(Overrides.Where(one => one.IsoCountry is not null && one.IsoCountry == country), keyword)
-        ?? First(Overrides.Where(one => one.IsoCountry is null), keyword)
+        First(Overrides.Where(item => item.IsoCountry is not null && item.IsoCountry == country), keyword)
+        ?? First(Overrides.Where(item => item.IsoCountry is null), keyword)
         ?? Standard.Match(keyword);
 
-    /// <summary>Changes the standard set, or with a country or language its override, which is made when there is none and removed when nothing is left.</summary>
-    /// <param name="isoCountry">The override's country.</param>
-    /// <param name="language">The override's language.</param>
-    /// <param name="change">What becomes of the set; an empty one stands for an override that is not there yet.</param>
-    /// <returns>Why not (20001), and then nothing is changed: a list, keyword or reply out of bounds, or a keyword that is in two places.</returns>
-    public Refusal? Change(string? isoCountry, string? language, Func<KeywordSet, KeywordSet> change)
+    /// <summary>
+    /// Changes the standard set, or the override of a country and a language. A missing override is created. An empty
+    /// one is removed.
+    /// </summary>
+    /// <param name="isoCountry">The override's country; null for nitem.</param>
+    /// <param name="language">The override's language; null for nitem.</param>
+    /// <param name="change">Returns the new set. Its argument is an empty set if the override does not exist.</param>
+    /// <returns>Null, or the error 20001 and no change: a list, keyword or reply out of bounds, or a keyword in two
+    /// places.</returns>
+    public ApiError? Change(string? isoCountry, string? language, Func<KeywordSet, KeywordSet> change)
     {
         if (isoCountry is null && language is null)
         {
@@ -50,20 +58,26 @@ public sealed class AdvancedOptOut(Sid messagingServiceSid)
             return null;
         }
 
-        var present = Overrides.FirstOrDefault(one => one.IsFor(isoCountry, language));
+        var present = Overrides.FirstOrDefault(item => item.IsFor(isoCountry, language));
         var changed = (present ?? new(isoCountry, language, new())) with { Set = change(present?.Set ?? new()) };
-        if (changed.Set.Check() is { } refusal) return refusal;
-        var others = Overrides.Where(one => one != present).ToList();
-        if (isoCountry is not null && others.Where(one => one.IsoCountry == isoCountry).SelectMany(one => one.Set.All)
+        if (changed.Set.Check() is { } error) return error;
+        var others = Overrides.Where(item => item != present).ToList();
+        if (isoCountry is not null
+            && others.Where(item => item.IsoCountry == isoCountry).SelectMany(item => item.Set.All)
             .Select(row => row.Keyword).FirstOrDefault(word => changed.Set.Match(word) is not null) is { } taken)
-            return MessagingError.BadParameter.Refuse($"The keyword '{taken}' is in another language of {isoCountry}");
+            return MessagingError.BadParameter.ToApiError(
+                $"The keyword '{taken}' is in another language of {isoCountry}");
         if (others.Count == MaxOverrides && !changed.Set.IsEmpty)
-            return MessagingError.BadParameter.Refuse($"There are {MaxOverrides} overrides already");
+            return MessagingError.BadParameter.ToApiError($"There are {MaxOverrides} overrides already");
         if (!changed.Set.IsEmpty) others.Add(changed);
-        Overrides = [.. others.OrderBy(one => one.IsoCountry, StringComparer.Ordinal).ThenBy(one => one.Language, StringComparer.OrdinalIgnoreCase)];
+        Overrides =
+        [
+            .. others.OrderBy(item => item.IsoCountry, StringComparer.Ordinal)
+                .ThenBy(item => item.Language, StringComparer.OrdinalIgnoreCase),
+        ];
         return null;
     }
 
     private static KeywordMatch? First(IEnumerable<KeywordOverride> overrides, string keyword) =>
-        overrides.Select(one => one.Set.Match(keyword)).FirstOrDefault(match => match is not null);
+        overrides.Select(item => item.Set.Match(keyword)).FirstOrDefault(match => match is not null);
 }

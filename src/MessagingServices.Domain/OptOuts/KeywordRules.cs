@@ -3,17 +3,18 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.OptOuts;
 
 /// <summary>
-/// What keywords do. By default phone numbers and RCS senders know them, short codes only in a Messaging Service, WhatsApp senders not; with
-/// <see cref="AdvancedOptOut"/> all senders of the pool do. A handset opts out of the whole Messaging Service, or of the sender where it is in
-/// none; the network of toll-free numbers blocks the number, whatever pool it is in.
+/// The effect of keywords. By default they work for phone numbers and RCS senders, and for short codes in a Messaging
+/// Service, but not for WhatsApp senders. With <see cref="AdvancedOptOut"/> they work for all senders of the pool. A
+/// handset opts out of the whole Messaging Service, or of a sender without one. The network of toll-free numbers blocks
+/// the number in addition.
 /// </summary>
 /// <remarks>
-/// Where the documentation is silent: who has opted out already gets no second reply to STOP, and none to HELP. YES is an ordinary answer as well,
-/// so it is a keyword only for who has opted out; START and UNSTOP are always answered.
+/// The documentation does not define these cases: a second STOP gets no reply, and HELP gets none after an opt-out. YES
+/// is also an ordinary reply, so it is a keyword only after an opt-out. START and UNSTOP always get a reply.
 /// </remarks>
 public static class KeywordRules
 {
-    /// <summary>What the text changes; null when it is no keyword.</summary>
+    /// <summary>The effect of a text; null if it is not a keyword.</summary>
     public static KeywordEffect? Apply(ReceivedText text)
     {
         if (!OptOutKeywords.TryRead(text.Body, out var word)) return null;
@@ -23,7 +24,8 @@ public static class KeywordRules
         {
             OptOutType.Stop => OptOut(text, word, match.Reply),
             OptOutType.Start => OptIn(text, word, match.Reply),
-            OptOutType.Help => Effect(text, OptOutType.Help, [], [], Scopes(text).Any(text.OptedOutOf.Contains) ? "" : match.Reply),
+            OptOutType.Help =>
+                Effect(text, OptOutType.Help, [], [], Scopes(text).Any(text.OptedOutOf.Contains) ? "" : match.Reply),
         };
     }
 
@@ -31,7 +33,7 @@ public static class KeywordRules
     {
         SenderType.LongCode or SenderType.Rcs => OptOutKeywords.Default.Match(word),
         SenderType.ShortCode => text.Service is null ? null : OptOutKeywords.Default.Match(word),
-        // The network answers in its own words.
+        // The network sends its own replies.
         SenderType.TollFree => OptOutKeywords.TypeAtNetwork(word) is { } type ? new(type, "")
             : OptOutKeywords.Default.Match(word) is { Type: OptOutType.Help } help ? help : null,
         SenderType.WhatsApp or SenderType.Alphanumeric => null,
@@ -47,8 +49,10 @@ public static class KeywordRules
 
         var isBlocked = IsBlocked(text);
         List<string> ofService = text.IsAdvanced ? New(text.Service!) : [];
-        if (OptOutKeywords.TypeAtNetwork(word) is null) return Effect(text, OptOutType.Stop, ofService, [], ofService.Count > 0 && !isBlocked ? reply : "");
-        return Effect(text, OptOutType.Stop, [.. New(text.Receiver.Address), .. ofService], [], isBlocked ? "" : OptOutKeywords.BlockedByNetwork(word));
+        if (OptOutKeywords.TypeAtNetwork(word) is null)
+            return Effect(text, OptOutType.Stop, ofService, [], ofService.Count > 0 && !isBlocked ? reply : "");
+        return Effect(text, OptOutType.Stop, [.. New(text.Receiver.Address), .. ofService], [],
+            isBlocked ? "" : OptOutKeywords.BlockedByNetwork(word));
 
         List<string> New(string scope) => text.OptedOutOf.Contains(scope) ? [] : [scope];
     }
@@ -57,15 +61,18 @@ public static class KeywordRules
     {
         var isTollFree = text.Receiver.Type == SenderType.TollFree;
         var asksNetwork = isTollFree && OptOutKeywords.TypeAtNetwork(word) == OptOutType.Start;
-        // Only the network lifts what it blocks.
-        var removed = Scopes(text).Where(scope => (!isTollFree || asksNetwork || scope != text.Receiver.Address) && text.OptedOutOf.Contains(scope)).ToList();
+        // Only the network can remove its own block.
+        var removed = Scopes(text).Where(text.OptedOutOf.Contains)
+            .Where(scope => !isTollFree || asksNetwork || scope != text.Receiver.Address).ToList();
         if (removed.Count == 0 && word.Is(OptOutKeywords.Yes)) return null;
-        if (asksNetwork) return Effect(text, OptOutType.Start, [], removed, OptOutKeywords.UnblockedByNetwork(word), reply);
+        if (asksNetwork)
+            return Effect(text, OptOutType.Start, [], removed, OptOutKeywords.UnblockedByNetwork(word), reply);
         return Effect(text, OptOutType.Start, [], removed, isTollFree && IsBlocked(text) ? "" : reply);
     }
 
     private static KeywordEffect Effect(
-        ReceivedText text, OptOutType type, IReadOnlyList<string> added, IReadOnlyList<string> removed, params IEnumerable<string> replies) =>
+        ReceivedText text, OptOutType type, IReadOnlyList<string> added, IReadOnlyList<string> removed,
+        params IEnumerable<string> replies) =>
         new(type, text.IsAdvanced, added, removed, [.. replies.Where(reply => reply.Length > 0)]);
 
     private static bool IsBlocked(ReceivedText text) => text.OptedOutOf.Contains(text.Receiver.Address);

@@ -1,41 +1,40 @@
 namespace MessagingServices.Domain.OptOuts;
 
-/// <summary>Keywords of each kind, and what is replied to them. Keywords are compared in any case and shown as they were given.</summary>
+/// <summary>
+/// Keywords of each type with their replies. Keywords are compared without case and stored unchanged.
+/// </summary>
 public sealed record KeywordSet
 {
-    /// <summary>The most keywords of one list.</summary>
+    /// <summary>The maximum number of keywords in one list.</summary>
     public const int MaxKeywords = 100;
 
-    /// <summary>The longest keyword, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a keyword, in UTF-16 units.</summary>
     public const int MaxKeywordLength = 40;
 
-    /// <summary>The longest reply, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a reply, in UTF-16 units.</summary>
     public const int MaxReplyLength = 1_600;
 
-    /// <summary>What opts out.</summary>
     public IReadOnlyList<string> OptOutKeywords { get; init; } = [];
 
-    /// <summary>What opts in again.</summary>
     public IReadOnlyList<string> OptInKeywords { get; init; } = [];
 
-    /// <summary>What asks for help.</summary>
     public IReadOnlyList<string> HelpKeywords { get; init; } = [];
 
-    /// <summary>What is replied to who opts out; empty for nothing.</summary>
+    /// <summary>The reply to an opt-out; empty for none.</summary>
     public string OptOutReply { get; init; } = "";
 
-    /// <summary>What is replied to who opts in; empty for nothing.</summary>
+    /// <summary>The reply to an opt-in; empty for none.</summary>
     public string OptInReply { get; init; } = "";
 
-    /// <summary>What is replied to who asks for help; empty for nothing.</summary>
+    /// <summary>The reply to a request for help; empty for none.</summary>
     public string HelpReply { get; init; } = "";
 
     /// <summary>Whether it has neither keywords nor replies.</summary>
     public bool IsEmpty => !All.Any() && OptOutReply.Length + OptInReply.Length + HelpReply.Length == 0;
 
-    internal IEnumerable<(OptOutType Type, string Keyword)> All => Enum.GetValues<OptOutType>().SelectMany(type => Keywords(type).Select(word => (type, word)));
+    internal IEnumerable<(OptOutType Type, string Keyword)> All =>
+        Enum.GetValues<OptOutType>().SelectMany(type => Keywords(type).Select(word => (type, word)));
 
-    /// <summary>The keywords of a kind.</summary>
     public IReadOnlyList<string> Keywords(OptOutType type) => type switch
     {
         OptOutType.Stop => OptOutKeywords,
@@ -43,7 +42,7 @@ public sealed record KeywordSet
         OptOutType.Help => HelpKeywords,
     };
 
-    /// <summary>The reply to keywords of a kind; empty for none.</summary>
+    /// <summary>The reply to keywords of a type; empty for none.</summary>
     public string Reply(OptOutType type) => type switch
     {
         OptOutType.Stop => OptOutReply,
@@ -51,7 +50,7 @@ public sealed record KeywordSet
         OptOutType.Help => HelpReply,
     };
 
-    /// <summary>What a keyword does here and what is replied to it; null when it is none of these.</summary>
+    /// <summary>The type and the reply of a keyword; null if the set does not contain it.</summary>
     public KeywordMatch? Match(string keyword)
     {
         foreach (var type in Enum.GetValues<OptOutType>())
@@ -59,11 +58,16 @@ public sealed record KeywordSet
         return null;
     }
 
-    /// <summary>Reads keywords separated by commas; white space around them, empty ones and repeated ones are left out.</summary>
+    /// <summary>
+    /// Parses keywords separated by commas. It drops white space around them, empty ones and duplicates.
+    /// </summary>
     public static IReadOnlyList<string> Read(string keywords) =>
-        [.. keywords.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+    [
+        .. keywords.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
-    /// <summary>The same with the keywords that a standard set always has.</summary>
+    /// <summary>A copy with the keywords that a standard set always contains.</summary>
     internal KeywordSet WithFixed() => this with
     {
         OptOutKeywords = WithFixed(OptOutType.Stop),
@@ -71,57 +75,60 @@ public sealed record KeywordSet
         HelpKeywords = WithFixed(OptOutType.Help),
     };
 
-    /// <summary>Why the set cannot be (20001, naming the keyword at fault); null when it can.</summary>
-    internal Refusal? Check()
+    /// <summary>The error 20001 with the invalid keyword; null if the set is valid.</summary>
+    internal ApiError? Check()
     {
         foreach (var type in Enum.GetValues<OptOutType>())
         {
-            if (Keywords(type).Count > MaxKeywords) return Bad($"There are more than {MaxKeywords} keywords in one list");
+            if (Keywords(type).Count > MaxKeywords)
+                return Bad($"There are more than {MaxKeywords} keywords in one list");
             if (Reply(type).Length > MaxReplyLength) return Bad($"A reply exceeds {MaxReplyLength} characters");
         }
 
         if (All.FirstOrDefault(row => !IsKeyword(row.Keyword)) is { Keyword: { } bad })
             return Bad($"'{bad}' is not a keyword: one word of at most {MaxKeywordLength} characters");
-        if (All.FirstOrDefault(row => Domain.OptOuts.OptOutKeywords.Fixed.Any(known => known.Keyword.Is(row.Keyword) && known.Type != row.Type))
-            is { Keyword: { } taken })
+        if (All.FirstOrDefault(row => IsFixedElsewhere(row.Type, row.Keyword)) is { Keyword: { } taken })
             return Bad($"The keyword '{taken}' always has another purpose");
-        return All.GroupBy(row => row.Keyword, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+        return All.GroupBy(row => row.Keyword, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice
             ? Bad($"The keyword '{twice.Key}' is in more than one list")
             : null;
 
-        static Refusal Bad(string text) => MessagingError.BadParameter.Refuse(text);
+        static ApiError Bad(string text) => MessagingError.BadParameter.ToApiError(text);
     }
 
+    private static bool IsFixedElsewhere(OptOutType type, string keyword) =>
+        Domain.OptOuts.OptOutKeywords.Fixed.Any(known => known.Keyword.Is(keyword) && known.Type != type);
+
     private static bool IsKeyword(string text) =>
-        text.Length is > 0 and <= MaxKeywordLength && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',');
+        text.Length is > 0 and <= MaxKeywordLength
+        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ',');
 
     private List<string> WithFixed(OptOutType type)
     {
         var keywords = Keywords(type);
         return
         [
-            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type && !keywords.Contains(known.Keyword, StringComparer.OrdinalIgnoreCase))
-                .Select(known => known.Keyword),
+            .. Domain.OptOuts.OptOutKeywords.Fixed.Where(known => known.Type == type).Select(known => known.Keyword)
+                .Where(known => !keywords.Contains(known, StringComparer.OrdinalIgnoreCase)),
             .. keywords,
         ];
     }
 }
 
-/// <summary>What a keyword means.</summary>
-/// <param name="Type">What it does.</param>
-/// <param name="Reply">What is replied; empty for nothing.</param>
+/// <summary>A keyword that was found.</summary>
+/// <param name="Reply">The reply; empty for none.</param>
 public sealed record KeywordMatch(OptOutType Type, string Reply);
 
-/// <summary>Keywords and replies for senders of one country, for one language, or for one language of one country.</summary>
-/// <param name="IsoCountry">ISO 3166 code; null for all countries.</param>
-/// <param name="Language">The language's name or code as it was given; null for none in particular.</param>
-/// <param name="Set">The keywords and replies.</param>
+/// <summary>Keywords and replies for a country, a language, or both.</summary>
+/// <param name="IsoCountry">The ISO 3166 code; null for all countries.</param>
+/// <param name="Language">The name or code of the language, as in the request; null for all.</param>
 public sealed record KeywordOverride(string? IsoCountry, string? Language, KeywordSet Set)
 {
-    /// <summary>The longest name of a language, in characters.</summary>
+    /// <summary>The maximum length of a language's name, in characters.</summary>
     public const int MaxLanguageLength = 35;
 
-    /// <summary>Whether it is for exactly this country and language.</summary>
+    /// <summary>Whether the override is for exactly this country and language.</summary>
     public bool IsFor(string? isoCountry, string? language) =>
         IsoCountry == isoCountry && string.Equals(Language, language, StringComparison.OrdinalIgnoreCase);
 }

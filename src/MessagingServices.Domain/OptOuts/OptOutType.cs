@@ -1,6 +1,8 @@
 namespace MessagingServices.Domain.OptOuts;
 
-/// <summary>What a keyword does; with Advanced Opt-Out the inbound webhook says it in <c>OptOutType</c>, in capital letters.</summary>
+/// <summary>
+/// The effect of a keyword. With Advanced Opt-Out, the inbound webhook has it in <c>OptOutType</c>, in capital letters.
+/// </summary>
 public enum OptOutType
 {
     /// <summary>The handset opts out.</summary>

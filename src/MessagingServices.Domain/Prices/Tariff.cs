@@ -1,23 +1,23 @@
 namespace MessagingServices.Domain.Prices;
 
-/// <summary>What a message is charged as.</summary>
+/// <summary>The prices that a message can have.</summary>
 public enum Tariff
 {
-    /// <summary>Text over SMS, by the segment.</summary>
+    /// <summary>SMS, for each segment.</summary>
     Sms,
 
-    /// <summary>With media, or a text that goes as MMS: by the message.</summary>
+    /// <summary>MMS, for each message.</summary>
     Mms,
 
-    /// <summary>Over RCS, by the segment.</summary>
+    /// <summary>RCS, for each segment.</summary>
     Rcs,
 
-    /// <summary>Over WhatsApp, by the message; inbound too.</summary>
+    /// <summary>WhatsApp, for each message, outbound and inbound.</summary>
     WhatsApp,
 
-    /// <summary>Inbound text over SMS or RCS, by the segment; the country is that of the number that receives it.</summary>
+    /// <summary>Inbound text over SMS or RCS, for each segment. The country is that of the receiving number.</summary>
     InboundSms,
 
-    /// <summary>Inbound with media, by the message; the country is that of the number that receives it.</summary>
+    /// <summary>Inbound media, for each message. The country is that of the receiving number.</summary>
     InboundMms,
 }

@@ -3,13 +3,12 @@ using System.Globalization;
 namespace MessagingServices.Domain.Segments;
 
 /// <summary>
-/// Splits a body into segments. A body alone in its message has 160 septets or 70 UTF-16 units; one that needs several
-/// segments has 153 septets or 67 units in each, as each carries a header that lets the handset join them.
-/// Extension characters and surrogate pairs are never split, grapheme clusters (an emoji with its modifiers, a letter with
-/// its accents) only when one alone is longer than a segment.
-/// See <see href="https://www.twilio.com/docs/glossary/what-sms-character-limit"/>.
+/// Splits a body into segments. A single segment has up to 160 septets or 70 UTF-16 units. Each of several segments has
+/// up to 153 septets or 67 units, because a header joins them on the handset. Extension characters and surrogate pairs
+/// are never split. Grapheme clusters (an emoji with its modifiers, a letter with its accents) are split only if one is
+/// longer than a segment. See <see href="https://www.twilio.com/docs/glossary/what-sms-character-limit"/>.
 /// </summary>
-/// <remarks>The body is taken as it is; smart encoding, if wanted, comes before.</remarks>
+/// <remarks>Smart encoding must be applied before.</remarks>
 public static class Segmenter
 {
     private const int SeptetsAlone = 160;
@@ -35,7 +34,7 @@ public static class Segmenter
         return new Segmentation(encoding, segments);
     }
 
-    /// <summary>The number of segments that <see cref="Split"/> gives, found without allocating.</summary>
+    /// <summary>The number of segments that <see cref="Split"/> returns, without allocations.</summary>
     public static int Count(string body)
     {
         var encoding = Measure(body, out var units);
@@ -100,17 +99,17 @@ public static class Segmenter
 
     private static int LengthOfCluster(ReadOnlySpan<char> text)
     {
-        // Unicode holds CR LF for one cluster, but Twilio's segment calculator counts and places the two apart.
+        // Unicode treats CR LF as one cluster. Twilio's segment calculator treats them as two.
         if (text[0] == '\r')
             return 1;
 
-        // Two units more than a segment holds, so that a pair cut by the window cannot make a longer cluster look like one
-        // that fits. Without the window a body that is one long cluster would be read again from end to end for each segment.
+        // The window limits the time for a body that is one long cluster. Two units more than a segment, so that a
+        // surrogate pair at the window's end cannot make a longer cluster fit.
         const int window = Ucs2UnitsJoined + 2;
         return StringInfo.GetNextTextElementLength(text.Length > window ? text[..window] : text);
     }
 
-    // A cluster that no segment can hold gives way: the segment is filled, and only surrogate pairs stay whole.
+    // A cluster longer than a segment is split, but not within a surrogate pair.
     private static int CutInsideCluster(ReadOnlySpan<char> rest) =>
         char.IsSurrogatePair(rest[Ucs2UnitsJoined - 1], rest[Ucs2UnitsJoined]) ? Ucs2UnitsJoined - 1 : Ucs2UnitsJoined;
 }

@@ -3,9 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Where A2P registration is enforced, a ten-digit number reaches recipients in the US only when the Messaging Service in whose pool it is
-/// has a campaign; toll-free numbers and short codes need none. Source: https://www.twilio.com/docs/api/errors/21703 (with an explicit
-/// sender: 30034). That Canadian numbers need it too is the best reading.
+/// Requires an A2P campaign of the Messaging Service for long codes to recipients in the US, where registration is
+/// enforced. Toll-free numbers and short codes need none. Source: https://www.twilio.com/docs/api/errors/21703 (with an
+/// explicit sender: 30034). Twilio does not say whether Canadian numbers need one; here they do.
 /// </summary>
 public static class A2pRegistration
 {
@@ -15,9 +15,11 @@ public static class A2pRegistration
         if (!senders.Has(SenderType.LongCode) || request.Country != "US") return null;
         return RuleOutcome.Where(senders,
             sender => !IsNeeded(sender.Type, request.Country) || registered.Contains(sender.MessagingServiceSid),
-            _ => "not in a registered A2P campaign", "Recipients in the US need a number in a registered A2P campaign.");
+            _ => "not in a registered A2P campaign",
+            "Recipients in the US need a number in a registered A2P campaign.");
     }
 
-    /// <summary>Whether a sender of this kind needs a campaign to reach the recipient.</summary>
-    public static bool IsNeeded(SenderType type, string? recipientCountry) => type == SenderType.LongCode && recipientCountry == "US";
+    /// <summary>Whether a sender of this type needs a campaign to reach the recipient.</summary>
+    public static bool IsNeeded(SenderType type, string? recipientCountry) =>
+        type == SenderType.LongCode && recipientCountry == "US";
 }

@@ -3,9 +3,10 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// An alphanumeric sender is used where the recipient's country supports it; one for a country, in that country. That a short code of the
-/// country goes before it is the order of types; that the country's own goes before the default one is <see cref="CountryGeomatch"/>.
-/// Source: https://www.twilio.com/docs/messaging/services/alphanumeric-sender-ids-in-messaging-services.
+/// Removes alphanumeric senders if the recipient's country does not support them, and those of other countries.
+/// <see cref="TypePriority"/> prefers short codes to them; <see cref="CountryGeomatch"/> prefers the country's own
+/// sender to the default one. Source:
+/// https://www.twilio.com/docs/messaging/services/alphanumeric-sender-ids-in-messaging-services.
 /// </summary>
 internal static class AlphaSenderCountry
 {
@@ -16,10 +17,14 @@ internal static class AlphaSenderCountry
         var support = AlphaSenderSupport.In(country);
         if (support == AlphaSupport.None)
             return RuleOutcome.Where(senders, sender => !IsAlpha(sender),
-                _ => $"{request.CountryName} takes no alphanumeric senders", $"{request.CountryName} takes no alphanumeric senders.");
-        var outcome = RuleOutcome.Where(senders, sender => !IsAlpha(sender) || sender.Country is null || sender.Country == country,
+                _ => $"{request.CountryName} takes no alphanumeric senders",
+                $"{request.CountryName} takes no alphanumeric senders.");
+        var outcome = RuleOutcome.Where(senders,
+            sender => !IsAlpha(sender) || sender.Country is null || sender.Country == country,
             sender => $"an alphanumeric sender for {sender.Country}", $"{country} takes alphanumeric senders.");
-        return outcome.Kept.Has(SenderType.Alphanumeric) ? outcome.Warn(AlphaSenderSupport.Warning(country, support)) : outcome;
+        return outcome.Kept.Has(SenderType.Alphanumeric)
+            ? outcome.Warn(AlphaSenderSupport.Warning(country, support))
+            : outcome;
     }
 
     private static bool IsAlpha(PoolSender sender) => sender.Type == SenderType.Alphanumeric;

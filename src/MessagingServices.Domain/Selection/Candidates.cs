@@ -4,8 +4,8 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// The senders that are still in the running, in the order of the pool. They know which types are among them, so that most rules need not
-/// look at hundreds of senders to find that they have nothing to say.
+/// The remaining senders, in the order of the pool. The set of their types is known, so that most rules need not search
+/// hundreds of senders.
 /// </summary>
 internal sealed class Candidates : IEnumerable<PoolSender>
 {
@@ -30,7 +30,7 @@ internal sealed class Candidates : IEnumerable<PoolSender>
 
     public bool Any(Predicate<PoolSender> condition) => Array.Exists(senders, condition);
 
-    /// <summary>The same object when every sender satisfies the condition, which is what most rules find.</summary>
+    /// <summary>The same object if all senders satisfy the condition, as for most rules.</summary>
     public Candidates Where(Predicate<PoolSender> keep)
     {
         var first = 0;

@@ -3,9 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// Of phone numbers, only those of the US and Canada and toll-free ones reach recipients in the US and Canada; toll-free numbers reach
-/// nobody else. Other numbers that begin with +1, of Puerto Rico or Jamaica, are of countries of their own.
-/// Source: https://www.twilio.com/docs/api/errors/21703.
+/// Keeps US, Canadian and toll-free numbers for recipients in the US and Canada, and removes toll-free numbers for all
+/// others. Other numbers with +1, such as those of Puerto Rico and Jamaica, count as foreign. Source:
+/// https://www.twilio.com/docs/api/errors/21703.
 /// </summary>
 internal static class NorthAmericanReach
 {
@@ -23,7 +23,7 @@ internal static class NorthAmericanReach
             : $"a number of {sender.Country ?? "no country"}, which does not reach {request.Country}";
     }
 
-    /// <summary>Whether a sender of this kind and country reaches a recipient, as far as this rule goes.</summary>
+    /// <summary>Whether this rule allows a sender of the type and country for the recipient.</summary>
     public static bool Reaches(SenderType type, string? senderCountry, string? recipientCountry) => type switch
     {
         SenderType.LongCode => !IsUsOrCanada(recipientCountry) || IsUsOrCanada(senderCountry),

@@ -3,9 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// A handset that takes no RCS gets the same message as SMS or MMS: whether it does is known before a sender is selected.
-/// Source: https://www.twilio.com/docs/rcs/send-an-rcs-message. A recipient written with <c>rcs:</c> has no such fallback, so its message
-/// fails at the carrier (63036).
+/// Removes RCS senders if the handset does not support RCS, so that the message is sent as SMS or MMS. The support is
+/// known before selection. A recipient with <c>rcs:</c> has no fallback: its message fails at the carrier (63036).
+/// Source: https://www.twilio.com/docs/rcs/send-an-rcs-message.
 /// </summary>
 internal static class RcsReach
 {

@@ -1,23 +1,25 @@
 namespace MessagingServices.Domain.Selection;
 
-/// <summary>What one rule of sender selection did. Rules that have nothing to say about a message leave no step.</summary>
-/// <param name="Rule">The rule's name.</param>
-/// <param name="Reason">The decision in one sentence, for people.</param>
-/// <param name="Kept">The addresses that passed.</param>
-/// <param name="Removed">Those that did not, each with the reason.</param>
-public sealed record SelectionStep(string Rule, string Reason, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
+/// <summary>
+/// The outcome of one rule of sender selection. A rule that does not apply to a message leaves no step.
+/// </summary>
+/// <param name="Rule">The rule's name. It is part of the API.</param>
+/// <param name="Reason">The decision in one sentence.</param>
+/// <param name="Kept">The addresses of the kept senders.</param>
+/// <param name="Removed">The removed senders with the reasons.</param>
+public sealed record SelectionStep(
+    string Rule, string Reason, IReadOnlyList<string> Kept, IReadOnlyList<RemovedSender> Removed)
 {
-    /// <summary>How many senders passed, also where <see cref="Kept"/> names only the first.</summary>
+    /// <summary>The number of kept senders. <see cref="Kept"/> may contain only the first ones.</summary>
     public int KeptCount { get; init; } = Kept.Count;
 
-    /// <summary>How many did not, also where <see cref="Removed"/> names only the first.</summary>
+    /// <summary>The number of removed senders. <see cref="Removed"/> may contain only the first ones.</summary>
     public int RemovedCount { get; init; } = Removed.Count;
 
-    /// <summary>What the operator should know besides; null when there is nothing.</summary>
+    /// <summary>A warning for the operator; null for none.</summary>
     public string? Warning { get; init; }
 }
 
-/// <summary>A sender that a rule took out.</summary>
-/// <param name="Sender">Its address.</param>
-/// <param name="Why">The reason, for people.</param>
+/// <summary>A sender that a rule removed.</summary>
+/// <param name="Why">The reason in words.</param>
 public sealed record RemovedSender(string Sender, string Why);

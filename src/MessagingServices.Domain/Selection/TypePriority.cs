@@ -3,8 +3,9 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Selection;
 
 /// <summary>
-/// RCS before short codes before alphanumeric senders before phone numbers. Long code and toll-free are one type, but in Canada toll-free
-/// comes first. Source: https://www.twilio.com/docs/messaging/services#sender-selection.
+/// Prefers types in this order: RCS, short code, alphanumeric sender, phone number. Long codes and toll-free numbers
+/// are one type, except in Canada, where toll-free numbers come first. Source:
+/// https://www.twilio.com/docs/messaging/services#sender-selection.
 /// </summary>
 public static class TypePriority
 {
@@ -23,10 +24,11 @@ public static class TypePriority
         }
 
         if (!isMixed) return RuleOutcome.All(senders, Reason(best));
-        return RuleOutcome.Where(senders, sender => Rank(sender.Type, request.Country) == best, sender => $"{Name(sender.Type)} comes later", Reason(best));
+        return RuleOutcome.Where(senders, sender => Rank(sender.Type, request.Country) == best,
+            sender => $"{Name(sender.Type)} comes later", Reason(best));
     }
 
-    /// <summary>The place of a type in the order, 0 first.</summary>
+    /// <summary>The position of a type in the order, 0 first.</summary>
     public static int Rank(SenderType type, string? recipientCountry) => type switch
     {
         SenderType.Rcs or SenderType.WhatsApp => 0,

@@ -2,30 +2,35 @@ using System.Globalization;
 
 namespace MessagingServices.Domain.Senders;
 
-/// <summary>The phone numbers that an area code of the US or Canada offers.</summary>
+/// <summary>The phone numbers of an area code of the US or Canada.</summary>
 public static class AreaCodeNumbers
 {
     private const int FirstExchange = 200;
     private const int LastExchange = 999;
     private const int SubscribersOfExchange = 10_000;
 
-    /// <summary>Whether the text is an area code of the US or Canada: three digits that libphonenumber knows to be in service there.</summary>
+    /// <summary>
+    /// Whether the text is an area code of the US or Canada that libphonenumber knows to be in service.
+    /// </summary>
     public static bool IsAreaCode(string text) =>
         text.Length == 3 && text.All(char.IsAsciiDigit)
-        // A number of a code that is not in service counts as the US's: only a number that could be in service tells.
-        && PhoneNumberValue.TryParse($"+1{text}2345678", out var sample) && sample is { IsInService: true, Country: "US" or "CA" };
+        // libphonenumber assigns numbers with an unused area code to the US. Only a number in service is reliable.
+        && PhoneNumberValue.TryParse($"+1{text}2345678", out var sample)
+        && sample is { IsInService: true, Country: "US" or "CA" };
 
     /// <summary>
-    /// All numbers of the area code in E.164: first 555-0100 to 555-0199, which are kept for fiction, then every other exchange.
+    /// All numbers of the area code in E.164: first 555-0100 to 555-0199, which are reserved for fiction, then all
+    /// other exchanges.
     /// </summary>
     public static IEnumerable<string> Of(string areaCode)
     {
         for (var subscriber = 100; subscriber < 200; subscriber++) yield return Number(areaCode, 555, subscriber);
         for (var exchange = FirstExchange; exchange <= LastExchange; exchange++)
         {
-            // 211 to 911 are short numbers; of 555 only the fictional ones are given away.
+            // 211 to 911 are short numbers. The other numbers of 555 are never offered.
             if (exchange % 100 == 11 || exchange == 555) continue;
-            for (var subscriber = 0; subscriber < SubscribersOfExchange; subscriber++) yield return Number(areaCode, exchange, subscriber);
+            for (var subscriber = 0; subscriber < SubscribersOfExchange; subscriber++)
+                yield return Number(areaCode, exchange, subscriber);
         }
     }
 

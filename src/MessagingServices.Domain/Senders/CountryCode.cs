@@ -4,12 +4,15 @@ using PhoneNumbers;
 
 namespace MessagingServices.Domain.Senders;
 
-/// <summary>ISO 3166 codes of countries.</summary>
+/// <summary>Validates ISO 3166 country codes.</summary>
 public static class CountryCode
 {
-    private static readonly FrozenSet<string> Known = PhoneNumberUtil.GetInstance().GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Known =
+        PhoneNumberUtil.GetInstance().GetSupportedRegions().ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Reads a code of two letters in any case, of a country that libphonenumber knows; upper-case then.</summary>
+    /// <summary>
+    /// Parses a code of two letters, in any case, of a country that libphonenumber knows. The result is in upper case.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out string? country)
     {
         country = text is { Length: 2 } ? text.ToUpperInvariant() : null;

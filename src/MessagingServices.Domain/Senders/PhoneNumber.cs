@@ -1,22 +1,23 @@
 namespace MessagingServices.Domain.Senders;
 
 /// <summary>
-/// A phone number of an account, whether or not in a sender pool (Twilio's <c>IncomingPhoneNumber</c>).
-/// Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource. Settings for calls are kept and shown only.
+/// An account's phone number, in a sender pool or not (Twilio's <c>IncomingPhoneNumber</c>). Settings for calls are
+/// stored and returned, without effect. Source:
+/// https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 public sealed class PhoneNumber
 {
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>The maximum length of the friendly name, in characters.</summary>
     public const int MaxFriendlyNameLength = 64;
 
     private PhoneNumber() { }
 
-    /// <summary>Gives the account a number. It has voice and SMS; a number of the US or Canada, toll-free too, also MMS.</summary>
+    /// <summary>
+    /// Creates a phone number of the account. It supports voice and SMS; US, Canadian and toll-free numbers also
+    /// support MMS.
+    /// </summary>
     /// <param name="sid">SID with the prefix <c>PN</c>.</param>
-    /// <param name="accountSid">The account.</param>
-    /// <param name="number">The number.</param>
-    /// <param name="now">When the account gets it.</param>
-    /// <param name="isMobile">Whether it is a mobile number, when the number itself does not tell.</param>
+    /// <param name="isMobile">Whether it is a mobile number. Needed if the number itself does not show it.</param>
     public PhoneNumber(Sid sid, Sid accountSid, PhoneNumberValue number, DateTimeOffset now, bool isMobile = false)
     {
         Sid = sid;
@@ -34,16 +35,15 @@ public sealed class PhoneNumber
     /// <summary>SID with the prefix <c>PN</c>.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database.</summary>
+    /// <summary>The order of creation, assigned by the database.</summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The number in E.164; one account only has it.</summary>
+    /// <summary>The number in E.164. It is unique over all accounts.</summary>
     public string Number { get; private init; } = "";
 
-    /// <summary>ISO 3166 code of its country; null for a toll-free number.</summary>
+    /// <summary>The ISO 3166 code of its country; null for a toll-free number.</summary>
     public string? Country { get; private init; }
 
     /// <summary>Whether it is a toll-free number of the North American Numbering Plan.</summary>
@@ -52,64 +52,55 @@ public sealed class PhoneNumber
     /// <summary>Whether it is known to be a mobile number.</summary>
     public bool IsMobile { get; private init; }
 
-    /// <summary>Which kind of number it is.</summary>
-    public PhoneNumberType Type => IsTollFree ? PhoneNumberType.TollFree : IsMobile ? PhoneNumberType.Mobile : PhoneNumberType.Local;
+    public PhoneNumberType Type =>
+        IsTollFree ? PhoneNumberType.TollFree : IsMobile ? PhoneNumberType.Mobile : PhoneNumberType.Local;
 
-    /// <summary>What it can carry.</summary>
     public SenderCapabilities Capabilities { get; private init; }
 
-    /// <summary>When the account got it.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>When a setting last changed.</summary>
     public DateTimeOffset DateUpdated { get; set; }
 
-    /// <summary>A name for people, at most 64 characters; at first the number as people write it.</summary>
+    /// <summary>A display name, at most 64 characters. The default is the number in national format.</summary>
     public string FriendlyName { get; set; } = "";
 
-    /// <summary>The API version that its webhooks speak.</summary>
+    /// <summary>The version of the Twilio API in its webhooks.</summary>
     public string ApiVersion { get; set; } = "2010-04-01";
 
-    /// <summary>The webhook for messages that come in.</summary>
+    /// <summary>The webhook for inbound messages.</summary>
     public string? SmsUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string SmsMethod { get; set; } = "POST";
 
-    /// <summary>Asked when the webhook for messages fails.</summary>
+    /// <summary>The URL to request when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string SmsFallbackMethod { get; set; } = "POST";
 
     /// <summary>SID of an application (prefix <c>AP</c>).</summary>
     public string? SmsApplicationSid { get; set; }
 
-    /// <summary>Webhook for the status of calls.</summary>
+    /// <summary>The webhook for the status of calls.</summary>
     public string? StatusCallback { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string StatusCallbackMethod { get; set; } = "POST";
 
     /// <summary>The webhook for calls.</summary>
     public string? VoiceUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string VoiceMethod { get; set; } = "POST";
 
-    /// <summary>Asked when the webhook for calls fails.</summary>
+    /// <summary>The URL to request when the webhook for calls fails.</summary>
     public string? VoiceFallbackUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string VoiceFallbackMethod { get; set; } = "POST";
 
     /// <summary>SID of an application (prefix <c>AP</c>).</summary>
     public string? VoiceApplicationSid { get; set; }
 
-    /// <summary>Whether callers' names are looked up.</summary>
+    /// <summary>Whether the names of callers are looked up.</summary>
     public bool VoiceCallerIdLookup { get; set; }
 
-    /// <summary><c>voice</c> or <c>fax</c>.</summary>
     public string VoiceReceiveMode { get; set; } = "voice";
 
     /// <summary><c>Active</c> or <c>Inactive</c>.</summary>
@@ -130,11 +121,12 @@ public sealed class PhoneNumber
     /// <summary>SID of a regulatory bundle (prefix <c>BU</c>).</summary>
     public string? BundleSid { get; set; }
 
-    /// <summary>The name that it has unless it is given another: the number as people of its country write it.</summary>
-    public string DefaultFriendlyName() => PhoneNumberValue.TryParse(Number, out var value) ? value.NationalFormat : Number;
+    /// <summary>The default friendly name: the number in national format.</summary>
+    public string DefaultFriendlyName() =>
+        PhoneNumberValue.TryParse(Number, out var value) ? value.NationalFormat : Number;
 }
 
-/// <summary>The kinds of phone numbers that Twilio lists apart.</summary>
+/// <summary>Twilio's types of phone numbers.</summary>
 public enum PhoneNumberType
 {
     /// <summary>Neither toll-free nor known to be mobile.</summary>

@@ -5,19 +5,20 @@ using PhoneNumbers;
 namespace MessagingServices.Domain.Senders;
 
 /// <summary>
-/// A phone number that libphonenumber finds possible (calling code and length), so that fictional numbers work too.
+/// A phone number that libphonenumber considers possible: the calling code exists and the length fits. So fictional
+/// numbers work too.
 /// </summary>
 public sealed record PhoneNumberValue
 {
-    /// <summary>What people write between digits; letters are not turned into digits.</summary>
+    /// <summary>The characters allowed in a number. Letters are not converted to digits.</summary>
     private static readonly SearchValues<char> Allowed = SearchValues.Create("+0123456789 ()-.\u00A0");
 
-    /// <summary>Toll-free codes of the North American Numbering Plan in service.</summary>
+    /// <summary>The toll-free codes of the North American Numbering Plan that are in service.</summary>
     private static readonly string[] TollFreeCodes = ["800", "833", "844", "855", "866", "877", "888"];
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
-    // Reads its tables when they are first asked for: few servers need them.
+    // Loaded on first use, because few servers need its tables.
     private static PhoneNumberOfflineGeocoder Geocoder => PhoneNumberOfflineGeocoder.GetInstance();
 
     private readonly PhoneNumbers.PhoneNumber parsed;
@@ -35,48 +36,57 @@ public sealed record PhoneNumberValue
     public string E164 { get; }
 
     /// <summary>
-    /// ISO 3166 code of the country: libphonenumber's region, or the calling code's main country where that is unknown (+44 GB, +1 US).
-    /// Null for a toll-free number of the North American Numbering Plan, which has no geography, and for numbers of no country (+800).
+    /// The ISO 3166 code: libphonenumber's region, or the main country of the calling code (+44 GB, +1 US) if the
+    /// region is unknown. Null for toll-free numbers of the North American Numbering Plan, and for numbers without a
+    /// country (+800).
     /// </summary>
     public string? Country { get; }
 
     /// <summary>Whether it is a toll-free number of the North American Numbering Plan.</summary>
     public bool IsTollFree { get; }
 
-    /// <summary>Whether it begins with +1: the US, Canada, the Caribbean and toll-free.</summary>
+    /// <summary>Whether it begins with +1: the US, Canada, the Caribbean and toll-free numbers.</summary>
     public bool IsNorthAmerican { get; }
 
-    /// <summary>Whether it is known to be a mobile number; numbers of the North American Numbering Plan do not tell.</summary>
+    /// <summary>
+    /// Whether it is known to be a mobile number. It is unknown, and false, for the North American Numbering Plan.
+    /// </summary>
     public bool IsMobile => !IsNorthAmerican && Library.GetNumberType(parsed) == PhoneNumbers.PhoneNumberType.MOBILE;
 
-    /// <summary>Whether libphonenumber knows its range to be in service; fictional numbers often are not.</summary>
+    /// <summary>Whether libphonenumber knows its range to be in service. Fictional numbers often are not.</summary>
     public bool IsInService => Library.IsValidNumber(parsed);
 
-    /// <summary>As people of its country write it, for example <c>(415) 555-1234</c>.</summary>
+    /// <summary>The national format, for example <c>(415) 555-1234</c>.</summary>
     public string NationalFormat => Library.Format(parsed, PhoneNumberFormat.NATIONAL);
 
     /// <summary>The three digits after +1; null for other numbers.</summary>
     public string? AreaCode => IsNorthAmerican ? E164[2..5] : null;
 
     /// <summary>
-    /// Where the number is at home: the city in capitals, where libphonenumber knows it, and in the US and Canada the two letters of the state;
-    /// each null where that is not known.
+    /// The city in capitals, and in the US and Canada the two letters of the state. Each is null if libphonenumber does
+    /// not know it.
     /// </summary>
     public (string? City, string? State) Place
     {
         get
         {
             var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English) ?? "";
-            if (!IsNorthAmerican) return (text.Length > 0 && !text.Contains(',', StringComparison.Ordinal) ? text.ToUpperInvariant() : null, null);
-            // "San Francisco, CA"; of a whole state there is only the name.
+            if (!IsNorthAmerican)
+            {
+                var isCity = text.Length > 0 && !text.Contains(',', StringComparison.Ordinal);
+                return (isCity ? text.ToUpperInvariant() : null, null);
+            }
+
+            // The text is "San Francisco, CA", or only the name of a state.
             var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
-            return (comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null, AreaCodeRegions.Of(E164[2..5]));
+            var city = comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null;
+            return (city, AreaCodeRegions.Of(E164[2..5]));
         }
     }
 
     /// <summary>
-    /// Reads a number in E.164, or as people write it with spaces, dots, hyphens and parentheses; without <c>+</c> it is taken as North
-    /// American (an unescaped <c>+</c> in a form arrives as a space).
+    /// Parses a number in E.164, or with spaces, dots, hyphens and parentheses. Without <c>+</c> it is North American.
+    /// An unescaped <c>+</c> in a form arrives as a space.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PhoneNumberValue? number)
     {
@@ -88,8 +98,11 @@ public sealed record PhoneNumberValue
             var parsed = Library.Parse(text, "US");
             if (!IsPossible(parsed)) return false;
             var e164 = Library.Format(parsed, PhoneNumberFormat.E164);
-            // A doubled national prefix is taken off one at a time: what is not read the same again is no number to store.
-            if (e164 != text && (!IsPossible(parsed = Library.Parse(e164, null)) || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
+            // libphonenumber removes one of several national prefixes. A result that does not parse to itself is not a
+            // valid number.
+            if (e164 != text
+                && (!IsPossible(parsed = Library.Parse(e164, null))
+                    || Library.Format(parsed, PhoneNumberFormat.E164) != e164))
                 return false;
             number = new(e164, parsed);
             return true;
@@ -103,7 +116,7 @@ public sealed record PhoneNumberValue
     /// <inheritdoc/>
     public override string ToString() => E164;
 
-    /// <summary>Of a length that can be called from anywhere: local numbers without their area code are not enough.</summary>
+    /// <summary>Whether the length allows calls from anywhere. A local number without its area code does not.</summary>
     private static bool IsPossible(PhoneNumbers.PhoneNumber number) =>
         Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
 

@@ -1,6 +1,6 @@
 namespace MessagingServices.Domain.Senders;
 
-/// <summary>The network that an address belongs to.</summary>
+/// <summary>The channel of an address.</summary>
 public enum Channel
 {
     /// <summary>SMS and MMS: an address without a prefix.</summary>
@@ -13,34 +13,34 @@ public enum Channel
     Rcs,
 }
 
-/// <summary>Where a message goes to: a channel and a phone number.</summary>
-/// <param name="Channel">The network.</param>
-/// <param name="Number">The phone number.</param>
+/// <summary>A recipient: a channel and a phone number.</summary>
 public sealed record RecipientAddress(Channel Channel, PhoneNumberValue Number)
 {
     private const string HiddenDigits = "XXXX";
 
-    /// <summary>The address as Twilio writes it, for example <c>whatsapp:+15552229999</c>.</summary>
+    /// <summary>The address in Twilio's format, for example <c>whatsapp:+15552229999</c>.</summary>
     public string Value { get; } = Prefix(Channel) + Number.E164;
 
-    /// <summary>ISO 3166 code of its country; a toll-free number counts as US.</summary>
+    /// <summary>The ISO 3166 code of its country; a toll-free number counts as US.</summary>
     public string? Country { get; } = Number.IsTollFree ? "US" : Number.Country;
 
-    /// <summary>An address of which the last four digits are not told, for example <c>+1415555XXXX</c>.</summary>
-    public static string Obfuscate(string address) => address.Length <= HiddenDigits.Length ? HiddenDigits : address[..^HiddenDigits.Length] + HiddenDigits;
+    /// <summary>The address with its last four digits replaced, for example <c>+1415555XXXX</c>.</summary>
+    public static string Obfuscate(string address) =>
+        address.Length <= HiddenDigits.Length ? HiddenDigits : address[..^HiddenDigits.Length] + HiddenDigits;
 
     /// <summary>
-    /// Reads a recipient's address. Refused: 21211 when it is no possible phone number or has an unknown prefix, 21265 for a short code.
+    /// Parses a recipient's address. Errors: 21211 for an impossible phone number or an unknown prefix, 21265 for a
+    /// short code.
     /// </summary>
-    public static (RecipientAddress? Address, Refusal? Refusal) Parse(string text)
+    public static (RecipientAddress? Address, ApiError? ApiError) Parse(string text)
     {
         var (channel, rest) = Split(text);
-        if (channel is null) return (null, MessagingError.InvalidTo.Refuse(text));
+        if (channel is null) return (null, MessagingError.InvalidTo.ToApiError(text));
         if (channel == Channel.Sms && rest.Length is >= 3 and <= 6 && rest.All(char.IsAsciiDigit))
-            return (null, MessagingError.ToIsShortCode.Refuse(text));
+            return (null, MessagingError.ToIsShortCode.ToApiError(text));
         return PhoneNumberValue.TryParse(rest, out var number)
             ? (new(channel.Value, number), null)
-            : (null, MessagingError.InvalidTo.Refuse(text));
+            : (null, MessagingError.InvalidTo.ToApiError(text));
     }
 
     private static string Prefix(Channel channel) => channel switch

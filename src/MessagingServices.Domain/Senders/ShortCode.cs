@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace MessagingServices.Domain.Senders;
 
 /// <summary>
-/// A short code of an account, known in one country only. Source: https://www.twilio.com/docs/messaging/api/short-code-resource.
-/// Twilio has no API that creates one.
+/// An account's short code, valid in one country only. Twilio has no API to create one. Source:
+/// https://www.twilio.com/docs/messaging/api/short-code-resource.
 /// </summary>
 public sealed class ShortCode
 {
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>The maximum length of the friendly name, in characters.</summary>
     public const int MaxFriendlyNameLength = 64;
 
     private const int MinLength = 3;
@@ -16,12 +16,12 @@ public sealed class ShortCode
 
     private ShortCode() { }
 
-    /// <summary>Gives the account a short code. It has SMS; one of the US or Canada has MMS too.</summary>
+    /// <summary>
+    /// Creates a short code of the account. It supports SMS; US and Canadian short codes also support MMS.
+    /// </summary>
     /// <param name="sid">SID with the prefix <c>SC</c>.</param>
-    /// <param name="accountSid">The account.</param>
     /// <param name="code">Three to eight digits.</param>
-    /// <param name="country">ISO 3166 code of its country.</param>
-    /// <param name="now">When the account gets it.</param>
+    /// <param name="country">The ISO 3166 code of its country.</param>
     public ShortCode(Sid sid, Sid accountSid, string code, string country, DateTimeOffset now)
     {
         Sid = sid;
@@ -37,46 +37,40 @@ public sealed class ShortCode
     /// <summary>SID with the prefix <c>SC</c>.</summary>
     public Sid Sid { get; private init; }
 
-    /// <summary>The place in the order of creation, given by the database.</summary>
+    /// <summary>The order of creation, assigned by the database.</summary>
     public long Ordinal { get; private init; }
 
-    /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; private init; }
 
-    /// <summary>Its digits; in each country one account only has them.</summary>
+    /// <summary>The digits. A short code is unique in its country over all accounts.</summary>
     public string Code { get; private init; } = "";
 
-    /// <summary>ISO 3166 code of its country.</summary>
+    /// <summary>The ISO 3166 code of its country.</summary>
     public string Country { get; private init; } = "";
 
-    /// <summary>What it can carry.</summary>
     public SenderCapabilities Capabilities { get; private init; }
 
-    /// <summary>When the account got it.</summary>
     public DateTimeOffset DateCreated { get; private init; }
 
-    /// <summary>When a setting last changed.</summary>
     public DateTimeOffset DateUpdated { get; set; }
 
-    /// <summary>A name for people, at most 64 characters; at first the digits.</summary>
+    /// <summary>A display name, at most 64 characters. The default is the digits.</summary>
     public string FriendlyName { get; set; } = "";
 
-    /// <summary>The API version that its webhooks speak.</summary>
+    /// <summary>The version of the Twilio API in its webhooks.</summary>
     public string ApiVersion { get; set; } = "2010-04-01";
 
-    /// <summary>The webhook for messages that come in.</summary>
+    /// <summary>The webhook for inbound messages.</summary>
     public string? SmsUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string SmsMethod { get; set; } = "POST";
 
-    /// <summary>Asked when the webhook fails.</summary>
+    /// <summary>The URL to request when the webhook fails.</summary>
     public string? SmsFallbackUrl { get; set; }
 
-    /// <summary><c>GET</c> or <c>POST</c>.</summary>
     public string SmsFallbackMethod { get; set; } = "POST";
 
-    /// <summary>Whether the text has the shape of a short code: three to eight digits.</summary>
+    /// <summary>Whether the text is a short code: three to eight digits.</summary>
     public static bool IsCode([NotNullWhen(true)] string? text) =>
         text is { Length: >= MinLength and <= MaxLength } && text.All(char.IsAsciiDigit);
 }

@@ -1,17 +1,17 @@
 namespace MessagingServices.Domain.Services;
 
 /// <summary>
-/// Where the messages go that come in to the senders of a Messaging Service's pool. Source:
+/// How a Messaging Service handles messages to the senders of its pool. Source:
 /// https://www.twilio.com/docs/messaging/services#incoming-message-handling.
 /// </summary>
 public enum InboundHandling
 {
-    /// <summary>To the webhook of the sender that received them.</summary>
-    SenderWebhook,
+    /// <summary>They go to the webhook of the receiving sender.</summary>
+    SenderWebhook = 0,
 
-    /// <summary>To the Messaging Service's webhook; without one they are dropped.</summary>
-    ServiceWebhook,
+    /// <summary>They go to the Messaging Service's webhook. Without one they are dropped.</summary>
+    ServiceWebhook = 1,
 
-    /// <summary>Into a conversation, which is made where there is none.</summary>
-    Conversation,
+    /// <summary>They go into a conversation, which is created if there is none.</summary>
+    Conversation = 2,
 }

@@ -3,16 +3,19 @@ using System.Globalization;
 namespace MessagingServices.Domain.Webhooks;
 
 /// <summary>
-/// How a webhook is requested: Twilio's defaults, or what the fragment of the configured URL says instead, as in
-/// <c>https://example.com/sms#rc=2&amp;rp=ct,5xx</c>. <c>sni</c> and unknown keys change nothing; <c>e</c> is only checked.
-/// See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>.
+/// The rules for one webhook request: Twilio's defaults, or the values in the fragment of the configured URL, as in
+/// <c>https://example.com/sms#rc=2&amp;rp=ct,5xx</c>. <c>sni</c> and unknown keys have no effect; <c>e</c> is only
+/// validated. See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>.
 /// </summary>
 public sealed record ConnectionOverrides
 {
-    /// <summary>The warning for an <c>e</c> that names no edge location of Twilio's.</summary>
+    /// <summary>The warning for an <c>e</c> that is not one of Twilio's edge locations.</summary>
     public const int InvalidEdgeLocation = 11240;
 
-    /// <summary>The warning for an <c>rp</c> with anything but <c>4xx</c>, <c>5xx</c>, <c>ct</c>, <c>rt</c> and <c>all</c>.</summary>
+    /// <summary>
+    /// The warning for an <c>rp</c> with a value other than <c>4xx</c>, <c>5xx</c>, <c>ct</c>, <c>rt</c> and
+    /// <c>all</c>.
+    /// </summary>
     public const int InvalidRetryPolicy = 11243;
 
     private static readonly HashSet<string> EdgeLocations = new(StringComparer.Ordinal)
@@ -21,29 +24,33 @@ public sealed record ConnectionOverrides
         "ashburn-ix", "frankfurt-ix", "london-ix", "san-jose-ix", "singapore-ix",
     };
 
-    /// <summary>What holds for a URL without overrides.</summary>
+    /// <summary>The rules for a URL without overrides.</summary>
     public static ConnectionOverrides Default { get; } = new();
 
-    /// <summary><c>rc</c>: attempts after the first one, 0 to 5; 1 unless overridden.</summary>
+    /// <summary><c>rc</c>: the number of retries, 0 to 5; default 1.</summary>
     public int RetryCount { get; init; } = 1;
 
-    /// <summary><c>rp</c>: the failures that are worth a retry; connect failures unless overridden.</summary>
+    /// <summary><c>rp</c>: the failures to retry; default connect failures.</summary>
     public RetryOn RetryOn { get; init; } = RetryOn.ConnectFailures;
 
-    /// <summary><c>ct</c>: how long one attempt may take to connect, 100 ms to 10 s; 5 s unless overridden.</summary>
+    /// <summary><c>ct</c>: the connect timeout of one attempt, 100 ms to 10 s; default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMilliseconds(5000);
 
-    /// <summary><c>rt</c>: how long to wait for the answer and between its packets, 100 ms to 15 s; 15 s unless overridden.</summary>
+    /// <summary>
+    /// <c>rt</c>: the max wait for the response and between its packets, 100 ms to 15 s; default 15 s.
+    /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromMilliseconds(15000);
 
-    /// <summary><c>tt</c>: how long all attempts together may take, 100 ms to 15 s; 15 s unless overridden.</summary>
+    /// <summary><c>tt</c>: the timeout of all attempts together, 100 ms to 15 s; default 15 s.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMilliseconds(15000);
 
-    /// <summary>Twilio's codes for overrides that were not understood, each at most once; empty when all is well.</summary>
+    /// <summary>Twilio's warning codes for invalid overrides, without duplicates; empty if all are valid.</summary>
     public IReadOnlyList<int> Warnings { get; init; } = [];
 
-    /// <summary>Reads the overrides of a webhook's URL. A value that is unreadable or out of range leaves the default in place.</summary>
-    /// <param name="url">The URL as configured. Of a key given twice the last value counts.</param>
+    /// <summary>
+    /// Parses the overrides of a webhook's URL. The default replaces a value that is invalid or out of range.
+    /// </summary>
+    /// <param name="url">The configured URL. If a key is repeated, the last value wins.</param>
     public static ConnectionOverrides Parse(string url)
     {
         var overrides = Default;
@@ -60,7 +67,7 @@ public sealed record ConnectionOverrides
         return overrides;
     }
 
-    /// <summary>The URL that is really requested, and signed: the configured one up to its fragment.</summary>
+    /// <summary>The URL to request and to sign: the configured URL without its fragment.</summary>
     public static string WithoutFragment(string url)
     {
         var hash = url.IndexOf('#', StringComparison.Ordinal);
@@ -104,11 +111,12 @@ public sealed record ConnectionOverrides
         return policy;
     }
 
-    private static int? ParseNumber(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+    private static int? ParseNumber(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max
             ? number
             : null;
 
-    private static TimeSpan? ParseTimeout(string milliseconds, int most) =>
-        ParseNumber(milliseconds, 100, most) is { } number ? TimeSpan.FromMilliseconds(number) : null;
+    private static TimeSpan? ParseTimeout(string milliseconds, int max) =>
+        ParseNumber(milliseconds, 100, max) is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

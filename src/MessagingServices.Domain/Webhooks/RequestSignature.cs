@@ -5,22 +5,23 @@ using System.Text;
 namespace MessagingServices.Domain.Webhooks;
 
 /// <summary>
-/// The value of the <c>X-Twilio-Signature</c> header, by which the receiver of a webhook knows who sent it.
-/// See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-security"/>.
+/// Computes the <c>X-Twilio-Signature</c> header, which authenticates a webhook to its receiver. See
+/// <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-security"/>.
 /// </summary>
 public static class RequestSignature
 {
-    /// <summary>Signs one request.</summary>
-    /// <param name="authToken">The primary auth token of the account that the webhook belongs to.</param>
+    /// <param name="authToken">The primary auth token of the webhook's account.</param>
     /// <param name="url">
-    /// The URL as configured. Fragment, user name and password are left out of the signature; all else counts as it stands:
-    /// case, port, the escapes of the query. Of a request with a JSON body it already has the <c>bodySHA256</c> parameter.
+    /// The configured URL. The signature excludes fragment, user name and password. It includes everything else
+    /// unchanged: case, port, escapes in the query. For a request with a JSON body, the URL must already contain the
+    /// <c>bodySHA256</c> parameter.
     /// </param>
     /// <param name="formParameters">
-    /// The parameters of a form body in any order; none for a GET or a JSON body. Of a repeated name each value counts once.
+    /// The form parameters in any order; none for GET or a JSON body. Identical pairs of name and value count once.
     /// </param>
-    /// <returns>HMAC-SHA1 under the auth token, in base64.</returns>
-    [SuppressMessage("Security", "CA5350", Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
+    /// <returns>The HMAC-SHA1 with the auth token as key, in base64.</returns>
+    [SuppressMessage("Security", "CA5350",
+        Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
     public static string Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>> formParameters)
     {
         var signed = new StringBuilder(SignedPart(url));
@@ -37,7 +38,7 @@ public static class RequestSignature
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>What of a URL is signed, and may be told to others: all but its fragment, user name and password.</summary>
+    /// <summary>The part of a URL that is signed and may be shown: without fragment, user name and password.</summary>
     public static string SignedPart(string url) => WithoutUserInfo(ConnectionOverrides.WithoutFragment(url));
 
     private static string WithoutUserInfo(string url)

@@ -1,6 +1,6 @@
 namespace MessagingServices.Domain.Webhooks;
 
-/// <summary>Why a webhook brought no final answer.</summary>
+/// <summary>Why a webhook attempt received no complete response.</summary>
 public enum UnreachableReason
 {
     /// <summary>No TCP connection within the connect timeout.</summary>
@@ -9,27 +9,27 @@ public enum UnreachableReason
     /// <summary>The TCP connection was refused or the TLS handshake failed.</summary>
     ConnectFailed,
 
-    /// <summary>Connected, but no answer within the read timeout.</summary>
+    /// <summary>Connected, but no response within the read timeout.</summary>
     ReadTimeout,
 
-    /// <summary>The time for all attempts together ran out.</summary>
+    /// <summary>The total timeout of all attempts has passed.</summary>
     TotalTimeout,
 
     /// <summary>The host name does not resolve.</summary>
     BadHostName,
 
-    /// <summary>The redirects go in circles or on for too long.</summary>
+    /// <summary>The redirects form a loop or exceed the limit.</summary>
     TooManyRedirects,
 
-    /// <summary>A redirect other than 301, 302, 303 and 307, or one that names no usable location.</summary>
+    /// <summary>A redirect other than 301, 302, 303 and 307, or one without a valid location.</summary>
     InvalidRedirect,
 
-    /// <summary>The address is in a network that this server must not call.</summary>
+    /// <summary>The egress policy of this server forbids the address.</summary>
     Forbidden,
 
-    /// <summary>The connection broke during the answer, or what came was not HTTP.</summary>
+    /// <summary>The connection broke during the response, or the response was not HTTP.</summary>
     ConnectionBroken,
 
-    /// <summary>An error of this server, which says nothing about the receiver.</summary>
+    /// <summary>An error inside this server, unrelated to the receiver.</summary>
     OwnError,
 }

@@ -1,15 +1,17 @@
 using FluentValidation;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Documentation;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.V2010;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api;
 
-/// <summary>The HTTP side: Twilio's surfaces and the emulator API, one shape for errors, one way to authenticate.</summary>
+/// <summary>
+/// Registers the HTTP side: Twilio's surfaces and the emulator API, their errors and their authentication.
+/// </summary>
 internal static class ApiRegistration
 {
     public static void AddApi(this WebApplicationBuilder builder)
@@ -19,17 +21,19 @@ internal static class ApiRegistration
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
-        services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton);
-        // What the framework's AddControllers adds beside these, authorization first of all, stands elsewhere or is not needed.
+        services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<CreateMessageEndpoint>();
+        // AddControllers would add more, such as authorization, which the server does itself or does not need.
         services.AddMvcCore(mvc =>
             {
                 mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
                 mvc.Filters.Add<FormValidation>();
                 mvc.Filters.Add<CommonHeaders>();
-                mvc.Filters.Add<XmlAnswers>();
+                mvc.Filters.Add<XmlResponses>();
             })
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .AddApiExplorer()
-            .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions))
+            .AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(api =>
             {
                 api.SuppressMapClientErrors = true;
@@ -38,7 +42,7 @@ internal static class ApiRegistration
         services.AddSwaggerPages();
     }
 
-    public static void UseApi(this WebApplication app)
+    public static WebApplication UseApi(this WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
         app.UseSwaggerPages();
@@ -47,18 +51,19 @@ internal static class ApiRegistration
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
         var controllers = app.MapControllers();
-        controllers.Add(AnsweredByAttribute.Apply);
+        controllers.Add(FastPathAttribute.Apply);
         controllers.Add(JsonBody.Note);
         app.MapLinkedMedia();
         app.MapHealth();
+        return app;
     }
 
-    /// <summary>What cannot be bound stands in the path (a malformed SID: there is no such resource) or in the form.</summary>
+    /// <summary>A value that cannot be bound is in the path (a malformed SID: 404) or in the form (400).</summary>
     private static IActionResult Unreadable(ActionContext context)
     {
         var name = context.ModelState.First(entry => entry.Value?.Errors.Count > 0).Key;
-        throw new RefusedException(context.RouteData.Values.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
+        throw new TwilioException(context.RouteData.Values.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? ErrorRenderer.NotFound(context.HttpContext)
-            : MessagingError.BadParameter.Refuse($"The parameter {name} could not be read"));
+            : MessagingError.BadParameter.ToApiError($"The parameter {name} could not be read"));
     }
 }

@@ -1,4 +1,3 @@
-using MessagingServices.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api;
@@ -15,7 +14,8 @@ internal static class Health
         app.MapMethods("/readyz", Methods, IsReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> IsReadyAsync(IDbContextFactory<MessagingDb> databases, CancellationToken cancellation)
+    private static async Task<IResult> IsReadyAsync(
+        IDbContextFactory<MessagingDb> databases, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);

@@ -1,34 +1,34 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Media;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Media;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api;
 
 /// <summary>
-/// The media behind the MMS Converter's links, as a handset opens them: for everybody who has the link, 404 for an unknown one, 410 once it has
-/// expired by the emulator's clock.
+/// The media behind the MMS Converter's links, as a handset opens them. They need no credentials: 404 for an unknown
+/// link, 410 once it has expired by the emulator's clock.
 /// </summary>
 internal static class LinkedMedia
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapLinkedMedia(this WebApplication app) =>
-        app.MapMethods(MediaLinks.Path + "{token}", Methods, AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(MediaLinks.Path + "{token}", Methods, RespondAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task AnswerAsync(HttpContext context, string token, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
+    private static async Task RespondAsync(
+        HttpContext context, string token, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
     {
-        var media = token.Length == MmsConverter.TokenLength ? await FindAsync(databases, token, context.RequestAborted) : null;
-        if (media is null) throw new RefusedException(ErrorRenderer.NotFound(context));
-        if (media.LinkExpires <= clock.GetUtcNow()) throw new RefusedException(MessagingError.LinkExpired.Refuse());
-        await new MediaAnswer(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
+        var media = token.Length == MmsConverter.TokenLength
+            ? await FindAsync(databases, token, context.RequestAborted) : null;
+        if (media is null) throw new TwilioException(ErrorRenderer.NotFound(context));
+        if (media.LinkExpires <= clock.GetUtcNow()) throw new TwilioException(MessagingError.LinkExpired.ToApiError());
+        await new MediaResponse(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
 
-    private static async Task<StoredMedia?> FindAsync(IDbContextFactory<MessagingDb> databases, string token, CancellationToken cancellation)
+    private static async Task<StoredMedia?> FindAsync(
+        IDbContextFactory<MessagingDb> databases, string token, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Media.AsNoTracking().SingleOrDefaultAsync(media => media.LinkToken == token, cancellation);

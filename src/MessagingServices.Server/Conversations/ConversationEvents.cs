@@ -1,48 +1,38 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
-using MessagingServices.Server.Persistence.Queues;
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
 
-/// <summary>The webhooks that conversations owe for what happens in them.</summary>
-public sealed class ConversationEvents(SidSource sids, PipelineSignals signals)
+/// <summary>Enqueues the webhooks of conversation events.</summary>
+internal sealed class ConversationEvents(SidSource sids)
 {
     /// <summary>
-    /// Owes an event to those webhooks of its conversation that ask for it, within the transaction of the change; the caller saves. Afterwards
-    /// <see cref="Wake"/>.
+    /// Enqueues an event, within the transaction of the change, for each webhook of its conversation that has the event
+    /// in its filters.
     /// </summary>
-    public async Task OweAsync(MessagingDb db, ConversationEvent told, CancellationToken cancellation)
+    public async Task EnqueueAsync(MessagingDb db, ConversationEvent conversationEvent, CancellationToken cancellation)
     {
-        var targets = await db.ConversationWebhooks.AsNoTracking().Where(webhook => webhook.ConversationSid == told.ConversationSid)
+        var targets = await db.ConversationWebhooks.AsNoTracking()
+            .Where(webhook => webhook.ConversationSid == conversationEvent.ConversationSid)
             .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation);
-        foreach (var target in targets.Where(target => target.Filters.Contains(told.Type)))
+        foreach (var target in targets.Where(target => target.Filters.Contains(conversationEvent.Type)))
         {
-            Webhook webhook = new(sids.New(SidPrefix.Webhook), sids.NewToken(), target, told);
-            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid, Endpoint = Webhook.EndpointOf(webhook.Url) });
+            Webhook webhook = new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), target, conversationEvent);
+            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid,
+                Endpoint = Webhook.EndpointOf(webhook.Url) });
             db.Add(webhook);
-            // One by one: their order is that of their rows.
+            // One by one: the server delivers them in the order of their rows.
             await db.SaveChangesAsync(cancellation);
         }
     }
 
-    /// <summary>Does what may owe events in a transaction of the use case, and has them posted at once.</summary>
-    public async Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation)
-    {
-        var result = await db.InTransactionAsync(
+    /// <summary>Does work that may enqueue events in one transaction. Its commit wakes the delivery.</summary>
+    public static Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation) =>
+        db.InTransactionAsync(
             async () =>
             {
                 await db.TouchMessageQueueAsync(cancellation);
                 return await work();
             }, cancellation);
-        Wake();
-        return result;
-    }
-
-    /// <summary>What was owed is committed.</summary>
-    public void Wake() => signals.Wake<PostStatusCallbacks>();
 }

@@ -1,19 +1,15 @@
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence;
-
 namespace MessagingServices.Server.Conversations;
 
-/// <summary>How a message of a conversation fared with one participant.</summary>
-public sealed class ConversationReceipt
+/// <summary>The delivery of a conversation message to one participant.</summary>
+internal sealed class ConversationReceipt
 {
-    /// <summary>That it went there.</summary>
+    /// <summary>The stored delivery.</summary>
     public required ConversationDelivery Delivery { get; init; }
 
-    /// <summary>The status of the message that it went as.</summary>
+    /// <summary>The status of the ordinary message that went to the participant.</summary>
     public required MessageStatus Status { get; init; }
 
-    /// <summary>Why that failed or was not delivered.</summary>
+    /// <summary>Why that message failed or was not delivered.</summary>
     public required int? ErrorCode { get; init; }
 
     /// <summary>When it last changed.</summary>
@@ -21,19 +17,23 @@ public sealed class ConversationReceipt
 }
 
 /// <summary>
-/// Receipts are read from the messages themselves, so that moving a message costs nothing more when it belongs to a conversation.
+/// Receipts are read from the ordinary messages. So a message of a conversation costs a stage nothing more than others.
 /// </summary>
 internal static class ConversationReceipts
 {
     private static readonly MessageStatus[] WithReceipt =
-        [MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read, MessageStatus.Undelivered, MessageStatus.Failed];
+        [MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Read, MessageStatus.Undelivered,
+            MessageStatus.Failed];
 
-    /// <summary>Deliveries of which there is something to tell: the carrier has taken the message, or it cannot go.</summary>
+    /// <summary>Deliveries whose message the carrier has taken, or which failed.</summary>
     public static IQueryable<ConversationReceipt> WithOutcome(this IQueryable<ConversationReceipt> receipts) =>
         receipts.Where(receipt => WithReceipt.Contains(receipt.Status));
 
-    /// <summary>All deliveries with the status that their messages have now; without those whose messages were removed.</summary>
-    public static IQueryable<ConversationReceipt> Receipts(this MessagingDb db, IQueryable<ConversationDelivery> deliveries) =>
+    /// <summary>
+    /// Deliveries with the present status of their messages, without those whose messages were removed.
+    /// </summary>
+    public static IQueryable<ConversationReceipt> Receipts(
+        this MessagingDb db, IQueryable<ConversationDelivery> deliveries) =>
         from delivery in deliveries
         from message in db.Messages.Where(message => delivery.MessageSid == message.Sid).DefaultIfEmpty()
         where message != null || delivery.ErrorCode != null

@@ -1,59 +1,61 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Inbound;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Services;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Selection;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>Makes messages of what the answer to an inbound webhook wants sent.</summary>
+/// <summary>Makes messages from the replies in the response to an inbound webhook.</summary>
 internal static class InboundReplies
 {
     /// <summary>
-    /// The replies, in their order, and why others cannot be made. They come from the sender that received the message and go to the handset
-    /// that sent it, unless they say otherwise; through the Messaging Service of that sender, if it is in one.
+    /// The replies, in order, and the errors of those that cannot be sent. By default they go from the sender that
+    /// received the message to its handset, through the Messaging Service of that sender, if it is in one.
     /// </summary>
-    public static async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<Refusal> Refused)> MakeAsync(
-        PipelineTransaction work, Webhook webhook, IReadOnlyList<TwimlMessage> wanted, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<ApiError> Errors)> MakeAsync(
+        MessageTransaction work, Webhook webhook, IReadOnlyList<TwimlMessage> replies, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         List<Message> messages = [];
-        List<Refusal> refused = [];
-        if (wanted.Count == 0) return (messages, refused);
-        // Of the webhook, not of the message, which the application may have deleted meanwhile.
-        var (handset, receiver) = InboundParameters.AddressesOf(webhook);
-        var service = InboundParameters.ServiceOf(webhook) is { } sid
-            ? await work.Db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(s => s.Sid == sid, cancellation) : null;
-        foreach (var one in wanted)
+        List<ApiError> errors = [];
+        if (replies.Count == 0) return (messages, errors);
+        // From the webhook: the application may have deleted the message.
+        var (handset, receiver) = InboundParameters.AddressesOf(webhook.Parameters);
+        var service = InboundParameters.ServiceOf(webhook.Parameters) is { } sid
+            ? await work.Db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(s => s.Sid == sid, cancellation)
+            : null;
+        foreach (var reply in replies)
         {
-            var (from, to) = (one.From ?? receiver, one.To ?? handset);
+            var (from, to) = (reply.From ?? receiver, reply.To ?? handset);
             var recipient = RecipientAddress.Parse(to).Address;
             var address = SenderAddress.Parse(from);
             var sender = address is not null && recipient is not null
-                ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation) : null;
-            var isMms = one.MediaUrls.Count > 0;
-            if (sender is null) refused.Add(MessagingError.FromWithoutSms.Refuse(from));
-            else if ((SenderReach.Mismatch(address!, recipient!) ?? SenderReach.Refusal(sender, recipient!, isMms)) is { } refusal) refused.Add(refusal);
-            else messages.Add(Reply(work.Batch.NewSid(isMms ? SidPrefix.MediaMessage : SidPrefix.TextMessage), one, webhook, sender, recipient!, from == receiver ? service : null, now));
+                ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation)
+                : null;
+            var isMms = reply.MediaUrls.Count > 0;
+            if (sender is null)
+                errors.Add(MessagingError.FromWithoutSms.ToApiError(from));
+            else if (ErrorOf(address!, sender, recipient!, isMms) is { } error)
+                errors.Add(error);
+            else
+                messages.Add(Reply(
+                    work.Batch, reply, webhook, sender, recipient!, from == receiver ? service : null, now));
         }
 
-        return (messages, refused);
+        return (messages, errors);
     }
 
+    private static ApiError? ErrorOf(
+        SenderAddress address, PoolSender sender, RecipientAddress recipient, bool isMms) =>
+        SenderReach.Mismatch(address, recipient) ?? SenderReach.ApiError(sender, recipient, isMms);
+
     private static Message Reply(
-        Sid sid, TwimlMessage reply, Webhook webhook, PoolSender sender, RecipientAddress recipient, MessagingService? service, DateTimeOffset now) =>
-        Message.Accept(new(sid, webhook.AccountSid, recipient.Value, reply.Body)
-        {
-            Direction = MessageDirection.OutboundReply,
-            From = sender.Address,
-            ChannelInstallSid = sender.Sid.Prefix == SidPrefix.ChannelSender ? sender.Sid : null,
-            MessagingServiceSid = service?.Sid,
-            MediaUrls = reply.MediaUrls,
-            StatusCallback = reply.StatusCallback ?? service?.StatusCallback,
-            ValidityPeriod = service?.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
-        }, now);
+        WriteBatch batch, TwimlMessage reply, Webhook webhook, PoolSender sender, RecipientAddress recipient,
+        MessagingService? service, DateTimeOffset now)
+    {
+        var sid = batch.NewSid(SidPrefix.OfMessage(reply.MediaUrls.Count > 0));
+        var outbound = OutboundMessage.Create(
+            sid, webhook.AccountSid, recipient.Value, reply.Body, sender, service, reply.StatusCallback);
+        return Message.Accept(
+            outbound with { Direction = MessageDirection.OutboundReply, MediaUrls = reply.MediaUrls }, now);
+    }
 }

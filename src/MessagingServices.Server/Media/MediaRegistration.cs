@@ -1,24 +1,24 @@
-using MessagingServices.Server.Pipeline;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>Registers what fetches media and links to them.</summary>
+/// <summary>Registers what downloads media and links to them.</summary>
 internal static class MediaRegistration
 {
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(PublicUrlOptions.Read(builder.Configuration));
+        services.AddSection<PublicUrlOptions>();
+        services.AddSection<MediaLinkOptions>();
         services.AddSingleton<PublicUrl>();
-        services.AddSingleton(MediaLinkOptions.Read(builder.Configuration));
         services.AddSingleton<MediaLinks>();
-        services.AddSingleton<MediaClient>();
-        services.AddSingleton<OwnMedia>();
-        services.AddSingleton<MessageMedia>();
-        services.AddSingleton<MediaOutcomes>();
-        services.AddSingleton<MediaFetches>();
-        // Before the pipeline, so that it stops after it.
-        services.AddHostedService(provider => provider.GetRequiredService<MediaFetches>());
+        services.AddSingleton<MediaDownload>();
+        services.AddSingleton<LocalMedia>();
+        services.AddSingleton<MessageMediaDownload>();
+        services.AddSingleton<MediaResultWriter>();
+        services.AddSingleton<MediaFetcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<MediaFetcher>());
         services.AddStage<FetchMedia>();
+        services.AddScoped<DeleteMedia>();
     }
 }

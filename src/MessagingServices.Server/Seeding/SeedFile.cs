@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.V1;
 using MessagingServices.Server.Api.V2010;
@@ -9,9 +8,9 @@ using MessagingServices.Server.Api.V2010;
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>
-/// Reads a seed: JSON with <c>phone_numbers</c>, <c>short_codes</c>, <c>channel_senders</c> and <c>messaging_services</c> (each with its
-/// <c>senders</c>), whose members are the create parameters of the API, as texts or as JSON's own numbers and booleans. Comments and trailing
-/// commas are allowed.
+/// Reads a seed. A seed is a JSON object with <c>phone_numbers</c>, <c>short_codes</c>, <c>channel_senders</c> and
+/// <c>messaging_services</c>. Each Messaging Service has its <c>senders</c>. All other members are create parameters
+/// of the API, as JSON strings, numbers or booleans. Comments and trailing commas are allowed.
 /// </summary>
 internal static class SeedFile
 {
@@ -22,23 +21,34 @@ internal static class SeedFile
     private const string Senders = "senders";
 
     private static readonly JsonDocumentOptions Syntax =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+        new()
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            AllowDuplicateProperties = false,
+        };
 
-    /// <summary>Reads and checks a seed.</summary>
-    /// <exception cref="StartupException">It is malformed, or something in it would be refused by the API; the message says where.</exception>
+    /// <summary>Reads and validates a seed.</summary>
+    /// <exception cref="StartupException">
+    /// The JSON is malformed, or the API would reject a resource. The message contains the place.
+    /// </exception>
     public static SeedContent Read(string name, string json)
     {
         var root = Parse(name, json);
         foreach (var (member, _) in root)
         {
             if (member is not (PhoneNumbers or ShortCodes or ChannelSenders or MessagingServices))
-                throw SeedContent.Wrong(name, member, $"not known; a seed has {PhoneNumbers}, {ShortCodes}, {ChannelSenders} and {MessagingServices}");
+                throw SeedContent.Wrong(name, member,
+                    $"not known; a seed has {PhoneNumbers}, {ShortCodes}, {ChannelSenders} and {MessagingServices}");
         }
 
         return new(name,
-            [.. Objects(name, root, PhoneNumbers).Select(item => Form(name, item.Place, item.Members, new CreatePhoneNumberRules()))],
-            [.. Objects(name, root, ShortCodes).Select(item => Form(name, item.Place, item.Members, new CreateShortCodeRules()))],
-            [.. Objects(name, root, ChannelSenders).Select(item => SeededChannelSenders.Read(name, item.Place, item.Members))],
+            [.. Objects(name, root, PhoneNumbers).Select(item =>
+                Form(name, item.Place, item.Members, new CreatePhoneNumberRules()))],
+            [.. Objects(name, root, ShortCodes).Select(item =>
+                Form(name, item.Place, item.Members, new CreateShortCodeRules()))],
+            [.. Objects(name, root, ChannelSenders).Select(item =>
+                SeededChannelSenders.Read(name, item.Place, item.Members))],
             [.. Objects(name, root, MessagingServices).Select(item => Service(name, item.Place, item.Members))]);
     }
 
@@ -51,13 +61,17 @@ internal static class SeedFile
         }
         catch (JsonException malformed)
         {
-            throw SeedContent.Wrong(name, $"line {(malformed.LineNumber ?? 0) + 1}", $"not JSON ({malformed.Message.Split(" LineNumber")[0].TrimEnd('.')})");
+            var reason = malformed.Message.Split(" LineNumber")[0].TrimEnd('.');
+            throw SeedContent.Wrong(name, $"line {(malformed.LineNumber ?? 0) + 1}", $"not JSON ({reason})");
         }
     }
 
-    private static IEnumerable<(string Place, JsonObject Members)> Objects(string name, JsonObject root, string member) =>
-        List(name, member, root[member]).Select((item, index) => (Place: $"{member}[{index}]", Item: item)).Select(entry =>
-            (entry.Place, entry.Item as JsonObject ?? throw SeedContent.Wrong(name, entry.Place, "an object in braces was expected")));
+    private static IEnumerable<(string Place, JsonObject Members)> Objects(
+        string name, JsonObject root, string member) =>
+        List(name, member, root[member])
+            .Select((item, index) => (Place: $"{member}[{index}]", Item: item))
+            .Select(entry => (entry.Place, entry.Item as JsonObject
+                ?? throw SeedContent.Wrong(name, entry.Place, "an object in braces was expected")));
 
     private static JsonArray List(string name, string place, JsonNode? node) => node switch
     {
@@ -71,12 +85,14 @@ internal static class SeedFile
         var senders = List(name, $"{place}.{Senders}", members[Senders])
             .Select((sender, index) => sender?.GetValueKind() == JsonValueKind.String
                 ? sender.GetValue<string>()
-                : throw SeedContent.Wrong(name, $"{place}.{Senders}[{index}]", "an address in quotes was expected")).ToList();
+                : throw SeedContent.Wrong(name, $"{place}.{Senders}[{index}]", "an address in quotes was expected"))
+            .ToList();
         members.Remove(Senders);
         return new(Form(name, place, members, new CreateServiceRules()), senders);
     }
 
-    private static Seeded<TForm> Form<TForm>(string name, string place, JsonObject members, AbstractValidator<TForm> rules) where TForm : new()
+    private static Seeded<TForm> Form<TForm>(
+        string name, string place, JsonObject members, AbstractValidator<TForm> rules) where TForm : new()
     {
         var form = new TForm();
         foreach (var (member, value) in members)
@@ -86,15 +102,16 @@ internal static class SeedFile
             parameter.SetValue(form, Text(name, $"{place}.{member}", value));
         }
 
-        return rules.Validate(form).Errors is [{ CustomState: Refusal refusal }, ..]
-            ? throw SeedContent.Wrong(name, place, refusal.Message)
+        return rules.Validate(form).Errors is [{ CustomState: ApiError error }, ..]
+            ? throw SeedContent.Wrong(name, place, error.Message)
             : new(place, form);
     }
 
     private static string? Text(string name, string place, JsonNode? value) => value?.GetValueKind() switch
     {
         null => null,
-        JsonValueKind.String when !value.GetValue<string>().Contains('\0', StringComparison.Ordinal) => value.GetValue<string>(),
+        JsonValueKind.String when !value.GetValue<string>().Contains('\0', StringComparison.Ordinal) =>
+            value.GetValue<string>(),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.ToJsonString(),
         _ => throw SeedContent.Wrong(name, place, "a text, a number, true or false was expected"),
     };

@@ -1,11 +1,16 @@
 namespace MessagingServices.Server.Seeding;
 
-/// <summary>The section <c>Seed</c>.</summary>
-public sealed class SeedOptions
+/// <summary>What an empty database is filled with.</summary>
+[Section("Seed", "What an empty database is filled with.")]
+internal sealed class SeedOptions
 {
     private const string None = "none";
 
-    /// <summary>The path of a seed; unset for the built-in one, <c>none</c> to start empty.</summary>
+    [Setting("What an empty database is filled with, once: a JSON file. The members of its lists `phone_numbers`, "
+        + "`short_codes`, `channel_senders` and `messaging_services` are the parameters of the create calls. The "
+        + "`senders` of a Messaging Service are addresses of the seed or alphanumeric names.",
+        Default = "the built-in seed, [Seed.json](../src/MessagingServices.Server/Seeding/Seed.json)",
+        Values = "the path of a file, or `none` to start empty")]
     public string? File { get; init; }
 
     /// <summary>The seed; null to start empty.</summary>
@@ -18,10 +23,12 @@ public sealed class SeedOptions
         {
             return SeedFile.Read(File, System.IO.File.ReadAllText(File));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartupException($"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the path, or set Seed:File to "
-                + "none to start empty.", failure);
+            throw new StartupException(
+                $"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the "
+                + "path, or set Seed:File to none to start empty.", failure);
         }
     }
 

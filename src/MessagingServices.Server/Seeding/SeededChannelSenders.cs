@@ -1,36 +1,40 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
+using System.Text.Json.Serialization;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.V2;
-using MessagingServices.Server.Api.Wire;
 
 namespace MessagingServices.Server.Seeding;
 
-/// <summary>The WhatsApp and RCS senders of a seed, whose members are those of the API's JSON.</summary>
+/// <summary>Reads the WhatsApp and RCS senders of a seed. They have the same JSON members as in the API.</summary>
 internal static class SeededChannelSenders
 {
     private static readonly JsonSerializerOptions Options =
-        new(JsonBody.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+        new(JsonBody.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    /// <summary>Reads and checks one.</summary>
-    /// <exception cref="StartupException">The API would refuse it, or a member is not known; the message says where.</exception>
+    /// <summary>Reads and validates a sender.</summary>
+    /// <exception cref="StartupException">
+    /// The API would reject the sender, or a member is unknown. The message contains the place.
+    /// </exception>
     public static Seeded<CreateChannelSenderForm> Read(string name, string place, JsonObject members)
     {
         try
         {
             var form = members.Deserialize<CreateChannelSenderForm>(Options)!;
-            return new CreateChannelSenderRules().Validate(form).Errors is [{ CustomState: Refusal refusal }, ..]
-                ? throw SeedContent.Wrong(name, place, refusal.Message)
+            return new CreateChannelSenderRules().Validate(form).Errors is [{ CustomState: ApiError error }, ..]
+                ? throw SeedContent.Wrong(name, place, error.Message)
                 : new(place, form);
         }
         catch (JsonException malformed)
         {
-            throw SeedContent.Wrong(name, place + malformed.Path?.TrimStart('$'), "not a create parameter of this resource, or not of its type");
+            throw SeedContent.Wrong(name, place + malformed.Path?.TrimStart('$'),
+                "not a create parameter of this resource, or not of its type");
         }
     }
 
-    /// <summary>The sender that an address means; null when it is none of the seed's.</summary>
+    /// <summary>Finds the sender with an address; null when the seed does not contain it.</summary>
     public static ChannelSender? Find(IEnumerable<ChannelSender> senders, string text) =>
-        ChannelAddress.TryParse(text, out var address) ? senders.FirstOrDefault(sender => sender.SenderId == address.Value) : null;
+        ChannelAddress.TryParse(text, out var address)
+            ? senders.FirstOrDefault(sender => sender.SenderId == address.Value)
+            : null;
 }

@@ -2,20 +2,21 @@ using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Persistence.Batches;
 
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>
-/// What becomes of messages, as numbers and, when somebody traces, as spans. Everything is told after its commit, so that a number never
-/// counts what was rolled back.
+/// Metrics and traces of messages. Everything is recorded after its commit, so that a metric never counts a transaction
+/// that was rolled back.
 /// </summary>
-public sealed class MessageTelemetry
+internal sealed class MessageTelemetry
 {
-    /// <summary>A label has few values: a carrier rule may name any code, so those that are no error of ours are one.</summary>
-    private static readonly FrozenDictionary<int, string> Codes = typeof(MessagingError).GetFields(BindingFlags.Public | BindingFlags.Static)
+    /// <summary>
+    /// The error codes with a label of their own. All others share one label, because a carrier rule may have any code,
+    /// and a label must have few values.
+    /// </summary>
+    private static readonly FrozenDictionary<int, string> Codes = typeof(MessagingError)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => field.GetValue(null)).OfType<MessagingError>().Select(error => error.Code).Distinct()
         .ToFrozenDictionary(code => code, code => code.ToString(CultureInfo.InvariantCulture));
 
@@ -31,31 +32,31 @@ public sealed class MessageTelemetry
     private readonly Histogram<double> commits;
     private readonly Histogram<int> batches;
 
-    /// <summary>Makes the instruments.</summary>
     public MessageTelemetry(IMeterFactory meters, MessageTracing tracing)
     {
         this.tracing = tracing;
         meter = meters.Ours();
-        accepted = meter.Counts("messages.accepted", "message", "Messages that were stored and answered with 201");
-        received = meter.Counts("messages.received", "message", "Messages that came in from handsets and were stored");
-        replied = meter.Counts("messages.replied", "message", "Messages that were stored to be sent in answer to those that came in");
-        refused = meter.Counts("messages.refused", "message", "Messages that were well-formed but could not be stored");
-        statusChanges = meter.Counts("message.status_changes", "change", "Messages that reached a status after their first");
+        accepted = meter.Counts("messages.accepted", "message", "Messages that API requests created");
+        received = meter.Counts("messages.received", "message", "Inbound messages that were stored");
+        replied = meter.Counts("messages.replied", "message",
+            "Replies to inbound messages, and messages of conversations");
+        refused = meter.Counts("messages.refused", "message", "Valid messages that could not be stored");
+        statusChanges = meter.Counts("message.status_changes", "change", "Changes of a message's status");
         failed = meter.Counts("messages.failed", "message", "Messages that failed or were undelivered");
         removed = meter.Counts("messages.removed", "message", "Old messages that were removed");
-        commits = meter.Durations("intake.commit.duration", "How long it took to store the messages of concurrent requests");
-        batches = meter.Sizes("intake.batch.size", "message", "How many messages were stored together");
+        commits = meter.Durations("intake.commit.duration", "Duration of a group commit of new messages");
+        batches = meter.Sizes("intake.batch.size", "message", "Messages of a group commit");
     }
 
-    /// <summary>Notes when something begins, and which request it belongs to; nothing unless somebody traces.</summary>
-    public Arrival Arrive() => tracing.Arrive();
+    /// <inheritdoc cref="MessageTracing.Start"/>
+    public TraceStart Start() => tracing.Start();
 
-    /// <summary>How many messages wait to be stored is asked for at every scrape.</summary>
-    public void WatchIntake(Func<int> waiting) =>
-        meter.CreateObservableGauge("messaging_services.intake.waiting", waiting, "{message}", "Messages of requests that wait to be stored");
+    /// <summary>Adds the gauge of messages that wait for their group commit.</summary>
+    public void WatchPending(Func<int> pending) => meter.CreateObservableGauge(
+        "messaging_services.intake.waiting", pending, "{message}", "New messages that wait for their group commit");
 
-    /// <summary>Messages were stored by one commit.</summary>
-    public void Accepted(int count, TimeSpan took, IEnumerable<(Message Message, Arrival Arrival)> messages)
+    /// <summary>Records new messages of one group commit.</summary>
+    public void Accepted(int count, TimeSpan took, IEnumerable<(Message Message, TraceStart TraceStart)> messages)
     {
         accepted.Add(count);
         commits.Record(took.TotalSeconds);
@@ -63,18 +64,19 @@ public sealed class MessageTelemetry
         tracing.Accepted(messages);
     }
 
-    /// <summary>Messages came in, or are sent without a request of their own.</summary>
-    public void Added(IReadOnlyList<Message> messages, Arrival began)
+    /// <summary>Records inbound messages and replies.</summary>
+    public void Added(IReadOnlyList<Message> messages, TraceStart start)
     {
         foreach (var message in messages) (message.Direction == MessageDirection.Inbound ? received : replied).Add(1);
-        tracing.Added(messages, began);
+        tracing.Added(messages, start);
     }
 
-    /// <summary>Messages were not stored.</summary>
-    public void Refused(MessagingError error, int count = 1) => refused.Add(count, new KeyValuePair<string, object?>("error_code", CodeOf(error.Code)));
+    /// <summary>Records messages that were not stored.</summary>
+    public void Refused(MessagingError error, int count = 1) =>
+        refused.Add(count, new KeyValuePair<string, object?>("error_code", CodeOf(error.Code)));
 
-    /// <summary>Messages changed their status in one commit that began then.</summary>
-    public void Moved(IReadOnlyList<MessageMove> moves, Arrival began)
+    /// <summary>Records changes of status that one transaction committed.</summary>
+    public void Moved(IReadOnlyList<MessageMove> moves, TraceStart start)
     {
         foreach (var move in moves)
         {
@@ -83,10 +85,9 @@ public sealed class MessageTelemetry
             if (move.ErrorCode is { } code) failed.Add(1, status, new("error_code", CodeOf(code)));
         }
 
-        tracing.Moved(moves, began);
+        tracing.Moved(moves, start);
     }
 
-    /// <summary>Old messages were removed.</summary>
     public void Removed(int count) => removed.Add(count);
 
     private static string CodeOf(int code) => Codes.GetValueOrDefault(code, "other");

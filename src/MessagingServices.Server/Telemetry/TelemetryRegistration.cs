@@ -4,8 +4,8 @@ using OpenTelemetry.Trace;
 
 namespace MessagingServices.Server.Telemetry;
 
-/// <summary>How the server can be watched: metrics for Prometheus, traces by OTLP.</summary>
-public static class TelemetryRegistration
+/// <summary>Registers metrics for Prometheus and traces by OTLP.</summary>
+internal static class TelemetryRegistration
 {
     /// <summary>Adds the instruments, and what reads them.</summary>
     /// <exception cref="StartupException">The endpoint of traces is no URL.</exception>
@@ -16,20 +16,22 @@ public static class TelemetryRegistration
         services.AddSingleton<MessageTelemetry>();
         services.AddSingleton<WebhookTelemetry>();
         services.AddSingleton<StageTelemetry>();
-        services.AddSingleton<QueueTelemetry>();
 
         var telemetry = services.AddOpenTelemetry()
-            // What the environment says (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) goes before our name.
+            // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES of the environment override our name.
             .ConfigureResource(resource => resource.AddService("messaging-services").AddEnvironmentVariableDetector())
-            // The framework's meters cost half a microsecond a request. Npgsql's are left out: each command would cost as much again.
+            // The framework's meters cost half a microsecond a request. Npgsql's would cost as much for each command.
             .WithMetrics(metrics => metrics
-                .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddPrometheusExporter());
-        if (!TracingOptions.Read(builder.Configuration).IsOn) return;
+        if (!SectionBinder.Read<TracingOptions>(builder.Configuration).IsOn) return;
         telemetry.WithTracing(traces =>
         {
             traces.AddSource(Instruments.Scope)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
+                .AddAspNetCoreInstrumentation(requests =>
+                    requests.Filter = context =>
+                        context.Request.Path.Value is not ("/metrics" or "/livez" or "/readyz"))
                 .AddOtlpExporter();
             if (SidSampler.Read(builder.Configuration) is { } sampler) traces.SetSampler(sampler);
         });

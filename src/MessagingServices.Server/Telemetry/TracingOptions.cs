@@ -1,22 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MessagingServices.Server.Telemetry;
 
 /// <summary>Where traces go: OpenTelemetry's own settings, which its exporter reads itself.</summary>
-/// <param name="IsOn">Whether an endpoint is named.</param>
-public sealed record TracingOptions(bool IsOn)
+[Section("", "Traces. OpenTelemetry reads these settings itself, and more of its own; in the environment they have the "
+    + "same names.",
+    Title = "OpenTelemetry", See = "observability.md#traces")]
+internal sealed class TracingOptions : IValidatableObject
 {
-    private static readonly string[] Endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+    [Setting("Where traces go. Unset: the server makes none.", Default = "unset",
+        Values = "a URL like `http://localhost:4317`")]
+    [ConfigurationKeyName("OTEL_EXPORTER_OTLP_ENDPOINT")]
+    public string? Endpoint { get; init; }
 
-    /// <summary>Reads whether an endpoint is named.</summary>
-    /// <exception cref="StartupException">It is no URL; the exporter would pass over it in silence.</exception>
-    public static TracingOptions Read(IConfiguration configuration)
-    {
-        var named = Endpoints.Where(key => !string.IsNullOrWhiteSpace(configuration[key])).ToList();
-        foreach (var key in named)
+    [Setting("The same, for traces only; a complete URL with its path.", Default = "unset",
+        Values = "a URL like `http://localhost:4318/v1/traces`")]
+    [ConfigurationKeyName("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")]
+    public string? TracesEndpoint { get; init; }
+
+    /// <summary>Whether an endpoint is named.</summary>
+    internal bool IsOn => !string.IsNullOrWhiteSpace(Endpoint) || !string.IsNullOrWhiteSpace(TracesEndpoint);
+
+    /// <summary>The exporter would ignore what is no URL.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from setting in new[]
         {
-            if (!Uri.TryCreate(configuration[key], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-                throw new StartupException($"{key} is '{configuration[key]}': write a URL like http://localhost:4317, or leave it unset for no traces.");
+            (Name: nameof(Endpoint), Value: Endpoint), (Name: nameof(TracesEndpoint), Value: TracesEndpoint),
         }
-
-        return new(named.Count > 0);
-    }
+        where !string.IsNullOrWhiteSpace(setting.Value)
+            && (!Uri.TryCreate(setting.Value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        select new ValidationResult(
+            "write a URL like http://localhost:4317, or leave it unset for no traces", [setting.Name]);
 }

@@ -1,42 +1,42 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Telemetry;
 
-/// <summary>What becomes of webhooks, told once it is recorded.</summary>
-public sealed class WebhookTelemetry
+/// <summary>Metrics and traces of webhooks.</summary>
+internal sealed class WebhookTelemetry
 {
     private readonly MessageTracing tracing;
     private readonly Counter<long> ended;
-    private readonly Histogram<double> attempts;
+    private readonly Histogram<double> attemptDurations;
 
-    /// <summary>Makes the instruments.</summary>
     public WebhookTelemetry(IMeterFactory meters, MessageTracing tracing)
     {
         this.tracing = tracing;
         var meter = meters.Ours();
-        ended = meter.Counts("webhooks.ended", "webhook", "Webhooks that were acknowledged or given up");
-        attempts = meter.Durations("webhook.attempt.duration", "How long each attempt at a webhook took");
+        ended = meter.Counts("webhooks.ended", "webhook", "Webhooks that were delivered, failed or dropped");
+        attemptDurations = meter.Durations("webhook.attempt.duration", "Duration of a webhook attempt");
     }
 
-    /// <summary>Webhooks have ended, and that is committed.</summary>
-    public void Recorded(IEnumerable<PostedWebhook> webhooks)
+    /// <summary>Records the end of a webhook. Call it after the commit.</summary>
+    /// <param name="webhook">The webhook; null if it was removed.</param>
+    /// <param name="outcome">Its outcome.</param>
+    /// <param name="attempts">The attempts of this delivery.</param>
+    public void Recorded(Webhook? webhook, WebhookOutcome outcome, IReadOnlyList<WebhookAttempt> attempts)
     {
-        foreach (var webhook in webhooks)
+        // Without an attempt: the webhook or its account was removed while it was pending.
+        var label = attempts.Count == 0 ? "dropped" : EnumNames<WebhookOutcome>.Of(outcome);
+        ended.Add(1, new KeyValuePair<string, object?>("outcome", label));
+        foreach (var attempt in attempts)
         {
-            // Without an attempt: the webhook or its account was removed while it waited.
-            var outcome = webhook.Attempts.Count == 0 ? "dropped" : EnumNames<WebhookOutcome>.Of(webhook.Outcome);
-            ended.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
-            foreach (var attempt in webhook.Attempts)
-                attempts.Record(attempt.DurationMs / 1000.0, new KeyValuePair<string, object?>("result", ResultOf(attempt)));
-            if (webhook.Claim is { } claim) tracing.Made(claim.Webhook, webhook.Attempts);
+            var result = new KeyValuePair<string, object?>("result", ResultOf(attempt));
+            attemptDurations.Record(attempt.DurationMs / 1000.0, result);
         }
+
+        if (webhook is not null) tracing.Delivered(webhook, attempts);
     }
 
-    /// <summary>The class of the answer's status; where no answer came, Twilio's code for why.</summary>
+    /// <summary>The class of the HTTP status; without a response, Twilio's error code.</summary>
     private static string ResultOf(WebhookAttempt attempt) => attempt.StatusCode switch
     {
         >= 100 and < 200 => "1xx",

@@ -1,77 +1,95 @@
 using System.Collections.Concurrent;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Inbound;
+using MessagingServices.Server.OutgoingHttp;
 using Polly;
 using Polly.Retry;
 
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Makes webhooks as Twilio does: signed, with time limits and retries by the connection overrides in the URL's fragment, following up to
-/// ten redirects. See <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>. One instance per process
-/// shares its connections.
+/// Sends webhooks as Twilio does: signed, with the timeouts and retries of the connection overrides in the URL's
+/// fragment, and up to ten redirects. One instance shares its connections in the whole process. See
+/// <see href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"/>.
 /// </summary>
-public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker invoker = new(WebhookTransport.CreateHandler(new CallableNetworks(options)));
+    private readonly HttpMessageInvoker invoker = new(OutgoingTransport.CreateHandler(new EgressPolicy(options)));
     private readonly ConcurrentDictionary<(int Count, RetryOn Policy), ResiliencePipeline<AttemptEnd>> retries = new();
 
     /// <summary>
-    /// Requests the webhook until it is acknowledged or the retry rule gives it up, at most for the total timeout (15 s). An error of this
-    /// server gives it up too: it would come again, and the message's next webhooks would wait for ever.
+    /// Sends a webhook until it is acknowledged or its retries are exhausted, at most for the total timeout (15 s). An
+    /// error of this server ends the retries too: it would repeat, and the message's next webhooks would wait forever.
     /// </summary>
-    /// <param name="webhook">The webhook; its attempts so far do not count.</param>
+    /// <param name="webhook">The webhook; its earlier attempts do not count.</param>
     /// <param name="authToken">The primary Auth Token of its account.</param>
-    /// <param name="stopping">Cuts the attempt off, as a crash would.</param>
-    /// <param name="cookies">The cookies of its session; null for what has none.</param>
-    /// <exception cref="OperationCanceledException">Cut off.</exception>
-    public async Task<WebhookResult> RequestAsync(Webhook webhook, string authToken, CancellationToken stopping, CookieJar? cookies = null)
+    /// <param name="cancellation">Ends the attempt without a result, like a crash.</param>
+    /// <param name="cookies">The cookies of its session; null to send and keep none.</param>
+    /// <param name="maxBody">
+    /// How many bytes of a successful response to read; one more shows that there are more. 0 to read none.
+    /// </param>
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
+    public async Task<WebhookDelivery> SendAsync(
+        Webhook webhook, string authToken, CancellationToken cancellation, CookieJar? cookies = null, int maxBody = 0)
     {
         List<WebhookAttempt> attempts = [];
         var date = time.GetUtcNow();
         try
         {
-            return await RequestAsync(webhook, authToken, cookies, attempts, stopping);
+            var overrides = ConnectionOverrides.Parse(webhook.Url);
+            using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            total.CancelAfter(overrides.TotalTimeout);
+            var sender = new WebhookAttemptSender(invoker, webhook, authToken, overrides, total.Token)
+            {
+                Cookies = cookies,
+                MaxBody = maxBody,
+            };
+            var last = await SendAsync(sender, RetriesOf(overrides), attempts, cancellation);
+            return WebhookDelivery.Of(webhook.Sid, last, attempts) with
+            {
+                Signature = sender.Signature,
+                Response = sender.Response,
+            };
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            // Its message is for the log only: it may hold anything.
-            var outcome = new CallbackOutcome.Unreachable(UnreachableReason.OwnError, failure.GetType().Name);
+            // The message of the exception may contain secrets, so only the log gets it.
+            var outcome = new AttemptOutcome.Unreachable(UnreachableReason.OwnError, failure.GetType().Name);
             attempts.Add(Describe(outcome, null, date, TimeSpan.Zero));
-            return new(outcome, attempts, "") { OwnError = failure };
+            return WebhookDelivery.Of(webhook.Sid, outcome, attempts) with
+            {
+                Signature = "",
+                HasResponded = null,
+                ServerError = failure,
+            };
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => invoker.Dispose();
 
-    private async Task<WebhookResult> RequestAsync(
-        Webhook webhook, string authToken, CookieJar? cookies, List<WebhookAttempt> attempts, CancellationToken stopping)
+    private async Task<AttemptOutcome> SendAsync(
+        WebhookAttemptSender sender, ResiliencePipeline<AttemptEnd> retry, List<WebhookAttempt> attempts,
+        CancellationToken cancellation)
     {
-        var overrides = ConnectionOverrides.Parse(webhook.Url);
-        using var total = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        total.CancelAfter(overrides.TotalTimeout);
-        var exchange = new WebhookExchange(invoker, webhook, authToken, overrides, total.Token) { Cookies = cookies };
         var resent = false;
-        var last = await RetriesOf(overrides).ExecuteAsync(
+        var last = await retry.ExecuteAsync(
             async _ =>
             {
                 var end = await AttemptAsync();
-                if (!exchange.MetClosingConnection || resent || end.TimeIsUp) return end;
-                // Says nothing about the receiver, whatever the retry rule: the request goes out once more, recorded like any other. The
-                // token tells the repeat, should the first have arrived.
+                if (!sender.MetClosingConnection || resent || end.TimeIsUp) return end;
+                // A closing connection says nothing about the receiver, so the request is repeated once, independent of
+                // the retry rule. The idempotency token shows the receiver the repeat.
                 resent = true;
                 return await AttemptAsync();
             }, CancellationToken.None);
-        return new(last.Outcome, attempts, exchange.Signature) { Answer = exchange.Answer };
+        return last.Outcome;
 
         async Task<AttemptEnd> AttemptAsync()
         {
             var date = time.GetUtcNow();
             var began = time.GetTimestamp();
-            var outcome = await exchange.AttemptAsync(stopping);
-            attempts.Add(Describe(outcome, exchange.StatusCode, date, time.GetElapsedTime(began)));
-            return new AttemptEnd(outcome, total.IsCancellationRequested);
+            var outcome = await sender.AttemptAsync(cancellation);
+            attempts.Add(Describe(outcome, sender.StatusCode, date, time.GetElapsedTime(began)));
+            return new AttemptEnd(outcome, sender.TimeIsUp);
         }
     }
 
@@ -86,17 +104,17 @@ public sealed class WebhookClient(WebhookOptions options, TimeProvider time) : I
                     attempt.Outcome.Result is { TimeIsUp: false } end && end.Outcome.IsRetriedBy(rule.Policy)),
             }).Build());
 
-    private static WebhookAttempt Describe(CallbackOutcome outcome, int? statusCode, DateTimeOffset date, TimeSpan took)
+    private static WebhookAttempt Describe(AttemptOutcome outcome, int? statusCode, DateTimeOffset date, TimeSpan took)
     {
         var error = outcome switch
         {
-            CallbackOutcome.Acknowledged => null,
-            CallbackOutcome.Rejected rejected => $"HTTP status {rejected.StatusCode}",
-            CallbackOutcome.Unreachable unreachable => unreachable.Detail,
-            _ => throw new InvalidOperationException($"{outcome} is no outcome of an attempt."),
+            AttemptOutcome.Acknowledged => null,
+            AttemptOutcome.Rejected rejected => $"HTTP status {rejected.StatusCode}",
+            AttemptOutcome.Unreachable unreachable => unreachable.Detail,
+            _ => throw new InvalidOperationException($"{outcome} is not the outcome of an attempt."),
         };
         return new(date, statusCode, outcome.ErrorCode, error, (long)took.TotalMilliseconds);
     }
 
-    private sealed record AttemptEnd(CallbackOutcome Outcome, bool TimeIsUp);
+    private sealed record AttemptEnd(AttemptOutcome Outcome, bool TimeIsUp);
 }

@@ -4,20 +4,26 @@ using MessagingServices.Benchmarks.Load.Scenarios;
 
 namespace MessagingServices.Benchmarks.Load;
 
-/// <summary>All load benchmarks, and how they are run: one after the other, each with its own server and PostgreSQL.</summary>
+/// <summary>
+/// All load benchmarks, and how they are run: one after the other, each with its own server and
+/// PostgreSQL.
+/// </summary>
 internal static class LoadBenchmarks
 {
     public static IReadOnlyList<LoadBenchmark> All { get; } =
-        [new Accepting(), new EndToEnd(), new LowLoadLatency(), new Overload(), new Million(), new StartingUp(), new Memory(), new Peers()];
+        [new Accepting(), new EndToEnd(), new LowLoadLatency(), new Overload(), new Million(), new StartingUp(),
+            new Memory(), new Peers()];
 
     /// <summary>Runs benchmarks and prints their tables.</summary>
-    /// <returns>Whether all of them ran without errors and lost messages; a promise of speed that does not hold is only printed.</returns>
+    /// <returns>Whether all of them ran without errors and lost messages; a promise of speed that does not hold is only
+    /// printed.</returns>
     /// <exception cref="OperationCanceledException">A signal ended it; everything is cleared away.</exception>
     public static async Task<bool> RunAsync(IReadOnlyList<LoadBenchmark> benchmarks, LoadOptions options)
     {
         if (!OperatingSystem.IsLinux())
         {
-            Console.Error.WriteLine("The load benchmarks need Linux: they read memory and processor time of other processes from /proc.");
+            Console.Error.WriteLine(
+                "The load benchmarks need Linux: they read memory and processor time of other processes from /proc.");
             return false;
         }
 
@@ -28,7 +34,8 @@ internal static class LoadBenchmarks
         using var hangUp = StopOn(PosixSignal.SIGHUP, stop);
         using var workspace = new Workspace();
         Console.WriteLine(Machine.Describe(workspace.Path));
-        if (options.Quick) Console.WriteLine("Quick: one short round of everything, to see that it works. The figures mean little.");
+        if (options.Quick) Console.WriteLine(
+            "Quick: one short round of everything, to see that it works. The figures mean little.");
         var run = new LoadRun(options, workspace, stop.Token);
         var succeeded = true;
         foreach (var benchmark in benchmarks)
@@ -72,7 +79,8 @@ internal static class LoadBenchmarks
         }
     }
 
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         stop.Cancel();

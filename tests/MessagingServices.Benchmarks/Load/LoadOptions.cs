@@ -10,7 +10,10 @@ internal sealed record LoadOptions(bool Quick)
     /// <summary>How long a round is.</summary>
     public int Seconds => Quick ? 2 : 5;
 
-    /// <summary>How many requests each server gets before the first round: the JIT compiler has found its feet after about 20,000.</summary>
+    /// <summary>
+    /// How many requests each server gets before the first round: the JIT compiler has found its feet after
+    /// about 20,000.
+    /// </summary>
     public int WarmUpRequests => Quick ? 1_000 : 20_000;
 
     /// <summary>One of two figures.</summary>

@@ -20,7 +20,8 @@ internal sealed class LoadRun(LoadOptions options, Workspace workspace, Cancella
     public string NewPath(string name) => workspace.NewPath(name);
 
     /// <summary>Starts the server on a new private PostgreSQL of default durability.</summary>
-    public Task<RunningServer> StartServerAsync(params string[] serverOptions) => StartServerInAsync(NewPath("data"), serverOptions);
+    public Task<RunningServer> StartServerAsync(params string[] serverOptions) =>
+        StartServerInAsync(NewPath("data"), serverOptions);
 
     /// <summary>Starts the server on the private PostgreSQL of a folder.</summary>
     public async Task<RunningServer> StartServerInAsync(string folder, params string[] serverOptions)
@@ -36,7 +37,7 @@ internal sealed class LoadRun(LoadOptions options, Workspace workspace, Cancella
     /// <summary>Prints a line.</summary>
     public void Say(string line) => output.WriteLine(line);
 
-    /// <summary>Tells whoever watches what goes on now.</summary>
+    /// <summary>Prints the present step.</summary>
     public void Progress(string what) => progress.WriteLine($"  ... {what}");
 
     /// <summary>Notes a promise for the table at the end.</summary>

@@ -1,14 +1,11 @@
 using CsCheck;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Tests.Conversations;
 
-/// <summary>How far a message of a conversation got, summed up.</summary>
 public sealed class DeliverySummaryTests
 {
     [Fact]
-    public void What_went_to_nobody_has_no_summary() => Assert.Null(DeliverySummary.Of([]));
+    public void Message_without_recipients_has_no_summary() => Assert.Null(DeliverySummary.Of([]));
 
     [Theory]
     [InlineData("queued", "none none none none none")]
@@ -21,7 +18,7 @@ public sealed class DeliverySummaryTests
     [InlineData("failed sent", "some none none some none")]
     [InlineData("undelivered", "all none none none all")]
     [InlineData("accepted undelivered", "some none none none some")]
-    public void It_says_for_how_many_what_holds(string statuses, string expected)
+    public void Summary_has_the_share_of_each_status(string statuses, string expected)
     {
         var summary = DeliverySummary.Of([.. statuses.Split(' ').Select(EnumNames<MessageStatus>.Parse)])!;
 
@@ -30,12 +27,13 @@ public sealed class DeliverySummaryTests
     }
 
     [Fact]
-    public void Later_steps_hold_for_no_more_than_earlier_ones_and_the_order_does_not_matter() =>
+    public void Shares_of_later_statuses_are_not_larger_in_any_order() =>
         Gen.Enum<MessageStatus>().Array[1, 10].Sample(statuses =>
         {
             var summary = DeliverySummary.Of(statuses)!;
             Array.Reverse(statuses);
-            return summary.Total == statuses.Length && summary.Read <= summary.Delivered && summary.Delivered <= summary.Sent
+            return summary.Total == statuses.Length && summary.Read <= summary.Delivered
+                && summary.Delivered <= summary.Sent
                 && summary.Undelivered <= summary.Sent && summary == DeliverySummary.Of(statuses);
         });
 }

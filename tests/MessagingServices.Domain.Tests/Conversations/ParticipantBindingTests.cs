@@ -1,8 +1,5 @@
-using MessagingServices.Domain.Conversations;
-
 namespace MessagingServices.Domain.Tests.Conversations;
 
-/// <summary>Which pairs of addresses can be a participant's.</summary>
 public sealed class ParticipantBindingTests
 {
     [Theory]
@@ -10,11 +7,11 @@ public sealed class ParticipantBindingTests
     [InlineData("+12125550100", "70707", "+12125550100", "70707")]
     [InlineData("WhatsApp:+12125550100", "whatsapp:+14155550100", "whatsapp:+12125550100", "whatsapp:+14155550100")]
     [InlineData("rcs:+12125550100", "RCS:brand_agent", "rcs:+12125550100", "rcs:brand_agent")]
-    public void A_pair_has_one_form(string address, string proxy, string shownAddress, string shownProxy)
+    public void Pair_of_addresses_is_normalised(string address, string proxy, string shownAddress, string shownProxy)
     {
-        var (binding, refusal) = ParticipantBinding.Parse(address, proxy);
+        var (binding, error) = ParticipantBinding.Parse(address, proxy);
 
-        Assert.Null(refusal);
+        Assert.Null(error);
         Assert.Equal((shownAddress, shownProxy), (binding!.Address, binding.ProxyAddress));
     }
 
@@ -26,11 +23,11 @@ public sealed class ParticipantBindingTests
     [InlineData("+12125550100", "(212) 555-0100", 50409)]
     [InlineData("whatsapp:+12125550100", "+14155550100", 50414)]
     [InlineData("+12125550100", "rcs:brand", 50414)]
-    public void What_is_no_pair_is_refused(string address, string proxy, int code)
+    public void Invalid_pair_is_rejected(string address, string proxy, int code)
     {
-        var (binding, refusal) = ParticipantBinding.Parse(address, proxy);
+        var (binding, error) = ParticipantBinding.Parse(address, proxy);
 
         Assert.Null(binding);
-        Assert.Equal(code, refusal!.Error.Code);
+        Assert.Equal(code, error!.Error.Code);
     }
 }

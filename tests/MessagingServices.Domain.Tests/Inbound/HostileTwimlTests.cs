@@ -1,24 +1,31 @@
 using System.Text;
 using CsCheck;
-using MessagingServices.Domain.Inbound;
-using static MessagingServices.Domain.Tests.Inbound.Answers;
+using static MessagingServices.Domain.Tests.Inbound.Responses;
 
 namespace MessagingServices.Domain.Tests.Inbound;
 
-/// <summary>Whatever an application answers, reading it ends well, and soon.</summary>
+/// <summary>Any response is read without an exception and in short time.</summary>
 public sealed class HostileTwimlTests
 {
     private static readonly Gen<string> Pieces = Gen.OneOf(Gen.OneOf(
-        "<Response>", "</Response>", "<Response/>", "<Message>", "</Message>", "<Message to='+14155550123' action='/a'>", "<Body>", "</Body>", "<Media>",
-        "</Media>", "<Redirect method='GET'>", "</Redirect>", "/next", "http://x", "&#xD83D;", "&#0;", "&amp;", "&x;", "<![CDATA[", "]]>", "<!--", "-->",
-        "<!DOCTYPE x>", "<?xml version='1.0' encoding='utf-7'?>", "\0", "\uD83D", "\uFFFE", "\uFEFF", " ", "\n", "x:y", "xmlns:x='x'"), Gen.String[0, 5]);
+        "<Response>", "</Response>", "<Response/>", "<Message>", "</Message>",
+        "<Message to='+14155550123' action='/a'>", "<Body>", "</Body>", "<Media>",
+        "</Media>", "<Redirect method='GET'>", "</Redirect>", "/next", "http://x", "&#xD83D;", "&#0;", "&amp;", "&x;",
+        "<![CDATA[", "]]>", "<!--", "-->",
+        "<!DOCTYPE x>", "<?xml version='1.0' encoding='utf-7'?>", "\0", "\uD83D", "\uFFFE", "\uFEFF", " ", "\n", "x:y",
+        "xmlns:x='x'"), Gen.String[0, 5]);
 
     private static readonly Gen<string> Types = Gen.OneOf(
-        "text/xml", "text/html; charset=utf-16", "text/xml; charset=latin1", "text/plain", "text/plain; charset=utf-16be", "text/xml; charset=utf-8", ";", "");
+        "text/xml", "text/html; charset=utf-16", "text/xml; charset=latin1", "text/plain",
+        "text/plain; charset=utf-16be", "text/xml; charset=utf-8", ";", "");
 
     [Theory]
-    [InlineData("<!DOCTYPE Response [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><Response><Message>&c;</Message></Response>")]
-    [InlineData("<!DOCTYPE Response [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Response><Message>&x;</Message></Response>")]
+    [InlineData(
+        "<!DOCTYPE Response [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
+        + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
+        + "<Response><Message>&c;</Message></Response>")]
+    [InlineData(
+        "<!DOCTYPE Response [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Response><Message>&x;</Message></Response>")]
     [InlineData("<!DOCTYPE Response SYSTEM \"http://127.0.0.1:1/evil.dtd\"><Response/>")]
     [InlineData("<!DOCTYPE Response><Response><Message>Hi</Message></Response>")]
     [InlineData("<!DOCTYPE html><html/>")]
@@ -29,20 +36,24 @@ public sealed class HostileTwimlTests
     [InlineData("<Response><Message>\u0001</Message></Response>")]
     [InlineData("<Response><Message>\uFFFF</Message></Response>")]
     [InlineData("<Response a='1' a='2'/>")]
-    public void Entities_types_and_characters_outside_of_xml_are_12100(string body) => Assert.Equal(12100, FailureOf(body));
+    public void Entities_document_types_and_invalid_characters_give_12100(string body) =>
+        Assert.Equal(12100, FailureOf(body));
 
     [Fact]
-    public void Quadratic_blowup_is_12100()
+    public void Quadratic_blowup_gives_12100()
     {
-        var bomb = $"<!DOCTYPE Response [<!ENTITY a \"{new string('a', 30_000)}\">]><Response><Message>{string.Concat(Enumerable.Repeat("&a;", 9_000))}</Message></Response>";
+        var bomb = $"<!DOCTYPE Response [<!ENTITY a \"{new string('a', 30_000)}\">]>"
+            + $"<Response><Message>{string.Concat(Enumerable.Repeat("&a;", 9_000))}</Message></Response>";
 
         Assert.Equal(12100, FailureOf(bomb));
     }
 
     [Fact]
-    public void XInclude_is_no_verb()
+    public void XInclude_is_an_invalid_verb()
     {
-        var document = Response("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>");
+        const string include =
+            "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd' parse='text'/>";
+        var document = Response(include);
 
         Assert.Empty(document.Messages);
         Assert.Equal([14110], document.Codes());
@@ -52,51 +63,59 @@ public sealed class HostileTwimlTests
     [InlineData(new byte[] { 0xED, 0xA0, 0xBD })]
     [InlineData(new byte[] { 0xFF })]
     [InlineData(new byte[] { 0xC0, 0x80 })]
-    public void Bytes_that_are_no_utf_8_are_12100(byte[] bytes)
+    public void Invalid_UTF_8_gives_12100(byte[] bytes)
     {
         byte[] body = [.. "<Response><Message>"u8, .. bytes, .. "</Message></Response>"u8];
 
         foreach (var type in (string[])["text/xml", "text/xml; charset=utf-8"])
-            Assert.Equal(12100, Assert.IsType<TwimlAnswer.Failed>(Twiml.Read(type, body, Url)).Code);
+            Assert.Equal(12100, Assert.IsType<TwimlResult.Invalid>(Twiml.Read(type, body, Url)).Code);
     }
 
     [Fact]
-    public void Half_a_character_in_utf_16_is_12100()
+    public void Lone_surrogate_in_UTF_16_gives_12100()
     {
-        byte[] body = [.. Encoding.Unicode.GetBytes("<Response><Message>"), 0x3D, 0xD8, .. Encoding.Unicode.GetBytes("</Message></Response>")];
+        byte[] body = [.. Encoding.Unicode.GetBytes("<Response><Message>"), 0x3D, 0xD8,
+            .. Encoding.Unicode.GetBytes("</Message></Response>")];
 
-        Assert.Equal(12100, Assert.IsType<TwimlAnswer.Failed>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
+        Assert.Equal(12100, Assert.IsType<TwimlResult.Invalid>(Twiml.Read("text/xml; charset=utf-16", body, Url)).Code);
     }
 
     [Fact]
-    public void As_many_attributes_as_fit_are_warned_of_a_few_times()
+    public void Attributes_up_to_the_max_size_give_few_warnings()
     {
-        var document = Response($"<Message {string.Concat(Enumerable.Range(0, 7_000).Select(i => $"a{i}='' "))}>Hi</Message>");
+        var document =
+            Response($"<Message {string.Concat(Enumerable.Range(0, 7_000).Select(i => $"a{i}='' "))}>Hi</Message>");
 
         Assert.Single(document.Messages);
-        Assert.Equal(Enumerable.Repeat(12200, Twiml.MostWarnings), document.Codes());
+        Assert.Equal(Enumerable.Repeat(12200, Twiml.MaxWarnings), document.Codes());
     }
 
     [Fact]
-    public void As_many_namespaces_as_fit_are_passed_over() =>
-        Assert.Single(Response($"<Message {string.Concat(Enumerable.Range(0, 2_500).Select(i => $"xmlns:a{i}='u{i}' "))}>Hi</Message>").Messages);
+    public void Namespaces_up_to_the_max_size_are_ignored()
+    {
+        var namespaces = string.Concat(Enumerable.Range(0, 2_500).Select(i => $"xmlns:a{i}='u{i}' "));
+
+        Assert.Single(Response($"<Message {namespaces}>Hi</Message>").Messages);
+    }
 
     [Theory]
     [InlineData("", "")]
     [InlineData("<Message>Hi", "</Message>")]
     [InlineData("<Message>Hi<Body>", "</Body></Message>")]
-    public void As_deep_as_fits_is_one_element_passed_over(string before, string after)
+    public void Nesting_up_to_the_max_size_is_one_ignored_element(string before, string after)
     {
-        var document = Response(before + string.Concat(Enumerable.Repeat("<a>", 9_000)) + string.Concat(Enumerable.Repeat("</a>", 9_000)) + after);
+        const int depth = 9_000;
+        var nested = string.Concat(Enumerable.Repeat("<a>", depth).Concat(Enumerable.Repeat("</a>", depth)));
+        var document = Response(before + nested + after);
 
         Assert.Single(document.Warnings);
         Assert.Equal(before.Length > 0, document.Messages.Any(message => message.Body == "Hi"));
     }
 
     [Fact]
-    public void A_warning_is_short_and_whole()
+    public void Warning_is_short_and_splits_no_surrogate_pair()
     {
-        // Of an odd and an even number of characters before the pairs, one is cut within a pair.
+        // With an odd and an even number of characters before them, one cut is within a surrogate pair.
         foreach (var start in (string[])["x", "xx"])
         {
             var to = start + string.Concat(Enumerable.Repeat("\U0001F600", 500));
@@ -109,19 +128,27 @@ public sealed class HostileTwimlTests
     }
 
     [Fact]
-    public void Any_bytes_of_any_type_are_answered_and_what_comes_out_can_be_stored() =>
-        Gen.Select(Gen.OneOf(Gen.Byte.Array[0, 400], Pieces.Array[0, 30].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))),
-            Pieces.Array[0, 30].Select(pieces => Encoding.Unicode.GetBytes("<Response>" + string.Concat(pieces) + "</Response>"))), Types, Gen.String[0, 40])
-        .Sample((body, type, url) => TextsOf(Twiml.Read(type, body, url)).All(IsStorable) && TextsOf(Twiml.Read(type, body, Url)).All(IsStorable));
+    public void Any_bytes_of_any_type_give_a_result_that_can_be_stored() =>
+        Gen.Select(
+            Gen.OneOf(
+                Gen.Byte.Array[0, 400],
+                Pieces.Array[0, 30].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))),
+                Pieces.Array[0, 30].Select(pieces =>
+                    Encoding.Unicode.GetBytes($"<Response>{string.Concat(pieces)}</Response>"))),
+            Types, Gen.String[0, 40])
+        .Sample((body, type, url) => TextsOf(Twiml.Read(type, body, url)).All(IsStorable)
+            && TextsOf(Twiml.Read(type, body, Url)).All(IsStorable));
 
     [Fact]
-    public void Any_content_type_is_answered() => Gen.String.Null().Sample(type => { Twiml.Read(type, "<Response/>"u8.ToArray(), Url); });
+    public void Any_content_type_gives_a_result() =>
+        Gen.String.Null().Sample(type => { Twiml.Read(type, "<Response/>"u8.ToArray(), Url); });
 
     private static bool IsStorable(string text)
     {
         try
         {
-            return !text.Contains('\0', StringComparison.Ordinal) && new UTF8Encoding(false, true).GetByteCount(text) >= 0;
+            return !text.Contains('\0', StringComparison.Ordinal)
+                && new UTF8Encoding(false, true).GetByteCount(text) >= 0;
         }
         catch (EncoderFallbackException)
         {
@@ -129,13 +156,14 @@ public sealed class HostileTwimlTests
         }
     }
 
-    private static IEnumerable<string> TextsOf(TwimlAnswer answer) => answer switch
+    private static IEnumerable<string> TextsOf(TwimlResult result) => result switch
     {
-        TwimlAnswer.Failed failed => [failed.Detail],
-        TwimlAnswer.Document document =>
+        TwimlResult.Invalid invalid => [invalid.Detail],
+        TwimlResult.Document document =>
         [
             .. document.Warnings.Select(warning => warning.What),
-            .. document.Messages.SelectMany(message => (string[])[message.Body, .. message.MediaUrls, message.To ?? "", message.From ?? "", message.StatusCallback ?? ""]),
+            .. document.Messages.SelectMany(message => message.MediaUrls.Append(message.Body)
+                .Append(message.To ?? "").Append(message.From ?? "").Append(message.StatusCallback ?? "")),
         ],
         _ => throw new InvalidOperationException(),
     };

@@ -1,16 +1,15 @@
-using MessagingServices.Domain.Inbound;
-using static MessagingServices.Domain.Tests.Inbound.Answers;
+using static MessagingServices.Domain.Tests.Inbound.Responses;
 
 namespace MessagingServices.Domain.Tests.Inbound;
 
-/// <summary>The document around the messages: its root, its verbs, its redirect.</summary>
+/// <summary>Root, verbs and redirect of a document.</summary>
 public sealed class TwimlDocumentTests
 {
     [Theory]
     [InlineData("<response><Message>Hi</Message></response>")]
     [InlineData("<Message>Hi</Message>")]
     [InlineData("<html><body>502 Bad Gateway</body></html>")]
-    public void Another_root_than_Response_is_12102(string body) => Assert.Equal(12102, FailureOf(body));
+    public void Root_other_than_Response_gives_12102(string body) => Assert.Equal(12102, FailureOf(body));
 
     [Theory]
     [InlineData("{\"message\": \"Hi\"}")]
@@ -22,7 +21,7 @@ public sealed class TwimlDocumentTests
     [InlineData("<Response><Redirect>/next</Redirect><Message></Response>")]
     [InlineData("<?xml version=\"1.0\" encoding=\"klingon\"?><Response/>")]
     [InlineData("<Response><x:Message>Hi</x:Message></Response>")]
-    public void What_is_not_well_formed_is_12100_and_nothing_of_it_counts(string body) => Assert.Equal(12100, FailureOf(body));
+    public void Malformed_document_gives_12100(string body) => Assert.Equal(12100, FailureOf(body));
 
     [Theory]
     [InlineData("<Dial>+14155550100</Dial>", 14110)]
@@ -31,7 +30,7 @@ public sealed class TwimlDocumentTests
     [InlineData("<SMS>not this</SMS>", 12200)]
     [InlineData("not this", 12200)]
     [InlineData("<x:Message xmlns:x='urn:x'>not this</x:Message>", 14110)]
-    public void What_is_no_verb_is_passed_over(string verb, int code)
+    public void Unknown_verb_is_ignored(string verb, int code)
     {
         var document = Response($"<Message>1</Message>{verb}<Message>2</Message>");
 
@@ -42,7 +41,9 @@ public sealed class TwimlDocumentTests
     [Fact]
     public void Response_may_have_a_namespace_but_no_attributes()
     {
-        var document = Document("<Response xmlns='urn:twiml' xmlns:xsi='urn:xsi' xml:lang='en' version='1'><Message>Hi</Message></Response>");
+        var document = Document(
+            "<Response xmlns='urn:twiml' xmlns:xsi='urn:xsi' xml:lang='en' version='1'>"
+            + "<Message>Hi</Message></Response>");
 
         Assert.Equal([12200], document.Codes());
         Assert.Single(document.Messages);
@@ -56,14 +57,15 @@ public sealed class TwimlDocumentTests
     [InlineData("//other.example.com/x", "https://other.example.com/x")]
     [InlineData("/next?to=http://x/", "https://app.example.com/next?to=http://x/")]
     [InlineData("next?to=http://x/", "https://app.example.com/sms/next?to=http://x/")]
-    [InlineData("\n  HTTP://Other.example.com:8080/%7Ex?b=1&amp;a=2#rp=5xx&amp;rc=1\n", "HTTP://Other.example.com:8080/%7Ex?b=1&a=2#rp=5xx&rc=1")]
+    [InlineData("\n  HTTP://Other.example.com:8080/%7Ex?b=1&amp;a=2#rp=5xx&amp;rc=1\n",
+        "HTTP://Other.example.com:8080/%7Ex?b=1&a=2#rp=5xx&rc=1")]
     [InlineData("", Url)]
     [InlineData(" \n", Url)]
-    public void A_redirect_starts_from_the_document(string text, string url) =>
+    public void Redirect_is_resolved_against_the_document(string text, string url) =>
         Assert.Equal(new TwimlRedirect("POST", url), Response($"<Redirect>{text}</Redirect>").Redirect);
 
     [Fact]
-    public void A_relative_redirect_keeps_user_and_password_and_an_empty_one_the_overrides()
+    public void Relative_redirect_keeps_user_info_and_empty_redirect_keeps_overrides()
     {
         const string own = "http://user:p%40ss@127.0.0.1:8080/a/b#rc=2";
 
@@ -77,7 +79,7 @@ public sealed class TwimlDocumentTests
     [InlineData("method='POST'", "POST")]
     [InlineData("method='get'", "GET")]
     [InlineData("", "POST")]
-    public void A_redirect_has_its_method(string attribute, string method)
+    public void Redirect_has_a_method(string attribute, string method)
     {
         var document = Response($"<Redirect {attribute}>/next</Redirect>");
 
@@ -86,7 +88,7 @@ public sealed class TwimlDocumentTests
     }
 
     [Fact]
-    public void A_redirect_with_another_method_is_posted()
+    public void Redirect_with_an_invalid_method_uses_POST()
     {
         var document = Response("<Redirect method='DELETE'>/next</Redirect>");
 
@@ -95,9 +97,10 @@ public sealed class TwimlDocumentTests
     }
 
     [Fact]
-    public void Verbs_after_a_redirect_are_not_reached()
+    public void Verbs_after_a_redirect_are_not_executed()
     {
-        var document = Response("<Message>1</Message><Redirect>/next</Redirect><Message>2</Message><Dial/><Redirect>/other</Redirect>");
+        var document = Response(
+            "<Message>1</Message><Redirect>/next</Redirect><Message>2</Message><Dial/><Redirect>/other</Redirect>");
 
         Assert.Equal("1", Assert.Single(document.Messages).Body);
         Assert.Equal("https://app.example.com/next", document.Redirect?.Url);
@@ -111,14 +114,15 @@ public sealed class TwimlDocumentTests
     [InlineData("mailto:me@example.com")]
     [InlineData("http://under_score.example.com/")]
     [InlineData("/a&#10;b")]
-    public void A_redirect_to_nowhere_is_11100(string url) => Assert.Equal(11100, FailureOf($"<Response><Message>Hi</Message><Redirect>{url}</Redirect></Response>"));
+    public void Redirect_with_an_invalid_URL_gives_11100(string url) =>
+        Assert.Equal(11100, FailureOf($"<Response><Message>Hi</Message><Redirect>{url}</Redirect></Response>"));
 
     [Fact]
-    public void The_answers_are_these_two()
+    public void TwimlResult_has_exactly_two_cases()
     {
-        var answers = typeof(TwimlAnswer).Assembly.GetTypes().Where(type => type.BaseType == typeof(TwimlAnswer));
+        var results = typeof(TwimlResult).Assembly.GetTypes().Where(type => type.BaseType == typeof(TwimlResult));
 
-        Assert.Equal(["Document", "Failed"], answers.Select(type => type.Name).Order());
+        Assert.Equal(["Document", "Invalid"], results.Select(type => type.Name).Order());
     }
 
     [Theory]
@@ -128,14 +132,18 @@ public sealed class TwimlDocumentTests
     [InlineData(3, 8, 2, true)]
     [InlineData(1, 10, 0, true)]
     [InlineData(0, 10, 0, false)]
-    public void Ten_replies_are_sent_to_one_message(int messages, int before, int sent, bool dropped)
+    public void Max_replies_to_one_message_is_ten(int messages, int before, int sent, bool dropped)
     {
-        var (kept, warning) = ReplyLimit.Apply([.. Enumerable.Range(0, messages).Select(i => new TwimlMessage($"{i}", []))], before);
+        var replies = Enumerable.Range(0, messages).Select(i => new TwimlMessage($"{i}", []));
+        var (kept, warning) = TwimlLimits.Apply([.. replies], before);
 
         Assert.Equal(Enumerable.Range(0, sent).Select(i => $"{i}"), kept.Select(message => message.Body));
         Assert.Equal(dropped ? 14109 : null, warning?.Code);
     }
 
-    private static string? RedirectFrom(string document, string target) => Assert.IsType<TwimlAnswer.Document>(
-        Twiml.Read("text/xml", System.Text.Encoding.UTF8.GetBytes($"<Response><Redirect>{target}</Redirect></Response>"), document)).Redirect?.Url;
+    private static string? RedirectFrom(string document, string target)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes($"<Response><Redirect>{target}</Redirect></Response>");
+        return Assert.IsType<TwimlResult.Document>(Twiml.Read("text/xml", body, document)).Redirect?.Url;
+    }
 }

@@ -1,8 +1,7 @@
-using static MessagingServices.Domain.Tests.Inbound.Answers;
+using static MessagingServices.Domain.Tests.Inbound.Responses;
 
 namespace MessagingServices.Domain.Tests.Inbound;
 
-/// <summary>The verb Message.</summary>
 public sealed class TwimlMessageTests
 {
     [Theory]
@@ -15,24 +14,35 @@ public sealed class TwimlMessageTests
     [InlineData("<Message>\n  <Body>\r\n    Hello\r\n  </Body>\n</Message>", "Hello")]
     [InlineData("<Message>&lt;3 &amp; &#x1F600;<![CDATA[ <b> ]]>!</Message>", "<3 & \U0001F600 <b> !")]
     [InlineData("<Message>He<!-- not this -->llo<?nor this?></Message>", "Hello")]
-    public void Its_text_is_sent_without_the_layout_of_the_document(string verb, string body) => Assert.Equal(body, Message(verb).Body);
+    public void Message_text_has_no_indentation(string verb, string body) => Assert.Equal(body, Message(verb).Body);
 
     [Fact]
-    public void Several_are_sent_in_order() =>
-        Assert.Equal(["1", "2", "3"], Response("<Message>1</Message>\n<Sms>2</Sms><Message>3</Message>").Messages.Select(message => message.Body));
+    public void Messages_are_sent_in_document_order() =>
+        Assert.Equal(["1", "2", "3"],
+            Response("<Message>1</Message>\n<Sms>2</Sms><Message>3</Message>")
+                .Messages.Select(message => message.Body));
 
     [Fact]
-    public void Its_media_may_be_relative() =>
-        Assert.Equal(["https://cdn.example.com/a%20b.png?x=1", "https://app.example.com/cat.png", "https://app.example.com/sms/dog.png"],
-            Message("<Message><Media>https://cdn.example.com/a%20b.png?x=1</Media><Media>\n/cat.png\n</Media><Media>dog.png</Media></Message>").MediaUrls);
+    public void Media_URL_may_be_relative() =>
+        Assert.Equal(
+            [
+                "https://cdn.example.com/a%20b.png?x=1",
+                "https://app.example.com/cat.png",
+                "https://app.example.com/sms/dog.png",
+            ],
+            Message(
+                "<Message><Media>https://cdn.example.com/a%20b.png?x=1</Media>"
+                + "<Media>\n/cat.png\n</Media><Media>dog.png</Media></Message>").MediaUrls);
 
     [Fact]
-    public void Media_need_no_text() => Assert.Equal("", Message("<Message><Media>/cat.png</Media></Message>").Body);
+    public void Message_with_media_needs_no_text() =>
+        Assert.Equal("", Message("<Message><Media>/cat.png</Media></Message>").Body);
 
     [Fact]
-    public void The_eleventh_medium_is_dropped()
+    public void Eleventh_media_item_is_dropped()
     {
-        var document = Response($"<Message>Hi{string.Concat(Enumerable.Range(1, 11).Select(i => $"<Media>/{i}.png</Media>"))}</Message>");
+        var media = string.Concat(Enumerable.Range(1, 11).Select(i => $"<Media>/{i}.png</Media>"));
+        var document = Response($"<Message>Hi{media}</Message>");
 
         Assert.Equal([21623], document.Codes());
         Assert.Equal("https://app.example.com/10.png", Assert.Single(document.Messages).MediaUrls[^1]);
@@ -44,7 +54,7 @@ public sealed class TwimlMessageTests
     [InlineData("file:///etc/passwd")]
     [InlineData("data:image/png;base64,AAAA")]
     [InlineData("http://")]
-    public void A_medium_that_is_nowhere_is_dropped(string url)
+    public void Media_item_with_an_invalid_URL_is_dropped(string url)
     {
         var document = Response($"<Message>Hi<Media>{url}</Media></Message>");
 
@@ -59,7 +69,7 @@ public sealed class TwimlMessageTests
     [InlineData("<Message to='nobody'>Hi</Message>", 14101)]
     [InlineData("<Message to='12345'>Hi</Message>", 14101)]
     [InlineData("<Message from='no sender!'>Hi</Message>", 14102)]
-    public void One_that_cannot_be_sent_is_passed_over(string verb, int code)
+    public void Invalid_message_is_dropped_with_a_warning(string verb, int code)
     {
         var document = Response(verb + "<Message>Next</Message>");
 
@@ -68,14 +78,15 @@ public sealed class TwimlMessageTests
     }
 
     [Fact]
-    public void Its_text_has_at_most_1600_characters()
+    public void Max_length_of_a_message_text_is_1600()
     {
-        Assert.Equal(1600, Message($"<Message><Body>{new string('x', 800)}</Body><Body>{new string('y', 800)}</Body></Message>").Body.Length);
+        var half = $"<Body>{new string('x', 800)}</Body>";
+        Assert.Equal(1600, Message($"<Message>{half}{half}</Message>").Body.Length);
         Assert.Equal([14103], Response($"<Message>{new string('x', 1601)}</Message>").Codes());
     }
 
     [Fact]
-    public void It_may_name_recipient_and_sender()
+    public void Message_may_set_recipient_and_sender()
     {
         var message = Message("<Message to='(415) 555-0123' from='whatsapp:+14155550100'>Hi</Message>");
 
@@ -87,10 +98,11 @@ public sealed class TwimlMessageTests
     [InlineData("ACME")]
     [InlineData("+14155550100")]
     [InlineData("rcs:agent")]
-    public void Any_kind_of_sender_may_be_named(string from) => Assert.Equal(from, Message($"<Message from='{from}'>Hi</Message>").From);
+    public void Message_may_set_any_type_of_sender(string from) =>
+        Assert.Equal(from, Message($"<Message from='{from}'>Hi</Message>").From);
 
     [Fact]
-    public void Empty_attributes_are_absent()
+    public void Empty_attribute_counts_as_absent()
     {
         var message = Message("<Message to='' from='' action='' method='' statusCallback=''>Hi</Message>");
 
@@ -100,15 +112,16 @@ public sealed class TwimlMessageTests
     [Theory]
     [InlineData("action='/a'", "https://app.example.com/a")]
     [InlineData("statusCallback='s?x=%2f#rc=2'", "https://app.example.com/sms/s?x=%2f#rc=2")]
-    [InlineData("action='/a' statusCallback='http://user:pass@example.com:8080/S?b=%2f#rc=2&amp;rp=all'", "http://user:pass@example.com:8080/S?b=%2f#rc=2&rp=all")]
-    public void Its_status_callback_is_that_or_its_action(string attributes, string url) =>
+    [InlineData("action='/a' statusCallback='http://user:pass@example.com:8080/S?b=%2f#rc=2&amp;rp=all'",
+        "http://user:pass@example.com:8080/S?b=%2f#rc=2&rp=all")]
+    public void Status_callback_is_statusCallback_or_action(string attributes, string url) =>
         Assert.Equal(url, Message($"<Message {attributes} method='GET'>Hi</Message>").StatusCallback);
 
     [Theory]
     [InlineData("action='javascript:alert(1)'", null)]
     [InlineData("statusCallback='http://under_score.example.com/'", null)]
     [InlineData("statusCallback='ftp://example.com/' action='/a'", "https://app.example.com/a")]
-    public void It_is_sent_without_a_status_callback_that_is_nowhere(string attributes, string? url)
+    public void Message_with_an_invalid_status_callback_is_sent_without_it(string attributes, string? url)
     {
         var document = Response($"<Message {attributes}>Hi</Message>");
 
@@ -117,7 +130,7 @@ public sealed class TwimlMessageTests
     }
 
     [Fact]
-    public void Its_method_is_checked()
+    public void Invalid_method_gives_a_warning()
     {
         var document = Response("<Message action='/a' method='PUT'>Hi</Message>");
 
@@ -132,7 +145,7 @@ public sealed class TwimlMessageTests
     [InlineData("<Message>Hi<Button>not this</Button></Message>")]
     [InlineData("<Message><Body>Hi<b>not this</b></Body></Message>")]
     [InlineData("<Message><Body lang='en'>Hi</Body></Message>")]
-    public void What_is_unknown_in_it_is_passed_over(string verb)
+    public void Unknown_content_of_a_message_is_ignored(string verb)
     {
         var document = Response(verb);
 

@@ -1,6 +1,3 @@
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Media;
 
 public sealed class MediaRulesTests
@@ -21,11 +18,13 @@ public sealed class MediaRulesTests
     [InlineData("image/png; charset=utf-8", false, false, false)]
     [InlineData("", false, false, false)]
     [InlineData(null, false, false, false)]
-    public void Each_channel_takes_its_types(string? type, bool mms, bool rcs, bool whatsApp) => Assert.Equal((mms, rcs, whatsApp),
-        (MediaRules.TypeOn(Channel.Sms, type) is not null, MediaRules.TypeOn(Channel.Rcs, type) is not null, MediaRules.TypeOn(Channel.WhatsApp, type) is not null));
+    public void Channel_accepts_its_media_types(string? type, bool mms, bool rcs, bool whatsApp) =>
+        Assert.Equal((mms, rcs, whatsApp),
+        (MediaRules.TypeOn(Channel.Sms, type) is not null, MediaRules.TypeOn(Channel.Rcs, type) is not null,
+            MediaRules.TypeOn(Channel.WhatsApp, type) is not null));
 
     [Fact]
-    public void A_type_has_one_form_however_it_is_written()
+    public void Media_type_is_normalised()
     {
         Assert.Equal("image/jpeg", MediaRules.TypeOn(Channel.Sms, "Image/JPEG"));
         Assert.Equal("video/H264", MediaRules.TypeOn(Channel.Sms, "video/h264"));
@@ -38,10 +37,10 @@ public sealed class MediaRulesTests
     [InlineData(Channel.WhatsApp, "image/webp", 5 * Megabyte)]
     [InlineData(Channel.WhatsApp, "video/mp4", 16 * Megabyte)]
     [InlineData(Channel.Rcs, "image/png", 16 * Megabyte)]
-    public void Each_channel_has_its_limits(Channel channel, string type, int most)
+    public void Channel_has_size_limits(Channel channel, string type, int maxBytes)
     {
-        Assert.Equal(most, MediaRules.MostBytesOn(channel, type));
-        Assert.InRange(most, 1, MediaRules.MostBytesOn(channel));
-        Assert.InRange(MediaRules.MostBytesOn(channel), 1, MediaRules.MostBytes);
+        Assert.Equal(maxBytes, MediaRules.MaxBytesOn(channel, type));
+        Assert.InRange(maxBytes, 1, MediaRules.MaxBytesOn(channel));
+        Assert.InRange(MediaRules.MaxBytesOn(channel), 1, MediaRules.MaxBytes);
     }
 }

@@ -1,7 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Media;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Domain.Tests.Media;
 
@@ -14,10 +11,11 @@ public sealed class MmsConverterTests
     [InlineData("Look", "Look\nhttp://a/m/1")]
     [InlineData("", "http://a/m/1")]
     [InlineData(" ", " \nhttp://a/m/1")]
-    public void A_line_feed_stands_before_a_link(string body, string text) => Assert.Equal(text, MmsConverter.Text(body, ["http://a/m/1"]));
+    public void Line_feed_separates_text_and_link(string body, string text) =>
+        Assert.Equal(text, MmsConverter.Text(body, ["http://a/m/1"]));
 
     [Fact]
-    public void Whatever_the_text_it_stays_whole_and_each_medium_has_a_line_of_its_own() =>
+    public void Converted_text_has_the_whole_body_and_one_line_for_each_media_item() =>
         Gen.Select(Gen.String[1, 1600], Gen.String[Gen.Char.AlphaNumeric, 7, 7].List[0, 10]).Sample((body, links) =>
         {
             var text = MmsConverter.Text(body, links);
@@ -26,14 +24,15 @@ public sealed class MmsConverterTests
         });
 
     [Fact]
-    public void What_is_sent_in_place_of_the_media_becomes_the_body_once_it_is_sent_and_is_counted_from_the_start()
+    public void Converted_text_becomes_the_body_when_sent_and_is_counted_from_the_start()
     {
         var sms = MmsConverter.Text(new('a', 150), ["http://localhost/m/aaaaaaa"]);
         var message = Mms(MessageOptions.None, "http://localhost/cat.png");
 
         message.QueueWith("+14155550111", null, smartEncoding: false, Noon, sms);
 
-        Assert.Equal((Segmenter.Count(sms), new string('a', 150), true, false), (message.NumSegments, message.Body, message.IsMms, message.GoesAsMms));
+        Assert.Equal((Segmenter.Count(sms), new string('a', 150), true, false),
+            (message.NumSegments, message.Body, message.IsMms, message.GoesAsMms));
         message.TransitionTo(MessageStatus.Sending, Noon);
         Assert.Equal(new string('a', 150), message.Body);
         message.TransitionTo(MessageStatus.Sent, Noon);
@@ -41,7 +40,7 @@ public sealed class MmsConverterTests
     }
 
     [Fact]
-    public void What_was_never_sent_shows_what_was_asked_for()
+    public void Failed_message_keeps_the_requested_body()
     {
         var message = Mms(MessageOptions.None, "http://localhost/cat.png");
         message.QueueWith("+14155550111", null, smartEncoding: false, Noon, "another text");
@@ -51,7 +50,7 @@ public sealed class MmsConverterTests
     }
 
     [Fact]
-    public void A_redacted_message_keeps_nothing_of_what_was_sent()
+    public void Redacted_message_has_neither_body_nor_converted_text()
     {
         var message = Mms(MessageOptions.None, "http://localhost/cat.png");
         message.QueueWith("+14155550111", null, smartEncoding: false, Noon, "another text");
@@ -62,7 +61,7 @@ public sealed class MmsConverterTests
     }
 
     [Fact]
-    public void A_text_that_goes_as_mms_is_one_segment_however_long_it_is()
+    public void Text_sent_as_MMS_has_one_segment()
     {
         var message = Mms(MessageOptions.SendAsMms);
         message.QueueWith("+14155550111", null, smartEncoding: false, Noon);

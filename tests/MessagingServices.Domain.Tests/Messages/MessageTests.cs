@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Messages;
 using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Tests.Messages;
@@ -9,7 +8,8 @@ public sealed class MessageTests
     private static readonly Sid Service = Sid.Create("MG", 2);
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static OutboundMessage Draft(bool throughService = true) => new(Sid.Create("SM", 3), Account, "+14155550100", "Hello")
+    private static OutboundMessage Draft(bool throughService = true) =>
+        new(Sid.Create("SM", 3), Account, "+14155550100", "Hello")
     {
         MessagingServiceSid = throughService ? Service : null,
         From = throughService ? null : "+14155550199",
@@ -17,7 +17,7 @@ public sealed class MessageTests
     };
 
     [Fact]
-    public void Through_a_service_a_message_starts_accepted_without_sender_and_segments()
+    public void Message_of_a_service_starts_accepted_without_sender_and_segments()
     {
         var message = Message.Accept(Draft(), Noon);
 
@@ -26,7 +26,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Without_a_service_a_message_starts_queued_with_its_segments_counted()
+    public void Message_without_service_starts_queued_with_segments()
     {
         var message = Message.Accept(Draft(throughService: false) with { Body = new string('a', 161) }, Noon);
 
@@ -34,23 +34,24 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void With_a_service_and_a_sender_it_starts_accepted_all_the_same() =>
+    public void Message_with_service_and_sender_starts_accepted() =>
         Assert.Equal(Accepted, Message.Accept(Draft() with { From = "+14155550199" }, Noon).Status);
 
     [Fact]
-    public void With_a_time_to_send_at_it_starts_scheduled() =>
+    public void Message_with_SendAt_starts_scheduled() =>
         Assert.Equal(Scheduled, Message.Accept(Draft() with { SendAt = Noon.AddHours(1) }, Noon).Status);
 
     [Fact]
-    public void Media_make_one_segment_whatever_the_length() => Assert.Equal(1,
-        Message.Accept(Draft(throughService: false) with { Body = new string('a', 1000), MediaUrls = ["http://localhost/cat.png"] }, Noon).NumSegments);
+    public void Message_with_media_has_one_segment() => Assert.Equal(1,
+        Message.Accept(Draft(throughService: false) with { Body = new string('a', 1000),
+            MediaUrls = ["http://localhost/cat.png"] }, Noon).NumSegments);
 
     [Fact]
-    public void The_whole_way_owes_a_callback_for_queued_sent_and_delivered_only()
+    public void Only_queued_sent_and_delivered_trigger_callbacks()
     {
         var message = Message.Accept(Draft(), Noon);
 
-        var owed = new[]
+        var callbacks = new[]
         {
             message.QueueWith("+14155550199", null, smartEncoding: false, Noon.AddSeconds(1)),
             message.TransitionTo(Sending, Noon.AddSeconds(2)),
@@ -58,25 +59,28 @@ public sealed class MessageTests
             message.TransitionTo(Delivered, Noon.AddSeconds(4)),
         };
 
-        Assert.Equal(["queued", null, "sent", "delivered"], owed.Select(c => c?.Parameters.Single(p => p.Key == "MessageStatus").Value));
+        Assert.Equal(["queued", null, "sent", "delivered"],
+            callbacks.Select(c => c?.Parameters.Single(p => p.Key == "MessageStatus").Value));
         Assert.Equal(Noon.AddSeconds(3), message.DateSent);
-        Assert.Equal([Accepted, Queued, Sending, Sent, Delivered], message.StatusChanges.Select(change => change.Status));
+        Assert.Equal([Accepted, Queued, Sending, Sent, Delivered],
+            message.StatusChanges.Select(change => change.Status));
     }
 
     [Fact]
-    public void A_callback_carries_twilios_parameters_in_their_order()
+    public void Callback_has_Twilios_parameters_in_order()
     {
         var message = Message.Accept(Draft(), Noon);
 
         var failed = message.TransitionTo(Failed, Noon, 21703)!;
 
-        Assert.Equal(["MessageSid", "MessageStatus", "SmsSid", "SmsStatus", "AccountSid", "To", "ApiVersion", "MessagingServiceSid", "ErrorCode"],
+        Assert.Equal(["MessageSid", "MessageStatus", "SmsSid", "SmsStatus", "AccountSid", "To", "ApiVersion",
+            "MessagingServiceSid", "ErrorCode"],
             failed.Parameters.Select(parameter => parameter.Key));
         Assert.Equal("21703", failed.Parameters[^1].Value);
     }
 
     [Fact]
-    public void Delivered_tells_when_the_handset_had_it()
+    public void Callback_of_delivered_has_the_delivery_date()
     {
         var message = Message.Accept(Draft(), Noon);
         message.QueueWith("+14155550199", null, smartEncoding: false, Noon);
@@ -90,42 +94,43 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Without_a_url_nobody_is_told() =>
+    public void Message_without_URL_triggers_no_callback() =>
         Assert.Null(Message.Accept(Draft() with { StatusCallback = null }, Noon).TransitionTo(Failed, Noon, 21704));
 
     [Fact]
-    public void No_status_follows_but_those_of_the_table()
+    public void Statuses_outside_the_table_cannot_follow()
     {
         foreach (var (from, next) in MessageStatuses.Next)
         {
             foreach (var to in Enum.GetValues<MessageStatus>().Except(next))
             {
                 if (At(from) is not { } message) continue;
-                Assert.Throws<InvalidOperationException>(() => message.TransitionTo(to, Noon, to.HasErrorCode() ? 30008 : null));
+                Assert.Throws<InvalidOperationException>(() => message.TransitionTo(to, Noon,
+                    to.HasErrorCode() ? 30008 : null));
             }
         }
     }
 
     [Fact]
-    public void A_failure_needs_a_code_and_a_success_must_not_have_one()
+    public void Error_code_is_required_for_failures_and_forbidden_otherwise()
     {
         Assert.Throws<InvalidOperationException>(() => At(Accepted)!.TransitionTo(Failed, Noon));
         Assert.Throws<InvalidOperationException>(() => At(Accepted)!.TransitionTo(Queued, Noon, 30008));
     }
 
     [Fact]
-    public void Only_a_scheduled_message_is_canceled()
+    public void Only_scheduled_messages_can_be_canceled()
     {
         var scheduled = Message.Accept(Draft() with { SendAt = Noon.AddHours(1) }, Noon);
 
-        Assert.Null(scheduled.Cancel(Noon).Refusal);
+        Assert.Null(scheduled.Cancel(Noon).ApiError);
         Assert.Equal(Canceled, scheduled.Status);
-        Assert.Equal(30409, scheduled.Cancel(Noon).Refusal!.Error.Code);
-        Assert.Equal(30409, At(Queued)!.Cancel(Noon).Refusal!.Error.Code);
+        Assert.Equal(30409, scheduled.Cancel(Noon).ApiError!.Error.Code);
+        Assert.Equal(30409, At(Queued)!.Cancel(Noon).ApiError!.Error.Code);
     }
 
     [Fact]
-    public void Only_a_message_that_has_ended_is_redacted()
+    public void Only_ended_messages_can_be_redacted()
     {
         Assert.Equal(20009, At(Sent)!.Redact(Noon)!.Error.Code);
         var delivered = At(Delivered)!;
@@ -134,18 +139,21 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void The_validity_period_of_a_scheduled_message_begins_when_it_is_due()
+    public void Validity_period_of_a_scheduled_message_starts_at_SendAt()
     {
         var draft = Draft() with { ValidityPeriod = 60 };
 
         Assert.Equal(Noon.AddSeconds(60), Message.Accept(draft, Noon).ValidUntil);
-        Assert.Equal(Noon.AddHours(1).AddSeconds(60), Message.Accept(draft with { SendAt = Noon.AddHours(1) }, Noon).ValidUntil);
+        Assert.Equal(Noon.AddHours(1).AddSeconds(60),
+            Message.Accept(draft with { SendAt = Noon.AddHours(1) }, Noon).ValidUntil);
     }
 
-    /// <summary>An outbound message brought to a status; null for the statuses of inbound ones.</summary>
+    /// <summary>An outbound message with the status; null for statuses of inbound messages.</summary>
     private static Message? At(MessageStatus status)
     {
-        var message = Message.Accept(status is Scheduled or Canceled ? Draft() with { SendAt = Noon.AddHours(1) } : Draft(), Noon);
+        var message =
+            Message.Accept(status is Scheduled or Canceled ? Draft() with { SendAt = Noon.AddHours(1) } : Draft(),
+                Noon);
         MessageStatus[]? way = status switch
         {
             Accepted or Scheduled => [],

@@ -1,9 +1,8 @@
-using MessagingServices.Domain.Messages;
 using static MessagingServices.Domain.Messages.MessageStatus;
 
 namespace MessagingServices.Domain.Tests.Messages;
 
-/// <summary>Whether a message is smart-encoded, what is counted, and when its body becomes what was sent.</summary>
+/// <summary>Smart encoding of a message: when it applies, the segments, and the stored body.</summary>
 public sealed class SmartEncodedMessageTests
 {
     private const string Number = "+14155550199", Rcs = "rcs:agent", WhatsApp = "whatsapp:+14155550199";
@@ -12,16 +11,21 @@ public sealed class SmartEncodedMessageTests
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static OutboundMessage Draft(string body, MessageOptions options) =>
-        new(Sid.Create("SM", 3), Sid.Create("AC", 1), "+447700900123", body) { MessagingServiceSid = Sid.Create("MG", 2), Options = options };
+        new(Sid.Create("SM", 3), Sid.Create("AC", 1), "+447700900123", body)
+        {
+            MessagingServiceSid = Sid.Create("MG", 2),
+            Options = options,
+        };
 
     [Theory]
     [InlineData(MessageOptions.None, true, true)]
     [InlineData(MessageOptions.None, false, false)]
     [InlineData(MessageOptions.SmartEncoded, false, true)]
     [InlineData(MessageOptions.NotSmartEncoded, true, false)]
-    public void The_message_decides_else_the_messaging_service(MessageOptions asked, bool service, bool encoded)
+    public void Smart_encoding_is_set_by_the_message_or_else_the_service(
+        MessageOptions options, bool service, bool encoded)
     {
-        var message = Message.Accept(Draft(Long, asked), Noon);
+        var message = Message.Accept(Draft(Long, options), Noon);
 
         message.QueueWith(Number, null, service, Noon);
 
@@ -32,9 +36,9 @@ public sealed class SmartEncodedMessageTests
     [Theory]
     [InlineData(MessageOptions.None, true)]
     [InlineData(MessageOptions.SmartEncoded, false)]
-    public void The_body_becomes_what_was_sent_when_it_is_sent(MessageOptions asked, bool service)
+    public void Body_becomes_the_sent_text_when_sent(MessageOptions options, bool service)
     {
-        var message = Message.Accept(Draft(Curly, asked), Noon);
+        var message = Message.Accept(Draft(Curly, options), Noon);
         message.QueueWith(Number, null, service, Noon);
         message.TransitionTo(Sending, Noon);
         Assert.Equal(Curly, message.Body);
@@ -45,7 +49,7 @@ public sealed class SmartEncodedMessageTests
     }
 
     [Fact]
-    public void A_message_that_the_carrier_refuses_keeps_the_body_that_was_asked_for()
+    public void Rejected_message_keeps_the_requested_body()
     {
         var message = Message.Accept(Draft(Curly, MessageOptions.SmartEncoded), Noon);
         message.QueueWith(Number, null, smartEncoding: true, Noon);
@@ -64,21 +68,23 @@ public sealed class SmartEncodedMessageTests
     [InlineData(Curly, WhatsApp, MessageOptions.SmartEncoded)]
     [InlineData(Curly, Number, MessageOptions.SmartEncoded | MessageOptions.SendAsMms)]
     [InlineData(Curly, Rcs, MessageOptions.None)]
-    public void Only_an_SMS_in_which_there_is_something_to_replace_changes(string body, string from, MessageOptions asked)
+    public void Only_SMS_with_replaceable_characters_change(string body, string from, MessageOptions options)
     {
-        var message = Message.Accept(Draft(body, asked), Noon);
+        var message = Message.Accept(Draft(body, options), Noon);
         message.QueueWith(from, null, smartEncoding: true, Noon);
         message.TransitionTo(Sending, Noon);
 
         message.TransitionTo(Sent, Noon);
 
-        Assert.Equal((body, body, asked, false), (message.Body, message.SentText, message.Options, message.IsRewritten));
+        Assert.Equal((body, body, options, false),
+            (message.Body, message.SentText, message.Options, message.IsRewritten));
     }
 
     [Fact]
-    public void A_message_with_media_is_not_encoded()
+    public void Message_with_media_is_not_encoded()
     {
-        var message = Message.Accept(Draft(Curly, MessageOptions.SmartEncoded) with { MediaUrls = ["http://localhost/cat.png"] }, Noon);
+        var draft = Draft(Curly, MessageOptions.SmartEncoded) with { MediaUrls = ["http://localhost/cat.png"] };
+        var message = Message.Accept(draft, Noon);
 
         message.QueueWith(Number, null, smartEncoding: true, Noon);
 
@@ -88,6 +94,7 @@ public sealed class SmartEncodedMessageTests
     [Theory]
     [InlineData(MessageOptions.None, 3)]
     [InlineData(MessageOptions.SmartEncoded, 1)]
-    public void Without_a_messaging_service_only_the_message_itself_asks(MessageOptions asked, int segments) =>
-        Assert.Equal(segments, Message.Accept(Draft(Long, asked) with { MessagingServiceSid = null, From = Number }, Noon).NumSegments);
+    public void Message_without_service_uses_its_own_setting(MessageOptions options, int segments) =>
+        Assert.Equal(segments,
+            Message.Accept(Draft(Long, options) with { MessagingServiceSid = null, From = Number }, Noon).NumSegments);
 }

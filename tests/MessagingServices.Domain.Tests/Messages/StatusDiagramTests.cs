@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
-using MessagingServices.Domain.Messages;
 
 namespace MessagingServices.Domain.Tests.Messages;
 
-/// <summary>The README's diagram of the message statuses is the table that the code goes by.</summary>
+/// <summary>The diagram of the message statuses in docs/architecture.md matches the table in the code.</summary>
 public sealed partial class StatusDiagramTests
 {
     [Fact]
-    public void The_readme_draws_exactly_the_transitions_that_there_are()
+    public void Diagram_has_exactly_the_allowed_transitions()
     {
         var table = from row in MessageStatuses.Next from next in row.Value select (Word(row.Key), Word(next));
 
@@ -15,7 +14,7 @@ public sealed partial class StatusDiagramTests
     }
 
     [Fact]
-    public void The_readme_ends_exactly_the_statuses_that_end()
+    public void Diagram_ends_exactly_at_the_terminal_statuses()
     {
         var terminal = Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(Word);
 
@@ -23,27 +22,28 @@ public sealed partial class StatusDiagramTests
     }
 
     [Fact]
-    public void The_readme_starts_every_status_that_nothing_leads_to()
+    public void Diagram_starts_at_every_status_without_a_predecessor()
     {
         var reached = MessageStatuses.Next.Values.SelectMany(next => next).ToHashSet();
         var first = Enum.GetValues<MessageStatus>().Where(status => !reached.Contains(status)).Select(Word);
 
-        Assert.Superset(first.ToHashSet(), Arrows().Where(arrow => arrow.From == "[*]").Select(arrow => arrow.To).ToHashSet());
+        var drawn = Arrows().Where(arrow => arrow.From == "[*]").Select(arrow => arrow.To);
+        Assert.Superset(first.ToHashSet(), drawn.ToHashSet());
     }
 
     private static string Word(MessageStatus status) => status.ToString().ToLowerInvariant();
 
     private static List<(string From, string To)> Arrows()
     {
-        var diagram = Diagram.Match(File.ReadAllText(Readme())).Value;
+        var diagram = Diagram.Match(File.ReadAllText(Page())).Value;
         return [.. Arrow.Matches(diagram).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
     }
 
-    private static string Readme()
+    private static string Page()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "MessagingServices.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "README.md");
+        return Path.Combine(folder.FullName, "docs", "architecture.md");
     }
 
     [GeneratedRegex("```mermaid\\s+stateDiagram-v2.*?```", RegexOptions.Singleline)]

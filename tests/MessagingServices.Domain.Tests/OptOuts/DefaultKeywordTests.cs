@@ -1,10 +1,9 @@
-using MessagingServices.Domain.OptOuts;
 using static MessagingServices.Domain.Tests.OptOuts.Keywords;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.OptOuts;
 
-/// <summary>The keywords that hold unless a Messaging Service has its own: https://help.twilio.com/articles/223134027.</summary>
+/// <summary>The default keywords: https://help.twilio.com/articles/223134027.</summary>
 public class DefaultKeywordTests
 {
     [Theory]
@@ -18,7 +17,8 @@ public class DefaultKeywordTests
     [InlineData("QUIT")]
     [InlineData("REVOKE")]
     [InlineData("OPTOUT")]
-    public void A_number_alone_is_opted_out_of_itself(string body) => Assert.Equal($"Stop +{Us} unsubscribed", ToAlone(body, Us).Effect());
+    public void Stop_to_a_number_without_service_opts_out_of_the_number(string body) =>
+        Assert.Equal($"Stop +{Us} unsubscribed", ToAlone(body, Us).Effect());
 
     [Theory]
     [InlineData("STOP PLEASE")]
@@ -29,14 +29,14 @@ public class DefaultKeywordTests
     [InlineData("ＳＴＯＰ")]
     [InlineData("")]
     [InlineData("   ")]
-    public void Other_texts_are_no_keywords(string body) => Assert.Null(ToAlone(body, Us).Effect());
+    public void Other_texts_are_not_keywords(string body) => Assert.Null(ToAlone(body, Us).Effect());
 
     [Theory]
     [InlineData(Us)]
     [InlineData(Gb)]
-    [InlineData(ShortCode)]
+    [InlineData(AShortCode)]
     [InlineData(Rcs)]
-    public void A_member_of_a_pool_opts_out_of_the_whole_service(string sender)
+    public void Stop_to_a_pool_member_opts_out_of_the_whole_service(string sender)
     {
         Assert.Equal("Stop +service unsubscribed", ToPool("STOP", sender).Effect());
         Assert.Equal("Start -service resubscribed", ToPool("START", sender, optedOutOf: TheService).Effect());
@@ -44,15 +44,16 @@ public class DefaultKeywordTests
     }
 
     [Fact]
-    public void Opting_in_lifts_what_was_said_to_the_service_and_to_the_number() =>
-        Assert.Equal($"Start -service -{Us} resubscribed", ToPool("UNSTOP", Us, null, Us, TheService, "+14155550009").Effect());
+    public void Start_removes_opt_outs_from_service_and_number() =>
+        Assert.Equal($"Start -service -{Us} resubscribed",
+            ToPool("UNSTOP", Us, null, Us, TheService, "+14155550009").Effect());
 
     [Fact]
-    public void Who_opted_out_of_the_number_before_it_joined_the_pool_can_still_opt_out_of_the_service() =>
+    public void Opt_out_from_a_number_does_not_prevent_opt_out_from_its_service() =>
         Assert.Equal("Stop +service unsubscribed", ToPool("STOP", Us, optedOutOf: Us).Effect());
 
     [Fact]
-    public void A_second_stop_changes_nothing_and_is_not_answered()
+    public void Second_stop_changes_nothing_and_gets_no_reply()
     {
         Assert.Equal("Stop", ToAlone("STOP", Us, Us).Effect());
         Assert.Equal("Stop", ToPool("STOP", Us, optedOutOf: TheService).Effect());
@@ -62,16 +63,17 @@ public class DefaultKeywordTests
     [InlineData("START", "Start resubscribed")]
     [InlineData("UNSTOP", "Start resubscribed")]
     [InlineData("YES", null)]
-    public void Who_has_not_opted_out_is_answered_to_start_but_may_say_yes_to_anything(string body, string? effect) =>
+    public void Start_without_opt_out_gets_a_reply_but_yes_is_an_ordinary_text(string body, string? effect) =>
         Assert.Equal(effect, ToAlone(body, Us).Effect());
 
     [Fact]
-    public void Yes_opts_in_who_has_opted_out() => Assert.Equal($"Start -{Us} resubscribed", ToAlone("yes", Us, Us).Effect());
+    public void Yes_after_an_opt_out_opts_in() =>
+        Assert.Equal($"Start -{Us} resubscribed", ToAlone("yes", Us, Us).Effect());
 
     [Theory]
     [InlineData("HELP")]
     [InlineData("info")]
-    public void Help_is_told_but_not_to_who_has_opted_out(string body)
+    public void Help_gets_a_reply_unless_opted_out(string body)
     {
         Assert.Equal("Help help", ToAlone(body, Us).Effect());
         Assert.Equal("Help", ToAlone(body, Us, Us).Effect());
@@ -83,26 +85,27 @@ public class DefaultKeywordTests
     [InlineData("STOP", Us)]
     [InlineData("START", Us)]
     [InlineData("HELP", Us)]
-    public void Opting_out_of_others_does_not_count(string body, string sender) =>
+    public void Opt_outs_from_other_senders_are_ignored(string body, string sender) =>
         Assert.Equal(ToAlone(body, sender).Effect(), ToAlone(body, sender, Gb, TheService).Effect());
 
     [Theory]
     [InlineData("STOP")]
     [InlineData("START")]
     [InlineData("HELP")]
-    public void A_short_code_alone_and_whatsapp_and_alphanumeric_senders_have_no_keywords(string body)
+    public void Short_code_without_service_and_WhatsApp_have_no_keywords(string body)
     {
-        Assert.Null(ToAlone(body, ShortCode).Effect());
+        Assert.Null(ToAlone(body, AShortCode).Effect());
         Assert.Null(ToAlone(body, WhatsApp).Effect());
         Assert.Null(ToPool(body, WhatsApp).Effect());
         Assert.Null(ToPool(body, Alpha).Effect());
     }
 
     [Fact]
-    public void An_RCS_sender_alone_is_opted_out_of_itself() => Assert.Equal($"Stop +{Rcs} unsubscribed", ToAlone("STOP", Rcs).Effect());
+    public void Stop_to_an_RCS_sender_without_service_opts_out_of_the_sender() =>
+        Assert.Equal($"Stop +{Rcs} unsubscribed", ToAlone("STOP", Rcs).Effect());
 
     [Fact]
-    public void Switched_off_advanced_opt_out_changes_nothing()
+    public void Disabled_advanced_opt_out_has_no_effect()
     {
         var off = Advanced();
         off.Enabled = false;
@@ -112,6 +115,7 @@ public class DefaultKeywordTests
     }
 
     [Fact]
-    public void SMS_and_RCS_are_one_group_and_whatsapp_another() => Assert.Equal(
-        [Domain.Senders.Channel.Sms, Domain.Senders.Channel.WhatsApp, Domain.Senders.Channel.Sms], Enum.GetValues<Domain.Senders.Channel>().Select(OptOut.GroupOf));
+    public void SMS_and_RCS_share_opt_outs_and_WhatsApp_does_not() => Assert.Equal(
+        [Domain.Senders.Channel.Sms, Domain.Senders.Channel.WhatsApp, Domain.Senders.Channel.Sms],
+        Enum.GetValues<Domain.Senders.Channel>().Select(OptOut.GroupOf));
 }

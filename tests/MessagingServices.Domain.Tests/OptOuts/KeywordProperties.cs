@@ -1,20 +1,20 @@
 using CsCheck;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Domain.Tests.Selection;
 using static MessagingServices.Domain.Tests.OptOuts.Keywords;
 
 namespace MessagingServices.Domain.Tests.OptOuts;
 
-/// <summary>What holds for every text, sender and history.</summary>
+/// <summary>Properties for all texts, senders and histories.</summary>
 public class KeywordProperties
 {
     private static readonly Gen<string> Word = OneOf(
         "STOP", "stop", "QUIT", "START", "unstop", "YES", "HELP", "info", "BASTA", "stop it", " STOP ", "hello", "");
 
     private static readonly Gen<string> Sender = OneOf(
-        Pools.Us, Pools.Gb, Pools.TollFree, Pools.ShortCode, Pools.Rcs, Pools.WhatsApp, Pools.Alpha);
+        Pools.Us, Pools.Gb, Pools.TollFree, Pools.AShortCode, Pools.Rcs, Pools.WhatsApp, Pools.Alpha);
 
-    private static readonly Gen<AdvancedOptOut?> Settings = OneOf<AdvancedOptOut?>(null, Advanced(), Advanced(("US", null, "BASTA", "OUI", "SOS")));
+    private static readonly Gen<AdvancedOptOut?> Settings =
+        OneOf<AdvancedOptOut?>(null, Advanced(), Advanced(("US", null, "BASTA", "OUI", "SOS")));
 
     private static readonly Gen<(string Body, string Sender, bool IsInPool, AdvancedOptOut? Advanced)> Text =
         Gen.Select(Gen.OneOf<string>(Word, Gen.String), Sender, Gen.Bool, Settings);
@@ -22,11 +22,11 @@ public class KeywordProperties
     private static readonly Gen<bool[]> History = Gen.Bool.Array[2];
 
     [Fact]
-    public void Only_what_was_not_there_is_added_and_only_what_was_there_is_removed() => Sample((text, effect) =>
+    public void Effect_adds_only_new_and_removes_only_present_opt_outs() => Sample((text, effect) =>
         !effect.Added.Intersect(text.OptedOutOf).Any() && effect.Removed.All(text.OptedOutOf.Contains));
 
     [Fact]
-    public void Only_stop_adds_and_only_start_removes() => Sample((_, effect) => effect.Type switch
+    public void Only_stop_adds_and_only_start_removes_opt_outs() => Sample((_, effect) => effect.Type switch
     {
         OptOutType.Stop => effect.Removed.Count == 0,
         OptOutType.Start => effect.Added.Count == 0,
@@ -34,33 +34,37 @@ public class KeywordProperties
     });
 
     [Fact]
-    public void A_word_said_again_changes_nothing_more() => Sample((text, effect) =>
+    public void Repeated_keyword_changes_nothing() => Sample((text, effect) =>
         KeywordRules.Apply(After(text, effect)) is not { } again || again is { Added.Count: 0, Removed.Count: 0 });
 
     [Fact]
-    public void After_start_nothing_of_the_sender_and_its_service_is_left_and_after_stop_something_is() => Sample((text, effect) =>
+    public void Start_removes_all_opt_outs_and_stop_leaves_at_least_one() => Sample((text, effect) =>
     {
         var after = After(text, effect).OptedOutOf;
-        return effect.Type != OptOutType.Stop ? effect.Type != OptOutType.Start || !text.Body.Trim().Equals("START", StringComparison.OrdinalIgnoreCase) || after.Count == 0
+        return effect.Type != OptOutType.Stop
+            ? effect.Type != OptOutType.Start || !text.Body.Trim().Equals("START", StringComparison.OrdinalIgnoreCase)
+                || after.Count == 0
             : after.Count > 0;
     });
 
     [Fact]
-    public void Who_has_opted_out_hears_of_help_nothing_and_nobody_hears_more_than_two_texts() => Sample((text, effect) =>
+    public void Help_after_an_opt_out_gets_no_reply_and_max_replies_is_two() => Sample((text, effect) =>
         effect.Replies.Count <= 2 && effect.Replies.All(reply => reply.Length > 0)
         && (effect.Type != OptOutType.Help || text.OptedOutOf.Count == 0 || effect.Replies.Count == 0));
 
     [Fact]
-    public void White_space_and_case_make_no_difference_to_what_changes() => Sample((text, effect) =>
+    public void White_space_and_case_do_not_change_the_effect() => Sample((text, effect) =>
         KeywordRules.Apply(text with { Body = $"\n {text.Body.ToUpperInvariant()}\t" }) is { } other
-        && other.Type == effect.Type && other.Added.SequenceEqual(effect.Added) && other.Removed.SequenceEqual(effect.Removed));
+        && other.Type == effect.Type && other.Added.SequenceEqual(effect.Added)
+        && other.Removed.SequenceEqual(effect.Removed));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static ReceivedText After(ReceivedText text, KeywordEffect effect) =>
         text with { OptedOutOf = [.. text.OptedOutOf.Except(effect.Removed), .. effect.Added] };
 
-    private static void Sample(Func<ReceivedText, KeywordEffect, bool> law) => Gen.Select(Text, History).Sample((row, history) =>
+    private static void Sample(Func<ReceivedText, KeywordEffect, bool> law) =>
+        Gen.Select(Text, History).Sample((row, history) =>
     {
         var alone = ToAlone(row.Body, row.Sender);
         var text = row.IsInPool ? ToPool(row.Body, row.Sender, row.Advanced) : alone;

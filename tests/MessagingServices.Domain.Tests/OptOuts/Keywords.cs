@@ -1,23 +1,22 @@
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Domain.Tests.Selection;
 
 namespace MessagingServices.Domain.Tests.OptOuts;
 
-/// <summary>Texts that come in, written shortly. Scopes are written as <c>service</c> and as the sender's address.</summary>
+/// <summary>Short notation for received texts. A scope is <c>service</c> or the sender's address.</summary>
 internal static class Keywords
 {
     public const string TheService = "service";
 
-    /// <summary>A text to a sender (see <see cref="Pools"/>) of a Messaging Service.</summary>
-    public static ReceivedText ToPool(string body, string sender, AdvancedOptOut? advanced = null, params string[] optedOutOf) =>
+    /// <summary>A text to a sender (see <see cref="Pools"/>) in the pool of a Messaging Service.</summary>
+    public static ReceivedText ToPool(
+        string body, string sender, AdvancedOptOut? advanced = null, params string[] optedOutOf) =>
         Received(body, Pools.Sender(sender), advanced, optedOutOf);
 
-    /// <summary>A text to a sender of no Messaging Service.</summary>
+    /// <summary>A text to a sender outside of any pool.</summary>
     public static ReceivedText ToAlone(string body, string sender, params string[] optedOutOf) =>
         Received(body, Pools.Sender(sender, service: default(Sid)), null, optedOutOf);
 
-    /// <summary>What the text changes and what is replied; null when it is no keyword.</summary>
+    /// <summary>The effect and the replies of a text; null if it is not a keyword.</summary>
     public static string? Effect(this ReceivedText text)
     {
         if (KeywordRules.Apply(text) is not { } effect) return null;
@@ -27,11 +26,13 @@ internal static class Keywords
         ]);
     }
 
-    /// <summary>Switched on, with texts that tell where they stand.</summary>
-    public static AdvancedOptOut Advanced(params (string? Country, string? Language, string OptOut, string OptIn, string Help)[] overrides)
+    /// <summary>Enabled settings whose replies show the set that they belong to.</summary>
+    public static AdvancedOptOut Advanced(
+        params (string? Country, string? Language, string OptOut, string OptIn, string Help)[] overrides)
     {
         var advanced = new AdvancedOptOut(Pools.Service) { Enabled = true };
-        Assert.Null(advanced.Change(null, null, set => set with { OptOutReply = "(stop)", OptInReply = "(start)", HelpReply = "(help)" }));
+        Assert.Null(advanced.Change(null, null,
+            set => set with { OptOutReply = "(stop)", OptInReply = "(start)", HelpReply = "(help)" }));
         foreach (var (country, language, optOut, optIn, help) in overrides)
         {
             Assert.Null(advanced.Change(country, language, _ => new()
@@ -48,7 +49,8 @@ internal static class Keywords
         return advanced;
     }
 
-    private static ReceivedText Received(string body, PoolSender receiver, AdvancedOptOut? advanced, string[] optedOutOf) =>
+    private static ReceivedText Received(
+        string body, PoolSender receiver, AdvancedOptOut? advanced, string[] optedOutOf) =>
         new(body, RecipientAddress.Parse(Pools.ToUs).Address!, receiver)
         {
             Advanced = advanced,

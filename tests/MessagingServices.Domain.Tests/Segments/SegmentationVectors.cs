@@ -1,8 +1,6 @@
 namespace MessagingServices.Domain.Tests.Segments;
 
-/// <summary>
-/// Bodies and the room each of their segments takes, as Twilio's own calculator (sms-segments-calculator 1.3.0) has them.
-/// </summary>
+/// <summary>Bodies and the size of their segments, from Twilio's calculator (sms-segments-calculator 1.3.0).</summary>
 internal static class SegmentationVectors
 {
     private const string Face = "\U0001F61C";
@@ -67,7 +65,7 @@ internal static class SegmentationVectors
         Row("carriage return and line feed on the boundary", Times("я", 66) + "\r\n" + Times("я", 10), 67, 11),
     ];
 
-    /// <summary>Bodies, what smart encoding makes of them, and the room of each segment.</summary>
+    /// <summary>Bodies, their encoded texts, and the size of their segments.</summary>
     public static IEnumerable<TheoryDataRow<string, string, int[]>> SmartEncoded =>
     [
         Row("curly quotes", "“Hi”", "\"Hi\"", 4),
@@ -83,6 +81,7 @@ internal static class SegmentationVectors
     private static TheoryDataRow<string, int[]> Row(string name, string body, params IEnumerable<int> units) =>
         new(body, [.. units]) { TestDisplayName = name };
 
-    private static TheoryDataRow<string, string, int[]> Row(string name, string body, string encoded, params IEnumerable<int> units) =>
+    private static TheoryDataRow<string, string, int[]> Row(
+        string name, string body, string encoded, params IEnumerable<int> units) =>
         new(body, encoded, [.. units]) { TestDisplayName = name };
 }

@@ -1,31 +1,31 @@
 using System.Globalization;
 using CsCheck;
-using MessagingServices.Domain.Segments;
 
 namespace MessagingServices.Domain.Tests.Segments;
 
-/// <summary>What holds for every body, whatever it is made of.</summary>
+/// <summary>Properties of all bodies.</summary>
 public class SegmenterProperties
 {
     private static readonly Gen<string> GsmBody = BodyOf("a", " ", "é", "Ω", "\r\n", "€", "[", "\f");
 
-    // Parts that join with their neighbours: marks, joiners, halves of flags, skin tones, lone surrogates.
+    // Parts that combine with their neighbours: marks, joiners, halves of flags, skin tones, lone surrogates.
     private static readonly Gen<string> MixedBody = BodyOf(
-        "a", "€", "я", "\r\n", "\n", "\u0301", "\u200D", "\uFE0F", "\U0001F61C", "\U0001F469", "\U0001F3FD", "\U0001F1EE", "\U0001F1F9",
+        "a", "€", "я", "\r\n", "\n", "\u0301", "\u200D", "\uFE0F", "\U0001F61C", "\U0001F469", "\U0001F3FD",
+        "\U0001F1EE", "\U0001F1F9",
         "\U0001D165", "\u0915", "\u094D", "\u1100", "\u1161", "\uD83D", "\uDE00");
 
     private static readonly Gen<string> Body = Gen.OneOf<string>(GsmBody, MixedBody, Gen.String);
 
     [Fact]
-    public void The_segments_joined_are_the_body() =>
+    public void Segments_joined_are_the_body() =>
         Body.Sample(body => string.Concat(Segmenter.Split(body).Segments.Select(segment => segment.Text)) == body);
 
     [Fact]
-    public void The_count_is_the_number_of_segments() =>
+    public void Count_is_the_number_of_segments() =>
         Body.Sample(body => Segmenter.Count(body) == Segmenter.Split(body).Segments.Count);
 
     [Fact]
-    public void No_segment_is_over_its_limit_or_empty() => Body.Sample(body =>
+    public void Segment_is_neither_empty_nor_over_its_limit() => Body.Sample(body =>
     {
         var (encoding, segments) = Segmenter.Split(body);
         var limit = (encoding, segments.Count) switch
@@ -39,7 +39,7 @@ public class SegmenterProperties
     });
 
     [Fact]
-    public void The_units_of_a_segment_are_those_of_its_text() => Body.Sample(body =>
+    public void Units_of_a_segment_are_those_of_its_text() => Body.Sample(body =>
     {
         var (encoding, segments) = Segmenter.Split(body);
         return segments.All(segment => segment.Units == (encoding == SegmentEncoding.Gsm7
@@ -48,7 +48,7 @@ public class SegmenterProperties
     });
 
     [Fact]
-    public void A_septet_is_left_over_only_before_an_extension_character() => GsmBody.Sample(body =>
+    public void Septet_is_unused_only_before_an_extension_character() => GsmBody.Sample(body =>
     {
         var segments = Segmenter.Split(body).Segments;
         return segments.Zip(segments.Skip(1)).All(pair =>
@@ -56,11 +56,11 @@ public class SegmenterProperties
     });
 
     [Fact]
-    public void No_surrogate_pair_is_split() =>
+    public void Surrogate_pair_is_never_split() =>
         MixedBody.Sample(body => Boundaries(body).All(at => !char.IsSurrogatePair(body, at - 1)));
 
     [Fact]
-    public void No_cluster_that_fits_a_segment_is_split() => MixedBody.Sample(body =>
+    public void Cluster_that_fits_a_segment_is_never_split() => MixedBody.Sample(body =>
     {
         var clusters = StringInfo.ParseCombiningCharacters(body);
         return Boundaries(body).All(at =>

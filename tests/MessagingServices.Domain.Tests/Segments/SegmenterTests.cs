@@ -1,12 +1,10 @@
-using MessagingServices.Domain.Segments;
-
 namespace MessagingServices.Domain.Tests.Segments;
 
 public class SegmenterTests
 {
     [Theory]
     [MemberData(nameof(SegmentationVectors.Gsm7), MemberType = typeof(SegmentationVectors))]
-    public void A_body_of_GSM_characters_is_split_by_septets(string body, int[] septets)
+    public void Body_in_GSM_7_is_split_by_septets(string body, int[] septets)
     {
         var split = Segmenter.Split(body);
 
@@ -17,7 +15,7 @@ public class SegmenterTests
 
     [Theory]
     [MemberData(nameof(SegmentationVectors.Ucs2), MemberType = typeof(SegmentationVectors))]
-    public void A_body_with_another_character_is_split_by_UTF_16_units(string body, int[] units)
+    public void Body_outside_GSM_7_is_split_by_UTF_16_units(string body, int[] units)
     {
         var split = Segmenter.Split(body);
 
@@ -27,9 +25,9 @@ public class SegmenterTests
     }
 
     [Fact]
-    public void A_cluster_longer_than_a_segment_fills_segments_and_splits_no_surrogate_pair()
+    public void Cluster_longer_than_a_segment_is_split_between_surrogate_pairs()
     {
-        // A letter under 100 combining marks outside the basic plane, two units each.
+        // A letter with 100 combining marks outside the basic plane, two units each.
         var body = "я" + string.Concat(Enumerable.Repeat("\U0001D165", 100));
 
         Assert.Equal([67, 66, 66, 2], Segmenter.Split(body).Segments.Select(segment => segment.Units));
@@ -39,7 +37,7 @@ public class SegmenterTests
     [InlineData(100, "", 43)]
     [InlineData(67, "", 10)]
     [InlineData(66, "\U0001D165", 11)]
-    public void A_cluster_longer_than_a_segment_starts_in_the_segment_at_hand(int marks, string lastMark, int left)
+    public void Cluster_longer_than_a_segment_starts_in_the_present_segment(int marks, string lastMark, int left)
     {
         var body = new string('я', 10) + new string('\u0301', marks) + lastMark;
 
@@ -47,11 +45,12 @@ public class SegmenterTests
     }
 
     [Fact]
-    public void A_cluster_that_just_fills_a_segment_is_kept_whole()
+    public void Cluster_of_a_full_segment_is_not_split()
     {
         var cluster = "a" + new string('\u0301', 66);
 
-        Assert.Equal([10, 67, 1], Segmenter.Split(new string('b', 10) + cluster + "c").Segments.Select(segment => segment.Units));
+        Assert.Equal([10, 67, 1],
+            Segmenter.Split(new string('b', 10) + cluster + "c").Segments.Select(segment => segment.Units));
     }
 
     [Fact]

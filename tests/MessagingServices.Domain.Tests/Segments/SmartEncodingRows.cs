@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MessagingServices.Domain.Tests.Segments;
 
-/// <summary>Every replacement of smart encoding, by what stands for the characters: their codes in hexadecimal.</summary>
+/// <summary>
+/// All replacements of smart encoding: the replacement and the codes of the characters, in hexadecimal.
+/// </summary>
 internal static class SmartEncodingRows
 {
     public static readonly IReadOnlyDictionary<char, string> All = new Dictionary<string, string>
@@ -20,7 +22,8 @@ internal static class SmartEncodingRows
         ["'"] = "0060 00B4 02B9 02BB 02BC 02BD 02C8 02CA 02CB 0313 0314 2018 2019 201B 275B 275C FE10 FE11 FF07",
         ["("] = "2768 276A 27EE 2985 FE59 FF08",
         [")"] = "2769 276B 27EF 2986 FE5A FF09",
-        ["*"] = "204E 2217 229B 2722 2723 2724 2725 2731 2732 2733 273A 273B 273C 273D 2743 2749 274A 274B 29C6 FE61 FF0A",
+        ["*"] =
+            "204E 2217 229B 2722 2723 2724 2725 2731 2732 2733 273A 273B 273C 273D 2743 2749 274A 274B 29C6 FE61 FF0A",
         ["+"] = "02D6 FE62 FF0B",
         [","] = "0326 201A 3001 FE50 FE51 FF0C FF64",
         ["-"] = "2010 2013 2014 2015 2022 2043 23BC 23BD FE63 FF0D",
@@ -83,9 +86,13 @@ internal static class SmartEncodingRows
         ["1/2"] = "00BD",
         ["1/4"] = "00BC",
         ["3/4"] = "00BE",
-    }.SelectMany(row => row.Value.Split(' '), (row, code) => (Character: (char)int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture), row.Key))
+    }.SelectMany(row => row.Value.Split(' '), (row, code) => (Character: ToCharacter(code), row.Key))
         .ToDictionary(row => row.Character, row => row.Key);
 
     public static IEnumerable<TheoryDataRow<char, string>> Theory =>
-        All.OrderBy(row => row.Key).Select(row => new TheoryDataRow<char, string>(row.Key, row.Value) { TestDisplayName = $"U+{(int)row.Key:X4}" });
+        All.OrderBy(row => row.Key).Select(row =>
+            new TheoryDataRow<char, string>(row.Key, row.Value) { TestDisplayName = $"U+{(int)row.Key:X4}" });
+
+    private static char ToCharacter(string code) =>
+        (char)int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

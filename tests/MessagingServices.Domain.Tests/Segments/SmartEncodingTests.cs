@@ -1,21 +1,20 @@
-using MessagingServices.Domain.Segments;
-
 namespace MessagingServices.Domain.Tests.Segments;
 
 public class SmartEncodingTests
 {
     [Theory]
     [MemberData(nameof(SmartEncodingRows.Theory), MemberType = typeof(SmartEncodingRows))]
-    public void Each_look_alike_is_replaced_wherever_it_stands(char character, string replacement)
+    public void Each_similar_character_is_replaced_at_any_position(char character, string replacement)
     {
         Assert.Equal(replacement, SmartEncoding.Encode($"{character}"));
-        Assert.Equal($"a{replacement}{replacement}b{replacement}", SmartEncoding.Encode($"a{character}{character}b{character}"));
+        Assert.Equal($"a{replacement}{replacement}b{replacement}",
+            SmartEncoding.Encode($"a{character}{character}b{character}"));
         Assert.True(Gsm7.TryCountSeptets(replacement, out _));
         Assert.Equal(0, Gsm7.SeptetsOf(character));
     }
 
     [Fact]
-    public void There_are_271_and_no_other_character_is_changed()
+    public void Exactly_271_characters_are_replaced()
     {
         Assert.Equal(271, SmartEncodingRows.All.Count);
         Assert.All(Enumerable.Range(0, 0x10000).Select(code => (char)code).Except(SmartEncodingRows.All.Keys),
@@ -24,7 +23,7 @@ public class SmartEncodingTests
 
     [Theory]
     [MemberData(nameof(SegmentationVectors.SmartEncoded), MemberType = typeof(SegmentationVectors))]
-    public void The_segments_are_those_of_the_replaced_text(string body, string encoded, int[] units)
+    public void Segments_are_those_of_the_encoded_text(string body, string encoded, int[] units)
     {
         Assert.Equal(encoded, SmartEncoding.Encode(body));
         Assert.Equal(units, Segmenter.Split(SmartEncoding.Encode(body)).Segments.Select(segment => segment.Units));
@@ -41,13 +40,14 @@ public class SmartEncodingTests
     [InlineData("\U0001F631 “Hi”", "\U0001F631 “Hi”")]
     [InlineData("“Привет”", "“Привет”")]
     [InlineData("“ça”", "“ça”")]
-    public void All_is_replaced_or_nothing(string body, string encoded) => Assert.Equal(encoded, SmartEncoding.Encode(body));
+    public void Body_is_encoded_completely_or_not_at_all(string body, string encoded) =>
+        Assert.Equal(encoded, SmartEncoding.Encode(body));
 
     [Theory]
     [InlineData("")]
     [InlineData("plain, {GSM-7}: 5 €")]
     [InlineData("“Hi” \U0001F631")]
-    public void What_is_not_replaced_is_the_very_same_string_and_allocates_nothing(string body)
+    public void Unchanged_body_is_the_same_instance_without_allocations(string body)
     {
         SmartEncoding.Encode(body);
         var before = GC.GetAllocatedBytesForCurrentThread();

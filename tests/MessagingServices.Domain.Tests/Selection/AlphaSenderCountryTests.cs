@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Selection;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
@@ -13,12 +12,13 @@ public sealed class AlphaSenderCountryTests
     [InlineData(ToGb, "ACME", Alpha, Own, Other)]
     [InlineData(ToGb, "", Own, Other)]
     [InlineData(ToGb, "ACME 60777", Alpha, "60777/GB")]
-    [InlineData(ToGb, "ACME", Alpha, ShortCode)]
+    [InlineData(ToGb, "ACME", Alpha, AShortCode)]
     [InlineData(ToUs, Us, Alpha, Us)]
     [InlineData(ToKr, Us, Alpha, Us)]
     [InlineData(ToPr, Us, Alpha, Us)]
     [InlineData(ToJm, "ACME " + Us, Alpha, Us)]
-    public void It_is_for_its_own_country_or_all_that_support_it(string to, string kept, params string[] pool) =>
+    public void Alphanumeric_sender_is_for_its_own_country_or_all_that_support_it(
+        string to, string kept, params string[] pool) =>
         Assert.Equal(kept, Select(to, pool).Kept("AlphaSenderCountry"));
 
     [Theory]
@@ -27,12 +27,13 @@ public sealed class AlphaSenderCountryTests
     [InlineData(ToGb, "ACME", Alpha, Own, Other)]
     [InlineData(ToGb, "60777", Alpha, "60777/GB")]
     [InlineData(ToGb, "60777", "British/GB", "60777/GB")]
-    public void The_countrys_own_comes_before_the_default_and_a_short_code_of_the_country_before_both(string to, string chosen, params string[] pool) =>
+    public void Short_code_wins_over_the_countrys_own_and_that_over_the_default_sender(
+        string to, string chosen, params string[] pool) =>
         Assert.Equal(chosen, Select(to, pool).Chosen());
 
     [Fact]
-    public void A_lone_alphanumeric_sender_where_none_is_taken_is_21703() =>
-        Assert.Equal(21703, Assert.IsType<SenderChoice.Refused>(Select(ToUs, Alpha)).Error.Code);
+    public void Alphanumeric_sender_alone_in_an_unsupported_country_gives_21703() =>
+        Assert.Equal(21703, Assert.IsType<SenderChoice.NoSender>(Select(ToUs, Alpha)).Error.Code);
 
     [Theory]
     [InlineData(ToGb, null)]
@@ -40,7 +41,7 @@ public sealed class AlphaSenderCountryTests
     [InlineData("+919876543210", "30018")]
     [InlineData("+40712345678", "30018")]
     [InlineData("+21620123456", "30018")]
-    public void Where_registration_counts_the_step_warns(string to, string? code)
+    public void Step_warns_in_countries_with_registration(string to, string? code)
     {
         var step = Select(to, Alpha).Step("AlphaSenderCountry")!;
 
@@ -55,8 +56,10 @@ public sealed class AlphaSenderCountryTests
     [InlineData("RO", AlphaSupport.RegistrationOptional)]
     [InlineData("IL", AlphaSupport.RegistrationConditional)]
     [InlineData(null, AlphaSupport.None)]
-    public void Countries_differ_in_what_they_take(string? country, AlphaSupport support) => Assert.Equal(support, AlphaSenderSupport.In(country));
+    public void Support_differs_by_country(string? country, AlphaSupport support) =>
+        Assert.Equal(support, AlphaSenderSupport.In(country));
 
     [Fact]
-    public void Media_are_not_for_alphanumeric_senders() => Assert.Equal(Us, Select(To(ToGb, media: true), Alpha, Us).Chosen());
+    public void Alphanumeric_senders_do_not_support_media() =>
+        Assert.Equal(Us, Select(To(ToGb, media: true), Alpha, Us).Chosen());
 }

@@ -20,7 +20,7 @@ public sealed class CountryGeomatchTests
     [InlineData(ToUs, Us + " " + TollFree, Us, TollFree, Ca)]
     [InlineData(ToUs, TollFree, Gb, TollFree, Ca)]
     [InlineData(ToTollFree, Us, Ca, Us)]
-    public void A_number_of_the_recipients_country_is_preferred_then_a_US_number_then_any(string to, string kept, params string[] pool) =>
+    public void Number_of_the_country_wins_then_a_US_number_then_any(string to, string kept, params string[] pool) =>
         Assert.Equal(kept, Select(to, pool).Kept("CountryGeomatch"));
 
     [Theory]
@@ -28,15 +28,16 @@ public sealed class CountryGeomatchTests
     [InlineData(ToDe, "rcs:us rcs:gb", "rcs:us/US", "rcs:gb/GB")]
     [InlineData("rcs:" + ToUs, "rcs:us", "rcs:us/US", "rcs:gb/GB")]
     [InlineData("rcs:" + ToDe, "rcs:none", "rcs:none")]
-    public void An_RCS_sender_approved_in_the_recipients_country_is_preferred_then_any(string to, string kept, params string[] pool) =>
+    public void RCS_sender_approved_in_the_country_wins_then_any(string to, string kept, params string[] pool) =>
         Assert.Equal(kept, Select(to, pool).Kept("CountryGeomatch"));
 
     [Theory]
     [InlineData("whatsapp:" + ToGb, "whatsapp:" + Gb, "whatsapp:" + Us, "whatsapp:" + Gb)]
     [InlineData("whatsapp:" + ToDe, "whatsapp:" + Gb + " whatsapp:" + Ca, "whatsapp:" + Gb, "whatsapp:" + Ca)]
-    public void A_WhatsApp_sender_of_the_recipients_country_is_preferred_then_any(string to, string kept, params string[] pool) =>
+    public void WhatsApp_sender_of_the_country_wins_then_any(string to, string kept, params string[] pool) =>
         Assert.Equal(kept, Select(to, pool).Kept("CountryGeomatch"));
 
     [Fact]
-    public void Short_codes_and_alphanumeric_senders_have_been_matched_before() => Assert.Null(Select(ToUs, ShortCode, "54321/US").Kept("CountryGeomatch"));
+    public void Rule_does_not_apply_to_short_codes() =>
+        Assert.Null(Select(ToUs, AShortCode, "54321/US").Kept("CountryGeomatch"));
 }

@@ -2,7 +2,7 @@ using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
 
-/// <summary>+1 is the US, Canada and the Caribbean; toll-free has no geography.</summary>
+/// <summary>+1 includes the US, Canada and the Caribbean. Toll-free numbers have no country.</summary>
 public sealed class NorthAmericanReachTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class NorthAmericanReachTests
     [InlineData(ToJm, Us + " " + Ca + " " + Jm + " " + Pr + " " + Gb)]
     [InlineData(ToPr, Us + " " + Ca + " " + Jm + " " + Pr + " " + Gb)]
     [InlineData(ToFr, Us + " " + Ca + " " + Jm + " " + Pr + " " + Gb)]
-    public void Numbers_reach_the_US_and_Canada_from_there_and_toll_free_reaches_nobody_else(string to, string kept) =>
+    public void US_and_Canada_need_their_own_numbers_and_toll_free_reaches_only_them(string to, string kept) =>
         Assert.Equal(kept, Select(to, Us, Ca, Jm, Pr, Gb, TollFree).Kept("NorthAmericanReach"));
 
     [Theory]
@@ -21,6 +21,6 @@ public sealed class NorthAmericanReachTests
     [InlineData(ToUs, Jm, Pr)]
     [InlineData(ToGb, TollFree)]
     [InlineData(ToJm, TollFree)]
-    public void A_pool_without_a_number_that_reaches_is_21703(string to, params string[] pool) =>
-        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.Refused>(Select(to, pool)).Error.Code);
+    public void Pool_without_a_number_that_reaches_the_country_gives_21703(string to, params string[] pool) =>
+        Assert.Equal(21703, Assert.IsType<Domain.Selection.SenderChoice.NoSender>(Select(to, pool)).Error.Code);
 }

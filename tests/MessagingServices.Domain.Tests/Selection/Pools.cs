@@ -1,20 +1,21 @@
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Selection;
 
 /// <summary>
-/// Pools written as texts: a number (<c>+14155550100</c>), a short code and its country (<c>12345/US</c>), an alphanumeric sender
-/// (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender and the countries that have approved it (<c>rcs:agent/US,GB</c>), a WhatsApp sender
-/// (<c>whatsapp:+14155550100</c>). In steps a sender is its address, without what stands behind the slash.
+/// Short notation for pools: a number (<c>+14155550100</c>), a short code with its country (<c>12345/US</c>), an
+/// alphanumeric sender (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender with the countries of its approval
+/// (<c>rcs:agent/US,GB</c>), a WhatsApp sender (<c>whatsapp:+14155550100</c>). In steps, a sender is the text before
+/// the slash.
 /// </summary>
 internal static class Pools
 {
-    public const string Us = "+14155550001", Us212 = "+12125550001", Ca = "+16135550001", Gb = "+447700900001", De = "+4915112345001",
-        Jm = "+18765550001", Pr = "+17875550001", TollFree = "+18005550001", ShortCode = "12345/US", Alpha = "ACME", Rcs = "rcs:agent",
+    public const string Us =
+        "+14155550001", Us212 = "+12125550001", Ca = "+16135550001", Gb = "+447700900001", De = "+4915112345001",
+        Jm = "+18765550001", Pr = "+17875550001", TollFree = "+18005550001", AShortCode = "12345/US", Alpha = "ACME",
+        Rcs = "rcs:agent",
         WhatsApp = "whatsapp:+14155550001";
 
-    public const string ToUs = "+14155550123", ToCa = "+16135550123", ToGb = "+447700900123", ToDe = "+4915112345678", ToFr = "+33612345678",
+    public const string ToUs =
+        "+14155550123", ToCa = "+16135550123", ToGb = "+447700900123", ToDe = "+4915112345678", ToFr = "+33612345678",
         ToKr = "+821012345678", ToPr = "+17875550123", ToJm = "+18765550123", ToTollFree = "+18885550123";
 
     public static readonly Sid Service = Sid.Create("MG", 1);
@@ -22,7 +23,8 @@ internal static class Pools
     private static readonly Sid Account = Sid.Create("AC", 1);
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static SenderPool Of(params IEnumerable<string> senders) => new(senders.Select((text, i) => Sender(text, i)));
+    public static SenderPool Of(params IEnumerable<string> senders) =>
+        new(senders.Select((text, i) => Sender(text, i)));
 
     public static PoolSender Sender(string text, int i = 0, Sid? service = null)
     {
@@ -36,24 +38,30 @@ internal static class Pools
             }, Now);
         }
 
-        if (Domain.Senders.ShortCode.IsCode(address)) return new(pool, new ShortCode(Sid.Create("SC", (UInt128)i), Account, address, of!, Now), Now);
+        if (Domain.Senders.ShortCode.IsCode(address))
+            return new(pool, new ShortCode(Sid.Create("SC", (UInt128)i), Account, address, of!, Now), Now);
         return PhoneNumberValue.TryParse(address, out var number)
             ? new(pool, new PhoneNumber(Sid.Create("PN", (UInt128)i), Account, number, Now), Now)
             : new(pool, new AlphaSender(Sid.Create("AI", (UInt128)i), Account, address, of), Now);
     }
 
-    public static SelectionRequest To(string to, bool media = false) => new(RecipientAddress.Parse(to).Address!, media) { AreaCodeGeomatch = true };
+    public static SelectionRequest To(string to, bool media = false) =>
+        new(RecipientAddress.Parse(to).Address!, media) { AreaCodeGeomatch = true };
 
-    public static SenderChoice Select(string to, params IEnumerable<string> pool) => SenderSelector.Select(To(to), Of(pool));
+    public static SenderChoice Select(string to, params IEnumerable<string> pool) =>
+        SenderSelector.Select(To(to), Of(pool));
 
-    public static SenderChoice Select(SelectionRequest request, params IEnumerable<string> pool) => SenderSelector.Select(request, Of(pool));
+    public static SenderChoice Select(SelectionRequest request, params IEnumerable<string> pool) =>
+        SenderSelector.Select(request, Of(pool));
 
-    /// <summary>The address chosen; null when the message is refused.</summary>
+    /// <summary>The chosen address; null if no sender is usable.</summary>
     public static string? Chosen(this SenderChoice choice) => (choice as SenderChoice.Chosen)?.Sender.Address;
 
-    /// <summary>What a rule did; null when it had nothing to say.</summary>
-    public static SelectionStep? Step(this SenderChoice choice, string rule) => choice.Steps().SingleOrDefault(step => step.Rule == rule);
+    /// <summary>The outcome of a rule; null if it did not apply.</summary>
+    public static SelectionStep? Step(this SenderChoice choice, string rule) =>
+        choice.Steps().SingleOrDefault(step => step.Rule == rule);
 
-    /// <summary>The addresses that a rule kept, separated by spaces; null when it had nothing to say.</summary>
-    public static string? Kept(this SenderChoice choice, string rule) => choice.Step(rule) is { } step ? string.Join(' ', step.Kept) : null;
+    /// <summary>The addresses that a rule kept, separated by spaces; null if it did not apply.</summary>
+    public static string? Kept(this SenderChoice choice, string rule) =>
+        choice.Step(rule) is { } step ? string.Join(' ', step.Kept) : null;
 }

@@ -1,38 +1,39 @@
 using CsCheck;
-using MessagingServices.Domain.Selection;
-using MessagingServices.Domain.Senders;
 using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
 
-/// <summary>What holds for every pool, recipient and setting.</summary>
+/// <summary>Properties of all pools, recipients and settings.</summary>
 public sealed class SenderSelectorTests
 {
     private static readonly string[] Everything =
     [
-        Us, Us212, "+14155550002", Ca, Gb, De, Jm, Pr, TollFree, "+18885550001", Pools.ShortCode, "60777/GB", Alpha, "Eigen/DE", Rcs, "rcs:gb/GB", WhatsApp,
+        Us, Us212, "+14155550002", Ca, Gb, De, Jm, Pr, TollFree, "+18885550001", Pools.AShortCode, "60777/GB", Alpha,
+        "Eigen/DE", Rcs, "rcs:gb/GB", WhatsApp,
         "whatsapp:" + Gb,
     ];
 
     private static readonly string[] Recipients =
-        [ToUs, ToCa, ToGb, ToDe, ToFr, ToKr, ToPr, ToJm, ToTollFree, Us, "whatsapp:" + ToUs, "whatsapp:" + ToGb, "rcs:" + ToUs, "rcs:" + ToGb];
+        [ToUs, ToCa, ToGb, ToDe, ToFr, ToKr, ToPr, ToJm, ToTollFree, Us, "whatsapp:" + ToUs, "whatsapp:" + ToGb,
+            "rcs:" + ToUs, "rcs:" + ToGb];
 
     private static readonly Gen<Case> Cases = Gen.Select(
-        Gen.OneOf(Recipients), Gen.OneOf(Everything).HashSet[0, 12], Gen.Bool.Array[6], Gen.Int[0, 3].Array[Everything.Length],
+        Gen.OneOf(Recipients), Gen.OneOf(Everything).HashSet[0, 12], Gen.Bool.Array[6],
+        Gen.Int[0, 3].Array[Everything.Length],
         Gen.OneOf(Everything.Where(text => !text.Contains(':', StringComparison.Ordinal)).ToArray()),
         (to, senders, settings, history, fallback) => new Case(to, [.. senders], settings, history, fallback));
 
     [Fact]
-    public void An_empty_pool_is_21704()
+    public void Empty_pool_gives_21704()
     {
-        var refused = Assert.IsType<SenderChoice.Refused>(Select(ToUs));
+        var noSender = Assert.IsType<SenderChoice.NoSender>(Select(ToUs));
 
-        Assert.Equal(21704, refused.Error.Code);
-        Assert.Empty(refused.Steps());
+        Assert.Equal(21704, noSender.Error.Code);
+        Assert.Empty(noSender.Steps());
     }
 
     [Fact]
-    public void A_recorded_step_names_ten_senders_and_counts_the_rest()
+    public void Recorded_step_has_max_ten_senders_and_the_total()
     {
         var choice = Select(ToUs, Enumerable.Range(1, 30).Select(i => $"+141555500{i:00}"));
 
@@ -43,15 +44,17 @@ public sealed class SenderSelectorTests
     }
 
     [Fact]
-    public void The_reason_tells_what_decided() => Assert.Equal(
-        "No number is of the recipient's country, FR: a US number comes next. The only sender left.", Select(ToFr, Us, Gb).Reason);
+    public void Reason_contains_the_deciding_rules() => Assert.Equal(
+        "No number is of the recipient's country, FR: a US number comes next. The only sender left.",
+        Select(ToFr, Us, Gb).Reason);
 
     [Fact]
-    public void A_refusal_tells_what_the_last_sender_lacked() => Assert.Equal(
-        "DE takes alphanumeric senders. No sender is left; Autre: an alphanumeric sender for FR.", Select(ToDe, "Autre/FR").Reason);
+    public void Reason_of_a_failed_selection_contains_the_last_removed_sender() => Assert.Equal(
+        "DE takes alphanumeric senders. No sender is left; Autre: an alphanumeric sender for FR.",
+        Select(ToDe, "Autre/FR").Reason);
 
     [Fact]
-    public void The_chosen_sender_belongs_to_the_pool_and_the_channel_and_carries_the_message() => Cases.Sample(test =>
+    public void Chosen_sender_fits_pool_channel_and_content() => Cases.Sample(test =>
     {
         var (request, pool) = test.Build();
         if (SenderSelector.Select(request, pool) is not SenderChoice.Chosen { Sender: var sender }) return true;
@@ -61,31 +64,36 @@ public sealed class SenderSelectorTests
             Channel.Rcs => sender.Type == SenderType.Rcs,
             Channel.Sms => sender.Type != SenderType.WhatsApp,
         };
-        return (pool.Senders.Contains(sender) || sender == request.FallbackFrom) && onChannel && sender.Address != request.To.Value
-            && SenderReach.Refusal(sender, request.To, request.HasMedia) is null;
+        return (pool.Senders.Contains(sender)
+            || sender == request.FallbackFrom) && onChannel && sender.Address != request.To.Value
+            && SenderReach.ApiError(sender, request.To, request.HasMedia) is null;
     });
 
     [Fact]
-    public void The_type_is_the_best_that_has_a_usable_sender() => Cases.Sample(test =>
+    public void Type_of_the_chosen_sender_is_the_best_usable_one() => Cases.Sample(test =>
     {
         var (request, pool) = test.Build();
         request = request with { StickySender = null, FallbackFrom = null };
-        var best = pool.Senders.Select(sender => SenderSelector.Select(request, new([sender]))).OfType<SenderChoice.Chosen>()
-            // A short code of the country rules alphanumeric senders out, so a sender that is usable alone may not be beside others.
+        var best = pool.Senders.Select(sender => SenderSelector.Select(request, new([sender])))
+            .OfType<SenderChoice.Chosen>()
+            // A short code of the country wins over alphanumeric senders, so it is usable only without others.
             .Select(alone => TypePriority.Rank(alone.Sender.Type, request.Country)).DefaultIfEmpty(-1).Min();
-        return SenderSelector.Select(request, pool) is SenderChoice.Chosen chosen ? TypePriority.Rank(chosen.Sender.Type, request.Country) == best : best < 0;
+        return SenderSelector.Select(request, pool) is SenderChoice.Chosen chosen
+            ? TypePriority.Rank(chosen.Sender.Type, request.Country) == best
+            : best < 0;
     });
 
     [Fact]
-    public void The_same_input_and_history_give_the_same_choice() => Cases.Sample(test =>
+    public void Selection_is_deterministic() => Cases.Sample(test =>
     {
         var (first, second) = (test.Build(), test.Build());
-        var (one, other) = (SenderSelector.Select(first.Request, first.Pool), SenderSelector.Select(second.Request, second.Pool));
+        var (one, other) = (SenderSelector.Select(first.Request, first.Pool),
+            SenderSelector.Select(second.Request, second.Pool));
         return one.Chosen() == other.Chosen() && one.Reason == other.Reason;
     });
 
     [Fact]
-    public void The_steps_hang_together_and_end_in_exactly_the_chosen_sender() => Cases.Sample(test =>
+    public void Steps_are_consistent_and_end_with_the_chosen_sender() => Cases.Sample(test =>
     {
         var (request, pool) = test.Build();
         var choice = SenderSelector.Select(request, pool);
@@ -93,7 +101,8 @@ public sealed class SenderSelectorTests
         if (request.FallbackFrom is { } fallback && choice.Steps().Count > 0) before.Add(fallback.Address);
         foreach (var step in choice.Steps())
         {
-            if (!before.Order().SequenceEqual(step.Kept.Concat(step.Removed.Select(removed => removed.Sender)).Order())) return false;
+            if (!before.Order().SequenceEqual(step.Kept.Concat(step.Removed.Select(removed => removed.Sender)).Order()))
+                return false;
             before = [.. step.Kept];
         }
 

@@ -2,11 +2,11 @@ using static MessagingServices.Domain.Tests.Selection.Pools;
 
 namespace MessagingServices.Domain.Tests.Selection;
 
-/// <summary>More than one toll-free number in a pool is advised against, not forbidden.</summary>
+/// <summary>Several toll-free numbers in a pool give a warning, not an error.</summary>
 public sealed class TollFreeAdviceTests
 {
     [Fact]
-    public void Two_toll_free_numbers_are_warned_of_and_stay()
+    public void Two_toll_free_numbers_are_kept_with_a_warning()
     {
         var step = Select(ToUs, Us, TollFree, "+18885550001").Step("TollFreeAdvice")!;
 
@@ -15,9 +15,11 @@ public sealed class TollFreeAdviceTests
     }
 
     [Fact]
-    public void One_in_the_pool_and_one_to_fall_back_to_are_not() => Assert.Null(
-        Select(To(ToUs) with { FallbackFrom = Sender("+18885550001", 9, Sid.Create("MG", 2)) }, Us, TollFree, Rcs).Step("TollFreeAdvice"));
+    public void Toll_free_number_and_toll_free_fallback_give_no_warning() => Assert.Null(
+        Select(To(ToUs) with { FallbackFrom = Sender("+18885550001", 9, Sid.Create("MG", 2)) }, Us, TollFree,
+            Rcs).Step("TollFreeAdvice"));
 
     [Fact]
-    public void One_is_not() => Assert.Null(Select(ToUs, Us, TollFree).Step("TollFreeAdvice"));
+    public void One_toll_free_number_gives_no_warning() =>
+        Assert.Null(Select(ToUs, Us, TollFree).Step("TollFreeAdvice"));
 }

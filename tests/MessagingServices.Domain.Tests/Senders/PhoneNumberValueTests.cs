@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Tests.Senders;
 
@@ -21,7 +20,7 @@ public sealed class PhoneNumberValueTests
     [InlineData("+821012345678", "+821012345678", "KR")]
     [InlineData("+18005550100", "+18005550100", null)]
     [InlineData("+80012345678", "+80012345678", null)]
-    public void A_possible_number_is_brought_into_one_form_and_has_a_country(string text, string e164, string? country)
+    public void Possible_number_is_normalised_and_has_a_country(string text, string e164, string? country)
     {
         Assert.True(PhoneNumberValue.TryParse(text, out var number));
         Assert.Equal((e164, country), (number.E164, number.Country));
@@ -41,10 +40,11 @@ public sealed class PhoneNumberValueTests
     [InlineData("+14155550100;ext=5")]
     [InlineData("+1415+5550100")]
     [InlineData("+٤١٥٥٥٥٠١٠٠٠")]
-    public void Anything_else_is_no_number(string text) => Assert.False(PhoneNumberValue.TryParse(text, out _));
+    public void Other_texts_are_not_numbers(string text) => Assert.False(PhoneNumberValue.TryParse(text, out _));
 
     [Fact]
-    public void Whatever_is_read_is_read_the_same_again() => Gen.Select(Gen.OneOf("", "+", "+44 ", "+44 0", "+44 00", "+1 1", "+49 0", "+39 "),
+    public void Parsed_number_parses_to_itself() =>
+        Gen.Select(Gen.OneOf("", "+", "+44 ", "+44 0", "+44 00", "+1 1", "+49 0", "+39 "),
         Gen.Char['0', '9'].Array[3, 15]).Sample((prefix, digits) =>
             !PhoneNumberValue.TryParse(prefix + new string(digits), out var number)
             || (PhoneNumberValue.TryParse(number.E164, out var again) && again.E164 == number.E164));
@@ -56,14 +56,17 @@ public sealed class PhoneNumberValueTests
     [InlineData("+18225550100", false)]
     [InlineData("+14155550100", false)]
     [InlineData("+448005550100", false)]
-    public void Toll_free_is_known_by_its_code(string text, bool tollFree) => Assert.Equal(tollFree, Parse(text).IsTollFree);
+    public void Toll_free_number_is_recognised_by_its_code(string text, bool tollFree) =>
+        Assert.Equal(tollFree, Parse(text).IsTollFree);
 
     [Fact]
-    public void A_us_number_shows_itself_as_people_write_it() => Assert.Equal("(415) 555-0100", Parse("+14155550100").NationalFormat);
+    public void US_number_has_a_national_format() =>
+        Assert.Equal("(415) 555-0100", Parse("+14155550100").NationalFormat);
 
     [Fact]
-    public void Only_north_american_numbers_have_an_area_code() =>
+    public void Only_North_American_numbers_have_an_area_code() =>
         Assert.Equal(("415", null), (Parse("+14155550100").AreaCode, Parse("+447700900123").AreaCode));
 
-    private static PhoneNumberValue Parse(string text) => PhoneNumberValue.TryParse(text, out var number) ? number : throw new FormatException(text);
+    private static PhoneNumberValue Parse(string text) =>
+        PhoneNumberValue.TryParse(text, out var number) ? number : throw new FormatException(text);
 }

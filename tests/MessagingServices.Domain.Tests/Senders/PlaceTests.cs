@@ -1,8 +1,5 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Senders;
 
-/// <summary>Where a phone number is at home.</summary>
 public sealed class PlaceTests
 {
     [Theory]
@@ -13,7 +10,7 @@ public sealed class PlaceTests
     [InlineData("+18005550100", null, null)]
     [InlineData("+18765550100", null, null)]
     [InlineData("+447700900103", null, null)]
-    public void A_number_tells_its_city_and_state_where_they_are_known(string text, string? city, string? state)
+    public void Number_has_city_and_state_if_they_are_known(string text, string? city, string? state)
     {
         Assert.True(PhoneNumberValue.TryParse(text, out var number));
 

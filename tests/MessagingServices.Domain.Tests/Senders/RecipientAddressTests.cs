@@ -1,5 +1,3 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Domain.Tests.Senders;
 
 public sealed class RecipientAddressTests
@@ -9,11 +7,11 @@ public sealed class RecipientAddressTests
     [InlineData("whatsapp:+14155550100", Channel.WhatsApp, "whatsapp:+14155550100")]
     [InlineData("WhatsApp:+1 415 555 0100", Channel.WhatsApp, "whatsapp:+14155550100")]
     [InlineData("rcs:+14155550100", Channel.Rcs, "rcs:+14155550100")]
-    public void A_recipient_is_a_channel_and_a_number(string text, Channel channel, string value)
+    public void Recipient_is_a_channel_and_a_number(string text, Channel channel, string value)
     {
-        var (address, refusal) = RecipientAddress.Parse(text);
+        var (address, error) = RecipientAddress.Parse(text);
 
-        Assert.Null(refusal);
+        Assert.Null(error);
         Assert.Equal((channel, value), (address!.Channel, address.Value));
     }
 
@@ -24,5 +22,6 @@ public sealed class RecipientAddressTests
     [InlineData("whatsapp:12345", 21211)]
     [InlineData("ACME", 21211)]
     [InlineData("12345", 21265)]
-    public void Other_recipients_are_refused(string text, int code) => Assert.Equal(code, RecipientAddress.Parse(text).Refusal!.Error.Code);
+    public void Invalid_recipient_is_rejected(string text, int code) =>
+        Assert.Equal(code, RecipientAddress.Parse(text).ApiError!.Error.Code);
 }

@@ -1,10 +1,6 @@
-using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Domain.Throughput;
-
 namespace MessagingServices.Domain.Tests.Throughput;
 
-/// <summary>Twilio's rates by sender, recipient and kind of message.</summary>
+/// <summary>Twilio's rates by sender, recipient and type of message.</summary>
 public sealed class SendingRatesTests
 {
     private static readonly SendingRates Rates = new();
@@ -24,18 +20,22 @@ public sealed class SendingRatesTests
     [InlineData(SenderType.Alphanumeric, "GB", false, false, 10)]
     [InlineData(SenderType.Rcs, "US", false, false, 100)]
     [InlineData(SenderType.WhatsApp, "BR", false, false, 80)]
-    public void Each_sender_has_its_rate(SenderType type, string? country, bool isMms, bool hasCampaign, int perSecond) =>
+    public void Each_type_of_sender_has_its_rate(
+        SenderType type, string? country, bool isMms, bool hasCampaign, int perSecond) =>
         Assert.Equal(perSecond, Rates.RateOf(type, "sender", country, isMms, hasCampaign).PerSecond);
 
     [Fact]
-    public void Mms_from_numbers_shares_the_accounts_queue_and_everything_else_has_the_senders_own()
+    public void MMS_from_numbers_shares_a_queue_and_other_messages_do_not()
     {
-        Assert.Equal(Queue(SenderType.LongCode, "+14155550100", isMms: true), Queue(SenderType.LongCode, "+14155550101", isMms: true));
-        Assert.NotEqual(Queue(SenderType.LongCode, "+14155550100", isMms: true), Queue(SenderType.TollFree, "+18885550100", isMms: true));
+        Assert.Equal(Queue(SenderType.LongCode, "+14155550100", isMms: true),
+            Queue(SenderType.LongCode, "+14155550101", isMms: true));
+        Assert.NotEqual(Queue(SenderType.LongCode, "+14155550100", isMms: true),
+            Queue(SenderType.TollFree, "+18885550100", isMms: true));
         Assert.Equal("+14155550100", Queue(SenderType.LongCode, "+14155550100", isMms: false));
         Assert.Equal("12345", Queue(SenderType.ShortCode, "12345", isMms: true));
 
-        static string Queue(SenderType type, string address, bool isMms) => Rates.RateOf(type, address, "US", isMms, hasCampaign: false).Queue;
+        static string Queue(SenderType type, string address, bool isMms) =>
+            Rates.RateOf(type, address, "US", isMms, hasCampaign: false).Queue;
     }
 
     [Theory]
@@ -43,11 +43,11 @@ public sealed class SendingRatesTests
     [InlineData(SenderType.WhatsApp, false)]
     [InlineData(SenderType.LongCode, true)]
     [InlineData(SenderType.ShortCode, true)]
-    public void Only_the_queues_of_sms_and_mms_are_full_at_some_time(SenderType type, bool hasLimit) =>
+    public void Only_queues_of_SMS_and_MMS_have_a_limit(SenderType type, bool hasLimit) =>
         Assert.Equal(hasLimit, Rates.RateOf(type, "sender", "US", false, false).HasLimit);
 
     [Fact]
-    public void An_sms_takes_a_sender_by_its_segments_and_an_mms_as_one()
+    public void SMS_counts_its_segments_and_MMS_counts_as_one()
     {
         var sms = Accept(new string('a', 161), []);
         var mms = Accept(new string('a', 161), ["https://example.com/a.png"]);
@@ -57,6 +57,7 @@ public sealed class SendingRatesTests
     }
 
     private static Message Accept(string body, IReadOnlyList<string> media) => Message.Accept(
-        new(Sid.Create(SidPrefix.TextMessage, 1), Sid.Create(SidPrefix.Account, 1), "+14155550123", body) { From = "+14155550100", MediaUrls = media },
+        new(Sid.Create(SidPrefix.TextMessage, 1), Sid.Create(SidPrefix.Account, 1), "+14155550123",
+            body) { From = "+14155550100", MediaUrls = media },
         DateTimeOffset.UnixEpoch);
 }

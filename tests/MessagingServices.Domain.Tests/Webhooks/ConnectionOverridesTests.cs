@@ -1,5 +1,4 @@
 using CsCheck;
-using MessagingServices.Domain.Webhooks;
 
 namespace MessagingServices.Domain.Tests.Webhooks;
 
@@ -12,7 +11,7 @@ public class ConnectionOverridesTests
     [InlineData("#")]
     [InlineData("#section")]
     [InlineData("#RC=3&retries=3&=3&&sni=n")]
-    public void Without_known_keys_the_defaults_hold(string fragment)
+    public void Defaults_apply_without_known_keys(string fragment)
     {
         var overrides = ConnectionOverrides.Parse(Url + fragment);
 
@@ -36,7 +35,7 @@ public class ConnectionOverridesTests
     [InlineData("rc=", 1)]
     [InlineData("rc", 1)]
     [InlineData("rc=99999999999", 1)]
-    public void The_retry_count_is_0_to_5(string fragment, int expected) =>
+    public void Retry_count_is_0_to_5(string fragment, int expected) =>
         Assert.Equal(expected, ConnectionOverrides.Parse($"{Url}#{fragment}").RetryCount);
 
     [Theory]
@@ -48,7 +47,7 @@ public class ConnectionOverridesTests
     [InlineData("ct,rt", RetryOn.ConnectFailures | RetryOn.ReadTimeouts)]
     [InlineData("4xx%2C5xx", RetryOn.ClientErrors | RetryOn.ServerErrors)]
     [InlineData("4xx,5xx,ct,rt", RetryOn.All)]
-    public void The_retry_policy_is_a_list_of_failures(string list, RetryOn expected)
+    public void Retry_policy_is_a_list_of_failures(string list, RetryOn expected)
     {
         var overrides = ConnectionOverrides.Parse($"{Url}#rp={list}");
 
@@ -63,7 +62,7 @@ public class ConnectionOverridesTests
     [InlineData("rp=rt;ct")]
     [InlineData("rp=never&rp=always")]
     [InlineData("rp=rt&rp=never")]
-    public void An_invalid_retry_policy_warns_and_leaves_the_default(string fragment)
+    public void Invalid_retry_policy_warns_and_keeps_the_default(string fragment)
     {
         var overrides = ConnectionOverrides.Parse($"{Url}#{fragment}");
 
@@ -101,19 +100,20 @@ public class ConnectionOverridesTests
     [InlineData("e=ashburn,atlantis", new[] { 11240 })]
     [InlineData("e=", new[] { 11240 })]
     [InlineData("rp=never&e=atlantis", new[] { 11243, 11240 })]
-    public void An_unknown_edge_location_warns(string fragment, int[] warnings) =>
+    public void Unknown_edge_location_warns(string fragment, int[] warnings) =>
         Assert.Equal(warnings, ConnectionOverrides.Parse($"{Url}#{fragment}").Warnings);
 
     [Theory]
     [InlineData("https://example.com/foo?query=123#rc=2", "https://example.com/foo?query=123")]
     [InlineData("https://example.com/#a#b", "https://example.com/")]
     [InlineData("https://example.com", "https://example.com")]
-    public void The_fragment_is_not_requested(string url, string requested) =>
+    public void Fragment_is_not_requested(string url, string requested) =>
         Assert.Equal(requested, ConnectionOverrides.WithoutFragment(url));
 
     [Fact]
-    public void Parsing_never_fails_and_never_leaves_the_limits() =>
-        Gen.Select(Gen.OneOf("rc", "rp", "ct", "rt", "tt", "e"), Gen.OneOf<string>(Gen.String, Gen.Int[-10, 20000].Select(number => $"{number}")))
+    public void Parsing_never_fails_and_keeps_the_limits() =>
+        Gen.Select(Gen.OneOf("rc", "rp", "ct", "rt", "tt", "e"),
+            Gen.OneOf<string>(Gen.String, Gen.Int[-10, 20000].Select(number => $"{number}")))
             .Sample((key, value) =>
             {
                 var overrides = ConnectionOverrides.Parse($"{Url}#{key}={value}");

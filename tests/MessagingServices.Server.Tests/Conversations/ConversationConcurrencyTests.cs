@@ -1,20 +1,23 @@
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ConversationCalls;
 
 namespace MessagingServices.Server.Tests.Conversations;
 
-/// <summary>Many callers at once, on whatever server: every message has its index, every pair one conversation.</summary>
+/// <summary>
+/// Many callers at once, on whatever server: every message has its index, every pair one conversation.
+/// </summary>
 public sealed class ConversationConcurrencyTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     [Fact]
     public async Task Indexes_count_up_without_gaps_and_without_doubles()
     {
-        var conversation = await server.NewConversationAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => server.SayAsync(conversation, $"No. {i}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0,
+            40).Select(i => server.Api.Conversations.SayAsync(conversation, $"No. {i}")));
 
         Assert.All(answers, answer => Assert.Equal(201, answer.Status));
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i), answers.Select(answer => (long)answer.Body!["index"]!).Order());
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i),
+            answers.Select(answer => (long)answer.Body!["index"]!).Order());
     }
 
     [Fact]
@@ -22,12 +25,14 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     {
         for (var round = 0; round < 5; round++)
         {
-            var (ann, proxy) = (NewHandset(), await server.NewProxyAsync());
+            var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
 
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, $"No. {i}")))));
+            await Task.WhenAll(Enumerable.Range(0,
+                6).Select(i =>
+                    Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, $"No. {i}")))));
 
-            var conversation = Assert.Single(await server.ConversationsOfAsync(ann));
-            var said = await server.SaidAsync(conversation);
+            var conversation = Assert.Single(await server.Api.Conversations.OfAsync(ann));
+            var said = await server.Api.Conversations.MessagesAsync(conversation);
             Assert.Equal(Enumerable.Range(0, 6).Select(i => $"{i}"), said.Select(line => line.Split(' ')[0]));
             Assert.Equal(6, said.Select(line => line.Split(": ")[1]).Distinct().Count());
         }
@@ -38,10 +43,13 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     {
         for (var round = 0; round < 5; round++)
         {
-            var (ann, proxy) = (NewHandset(), await server.NewProxyAsync());
-            var conversations = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.NewConversationAsync()));
+            var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
+            var conversations = await Task.WhenAll(Enumerable.Range(0,
+                6).Select(_ => server.Api.Conversations.CreateAsync()));
 
-            var answers = await Task.WhenAll(conversations.Select(conversation => server.JoinAsync(conversation, ann, proxy)));
+            var answers =
+                await Task.WhenAll(conversations.Select(conversation => server.Api.Conversations.JoinAsync(conversation,
+                    ann, proxy)));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.Equal(5, answers.Count(answer => answer.Status == 409 && answer["code"] == "50416"));
@@ -53,15 +61,16 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     {
         for (var round = 0; round < 10; round++)
         {
-            var (ann, proxy) = (NewHandset(), await server.NewProxyAsync());
-            var conversation = await server.NewConversationAsync();
+            var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
+            var conversation = await server.Api.Conversations.CreateAsync();
 
-            var joined = server.JoinAsync(conversation, ann, proxy);
-            await Task.WhenAll(joined, Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Hi"))));
+            var joined = server.Api.Conversations.JoinAsync(conversation, ann, proxy);
+            await Task.WhenAll(joined,
+                Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Hi"))));
 
-            var taken = Assert.Single(await server.ConversationsOfAsync(ann));
+            var taken = Assert.Single(await server.Api.Conversations.OfAsync(ann));
             Assert.Equal((await joined).Status == 201, taken == conversation);
-            Assert.Equal([$"0 {ann}: Hi"], await server.SaidAsync(taken));
+            Assert.Equal([$"0 {ann}: Hi"], await server.Api.Conversations.MessagesAsync(taken));
         }
     }
 
@@ -70,16 +79,19 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     {
         for (var round = 0; round < 10; round++)
         {
-            var (ann, proxy) = (NewHandset(), await server.NewProxyAsync());
+            var (ann, proxy) = (Handset.NewAddress(), await server.Api.Numbers.CreateNewAsync());
             await server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "First"));
-            var first = Assert.Single(await server.ConversationsOfAsync(ann));
+            var first = Assert.Single(await server.Api.Conversations.OfAsync(ann));
 
             await Task.WhenAll(
-                round % 2 == 0 ? server.PostAsync(first, ("State", "closed")).ExpectAsync(200) : server.DeleteAsync(first).ExpectAsync(204),
+                round % 2 == 0
+                    ? server.PostAsync(first, ("State", "closed")).ExpectAsync(200)
+                    : server.DeleteAsync(first).ExpectAsync(204),
                 Task.Run(() => server.ReceiveInConversationAsync(server.Inbound(ann, proxy, "Second"))));
 
             var said = new List<string>();
-            foreach (var conversation in await server.ConversationsOfAsync(ann)) said.AddRange(await server.SaidAsync(conversation));
+            foreach (var conversation in await server.Api.Conversations.OfAsync(ann))
+                said.AddRange(await server.Api.Conversations.MessagesAsync(conversation));
             // One that was deleted took what was said in it along.
             if (round % 2 == 0) Assert.Contains(said, line => line.EndsWith(": Second", StringComparison.Ordinal));
             else Assert.DoesNotContain(said, line => line.EndsWith(": First", StringComparison.Ordinal));
@@ -88,5 +100,6 @@ public sealed class ConversationConcurrencyTests(MessagingServer server) : IClas
     }
 
     private async Task<bool> IsFreeOrOnceAsync(string handset) =>
-        (long)(await Sql.ScalarAsync(server.ConnectionString, $"SELECT count(*) FROM conversation_participants WHERE holds_pair AND address = '{handset}'"))! <= 1;
+        (long)(await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM conversation_participants WHERE holds_pair AND address = '{handset}'"))! <= 1;
 }

@@ -12,28 +12,31 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
     public async Task Nothing_but_the_configured_account_remains()
     {
         const string other = "AC000000000000000000000000000000ee";
-        await Calls.CreateServiceAsync(running.Http, null, "+14155550191");
+        await running.Api.Services.CreateWithPoolAsync("+14155550191");
         await OtherAccount.AddAsync(running.ConnectionString, other, "othertoken");
 
         Assert.Equal(204, (await ResetAsync(running)).Status);
 
         Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
-            "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM pool_senders)"));
-        Assert.Equal(MessagingServer.AccountSid, await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
+            "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT "
+                + "count(*) FROM pool_senders)"));
+        Assert.Equal(MessagingServer.AccountSid,
+            await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
     }
 
     [Fact]
     public async Task The_clock_runs_at_real_time_again_and_messages_that_flow_meanwhile_live_by_it()
     {
-        await EmulatorCalls.ChangeClockAsync(running.Http, ("Advance", "P1D"));
-        await Calls.CreateServiceAsync(running.Http, null, "+14155550192");
+        await running.Api.Clock.ChangeAsync(("Advance", "P1D"));
+        await running.Api.Services.CreateWithPoolAsync("+14155550192");
         using var enough = new CancellationTokenSource();
         // The number goes with the reset; from then on the sender is refused.
         var flowing = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             while (!enough.IsCancellationRequested)
             {
-                var answer = await running.PostAsync(Calls.Messages, ("From", "+14155550192"), ("To", "+14155552671"), ("Body", "Hi"));
+                var answer = await running.PostAsync(MessagesApi.Path, ("From", "+14155550192"), ("To", "+14155552671"),
+                    ("Body", "Hi"));
                 Assert.True(answer.Status is 201 or 400, answer.Text);
             }
         })).ToList();
@@ -42,33 +45,38 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
 
         await enough.CancelAsync();
         await Task.WhenAll(flowing);
-        Assert.InRange(await EmulatorCalls.NowAsync(running.Http), TimeProvider.System.GetUtcNow() - OneMinute, TimeProvider.System.GetUtcNow());
-        Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString, "SELECT count(*) FROM message_queue WHERE due > now() + interval '1 hour'"));
+        Assert.InRange(await running.Api.Clock.NowAsync(), TimeProvider.System.GetUtcNow() - OneMinute,
+            TimeProvider.System.GetUtcNow());
+        Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
+            "SELECT count(*) FROM message_queue WHERE due > now() + interval '1 hour'"));
     }
 
     [Fact]
     public async Task A_clock_that_begins_frozen_stands_at_the_present()
     {
-        await EmulatorCalls.ChangeClockAsync(frozen.Http, ("Advance", "P1D"), ("Frozen", "false"));
+        await frozen.Api.Clock.ChangeAsync(("Advance", "P1D"), ("Frozen", "false"));
 
         Assert.Equal(204, (await ResetAsync(frozen)).Status);
 
-        var clock = await frozen.GetAsync(EmulatorCalls.Clock);
+        var clock = await frozen.GetAsync(ClockApi.Path);
         Assert.True((bool)clock.Body!["frozen"]!);
-        Assert.InRange(EmulatorCalls.Time(clock["now"]!), TimeProvider.System.GetUtcNow() - OneMinute, TimeProvider.System.GetUtcNow());
+        Assert.InRange(ClockApi.Parse(clock["now"]!), TimeProvider.System.GetUtcNow() - OneMinute,
+            TimeProvider.System.GetUtcNow());
     }
 
     [Fact]
     public async Task A_message_after_it_goes_its_way()
     {
-        await EmulatorCalls.ChangeClockAsync(running.Http, ("Advance", "P1D"));
+        await running.Api.Clock.ChangeAsync(("Advance", "P1D"));
         await ResetAsync(running);
-        var service = await Calls.CreateServiceAsync(running.Http, null, "+14155550193");
+        var service = await running.Api.Services.CreateWithPoolAsync("+14155550193");
 
-        var sid = await Calls.SendAsync(running.Http, ("MessagingServiceSid", service), ("To", "+14155552671"), ("Body", "Hi"));
+        var sid = await running.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", "+14155552671"),
+            ("Body", "Hi"));
 
-        await Calls.UntilStatusAsync(running.Http, sid, "delivered");
+        await running.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private static Task<Answer> ResetAsync(MessagingServer server) => server.PostAsync(EmulatorCalls.Reset, ("Scope", "all"));
+    private static Task<Answer> ResetAsync(MessagingServer server) =>
+        server.PostAsync(TestApi.ResetPath, ("Scope", "all"));
 }

@@ -11,7 +11,8 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     private const string Left =
         """
         SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM webhooks) + (SELECT count(*) FROM message_queue)
-            + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM sender_selections)
+            + (SELECT count(*) FROM webhook_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM
+                sender_selections)
             + (SELECT count(*) FROM carrier_rules) + (SELECT count(*) FROM carrier_rule_uses)
         """;
 
@@ -21,16 +22,16 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     public async Task Messages_go_and_what_sends_them_stays(string? scope)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Calls.CreateServiceAsync(server.Http, null, $"+141555501{(scope is null ? 81 : 82)}");
+        var service = await server.Api.Services.CreateWithPoolAsync($"+141555501{(scope is null ? 81 : 82)}");
         await server.PostAsync("/emulator/v1/CarrierRules", ("DelayMs", "20")).ExpectAsync(201);
-        await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
+        await server.Api.Messages.UntilAsync(await SendAsync(service, receiver.Url), "delivered");
         await receiver.UntilAsync(received => received.Count == 3);
 
         Assert.Equal(204, (await ResetAsync(scope)).Status);
 
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, Left));
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, "SELECT max(last_used) FROM pool_senders"));
-        await Calls.UntilStatusAsync(server.Http, await SendAsync(service, receiver.Url), "delivered");
+        await server.Api.Messages.UntilAsync(await SendAsync(service, receiver.Url), "delivered");
         await receiver.UntilAsync(received => received.Count == 6);
     }
 
@@ -38,7 +39,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     public async Task While_messages_flow_nothing_is_left_behind_and_the_server_goes_on()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550183", "+14155550184");
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550183", "+14155550184");
         using var enough = new CancellationTokenSource();
         var flowing = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
@@ -59,7 +60,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         Assert.Equal(0L, await Sql.ScalarAsync(server.ConnectionString, Left));
 
         var sid = await SendAsync(service, null);
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        await server.Api.Messages.UntilAsync(sid, "delivered");
         // The message and its selection.
         Assert.Equal(2L, await Sql.ScalarAsync(server.ConnectionString, Left));
     }
@@ -71,7 +72,8 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
     {
         var answer = await ResetAsync(scope);
 
-        Assert.Equal((400, "20001", $"Scope must be messages or all, not '{scope}'"), (answer.Status, answer["code"], answer["message"]));
+        Assert.Equal((400, "20001", $"Scope must be messages or all, not '{scope}'"),
+            (answer.Status, answer["code"], answer["message"]));
     }
 
     [Fact]
@@ -84,15 +86,16 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
 
         foreach (var client in new[] { stranger, nobody })
         {
-            var answer = await EmulatorCalls.PostAsync(client, EmulatorCalls.Reset);
+            var answer = await client.Api.PostAsync(TestApi.ResetPath);
             Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
         }
     }
 
-    private Task<string> SendAsync(string service, string? callback) => Calls.SendAsync(server.Http,
-        [("MessagingServiceSid", service), ("To", To), ("Body", "Hi"), .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
+    private Task<string> SendAsync(string service, string? callback) =>
+        server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"),
+            .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
 
     private async Task<Answer> ResetAsync(string? scope) => scope is null
-        ? await Answer.ReadAsync(await server.Http.PostAsync(EmulatorCalls.Reset, null))
-        : await server.PostAsync(EmulatorCalls.Reset, ("Scope", scope));
+        ? await Answer.ReadAsync(await server.Http.PostAsync(TestApi.ResetPath, null))
+        : await server.PostAsync(TestApi.ResetPath, ("Scope", scope));
 }

@@ -8,11 +8,11 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
     private const string Services = "/v1/Services";
 
     [Fact]
-    public async Task What_the_seed_gave_is_there_anew_under_the_same_sid()
+    public async Task Seeded_resources_are_created_again_with_the_same_SIDs()
     {
         var before = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
         await server.DeleteAsync($"{Services}/{before["sid"]}");
-        await Calls.CreateServiceAsync(server.Http, null, "+14155550194");
+        await server.Api.Services.CreateWithPoolAsync("+14155550194");
 
         // Twice at once, so that one finds the other's seed.
         await Task.WhenAll(ResetAsync(), ResetAsync());
@@ -20,10 +20,11 @@ public sealed class ResetToTheSeedTests(SeededMessagingServer server) : IClassFi
         var after = Assert.Single((await server.GetAsync(Services)).Body!["services"]!.AsArray())!;
         Assert.Equal(before["sid"]!.ToString(), after["sid"]!.ToString());
         Assert.Equal(before["friendly_name"]!.ToString(), after["friendly_name"]!.ToString());
-        var sid = await Calls.SendAsync(server.Http,
-            ("MessagingServiceSid", after["sid"]!.ToString()), ("To", "+14155552671"), ("Body", "Hi"));
-        await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+        var sid = await server.Api.Messages.SendAsync(("MessagingServiceSid", after["sid"]!.ToString()),
+            ("To", "+14155552671"), ("Body", "Hi"));
+        await server.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private async Task ResetAsync() => Assert.Equal(204, (await server.PostAsync(EmulatorCalls.Reset, ("Scope", "all"))).Status);
+    private async Task ResetAsync() =>
+        Assert.Equal(204, (await server.PostAsync(TestApi.ResetPath, ("Scope", "all"))).Status);
 }

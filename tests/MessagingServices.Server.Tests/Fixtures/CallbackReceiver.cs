@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>An application that is told of status changes: it keeps what it was sent and answers 204.</summary>
+/// <summary>An application that receives status callbacks: it keeps them and responds with 204.</summary>
 public sealed class CallbackReceiver : IAsyncDisposable
 {
     private readonly InboundApp app;
@@ -14,7 +13,8 @@ public sealed class CallbackReceiver : IAsyncDisposable
         this.app = app;
         Url = app.Answer("/status", (request, context) =>
         {
-            Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!, request.Headers["I-Twilio-Idempotency-Token"], request.Form));
+            Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!,
+                request.Headers["I-Twilio-Idempotency-Token"], request.Form));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
@@ -29,14 +29,12 @@ public sealed class CallbackReceiver : IAsyncDisposable
     public static async Task<CallbackReceiver> StartAsync() => new(await InboundApp.StartAsync());
 
     /// <summary>Waits until what was received satisfies the condition; fails after half a minute.</summary>
-    public async Task UntilAsync(Func<IReadOnlyCollection<ReceivedCallback>, bool> condition)
-    {
-        for (var start = Stopwatch.GetTimestamp(); !condition(Received); await Task.Delay(20))
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"Received so far: {Received.Count}");
-    }
+    public Task UntilAsync(Func<IReadOnlyCollection<ReceivedCallback>, bool> condition) =>
+        Eventually.TrueAsync(() => condition(Received), () => $"Received so far: {Received.Count}");
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
 /// <summary>A callback as it came.</summary>
-public sealed record ReceivedCallback(string MessageSid, string Status, string Token, IReadOnlyDictionary<string, string> Parameters);
+public sealed record ReceivedCallback(
+    string MessageSid, string Status, string Token, IReadOnlyDictionary<string, string> Parameters);

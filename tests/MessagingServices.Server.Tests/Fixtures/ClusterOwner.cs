@@ -27,7 +27,8 @@ internal sealed class ClusterOwner : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        return new ClusterOwner(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended."));
+        return new ClusterOwner(process,
+            await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended."));
     }
 
     /// <summary>Kills it as the kernel does when memory is short.</summary>

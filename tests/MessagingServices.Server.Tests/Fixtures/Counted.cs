@@ -1,6 +1,6 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>What a test counted, for whoever reads the test run: <c>./dev test</c> shows these lines.</summary>
+/// <summary>A number that a test counted. <c>./dev test</c> shows these lines.</summary>
 internal static class Counted
 {
     /// <summary>Shows a line.</summary>

@@ -16,10 +16,13 @@ public sealed record Field(string Name, string Sent, string Member, string Expec
     public void AssertShownIn(Answer answer) => AssertMember(answer, Member, Expected);
 
     public static void AssertMember(Answer answer, string member, string expected) =>
-        Assert.True(answer.Body!.AsObject().ContainsKey(member) && JsonNode.DeepEquals(answer.Body[member], JsonNode.Parse(expected)),
+        Assert.True(answer.Body!.AsObject().ContainsKey(member)
+            && JsonNode.DeepEquals(answer.Body[member], JsonNode.Parse(expected)),
             $"{member} is {answer.Body[member]?.ToJsonString() ?? "null"}, not {expected}, in {answer.Text}");
 
     /// <summary>Fails for a parameter of the form that no row of the table tries.</summary>
     public static void AssertCovers(Type form, IEnumerable<Field> table, params string[] triedElsewhere) =>
-        Assert.Empty(form.GetProperties().Select(property => property.GetCustomAttribute<FromFormAttribute>()?.Name ?? property.Name).Except(table.Select(field => field.Name)).Except(triedElsewhere));
+        Assert.Empty(form.GetProperties()
+            .Select(property => property.GetCustomAttribute<FromFormAttribute>()?.Name ?? property.Name)
+            .Except(table.Select(field => field.Name)).Except(triedElsewhere));
 }

@@ -7,7 +7,8 @@ namespace MessagingServices.Server.Tests.Fixtures;
 internal static class HostileMedia
 {
     /// <summary>Sends a text in answer to a request, then does something else; the connection ends with it.</summary>
-    public static RawReceiver Answering(string head, Func<Stream, CancellationToken, Task>? then = null) => new(async (stream, _, ending) =>
+    public static RawReceiver Answering(string head, Func<Stream, CancellationToken, Task>? then = null) =>
+        new(async (stream, _, ending) =>
     {
         await ReadRequestAsync(stream, ending);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), ending);
@@ -15,14 +16,18 @@ internal static class HostileMedia
     });
 
     /// <summary>Never ends, and never says how much there will be.</summary>
-    public static RawReceiver Endless() => Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n", async (stream, ending) =>
+    public static RawReceiver Endless() =>
+        Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n",
+            async (stream, ending) =>
     {
         byte[] chunk = [.. "10000\r\n"u8, .. new byte[0x10000], .. "\r\n"u8];
         while (true) await stream.WriteAsync(chunk, ending);
     });
 
     /// <summary>Sends a byte now and then.</summary>
-    public static RawReceiver Dripping() => Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n", async (stream, ending) =>
+    public static RawReceiver Dripping() =>
+        Answering("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n",
+            async (stream, ending) =>
     {
         while (true)
         {

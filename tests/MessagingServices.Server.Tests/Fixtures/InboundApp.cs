@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -8,12 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// An application that is told of messages and of their statuses: it takes GET and POST at any path, keeps what came, and answers as the
-/// test says; where the test says nothing, with 204.
+/// An application that receives webhooks: it takes GET and POST at any path and keeps the requests. The test configures
+/// the response of each path; without that it is 204.
 /// </summary>
 internal sealed class InboundApp : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class InboundApp : IAsyncDisposable
         });
     }
 
-    /// <summary>What came, in the order in which it came.</summary>
+    /// <summary>The requests in the order of their arrival.</summary>
     public ConcurrentQueue<ReceivedRequest> Received { get; } = new();
 
     /// <summary>Scheme, host and port.</summary>
@@ -48,35 +48,38 @@ internal sealed class InboundApp : IAsyncDisposable
         return started;
     }
 
-    /// <summary>What came at a path, which has no query.</summary>
+    /// <summary>The requests to a path, which has no query.</summary>
     public IReadOnlyList<ReceivedRequest> At(string path) => [.. Received.Where(request => request.Path == path)];
 
-    /// <summary>Answers in whatever way at a path; the path's URL.</summary>
+    /// <summary>Sets a path's response; the path's URL.</summary>
     public string Answer(string path, Func<ReceivedRequest, HttpContext, Task> answer)
     {
         answers[path] = answer;
         return Url + path;
     }
 
-    /// <summary>Answers with bytes of a type (null: the header is left out); the path's URL.</summary>
-    public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) => Answer(path, async (_, context) =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        await context.Response.Body.WriteAsync(bytes);
-    });
+    /// <summary>Sets a response of bytes; without a content type it has no such header. The path's URL.</summary>
+    public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) =>
+        Answer(path, async (_, context) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = contentType;
+            await context.Response.Body.WriteAsync(bytes);
+        });
 
-    /// <summary>Answers with verbs of TwiML, which <c>Response</c> is put around; the path's URL.</summary>
+    /// <summary>Sets a response of TwiML from the verbs inside <c>Response</c>; the path's URL.</summary>
     public string AnswerTwiml(string path, string verbs) =>
-        AnswerBytes(path, "text/xml", Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>"));
+        AnswerBytes(path, "text/xml",
+            Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{verbs}</Response>"));
 
-    /// <summary>Answers with plain text; the path's URL.</summary>
-    public string AnswerText(string path, string text) => AnswerBytes(path, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+    /// <summary>Sets a response of plain text; the path's URL.</summary>
+    public string AnswerText(string path, string text) =>
+        AnswerBytes(path, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Answers with a status and no body; the path's URL.</summary>
+    /// <summary>Sets a response without a body; the path's URL.</summary>
     public string AnswerStatus(string path, int status) => AnswerBytes(path, null, [], status);
 
-    /// <summary>Never answers, as long as the other side waits; the path's URL.</summary>
+    /// <summary>Sets no response: requests hang until the client gives up. The path's URL.</summary>
     public string Hang(string path) => Answer(path, async (_, context) =>
     {
         var over = new TaskCompletionSource();
@@ -86,33 +89,34 @@ internal sealed class InboundApp : IAsyncDisposable
         context.Abort();
     });
 
-    /// <summary>Waits until a path was requested that often in all; what came there. Fails after half a minute.</summary>
-    public async Task<IReadOnlyList<ReceivedRequest>> UntilAsync(string path, int times = 1)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(20))
-        {
-            if (At(path) is var came && came.Count >= times) return came;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"{path} was requested {came.Count} times, not {times}");
-        }
-    }
+    /// <summary>Waits until a path has had this many requests in all; the requests. Fails after 30 seconds.</summary>
+    public Task<IReadOnlyList<ReceivedRequest>> UntilAsync(string path, int times = 1) => Eventually.ValueAsync(
+        () => Task.FromResult(At(path)),
+        requests => requests.Count >= times,
+        requests => $"{path} was requested {requests.Count} times, not {times}");
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
-/// <summary>A request as it came.</summary>
+/// <summary>A request that the application received.</summary>
 /// <param name="Method">The verb.</param>
-/// <param name="Url">As the client wrote it, without user and password.</param>
+/// <param name="Url">The URL as the client wrote it, without user and password.</param>
 /// <param name="Path">The path, unescaped.</param>
 /// <param name="Query">The parameters of the query; of a repeated one the values joined with commas.</param>
-/// <param name="Form">The fields of the form; empty when the body is none.</param>
+/// <param name="Form">The fields of the form; empty when the body is not a form.</param>
 /// <param name="Headers">The headers, their names in any case.</param>
 /// <param name="Body">The body's bytes.</param>
 internal sealed record ReceivedRequest(
-    string Method, string Url, string Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form,
+    string Method, string Url, string Path,
+    IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form,
     IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it did not come.</summary>
+    /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it is absent.</summary>
     public string? this[string name] => (Method == "POST" ? Form : Query).GetValueOrDefault(name);
+
+    /// <summary>Whether it carries the signature of the account, as Twilio's SDKs compute it.</summary>
+    public bool IsSigned() => Headers["X-Twilio-Signature"]
+        == RequestSignature.Compute(MessagingServer.AuthToken, Url, Method == "POST" ? Form : []);
 
     public static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
     {
@@ -120,10 +124,11 @@ internal sealed record ReceivedRequest(
         await request.Body.CopyToAsync(body);
         using var form = new FormReader(request.HasFormContentType ? Encoding.UTF8.GetString(body.ToArray()) : "");
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        return new(request.Method, $"{request.Scheme}://{request.Host}{target}", request.Path.Value ?? "", Texts(request.Query), Texts(await form.ReadFormAsync()),
+        return new(request.Method, $"{request.Scheme}://{request.Host}{target}", request.Path.Value ?? "",
+            Texts(request.Query), Texts(await form.ReadFormAsync()),
             new Dictionary<string, string>(Texts(request.Headers), StringComparer.OrdinalIgnoreCase), body.ToArray());
     }
 
-    private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
+    private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, StringValues>> fields) =>
         fields.ToDictionary(field => field.Key, field => field.Value.ToString());
 }

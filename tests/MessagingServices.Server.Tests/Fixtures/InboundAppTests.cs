@@ -2,11 +2,11 @@ using System.Text;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>The application keeps what came and answers as it was told.</summary>
+/// <summary>The application keeps its requests and responds as the test configures it.</summary>
 public sealed class InboundAppTests
 {
     [Fact]
-    public async Task It_keeps_what_came_by_GET_and_by_POST()
+    public async Task GET_and_POST_requests_are_kept_with_all_their_parts()
     {
         await using var app = await InboundApp.StartAsync();
         using var http = new HttpClient();
@@ -15,14 +15,16 @@ public sealed class InboundAppTests
         await http.PostAsync($"{app.Url}/form?x=1", new FormUrlEncodedContent([new("Body", "é+&"), new("x", "2")]));
 
         var get = Assert.Single(app.At("/a b"));
-        Assert.Equal(("GET", $"{app.Url}/a%20b?x=1%2F2&y=+", "1/2", " "), (get.Method, get.Url, get["x"], get["y"]));
+        Assert.Equal(("GET", $"{app.Url}/a%20b?x=1%2F2&y=+", "1/2", " "),
+            (get.Method, get.Url, get["x"], get["y"]));
         var post = Assert.Single(await app.UntilAsync("/form"));
-        Assert.Equal(("é+&", "2", "1", "Body=%C3%A9%2B%26&x=2"), (post["Body"], post["x"], post.Query["x"], Encoding.UTF8.GetString(post.Body)));
+        Assert.Equal(("é+&", "2", "1", "Body=%C3%A9%2B%26&x=2"),
+            (post["Body"], post["x"], post.Query["x"], Encoding.UTF8.GetString(post.Body)));
         Assert.Equal("application/x-www-form-urlencoded", post.Headers["content-type"]);
     }
 
     [Fact]
-    public async Task It_answers_as_it_was_told()
+    public async Task Responses_are_those_that_the_test_configures()
     {
         await using var app = await InboundApp.StartAsync();
         using var http = new HttpClient();

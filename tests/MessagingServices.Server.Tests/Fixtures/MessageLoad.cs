@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Sends messages to servers that share a database, several at once, until it is told to stop, whatever happens to the servers meanwhile;
+/// Sends messages to servers that share a database, several at once, until the test stops it, whatever happens to
+/// the servers meanwhile;
 /// and knows which of them were answered with 201.
 /// </summary>
 internal sealed class MessageLoad
@@ -23,30 +23,35 @@ internal sealed class MessageLoad
     private MessageLoad(string service, HttpClient[] servers)
     {
         this.service = service;
-        sending = Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0, CallersOfEach).Select(_ => Task.Run(() => SendAsync(server)))));
+        sending = Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0,
+            CallersOfEach).Select(_ => Task.Run(() => SendAsync(server)))));
     }
 
     /// <summary>The messages that were answered with 201.</summary>
     public IReadOnlyCollection<string> Accepted => accepted;
 
     /// <summary>Begins to send through a Messaging Service.</summary>
-    public static MessageLoad Start(string service, params ServerUnderTest[] servers) => new(service, [.. servers.Select(server => server.Http)]);
+    public static MessageLoad Start(string service, params ServerUnderTest[] servers) =>
+        new(service, [.. servers.Select(server => server.Http)]);
 
     /// <summary>Waits until so many more have been answered with 201.</summary>
     public async Task UntilAcceptedAsync(int more)
     {
         var enough = accepted.Count + more;
-        for (var start = Stopwatch.GetTimestamp(); accepted.Count < enough; await Task.Delay(10))
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"{enough - accepted.Count} of {more} are missing.");
+        await Eventually.TrueAsync(
+            () => accepted.Count >= enough, () => $"{enough - accepted.Count} of {more} are missing.", Patience);
     }
 
-    /// <summary>Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.</summary>
+    /// <summary>
+    /// Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.
+    /// </summary>
     /// <param name="logs">Whose logs are shown when one was.</param>
     public async Task StopAsync(params ServerUnderTest[] logs)
     {
         isStopping = true;
         await sending.WaitAsync(Patience);
-        Assert.True(unexpected.IsEmpty, string.Join('\n', unexpected.Take(3).Concat(logs.Select(server => server.Output))));
+        Assert.True(unexpected.IsEmpty,
+            string.Join('\n', unexpected.Take(3).Concat(logs.Select(server => server.Output))));
     }
 
     private async Task SendAsync(HttpClient server)
@@ -56,8 +61,9 @@ internal sealed class MessageLoad
             var number = Interlocked.Increment(ref sent);
             try
             {
-                var answer = await Answer.ReadAsync(await server.PostAsync(Calls.Messages, Calls.Form(
-                    ("To", $"+1415{2_000_000 + number}"), ("MessagingServiceSid", service), ("Body", $"Message {number}"))));
+                var answer = await Answer.ReadAsync(await server.PostAsync(MessagesApi.Path, TestApi.Form(
+                    ("To", $"+1415{2_000_000 + number}"), ("MessagingServiceSid", service),
+                    ("Body", $"Message {number}"))));
                 if (answer.Status == 201) accepted.Enqueue(answer["sid"]!);
                 else if (answer.Status is not (429 or 503)) unexpected.Enqueue($"{answer.Status} {answer.Text}");
             }

@@ -1,14 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// A whole server on a database of its own, listening on a real port: take it as <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
-/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the seed.
+/// A whole server on a database of its own, listening on a real port: take it as
+/// <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
+/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the
+/// seed.
 /// </summary>
 public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 {
@@ -23,6 +25,9 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>Calls with the account's credentials.</summary>
     public HttpClient Http { get; private set; } = new();
+
+    /// <summary>The API with the account's credentials.</summary>
+    internal TestApi Api => new(Http);
 
     /// <summary>How to connect to the server's database, for what has no API.</summary>
     public string ConnectionString => database.ConnectionString;
@@ -39,7 +44,8 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
         host = new([
             new("ConnectionStrings:Postgres", database.ConnectionString), new("Seed:File", "none"),
             new("Carrier:SentDelayMs", "10"), new("Carrier:DeliveredDelayMs", "10"),
-            new("Serilog:MinimumLevel:Default", "Warning"), new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
+            new("Serilog:MinimumLevel:Default", "Warning"),
+            new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
             .. Settings,
         ]);
         host.UseKestrel(0);
@@ -62,21 +68,21 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
         if (username is not null)
         {
             client.DefaultRequestHeaders.Authorization =
-                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
+                new AuthenticationHeaderValue("Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
         }
 
         return client;
     }
 
-    /// <summary>Posts a form and reads the JSON answer.</summary>
-    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => await Answer.ReadAsync(
-        await Http.PostAsync(path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)))));
+    /// <summary>Posts a form and reads the JSON response.</summary>
+    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => Api.PostAsync(path, form);
 
-    /// <summary>Gets and reads the JSON answer.</summary>
-    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await Http.GetAsync(path));
+    /// <summary>Gets and reads the JSON response.</summary>
+    public Task<Answer> GetAsync(string path) => Api.GetAsync(path);
 
     /// <summary>Deletes.</summary>
-    public async Task<Answer> DeleteAsync(string path) => await Answer.ReadAsync(await Http.DeleteAsync(path));
+    public Task<Answer> DeleteAsync(string path) => Api.DeleteAsync(path);
 
     private sealed class Host(IReadOnlyList<KeyValuePair<string, string>> settings) : WebApplicationFactory<Program>
     {
@@ -87,25 +93,7 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
     }
 }
 
-/// <summary>An answer of the API.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON; null when the answer has none.</param>
-/// <param name="Text">The body as text.</param>
-/// <param name="Response">Headers and the rest.</param>
-public sealed record Answer(int Status, JsonNode? Body, string Text, HttpResponseMessage Response)
-{
-    /// <summary>A member of the JSON as text.</summary>
-    public string? this[string name] => Body![name]?.ToString();
-
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync();
-        var json = response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) : null;
-        return new((int)response.StatusCode, json, text, response);
-    }
-}
-
-/// <summary>A server whose clock stands still and moves only through the emulator API.</summary>
+/// <summary>A server whose clock is frozen and moves only through the emulator API.</summary>
 public sealed class FrozenMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Clock:Frozen", "true")];

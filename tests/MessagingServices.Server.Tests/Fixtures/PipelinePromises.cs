@@ -4,7 +4,8 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// What the pipeline promises whatever happens to servers, connections and PostgreSQL, checked when it is over on everything that is
+/// What the pipeline promises whatever happens to servers, connections and PostgreSQL, checked when it is over on
+/// everything that is
 /// stored and everything that was received.
 /// </summary>
 internal static class PipelinePromises
@@ -13,7 +14,8 @@ internal static class PipelinePromises
     private static readonly string[] CallbacksInOrder = ["queued", "sent", "delivered"];
 
     /// <summary>
-    /// Makes the database count every message that the carrier takes over. The carrier's own rows cannot tell: they are gone once a message is
+    /// Makes the database count every message that the carrier takes over. The carrier's own rows cannot tell: they
+    /// are gone once a message is
     /// delivered.
     /// </summary>
     public static Task CountHandOversAsync(string connectionString) => Sql.ScalarAsync(connectionString,
@@ -21,11 +23,13 @@ internal static class PipelinePromises
         CREATE TABLE hand_overs (message_sid text NOT NULL);
         CREATE FUNCTION count_hand_over() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN INSERT INTO hand_overs VALUES (NEW.message_sid); RETURN NULL; END $$;
-        CREATE TRIGGER count_hand_over AFTER INSERT ON carrier_deliveries FOR EACH ROW EXECUTE FUNCTION count_hand_over();
+        CREATE TRIGGER count_hand_over AFTER INSERT ON carrier_deliveries FOR EACH ROW EXECUTE FUNCTION
+            count_hand_over();
         """);
 
     /// <summary>
-    /// Waits until all is done, then checks it: no message that was answered with 201 is lost; each was handed to the carrier once and had each
+    /// Waits until all is done, then checks it: no message that was answered with 201 is lost; each was handed to the
+    /// carrier once and had each
     /// status once, in order; each callback has arrived, in order, repeats with the same token. Shows the counts.
     /// </summary>
     /// <param name="happened">What had happened.</param>
@@ -37,23 +41,31 @@ internal static class PipelinePromises
         string happened, string connectionString, IReadOnlyCollection<string> accepted, CallbackReceiver receiver)
     {
         await UntilDoneAsync(connectionString);
-        var stored = await ReadAsync(connectionString, "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes::jsonb) AS step) FROM messages");
-        var handOvers = await ReadAsync(connectionString, "SELECT message_sid, count(*)::text FROM hand_overs GROUP BY 1");
+        var stored = await ReadAsync(connectionString,
+            "SELECT sid, (SELECT string_agg(step->>'status', ' ') FROM jsonb_array_elements(status_changes::jsonb) "
+                + "AS step) FROM messages");
+        var handOvers = await ReadAsync(connectionString,
+            "SELECT message_sid, count(*)::text FROM hand_overs GROUP BY 1");
         var received = receiver.Received.ToLookup(callback => callback.MessageSid);
 
         var lost = accepted.Except(stored.Keys).ToList();
         var twice = handOvers.Where(message => message.Value != "1").ToList();
         var repeated = receiver.Received.Count - (CallbacksInOrder.Length * stored.Count);
-        Counted.Show($"{happened}: {accepted.Count:N0} answered 201, {lost.Count} lost, {twice.Count} handed over twice, "
+        Counted.Show(
+            $"{happened}: {accepted.Count:N0} answered 201, {lost.Count} lost, {twice.Count} handed over twice, "
             + $"{receiver.Received.Count - repeated:N0} callbacks, {repeated} repeated");
 
         Assert.Empty(lost);
         Assert.Empty(twice);
         Assert.Equal(stored.Keys.Order(), handOvers.Keys.Order());
         Assert.All(stored, message => Assert.Equal("accepted queued sending sent delivered", message.Value));
-        Assert.All(stored.Keys, sid => Assert.Equal(CallbacksInOrder, received[sid].DistinctBy(callback => callback.Token).Select(callback => callback.Status)));
+        Assert.All(stored.Keys,
+            sid =>
+                Assert.Equal(CallbacksInOrder,
+                    received[sid].DistinctBy(callback => callback.Token).Select(callback => callback.Status)));
         Assert.Equal(stored.Count, received.Count);
-        Assert.Equal(0L, await Sql.ScalarAsync(connectionString, "SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'"));
+        Assert.Equal(0L, await Sql.ScalarAsync(connectionString,
+            "SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'"));
         return (stored.Count, repeated);
     }
 
@@ -61,6 +73,7 @@ internal static class PipelinePromises
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
         {
+            // The pause is long, since the query reads all messages.
             var left = await ReadAsync(connectionString,
                 """
                 SELECT 'undelivered messages', count(*)::text FROM messages WHERE status <> 'delivered'
@@ -69,7 +82,8 @@ internal static class PipelinePromises
                 UNION ALL SELECT 'webhooks', count(*)::text FROM webhook_queue
                 """);
             if (left.Values.All(count => count == "0")) return;
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Not done: " + string.Join(", ", left.Select(kind => $"{kind.Value} {kind.Key}")));
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience,
+                "Not done: " + string.Join(", ", left.Select(kind => $"{kind.Value} {kind.Key}")));
         }
     }
 

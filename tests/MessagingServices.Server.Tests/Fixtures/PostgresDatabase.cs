@@ -1,6 +1,9 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>An empty database for one test class: take it as <c>IClassFixture&lt;PostgresDatabase&gt;</c>.</summary>
+/// <summary>
+/// A database for one test class, with the schema and without rows: take it as
+/// <c>IClassFixture&lt;PostgresDatabase&gt;</c>.
+/// </summary>
 public sealed class PostgresDatabase(PostgresServer server) : IAsyncLifetime
 {
     /// <summary>How to connect to it.</summary>

@@ -5,7 +5,8 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Stands between a server and its PostgreSQL: refuses connections, lets them hang, or ends one at the very moment of a commit.
+/// Stands between a server and its PostgreSQL: refuses connections, lets them hang, or ends one at the very moment of
+/// a commit.
 /// </summary>
 public sealed class PostgresProxy : IAsyncDisposable
 {
@@ -31,7 +32,8 @@ public sealed class PostgresProxy : IAsyncDisposable
         // Every statement is sent as text, by which the transactions are told apart.
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = 0,
+            Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+            MaxAutoPrepare = 0,
         }.ConnectionString;
     }
 
@@ -39,7 +41,7 @@ public sealed class PostgresProxy : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Cuts all connections and refuses new ones.</summary>
-    public void Refuse()
+    public void ToApiError()
     {
         lock (gate)
         {
@@ -48,14 +50,15 @@ public sealed class PostgresProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes connections again after <see cref="Refuse"/>.</summary>
+    /// <summary>Takes connections again after <see cref="ToApiError"/>.</summary>
     public void Accept()
     {
         lock (gate) listener = Listen(port);
     }
 
     /// <summary>Carries nothing any more, in either direction, as a network that loses every packet.</summary>
-    public void Hang() => Interlocked.CompareExchange(ref passage, new(TaskCreationOptions.RunContinuationsAsynchronously), Open);
+    public void Hang() =>
+        Interlocked.CompareExchange(ref passage, new(TaskCreationOptions.RunContinuationsAsynchronously), Open);
 
     /// <summary>Carries on after <see cref="Hang"/>: what was under way arrives.</summary>
     public void Resume() => Interlocked.Exchange(ref passage, Open).TrySetResult();
@@ -70,7 +73,7 @@ public sealed class PostgresProxy : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Refuse();
+        ToApiError();
         Resume();
         return ValueTask.CompletedTask;
     }
@@ -138,7 +141,9 @@ public enum CommitCut
     /// <summary>Nothing; it is only noticed.</summary>
     Nothing,
 
-    /// <summary>PostgreSQL has committed; the answer, and everything else, hangs until <see cref="PostgresProxy.Resume"/>.</summary>
+    /// <summary>
+    /// PostgreSQL has committed; the answer, and everything else, hangs until <see cref="PostgresProxy.Resume"/>.
+    /// </summary>
     HangsAfterItHappened,
 }
 

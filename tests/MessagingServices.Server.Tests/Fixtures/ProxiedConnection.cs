@@ -8,7 +8,8 @@ using System.Text;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// One connection through a <see cref="PostgresProxy"/>. It reads the messages of PostgreSQL's protocol, as far as it takes to know when a
+/// One connection through a <see cref="PostgresProxy"/>. It reads the messages of PostgreSQL's protocol, as far as it
+/// takes to know when a
 /// transaction ends and what its statements were.
 /// </summary>
 internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndPoint postgres) : IDisposable
@@ -16,7 +17,8 @@ internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndP
     private const int HeaderLength = 5;
     private static readonly byte[] ReadyOutsideOfTransactions = [(byte)'Z', 0, 0, 0, 5, (byte)'I'];
 
-    private readonly Socket server = new(postgres.AddressFamily == AddressFamily.Unspecified ? AddressFamily.InterNetwork : postgres.AddressFamily,
+    private readonly Socket server =
+        new(postgres.AddressFamily == AddressFamily.Unspecified ? AddressFamily.InterNetwork : postgres.AddressFamily,
         SocketType.Stream, postgres is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
 
     private readonly StringBuilder statements = new();
@@ -97,7 +99,9 @@ internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndP
         }
     }
 
-    /// <summary>Reads whole messages: how many bytes they are, and the fault that befalls the transaction that ends with them.</summary>
+    /// <summary>
+    /// Reads whole messages: how many bytes they are, and the fault that befalls the transaction that ends with them.
+    /// </summary>
     private (long Whole, CommitFault? Fault) Read(ReadOnlySequence<byte> sent)
     {
         CommitFault? fault = null;

@@ -1,11 +1,13 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.</summary>
+/// <summary>
+/// A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.
+/// </summary>
 public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
     private PostgresProxy? proxy;
 
-    /// <summary>What stands between.</summary>
+    /// <summary>The proxy between server and database.</summary>
     public PostgresProxy Proxy => proxy ??= new(ConnectionString);
 
     // Long enough apart that the two reports on a message are two commits.

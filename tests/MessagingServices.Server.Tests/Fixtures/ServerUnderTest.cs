@@ -8,14 +8,18 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <summary>The server as a process of its own, started as users start it, so that it can be killed.</summary>
 public sealed partial class ServerUnderTest : IAsyncDisposable
 {
-    /// <summary>The system chooses the port: one that a test finds free may be somebody's before the server listens.</summary>
+    /// <summary>
+    /// The system chooses the port: a port that a test finds free may be taken before the server listens.
+    /// </summary>
     private const string AnyPort = "http://127.0.0.1:0";
 
     /// <summary>
-    /// As <c>./dev test</c> built it, compiled in advance as for users: starting it takes a third of what it takes to compile it again each
+    /// As <c>./dev test</c> built it, compiled in advance as for users: starting it takes a third of what it takes to
+    /// compile it again each
     /// time. Tests started in another way have the one that was built beside them.
     /// </summary>
-    private static readonly string Program = Environment.GetEnvironmentVariable("MESSAGING_TEST_SERVER") is { Length: > 0 } built
+    private static readonly string Program =
+        Environment.GetEnvironmentVariable("MESSAGING_TEST_SERVER") is { Length: > 0 } built
         ? built
         : Path.Combine(AppContext.BaseDirectory, "MessagingServices.Server.dll");
 
@@ -32,13 +36,17 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
             DefaultRequestHeaders =
             {
                 Authorization = new AuthenticationHeaderValue("Basic",
-                    Convert.ToBase64String(Encoding.UTF8.GetBytes($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"))),
+                    Convert.ToBase64String(
+                        Encoding.UTF8.GetBytes($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"))),
             },
         };
     }
 
     /// <summary>Calls with the account's credentials.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>The API with the account's credentials.</summary>
+    internal TestApi Api => new(Http);
 
     /// <summary>What it has printed so far.</summary>
     public string Output
@@ -51,7 +59,8 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
     {
         var server = Launch(["--ConnectionStrings:Postgres", connectionString, "--Seed:File", "none", .. options]);
         using var patience = new CancellationTokenSource(StartsWithin);
-        while (Serving().Match(server.Output) is not { Success: true } told || !await AnswersAsync(told.Groups["url"].Value, patience.Token))
+        while (Serving().Match(server.Output) is not { Success: true } told
+            || !await AnswersAsync(told.Groups["url"].Value, patience.Token))
         {
             if (server.process.HasExited) throw new InvalidOperationException($"The server ended:\n{server.Output}");
             await Task.Delay(50, patience.Token);
@@ -77,7 +86,7 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGSTOP: it stands still, wherever it is.</summary>
+    /// <summary>SIGSTOP: the process pauses at any point.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
     /// <summary>SIGCONT.</summary>
@@ -104,7 +113,8 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
-            // Warm at once costs 0.8 s of a processor more each time; a hundred servers are started, most for a few seconds.
+            // Warm at once costs 0.8 s of a processor more each time; a hundred servers are started, most for a few
+            // seconds.
             Environment = { ["DOTNET_TC_CallCountingDelayMs"] = "100" },
         };
         var server = new ServerUnderTest(Process.Start(start)!);
@@ -117,7 +127,8 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill",
+            [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

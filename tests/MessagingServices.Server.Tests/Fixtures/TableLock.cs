@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
-/// <summary>Keeps everybody from writing messages until it is released, as a database that is slow for a moment.</summary>
+/// <summary>
+/// Keeps everybody from writing messages until it is released, as a database that is slow for a moment.
+/// </summary>
 internal sealed class TableLock : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -28,14 +29,10 @@ internal sealed class TableLock : IAsyncDisposable
     }
 
     /// <summary>Waits until a writer waits for the lock.</summary>
-    public async Task UntilSomebodyWaitsAsync()
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(10))
-        {
-            if (await Sql.ScalarAsync(connectionString, "SELECT count(*) FROM pg_locks WHERE relation = 'messages'::regclass AND NOT granted") is > 0L) return;
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Nobody waits.");
-        }
-    }
+    public Task UntilAWriterWaitsAsync() => Eventually.TrueAsync(
+        async () => await Sql.ScalarAsync(connectionString,
+            "SELECT count(*) FROM pg_locks WHERE relation = 'messages'::regclass AND NOT granted") is > 0L,
+        () => "No writer waits for the lock.", Patience);
 
     /// <summary>Everybody may go on.</summary>
     public async Task ReleaseAsync() => await connection.CloseAsync();

@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Tests.Fixtures;
-using MessagingServices.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Tests.Seeding;
@@ -83,11 +81,14 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
         await using var db = Open();
         Assert.Equal([("12345", "US"), ("12345", "CA"), ("60777", "PL")],
-            (await db.ShortCodes.Where(code => code.AccountSid == Account).OrderBy(code => code.Ordinal).ToListAsync()).Select(code => (code.Code, code.Country)));
-        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).Select(service => service.Sid).ToListAsync();
+            (await db.ShortCodes.Where(code => code.AccountSid == Account).OrderBy(code => code.Ordinal).ToListAsync())
+                .Select(code => (code.Code, code.Country)));
+        var services = await db.MessagingServices.OrderBy(service => service.Ordinal).Select(service => service.Sid)
+            .ToListAsync();
         var pools = await db.PoolSenders.OrderBy(sender => sender.Ordinal).ToListAsync();
         Assert.Equal(
-            [(services[0], "Acme", null), (services[0], "12345", "US"), (services[0], "12345", "CA"), (services[1], "Acme", (string?)null)],
+            [(services[0], "Acme", null), (services[0], "12345", "US"), (services[0], "12345", "CA"),
+                (services[1], "Acme", (string?)null)],
             pools.Select(sender => (sender.MessagingServiceSid, sender.Address, sender.Country)));
     }
 
@@ -152,11 +153,13 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     {
         await Sql.ScalarAsync(database,
             $"""
-             INSERT INTO messaging_services (sid, account_sid, friendly_name, date_created, date_updated, inbound_method, fallback_method,
-                 sticky_sender, mms_converter, smart_encoding, scan_message_content, fallback_to_long_code, area_code_geomatch,
-                 validity_period, synchronous_validation, usecase, use_inbound_webhook_on_number)
-             VALUES ('MG{Guid.NewGuid():N}', 'AC{Guid.NewGuid():N}', 'Mine', now(), now(), 'POST', 'POST', true, true, true, 'inherit', true, true, 9,
-                 false, 'poll', true)
+             INSERT INTO messaging_services (sid, account_sid, friendly_name, date_created, date_updated,
+                 inbound_method, fallback_method, sticky_sender, mms_converter, smart_encoding,
+                 scan_message_content, usecase,
+                 fallback_to_long_code, area_code_geomatch, validity_period, synchronous_validation,
+                 use_inbound_webhook_on_number)
+             VALUES ('MG{Guid.NewGuid():N}', 'AC{Guid.NewGuid():N}', 'Mine', now(), now(), 'POST', 'POST',
+                 true, true, true, 'inherit', 'poll', true, true, 9, false, true)
              """);
         await ApplyAsync(null);
         Assert.Equal(1, await ServicesAsync());
@@ -181,34 +184,58 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     [InlineData("[]", "line 1: an object in braces was expected")]
     [InlineData("null", "line 1: an object in braces was expected")]
     [InlineData("""{"phone_numbers": [], "phone_numbers": []}""", "not JSON")]
-    [InlineData("""{"numbers": []}""", "numbers: not known; a seed has phone_numbers, short_codes, channel_senders and messaging_services")]
+    [InlineData("""{"numbers": []}""",
+        "numbers: not known; a seed has phone_numbers, short_codes, channel_senders and messaging_services")]
     [InlineData("""{"channel_senders": {}}""", "channel_senders: a list in brackets was expected")]
     [InlineData("""{"channel_senders": [{}]}""", "channel_senders[0]: Validation Error: sender_id is required")]
-    [InlineData("""{"channel_senders": [{"sender_id": "+14155550100"}]}""", "channel_senders[0]: Validation Error: sender_id must be whatsapp:")]
-    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profil": {}}]}""", "channel_senders[0].profil: not a create parameter")]
-    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profile": {"name": 1}}]}""", "channel_senders[0].profile.name: not a create parameter of this resource, or not of its type")]
-    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a"}, {"sender_id": "rcs:a"}]}""", "channel_senders[1]: The sender rcs:a is registered already")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["rcs:a"]}]}""", "messaging_services[0].senders[0]: \"rcs:a\" is none of the seed's phone_numbers, short_codes or channel_senders, and no alphanumeric sender's name")]
+    [InlineData("""{"channel_senders": [{"sender_id": "+14155550100"}]}""",
+        "channel_senders[0]: Validation Error: sender_id must be whatsapp:")]
+    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profil": {}}]}""",
+        "channel_senders[0].profil: not a create parameter")]
+    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a", "profile": {"name": 1}}]}""",
+        "channel_senders[0].profile.name: not a create parameter of this resource, or not of its type")]
+    [InlineData("""{"channel_senders": [{"sender_id": "rcs:a"}, {"sender_id": "rcs:a"}]}""",
+        "channel_senders[1]: The sender rcs:a is registered already")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["rcs:a"]}]}""",
+        "messaging_services[0].senders[0]: \"rcs:a\" is none of the seed's phone_numbers, short_codes or "
+        + "channel_senders, and no alphanumeric sender's name")]
     [InlineData("""{"short_codes": {}}""", "short_codes: a list in brackets was expected")]
-    [InlineData("""{"short_codes": [{"ShortCode": "12345"}]}""", "short_codes[0]: Missing required parameter IsoCountry in the post body")]
-    [InlineData("""{"short_codes": [{"ShortCode": 12, "IsoCountry": "US"}]}""", "short_codes[0]: ShortCode must be three to eight digits, not '12'")]
+    [InlineData("""{"short_codes": [{"ShortCode": "12345"}]}""",
+        "short_codes[0]: Missing required parameter IsoCountry in the post body")]
+    [InlineData("""{"short_codes": [{"ShortCode": 12, "IsoCountry": "US"}]}""",
+        "short_codes[0]: ShortCode must be three to eight digits, not '12'")]
     [InlineData("""{"short_codes": [{"ShortCode": "12345", "IsoCountry": "US"}, {"ShortCode": "12345", "IsoCountry": "us"}]}""", "short_codes[1]: 12345 is not available")]
     [InlineData("""{"phone_numbers": {}}""", "phone_numbers: a list in brackets was expected")]
     [InlineData("""{"phone_numbers": ["+14155550100"]}""", "phone_numbers[0]: an object in braces was expected")]
-    [InlineData("""{"phone_numbers": [{"phone_number": "+14155550100"}]}""", "phone_numbers[0].phone_number: not a create parameter of this resource")]
-    [InlineData("""{"phone_numbers": [{"PhoneNumber": ["+14155550100"]}]}""", "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
-    [InlineData("""{"phone_numbers": [{"PhoneNumber": "a\u0000"}]}""", "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
-    [InlineData("""{"phone_numbers": [{}]}""", "phone_numbers[0]: Missing required parameter PhoneNumber or AreaCode in the post body")]
+    [InlineData("""{"phone_numbers": [{"phone_number": "+14155550100"}]}""",
+        "phone_numbers[0].phone_number: not a create parameter of this resource")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": ["+14155550100"]}]}""",
+        "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": "a\u0000"}]}""",
+        "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
+    [InlineData("""{"phone_numbers": [{}]}""",
+        "phone_numbers[0]: Missing required parameter PhoneNumber or AreaCode in the post body")]
     [InlineData("""{"phone_numbers": [{"PhoneNumber": "+1"}]}""", "phone_numbers[0]: PhoneNumber +1 is invalid")]
-    [InlineData("""{"phone_numbers": [{"AreaCode": "604"}, {"AreaCode": 999}]}""", "phone_numbers[1]: Invalid area code")]
-    [InlineData("""{"phone_numbers": [{"PhoneNumber": "+14155550100"}, {"PhoneNumber": "4155550100"}]}""", "phone_numbers[1]: +14155550100 is not available")]
-    [InlineData("""{"messaging_services": [{"senders": []}]}""", "messaging_services[0]: Missing required parameter FriendlyName in the post body")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A"}, {"FriendlyName": "B", "ValidityPeriod": 0}]}""", "messaging_services[1]: Invalid validity period value")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": "+14155550100"}]}""", "messaging_services[0].senders: a list in brackets was expected")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": [14155550100]}]}""", "messaging_services[0].senders[0]: an address in quotes was expected")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""", "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers, short_codes or channel_senders, and no alphanumeric sender's name")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["12345"]}]}""", "messaging_services[0].senders[0]: \"12345\" is none of the seed's phone_numbers, short_codes or channel_senders")]
-    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["Acme", "Other"]}]}""", "messaging_services[0].senders[1]: Number Pool size limit reached")]
+    [InlineData("""{"phone_numbers": [{"AreaCode": "604"}, {"AreaCode": 999}]}""",
+        "phone_numbers[1]: Invalid area code")]
+    [InlineData("""{"phone_numbers": [{"PhoneNumber": "+14155550100"}, {"PhoneNumber": "4155550100"}]}""",
+        "phone_numbers[1]: +14155550100 is not available")]
+    [InlineData("""{"messaging_services": [{"senders": []}]}""",
+        "messaging_services[0]: Missing required parameter FriendlyName in the post body")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A"}, {"FriendlyName": "B", "ValidityPeriod": 0}]}""",
+        "messaging_services[1]: Invalid validity period value")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": "+14155550100"}]}""",
+        "messaging_services[0].senders: a list in brackets was expected")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": [14155550100]}]}""",
+        "messaging_services[0].senders[0]: an address in quotes was expected")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}]}""",
+        "messaging_services[0].senders[0]: \"+14155550100\" is none of the seed's phone_numbers, short_codes or "
+        + "channel_senders, and no alphanumeric sender's name")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["12345"]}]}""",
+        "messaging_services[0].senders[0]: \"12345\" is none of the seed's phone_numbers, short_codes or "
+        + "channel_senders")]
+    [InlineData("""{"messaging_services": [{"FriendlyName": "A", "senders": ["Acme", "Other"]}]}""",
+        "messaging_services[0].senders[1]: Number Pool size limit reached")]
     [InlineData("""
         {"phone_numbers": [{"PhoneNumber": "+14155550100"}],
          "messaging_services": [{"FriendlyName": "A", "senders": ["+14155550100"]}, {"FriendlyName": "B", "senders": ["+14155550100"]}]}
@@ -221,9 +248,11 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
         Assert.StartsWith($"Seed:File {file.Path}: ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Correct the file, or set Seed:File to none to start empty.", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(0L, await Sql.ScalarAsync(database,
-            "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM short_codes) + (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
+            "SELECT (SELECT count(*) FROM phone_numbers) + (SELECT count(*) FROM short_codes) + (SELECT count(*) "
+                + "FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
     }
 
     [Fact]
@@ -231,7 +260,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     {
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync("/no/such/seed.json"));
 
-        Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,8 +275,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static Seed New(string? file) => new(
-        new() { File = file }, new(Account, MessagingServer.AuthToken), new EmulatorClock(TimeProvider.System, new()),
-        Microsoft.Extensions.Logging.Abstractions.NullLogger<MessagingServices.Server.Messaging.AddSenderToPool>.Instance);
+        new() { File = file }, new(), new(null!, TimeProvider.System), new EmulatorClock(TimeProvider.System, new()),
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
 
     private async Task ApplyAsync(string? file, bool force = false)
     {
@@ -260,14 +290,6 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         return await db.MessagingServices.CountAsync();
     }
 
-    private MessagingDb Open() => new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
-
-    private sealed class SeedFileOnDisk : IDisposable
-    {
-        public SeedFileOnDisk(string json) => File.WriteAllText(Path, json);
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
+    private MessagingDb Open() =>
+        new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
 }

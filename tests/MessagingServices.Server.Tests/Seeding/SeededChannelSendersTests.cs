@@ -1,26 +1,33 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Tests.Fixtures;
-using static MessagingServices.Server.Tests.Fixtures.ChannelSenderRequests;
-using static MessagingServices.Server.Tests.Fixtures.Requests;
 
 namespace MessagingServices.Server.Tests.Seeding;
 
 /// <summary>WhatsApp and RCS senders of a seed.</summary>
-public sealed class SeededChannelSendersTests(SeededChannelSendersTests.Seeded server) : IClassFixture<SeededChannelSendersTests.Seeded>
+public sealed class SeededChannelSendersTests(
+    SeededChannelSendersTests.Seeded server) : IClassFixture<SeededChannelSendersTests.Seeded>
 {
     [Fact]
     public async Task They_are_made_with_what_they_say_and_join_the_pools_that_name_them()
     {
-        var rcs = Assert.Single((await server.GetAsync($"{Senders}?Channel=rcs").ExpectAsync(200)).Body!["senders"]!.AsArray())!;
-        var whatsapp = Assert.Single((await server.GetAsync($"{Senders}?Channel=whatsapp").ExpectAsync(200)).Body!["senders"]!.AsArray())!;
-        Assert.Equal((Sid.Create("XE", 2).Value, "rcs:brand_agent"), (rcs["sid"]!.ToString(), rcs["sender_id"]!.ToString()));
+        var rcs = Assert.Single((await server.GetAsync($"{ChannelSendersApi.Path}?Channel=rcs").ExpectAsync(200))
+            .Body!["senders"]!.AsArray())!;
+        var whatsapp =
+            Assert.Single((await server.GetAsync($"{ChannelSendersApi.Path}?Channel=whatsapp").ExpectAsync(200))
+                .Body!["senders"]!.AsArray())!;
+        Assert.Equal((Sid.Create("XE", 2).Value, "rcs:brand_agent"),
+            (rcs["sid"]!.ToString(), rcs["sender_id"]!.ToString()));
         Assert.Equal(("Brand", "https://example.com/in", "1"),
-            (rcs["profile"]!["name"]!.ToString(), rcs["webhook"]!["callback_url"]!.ToString(), whatsapp["configuration"]!["waba_id"]!.ToString()));
+            (rcs["profile"]!["name"]!.ToString(), rcs["webhook"]!["callback_url"]!.ToString(),
+                whatsapp["configuration"]!["waba_id"]!.ToString()));
 
-        var service = (await server.GetAsync(Services).ExpectAsync(200)).Body!["services"]![0]!["sid"]!.ToString();
-        var pool = (await server.GetAsync($"{Services}/{service}/ChannelSenders").ExpectAsync(200)).Body!["senders"]!.AsArray();
-        Assert.Equal(["whatsapp:+14155550101", "rcs:brand_agent"], pool.Select(sender => sender!["sender"]!.ToString()));
-        Assert.Single((await server.GetAsync($"{Services}/{service}/PhoneNumbers").ExpectAsync(200)).Body!["phone_numbers"]!.AsArray());
+        var service = (await server.GetAsync(ServicesApi.Path).ExpectAsync(200))
+            .Body!["services"]![0]!["sid"]!.ToString();
+        var pool = (await server.GetAsync($"{ServicesApi.Path}/{service}/ChannelSenders").ExpectAsync(200))
+            .Body!["senders"]!.AsArray();
+        Assert.Equal(["whatsapp:+14155550101", "rcs:brand_agent"],
+            pool.Select(sender => sender!["sender"]!.ToString()));
+        Assert.Single((await server.GetAsync($"{ServicesApi.Path}/{service}/PhoneNumbers").ExpectAsync(200))
+            .Body!["phone_numbers"]!.AsArray());
     }
 
     public sealed class Seeded(PostgresServer postgres) : MessagingServer(postgres)

@@ -12,7 +12,8 @@ public sealed class SeededServerTests(SeededServerTests.Seeded server) : IClassF
         var service = Assert.Single(services.Body!["services"]!.AsArray())!;
 
         var message = await server.PostAsync($"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages.json",
-            ("MessagingServiceSid", service["sid"]!.ToString()), ("To", "+14155550123"), ("Body", "Hello")).ExpectAsync(201);
+            ("MessagingServiceSid", service["sid"]!.ToString()), ("To", "+14155550123"),
+            ("Body", "Hello")).ExpectAsync(201);
 
         Assert.Equal(("Demo", "accepted"), (service["friendly_name"]!.ToString(), message["status"]));
     }

@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +8,9 @@ using Npgsql;
 
 namespace MessagingServices.Server.Tests.Telemetry;
 
-/// <summary>Messages that are refused with 429, since too many wait, are counted; those that wait are not counted as accepted.</summary>
+/// <summary>
+/// Messages that are refused with 429, since too many wait, are counted; those that wait are not counted as accepted.
+/// </summary>
 public sealed class RefusedMessagesTests
 {
     [Fact]
@@ -25,22 +24,25 @@ public sealed class RefusedMessagesTests
         {
             if (instrument.Meter.Scope == meters) own.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, count, labels, _) => counted.Add($"{instrument.Name} {count} {labels[0].Value}"));
+        listener.SetMeasurementEventCallback<long>((instrument, count, labels,
+            _) => counted.Add($"{instrument.Name} {count} {labels[0].Value}"));
         listener.Start();
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // Nobody takes what waits.
-        using var intake = new MessageIntake(nowhere, new(), new(meters, tracing), NullLogger<MessageIntake>.Instance);
+        using var intake = new MessageWriter(nowhere, new(TimeProvider.System), new(), new(meters, tracing),
+            NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => intake.AddAsync(NewMessage()));
+        var refused = await Assert.ThrowsAsync<TwilioException>(() => intake.AddAsync(NewMessage()));
 
-        Assert.Equal(MessagingError.TooManyRequests, refused.Refusal.Error);
+        Assert.Equal(MessagingError.TooManyRequests, refused.ApiError.Error);
         Assert.Equal(["messaging_services.messages.refused 1 20429"], counted);
     }
 
     private static Message NewMessage() => Message.Accept(
-        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid), "+14155552671", "Hi") { From = "+14155550162" },
+        new(new SidSource(TimeProvider.System).New(SidPrefix.TextMessage), Sid.Parse(MessagingServer.AccountSid),
+            "+14155552671", "Hi") { From = "+14155550162" },
         DateTimeOffset.UnixEpoch);
 }

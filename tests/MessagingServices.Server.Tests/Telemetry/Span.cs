@@ -4,10 +4,12 @@ using System.Text;
 namespace MessagingServices.Server.Tests.Telemetry;
 
 /// <summary>
-/// One span, read from OTLP's protocol buffers: see <see href="https://github.com/open-telemetry/opentelemetry-proto"/>, trace.proto.
+/// One span, read from OTLP's protocol buffers: see
+/// <see href="https://github.com/open-telemetry/opentelemetry-proto"/>, trace.proto.
 /// </summary>
 internal sealed record Span(
-    string TraceId, string SpanId, string ParentId, string Name, ulong Start, ulong End, IReadOnlyDictionary<string, string> Attributes,
+    string TraceId, string SpanId, string ParentId, string Name, ulong Start, ulong End,
+    IReadOnlyDictionary<string, string> Attributes,
     IReadOnlyList<string> LinkedSpans, bool IsError)
 {
     /// <summary>The spans of an ExportTraceServiceRequest.</summary>
@@ -19,10 +21,14 @@ internal sealed record Span(
 
     private static Span Read(List<Field> fields)
     {
-        return new(Hex(1), Hex(2), Hex(4), Encoding.UTF8.GetString(Of(5)), BinaryPrimitives.ReadUInt64LittleEndian(Of(7)),
-            BinaryPrimitives.ReadUInt64LittleEndian(Of(8)), fields.Where(field => field.Number == 9).Select(field => Attribute(field.Bytes)).ToDictionary(),
-            [.. fields.Where(field => field.Number == 13).Select(link => Convert.ToHexStringLower(Fields(link.Bytes).Single(f => f.Number == 2).Bytes))],
-            fields.Any(field => field.Number == 15 && Fields(field.Bytes).Any(status => status is { Number: 3, Value: 2 })));
+        return new(Hex(1), Hex(2), Hex(4), Encoding.UTF8.GetString(Of(5)),
+            BinaryPrimitives.ReadUInt64LittleEndian(Of(7)),
+            BinaryPrimitives.ReadUInt64LittleEndian(Of(8)),
+            fields.Where(field => field.Number == 9).Select(field => Attribute(field.Bytes)).ToDictionary(),
+            [.. fields.Where(field => field.Number == 13)
+                .Select(link => Convert.ToHexStringLower(Fields(link.Bytes).Single(f => f.Number == 2).Bytes))],
+            fields.Any(field => field.Number == 15
+                && Fields(field.Bytes).Any(status => status is { Number: 3, Value: 2 })));
 
         byte[] Of(int number) => fields.FirstOrDefault(field => field.Number == number)?.Bytes ?? [];
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +17,8 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     /// <summary>The options of a server that sends its spans here, without waiting long.</summary>
     public string[] Options =>
-        ["--OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY", "50"];
+        ["--OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+            "--OTEL_BSP_SCHEDULE_DELAY", "50"];
 
     public static async Task<SpanCollector> StartAsync()
     {
@@ -35,32 +36,26 @@ internal sealed class SpanCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits for as many spans of a message, which its SID finds; fails after half a minute. The oldest first.</summary>
-    public async Task<IReadOnlyList<Span>> OfMessageAsync(string sid, int count)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-        {
-            List<Span> found = [.. spans.Where(span => span.TraceId == sid[2..]).OrderBy(span => span.Start)];
-            if (found.Count >= count) return found;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), string.Join(", ", found.Select(span => span.Name)));
-        }
-    }
+    /// <summary>
+    /// Waits for as many spans of a message, which its SID finds; fails after half a minute. The oldest first.
+    /// </summary>
+    public Task<List<Span>> OfMessageAsync(string sid, int count) => Eventually.ValueAsync(
+        () => Task.FromResult(spans.Where(span => span.TraceId == sid[2..]).OrderBy(span => span.Start).ToList()),
+        found => found.Count >= count,
+        found => string.Join(", ", found.Select(span => span.Name)));
 
     /// <summary>How many spans of a message have come.</summary>
     public int CountOfMessage(string sid) => spans.Count(span => span.TraceId == sid[2..]);
 
     /// <summary>Waits for a span by its id; fails after half a minute.</summary>
-    public async Task<Span> ByIdAsync(string spanId)
-    {
-        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-        {
-            if (spans.FirstOrDefault(span => span.SpanId == spanId) is { } found) return found;
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"No span {spanId}");
-        }
-    }
+    public async Task<Span> ByIdAsync(string spanId) => (await Eventually.ValueAsync(
+        () => Task.FromResult(spans.FirstOrDefault(span => span.SpanId == spanId)),
+        found => found is not null,
+        _ => $"No span {spanId}"))!;
 
     /// <summary>All that came, as one text.</summary>
-    public string Everything => string.Join('\n', spans.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));
+    public string Everything =>
+        string.Join('\n', spans.Select(span => $"{span.Name} {string.Join(' ', span.Attributes)}"));
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

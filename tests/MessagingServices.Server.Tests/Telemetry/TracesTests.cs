@@ -12,12 +12,13 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         await using var collector = await SpanCollector.StartAsync();
         await using var receiver = await Receiver.StartAsync(204);
         string service, sid;
-        await using (var accepting = await ServerUnderTest.StartAsync(database.ConnectionString, ["--Pipeline:Stages", "", .. collector.Options]))
+        await using (var accepting = await ServerUnderTest.StartAsync(database.ConnectionString,
+            ["--Pipeline:Stages", "", .. collector.Options]))
         {
-            service = await Calls.CreateServiceAsync(accepting.Http, $"{receiver.Url}/status", "+14155550161");
-            using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Messages)
+            service = await accepting.Api.Services.CreateWithCallbackAsync($"{receiver.Url}/status", "+14155550161");
+            using var request = new HttpRequestMessage(HttpMethod.Post, MessagesApi.Path)
             {
-                Content = Calls.Form(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Secret")),
+                Content = TestApi.Form(("To", "+14155550171"), ("MessagingServiceSid", service), ("Body", "Secret")),
             };
             // The caller traces, too: its trace and the message's are two.
             request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -26,24 +27,31 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         }
 
         await using var working = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        await Calls.UntilStatusAsync(working.Http, sid, "delivered");
+        await working.Api.Messages.UntilAsync(sid, "delivered");
         // A list's filter is a recipient.
-        await working.Http.GetAsync($"{Calls.Messages}?To=%2B14155550171");
+        await working.Http.GetAsync($"{MessagesApi.Path}?To=%2B14155550171");
         var spans = await collector.OfMessageAsync(sid, 8);
 
-        Assert.Equal(["accept message", "carrier report delivered", "carrier report sent", "hand to carrier", "post status callback delivered",
-            "post status callback queued", "post status callback sent", "select sender queued"], spans.Select(Described).Order(StringComparer.Ordinal));
+        Assert.Equal(["accept message", "carrier report delivered", "carrier report sent",
+            "deliver status callback delivered", "deliver status callback queued", "deliver status callback sent",
+            "hand to carrier", "select sender queued"], spans.Select(Described).Order(StringComparer.Ordinal));
         Assert.Equal(["accept message", "select sender"], spans.Take(2).Select(span => span.Name));
-        Assert.All(spans, span => Assert.Equal(("", sid, service), (span.ParentId, span.Attributes["message.sid"], span.Attributes["messaging_service.sid"])));
+        Assert.All(spans, span => Assert.Equal(("", sid, service),
+            (span.ParentId, span.Attributes["message.sid"], span.Attributes["messaging_service.sid"])));
         Assert.All(spans, span => Assert.True(span.Start <= span.End && !span.IsError));
-        Assert.All(spans.Where(span => span.Name == "post status callback"), span => Assert.Equal("204", span.Attributes["http.response.status_code"]));
+        Assert.All(spans.Where(span => span.Name == "deliver status callback"),
+            span => Assert.Equal("204", span.Attributes["http.response.status_code"]));
         var asked = await collector.ByIdAsync(Assert.Single(spans[0].LinkedSpans));
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (asked.TraceId, asked.ParentId));
         Assert.DoesNotContain("1415555", collector.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("Secret", collector.Everything, StringComparison.Ordinal);
-        Assert.All(receiver.Requests, request => Assert.DoesNotContain("traceparent", request.Headers.Keys, StringComparer.OrdinalIgnoreCase));
+        Assert.All(receiver.Requests,
+            request => Assert.DoesNotContain("traceparent", request.Headers.Keys, StringComparer.OrdinalIgnoreCase));
 
-        static string Described(Span span) => span.Name is "accept message" or "hand to carrier" ? span.Name : $"{span.Name} {span.Attributes["message.status"]}";
+        static string Described(Span span) =>
+            span.Name is "accept message" or "hand to carrier"
+                ? span.Name
+                : $"{span.Name} {span.Attributes["message.status"]}";
     }
 
     [Fact]
@@ -52,31 +60,36 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         await using var collector = await SpanCollector.StartAsync();
         await using var refusing = await Receiver.StartAsync(500);
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        var service = await Calls.CreateServiceAsync(server.Http, $"{refusing.Url}/#rc=1&rp=5xx", "+14155550162");
-        await Calls.CreatedAsync(server.Http, "/emulator/v1/CarrierRules", ("To", "+14155550172"), ("Outcome", "failed"), ("ErrorCode", "30003"));
+        var service = await server.Api.Services.CreateWithCallbackAsync($"{refusing.Url}/#rc=1&rp=5xx", "+14155550162");
+        await server.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+14155550172"), ("Outcome", "failed"),
+            ("ErrorCode", "30003"));
 
-        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550172"), ("MessagingServiceSid", service), ("Body", "Hi"));
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550172"), ("MessagingServiceSid", service),
+            ("Body", "Hi"));
         var spans = await collector.OfMessageAsync(sid, 8);
 
         var report = Assert.Single(spans, span => span.Name == "carrier report");
-        Assert.Equal((true, "failed", "30003"), (report.IsError, report.Attributes["message.status"], report.Attributes["error.type"]));
-        var attempts = spans.Where(span => span.Name == "post status callback").ToList();
+        Assert.Equal((true, "failed", "30003"),
+            (report.IsError, report.Attributes["message.status"], report.Attributes["error.type"]));
+        var attempts = spans.Where(span => span.Name == "deliver status callback").ToList();
         Assert.Equal(4, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal((true, "500", "500"),
             (attempt.IsError, attempt.Attributes["http.response.status_code"], attempt.Attributes["error.type"])));
-        Assert.Equal(2, attempts.Count(attempt => attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
+        Assert.Equal(2, attempts.Count(attempt =>
+            attempt.Attributes.GetValueOrDefault("http.request.resend_count") == "1"));
     }
 
     [Fact]
-    public async Task What_a_request_does_to_a_message_stands_in_the_messages_trace_not_in_the_requests()
+    public async Task A_request_that_changes_a_message_is_in_the_messages_trace_not_its_own()
     {
         await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, collector.Options);
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550163");
-        var sid = await Calls.SendAsync(server.Http, ("To", "+14155550173"), ("MessagingServiceSid", service), ("Body", "Hi"),
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550163");
+        var sid = await server.Api.Messages.SendAsync(("To", "+14155550173"), ("MessagingServiceSid", service),
+            ("Body", "Hi"),
             ("ScheduleType", "fixed"), ("SendAt", TimeProvider.System.GetUtcNow().AddHours(1).ToString("O")));
 
-        await Calls.UpdateAsync(server.Http, Calls.Message(sid), ("Status", "canceled"));
+        await server.Api.UpdateAsync(MessagesApi.PathOf(sid), ("Status", "canceled"));
         var spans = await collector.OfMessageAsync(sid, 2);
 
         Assert.Equal([("accept message", "", "scheduled"), ("cancel message", "", "canceled")],
@@ -90,13 +103,15 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
         const int messages = 100;
         await using var collector = await SpanCollector.StartAsync();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString,
-            ["--OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "--OTEL_TRACES_SAMPLER_ARG", "0.5", .. collector.Options]);
-        var service = await Calls.CreateServiceAsync(server.Http, null, "+14155550164");
+            ["--OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "--OTEL_TRACES_SAMPLER_ARG", "0.5",
+                .. collector.Options]);
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550164");
 
         List<string> sids = [];
         for (var i = 0; i < messages; i++)
-            sids.Add(await Calls.SendAsync(server.Http, ("To", "+14155550174"), ("MessagingServiceSid", service), ("Body", "Hi")));
-        foreach (var sid in sids) await Calls.UntilStatusAsync(server.Http, sid, "delivered");
+            sids.Add(await server.Api.Messages.SendAsync(("To", "+14155550174"), ("MessagingServiceSid", service),
+                ("Body", "Hi")));
+        foreach (var sid in sids) await server.Api.Messages.UntilAsync(sid, "delivered");
         // What the server has still to send, it sends when it stops.
         Assert.Equal(0, await server.StopAsync());
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MessagingServices.Domain.Webhooks;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +6,8 @@ namespace MessagingServices.Server.Tests.Webhooks;
 
 public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetime
 {
+    private const string OtherNode = "11111111-1111-1111-1111-111111111111";
+
     private string database = "";
 
     public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync();
@@ -14,26 +15,27 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(database);
 
     [Fact]
-    public async Task The_claims_of_a_dead_server_are_taken_over()
+    public async Task A_dead_servers_claims_are_taken_over()
     {
         await using var receiver = await Receiver.StartAsync();
         await using var callbacks = await CallbackServer.CreateAsync(database);
-        var owed = await callbacks.OweAsync(receiver.Url, receiver.Url);
+        var webhooks = await callbacks.EnqueueAsync(receiver.Url, receiver.Url);
         await Sql.ScalarAsync(database,
-            """
-            INSERT INTO server_processes (id, last_seen) VALUES ('11111111-1111-1111-1111-111111111111', now() - interval '1 hour');
-            UPDATE webhook_queue SET claimed_by = '11111111-1111-1111-1111-111111111111', claimed_at = now()
-            """);
+            $"""
+             INSERT INTO server_processes (id, last_seen) VALUES ('{OtherNode}', now() - interval '1 hour');
+             UPDATE webhook_queue SET claimed_by = '{OtherNode}', claimed_at = now()
+             """);
 
         await callbacks.StartAsync();
         await callbacks.UntilQueueIsEmptyAsync();
 
         Assert.Equal(2, receiver.Requests.Count);
-        foreach (var sid in owed) Assert.Equal(WebhookOutcome.Delivered, (await callbacks.LoadAsync(sid)).Outcome);
+        foreach (var sid in webhooks)
+            Assert.Equal(WebhookOutcome.Delivered, (await callbacks.LoadAsync(sid)).Outcome);
     }
 
     [Fact]
-    public async Task An_attempt_that_is_cut_off_is_made_again_with_the_same_token()
+    public async Task A_canceled_attempt_is_repeated_with_the_same_token()
     {
         var arrived = new TaskCompletionSource();
         var hang = true;
@@ -43,7 +45,7 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
             return Volatile.Read(ref hang) ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
         });
         await using var second = await CallbackServer.CreateAsync(database);
-        var owed = Assert.Single(await second.OweAsync(receiver.Url));
+        var sid = Assert.Single(await second.EnqueueAsync(receiver.Url));
         await using (var first = await CallbackServer.CreateAsync(database))
         {
             await first.StartAsync();
@@ -59,74 +61,74 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
 
         Assert.Equal(2, receiver.Requests.Count);
         Assert.Single(receiver.Requests.Select(request => request.Token).Distinct());
-        var webhook = await second.LoadAsync(owed);
+        var webhook = await second.LoadAsync(sid);
         Assert.Equal((WebhookOutcome.Delivered, 1), (webhook.Outcome, webhook.Attempts.Count));
     }
 
     [Fact]
-    public async Task What_is_acknowledged_while_the_server_stops_is_recorded()
+    public async Task An_acknowledgement_while_the_server_stops_is_stored()
     {
         var arrived = new TaskCompletionSource();
-        var answer = new TaskCompletionSource();
+        var response = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync((_, _) =>
         {
             arrived.TrySetResult();
-            return answer.Task;
+            return response.Task;
         });
         await using var callbacks = await CallbackServer.CreateAsync(database);
-        var owed = Assert.Single(await callbacks.OweAsync(receiver.Url));
+        var sid = Assert.Single(await callbacks.EnqueueAsync(receiver.Url));
         await callbacks.StartAsync();
         await arrived.Task;
 
         var stopping = callbacks.StopAsync();
-        answer.SetResult();
+        response.SetResult();
         await stopping;
 
-        Assert.Equal(WebhookOutcome.Delivered, (await callbacks.LoadAsync(owed)).Outcome);
+        Assert.Equal(WebhookOutcome.Delivered, (await callbacks.LoadAsync(sid)).Outcome);
         await callbacks.UntilQueueIsEmptyAsync();
     }
 
     [Fact]
-    public async Task A_server_whose_claim_was_taken_over_records_nothing()
+    public async Task A_server_that_lost_its_claim_stores_no_result()
     {
         var arrived = new TaskCompletionSource();
-        var answer = new TaskCompletionSource();
+        var response = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync((_, _) =>
         {
             arrived.TrySetResult();
-            return answer.Task;
+            return response.Task;
         });
         await using var callbacks = await CallbackServer.CreateAsync(database);
-        var owed = Assert.Single(await callbacks.OweAsync(receiver.Url));
+        var sid = Assert.Single(await callbacks.EnqueueAsync(receiver.Url));
         await callbacks.StartAsync();
         await arrived.Task;
         await Sql.ScalarAsync(database,
-            """
-            INSERT INTO server_processes (id, last_seen) VALUES ('11111111-1111-1111-1111-111111111111', now() + interval '1 hour');
-            UPDATE webhook_queue SET claimed_by = '11111111-1111-1111-1111-111111111111'
-            """);
+            $"""
+             INSERT INTO server_processes (id, last_seen) VALUES ('{OtherNode}', now() + interval '1 hour');
+             UPDATE webhook_queue SET claimed_by = '{OtherNode}'
+             """);
 
-        answer.SetResult();
+        response.SetResult();
         await callbacks.StopAsync();
 
-        Assert.Equal(WebhookOutcome.Pending, (await callbacks.LoadAsync(owed)).Outcome);
-        await using var db = await callbacks.OpenAsync();
+        Assert.Equal(WebhookOutcome.Pending, (await callbacks.LoadAsync(sid)).Outcome);
+        await using var db = callbacks.Open();
         Assert.Single(await db.WebhookQueue.ToListAsync());
     }
 
     [Fact]
-    public async Task Claims_whose_answer_was_lost_are_not_lost_themselves()
+    public async Task Claims_that_the_server_does_not_know_are_released()
     {
-        // The claim is committed, and what follows fails: the server does not know what it has claimed.
+        // The claim is committed, but the load of the webhooks fails: the server does not know its claims.
         await using var receiver = await Receiver.StartAsync();
         await using var callbacks = await CallbackServer.CreateAsync(database);
-        await callbacks.OweAsync(receiver.Url);
+        await callbacks.EnqueueAsync(receiver.Url);
         await Sql.ScalarAsync(database, "ALTER TABLE webhooks RENAME TO hidden");
         await callbacks.StartAsync();
         await CallbackServer.UntilAsync(async () =>
         {
-            await using var db = await callbacks.OpenAsync();
-            return await db.WebhookQueue.AnyAsync(entry => entry.ClaimedBy == callbacks.Process.Id);
+            await using var db = callbacks.Open();
+            return await db.WebhookQueue.AnyAsync(entry => entry.ClaimedBy == callbacks.Node.Id);
         }, "the callback is claimed");
 
         await Sql.ScalarAsync(database, "ALTER TABLE hidden RENAME TO webhooks");
@@ -136,11 +138,11 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_could_not_be_recorded_at_once_is_recorded_later_and_not_posted_again()
+    public async Task A_result_that_could_not_be_stored_is_stored_later_without_a_repeat()
     {
         await using var receiver = await Receiver.StartAsync();
         await using var callbacks = await CallbackServer.CreateAsync(database);
-        var owed = Assert.Single(await callbacks.OweAsync(receiver.Url));
+        var sid = Assert.Single(await callbacks.EnqueueAsync(receiver.Url));
         await Sql.ScalarAsync(database,
             """
             CREATE SEQUENCE writes;
@@ -154,6 +156,6 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
 
         Assert.Equal(3L, await Sql.ScalarAsync(database, "SELECT last_value FROM writes"));
         Assert.Single(receiver.Requests);
-        Assert.Single((await callbacks.LoadAsync(owed)).Attempts);
+        Assert.Single((await callbacks.LoadAsync(sid)).Attempts);
     }
 }

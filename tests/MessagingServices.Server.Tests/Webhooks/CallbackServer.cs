@@ -1,72 +1,49 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Accounts;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Inbound;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Queues;
-using MessagingServices.Server.Pipeline;
-using MessagingServices.Server.Telemetry;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Webhooks;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace MessagingServices.Server.Tests.Webhooks;
 
-/// <summary>A server that does nothing but post the status callbacks of a database.</summary>
+/// <summary>
+/// A server that only delivers webhooks. Several may share a database. Its services exist after
+/// <see cref="StartAsync"/>.
+/// </summary>
 internal sealed class CallbackServer : IAsyncDisposable
 {
     public static readonly Sid Account = Sid.Create(SidPrefix.Account, 1);
 
-    private readonly IHost host;
+    private readonly DbContextOptions<MessagingDb> database;
+    private readonly Host host;
     private readonly SidSource sids = new(TimeProvider.System);
+    private bool isStarted;
 
-    private CallbackServer(IHost host) => this.host = host;
+    private CallbackServer(string database, IEnumerable<(string Key, string Value)> settings)
+    {
+        this.database = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
+        host = new(
+        [
+            ("ConnectionStrings:Postgres", database), ("Seed:File", "none"), ("Pipeline:Stages", "DeliverWebhooks"),
+            ("Serilog:MinimumLevel:Default", "Fatal"), .. settings,
+        ]);
+        host.UseKestrel(0);
+    }
 
-    public ThisProcess Process => host.Services.GetRequiredService<ThisProcess>();
+    public NodeId Node => Get<NodeId>();
 
-    public ReplayWebhook Replay => host.Services.GetRequiredService<ReplayWebhook>();
+    public WebhookDispatcher Dispatcher => Get<WebhookDispatcher>();
 
-    public CallbackDispatcher Dispatcher => host.Services.GetRequiredService<CallbackDispatcher>();
-
-    public AcknowledgementWriter Writer => host.Services.GetRequiredService<AcknowledgementWriter>();
+    public WebhookResultWriter Writer => Get<WebhookResultWriter>();
 
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
-        builder.Services.AddLogging(logging => logging.ClearProviders());
-        builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
-        builder.Services.AddDbContextFactory<MessagingDb>((services, options) =>
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new ThisProcess(Guid.NewGuid()));
-        builder.Services.AddSingleton<PipelineSignals>();
-        builder.Services.AddSingleton<AccountDirectory>();
-        builder.Services.AddSingleton(new PipelineOptions((IReadOnlySet<string>?)null));
-        builder.Services.AddSingleton<ReclaimAbandonedWork>();
-        builder.Services.AddSingleton<PipelineStage>(services => services.GetRequiredService<ReclaimAbandonedWork>());
-        builder.Services.AddHostedService<PipelineLoop>();
-        // What webhooks of inbound messages need, none of which are made here.
-        builder.Services.AddSingleton(new SidSource(TimeProvider.System));
-        builder.Services.AddSingleton(new ClockOptions());
-        builder.Services.AddSingleton<EmulatorClock>();
-        builder.Services.AddSingleton<PipelineTransactions>();
-        builder.AddInbound();
-        builder.AddTelemetry();
-        builder.AddWebhooks();
-        var server = new CallbackServer(builder.Build());
-        await using var db = await server.OpenAsync();
-        await db.Database.MigrateAsync();
-        if (!await db.Accounts.AnyAsync())
+        var server = new CallbackServer(database, settings);
+        await using var db = server.Open();
+        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
+        if (!await db.Accounts.AnyAsync(account => account.Sid == Account))
         {
             db.Add(new Account(Account, "12345", "Test", DateTimeOffset.UnixEpoch));
             await db.SaveChangesAsync();
@@ -75,61 +52,100 @@ internal sealed class CallbackServer : IAsyncDisposable
         return server;
     }
 
-    public Task StartAsync() => host.StartAsync();
+    public Task StartAsync()
+    {
+        isStarted = true;
+        // The host starts synchronously.
+        return Task.Run(host.StartServer);
+    }
 
-    public Task StopAsync() => host.StopAsync();
+    public async Task StopAsync()
+    {
+        if (!isStarted) return;
+        isStarted = false;
+        await host.DisposeAsync();
+    }
 
-    public Task LeaveAsync() => host.Services.GetRequiredService<ReclaimAbandonedWork>().LeaveAsync(CancellationToken.None);
+    public MessagingDb Open() => new(database);
 
-    public Task<MessagingDb> OpenAsync() => host.Services.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContextAsync();
+    /// <summary>Replays a webhook, as the API of any server on the database does.</summary>
+    public Task<bool> ReplayAsync(Sid account, Sid webhook) =>
+        new ReplayWebhook(new Databases(database), new PipelineSignals())
+            .ReplayAsync(account, webhook, CancellationToken.None);
 
-    /// <summary>Owes the callbacks of one message, to the given URLs in this order.</summary>
-    public async Task<IReadOnlyList<Sid>> OweAsync(params string[] urls)
+    /// <summary>Enqueues the callbacks of one message, to these URLs in order.</summary>
+    public Task<IReadOnlyList<Sid>> EnqueueAsync(params string[] urls) => EnqueueAsync(null, urls);
+
+    /// <summary>Enqueues a callback with a claim of this server, which does not send it.</summary>
+    public async Task<Sid> EnqueueClaimedAsync(string url) => (await EnqueueAsync(Node.Id, [url])).Single();
+
+    private async Task<IReadOnlyList<Sid>> EnqueueAsync(Guid? claimedBy, string[] urls)
     {
         var message = sids.New(SidPrefix.TextMessage);
-        await using var db = await OpenAsync();
-        List<Sid> owed = [];
+        await using var db = Open();
+        List<Sid> webhooks = [];
         foreach (var url in urls)
         {
-            var webhook = new Webhook(sids.New(SidPrefix.Webhook), sids.NewToken(), new StatusCallback(
-                Account, message, url, [new("MessageSid", message.Value), new("Place", $"{owed.Count}")], DateTimeOffset.UnixEpoch));
+            var callback = new StatusCallback(Account, message, url,
+                [new("MessageSid", message.Value), new("Place", $"{webhooks.Count}")], DateTimeOffset.UnixEpoch);
+            var webhook = new Webhook(sids.New(SidPrefix.Webhook), SidSource.NewToken(), callback);
             db.Add(webhook);
-            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = message, Endpoint = Webhook.EndpointOf(url) });
-            // One by one: the order of inserting is the order of becoming due.
+            db.Add(new QueuedWebhook
+            {
+                WebhookSid = webhook.Sid,
+                MessageSid = message,
+                Endpoint = Webhook.EndpointOf(url),
+                ClaimedBy = claimedBy,
+            });
+            // One at a time: the order of the inserts is the order of delivery.
             await db.SaveChangesAsync();
-            owed.Add(webhook.Sid);
+            webhooks.Add(webhook.Sid);
         }
 
-        return owed;
+        return webhooks;
     }
 
     public async Task<Webhook> LoadAsync(Sid webhook)
     {
-        await using var db = await OpenAsync();
+        await using var db = Open();
         return await db.Webhooks.AsNoTracking().SingleAsync(w => w.Sid == webhook);
     }
 
-    /// <summary>Waits until a state is reached; the test fails after twenty seconds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> reached, string what)
+    /// <summary>Waits until a condition is true; the test fails after twenty seconds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string description)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await reached())
+        while (!await condition())
         {
-            Assert.False(limit.IsCancellationRequested, $"Not within 20 s: {what}");
+            Assert.False(limit.IsCancellationRequested, $"Not within 20 s: {description}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 
     public Task UntilQueueIsEmptyAsync() => UntilAsync(async () =>
     {
-        await using var db = await OpenAsync();
+        await using var db = Open();
         return !await db.WebhookQueue.AnyAsync();
     }, "the queue is empty");
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await LeaveAsync();
-        host.Dispose();
+        await host.DisposeAsync();
+    }
+
+    private T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    private sealed class Host(IReadOnlyList<(string Key, string Value)> settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        }
+    }
+
+    private sealed class Databases(DbContextOptions<MessagingDb> options) : IDbContextFactory<MessagingDb>
+    {
+        public MessagingDb CreateDbContext() => new(options);
     }
 }

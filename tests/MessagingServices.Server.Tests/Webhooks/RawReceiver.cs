@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MessagingServices.Server.Tests.Webhooks;
 
-/// <summary>Accepts TCP connections and does with each whatever a test wants.</summary>
+/// <summary>Accepts TCP connections and runs a test's code on each.</summary>
 internal sealed class RawReceiver : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -19,7 +19,7 @@ internal sealed class RawReceiver : IAsyncDisposable
         accepting = AcceptAsync(converse);
     }
 
-    /// <summary>Reads whatever comes and never answers.</summary>
+    /// <summary>A receiver that reads and never responds.</summary>
     public static RawReceiver Hanging() => new((stream, _, ending) => stream.CopyToAsync(Stream.Null, ending));
 
     /// <summary>Host and port.</summary>
@@ -29,7 +29,7 @@ internal sealed class RawReceiver : IAsyncDisposable
 
     public static async Task ReadRequestAsync(Stream stream, CancellationToken cancellation)
     {
-        // A request of the client is one small packet or two: it has come when its form's last field has.
+        // A request is one or two small packets. It is complete with the last field of its form.
         var read = new StringBuilder();
         var buffer = new byte[4096];
         while (!read.ToString().Contains("To=", StringComparison.Ordinal))
@@ -40,7 +40,8 @@ internal sealed class RawReceiver : IAsyncDisposable
         }
     }
 
-    public static Task ReadRequestOnlyAsync(Stream stream, int number, CancellationToken cancellation) => ReadRequestAsync(stream, cancellation);
+    public static Task ReadRequestOnlyAsync(Stream stream, int number, CancellationToken cancellation) =>
+        ReadRequestAsync(stream, cancellation);
 
     public static ValueTask WriteAsync(Stream stream, string text, CancellationToken cancellation) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation);

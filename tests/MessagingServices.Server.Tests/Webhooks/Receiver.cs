@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MessagingServices.Server.Tests.Webhooks;
 
-/// <summary>An application that receives webhooks over real HTTP and keeps what it was sent.</summary>
+/// <summary>An application that receives webhooks over HTTP and keeps the requests.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    private Receiver(Func<Received, HttpContext, Task> answer)
+    private Receiver(Func<Received, HttpContext, Task> respond)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,10 +26,11 @@ internal sealed class Receiver : IAsyncDisposable
             var received = new Received(
                 context.Request.Method,
                 context.Features.Get<IHttpRequestFeature>()!.RawTarget,
-                context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                context.Request.Headers.ToDictionary(
+                    h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 await reader.ReadToEndAsync());
             Requests.Enqueue(received);
-            await answer(received, context);
+            await respond(received, context);
         });
     }
 
@@ -44,9 +45,9 @@ internal sealed class Receiver : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    public static async Task<Receiver> StartAsync(Func<Received, HttpContext, Task> answer)
+    public static async Task<Receiver> StartAsync(Func<Received, HttpContext, Task> respond)
     {
-        var receiver = new Receiver(answer);
+        var receiver = new Receiver(respond);
         await receiver.application.StartAsync();
         return receiver;
     }

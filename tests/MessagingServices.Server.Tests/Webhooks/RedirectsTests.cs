@@ -1,4 +1,4 @@
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
@@ -16,7 +16,7 @@ public sealed class RedirectsTests : IDisposable
     [InlineData(302, "GET")]
     [InlineData(303, "GET")]
     [InlineData(307, "POST")]
-    public async Task Are_followed_with_the_signature_of_the_url_really_requested(int statusCode, string method)
+    public async Task A_redirect_is_followed_with_the_signature_of_its_url(int statusCode, string method)
     {
         await using var receiver = await RedirectingAsync(statusCode, "/moved?x=%41#fragment");
 
@@ -25,28 +25,30 @@ public sealed class RedirectsTests : IDisposable
         var last = receiver.Requests.Last();
         Assert.Equal((method, "/moved?x=%41"), (last.Method, last.Target));
         Assert.Equal(method == "POST" ? 3 : 0, last.Form.Count);
-        Assert.Equal(RequestSignature.Compute("12345", $"{receiver.Url}/moved?x=%41", last.Form), last.Headers["X-Twilio-Signature"]);
+        Assert.Equal(
+            RequestSignature.Compute("12345", $"{receiver.Url}/moved?x=%41", last.Form),
+            last.Headers["X-Twilio-Signature"]);
         Assert.Equal(last.Headers["X-Twilio-Signature"], result.Signature);
         Assert.Single(receiver.Requests.Select(request => request.Token).Distinct());
         Assert.Equal(200, Assert.Single(result.Attempts).StatusCode);
     }
 
     [Fact]
-    public async Task To_another_receiver_do_not_carry_the_password_there()
+    public async Task A_redirect_to_another_receiver_has_no_password()
     {
         await using var second = await Receiver.StartAsync();
         await using var first = await RedirectingAsync(307, $"{second.Url}/there");
 
-        var result = await client.RequestAsync(
-            Callback(first.Url.Replace("://", "://ann:secret@", StringComparison.Ordinal)), "12345", CancellationToken.None);
+        var url = first.Url.Replace("://", "://ann:secret@", StringComparison.Ordinal);
+        var result = await client.SendAsync(Callback(url), "12345", CancellationToken.None);
 
-        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
         Assert.Contains("Authorization", Assert.Single(first.Requests).Headers.Keys);
         Assert.DoesNotContain("Authorization", Assert.Single(second.Requests).Headers.Keys);
     }
 
     [Fact]
-    public async Task For_ever_are_left_after_ten()
+    public async Task Redirects_end_after_ten()
     {
         await using var receiver = await Receiver.StartAsync((_, context) => RedirectAsync(context, 307, "/again"));
 
@@ -63,7 +65,7 @@ public sealed class RedirectsTests : IDisposable
     [InlineData(302, null)]
     [InlineData(302, "ftp://example.com/")]
     [InlineData(302, "http://")]
-    public async Task Of_other_kinds_or_to_nowhere_are_not_followed(int statusCode, string? location)
+    public async Task Other_and_invalid_redirects_are_not_followed(int statusCode, string? location)
     {
         await using var receiver = await RedirectingAsync(statusCode, location);
 
@@ -75,41 +77,47 @@ public sealed class RedirectsTests : IDisposable
     }
 
     [Fact]
-    public async Task Into_blocked_networks_are_refused()
+    public async Task A_redirect_into_a_blocked_network_is_refused()
     {
         await using var second = await Receiver.StartAsync();
-        await using var first = await RedirectingAsync(307, second.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal));
+        var blocked = second.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal);
+        await using var first = await RedirectingAsync(307, blocked);
         using var guarded = new WebhookClient(
-            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = [System.Net.IPNetwork.Parse("127.0.0.1/32")] }, TimeProvider.System);
+            new WebhookOptions { BlockPrivateNetworks = true, AllowedNetworks = ["127.0.0.1/32"] },
+                TimeProvider.System);
 
-        var result = await guarded.RequestAsync(Callback(first.Url), "12345", CancellationToken.None);
+        var result = await guarded.SendAsync(Callback(first.Url), "12345", CancellationToken.None);
 
         Assert.Single(first.Requests);
-        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome).Reason);
+        Assert.Equal(
+            UnreachableReason.Forbidden, Assert.IsType<AttemptOutcome.Unreachable>(result.LastAttempt).Reason);
     }
 
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
     [InlineData("[::ffff:127.0.0.1]")]
-    public async Task Blocked_networks_are_not_called_whatever_their_name(string host)
+    public async Task A_blocked_network_is_not_called_by_any_name(string host)
     {
         await using var receiver = RawReceiver.Hanging();
         using var guarded = new WebhookClient(new WebhookOptions { BlockPrivateNetworks = true }, TimeProvider.System);
 
-        var result = await guarded.RequestAsync(
-            Callback($"http://{host}:{receiver.Authority.Split(':')[1]}/#rc=5&rp=all"), "12345", CancellationToken.None);
+        var result = await guarded.SendAsync(
+            Callback($"http://{host}:{receiver.Authority.Split(':')[1]}/#rc=5&rp=all"), "12345",
+            CancellationToken.None);
 
         Assert.Equal(0, receiver.Connections);
         Assert.Single(result.Attempts);
-        Assert.Equal(UnreachableReason.Forbidden, Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome).Reason);
+        Assert.Equal(
+            UnreachableReason.Forbidden, Assert.IsType<AttemptOutcome.Unreachable>(result.LastAttempt).Reason);
     }
 
-    private Task<WebhookResult> RequestAsync(Receiver receiver) =>
-        client.RequestAsync(Callback(receiver.Url), "12345", TestContext.Current.CancellationToken);
+    private Task<WebhookDelivery> RequestAsync(Receiver receiver) =>
+        client.SendAsync(Callback(receiver.Url), "12345", TestContext.Current.CancellationToken);
 
-    private static Task<Receiver> RedirectingAsync(int statusCode, string? location) => Receiver.StartAsync((request, context) =>
-        request.Target == "/" ? RedirectAsync(context, statusCode, location) : Task.CompletedTask);
+    private static Task<Receiver> RedirectingAsync(int statusCode, string? location) =>
+        Receiver.StartAsync((request, context) =>
+            request.Target == "/" ? RedirectAsync(context, statusCode, location) : Task.CompletedTask);
 
     private static Task RedirectAsync(HttpContext context, int statusCode, string? location)
     {

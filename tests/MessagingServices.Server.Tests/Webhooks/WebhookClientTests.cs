@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +14,7 @@ public sealed class WebhookClientTests : IDisposable
     public void Dispose() => client.Dispose();
 
     [Fact]
-    public async Task Posts_the_form_as_Twilio_does()
+    public async Task A_callback_is_a_form_as_Twilio_sends_it()
     {
         await using var receiver = await Receiver.StartAsync(204);
         var webhook = Callback($"{receiver.Url}/sms?a=1#rc=2");
@@ -31,31 +30,32 @@ public sealed class WebhookClientTests : IDisposable
         Assert.Equal(webhook.IdempotencyToken.ToString(), request.Token);
         Assert.DoesNotContain("Authorization", request.Headers.Keys);
         Assert.DoesNotContain("traceparent", request.Headers.Keys);
-        Assert.Equal(RequestSignature.Compute(AuthToken, $"{receiver.Url}/sms?a=1", request.Form), request.Headers["X-Twilio-Signature"]);
+        AssertSigned($"{receiver.Url}/sms?a=1", request);
         Assert.Equal(request.Headers["X-Twilio-Signature"], result.Signature);
-        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
         var attempt = Assert.Single(result.Attempts);
         Assert.Equal((204, null, null), (attempt.StatusCode, attempt.ErrorCode, attempt.Error));
     }
 
     [Fact]
-    public async Task Tells_receivers_nothing_of_traces_as_Twilio_does_not()
+    public async Task A_request_has_no_trace_headers()
     {
         await using var receiver = await Receiver.StartAsync();
-        using var activity = new Activity("somebody traces").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("a", "b").Start();
+        using var activity = new Activity("trace").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("a", "b").Start();
         activity.TraceStateString = "a=b";
 
         await RequestAsync(Callback(receiver.Url));
 
         Assert.Empty(Assert.Single(receiver.Requests).Headers.Keys.Intersect(
-            ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"], StringComparer.OrdinalIgnoreCase));
+            ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"],
+            StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
     [InlineData("/a%7eb/../c?x=%41+b&y=%2f")]
     [InlineData("/?q=a@b")]
     [InlineData("//double")]
-    public async Task Requests_and_signs_the_url_as_it_is_written(string target)
+    public async Task The_url_is_requested_and_signed_as_written(string target)
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -63,11 +63,11 @@ public sealed class WebhookClientTests : IDisposable
 
         var request = Assert.Single(receiver.Requests);
         Assert.Equal(target, request.Target);
-        Assert.Equal(RequestSignature.Compute(AuthToken, receiver.Url + target, request.Form), request.Headers["X-Twilio-Signature"]);
+        AssertSigned(receiver.Url + target, request);
     }
 
     [Fact]
-    public async Task Signs_what_the_receiver_sees_where_the_url_must_be_escaped()
+    public async Task A_url_that_must_be_escaped_is_signed_in_its_escaped_form()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -75,28 +75,30 @@ public sealed class WebhookClientTests : IDisposable
 
         var request = Assert.Single(receiver.Requests);
         Assert.Equal("/gr%C3%BCn%20wei%C3%9F", request.Target);
-        Assert.Equal(RequestSignature.Compute(AuthToken, receiver.Url + request.Target, request.Form), request.Headers["X-Twilio-Signature"]);
+        AssertSigned(receiver.Url + request.Target, request);
     }
 
     [Fact]
-    public async Task Turns_user_name_and_password_into_basic_authentication_and_does_not_sign_them()
+    public async Task User_name_and_password_become_basic_authentication_and_are_not_signed()
     {
         await using var receiver = await Receiver.StartAsync();
 
-        await RequestAsync(Callback(receiver.Url.Replace("://", "://ann:s%40crét@", StringComparison.Ordinal) + "/sms"));
+        var url = receiver.Url.Replace("://", "://ann:s%40crét@", StringComparison.Ordinal);
+        await RequestAsync(Callback($"{url}/sms"));
 
         var request = Assert.Single(receiver.Requests);
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("ann:s@crét")), request.Headers["Authorization"]);
-        Assert.Equal(RequestSignature.Compute(AuthToken, $"{receiver.Url}/sms", request.Form), request.Headers["X-Twilio-Signature"]);
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("ann:s@crét"));
+        Assert.Equal($"Basic {credentials}", request.Headers["Authorization"]);
+        AssertSigned($"{receiver.Url}/sms", request);
     }
 
     [Fact]
-    public async Task Sends_all_attempts_with_one_token_and_stops_at_the_first_acknowledgement()
+    public async Task All_attempts_have_one_token_and_end_at_the_first_acknowledgement()
     {
-        var answers = 0;
+        var responses = 0;
         await using var receiver = await Receiver.StartAsync((_, context) =>
         {
-            context.Response.StatusCode = Interlocked.Increment(ref answers) < 3 ? 503 : 200;
+            context.Response.StatusCode = Interlocked.Increment(ref responses) < 3 ? 503 : 200;
             return Task.CompletedTask;
         });
 
@@ -104,7 +106,7 @@ public sealed class WebhookClientTests : IDisposable
 
         Assert.Equal([503, 503, 200], result.Attempts.Select(attempt => attempt.StatusCode));
         Assert.Equal([11217, 11217, null], result.Attempts.Select(attempt => attempt.ErrorCode));
-        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
         Assert.Equal(3, receiver.Requests.Count);
         Assert.Single(receiver.Requests.Select(request => request.Token).Distinct());
     }
@@ -116,19 +118,20 @@ public sealed class WebhookClientTests : IDisposable
     [InlineData("#rc=2&rp=4xx", 404, 3)]
     [InlineData("#rp=5xx", 500, 2)]
     [InlineData("#rc=0&rp=all", 500, 1)]
-    public async Task Retries_an_answer_only_when_the_overrides_say_so(string overrides, int statusCode, int attempts)
+    public async Task A_response_is_retried_only_by_the_overrides(string overrides, int statusCode, int attempts)
     {
         await using var receiver = await Receiver.StartAsync(statusCode);
 
         var result = await RequestAsync(Callback($"{receiver.Url}/{overrides}"));
 
-        Assert.Equal(Enumerable.Repeat<int?>(statusCode, attempts), result.Attempts.Select(attempt => attempt.StatusCode));
+        Assert.Equal(
+            Enumerable.Repeat<int?>(statusCode, attempts), result.Attempts.Select(attempt => attempt.StatusCode));
         Assert.Equal(attempts, receiver.Requests.Count);
-        Assert.Equal(WebhookOutcome.Failed, result.Standing);
+        Assert.Equal(WebhookOutcome.Failed, result.Outcome);
     }
 
     [Fact]
-    public async Task Has_a_short_body_read_and_uses_the_connection_again()
+    public async Task A_short_body_is_drained_and_the_connection_reused()
     {
         HashSet<string> connections = [];
         await using var counting = await Receiver.StartAsync((_, context) =>
@@ -137,14 +140,23 @@ public sealed class WebhookClientTests : IDisposable
             return context.Response.WriteAsync(new string('x', 30_000));
         });
 
-        for (var i = 0; i < 20; i++) Assert.Equal(WebhookOutcome.Delivered, (await RequestAsync(Callback(counting.Url))).Standing);
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(WebhookOutcome.Delivered, (await RequestAsync(Callback(counting.Url))).Outcome);
 
         Assert.True(connections.Count < 20, "Every request had a connection of its own.");
     }
 
-    private Task<WebhookResult> RequestAsync(Webhook webhook) => client.RequestAsync(webhook, AuthToken, TestContext.Current.CancellationToken);
+    private Task<WebhookDelivery> RequestAsync(Webhook webhook) =>
+        client.SendAsync(webhook, AuthToken, TestContext.Current.CancellationToken);
 
-    internal static Webhook Callback(string url) => new(Sid.Create(SidPrefix.Webhook, 1), Guid.NewGuid(), new StatusCallback(
-        Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), url,
-        [new("MessageStatus", "sent"), new("Body", "ä&=+ 1"), new("To", "+15005550006")], DateTimeOffset.UnixEpoch));
+    private static void AssertSigned(string url, Received request) => Assert.Equal(
+        RequestSignature.Compute(AuthToken, url, request.Form), request.Headers["X-Twilio-Signature"]);
+
+    internal static Webhook Callback(string url)
+    {
+        var callback = new StatusCallback(
+            Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), url,
+            [new("MessageStatus", "sent"), new("Body", "ä&=+ 1"), new("To", "+15005550006")], DateTimeOffset.UnixEpoch);
+        return new(Sid.Create(SidPrefix.Webhook, 1), Guid.NewGuid(), callback);
+    }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MessagingServices.Domain.Webhooks;
+using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
 
@@ -52,7 +52,8 @@ public sealed class WebhookFailuresTests : IDisposable
     [InlineData("#tt=150", 1, UnreachableReason.TotalTimeout, 11203)]
     [InlineData("#tt=150&rc=5&rp=all", 1, UnreachableReason.TotalTimeout, 11203)]
     [InlineData("#rt=1000&tt=1700&rc=5&rp=all", 2, UnreachableReason.TotalTimeout, 11203)]
-    public async Task A_receiver_that_hangs_is_left(string overrides, int attempts, UnreachableReason reason, int code)
+    public async Task A_hanging_receiver_has_timeouts(
+        string overrides, int attempts, UnreachableReason reason, int code)
     {
         await using var receiver = RawReceiver.Hanging();
 
@@ -64,7 +65,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_may_take_longer_than_the_connect_timeout()
+    public async Task A_response_may_take_longer_than_the_connect_timeout()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
         {
@@ -75,11 +76,11 @@ public sealed class WebhookFailuresTests : IDisposable
 
         var result = await RequestAsync($"http://{receiver.Authority}/#ct=500&rt=5000");
 
-        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
     }
 
     [Fact]
-    public async Task An_answer_that_breaks_off_is_never_retried()
+    public async Task An_incomplete_response_is_never_retried()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
         {
@@ -95,7 +96,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_closes_without_an_answer_is_broken_too()
+    public async Task A_connection_that_closes_without_a_response_is_broken()
     {
         await using var receiver = new RawReceiver(RawReceiver.ReadRequestOnlyAsync);
 
@@ -106,7 +107,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task Something_that_is_not_HTTP_is_broken()
+    public async Task A_response_that_is_not_HTTP_is_broken()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
         {
@@ -121,7 +122,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_drips_ends_with_the_total_time()
+    public async Task A_dripping_response_ends_at_the_total_timeout()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
         {
@@ -137,7 +138,7 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_without_end_is_acknowledged_and_not_read_on()
+    public async Task An_endless_body_is_acknowledged_and_not_read()
     {
         var closed = new TaskCompletionSource();
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
@@ -156,12 +157,12 @@ public sealed class WebhookFailuresTests : IDisposable
 
         var result = await RequestAsync($"http://{receiver.Authority}/");
 
-        Assert.Equal(WebhookOutcome.Delivered, result.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task A_kept_connection_that_the_receiver_closes_costs_one_recorded_attempt_and_no_retry()
+    public async Task A_pooled_connection_that_closes_costs_one_attempt_and_no_retry()
     {
         await using var receiver = new RawReceiver(async (stream, number, ending) =>
         {
@@ -175,13 +176,13 @@ public sealed class WebhookFailuresTests : IDisposable
 
         var second = await RequestAsync($"http://{receiver.Authority}/");
 
-        Assert.Equal(WebhookOutcome.Delivered, second.Standing);
+        Assert.Equal(WebhookOutcome.Delivered, second.Outcome);
         Assert.Equal([11206, null], second.Attempts.Select(attempt => attempt.ErrorCode));
         Assert.Equal(2, receiver.Connections);
     }
 
     [Fact]
-    public async Task A_kept_connection_that_hangs_has_the_read_timeout_too()
+    public async Task A_pooled_connection_has_the_read_timeout()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
         {
@@ -200,44 +201,45 @@ public sealed class WebhookFailuresTests : IDisposable
     [InlineData("http://no-such.invalid/#rc=0")]
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("not a url")]
-    public async Task A_host_that_does_not_exist_is_named_so(string url) =>
+    public async Task An_unknown_host_has_its_own_error(string url) =>
         Is(UnreachableReason.BadHostName, 11210, await RequestAsync(url));
 
     [Fact]
-    public async Task An_attempt_that_is_cut_off_has_no_result()
+    public async Task A_canceled_attempt_has_no_result()
     {
         await using var receiver = RawReceiver.Hanging();
         using var stopping = new CancellationTokenSource(100);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => client.RequestAsync(Callback($"http://{receiver.Authority}/#rc=5&rp=all"), "12345", stopping.Token));
+            () => client.SendAsync(Callback($"http://{receiver.Authority}/#rc=5&rp=all"), "12345", stopping.Token));
     }
 
     [Fact]
-    public async Task An_error_of_the_server_itself_is_a_failed_attempt_of_which_only_the_kind_is_told()
+    public async Task A_server_error_is_a_failed_attempt_with_only_the_exception_type()
     {
         await using var receiver = await Receiver.StartAsync();
         using var broken = new WebhookClient(new WebhookOptions(), new BrokenStopwatch());
 
-        var result = await broken.RequestAsync(Callback($"{receiver.Url}/#rc=5&rp=all"), "12345", TestContext.Current.CancellationToken);
+        var result = await broken.SendAsync(
+            Callback($"{receiver.Url}/#rc=5&rp=all"), "12345", TestContext.Current.CancellationToken);
 
         Assert.Single(result.Attempts);
         Is(UnreachableReason.OwnError, 11200, result);
         Assert.Equal("InvalidOperationException", result.Attempts[0].Error);
-        Assert.IsType<InvalidOperationException>(result.OwnError);
-        Assert.Null(result.WasAnswered);
+        Assert.IsType<InvalidOperationException>(result.ServerError);
+        Assert.Null(result.HasResponded);
     }
 
-    private Task<WebhookResult> RequestAsync(string url) =>
-        client.RequestAsync(Callback(url), "12345", TestContext.Current.CancellationToken);
+    private Task<WebhookDelivery> RequestAsync(string url) =>
+        client.SendAsync(Callback(url), "12345", TestContext.Current.CancellationToken);
 
-    private static void Is(UnreachableReason reason, int code, WebhookResult result)
+    private static void Is(UnreachableReason reason, int code, WebhookDelivery result)
     {
-        var outcome = Assert.IsType<CallbackOutcome.Unreachable>(result.Outcome);
+        var outcome = Assert.IsType<AttemptOutcome.Unreachable>(result.LastAttempt);
         Assert.Equal(reason, outcome.Reason);
         Assert.Equal(code, result.Attempts[^1].ErrorCode);
         Assert.Equal(outcome.Detail, result.Attempts[^1].Error);
-        Assert.Equal(WebhookOutcome.Failed, result.Standing);
+        Assert.Equal(WebhookOutcome.Failed, result.Outcome);
     }
 
     private static string ClosedPort()

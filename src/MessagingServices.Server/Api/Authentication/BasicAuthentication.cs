@@ -1,20 +1,21 @@
 using System.Text;
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Authorization;
 
 namespace MessagingServices.Server.Api.Authentication;
 
 /// <summary>
-/// HTTP Basic with Account SID and Auth Token, for all that does not say that everybody may have it. The account in a 2010 path must be
-/// the caller's own; another one's, known or not, is refused as if it did not exist. Everything that fails is 401 with code 20003, in Twilio's shape.
-/// Source: https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
+/// HTTP Basic with Account SID and Auth Token, for all endpoints that do not allow anonymous requests. The account in a
+/// 2010 path must be the caller's own; another one's, known or not, is refused as if it did not exist. Everything that
+/// fails is 401 with code 20003, in Twilio's shape. Source:
+/// https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
 /// </summary>
 /// <remarks>
-/// In place of the framework's authentication and authorization, which look for schemes, policies and handlers anew on every request: a
-/// ninth of what the server did to accept a message.
+/// In place of the framework's authentication and authorization, which look up schemes, policies and handlers on every
+/// request: a ninth of what the server did to accept a message.
 /// </remarks>
-public sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
+internal sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Basic";
@@ -27,12 +28,15 @@ public sealed class BasicAuthentication(RequestDelegate next, Credentials creden
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(context);
         var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase)) return Refuse(context, MessagingError.NoCredentials);
+        if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase))
+            return ToApiError(context, MessagingError.NoCredentials);
         var (username, password) = Decode(header.AsSpan(SchemeName.Length).Trim());
-        if (!Sid.TryParseAs(SidPrefix.Account, username, out var account)) return Refuse(context, MessagingError.InvalidUsername);
+        if (!Sid.TryParseAs(SidPrefix.Account, username, out var account))
+            return ToApiError(context, MessagingError.InvalidUsername);
         var check = credentials.CheckAsync(account, password, context.RequestAborted);
         // Nearly always, since accounts are remembered; then there is nothing to wait for.
-        return check.IsCompletedSuccessfully ? Continue(context, account, check.Result) : ContinueAsync(context, account, check);
+        return check.IsCompletedSuccessfully ? Continue(context, account, check.Result)
+            : ContinueAsync(context, account, check);
     }
 
     private async Task ContinueAsync(HttpContext context, Sid account, ValueTask<CredentialCheck> check) =>
@@ -46,18 +50,22 @@ public sealed class BasicAuthentication(RequestDelegate next, Credentials creden
             CredentialCheck.UnknownAccount => MessagingError.InvalidUsername,
             CredentialCheck.WrongToken => MessagingError.WrongCredentials,
         };
-        if (refused is not null) return Refuse(context, refused);
+        if (refused is not null) return ToApiError(context, refused);
         context.User = new Caller(account);
         return next(context);
     }
 
     private bool IsAllowed(HttpContext context, Sid account)
     {
-        if (context.Request.RouteValues.TryGetValue(AccountRouteValue, out var named) && (string?)named != account.Value) return false;
-        return account == configured.Sid || context.GetEndpoint()?.Metadata.GetMetadata<ForConfiguredAccountAttribute>() is null;
+        if (context.Request.RouteValues.TryGetValue(AccountRouteValue, out var named)
+            && (string?)named != account.Value)
+            return false;
+        return account == configured.Sid
+            || context.GetEndpoint()?.Metadata.GetMetadata<ForConfiguredAccountAttribute>() is null;
     }
 
-    private static Task Refuse(HttpContext context, MessagingError error) => ErrorRenderer.WriteAsync(context, error.Refuse());
+    private static Task ToApiError(HttpContext context, MessagingError error) =>
+        ErrorRenderer.WriteAsync(context, error.ToApiError());
 
     private static (string Username, string Password) Decode(ReadOnlySpan<char> parameter)
     {

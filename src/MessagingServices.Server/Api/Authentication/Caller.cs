@@ -1,18 +1,15 @@
 using System.Security.Claims;
-using MessagingServices.Domain;
 
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>Who makes a request: the account whose credentials it gave.</summary>
+/// <summary>The account whose credentials a request has.</summary>
 /// <param name="account">The account.</param>
-public sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
+internal sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
 {
-    /// <summary>The account.</summary>
     public Sid AccountSid { get; } = account;
 }
 
-/// <summary>Who calls.</summary>
-public static class CallerAccount
+internal static class CallerAccount
 {
     /// <summary>The authenticated account.</summary>
     public static Sid AccountSid(this ClaimsPrincipal user) => ((Caller)user).AccountSid;

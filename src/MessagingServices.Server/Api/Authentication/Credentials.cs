@@ -1,25 +1,24 @@
 using System.Security.Cryptography;
-using MessagingServices.Domain;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Authentication;
 
 /// <summary>Checks the credentials of callers.</summary>
-public sealed class Credentials(AccountDirectory accounts)
+internal sealed class Credentials(AccountCache accounts)
 {
-    private static readonly KnownAccount Nobody = new("");
+    private static readonly CachedAccount NoAccount = new("");
 
     /// <summary>Whether the token is the account's, compared in constant time.</summary>
     public async ValueTask<CredentialCheck> CheckAsync(Sid account, string token, CancellationToken cancellation)
     {
         var known = await accounts.FindAsync(account, cancellation);
-        var right = CryptographicOperations.FixedTimeEquals(KnownAccount.Hash(token), (known ?? Nobody).TokenHash);
-        return known is null ? CredentialCheck.UnknownAccount : right ? CredentialCheck.Right : CredentialCheck.WrongToken;
+        var right = CryptographicOperations.FixedTimeEquals(CachedAccount.Hash(token), (known ?? NoAccount).TokenHash);
+        return known is null ? CredentialCheck.UnknownAccount : right ? CredentialCheck.Right
+            : CredentialCheck.WrongToken;
     }
 }
 
-/// <summary>What a check of credentials found.</summary>
-public enum CredentialCheck
+/// <summary>The result of a check of credentials.</summary>
+internal enum CredentialCheck
 {
     /// <summary>They are the account's.</summary>
     Right,

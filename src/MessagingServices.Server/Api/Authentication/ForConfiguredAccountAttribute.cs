@@ -1,5 +1,7 @@
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>Only the account of the configuration may do it, since it concerns the whole server; others are answered 401 with code 20003.</summary>
+/// <summary>
+/// Only for the configured account, since the action concerns the whole server. Others get 401 with code 20003.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ForConfiguredAccountAttribute : Attribute;
+internal sealed class ForConfiguredAccountAttribute : Attribute;

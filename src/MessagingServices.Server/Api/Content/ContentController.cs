@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Content;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,22 +11,23 @@ namespace MessagingServices.Server.Api.Content;
 [ApiController]
 [Route("content/v1/Content")]
 [Tags("Content v1")]
-public sealed class ContentController(MessagingDb db) : ControllerBase
+internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases useCases) : ControllerBase
 {
     /// <summary>Creates a template.</summary>
     [HttpPost]
     [ProducesResponseType<ContentResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromJson] CreateContentForm form, [FromServices] CreateContentTemplate createTemplate, CancellationToken cancellation) =>
+        [FromJson] CreateContentForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            ContentResource.Of(await createTemplate.CreateAsync(User.AccountSid(), form.ToTemplate, cancellation), Request));
+            ContentResource.Of(await useCases.CreateAsync(User.AccountSid(), form.ToTemplate, cancellation), Request));
 
     /// <summary>Lists the templates, newest first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(CancellationToken cancellation)
     {
-        var listing = await Templates.ReadAsync(PageRequest.Read(Request), template => template.Ordinal, template => template.Sid, cancellation);
+        var listing = await Templates.ReadAsync(
+            PageRequest.Read(Request), template => template.Ordinal, template => template.Sid, cancellation);
         return Ok(PageV1.Of(Request, "contents", listing, template => ContentResource.Of(template, Request)));
     }
 
@@ -37,16 +35,16 @@ public sealed class ContentController(MessagingDb db) : ControllerBase
     [HttpGet("{sid}")]
     [ProducesResponseType<ContentResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
-        Ok(ContentResource.Of(await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+        Ok(ContentResource.Of(
+            await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
+            ?? throw this.NotFoundError(), Request));
 
     /// <summary>Deletes a template; messages that were sent with it keep what they say.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteContentTemplate deleteTemplate, CancellationToken cancellation) =>
-        await deleteTemplate.DeleteAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
-    private IQueryable<ContentTemplate> Templates => db.ContentTemplates.Where(template => template.AccountSid == User.AccountSid());
+    private IQueryable<ContentTemplate> Templates =>
+        db.ContentTemplates.Where(template => template.AccountSid == User.AccountSid());
 }

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Content;
-using MessagingServices.Server.Api.Wire;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Content;
 
 /// <summary>A content template. Source: https://www.twilio.com/docs/content/content-api-resources.</summary>
-public sealed record ContentResource
+internal sealed record ContentResource
 {
     /// <summary>SID with the prefix HX.</summary>
     public required Sid Sid { get; init; }
@@ -14,16 +13,16 @@ public sealed record ContentResource
     /// <summary>The account that owns it.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The label of the template.</summary>
     public required string FriendlyName { get; init; }
 
     /// <summary>The language that it is written in.</summary>
     public required string Language { get; init; }
 
-    /// <summary>What fills placeholders that a message does not fill.</summary>
+    /// <summary>The default values of placeholders.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>What it says, by content type.</summary>
+    /// <summary>Its content, by content type.</summary>
     public required JsonElement Types { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -60,4 +59,113 @@ public sealed record ContentResource
             },
         };
     }
+}
+
+/// <summary>With what a content template is created.</summary>
+internal sealed record CreateContentForm
+{
+    /// <summary>Its name, at most 450 characters; recipients do not see it.</summary>
+    public string? FriendlyName { get; init; }
+
+    /// <summary>The language that it is written in, such as <c>en</c> or <c>pt_BR</c>. Required.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The default values of placeholders, such as <c>{"1": "friend"}</c>.</summary>
+    public IReadOnlyDictionary<string, string?>? Variables { get; init; }
+
+    /// <summary>
+    /// Its content, by content type: <c>twilio/text</c> (<c>body</c>), <c>twilio/media</c> (<c>media</c>, <c>body</c>),
+    /// or any other of Twilio's, of which messages say the body only. Required.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement?>? Types { get; init; }
+
+    /// <summary>The template that the form makes; it was checked.</summary>
+    internal ContentTemplate ToTemplate(Sid sid, Sid account, DateTimeOffset now) => new(sid, account, now)
+    {
+        FriendlyName = FriendlyName ?? "",
+        Language = Language!,
+        Variables = JsonSerializer.Serialize(
+            (Variables ?? new Dictionary<string, string?>()).Where(variable => variable.Value is not null)
+                .ToDictionary(), JsonBody.Options),
+        Types = JsonSerializer.Serialize(Given(), JsonBody.Options),
+    };
+
+    /// <summary>The types that are not null.</summary>
+    internal Dictionary<string, JsonElement> Given() =>
+        (Types ?? new Dictionary<string, JsonElement?>())
+            .Where(type => type.Value is { ValueKind: not JsonValueKind.Null })
+            .ToDictionary(type => type.Key, type => type.Value!.Value);
+}
+
+/// <summary>
+/// What is missing, then the types: known, objects that can be stored, text and media as they must be.
+/// </summary>
+internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
+{
+    private const int MaxName = 450;
+    private const int MaxLanguage = 20;
+
+    public CreateContentRules()
+    {
+        RuleFor(form => form.FriendlyName).AtMost("friendly_name", MaxName);
+        RuleFor(form => form.Language).Must(language => !string.IsNullOrEmpty(language))
+            .ToApiError(_ => "language is required");
+        RuleFor(form => form.Language).AtMost("language", MaxLanguage);
+        RuleFor(form => form).Must(form => form.Variables is null || form.Variables.Keys.All(IsStorable))
+            .WithState(_ => Wrong("variables: a name holds what cannot be stored"));
+        RuleFor(form => form).Must(form => form.Given().Count > 0)
+            .WithState(_ => Wrong("types is required, with at least one content type"));
+        RuleFor(form => form).Must(form => form.Given().Keys.All(ContentTypes.All.Contains))
+            .WithState(form => Wrong($"types: '{Unknown(form)}' is no content type"));
+        RuleFor(form => form).Must(form => form.Given().Values.All(type => type.ValueKind == JsonValueKind.Object))
+            .WithState(_ => Wrong("types: a content type must be an object"));
+        RuleFor(form => form).Must(form => form.Given().Values.All(IsStorable))
+            .WithState(_ => Wrong("types: a text holds what cannot be stored"));
+        RuleFor(form => form).Must(form => !form.Given().TryGetValue(ContentTypes.Text, out var text)
+            || IsText(text, "body"))
+            .WithState(_ => Wrong("types: twilio/text must have a body"));
+        RuleFor(form => form).Must(form => !form.Given().TryGetValue(ContentTypes.Media, out var media)
+            || IsMedia(media))
+            .WithState(_ => Wrong("types: twilio/media must have media, a list of URLs, or a body"));
+    }
+
+    private static string Unknown(CreateContentForm form) =>
+        form.Given().Keys.First(type => !ContentTypes.All.Contains(type));
+
+    private static ApiError Wrong(string reason) => MessagingError.BadParameter.ToApiError(reason);
+
+    private static bool IsText(JsonElement type, string member) =>
+        type.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String
+            && text.GetString()!.Length > 0;
+
+    private static bool IsMedia(JsonElement type) =>
+        type.TryGetProperty("media", out var media) && media.ValueKind != JsonValueKind.Null
+        ? media.ValueKind == JsonValueKind.Array
+            && media.EnumerateArray().All(url => url.ValueKind == JsonValueKind.String && url.GetString()!.Length > 0)
+            && (media.GetArrayLength() > 0 || IsText(type, "body"))
+        : IsText(type, "body");
+
+    /// <summary>
+    /// Neither null characters, which PostgreSQL cannot store, nor halves of characters, however they are written.
+    /// </summary>
+    private static bool IsStorable(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.Object => value.EnumerateObject()
+                    .All(member => IsStorable(member.Name) && IsStorable(member.Value)),
+                JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
+                JsonValueKind.String => IsStorable(value.GetString()!),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }

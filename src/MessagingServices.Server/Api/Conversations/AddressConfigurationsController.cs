@@ -1,20 +1,21 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>What becomes of messages to the account's senders that belong to no conversation: create, list, fetch, update, delete.</summary>
+/// <summary>
+/// What the server does with messages to the account's senders that belong to no conversation: create, list, fetch,
+/// update, delete.
+/// </summary>
 [ApiController]
 [Route("conversations/v1/Configuration/Addresses")]
 [Tags("Conversations v1")]
-public sealed class AddressConfigurationsController(MessagingDb db) : ControllerBase
+internal sealed class AddressConfigurationsController(
+    MessagingDb db, AddressConfigurationUseCases useCases) : ControllerBase
 {
     private const int MaxPageSize = 50;
 
@@ -22,11 +23,12 @@ public sealed class AddressConfigurationsController(MessagingDb db) : Controller
     [HttpPost]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateAddressConfigurationForm form, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation)
+        [FromForm] CreateAddressConfigurationForm form, CancellationToken cancellation)
     {
         CheckService(form);
         return StatusCode(StatusCodes.Status201Created, AddressConfigurationResource.Of(
-            await configureAddress.CreateAsync(User.AccountSid(), form.ToType()!.Value, form.ToAddress()!, form.Configure, cancellation), Request));
+            await useCases.CreateAsync(
+                User.AccountSid(), form.ToType()!.Value, form.ToAddress()!, form.Configure, cancellation), Request));
     }
 
     /// <summary>Lists the configurations, newest first.</summary>
@@ -34,49 +36,54 @@ public sealed class AddressConfigurationsController(MessagingDb db) : Controller
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List([FromQuery] AddressConfigurationFilter filter, CancellationToken cancellation)
     {
-        var listing = await filter.Apply(db.AddressConfigurations.Where(configuration => configuration.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request, MaxPageSize), configuration => configuration.Ordinal, configuration => configuration.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "address_configurations", listing, configuration => AddressConfigurationResource.Of(configuration, Request)));
+        var listing = await filter.Apply(
+            db.AddressConfigurations.Where(configuration => configuration.AccountSid == User.AccountSid()))
+            .ReadAsync(PageRequest.Read(Request, MaxPageSize), configuration => configuration.Ordinal,
+                configuration => configuration.Sid, cancellation);
+        return Ok(PageV1.Of(Request, "address_configurations", listing,
+            configuration => AddressConfigurationResource.Of(configuration, Request)));
     }
 
     /// <summary>Fetches a configuration.</summary>
     /// <param name="name">Its SID or its address.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpGet("{name}")]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(string name, CancellationToken cancellation) => Ok(AddressConfigurationResource.Of(
-        await db.AddressConfigurations.AsNoTracking().Called(User.AccountSid(), name).SingleOrDefaultAsync(cancellation) ?? throw NotFoundHere(), Request));
+    public async Task<ObjectResult> Fetch(string name, CancellationToken cancellation) =>
+        Ok(AddressConfigurationResource.Of(
+            await db.AddressConfigurations.AsNoTracking().BySidOrAddress(User.AccountSid(), name)
+                .SingleOrDefaultAsync(cancellation) ?? throw this.NotFoundError(), Request));
 
     /// <summary>Changes a configuration: what is absent stays.</summary>
     /// <param name="name">Its SID or its address.</param>
-    /// <param name="form">What changes.</param>
-    /// <param name="configureAddress">Changes it.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="form">The changes.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpPost("{name}")]
     [ProducesResponseType<AddressConfigurationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string name, [FromForm] UpdateAddressConfigurationForm form, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation)
+        string name, [FromForm] UpdateAddressConfigurationForm form, CancellationToken cancellation)
     {
         CheckService(form);
         return Ok(AddressConfigurationResource.Of(
-            await configureAddress.UpdateAsync(User.AccountSid(), name, form.ApplyTo, cancellation) ?? throw NotFoundHere(), Request));
+            await useCases.UpdateAsync(User.AccountSid(), name, form.ApplyTo, cancellation)
+                ?? throw this.NotFoundError(), Request));
     }
 
     /// <summary>Deletes a configuration; conversations stay.</summary>
     /// <param name="name">Its SID or its address.</param>
-    /// <param name="configureAddress">Deletes it.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpDelete("{name}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(string name, [FromServices] ConfigureAddress configureAddress, CancellationToken cancellation) =>
-        await configureAddress.DeleteAsync(User.AccountSid(), name, cancellation) ? NoContent() : throw NotFoundHere();
+    public async Task<NoContentResult> Delete(string name, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), name, cancellation));
 
     /// <summary>An account has one conversation service; another one is not its own.</summary>
     private void CheckService(AddressConfigurationForm form)
     {
-        if (form.AutoCreationConversationServiceSid is { Length: > 0 } service && service != ChatService.Of(User.AccountSid()).Value)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"AutoCreation.ConversationServiceSid '{service}' is not the account's"));
+        if (form.AutoCreationConversationServiceSid is { Length: > 0 } service
+            && service != ChatService.Of(User.AccountSid()).Value)
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError(
+                    $"AutoCreation.ConversationServiceSid '{service}' is not the account's"));
     }
-
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
 }

@@ -1,64 +1,16 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>What holds for all conversations of an account.</summary>
+/// <summary>The configuration of all conversations of an account.</summary>
 [ApiController]
 [Route("conversations/v1/Configuration")]
 [Tags("Conversations v1")]
-public sealed class ConfigurationController : ControllerBase
+internal sealed class ConfigurationController : ControllerBase
 {
     /// <summary>Fetches it; it cannot be changed.</summary>
     [HttpGet]
     [ProducesResponseType<ConfigurationResource>(StatusCodes.Status200OK)]
     public ObjectResult Fetch() => Ok(ConfigurationResource.Of(User.AccountSid(), Request));
-}
-
-/// <summary>What holds for all conversations of an account. Source: https://www.twilio.com/docs/conversations/api/configuration-resource.</summary>
-public sealed record ConfigurationResource
-{
-    /// <summary>The account.</summary>
-    public required Sid AccountSid { get; init; }
-
-    /// <summary>Its conversation service (prefix IS): always the same, and the only one.</summary>
-    public required Sid DefaultChatServiceSid { get; init; }
-
-    /// <summary>Null: conversations have a Messaging Service only when they name one.</summary>
-    public required Sid? DefaultMessagingServiceSid { get; init; }
-
-    /// <summary>Null: states change by call and by message only.</summary>
-    public required string? DefaultInactiveTimer { get; init; }
-
-    /// <summary>Null, for the same reason.</summary>
-    public required string? DefaultClosedTimer { get; init; }
-
-    /// <summary>The resource's address.</summary>
-    public required string Url { get; init; }
-
-    /// <summary>The addresses of what belongs to it.</summary>
-    public required IReadOnlyDictionary<string, string> Links { get; init; }
-
-    internal static ConfigurationResource Of(Sid account, HttpRequest request)
-    {
-        var service = ChatService.Of(account);
-        var url = request.AbsoluteUrl("/v1/Configuration");
-        return new()
-        {
-            AccountSid = account,
-            DefaultChatServiceSid = service,
-            DefaultMessagingServiceSid = null,
-            DefaultInactiveTimer = null,
-            DefaultClosedTimer = null,
-            Url = url,
-            Links = new Dictionary<string, string>
-            {
-                ["service"] = request.AbsoluteUrl($"/v1/Services/{service}/Configuration"),
-                ["webhooks"] = $"{url}/Webhooks",
-            },
-        };
-    }
 }

@@ -1,11 +1,14 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using System.Globalization;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>A conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-resource.</summary>
-public sealed record ConversationResource
+/// <summary>
+/// A conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-resource.
+/// </summary>
+internal sealed record ConversationResource
 {
     /// <summary>SID with the prefix CH.</summary>
     public required Sid Sid { get; init; }
@@ -22,7 +25,7 @@ public sealed record ConversationResource
     /// <summary>A name for people.</summary>
     public required string? FriendlyName { get; init; }
 
-    /// <summary>A name that stands for the SID in paths.</summary>
+    /// <summary>A name that paths can have in place of the SID.</summary>
     public required string? UniqueName { get; init; }
 
     /// <summary>JSON as a text.</summary>
@@ -80,4 +83,126 @@ public sealed record ConversationResource
             },
         };
     }
+}
+
+/// <summary>
+/// The settings of a conversation that a caller may give. Absent keeps, or takes the default; empty clears.
+/// </summary>
+internal abstract record ConversationForm
+{
+    /// <summary>A name for people, at most 256 characters.</summary>
+    public string? FriendlyName { get; init; }
+
+    /// <summary>
+    /// A name that paths can have in place of the SID, at most 256 characters; no other conversation of the account can
+    /// have it.
+    /// </summary>
+    public string? UniqueName { get; init; }
+
+    /// <summary>The Messaging Service that its messages go through.</summary>
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>The application's own data: JSON as a text; <c>{}</c> by default.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>
+    /// <c>active</c> (default), <c>inactive</c>, <c>initializing</c> or <c>closed</c>, which is for good.
+    /// </summary>
+    public string? State { get; init; }
+
+    /// <summary>
+    /// Applies the form, which the rules have checked. The error when it opens a closed conversation.
+    /// </summary>
+    public ApiError? ApplyTo(Conversation conversation)
+    {
+        conversation.FriendlyName = FriendlyName.OrKeepNullable(conversation.FriendlyName);
+        conversation.UniqueName = UniqueName.OrKeepNullable(conversation.UniqueName);
+        conversation.MessagingServiceSid = MessagingServiceSid.OrKeepSid(conversation.MessagingServiceSid);
+        conversation.Attributes = Attributes.OrKeepAttributes(conversation.Attributes);
+        return conversation.ChangeState(State.OrKeep(conversation.State));
+    }
+}
+
+/// <summary>The parameters with which a conversation is created; all are optional.</summary>
+internal sealed record CreateConversationForm : ConversationForm;
+
+/// <summary>The parameters with which a conversation is changed; all are optional.</summary>
+internal sealed record UpdateConversationForm : ConversationForm;
+
+/// <summary>The rules for the settings of a conversation.</summary>
+internal abstract class ConversationRules<TForm> : AbstractValidator<TForm> where TForm : ConversationForm
+{
+    protected ConversationRules()
+    {
+        RuleFor(form => form.FriendlyName).AtMost(nameof(ConversationForm.FriendlyName), Conversation.MaxNameLength);
+        RuleFor(form => form.UniqueName).AtMost(nameof(ConversationForm.UniqueName), Conversation.MaxNameLength);
+        // A path could not distinguish it from the SID of a conversation.
+        RuleFor(form => form.UniqueName).Must(name => !Sid.TryParseAs(SidPrefix.Conversation, name, out _))
+            .ToApiError(name => $"UniqueName '{name}' looks like a SID");
+        RuleFor(form => form.MessagingServiceSid).ServiceSid();
+        RuleFor(form => form.Attributes).Attributes();
+        RuleFor(form => form.State).OneOf(EnumNames<ConversationState>.All)
+            .ToApiError(value => $"State must be initializing, inactive, active or closed, not '{value}'");
+    }
+}
+
+/// <summary>The rules for a new conversation.</summary>
+internal sealed class CreateConversationRules : ConversationRules<CreateConversationForm>;
+
+/// <summary>The rules for a change.</summary>
+internal sealed class UpdateConversationRules : ConversationRules<UpdateConversationForm>;
+
+/// <summary>Filters the list of conversations.</summary>
+internal sealed record ConversationFilter
+{
+    /// <summary>Created then or later; ISO 8601, a date or a date with a time.</summary>
+    [FromQuery(Name = "StartDate")]
+    public string? StartDate { get; init; }
+
+    /// <summary>Created then or before; ISO 8601, a date (the whole day) or a date with a time.</summary>
+    [FromQuery(Name = "EndDate")]
+    public string? EndDate { get; init; }
+
+    /// <summary><c>active</c>, <c>inactive</c> or <c>closed</c>.</summary>
+    [FromQuery(Name = "State")]
+    public string? State { get; init; }
+
+    public IQueryable<Conversation> Apply(IQueryable<Conversation> conversations)
+    {
+        if (Date(StartDate) is { } start)
+            conversations = conversations.Where(conversation => conversation.DateCreated >= start);
+        if (Date(EndDate) is { } end)
+        {
+            // Seconds are what is shown, so one that was created within the second named is meant.
+            var before = IsDay(EndDate!) ? end.AddDays(1) : end.AddSeconds(1);
+            conversations = conversations.Where(conversation => conversation.DateCreated < before);
+        }
+
+        if (string.IsNullOrEmpty(State)) return conversations;
+        var state = EnumNames<ConversationState>.Parse(State.ToLowerInvariant());
+        return conversations.Where(conversation => conversation.State == state);
+    }
+
+    /// <summary>The moment, or the beginning of the day; null when there is none.</summary>
+    internal static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            && moment.Year is >= 1900 and < 9000 ? moment : null;
+
+    private static bool IsDay(string text) => !text.Contains(':', StringComparison.Ordinal);
+}
+
+/// <summary>The rules for the filters of conversations.</summary>
+internal sealed class ConversationFilterRules : AbstractValidator<ConversationFilter>
+{
+    public ConversationFilterRules()
+    {
+        RuleFor(filter => filter.StartDate).Must(IsDate).ToApiError(value => $"StartDate '{value}' is not a date");
+        RuleFor(filter => filter.EndDate).Must(IsDate).ToApiError(value => $"EndDate '{value}' is not a date");
+        RuleFor(filter => filter.State)
+            .Must(state => string.IsNullOrEmpty(state)
+                || EnumNames<ConversationState>.TryParse(state.ToLowerInvariant(), out _))
+            .ToApiError(value => $"State must be active, inactive or closed, not '{value}'");
+    }
+
+    private static bool IsDate(string? text) => string.IsNullOrEmpty(text) || ConversationFilter.Date(text) is not null;
 }

@@ -1,15 +1,14 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// A webhook of a conversation on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
+/// A webhook of a conversation on the wire. Source:
+/// https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource.
 /// </summary>
-public sealed record ConversationWebhookResource
+internal sealed record ConversationWebhookResource
 {
     /// <summary>SID with the prefix WH.</summary>
     public required Sid Sid { get; init; }
@@ -49,14 +48,14 @@ public sealed record ConversationWebhookResource
     };
 }
 
-/// <summary>What a webhook of a conversation is set to.</summary>
+/// <summary>The settings of a conversation's webhook.</summary>
 /// <param name="Url">Where to.</param>
 /// <param name="Method"><c>get</c> or <c>post</c>.</param>
 /// <param name="Filters">Of which events.</param>
-public sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
+internal sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
 
 /// <summary>The settings of a conversation's webhook. Absent keeps, or takes the default.</summary>
-public abstract record ConversationWebhookForm
+internal abstract record ConversationWebhookForm
 {
     /// <summary>Where to; required on creation.</summary>
     [FromForm(Name = "Configuration.Url")]
@@ -66,11 +65,11 @@ public abstract record ConversationWebhookForm
     [FromForm(Name = "Configuration.Method")]
     public string? ConfigurationMethod { get; init; }
 
-    /// <summary>An event that it is told of, such as <c>onMessageAdded</c>; repeated for more.</summary>
+    /// <summary>An event that it is notified of, such as <c>onMessageAdded</c>; repeated for more.</summary>
     [FromForm(Name = "Configuration.Filters")]
     public string[]? ConfigurationFilters { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     internal void ApplyTo(ConversationWebhook webhook)
     {
         webhook.Url = ConfigurationUrl.OrKeep(webhook.Url);
@@ -80,19 +79,18 @@ public abstract record ConversationWebhookForm
 }
 
 /// <summary>The parameters with which a webhook is added to a conversation.</summary>
-public sealed record CreateConversationWebhookForm : ConversationWebhookForm
+internal sealed record CreateConversationWebhookForm : ConversationWebhookForm
 {
     /// <summary><c>webhook</c>; Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.</summary>
     public string? Target { get; init; }
 }
 
 /// <summary>The parameters with which a conversation's webhook is changed; all are optional.</summary>
-public sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
+internal sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
 
-/// <summary>What holds for the settings of a conversation's webhook.</summary>
-public abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
+/// <summary>The rules for the settings of a conversation's webhook.</summary>
+internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
 {
-    /// <summary>The rules.</summary>
     protected ConversationWebhookRules()
     {
         RuleFor(form => form.ConfigurationUrl).Url("Configuration.Url");
@@ -102,16 +100,15 @@ public abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm>
 }
 
 /// <summary>The rules for a new webhook.</summary>
-public sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
+internal sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
 {
-    /// <summary>The rules.</summary>
     public CreateConversationWebhookRules()
     {
         RuleFor(form => form.Target).Required(nameof(CreateConversationWebhookForm.Target));
-        RuleFor(form => form.Target).OneOf("webhook").Refuse(value => $"Target must be webhook, not '{value}'");
+        RuleFor(form => form.Target).OneOf("webhook").ToApiError(value => $"Target must be webhook, not '{value}'");
         RuleFor(form => form.ConfigurationUrl).Required("Configuration.Url");
     }
 }
 
 /// <summary>The rules for a change.</summary>
-public sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;
+internal sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;

@@ -1,9 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
-using MessagingServices.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,56 +11,60 @@ namespace MessagingServices.Server.Api.Conversations;
 [ApiController]
 [Route("conversations/v1/Conversations")]
 [Tags("Conversations v1")]
-public sealed class ConversationsController(MessagingDb db) : ControllerBase
+internal sealed class ConversationsController(MessagingDb db, ConversationUseCases useCases) : ControllerBase
 {
     /// <summary>Creates a conversation.</summary>
     [HttpPost]
     [ProducesResponseType<ConversationResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateConversationForm form, [FromServices] CreateConversation createConversation, CancellationToken cancellation) =>
+        [FromForm] CreateConversationForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ConversationResource.Of(
-            await createConversation.CreateAsync(User.AccountSid(), conversation => form.ApplyTo(conversation), cancellation), Request));
+            await useCases.CreateAsync(User.AccountSid(), conversation => form.ApplyTo(conversation), cancellation),
+            Request));
 
     /// <summary>Lists conversations, newest first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List([FromQuery] ConversationFilter filter, CancellationToken cancellation)
     {
-        var listing = await filter.Apply(db.Conversations.Where(conversation => conversation.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize), conversation => conversation.Ordinal, conversation => conversation.Sid,
+        var listing = await filter.Apply(
+            db.Conversations.Where(conversation => conversation.AccountSid == User.AccountSid()))
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize),
+                conversation => conversation.Ordinal, conversation => conversation.Sid,
                 cancellation);
-        return Ok(PageV1.Of(Request, "conversations", listing, conversation => ConversationResource.Of(conversation, Request)));
+        return Ok(PageV1.Of(
+            Request, "conversations", listing, conversation => ConversationResource.Of(conversation, Request)));
     }
 
     /// <summary>Fetches a conversation.</summary>
     /// <param name="name">Its SID or unique name.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpGet("{name}")]
     [ProducesResponseType<ConversationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(string name, CancellationToken cancellation) => Ok(ConversationResource.Of(
-        await db.Conversations.AsNoTracking().Called(User.AccountSid(), name).SingleOrDefaultAsync(cancellation) ?? throw NotFoundHere(), Request));
+        await db.Conversations.AsNoTracking().BySidOrName(User.AccountSid(), name).SingleOrDefaultAsync(cancellation)
+            ?? throw this.NotFoundError(), Request));
 
     /// <summary>Changes a conversation: what is absent stays, what is empty is cleared.</summary>
     /// <param name="name">Its SID or unique name.</param>
-    /// <param name="form">What changes.</param>
-    /// <param name="updateConversation">Changes it.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="form">The changes.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpPost("{name}")]
     [ProducesResponseType<ConversationResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string name, [FromForm] UpdateConversationForm form, [FromServices] UpdateConversation updateConversation, CancellationToken cancellation) =>
+        string name, [FromForm] UpdateConversationForm form, CancellationToken cancellation) =>
         Ok(ConversationResource.Of(
-            await updateConversation.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.TellsWebhooks(), cancellation) ?? throw NotFoundHere(),
+            await useCases.UpdateAsync(User.AccountSid(), name, form.ApplyTo, Request.NotifiesWebhooks(), cancellation)
+                ?? throw this.NotFoundError(),
             Request));
 
-    /// <summary>Deletes a conversation with its participants and what was said; the messages that went to handsets stay.</summary>
+    /// <summary>
+    /// Deletes a conversation with its participants and its messages; the messages that went to handsets stay.
+    /// </summary>
     /// <param name="name">Its SID or unique name.</param>
-    /// <param name="deleteConversation">Deletes it.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpDelete("{name}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(string name, [FromServices] DeleteConversation deleteConversation, CancellationToken cancellation) =>
-        await deleteConversation.DeleteAsync(User.AccountSid(), name, Request.TellsWebhooks(), cancellation) ? NoContent() : throw NotFoundHere();
-
-    private RefusedException NotFoundHere() => new(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(string name, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), name, Request.NotifiesWebhooks(), cancellation));
 }

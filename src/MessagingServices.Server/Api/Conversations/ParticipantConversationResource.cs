@@ -1,13 +1,14 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Server.Api.Wire;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// A conversation that somebody is in, on the wire. Source: https://www.twilio.com/docs/conversations/api/participant-conversation-resource.
+/// A conversation of a participant. Source:
+/// https://www.twilio.com/docs/conversations/api/participant-conversation-resource.
 /// </summary>
-public sealed record ParticipantConversationResource
+internal sealed record ParticipantConversationResource
 {
     /// <summary>The account that owns the conversation.</summary>
     public required Sid AccountSid { get; init; }
@@ -21,7 +22,7 @@ public sealed record ParticipantConversationResource
     /// <summary>Null: there are no users.</summary>
     public required Sid? ParticipantUserSid { get; init; }
 
-    /// <summary>What the application calls the participant.</summary>
+    /// <summary>The application's name for the participant.</summary>
     public required string? ParticipantIdentity { get; init; }
 
     /// <summary>How the participant is reached by messages.</summary>
@@ -45,7 +46,7 @@ public sealed record ParticipantConversationResource
     /// <summary>When it last changed; ISO 8601.</summary>
     public required Iso8601Date ConversationDateUpdated { get; init; }
 
-    /// <summary>Who created it: <c>system</c>.</summary>
+    /// <summary>The creator: <c>system</c>.</summary>
     public required string ConversationCreatedBy { get; init; }
 
     /// <summary>Whether it is going on.</summary>
@@ -58,7 +59,8 @@ public sealed record ParticipantConversationResource
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
     /// <summary>The resource, its addresses on the host that the request came to.</summary>
-    public static ParticipantConversationResource Of(Conversation conversation, ConversationParticipant participant, HttpRequest request)
+    public static ParticipantConversationResource Of(
+        Conversation conversation, ConversationParticipant participant, HttpRequest request)
     {
         var url = request.AbsoluteUrl(ConversationResource.Path(conversation.Sid));
         return new()
@@ -78,7 +80,37 @@ public sealed record ParticipantConversationResource
             ConversationCreatedBy = ConversationMessage.DefaultAuthor,
             ConversationState = conversation.State,
             ConversationTimers = new Dictionary<string, string>(),
-            Links = new Dictionary<string, string> { ["participant"] = $"{url}/Participants/{participant.Sid}", ["conversation"] = url },
+            Links = new Dictionary<string, string> { ["participant"] = $"{url}/Participants/{participant.Sid}",
+                ["conversation"] = url },
         };
     }
+}
+
+/// <summary>Filters conversations by participant; one of the two is required.</summary>
+internal sealed record ParticipantConversationFilter
+{
+    /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
+    [FromQuery(Name = "Address")]
+    public string? Address { get; init; }
+
+    /// <summary>The application's name for a participant who chats.</summary>
+    [FromQuery(Name = "Identity")]
+    public string? Identity { get; init; }
+
+    public IQueryable<ConversationParticipant> Apply(IQueryable<ConversationParticipant> participants)
+    {
+        if (!string.IsNullOrEmpty(Identity))
+            participants = participants.Where(participant => participant.Identity == Identity);
+        if (string.IsNullOrEmpty(Address)) return participants;
+        var address = RecipientAddress.Parse(Address).Address?.Value ?? Address;
+        return participants.Where(participant => participant.Address == address);
+    }
+}
+
+/// <summary>The rules for the search.</summary>
+internal sealed class ParticipantConversationFilterRules : AbstractValidator<ParticipantConversationFilter>
+{
+    public ParticipantConversationFilterRules() => RuleFor(filter => filter.Address)
+        .Must((filter, address) => !string.IsNullOrEmpty(address) || !string.IsNullOrEmpty(filter.Identity))
+        .ToApiError(_ => "Identity or Address must be given");
 }

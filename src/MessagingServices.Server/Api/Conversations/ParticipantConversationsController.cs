@@ -1,64 +1,35 @@
-using FluentValidation;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>In which conversations somebody is.</summary>
+/// <summary>The conversations of a participant.</summary>
 [ApiController]
 [Route("conversations/v1/ParticipantConversations")]
 [Tags("Conversations v1")]
-public sealed class ParticipantConversationsController(MessagingDb db) : ControllerBase
+internal sealed class ParticipantConversationsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists the conversations of a handset or an identity, those that it joined last first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> List([FromQuery] ParticipantConversationFilter filter, CancellationToken cancellation)
+    public async Task<ObjectResult> List(
+        [FromQuery] ParticipantConversationFilter filter, CancellationToken cancellation)
     {
-        var listing = await filter.Apply(db.ConversationParticipants.Where(participant => participant.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize), participant => participant.Ordinal, participant => participant.Sid,
+        var listing = await filter.Apply(
+            db.ConversationParticipants.Where(participant => participant.AccountSid == User.AccountSid()))
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize),
+                participant => participant.Ordinal, participant => participant.Sid,
                 cancellation);
         var sids = listing.Items.Select(participant => participant.ConversationSid).ToList();
         var conversations = await db.Conversations.AsNoTracking().Where(conversation => sids.Contains(conversation.Sid))
             .ToDictionaryAsync(conversation => conversation.Sid, cancellation);
         // One that was deleted between the two reads is left out.
-        var found = listing with { Items = [.. listing.Items.Where(participant => conversations.ContainsKey(participant.ConversationSid))] };
+        var found = listing with { Items = [.. listing.Items.Where(
+            participant => conversations.ContainsKey(participant.ConversationSid))] };
         return Ok(PageV1.Of(Request, "conversations", found,
-            participant => ParticipantConversationResource.Of(conversations[participant.ConversationSid], participant, Request)));
+            participant => ParticipantConversationResource.Of(
+                conversations[participant.ConversationSid], participant, Request)));
     }
-}
-
-/// <summary>Whose conversations are listed; one of the two is required.</summary>
-public sealed record ParticipantConversationFilter
-{
-    /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
-    [FromQuery(Name = "Address")]
-    public string? Address { get; init; }
-
-    /// <summary>What the application calls a participant who chats.</summary>
-    [FromQuery(Name = "Identity")]
-    public string? Identity { get; init; }
-
-    /// <summary>Filters.</summary>
-    public IQueryable<ConversationParticipant> Apply(IQueryable<ConversationParticipant> participants)
-    {
-        if (!string.IsNullOrEmpty(Identity)) participants = participants.Where(participant => participant.Identity == Identity);
-        if (string.IsNullOrEmpty(Address)) return participants;
-        var address = RecipientAddress.Parse(Address).Address?.Value ?? Address;
-        return participants.Where(participant => participant.Address == address);
-    }
-}
-
-/// <summary>What holds for the look-up.</summary>
-public sealed class ParticipantConversationFilterRules : AbstractValidator<ParticipantConversationFilter>
-{
-    /// <summary>The rules.</summary>
-    public ParticipantConversationFilterRules() => RuleFor(filter => filter.Address)
-        .Must((filter, address) => !string.IsNullOrEmpty(address) || !string.IsNullOrEmpty(filter.Identity))
-        .Refuse(_ => "Identity or Address must be given");
 }

@@ -1,12 +1,15 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Conversations;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using System.Globalization;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Conversations;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
-/// <summary>A participant on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-participant-resource.</summary>
-public sealed record ParticipantResource
+/// <summary>
+/// A participant on the wire. Source: https://www.twilio.com/docs/conversations/api/conversation-participant-resource.
+/// </summary>
+internal sealed record ParticipantResource
 {
     /// <summary>The account that owns the conversation.</summary>
     public required Sid AccountSid { get; init; }
@@ -17,7 +20,7 @@ public sealed record ParticipantResource
     /// <summary>SID with the prefix MB.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>What the application calls a participant who chats; null for others.</summary>
+    /// <summary>The application's name for a participant who chats; null for others.</summary>
     public required string? Identity { get; init; }
 
     /// <summary>JSON as a text.</summary>
@@ -38,10 +41,10 @@ public sealed record ParticipantResource
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The index of the last message that it read, as the application said.</summary>
+    /// <summary>The index of the last message that it read, as the application set it.</summary>
     public required long? LastReadMessageIndex { get; init; }
 
-    /// <summary>When that was, as the application said.</summary>
+    /// <summary>The time of that, as the application set it.</summary>
     public required string? LastReadTimestamp { get; init; }
 
     /// <summary>The resource of a participant, its address on the host that the request came to.</summary>
@@ -56,7 +59,8 @@ public sealed record ParticipantResource
         RoleSid = participant.RoleSid,
         DateCreated = new(participant.DateCreated),
         DateUpdated = new(participant.DateUpdated),
-        Url = request.AbsoluteUrl($"{ConversationResource.Path(participant.ConversationSid)}/Participants/{participant.Sid}"),
+        Url = request.AbsoluteUrl(
+            $"{ConversationResource.Path(participant.ConversationSid)}/Participants/{participant.Sid}"),
         LastReadMessageIndex = participant.LastReadMessageIndex,
         LastReadTimestamp = participant.LastReadTimestamp,
     };
@@ -66,7 +70,7 @@ public sealed record ParticipantResource
 /// <param name="Type"><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>.</param>
 /// <param name="Address">The handset's address.</param>
 /// <param name="ProxyAddress">The address of the sender that it sees.</param>
-public sealed record MessagingBindingResource(string Type, string Address, string ProxyAddress)
+internal sealed record MessagingBindingResource(string Type, string Address, string ProxyAddress)
 {
     /// <summary>The binding of a participant; null when there is none.</summary>
     public static MessagingBindingResource? Of(ConversationParticipant participant)
@@ -79,5 +83,122 @@ public sealed record MessagingBindingResource(string Type, string Address, strin
             Channel.Sms or null => "sms",
         };
         return new(type, address, participant.ProxyAddress!);
+    }
+}
+
+/// <summary>The parameters of a new participant: an identity, or both addresses.</summary>
+internal sealed record CreateParticipantForm
+{
+    /// <summary>The application's name for a participant who chats, at most 256 characters.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The address of a handset: E.164, or with <c>whatsapp:</c> or <c>rcs:</c>.</summary>
+    [FromForm(Name = "MessagingBinding.Address")]
+    public string? MessagingBindingAddress { get; init; }
+
+    /// <summary>The address of the account's sender that the handset sees, of the same channel.</summary>
+    [FromForm(Name = "MessagingBinding.ProxyAddress")]
+    public string? MessagingBindingProxyAddress { get; init; }
+
+    /// <summary>The application's own data: JSON as a text; <c>{}</c> by default.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>The SID (prefix RL) of a role; kept and shown.</summary>
+    public string? RoleSid { get; init; }
+
+    /// <summary>The participant, from a form that the rules have checked.</summary>
+    internal NewParticipant ToNewParticipant() => new()
+    {
+        Identity = string.IsNullOrEmpty(Identity) ? null : Identity,
+        Address = string.IsNullOrEmpty(MessagingBindingAddress) ? null : MessagingBindingAddress,
+        ProxyAddress = MessagingBindingProxyAddress,
+        Attributes = Attributes.OrKeepAttributes("{}"),
+        RoleSid = RoleSid.OrKeepSid(null),
+    };
+}
+
+/// <summary>The parameters with which a participant is changed; all are optional.</summary>
+internal sealed record UpdateParticipantForm
+{
+    /// <summary>Another name of a participant who chats, at most 256 characters.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The address of another of the account's senders, which the handset sees from now on.</summary>
+    [FromForm(Name = "MessagingBinding.ProxyAddress")]
+    public string? MessagingBindingProxyAddress { get; init; }
+
+    /// <summary>The application's own data: JSON as a text.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>The SID (prefix RL) of a role; kept and shown.</summary>
+    public string? RoleSid { get; init; }
+
+    /// <summary>The index of the last message that it read; kept and shown.</summary>
+    public string? LastReadMessageIndex { get; init; }
+
+    /// <summary>When that was; kept and shown.</summary>
+    public string? LastReadTimestamp { get; init; }
+
+    /// <summary>The other sender's address; null to keep the present one.</summary>
+    internal string? ProxyAddress =>
+        string.IsNullOrEmpty(MessagingBindingProxyAddress) ? null : MessagingBindingProxyAddress;
+
+    /// <summary>Applies the rest of the form, which the rules have checked.</summary>
+    internal void ApplyTo(ConversationParticipant participant)
+    {
+        participant.Identity = string.IsNullOrEmpty(Identity) ? participant.Identity : Identity;
+        participant.Attributes = Attributes.OrKeepAttributes(participant.Attributes);
+        participant.RoleSid = RoleSid.OrKeepSid(participant.RoleSid);
+        if (LastReadMessageIndex is not null)
+            participant.LastReadMessageIndex = long.Parse(LastReadMessageIndex, CultureInfo.InvariantCulture);
+        participant.LastReadTimestamp = LastReadTimestamp.OrKeepNullable(participant.LastReadTimestamp);
+    }
+}
+
+/// <summary>The rules for a new participant.</summary>
+internal sealed class CreateParticipantRules : AbstractValidator<CreateParticipantForm>
+{
+    public CreateParticipantRules()
+    {
+        RuleFor(form => form.Identity)
+            .Must((form, identity) => !string.IsNullOrEmpty(identity)
+                || !string.IsNullOrEmpty(form.MessagingBindingAddress)
+                || !string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
+            .ToApiError(_ => "Identity, or MessagingBinding.Address and MessagingBinding.ProxyAddress, must be given");
+        RuleFor(form => form.Identity)
+            .Must((form, identity) => string.IsNullOrEmpty(identity)
+                || (string.IsNullOrEmpty(form.MessagingBindingAddress)
+                    && string.IsNullOrEmpty(form.MessagingBindingProxyAddress)))
+            .ToApiError(_ => "Identity and MessagingBinding cannot be given together");
+        RuleFor(form => form.MessagingBindingAddress)
+            .Must((form, address) => !string.IsNullOrEmpty(address)
+                || string.IsNullOrEmpty(form.MessagingBindingProxyAddress))
+            .ToApiError(MessagingError.InvalidParticipantAddress);
+        RuleFor(form => form.MessagingBindingProxyAddress)
+            .Must((form, proxy) => !string.IsNullOrEmpty(proxy) || string.IsNullOrEmpty(form.MessagingBindingAddress))
+            .ToApiError(MessagingError.InvalidProxyAddress);
+        RuleFor(form => form.Identity)
+            .AtMost(nameof(CreateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
+        RuleFor(form => form.Attributes).Attributes();
+        RuleFor(form => form.RoleSid).SidOf(nameof(CreateParticipantForm.RoleSid), SidPrefix.Role);
+    }
+}
+
+/// <summary>The rules for a change of a participant.</summary>
+internal sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipantForm>
+{
+    private const int MaxTimestamp = 64;
+
+    public UpdateParticipantRules()
+    {
+        RuleFor(form => form.Identity)
+            .AtMost(nameof(UpdateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
+        RuleFor(form => form.Attributes).Attributes();
+        RuleFor(form => form.RoleSid).SidOf(nameof(UpdateParticipantForm.RoleSid), SidPrefix.Role);
+        RuleFor(form => form.LastReadMessageIndex).WholeNumber();
+        RuleFor(form => form.LastReadMessageIndex)
+            .Between(0, int.MaxValue,
+                MessagingError.BadParameter with { Text = "LastReadMessageIndex must not be negative" });
+        RuleFor(form => form.LastReadTimestamp).AtMost(nameof(UpdateParticipantForm.LastReadTimestamp), MaxTimestamp);
     }
 }

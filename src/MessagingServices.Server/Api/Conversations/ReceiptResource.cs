@@ -1,15 +1,13 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Conversations;
 
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// How a message of a conversation fared with one participant. Source:
+/// The delivery of a conversation message to one participant. Source:
 /// https://www.twilio.com/docs/conversations/api/conversation-message-receipt-resource.
 /// </summary>
-public sealed record ReceiptResource
+internal sealed record ReceiptResource
 {
     /// <summary>SID with the prefix DY.</summary>
     public required Sid Sid { get; init; }
@@ -60,7 +58,9 @@ public sealed record ReceiptResource
             ErrorCode = receipt.ErrorCode ?? 0,
             DateCreated = new(delivery.DateCreated),
             DateUpdated = new(receipt.DateUpdated),
-            Url = request.AbsoluteUrl($"{ConversationMessageResource.Path(conversation, delivery.ConversationMessageSid)}/Receipts/{delivery.Sid}"),
+            Url = request.AbsoluteUrl(
+                ConversationMessageResource.Path(conversation, delivery.ConversationMessageSid)
+                + $"/Receipts/{delivery.Sid}"),
         };
     }
 }

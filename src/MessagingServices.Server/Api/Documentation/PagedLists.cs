@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
@@ -8,29 +8,32 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Describes lists: their paging parameters, and pages of the resource that the same controller answers with. The key of the items is
-/// the end of the list's path in snake case, as it is nearly all over Twilio's APIs.
+/// Describes lists: their paging parameters, and pages of the resource that the same controller returns. The key of the
+/// items is the end of the list's path in snake case, as it is nearly all over Twilio's APIs.
 /// </summary>
 internal sealed class PagedLists : IOperationFilter
 {
     private static readonly string[] Uris2010 = ["first_page_uri", "next_page_uri", "previous_page_uri", "uri"];
     private static readonly string[] Numbers2010 = ["end", "page", "page_size", "start"];
 
-    /// <summary>Lists of one type of phone numbers stand below the list of all, and are named like it.</summary>
+    /// <summary>
+    /// The lists of one type of phone numbers have paths below that of the list of all, and the same key.
+    /// </summary>
     private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
 
     /// <summary>The keys that do not follow from the path.</summary>
     private static readonly Dictionary<string, string> OwnKeys =
         new()
         {
-            ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders", ["Usa2p"] = "compliance", ["Content"] = "contents",
-            ["Media"] = "media_list", ["Addresses"] = "address_configurations", ["Receipts"] = "delivery_receipts",
+            ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders",
+            ["Usa2p"] = "compliance", ["Content"] = "contents", ["Media"] = "media_list",
+            ["Addresses"] = "address_configurations", ["Receipts"] = "delivery_receipts",
             ["ParticipantConversations"] = "conversations",
         };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var page = Answers(context.ApiDescription).FirstOrDefault(IsPage);
+        var page = ResponseTypes(context.ApiDescription).FirstOrDefault(IsPage);
         if (page is null || operation.Responses?["200"] is not OpenApiResponse response) return;
         AddParameters(operation);
 
@@ -39,50 +42,74 @@ internal sealed class PagedLists : IOperationFilter
         members[Key(context.ApiDescription)] = items;
         response.Content = new Dictionary<string, IOpenApiMediaType>
         {
-            ["application/json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members } },
+            ["application/json"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members },
+            },
         };
     }
 
     private static void AddParameters(OpenApiOperation operation)
     {
         operation.Parameters ??= [];
-        operation.Parameters.Add(Query("PageSize", "How many items a page holds, 1 to 1,000; 50 when absent.", JsonSchemaType.Integer));
-        operation.Parameters.Add(Query("Page", "The caller's own count of pages, from 0. It is repeated in the answer and chooses nothing.", JsonSchemaType.Integer));
-        operation.Parameters.Add(Query("PageToken", "Which page: the token that the answer's link to the next or previous page carries.", JsonSchemaType.String));
+        operation.Parameters.Add(
+            Query("PageSize", "How many items a page holds, 1 to 1,000; 50 when absent.", JsonSchemaType.Integer));
+        operation.Parameters.Add(
+            Query("Page", "The caller's own count of pages, from 0. The response repeats it. It chooses nothing.",
+                JsonSchemaType.Integer));
+        operation.Parameters.Add(
+            Query("PageToken", "Which page: the token in the response's link to the next or previous page.",
+                JsonSchemaType.String));
     }
 
     private static OpenApiParameter Query(string name, string description, JsonSchemaType type) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = type } };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = description,
+            Schema = new OpenApiSchema { Type = type },
+        };
 
     private static Dictionary<string, IOpenApiSchema> Paging2010()
     {
-        var members = Numbers2010.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.Integer });
-        foreach (var name in Uris2010) members[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+        var members = Numbers2010.ToDictionary(
+            name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.Integer });
+        foreach (var name in Uris2010)
+            members[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
         return members;
     }
 
     private static Dictionary<string, IOpenApiSchema> PagingV1(OperationFilterContext context) =>
         new() { ["meta"] = context.SchemaGenerator.GenerateSchema(typeof(PageMeta), context.SchemaRepository) };
 
-    /// <summary>What the controller creates, else fetches, else the resource of its API that is named like one of the list's items.</summary>
+    /// <summary>
+    /// What the controller creates, else fetches, else the resource of its API that is named like one of the list's
+    /// items.
+    /// </summary>
     private static IOpenApiSchema ItemSchema(OperationFilterContext context)
     {
         var controller = context.MethodInfo.DeclaringType!;
-        var resource = controller.GetMethods().SelectMany(action => action.GetCustomAttributes(inherit: true)).OfType<ProducesResponseTypeAttribute>()
-            .Where(answer => answer.Type != typeof(void) && !IsPage(answer.Type)).OrderByDescending(answer => answer.StatusCode)
-            .Select(answer => answer.Type).FirstOrDefault()
-            ?? controller.Assembly.GetType($"{controller.Namespace}.{End(context.ApiDescription).TrimEnd('s')}Resource");
+        var resource = controller.GetMethods().SelectMany(action => action.GetCustomAttributes(inherit: true))
+            .OfType<ProducesResponseTypeAttribute>()
+            .Where(response => response.Type != typeof(void) && !IsPage(response.Type))
+                .OrderByDescending(response => response.StatusCode)
+            .Select(response => response.Type).FirstOrDefault()
+            ?? controller.Assembly.GetType(
+                $"{controller.Namespace}.{End(context.ApiDescription).TrimEnd('s')}Resource");
         return resource is null
             ? new OpenApiSchema { Type = JsonSchemaType.Object }
             : context.SchemaGenerator.GenerateSchema(resource, context.SchemaRepository);
     }
 
-    private static string Key(ApiDescription action) => OwnKeys.GetValueOrDefault(End(action)) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
+    private static string Key(ApiDescription action) =>
+        OwnKeys.GetValueOrDefault(End(action)) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
 
     private static string End(ApiDescription action) => action.RelativePath!.Split('/')
         .Select(part => part.Replace(".json", "", StringComparison.Ordinal)).Last(part => !NumberTypes.Contains(part));
 
-    private static IEnumerable<Type> Answers(ApiDescription action) => action.SupportedResponseTypes.Select(answer => answer.Type).OfType<Type>();
+    private static IEnumerable<Type> ResponseTypes(ApiDescription action) =>
+        action.SupportedResponseTypes.Select(response => response.Type).OfType<Type>();
 
     private static bool IsPage(Type type) => type == typeof(Page2010) || type == typeof(PageV1);
 }

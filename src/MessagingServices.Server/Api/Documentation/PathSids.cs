@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Provisioning;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,8 +12,10 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
     {
         if (operation.Parameters is null) return;
         // The account is in the path only, not among the action's own parameters, and would come last.
-        operation.Parameters = [.. operation.Parameters.OrderBy(p => (p.In != ParameterLocation.Path, p.Name != BasicAuthentication.AccountRouteValue))];
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+        operation.Parameters = [.. operation.Parameters.OrderBy(
+            p => (p.In != ParameterLocation.Path, p.Name != BasicAuthentication.AccountRouteValue))];
+        var inPath = operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path);
+        foreach (var parameter in inPath)
         {
             if (parameter.Name == BasicAuthentication.AccountRouteValue)
             {
@@ -21,7 +24,8 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
             }
             else if (string.IsNullOrEmpty(parameter.Description))
             {
-                parameter.Description = parameter.Name == "sid" ? "The SID of the resource." : $"The SID of the {Words(parameter.Name)}.";
+                parameter.Description = parameter.Name == "sid" ? "The SID of the resource."
+                    : $"The SID of the {Words(parameter.Name)}.";
             }
         }
     }
@@ -30,6 +34,7 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
     private static string Words(string? name)
     {
         var kind = name is null ? "" : name.EndsWith("Sid", StringComparison.Ordinal) ? name[..^3] : name;
-        return string.Concat(kind.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        return string.Concat(kind.Select((letter, i) => char.IsUpper(letter) && i > 0
+            ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
     }
 }

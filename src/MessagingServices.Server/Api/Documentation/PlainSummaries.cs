@@ -5,8 +5,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Puts the first sentence of an action's documentation on the one line that the page shows, the rest below it; in the code both are
-/// broken to its width.
+/// Puts the first sentence of an action's documentation on the one line that the page shows, the rest below it; in the
+/// code both are broken to its width.
 /// </summary>
 internal sealed partial class PlainSummaries : IOperationFilter
 {

@@ -1,11 +1,13 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.OpenApi;
 
 namespace MessagingServices.Server.Api.Documentation;
 
-/// <summary>The API's description at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>, both made from the code's own documentation.</summary>
+/// <summary>
+/// The API's description at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>, both made from
+/// the code's own documentation.
+/// </summary>
 internal static class SwaggerRegistration
 {
     private const string Document = "v1";
@@ -17,16 +19,23 @@ internal static class SwaggerRegistration
         {
             Title = Title,
             Version = Document,
-            Description = "Behaves like Twilio Programmable Messaging with Messaging Services. Press **Authorize** and give an Account SID "
-                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, those of v2 and of content as JSON. A parameter that is not sent "
+            Description =
+                "Behaves like Twilio Programmable Messaging with Messaging Services. Press **Authorize** and give an "
+                + "Account SID "
+                + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, "
+                    + "those of v2 and of content as JSON. A parameter that is not sent "
                 + "keeps what there is; one that is sent empty clears it.",
         });
         swagger.IncludeXmlComments(typeof(Sid).Assembly);
         swagger.IncludeXmlComments(typeof(Program).Assembly, includeControllerXmlComments: true);
-        swagger.MapType<Sid>(() => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{2}[0-9a-fA-F]{32}$" });
-        swagger.MapType<Rfc2822Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["Thu, 24 Aug 2023 05:01:45 +0000"] });
-        swagger.MapType<Iso8601Date>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45Z"] });
-        swagger.MapType<PreciseDate>(() => new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45.123Z"] });
+        swagger.MapType<Sid>(() => new OpenApiSchema { Type = JsonSchemaType.String,
+            Pattern = "^[A-Z]{2}[0-9a-fA-F]{32}$" });
+        swagger.MapType<Rfc2822Date>(() =>
+            new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["Thu, 24 Aug 2023 05:01:45 +0000"] });
+        swagger.MapType<Iso8601Date>(() =>
+            new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45Z"] });
+        swagger.MapType<PreciseDate>(() =>
+            new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45.123Z"] });
         // Lists describe their pages themselves.
         swagger.MapType<Page2010>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         swagger.MapType<PageV1>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
@@ -38,8 +47,10 @@ internal static class SwaggerRegistration
             Scheme = "basic",
             Description = "Username: Account SID. Password: Auth Token.",
         });
-        swagger.AddSecurityRequirement(document => new() { [new OpenApiSecuritySchemeReference(BasicAuthentication.SchemeName, document)] = [] });
-        swagger.OrderActionsBy(action => $"{action.RelativePath?.Replace(".json", "", StringComparison.Ordinal)} {MethodOrder(action.HttpMethod)}");
+        swagger.AddSecurityRequirement(document =>
+            new() { [new OpenApiSecuritySchemeReference(BasicAuthentication.SchemeName, document)] = [] });
+        swagger.OrderActionsBy(action =>
+            $"{action.RelativePath?.Replace(".json", "", StringComparison.Ordinal)} {MethodOrder(action.HttpMethod)}");
         swagger.OperationFilter<PlainSummaries>();
         swagger.OperationFilter<PathSids>();
         swagger.OperationFilter<UrlEncodedForms>();
@@ -47,7 +58,10 @@ internal static class SwaggerRegistration
         swagger.OperationFilter<TwilioErrors>();
     });
 
-    /// <summary>Serves description and page to everybody, so it stands before authorization; other requests do not pass through it.</summary>
+    /// <summary>
+    /// Serves the description and the page without credentials, so call it before authorization. Other
+    /// requests skip it.
+    /// </summary>
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
         pages =>
@@ -68,11 +82,12 @@ internal static class SwaggerRegistration
             });
         });
 
-    /// <summary>The APIs may have resources of the same name, so each one's stand behind the name of its API.</summary>
+    /// <summary>Two APIs can have resources of the same name. So the name of the API comes first.</summary>
     private static string SchemaId(Type type)
     {
         var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
-        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Content" or "Emulator" ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
+        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Content" or "Emulator"
+            ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
     }
 
     private static int MethodOrder(string? method) => method switch { "POST" => 0, "GET" => 1, _ => 2 };

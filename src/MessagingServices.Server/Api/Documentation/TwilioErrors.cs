@@ -1,10 +1,10 @@
-using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MessagingServices.Server.Api.Documentation;
 
-/// <summary>Says once for every call what its errors look like, and names each answer's only format.</summary>
+/// <summary>Adds the shape of errors to every call, and leaves each response its only format.</summary>
 internal sealed class TwilioErrors : IOperationFilter
 {
     private const string Json = "application/json";
@@ -14,7 +14,8 @@ internal sealed class TwilioErrors : IOperationFilter
         operation.Responses ??= [];
         foreach (var response in operation.Responses.Values.OfType<OpenApiResponse>())
         {
-            if (response.Content?.TryGetValue(Json, out var json) == true) response.Content = new Dictionary<string, IOpenApiMediaType> { [Json] = json };
+            if (response.Content?.TryGetValue(Json, out var json) == true)
+                response.Content = new Dictionary<string, IOpenApiMediaType> { [Json] = json };
         }
 
         operation.Responses["default"] = new OpenApiResponse
@@ -22,7 +23,10 @@ internal sealed class TwilioErrors : IOperationFilter
             Description = "An error, with Twilio's code and its text",
             Content = new Dictionary<string, IOpenApiMediaType>
             {
-                [Json] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorBody), context.SchemaRepository) },
+                [Json] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(ErrorBody), context.SchemaRepository),
+                },
             },
         };
     }

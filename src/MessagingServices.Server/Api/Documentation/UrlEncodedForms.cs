@@ -5,8 +5,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. What must be given is
-/// what the parameter's own documentation calls required: forms keep every field as nullable text. Other bodies are JSON.
+/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. What
+/// must be given is what the parameter's own documentation calls required: forms keep every field as nullable text.
+/// Other bodies are JSON.
 /// </summary>
 internal sealed class UrlEncodedForms : IOperationFilter
 {
@@ -18,7 +19,8 @@ internal sealed class UrlEncodedForms : IOperationFilter
         if (operation.RequestBody is not OpenApiRequestBody { Content: { } content }) return;
         if (!content.Remove(MediaTypeNames.Multipart.FormData, out var form))
         {
-            foreach (var type in content.Keys.Where(type => type != MediaTypeNames.Application.Json).ToList()) content.Remove(type);
+            var others = content.Keys.Where(type => type != MediaTypeNames.Application.Json).ToList();
+            foreach (var type in others) content.Remove(type);
             return;
         }
 
@@ -28,9 +30,11 @@ internal sealed class UrlEncodedForms : IOperationFilter
         // Every field is in the form style, which is the default.
         encoded.Encoding = null;
         var creates = operation.Responses?.ContainsKey("201") == true;
-        schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates)).Select(field => field.Key).ToHashSet();
+        schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates))
+            .Select(field => field.Key).ToHashSet();
     }
 
     private static bool IsRequired(string description, bool creates) =>
-        description.EndsWith(Required, StringComparison.Ordinal) || (creates && description.EndsWith(RequiredOnCreation, StringComparison.Ordinal));
+        description.EndsWith(Required, StringComparison.Ordinal)
+            || (creates && description.EndsWith(RequiredOnCreation, StringComparison.Ordinal));
 }

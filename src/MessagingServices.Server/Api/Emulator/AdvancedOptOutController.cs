@@ -1,8 +1,6 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +10,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Services/{serviceSid}/AdvancedOptOut")]
 [Tags("Emulator")]
-public sealed class AdvancedOptOutController(MessagingDb db) : ControllerBase
+internal sealed class AdvancedOptOutController(MessagingDb db, OptOutUseCases useCases) : ControllerBase
 {
     /// <summary>Shows them; they hold only while they are enabled.</summary>
     [HttpGet]
@@ -20,20 +18,22 @@ public sealed class AdvancedOptOutController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Fetch(Sid serviceSid, CancellationToken cancellation)
     {
         var account = User.AccountSid();
-        if (!await db.MessagingServices.AnyAsync(service => service.Sid == serviceSid && service.AccountSid == account, cancellation)) throw Missing();
+        if (!await db.MessagingServices.AnyAsync(
+            service => service.Sid == serviceSid && service.AccountSid == account, cancellation))
+            throw this.NotFoundError();
         return Ok(AdvancedOptOutResource.Of(await db.AdvancedOptOuts.AsNoTracking()
-            .SingleOrDefaultAsync(settings => settings.MessagingServiceSid == serviceSid, cancellation) ?? new(serviceSid)));
+            .SingleOrDefaultAsync(settings => settings.MessagingServiceSid == serviceSid, cancellation)
+                ?? new(serviceSid)));
     }
 
     /// <summary>
-    /// Changes the standard keywords and replies, or with IsoCountry or Language those of an override, which is made when there is none and removed
-    /// when all of it is empty.
+    /// Changes the standard keywords and replies, or with IsoCountry or Language those of an override, which is made
+    /// when there is none and removed when all of it is empty.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<AdvancedOptOutResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid serviceSid, [FromForm] AdvancedOptOutForm form, [FromServices] UpdateAdvancedOptOut update, CancellationToken cancellation) =>
-        Ok(AdvancedOptOutResource.Of(await update.UpdateAsync(User.AccountSid(), serviceSid, form.ApplyTo, cancellation) ?? throw Missing()));
-
-    private RefusedException Missing() => new(ErrorRenderer.NotFound(HttpContext));
+        Sid serviceSid, [FromForm] AdvancedOptOutForm form, CancellationToken cancellation) =>
+        Ok(AdvancedOptOutResource.Of(await useCases.UpdateKeywordsAsync(
+            User.AccountSid(), serviceSid, form.ApplyTo, cancellation) ?? throw this.NotFoundError()));
 }

@@ -1,10 +1,11 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
+using System.Diagnostics.CodeAnalysis;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>A Messaging Service's own keywords and replies.</summary>
-public sealed record AdvancedOptOutResource
+internal sealed record AdvancedOptOutResource
 {
     /// <summary>The Messaging Service.</summary>
     public required Sid ServiceSid { get; init; }
@@ -12,89 +13,152 @@ public sealed record AdvancedOptOutResource
     /// <summary>Whether they hold; otherwise the default keywords do.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>What holds where no override has the keyword.</summary>
+    /// <summary>The keywords that apply when no override has the keyword.</summary>
     public required KeywordSetResource Standard { get; init; }
 
-    /// <summary>What holds for countries and languages; those for a language everywhere first.</summary>
+    /// <summary>The keywords for countries and languages; first those for a language in all countries.</summary>
     public required IReadOnlyList<KeywordOverrideResource> Overrides { get; init; }
 
     internal static AdvancedOptOutResource Of(AdvancedOptOut settings) => new()
     {
         ServiceSid = settings.MessagingServiceSid,
         Enabled = settings.Enabled,
-        Standard = KeywordSetResource.Of(settings.Standard),
-        Overrides = [.. settings.Overrides.Select(KeywordOverrideResource.Of)],
+        Standard = new(settings.Standard),
+        Overrides = [.. settings.Overrides.Select(present => new KeywordOverrideResource(present))],
     };
 }
 
-/// <summary>Keywords of each kind, and what is replied to them.</summary>
-public sealed record KeywordSetResource
+/// <summary>Keywords of each kind, and the replies to them.</summary>
+internal abstract record KeywordSetMembers
 {
-    /// <summary>What opts out.</summary>
+    [SetsRequiredMembers]
+    private protected KeywordSetMembers(KeywordSet set)
+    {
+        OptOutKeywords = set.OptOutKeywords;
+        OptInKeywords = set.OptInKeywords;
+        HelpKeywords = set.HelpKeywords;
+        OptOutReply = set.OptOutReply;
+        OptInReply = set.OptInReply;
+        HelpReply = set.HelpReply;
+    }
+
+    /// <summary>Keywords for opt-out.</summary>
     public required IReadOnlyList<string> OptOutKeywords { get; init; }
 
-    /// <summary>What opts in again.</summary>
+    /// <summary>Keywords for opt-in.</summary>
     public required IReadOnlyList<string> OptInKeywords { get; init; }
 
-    /// <summary>What asks for help.</summary>
+    /// <summary>Keywords for help.</summary>
     public required IReadOnlyList<string> HelpKeywords { get; init; }
 
-    /// <summary>What is replied to who opts out; empty for nothing.</summary>
+    /// <summary>The reply to an opt-out; empty for nothing.</summary>
     public required string OptOutReply { get; init; }
 
-    /// <summary>What is replied to who opts in; empty for nothing.</summary>
+    /// <summary>The reply to an opt-in; empty for nothing.</summary>
     public required string OptInReply { get; init; }
 
-    /// <summary>What is replied to who asks for help; empty for nothing.</summary>
+    /// <summary>The reply to a request for help; empty for nothing.</summary>
     public required string HelpReply { get; init; }
+}
 
-    internal static KeywordSetResource Of(KeywordSet set) => new()
-    {
-        OptOutKeywords = set.OptOutKeywords,
-        OptInKeywords = set.OptInKeywords,
-        HelpKeywords = set.HelpKeywords,
-        OptOutReply = set.OptOutReply,
-        OptInReply = set.OptInReply,
-        HelpReply = set.HelpReply,
-    };
+/// <summary>The standard keywords and replies.</summary>
+internal sealed record KeywordSetResource : KeywordSetMembers
+{
+    [SetsRequiredMembers]
+    internal KeywordSetResource(KeywordSet set) : base(set) { }
 }
 
 /// <summary>Keywords and replies for a country, a language, or a language of a country.</summary>
-public sealed record KeywordOverrideResource
+internal sealed record KeywordOverrideResource : KeywordSetMembers
 {
+    [SetsRequiredMembers]
+    internal KeywordOverrideResource(KeywordOverride present) : base(present.Set)
+    {
+        IsoCountry = present.IsoCountry;
+        Language = present.Language;
+    }
+
     /// <summary>ISO 3166 code; null for all countries.</summary>
     public required string? IsoCountry { get; init; }
 
     /// <summary>The language as it was given; null for none in particular.</summary>
     public required string? Language { get; init; }
+}
 
-    /// <inheritdoc cref="KeywordSetResource.OptOutKeywords"/>
-    public required IReadOnlyList<string> OptOutKeywords { get; init; }
+/// <summary>
+/// Changes of a Messaging Service's keywords and replies. An absent field stays, an empty field is cleared.
+/// </summary>
+internal sealed record AdvancedOptOutForm
+{
+    /// <summary>Whether they hold, for all senders of the pool; otherwise the default keywords do.</summary>
+    public string? Enabled { get; init; }
 
-    /// <inheritdoc cref="KeywordSetResource.OptInKeywords"/>
-    public required IReadOnlyList<string> OptInKeywords { get; init; }
+    /// <summary>
+    /// Keywords for opt-out: up to 100 single words of at most 40 characters, separated by commas. The standard set
+    /// always has STOP.
+    /// </summary>
+    public string? OptOutKeywords { get; init; }
 
-    /// <inheritdoc cref="KeywordSetResource.HelpKeywords"/>
-    public required IReadOnlyList<string> HelpKeywords { get; init; }
+    /// <summary>Keywords for opt-in, with the same limits. The standard set always has START and UNSTOP.</summary>
+    public string? OptInKeywords { get; init; }
 
-    /// <inheritdoc cref="KeywordSetResource.OptOutReply"/>
-    public required string OptOutReply { get; init; }
+    /// <summary>Keywords for help, with the same limits. The standard set always has HELP.</summary>
+    public string? HelpKeywords { get; init; }
 
-    /// <inheritdoc cref="KeywordSetResource.OptInReply"/>
-    public required string OptInReply { get; init; }
+    /// <summary>The reply to an opt-out, at most 1,600 characters; empty for nothing.</summary>
+    public string? OptOutReply { get; init; }
 
-    /// <inheritdoc cref="KeywordSetResource.HelpReply"/>
-    public required string HelpReply { get; init; }
+    /// <summary>The reply to an opt-in, at most 1,600 characters; empty for nothing.</summary>
+    public string? OptInReply { get; init; }
 
-    internal static KeywordOverrideResource Of(KeywordOverride one) => new()
+    /// <summary>The reply to a request for help, at most 1,600 characters; empty for nothing.</summary>
+    public string? HelpReply { get; init; }
+
+    /// <summary>
+    /// Changes the override for senders of this country, two letters of ISO 3166, instead of the standard set.
+    /// </summary>
+    public string? IsoCountry { get; init; }
+
+    /// <summary>
+    /// Changes the override for this language, of the country or else of all: a name or code of at most 35 letters,
+    /// digits and hyphens.
+    /// </summary>
+    public string? Language { get; init; }
+
+    /// <summary>Applies the form, which the rules have checked.</summary>
+    /// <returns>Why not: see <see cref="AdvancedOptOut.Change"/>.</returns>
+    internal ApiError? ApplyTo(AdvancedOptOut settings)
     {
-        IsoCountry = one.IsoCountry,
-        Language = one.Language,
-        OptOutKeywords = one.Set.OptOutKeywords,
-        OptInKeywords = one.Set.OptInKeywords,
-        HelpKeywords = one.Set.HelpKeywords,
-        OptOutReply = one.Set.OptOutReply,
-        OptInReply = one.Set.OptInReply,
-        HelpReply = one.Set.HelpReply,
+        if (settings.Change(
+            IsoCountry.ToCountry(), string.IsNullOrEmpty(Language) ? null : Language, Apply) is { } error) return error;
+        settings.Enabled = Enabled.OrKeep(settings.Enabled);
+        return null;
+    }
+
+    private KeywordSet Apply(KeywordSet present) => new()
+    {
+        OptOutKeywords = OptOutKeywords is null ? present.OptOutKeywords : KeywordSet.Read(OptOutKeywords),
+        OptInKeywords = OptInKeywords is null ? present.OptInKeywords : KeywordSet.Read(OptInKeywords),
+        HelpKeywords = HelpKeywords is null ? present.HelpKeywords : KeywordSet.Read(HelpKeywords),
+        OptOutReply = OptOutReply ?? present.OptOutReply,
+        OptInReply = OptInReply ?? present.OptInReply,
+        HelpReply = HelpReply ?? present.HelpReply,
     };
+}
+
+/// <summary>
+/// A switch, a country and a language; keywords and replies are judged together with those that are there.
+/// </summary>
+internal sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm>
+{
+    public AdvancedOptOutRules()
+    {
+        RuleFor(form => form.Enabled).Boolean(nameof(AdvancedOptOutForm.Enabled));
+        RuleFor(form => form.IsoCountry).Country(nameof(AdvancedOptOutForm.IsoCountry));
+        RuleFor(form => form.Language)
+            .Must(language => string.IsNullOrEmpty(language)
+                || (language.Length <= KeywordOverride.MaxLanguageLength
+                    && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+            .ToApiError(language => $"Language '{language}' is not the name or code of a language");
+    }
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Carriers;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>How the simulated carrier treats the messages that match. What is null does not restrict, or says nothing.</summary>
-public sealed record CarrierRuleResource
+/// <summary>
+/// How the simulated carrier treats the messages that match. What is null does not restrict, or says nothing.
+/// </summary>
+internal sealed record CarrierRuleResource
 {
     /// <summary>SID with the prefix CR.</summary>
     public required Sid Sid { get; init; }
@@ -22,7 +22,7 @@ public sealed record CarrierRuleResource
     /// <summary>The senders: an address, or the beginning of addresses with *.</summary>
     public required string? From { get; init; }
 
-    /// <summary>What the text contains, in the same case.</summary>
+    /// <summary>A part of the text, case-sensitive.</summary>
     public required string? BodyContains { get; init; }
 
     /// <summary>How the message ends: delivered, undelivered, failed, sent or read.</summary>
@@ -84,31 +84,40 @@ public sealed record CarrierRuleResource
         Url = request.AbsoluteUrl($"/emulator/v1/CarrierRules/{rule.Sid}"),
     };
 
-    /// <summary>The number as one would write it: a decimal keeps the digits that it was written or stored with.</summary>
+    /// <summary>
+    /// The number as one would write it: a decimal keeps the digits that it was written or stored with.
+    /// </summary>
     private static decimal? WithoutZeros(decimal? number) => number / 1.0000000000000000000000000000m;
 }
 
-/// <summary>Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.</summary>
-public sealed record CreateCarrierRuleForm
+/// <summary>
+/// Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.
+/// </summary>
+internal sealed record CreateCarrierRuleForm
 {
     /// <summary>
-    /// The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes are ignored.
+    /// The recipient: a number, or the beginning of numbers with <c>*</c>, for example <c>+1415*</c>. Channel prefixes
+    /// are ignored.
     /// </summary>
     public string? To { get; init; }
 
-    /// <summary>The sender: an address, or the beginning of addresses with <c>*</c>. Channel prefixes are ignored.</summary>
+    /// <summary>
+    /// The sender: an address, or the beginning of addresses with <c>*</c>. Channel prefixes are ignored.
+    /// </summary>
     public string? From { get; init; }
 
-    /// <summary>A piece of the text that the handset would receive, in the same case; no character is special.</summary>
+    /// <summary>A part of the text that the handset receives, case-sensitive; no character is special.</summary>
     public string? BodyContains { get; init; }
 
     /// <summary>
-    /// <c>delivered</c>, <c>undelivered</c>, <c>failed</c>, <c>sent</c> (and no more) or <c>read</c> (on WhatsApp and RCS). Absent: the
-    /// rule changes abilities or delay only.
+    /// <c>delivered</c>, <c>undelivered</c>, <c>failed</c>, <c>sent</c> (and no more) or <c>read</c> (on WhatsApp and
+    /// RCS). Absent: the rule changes abilities or delay only.
     /// </summary>
     public string? Outcome { get; init; }
 
-    /// <summary>Why, 10000 to 99999; only with <c>undelivered</c> and <c>failed</c>, where it is 30008 when absent.</summary>
+    /// <summary>
+    /// Why, 10000 to 99999; only with <c>undelivered</c> and <c>failed</c>, where it is 30008 when absent.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>How long the carrier takes for each of its steps, in milliseconds, 0 to 86,400,000.</summary>
@@ -127,15 +136,16 @@ public sealed record CreateCarrierRuleForm
     public string? Times { get; init; }
 
     /// <summary>
-    /// To how many of a hundred messages that match the rule applies, 0 to 100, with at most two digits after the point; all when absent.
-    /// Which, is drawn from the seed, the recipient and the how-manieth message to the recipient it is, and nothing else: so runs repeat.
+    /// To how many of a hundred messages that match the rule applies, 0 to 100, with at most two digits after the
+    /// point; all when absent. Which, is drawn from the seed, the recipient and the how-manieth message to the
+    /// recipient it is, and nothing else: so runs repeat.
     /// </summary>
     public string? Percent { get; init; }
 
     /// <summary>By what is drawn, 0 to 2,147,483,647; only with <c>Percent</c>, where it is 0 when absent.</summary>
     public string? Seed { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     internal void Configure(CarrierRule rule)
     {
         rule.To = string.IsNullOrEmpty(To) ? null : AddressPattern.OfRecipients(To);
@@ -148,7 +158,8 @@ public sealed record CreateCarrierRuleForm
         rule.SupportsRcs = Switch(SupportsRcs);
         rule.SupportsWhatsApp = Switch(SupportsWhatsApp);
         rule.Times = Number(Times);
-        rule.Percent = Percent is null ? null : decimal.Parse(Percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        rule.Percent = Percent is null ? null
+            : decimal.Parse(Percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         rule.Seed = Percent is null ? null : Number(Seed) ?? 0;
     }
 
@@ -162,8 +173,10 @@ public sealed record CreateCarrierRuleForm
     private static bool? Switch(string? field) => field is null ? null : bool.Parse(field);
 }
 
-/// <summary>Addresses and words must be readable, numbers within their bounds, and an error code needs an error.</summary>
-public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
+/// <summary>
+/// Addresses and words must be readable, numbers within their bounds, and an error code needs an error.
+/// </summary>
+internal sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRuleForm>
 {
     private static readonly MessagingError ErrorCodeOutOfRange =
         MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
@@ -177,20 +190,24 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
     private static readonly MessagingError SeedOutOfRange =
         MessagingError.BadParameter with { Text = $"Seed must be 0 to {int.MaxValue}" };
 
-    /// <summary>The rules.</summary>
     public CreateCarrierRuleRules()
     {
         RuleFor(form => form.To).Must(to => string.IsNullOrEmpty(to) || AddressPattern.OfRecipients(to) is not null)
-            .Refuse(value => $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
-        RuleFor(form => form.From).Must(from => string.IsNullOrEmpty(from) || AddressPattern.OfSenders(from) is not null)
-            .Refuse(value => $"From must be a sender's address, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+            .ToApiError(value =>
+                $"To must be a phone number, or the beginning of one with an asterisk such as +1415*, not '{value}'");
+        RuleFor(form => form.From)
+            .Must(from => string.IsNullOrEmpty(from) || AddressPattern.OfSenders(from) is not null)
+            .ToApiError(value =>
+                "From must be a sender's address, or the beginning of one with an asterisk such as +1415*, "
+                + $"not '{value}'");
         RuleFor(form => form.BodyContains).AtMost("BodyContains", Domain.Messages.OutboundMessage.MaxBodyLength);
         RuleFor(form => form.Outcome).OneOf(EnumNames<CarrierOutcome>.All)
-            .Refuse(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");
+            .ToApiError(value => $"Outcome must be delivered, undelivered, failed, sent or read, not '{value}'");
         RuleFor(form => form.ErrorCode).WholeNumber();
         RuleFor(form => form.ErrorCode).Between(10000, 99999, ErrorCodeOutOfRange);
-        RuleFor(form => form.ErrorCode).Must((form, code) => code is null || form.Outcome?.ToLowerInvariant() is "undelivered" or "failed")
-            .Refuse(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
+        RuleFor(form => form.ErrorCode)
+            .Must((form, code) => code is null || form.Outcome?.ToLowerInvariant() is "undelivered" or "failed")
+            .ToApiError(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
         RuleFor(form => form.DelayMs).WholeNumber();
         RuleFor(form => form.DelayMs).Between(0, CarrierRule.MaxDelayMs, DelayOutOfRange);
         RuleFor(form => form.SupportsMms).Boolean("SupportsMms");
@@ -199,9 +216,10 @@ public sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRule
         RuleFor(form => form.Times).WholeNumber();
         RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
         RuleFor(form => form.Percent).Must(percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
-            .Refuse(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
+            .ToApiError(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
         RuleFor(form => form.Seed).WholeNumber();
         RuleFor(form => form.Seed).Between(0, int.MaxValue, SeedOutOfRange);
-        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null).Refuse(_ => "Seed can be given with Percent only");
+        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null)
+            .ToApiError(_ => "Seed can be given with Percent only");
     }
 }

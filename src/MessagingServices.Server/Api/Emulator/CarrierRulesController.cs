@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Carriers;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,25 +11,27 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/CarrierRules")]
 [Tags("Emulator")]
-public sealed class CarrierRulesController(MessagingDb db) : ControllerBase
+internal sealed class CarrierRulesController(MessagingDb db, CarrierRuleUseCases useCases) : ControllerBase
 {
     /// <summary>
-    /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the outcome, and likewise
-    /// its delay and each ability of the handset.
+    /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the
+    /// outcome, and likewise its delay and each ability of the handset.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<CarrierRuleResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateCarrierRuleForm form, [FromServices] CreateCarrierRule createRule, CancellationToken cancellation) =>
+        [FromForm] CreateCarrierRuleForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            CarrierRuleResource.Of(await createRule.CreateAsync(User.AccountSid(), form.Configure, cancellation), Request));
+            CarrierRuleResource.Of(
+                await useCases.CreateAsync(User.AccountSid(), form.Configure, cancellation), Request));
 
     /// <summary>Lists the rules, newest first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List(CancellationToken cancellation)
     {
-        var listing = await Rules.ReadAsync(PageRequest.Read(Request), rule => rule.Ordinal, rule => rule.Sid, cancellation);
+        var listing = await Rules.ReadAsync(
+            PageRequest.Read(Request), rule => rule.Ordinal, rule => rule.Sid, cancellation);
         return Ok(PageV1.Of(Request, "carrier_rules", listing, rule => CarrierRuleResource.Of(rule, Request)));
     }
 
@@ -41,15 +40,13 @@ public sealed class CarrierRulesController(MessagingDb db) : ControllerBase
     [ProducesResponseType<CarrierRuleResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
         Ok(CarrierRuleResource.Of(await Rules.AsNoTracking().SingleOrDefaultAsync(rule => rule.Sid == sid, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request));
+            ?? throw this.NotFoundError(), Request));
 
     /// <summary>Deletes a rule; what it has decided for messages on their way stays.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteCarrierRule deleteRule, CancellationToken cancellation) =>
-        await deleteRule.DeleteAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
     private IQueryable<CarrierRule> Rules => db.CarrierRules.Where(rule => rule.AccountSid == User.AccountSid());
 }

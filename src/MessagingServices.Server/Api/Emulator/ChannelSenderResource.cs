@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>A WhatsApp or RCS sender, with where it is approved.</summary>
-public sealed record ChannelSenderResource
+internal sealed record ChannelSenderResource
 {
     /// <summary>SID with the prefix XE.</summary>
     public required Sid Sid { get; init; }
@@ -14,10 +12,13 @@ public sealed record ChannelSenderResource
     /// <summary>The account that owns it.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>What messages come from.</summary>
+    /// <summary>The address of its messages.</summary>
     public required string SenderId { get; init; }
 
-    /// <summary>ISO 3166 codes of the countries whose carriers have approved it; pools keep the list as it was when the sender was added.</summary>
+    /// <summary>
+    /// ISO 3166 codes of the countries whose carriers have approved it; pools keep the list as it was when the sender
+    /// was added.
+    /// </summary>
     public required IReadOnlyList<string> ApprovedCountries { get; init; }
 
     /// <summary>When it was created; ISO 8601.</summary>
@@ -39,17 +40,21 @@ public sealed record ChannelSenderResource
 }
 
 /// <summary>Where an RCS sender is approved.</summary>
-public sealed record ApproveChannelSenderForm
+internal sealed record ApproveChannelSenderForm
 {
-    /// <summary>ISO 3166 code of a country whose carriers have approved the sender; repeated for several. Absent or empty: none.</summary>
+    /// <summary>
+    /// ISO 3166 code of a country whose carriers have approved the sender; repeated for several. Absent or empty: none.
+    /// </summary>
     public string[]? ApprovedCountries { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
-    /// <exception cref="RefusedException">20001 for a WhatsApp sender, which needs no approval.</exception>
+    /// <summary>Applies the form, which the rules have checked.</summary>
+    /// <exception cref="TwilioException">20001 for a WhatsApp sender, which needs no approval.</exception>
     public void ApplyTo(ChannelSender sender)
     {
         if (sender.Channel != Channel.Rcs)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"{sender.SenderId} is not an RCS sender: only those are approved by country"));
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError(
+                    $"{sender.SenderId} is not an RCS sender: only those are approved by country"));
         sender.ApprovedCountries = [.. Given(ApprovedCountries).Select(code => code.ToUpperInvariant()).Distinct()];
     }
 
@@ -57,13 +62,13 @@ public sealed record ApproveChannelSenderForm
 }
 
 /// <summary>Countries must be known.</summary>
-public sealed class ApproveChannelSenderRules : AbstractValidator<ApproveChannelSenderForm>
+internal sealed class ApproveChannelSenderRules : AbstractValidator<ApproveChannelSenderForm>
 {
-    /// <summary>The rules.</summary>
     public ApproveChannelSenderRules() => RuleFor(form => form.ApprovedCountries)
-        .Must(codes => ApproveChannelSenderForm.Given(codes).All(IsCountry))
-        .WithState((_, codes) => MessagingError.BadParameter.Refuse(
-            $"ApprovedCountries must be ISO 3166 codes of two letters such as US, not '{ApproveChannelSenderForm.Given(codes).First(code => !IsCountry(code))}'"));
+        .Must(codes => Unknown(codes) is null)
+        .WithState((_, codes) => MessagingError.BadParameter.ToApiError(
+            $"ApprovedCountries must be ISO 3166 codes of two letters such as US, not '{Unknown(codes)}'"));
 
-    private static bool IsCountry(string? code) => CountryCode.TryParse(code, out _);
+    private static string? Unknown(string[]? codes) =>
+        ApproveChannelSenderForm.Given(codes).FirstOrDefault(code => !CountryCode.TryParse(code, out _));
 }

@@ -1,22 +1,24 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>What only carriers decide at Twilio: where an RCS sender is approved.</summary>
+/// <summary>The approval of RCS senders, which at Twilio only carriers decide.</summary>
 [ApiController]
 [Route("emulator/v1/ChannelSenders")]
 [Tags("Emulator")]
-public sealed class ChannelSendersController : ControllerBase
+internal sealed class ChannelSendersController(ChannelSenderUseCases useCases) : ControllerBase
 {
-    /// <summary>Sets the countries that an RCS sender is approved for. A pool that it is in keeps the list as it was when the sender joined.</summary>
+    /// <summary>
+    /// Sets the countries that an RCS sender is approved for. A pool that it is in keeps the list as it was when the
+    /// sender joined.
+    /// </summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status200OK)]
     public async Task<OkObjectResult> Approve(
-        Sid sid, [FromForm] ApproveChannelSenderForm form, [FromServices] UpdateChannelSender updateSender, CancellationToken cancellation) =>
-        Ok(ChannelSenderResource.Of(await updateSender.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Sid sid, [FromForm] ApproveChannelSenderForm form, CancellationToken cancellation) =>
+        Ok(ChannelSenderResource.Of(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation)
+            ?? throw this.NotFoundError()));
 }

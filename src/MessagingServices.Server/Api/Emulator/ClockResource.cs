@@ -1,25 +1,26 @@
 using System.Globalization;
 using FluentValidation;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Time;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>The emulator's clock.</summary>
-public sealed record ClockResource
+internal sealed record ClockResource
 {
     /// <summary>Its time; ISO 8601 in milliseconds.</summary>
     public required PreciseDate Now { get; init; }
 
-    /// <summary>Whether it stands.</summary>
+    /// <summary>Whether the clock is frozen.</summary>
     public required bool Frozen { get; init; }
 
-    /// <summary>How the clock stands at this moment.</summary>
-    public static ClockResource Of(EmulatorClock clock) => new() { Now = new(clock.GetUtcNow()), Frozen = clock.State.FrozenAt is not null };
+    /// <summary>The state of the clock at this moment.</summary>
+    public static ClockResource Of(EmulatorClock clock) =>
+        new() { Now = new(clock.GetUtcNow()), Frozen = clock.State.FrozenAt is not null };
 }
 
 /// <summary>How the clock is changed: moved by <c>Advance</c> or to <c>Now</c>, and frozen or let run.</summary>
-public sealed record ChangeClockForm
+internal sealed record ChangeClockForm
 {
     /// <summary>ISO 8601 duration, for example <c>PT1H</c> or <c>P1D</c>.</summary>
     public string? Advance { get; init; }
@@ -27,7 +28,9 @@ public sealed record ChangeClockForm
     /// <summary>ISO 8601 time, not in the clock's past; without an offset it is UTC.</summary>
     public string? Now { get; init; }
 
-    /// <summary><c>true</c>: it stands, and moves only through this API. <c>false</c>: it runs on from where it stands.</summary>
+    /// <summary>
+    /// <c>true</c>: it stops, and moves only through this API. <c>false</c>: it runs on from its present time.
+    /// </summary>
     public string? Frozen { get; init; }
 
     /// <summary>The change that the form asks for; its shape was checked.</summary>
@@ -50,19 +53,18 @@ public sealed record ChangeClockForm
 }
 
 /// <summary>One move at most, and something to do.</summary>
-public sealed class ChangeClockRules : AbstractValidator<ChangeClockForm>
+internal sealed class ChangeClockRules : AbstractValidator<ChangeClockForm>
 {
-    /// <summary>The rules.</summary>
     public ChangeClockRules()
     {
         RuleFor(form => form.Advance).Must((form, advance) => (advance ?? form.Now ?? form.Frozen) is not null)
-            .Refuse(_ => "One of Advance, Now and Frozen is required");
+            .ToApiError(_ => "One of Advance, Now and Frozen is required");
         RuleFor(form => form.Now).Must((form, now) => now is null || form.Advance is null)
-            .Refuse(_ => "Only one of Advance and Now can be given");
+            .ToApiError(_ => "Only one of Advance and Now can be given");
         RuleFor(form => form.Advance).Must(advance => advance is null || IsoDuration.TryParse(advance, out _))
-            .Refuse(value => $"Advance must be an ISO 8601 duration such as PT1H or P1D, not '{value}'");
+            .ToApiError(value => $"Advance must be an ISO 8601 duration such as PT1H or P1D, not '{value}'");
         RuleFor(form => form.Now).Must(now => now is null || ChangeClockForm.TryTime(now, out _))
-            .Refuse(value => $"Now must be an ISO 8601 time such as 2030-01-31T10:30:00Z, not '{value}'");
+            .ToApiError(value => $"Now must be an ISO 8601 time such as 2030-01-31T10:30:00Z, not '{value}'");
         RuleFor(form => form.Frozen).Boolean("Frozen");
     }
 }

@@ -1,6 +1,6 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Inbound;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -9,16 +9,19 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/InboundMessages")]
 [Tags("Emulator")]
-public sealed class InboundMessagesController(ReceiveMessage receiveMessage) : ControllerBase
+internal sealed class InboundMessagesController(ReceiveMessage receiveMessage) : ControllerBase
 {
     /// <summary>
-    /// Sends a message from a handset. Answered when it is stored and its opt-out or opt-in holds; webhooks and replies follow. One that the
-    /// Messaging Service drops is answered too, and is then 404. Parameters that only some channels have, such as <c>ButtonPayload</c>,
-    /// <c>ProfileName</c> or <c>Latitude</c>, are handed to the webhook as they are.
+    /// Sends a message from a handset. Responds when it is stored and its opt-out or opt-in is in effect; webhooks and
+    /// replies follow. For a message that the Messaging Service drops, the response is the same, and a later fetch is
+    /// 404. Parameters that only some channels have, such as <c>ButtonPayload</c>, <c>ProfileName</c> or
+    /// <c>Latitude</c>, are handed to the webhook as they are.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
-    public async Task<ObjectResult> Create([FromForm] CreateInboundMessageForm form, CancellationToken cancellation) => StatusCode(
-        StatusCodes.Status201Created,
-        MessageResource.Of(await receiveMessage.ReceiveAsync(form.ToNewInboundMessage(User.AccountSid(), Request.Form), cancellation)));
+    public async Task<ObjectResult> Create([FromForm] CreateInboundMessageForm form, CancellationToken cancellation) =>
+        StatusCode(
+            StatusCodes.Status201Created,
+            MessageResource.Of(await receiveMessage.ReceiveAsync(
+                form.ToNewInboundMessage(User.AccountSid(), Request.Form), cancellation)));
 }

@@ -1,12 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Services;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>How a Messaging Service handles inbound messages.</summary>
-public sealed record IntegrationResource
+internal sealed record IntegrationResource
 {
     /// <summary>The Messaging Service.</summary>
     public required Sid ServiceSid { get; init; }
@@ -14,11 +12,12 @@ public sealed record IntegrationResource
     /// <summary>Where they go: sender_webhook, service_webhook or conversation.</summary>
     public required InboundHandling InboundHandling { get; init; }
 
-    internal static IntegrationResource Of(MessagingService service) => new() { ServiceSid = service.Sid, InboundHandling = service.InboundHandling };
+    internal static IntegrationResource Of(MessagingService service) =>
+        new() { ServiceSid = service.Sid, InboundHandling = service.InboundHandling };
 }
 
-/// <summary>What is changed.</summary>
-public sealed record IntegrationForm
+/// <summary>The parameters of a change.</summary>
+internal sealed record IntegrationForm
 {
     /// <summary>
     /// <c>sender_webhook</c>, <c>service_webhook</c> or <c>conversation</c>. The first two are the Messaging Service's
@@ -26,17 +25,18 @@ public sealed record IntegrationForm
     /// </summary>
     public string? InboundHandling { get; init; }
 
-    internal void ApplyTo(MessagingService service) => service.HandleInbound(EnumNames<InboundHandling>.Parse(InboundHandling!.ToLowerInvariant()));
+    internal void ApplyTo(MessagingService service) =>
+        service.HandleInbound(EnumNames<InboundHandling>.Parse(InboundHandling!.ToLowerInvariant()));
 }
 
 /// <summary>The word must be known.</summary>
-public sealed class IntegrationRules : AbstractValidator<IntegrationForm>
+internal sealed class IntegrationRules : AbstractValidator<IntegrationForm>
 {
-    /// <summary>The rules.</summary>
     public IntegrationRules()
     {
         RuleFor(form => form.InboundHandling).Required(nameof(IntegrationForm.InboundHandling));
         RuleFor(form => form.InboundHandling).OneOf(EnumNames<InboundHandling>.All)
-            .Refuse(value => $"InboundHandling must be sender_webhook, service_webhook or conversation, not '{value}'");
+            .ToApiError(
+                value => $"InboundHandling must be sender_webhook, service_webhook or conversation, not '{value}'");
     }
 }

@@ -1,34 +1,35 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Messages as tests look at them: wait for one, see all that happened to it.</summary>
+/// <summary>Messages for tests: wait for one, and see its history.</summary>
 [ApiController]
 [Route("emulator/v1/Messages")]
 [Tags("Emulator")]
-public sealed class MessagesController : ControllerBase
+internal sealed class MessagesController : ControllerBase
 {
     /// <summary>
-    /// Waits for a message: answers with the newest that matches, as soon as there is one; those that exist already count. 404 with code
-    /// 20404 when the time is over.
+    /// Waits for a message: responds with the newest that matches, as soon as there is one. Present messages count too.
+    /// 404 with code 20404 when the time is over.
     /// </summary>
     [HttpGet("Wait")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Wait(
-        [FromQuery] WaitForMessageForm form, [FromServices] WaitForMessage waitForMessage, CancellationToken cancellation) =>
-        Ok(MessageResource.Of(await waitForMessage.WaitAsync(form.ToWanted(User.AccountSid()), form.Patience, cancellation)
-            ?? throw new RefusedException(new(MessagingError.NotFound, $"No such message within {form.Patience.TotalSeconds} seconds"))));
+        [FromQuery] WaitForMessageForm form, [FromServices] WaitForMessage waitForMessage,
+        CancellationToken cancellation) =>
+        Ok(MessageResource.Of(
+            await waitForMessage.WaitAsync(form.ToWanted(User.AccountSid()), form.Patience, cancellation)
+            ?? throw new TwilioException(
+                new(MessagingError.NotFound, $"No such message within {form.Patience.TotalSeconds} seconds"))));
 
-    /// <summary>Tells everything that happened to a message: its statuses, how its sender was selected, its webhooks.</summary>
+    /// <summary>Fetches the history of a message: its statuses, the selection of its sender, its webhooks.</summary>
     [HttpGet("{sid}/Timeline")]
     [ProducesResponseType<TimelineResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Timeline(Sid sid, [FromServices] MessagingDb db, CancellationToken cancellation) =>
         Ok(TimelineResource.Of(await MessageTimeline.ReadAsync(db, User.AccountSid(), sid, cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+            ?? throw this.NotFoundError()));
 }

@@ -1,13 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>That a recipient wants no messages from a sender or Messaging Service.</summary>
-public sealed record OptOutResource
+internal sealed record OptOutResource
 {
     /// <summary>The recipient's number, with <c>whatsapp:</c> on WhatsApp.</summary>
     public required string To { get; init; }
@@ -21,7 +18,7 @@ public sealed record OptOutResource
     /// <summary><c>sms</c> (with MMS and RCS) or <c>whatsapp</c>.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The keyword in capital letters, or <c>consent</c> when the application has told it.</summary>
+    /// <summary>The keyword in capital letters, or <c>consent</c> when the application has reported it.</summary>
     public required string Source { get; init; }
 
     /// <summary>When it became known, on the emulator's clock; ISO 8601.</summary>
@@ -43,10 +40,13 @@ public sealed record OptOutResource
     }
 }
 
-/// <summary>Which opt-outs are meant. What is absent or empty does not restrict.</summary>
-public sealed record OptOutFilter
+/// <summary>Which opt-outs are meant. An absent or empty parameter matches all.</summary>
+internal sealed record OptOutFilter
 {
-    /// <summary>Those of this recipient; with <c>whatsapp:</c> on WhatsApp only, with <c>rcs:</c> all but on WhatsApp, without on any channel.</summary>
+    /// <summary>
+    /// Those of this recipient; with <c>whatsapp:</c> on WhatsApp only, with <c>rcs:</c> all but on WhatsApp, without
+    /// on any channel.
+    /// </summary>
     public string? To { get; init; }
 
     /// <summary>Those of this Messaging Service.</summary>
@@ -55,7 +55,8 @@ public sealed record OptOutFilter
     /// <summary>Those of this sender.</summary>
     public string? From { get; init; }
 
-    internal bool IsEmpty => string.IsNullOrEmpty(To) && string.IsNullOrEmpty(MessagingServiceSid) && string.IsNullOrEmpty(From);
+    internal bool IsEmpty =>
+        string.IsNullOrEmpty(To) && string.IsNullOrEmpty(MessagingServiceSid) && string.IsNullOrEmpty(From);
 
     /// <summary>The recipient's number and the group of channels; null for any.</summary>
     internal (string? Recipient, Channel? Group) ToRecipient()
@@ -65,7 +66,7 @@ public sealed record OptOutFilter
         return (address.Number.E164, address.Channel == Channel.Sms ? null : OptOut.GroupOf(address.Channel));
     }
 
-    /// <summary>What they must be opt-outs of.</summary>
+    /// <summary>The senders and Messaging Services of the filter.</summary>
     internal List<string> ToScopes()
     {
         List<string> scopes = [];
@@ -79,14 +80,14 @@ public sealed record OptOutFilter
     {
         var (recipient, group) = ToRecipient();
         if (recipient is not null) optOuts = optOuts.Where(optOut => optOut.Recipient == recipient);
-        if (group is { } one) optOuts = optOuts.Where(optOut => optOut.Channel == one);
+        if (group is { } channel) optOuts = optOuts.Where(optOut => optOut.Channel == channel);
         return ToScopes().Aggregate(optOuts, (rest, scope) => rest.Where(optOut => optOut.Scope == scope));
     }
 }
 
 /// <summary>SIDs must be readable.</summary>
-public sealed class OptOutFilterRules : AbstractValidator<OptOutFilter>
+internal sealed class OptOutFilterRules : AbstractValidator<OptOutFilter>
 {
-    /// <summary>The rules.</summary>
-    public OptOutFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+    public OptOutFilterRules() =>
+        RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
 }

@@ -1,17 +1,15 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
-using MessagingServices.Server.Persistence.Batches;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Who has opted out of what.</summary>
+/// <summary>The opt-outs of the account.</summary>
 [ApiController]
 [Route("emulator/v1/OptOuts")]
 [Tags("Emulator")]
-public sealed class OptOutsController(MessagingDb db) : ControllerBase
+internal sealed class OptOutsController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists opt-outs, newest first.</summary>
     [HttpGet]
@@ -24,12 +22,17 @@ public sealed class OptOutsController(MessagingDb db) : ControllerBase
         return Ok(PageV1.Of(Request, "opt_outs", listing, OptOutResource.Of));
     }
 
-    /// <summary>Removes the opt-outs that the parameters choose, of which at least one is needed: their recipients can be sent to again.</summary>
+    /// <summary>
+    /// Removes the opt-outs that match the parameters; at least one parameter is needed. Their recipients can get
+    /// messages again.
+    /// </summary>
     [HttpDelete]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete([FromQuery] OptOutFilter filter, CancellationToken cancellation)
     {
-        if (filter.IsEmpty) throw new RefusedException(MessagingError.BadParameter.Refuse("One of To, MessagingServiceSid and From is required"));
+        if (filter.IsEmpty)
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError("One of To, MessagingServiceSid and From is required"));
         var (recipient, group) = filter.ToRecipient();
         // An opt-out is of one thing: of two, none is.
         if (filter.ToScopes() is { Count: < 2 } scopes)

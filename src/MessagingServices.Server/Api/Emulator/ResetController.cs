@@ -1,21 +1,23 @@
-using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's credentials.</summary>
+/// <summary>
+/// Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's
+/// credentials.
+/// </summary>
 [ApiController]
 [ForConfiguredAccount]
 [Route("emulator/v1/Reset")]
 [Tags("Emulator")]
-public sealed class ResetController(ResetServer resetServer) : ControllerBase
+internal sealed class ResetController(ResetServer resetServer) : ControllerBase
 {
     /// <summary>
-    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules. <c>Scope=all</c> removes everything
-    /// but the configured account, sets the clock back to its beginning and applies the seed again.
+    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules.
+    /// <c>Scope=all</c> removes everything but the configured account, sets the clock back to its beginning and applies
+    /// the seed again.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -25,20 +27,4 @@ public sealed class ResetController(ResetServer resetServer) : ControllerBase
         else await resetServer.MessagesAsync(cancellation);
         return NoContent();
     }
-}
-
-/// <summary>What is reset.</summary>
-public sealed record ResetForm
-{
-    /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
-    public string? Scope { get; init; }
-
-    internal bool IsOfEverything => "all".Equals(Scope, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>The scope must be known.</summary>
-public sealed class ResetRules : AbstractValidator<ResetForm>
-{
-    /// <summary>The rules.</summary>
-    public ResetRules() => RuleFor(form => form.Scope).OneOf("messages", "all").Refuse(value => $"Scope must be messages or all, not '{value}'");
 }

@@ -1,17 +1,18 @@
-using MessagingServices.Domain.Selection;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>How a sender was selected, rule by rule.</summary>
-public sealed record SenderSelectionResource
+internal sealed record SenderSelectionResource
 {
-    /// <summary>The address as it stands in <c>from</c>; null when no sender could be used.</summary>
+    /// <summary>The address in <c>from</c>; null when no sender could be used.</summary>
     public required string? Chosen { get; init; }
 
     /// <summary>Why, for people.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What each rule did, in order.</summary>
+    /// <summary>The result of each rule, in order.</summary>
     public required IReadOnlyList<SelectionStepResource> Steps { get; init; }
 
     /// <summary>The resource of a choice that is not recorded, with every sender named.</summary>
@@ -31,8 +32,8 @@ public sealed record SenderSelectionResource
     };
 }
 
-/// <summary>What one rule did.</summary>
-public sealed record SelectionStepResource
+/// <summary>The result of one rule.</summary>
+internal sealed record SelectionStepResource
 {
     /// <summary>The rule's name.</summary>
     public required string Rule { get; init; }
@@ -40,7 +41,7 @@ public sealed record SelectionStepResource
     /// <summary>The decision in one sentence, for people.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What the operator should know besides; null when there is nothing.</summary>
+    /// <summary>A warning for the operator; null when there is none.</summary>
     public required string? Warning { get; init; }
 
     /// <summary>The addresses that passed; in a Timeline, of more than ten the first ten.</summary>
@@ -68,8 +69,54 @@ public sealed record SelectionStepResource
 }
 
 /// <summary>A selection that was only tried.</summary>
-public sealed record PreviewResource
+internal sealed record PreviewResource
 {
     /// <summary>The sender, and why.</summary>
     public required SenderSelectionResource SenderSelection { get; init; }
+}
+
+/// <summary>The message to select a sender for.</summary>
+internal sealed record PreviewSelectionForm
+{
+    /// <summary>The Messaging Service. Required.</summary>
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>The recipient, written as for a message. Required.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The text; carrier rules may look at it.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The URL of a media item; repeated for up to ten. With any, senders must carry media.</summary>
+    public string[]? MediaUrl { get; init; }
+
+    /// <summary>The sender for where RCS does not reach.</summary>
+    public string? FallbackFrom { get; init; }
+
+    /// <summary>The message that would be sent; the shape was checked.</summary>
+    internal OutboundMessage ToOutboundMessage(Sid account) => new(default, account, To!, Body ?? "")
+    {
+        MessagingServiceSid = Sid.Parse(MessagingServiceSid!),
+        FallbackFrom = string.IsNullOrEmpty(FallbackFrom) ? null : FallbackFrom,
+        MediaUrls = [.. (MediaUrl ?? []).Where(url => url.Length > 0)],
+    };
+}
+
+/// <summary>As for a message: first what is missing, then what is wrong.</summary>
+internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
+{
+    public PreviewSelectionRules()
+    {
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
+        RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
+            .ToApiError(MessagingError.MalformedService);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
+            .ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
+            .WithState(_ => MessagingError.TooManyMedia.ToApiError());
+        RuleFor(form => form.MediaUrl)
+            .Must(urls => urls is null || urls.Where(url => url.Length > 0).All(HttpUrl.IsValid))
+            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
+    }
 }

@@ -1,20 +1,24 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>Which sender would a message get?</summary>
+/// <summary>The sender that a message would get.</summary>
 [ApiController]
 [Route("emulator/v1/SenderSelections")]
 [Tags("Emulator")]
-public sealed class SenderSelectionsController(PreviewSenderSelection preview) : ControllerBase
+internal sealed class SenderSelectionsController(PreviewSenderSelection preview) : ControllerBase
 {
-    /// <summary>Selects a sender as for a message, and shows each step with every sender. Nothing is sent or remembered.</summary>
+    /// <summary>
+    /// Selects a sender as for a message, and shows each step with every sender. The server sends and stores nothing.
+    /// </summary>
     [HttpPost]
     [ProducesResponseType<PreviewResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Preview([FromForm] PreviewSelectionForm form, CancellationToken cancellation) => Ok(new PreviewResource
+    public async Task<ObjectResult> Preview([FromForm] PreviewSelectionForm form, CancellationToken cancellation) =>
+        Ok(new PreviewResource
     {
-        SenderSelection = SenderSelectionResource.Of(await preview.PreviewAsync(form.ToNewMessage(User.AccountSid()), cancellation)),
+        SenderSelection = SenderSelectionResource.Of(
+            await preview.PreviewAsync(form.ToOutboundMessage(User.AccountSid()), cancellation)),
     });
 }

@@ -1,8 +1,6 @@
-using FluentValidation;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
@@ -11,35 +9,12 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/ShortCodes")]
 [Tags("Emulator")]
-public sealed class ShortCodesController(ProvisionShortCode provision) : ControllerBase
+internal sealed class ShortCodesController(ShortCodeUseCases useCases) : ControllerBase
 {
     /// <summary>Gives the account a short code; in each country one account has it.</summary>
     [HttpPost]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] CreateShortCodeForm form, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created, ShortCodeResource.Of(await provision.ProvisionAsync(
+        StatusCode(StatusCodes.Status201Created, ShortCodeResource.Of(await useCases.ProvisionAsync(
             User.AccountSid(), form.ShortCode!, form.IsoCountry.ToCountry()!, cancellation)));
-}
-
-/// <summary>The parameters with which a short code is provisioned.</summary>
-public sealed record CreateShortCodeForm
-{
-    /// <summary>Three to eight digits. Required.</summary>
-    public string? ShortCode { get; init; }
-
-    /// <summary>ISO 3166 code of its country, two letters. Required.</summary>
-    public string? IsoCountry { get; init; }
-}
-
-/// <summary>A short code and its country.</summary>
-public sealed class CreateShortCodeRules : AbstractValidator<CreateShortCodeForm>
-{
-    /// <summary>The rules.</summary>
-    public CreateShortCodeRules()
-    {
-        RuleFor(form => form.ShortCode).Required(nameof(CreateShortCodeForm.ShortCode));
-        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode).Refuse(value => $"ShortCode must be three to eight digits, not '{value}'");
-        RuleFor(form => form.IsoCountry).Required(nameof(CreateShortCodeForm.IsoCountry));
-        RuleFor(form => form.IsoCountry).Country(nameof(CreateShortCodeForm.IsoCountry));
-    }
 }

@@ -1,13 +1,10 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>The sender that a recipient keeps.</summary>
-public sealed record StickySenderResource
+internal sealed record StickySenderResource
 {
     /// <summary>The recipient as it is written in a message, for example <c>whatsapp:+15552229999</c>.</summary>
     public required string To { get; init; }
@@ -64,8 +61,8 @@ internal sealed record StickyPair
     public required DateTimeOffset DateCreated { get; init; }
 }
 
-/// <summary>Which sticky senders are listed. What is absent or empty does not filter.</summary>
-public sealed record StickySenderFilter
+/// <summary>Filters the list of sticky senders. An absent or empty parameter matches all.</summary>
+internal sealed record StickySenderFilter
 {
     /// <summary>Those of this Messaging Service.</summary>
     public string? MessagingServiceSid { get; init; }
@@ -76,7 +73,8 @@ public sealed record StickySenderFilter
     /// <summary>Filters; the shape was checked.</summary>
     internal IQueryable<StickyPair> Apply(IQueryable<StickyPair> pairs)
     {
-        if (Sid.TryParse(MessagingServiceSid, null, out var service)) pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
+        if (Sid.TryParse(MessagingServiceSid, null, out var service))
+            pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
         if (string.IsNullOrEmpty(To)) return pairs;
         if (RecipientAddress.Parse(To).Address is not { } recipient) return pairs.Where(pair => pair.To == To);
         pairs = pairs.Where(pair => pair.To == recipient.Number.E164);
@@ -85,8 +83,8 @@ public sealed record StickySenderFilter
 }
 
 /// <summary>SIDs must be readable.</summary>
-public sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
+internal sealed class StickySenderFilterRules : AbstractValidator<StickySenderFilter>
 {
-    /// <summary>The rules.</summary>
-    public StickySenderFilterRules() => RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+    public StickySenderFilterRules() =>
+        RuleFor(filter => filter.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
 }

@@ -1,14 +1,12 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>Everything that happened to a message.</summary>
-public sealed record TimelineResource
+internal sealed record TimelineResource
 {
-    /// <summary>The message.</summary>
+    /// <summary>The SID of the message.</summary>
     public required Sid MessageSid { get; init; }
 
     /// <summary>Every status that it has had, oldest first.</summary>
@@ -17,7 +15,7 @@ public sealed record TimelineResource
     /// <summary>How its sender was selected; null when no Messaging Service has selected one.</summary>
     public required SenderSelectionResource? SenderSelection { get; init; }
 
-    /// <summary>The webhooks that tell of it, in the order in which they became owed.</summary>
+    /// <summary>The webhooks about it, in the order in which they were enqueued.</summary>
     public required IReadOnlyList<WebhookResource> Webhooks { get; init; }
 
     /// <summary>The resource of a message's story.</summary>
@@ -31,7 +29,7 @@ public sealed record TimelineResource
 }
 
 /// <summary>One step of a message's life.</summary>
-public sealed record StatusChangeResource
+internal sealed record StatusChangeResource
 {
     /// <summary>The status reached.</summary>
     public required MessageStatus Status { get; init; }

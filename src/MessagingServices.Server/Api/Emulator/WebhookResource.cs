@@ -1,20 +1,18 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Webhooks;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>A request owed to an application, with every attempt to make it.</summary>
-public sealed record WebhookResource
+/// <summary>A request to an application, with every attempt to deliver it.</summary>
+internal sealed record WebhookResource
 {
     /// <summary>SID with the prefix WH.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>The message that it tells of.</summary>
+    /// <summary>The message that it is about.</summary>
     public required Sid MessageSid { get; init; }
 
-    /// <summary>What it tells: status_callback, inbound or fallback.</summary>
+    /// <summary>Its kind: status_callback, inbound or fallback.</summary>
     public required WebhookKind Kind { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -32,7 +30,7 @@ public sealed record WebhookResource
     /// <summary>Every attempt, oldest first.</summary>
     public required IReadOnlyList<WebhookAttemptResource> Attempts { get; init; }
 
-    /// <summary>How it stands: pending, delivered or failed.</summary>
+    /// <summary>Its outcome: pending, delivered or failed.</summary>
     public required WebhookOutcome Outcome { get; init; }
 
     /// <summary>The resource of a webhook.</summary>
@@ -55,16 +53,16 @@ public sealed record WebhookResource
     }
 }
 
-/// <summary>One try.</summary>
-public sealed record WebhookAttemptResource
+/// <summary>One attempt to deliver a webhook.</summary>
+internal sealed record WebhookAttemptResource
 {
     /// <summary>When it began, in real time; ISO 8601 in milliseconds.</summary>
     public required PreciseDate Date { get; init; }
 
-    /// <summary>The HTTP status answered; null when there was no answer.</summary>
+    /// <summary>The HTTP status of the response; null when there was none.</summary>
     public required int? StatusCode { get; init; }
 
-    /// <summary>What went wrong, for people; null when it was acknowledged.</summary>
+    /// <summary>The failure, for people; null when it succeeded.</summary>
     public required string? Error { get; init; }
 
     /// <summary>Twilio's code of what went wrong (112xx); null when it was acknowledged.</summary>
@@ -87,8 +85,8 @@ public sealed record WebhookAttemptResource
     };
 }
 
-/// <summary>Which webhooks are listed. What is absent or empty does not filter.</summary>
-public sealed record WebhookFilter
+/// <summary>Which webhooks are listed. An absent or empty parameter matches all.</summary>
+internal sealed record WebhookFilter
 {
     /// <summary>Those of this message.</summary>
     public string? MessageSid { get; init; }
@@ -102,7 +100,8 @@ public sealed record WebhookFilter
     /// <summary>Filters; the shape was checked.</summary>
     internal IQueryable<Webhook> Apply(IQueryable<Webhook> webhooks)
     {
-        if (Sid.TryParse(MessageSid, null, out var message)) webhooks = webhooks.Where(webhook => webhook.MessageSid == message);
+        if (Sid.TryParse(MessageSid, null, out var message))
+            webhooks = webhooks.Where(webhook => webhook.MessageSid == message);
         if (!string.IsNullOrEmpty(Url)) webhooks = webhooks.Where(webhook => webhook.Url == Url);
         if (!string.IsNullOrEmpty(Outcome))
         {
@@ -115,14 +114,14 @@ public sealed record WebhookFilter
 }
 
 /// <summary>SIDs and words must be readable.</summary>
-public sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
+internal sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
 {
-    /// <summary>The rules.</summary>
     public WebhookFilterRules()
     {
-        RuleFor(filter => filter.MessageSid).Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
-            .Refuse(value => $"MessageSid '{value}' is not a valid SID");
+        RuleFor(filter => filter.MessageSid)
+            .Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
+            .ToApiError(value => $"MessageSid '{value}' is not a valid SID");
         RuleFor(filter => filter.Outcome).OneOf(["", .. EnumNames<WebhookOutcome>.All])
-            .Refuse(value => $"Outcome must be pending, delivered or failed, not '{value}'");
+            .ToApiError(value => $"Outcome must be pending, delivered or failed, not '{value}'");
     }
 }

@@ -1,19 +1,17 @@
-using MessagingServices.Domain;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>The requests that the server owed to the account's applications.</summary>
+/// <summary>The webhooks of the account: requests to its applications.</summary>
 [ApiController]
 [Route("emulator/v1/Webhooks")]
 [Tags("Emulator")]
-public sealed class WebhooksController(MessagingDb db) : ControllerBase
+internal sealed class WebhooksController(MessagingDb db) : ControllerBase
 {
     /// <summary>Lists webhooks, newest first.</summary>
     [HttpGet]
@@ -21,16 +19,22 @@ public sealed class WebhooksController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> List([FromQuery] WebhookFilter filter, CancellationToken cancellation)
     {
         var webhooks = filter.Apply(db.Webhooks.Where(webhook => webhook.AccountSid == User.AccountSid()));
-        var listing = await webhooks.ReadAsync(PageRequest.Read(Request), webhook => webhook.Ordinal, webhook => webhook.Sid, cancellation);
+        var listing = await webhooks.ReadAsync(
+            PageRequest.Read(Request), webhook => webhook.Ordinal, webhook => webhook.Sid, cancellation);
         return Ok(PageV1.Of(Request, "webhooks", listing, WebhookResource.Of));
     }
 
-    /// <summary>Makes a webhook again: same parameters and idempotency token, freshly signed. One still owed is only made as planned.</summary>
+    /// <summary>
+    /// Delivers a webhook again, with the same parameters and idempotency token, and a new signature. A pending webhook
+    /// is only delivered as planned.
+    /// </summary>
     [HttpPost("{sid}/Replay")]
     [ProducesResponseType<WebhookResource>(StatusCodes.Status202Accepted)]
-    public async Task<ObjectResult> Replay(Sid sid, [FromServices] ReplayWebhook replayWebhook, CancellationToken cancellation) =>
+    public async Task<ObjectResult> Replay(
+        Sid sid, [FromServices] ReplayWebhook replayWebhook, CancellationToken cancellation) =>
         await replayWebhook.ReplayAsync(User.AccountSid(), sid, cancellation)
-        && await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
+        && await db.Webhooks.AsNoTracking()
+            .SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
             ? Accepted(WebhookResource.Of(webhook))
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw this.NotFoundError();
 }

@@ -1,56 +1,54 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Persistence;
 
 namespace MessagingServices.Server.Api.Errors;
 
 /// <summary>
-/// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. A database that cannot be used just now is
-/// 503; what nobody expected is logged and answered with 500 and no detail.
+/// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. A database that cannot be
+/// used just now is 503; an unexpected exception is logged, and the response is 500 without details.
 /// </summary>
-public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        Refusal? refusal = null;
+        ApiError? error = null;
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: >= 400 }) refusal = ErrorRenderer.ForStatus(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 }) error = ErrorRenderer.ForStatus(context);
         }
-        catch (RefusedException refused)
+        catch (TwilioException refused)
         {
-            refusal = refused.Refusal;
+            error = refused.ApiError;
         }
         catch (BadHttpRequestException bad)
         {
-            refusal = bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? MessagingError.TooLarge.Refuse()
-                : MessagingError.BadParameter.Refuse("The request could not be read");
+            error = bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? MessagingError.TooLarge.ToApiError()
+                : MessagingError.BadParameter.ToApiError("The request could not be read");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone; there is nobody to answer.
+            // The caller has closed the connection.
             return;
         }
-        catch (Exception outage) when (DatabaseOutage.IsIn(outage))
+        catch (Exception outage) when (TransientErrors.IsTransient(outage))
         {
             LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
-            refusal = MessagingError.Unavailable.Refuse();
+            error = MessagingError.Unavailable.ToApiError();
         }
         catch (Exception unexpected)
         {
             LogUnexpected(context.Request.Method, LoggedPath(context), unexpected);
-            refusal = MessagingError.InternalError.Refuse();
+            error = MessagingError.InternalError.ToApiError();
         }
 
-        if (refusal is not null) await ErrorRenderer.WriteAsync(context, refusal);
+        if (error is not null) await ErrorRenderer.WriteAsync(context, error);
     }
 
     // Escaped: a line break in it would let a caller write lines of the log.
     private static string LoggedPath(HttpContext context) => context.Request.Path.ToUriComponent();
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} is answered 503, since the database cannot be used: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} gets 503, since the database cannot be used: {Reason}")]
     private partial void LogOutage(string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

@@ -1,50 +1,54 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Errors;
 
 /// <summary>
-/// Writes errors in Twilio's shape: JSON, or XML where the 2010 API was asked for it. Every error of every surface leaves through here.
-/// Source: https://www.twilio.com/docs/usage/twilios-response#twilio-errors.
+/// Writes errors in Twilio's shape: JSON, or XML where the 2010 API was asked for it. Every error of every surface
+/// leaves through here. Source: https://www.twilio.com/docs/usage/twilios-response#twilio-errors.
 /// </summary>
-public static class ErrorRenderer
+internal static class ErrorRenderer
 {
     private const string WrongCredentialsDetail = "Your AccountSid or AuthToken was incorrect.";
 
-    /// <summary>Answers with the refusal, unless the answer has begun already.</summary>
-    public static Task WriteAsync(HttpContext context, Refusal refusal)
+    /// <summary>Writes the error, unless the response has begun.</summary>
+    public static Task WriteAsync(HttpContext context, ApiError error)
     {
         var response = context.Response;
         if (response.HasStarted) return Task.CompletedTask;
-        var (code, status) = (refusal.Error.Code, refusal.Error.HttpStatus);
+        var (code, status) = (error.Error.Code, error.Error.HttpStatus);
         var allow = response.Headers.Allow;
         response.Clear();
         response.Headers.Allow = allow;
         response.StatusCode = status;
         CommonHeaders.Apply(context);
-        if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
         var body = new ErrorBody(
-            code, status == StatusCodes.Status401Unauthorized ? WrongCredentialsDetail : null, refusal.Message, MessagingError.MoreInfo(code), status);
+            code, status == StatusCodes.Status401Unauthorized ? WrongCredentialsDetail : null, error.Message,
+            MessagingError.MoreInfo(code), status);
         return context.Features.Get<XmlWanted>() is null
-            ? response.WriteAsJsonAsync(body, WireJson.Options)
-            : WireXml.WriteAsync(response, "RestException", body);
+            ? response.WriteAsJsonAsync(body, ApiJson.Options)
+            : ApiXml.WriteAsync(response, "RestException", body);
     }
 
-    /// <summary>What a bare HTTP status means, for answers that no use case made: unknown routes, wrong methods.</summary>
-    public static Refusal? ForStatus(HttpContext context) => context.Response.StatusCode switch
+    /// <summary>The error for a bare HTTP status, such as that of an unknown route or a wrong method.</summary>
+    public static ApiError? ForStatus(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => NotFound(context),
-        StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.Refuse(),
-        StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.Refuse(),
-        StatusCodes.Status415UnsupportedMediaType => MessagingError.UnsupportedMediaType.Refuse(FormBody.UrlEncoded),
-        StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.Refuse(),
-        >= 400 and < 500 => MessagingError.BadParameter.Refuse("The request could not be read"),
-        >= 500 => MessagingError.InternalError.Refuse(),
+        StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.ToApiError(),
+        StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.ToApiError(),
+        StatusCodes.Status415UnsupportedMediaType =>
+            MessagingError.UnsupportedMediaType.ToApiError(FormBody.UrlEncoded),
+        StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.ToApiError(),
+        >= 400 and < 500 => MessagingError.BadParameter.ToApiError("The request could not be read"),
+        >= 500 => MessagingError.InternalError.ToApiError(),
         _ => null,
     };
 
-    /// <summary>The 404 for the present path: the whole path on the 2010 API, the path without its version elsewhere.</summary>
-    public static Refusal NotFound(HttpContext context) => MessagingError.NotFound.Refuse(RequestedPath(context));
+    /// <summary>
+    /// The 404 for the present path: the whole path on the 2010 API, the path without its version elsewhere.
+    /// </summary>
+    public static ApiError NotFound(HttpContext context) => MessagingError.NotFound.ToApiError(RequestedPath(context));
 
     private static string RequestedPath(HttpContext context)
     {
@@ -54,15 +58,3 @@ public static class ErrorRenderer
         return versionEnd > 0 && path.Length > 1 && path[1] == 'v' ? path[versionEnd..] : path;
     }
 }
-
-/// <summary>An error on the wire.</summary>
-/// <param name="Code">Twilio's code.</param>
-/// <param name="Detail">Only with 401.</param>
-/// <param name="Message">What went wrong.</param>
-/// <param name="MoreInfo">The error's page in Twilio's documentation.</param>
-/// <param name="Status">The HTTP status.</param>
-public sealed record ErrorBody(
-    int Code,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    string? Detail,
-    string Message, string MoreInfo, int Status);

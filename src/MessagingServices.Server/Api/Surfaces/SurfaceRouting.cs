@@ -1,14 +1,14 @@
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Surfaces;
 
 /// <summary>
-/// Finds which of Twilio's products a request means: by its <c>Host</c>, else by a path prefix that names the product, else by the path
-/// alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010 paths with <c>.json</c>, but for the bytes of media;
-/// messaging paths as they are, those of other products behind the product's name.
+/// Finds which of Twilio's products a request means: by its <c>Host</c>, else by a path prefix that names the product,
+/// else by the path alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010
+/// paths with <c>.json</c>, but for the bytes of media; messaging paths as they are, those of other products behind the
+/// product's name.
 /// </summary>
-public sealed class SurfaceRouting(RequestDelegate next)
+internal sealed class SurfaceRouting(RequestDelegate next)
 {
     private const string Twilio = ".twilio.com";
     private const string Json = ".json";
@@ -16,11 +16,15 @@ public sealed class SurfaceRouting(RequestDelegate next)
 
     private static readonly string[] Products = ["api", "messaging", "conversations", "accounts", "content", "iam"];
 
-    /// <summary>What begins a path of a product other than messaging and api, where nothing else names the product.</summary>
+    /// <summary>
+    /// What begins a path of a product other than messaging and api, where nothing else names the product.
+    /// </summary>
     private static readonly (string Prefix, string Product)[] OwnPaths =
     [
-        ("/v1/Conversations", "conversations"), ("/v1/Configuration", "conversations"), ("/v1/ParticipantConversations", "conversations"),
-        ("/v1/ConversationWithParticipants", "conversations"), ("/v1/Consents", "accounts"), ("/v1/Contacts", "accounts"),
+        ("/v1/Conversations", "conversations"), ("/v1/Configuration", "conversations"),
+            ("/v1/ParticipantConversations", "conversations"),
+        ("/v1/ConversationWithParticipants", "conversations"), ("/v1/Consents", "accounts"),
+            ("/v1/Contacts", "accounts"),
         ("/v1/Content", "content"), ("/v1/Keys", "iam"),
     ];
 
@@ -57,7 +61,8 @@ public sealed class SurfaceRouting(RequestDelegate next)
     {
         foreach (var product in Products)
         {
-            if (!request.Path.StartsWithSegments($"/{product}", StringComparison.Ordinal, out var rest) || !rest.HasValue) continue;
+            if (!request.Path.StartsWithSegments($"/{product}", StringComparison.Ordinal, out var rest)
+                || !rest.HasValue) continue;
             request.PathBase = request.PathBase.Add($"/{product}");
             request.Path = rest;
             return product;
@@ -68,14 +73,15 @@ public sealed class SurfaceRouting(RequestDelegate next)
 
     private static bool IsContentOfMedia(string method, string path) =>
         (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && path.Length > Sid.Length
-        && Sid.TryParseAs(SidPrefix.Media, path[^Sid.Length..], out _) && path[..^Sid.Length].EndsWith("/Media/", StringComparison.Ordinal);
+        && Sid.TryParseAs(SidPrefix.Media, path[^Sid.Length..], out _)
+            && path[..^Sid.Length].EndsWith("/Media/", StringComparison.Ordinal);
 
-    /// <summary>Without a suffix, or with <c>.xml</c>, the 2010 API answers XML.</summary>
+    /// <summary>Without a suffix, or with <c>.xml</c>, the 2010 API responds with XML.</summary>
     private static string WithJson(HttpContext context, string path)
     {
         if (path.EndsWith(Json, StringComparison.Ordinal)) return path;
         context.Features.Set(new XmlWanted());
-        // The one path without a suffix that does not mean XML: the bytes of a medium.
+        // The one path without a suffix that does not mean XML: the bytes of a media item.
         if (IsContentOfMedia(context.Request.Method, path)) return path;
         return (path.EndsWith(Xml, StringComparison.Ordinal) ? path[..^Xml.Length] : path) + Json;
     }

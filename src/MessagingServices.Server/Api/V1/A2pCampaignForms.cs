@@ -1,12 +1,13 @@
-using MessagingServices.Domain.Compliance;
-using MessagingServices.Server.Api.Wire;
+using System.Linq.Expressions;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What of an A2P campaign can be given at its registration and changed later.</summary>
-public abstract record A2pCampaignForm
+/// <summary>The parameters of an A2P campaign that its registration and its changes share.</summary>
+internal abstract record A2pCampaignForm
 {
-    /// <summary>What the campaign is for, 40 to 4,096 characters. Required.</summary>
+    /// <summary>The purpose of the campaign, 40 to 4,096 characters. Required.</summary>
     public string? Description { get; init; }
 
     /// <summary>How people agree to get messages, 40 to 2,048 characters. Required.</summary>
@@ -21,13 +22,13 @@ public abstract record A2pCampaignForm
     /// <summary>Whether messages hold phone numbers. Required.</summary>
     public string? HasEmbeddedPhone { get; init; }
 
-    /// <summary>Where the privacy policy stands.</summary>
+    /// <summary>The URL of the privacy policy.</summary>
     public string? PrivacyPolicyUrl { get; init; }
 
-    /// <summary>Where the terms and conditions stand.</summary>
+    /// <summary>The URL of the terms and conditions.</summary>
     public string? TermsAndConditionsUrl { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     public virtual void ApplyTo(A2pCampaign campaign)
     {
         campaign.Description = Description!;
@@ -40,11 +41,15 @@ public abstract record A2pCampaignForm
     }
 }
 
-/// <summary>The parameters with which an A2P campaign is registered. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
-public sealed record CreateA2pCampaignForm : A2pCampaignForm
+/// <summary>
+/// The parameters with which an A2P campaign is registered. Source:
+/// https://www.twilio.com/docs/messaging/api/usapptoperson-resource.
+/// </summary>
+internal sealed record CreateA2pCampaignForm : A2pCampaignForm
 {
     private const string OptedOut =
-        "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.";
+        "You have successfully been unsubscribed. You will not receive any more messages from this number. "
+        + "Reply START to resubscribe.";
 
     private const string Help = "Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
 
@@ -57,22 +62,26 @@ public sealed record CreateA2pCampaignForm : A2pCampaignForm
     /// <summary>One of the codes that <c>Usecases</c> lists, or <c>SOLE_PROPRIETOR</c>. Required.</summary>
     public string? UsAppToPersonUsecase { get; init; }
 
-    /// <summary>The answer to an opt-in, 20 to 320 characters.</summary>
+    /// <summary>The reply to an opt-in, 20 to 320 characters.</summary>
     public string? OptInMessage { get; init; }
 
-    /// <summary>The answer to an opt-out, 20 to 320 characters; Twilio's own by default.</summary>
+    /// <summary>The reply to an opt-out, 20 to 320 characters; Twilio's own by default.</summary>
     public string? OptOutMessage { get; init; }
 
-    /// <summary>The answer to a call for help, 20 to 320 characters; Twilio's own by default.</summary>
+    /// <summary>The reply to a request for help, 20 to 320 characters; Twilio's own by default.</summary>
     public string? HelpMessage { get; init; }
 
     /// <summary>A word that means opt-in; repeated for several, 255 characters in all.</summary>
     public string[]? OptInKeywords { get; init; }
 
-    /// <summary>A word that means opt-out; repeated for several, 255 characters in all. Twilio's own by default.</summary>
+    /// <summary>
+    /// A word that means opt-out; repeated for several, 255 characters in all. Twilio's own by default.
+    /// </summary>
     public string[]? OptOutKeywords { get; init; }
 
-    /// <summary>A word that calls for help; repeated for several, 255 characters in all. Twilio's own by default.</summary>
+    /// <summary>
+    /// A word that asks for help; repeated for several, 255 characters in all. Twilio's own by default.
+    /// </summary>
     public string[]? HelpKeywords { get; init; }
 
     /// <summary>Whether recipients have agreed; true by default.</summary>
@@ -107,7 +116,7 @@ public sealed record CreateA2pCampaignForm : A2pCampaignForm
 }
 
 /// <summary>The parameters with which an A2P campaign is changed.</summary>
-public sealed record UpdateA2pCampaignForm : A2pCampaignForm
+internal sealed record UpdateA2pCampaignForm : A2pCampaignForm
 {
     /// <summary>Whether messages are for adults only. Required.</summary>
     public string? AgeGated { get; init; }
@@ -121,5 +130,97 @@ public sealed record UpdateA2pCampaignForm : A2pCampaignForm
         base.ApplyTo(campaign);
         campaign.AgeGated = bool.Parse(AgeGated!);
         campaign.DirectLending = bool.Parse(DirectLending!);
+    }
+}
+
+/// <summary>The rules for an A2P campaign: first the missing parameters, then the wrong ones.</summary>
+internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where TForm : A2pCampaignForm
+{
+    private const int MaxKeywords = 255;
+
+    /// <summary>Adds the rules for what must be given.</summary>
+    protected void AddRequired()
+    {
+        Required(form => form.Description, nameof(A2pCampaignForm.Description));
+        Required(form => form.MessageFlow, nameof(A2pCampaignForm.MessageFlow));
+        RuleFor(form => form.MessageSamples).Must(samples => samples?.Any(sample => sample.Length > 0) == true)
+            .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(nameof(A2pCampaignForm.MessageSamples)));
+        RequiredBoolean(form => form.HasEmbeddedLinks, nameof(A2pCampaignForm.HasEmbeddedLinks));
+        RequiredBoolean(form => form.HasEmbeddedPhone, nameof(A2pCampaignForm.HasEmbeddedPhone));
+    }
+
+    /// <summary>Adds the rules for what was given.</summary>
+    protected void AddShapes()
+    {
+        Length(form => form.Description, nameof(A2pCampaignForm.Description), 40, 4096);
+        Length(form => form.MessageFlow, nameof(A2pCampaignForm.MessageFlow), 40, 2048);
+        RuleFor(form => form.MessageSamples).Must(samples => samples!.Length is >= 2 and <= 5)
+            .WithState(_ => MessagingError.CampaignLength.ToApiError("MessageSamples must be 2 to 5"));
+        RuleFor(form => form.MessageSamples).Must(samples => samples!.All(sample => sample.Length is >= 20 and <= 1024))
+            .WithState(
+                _ => MessagingError.CampaignLength.ToApiError("MessageSamples must have 20 to 1024 characters each"));
+        RuleFor(form => form.HasEmbeddedLinks).Boolean(nameof(A2pCampaignForm.HasEmbeddedLinks));
+        RuleFor(form => form.HasEmbeddedPhone).Boolean(nameof(A2pCampaignForm.HasEmbeddedPhone));
+        RuleFor(form => form.PrivacyPolicyUrl).Url(nameof(A2pCampaignForm.PrivacyPolicyUrl));
+        RuleFor(form => form.TermsAndConditionsUrl).Url(nameof(A2pCampaignForm.TermsAndConditionsUrl));
+    }
+
+    /// <summary>A text that must be given.</summary>
+    protected void Required(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
+        .Must(value => !string.IsNullOrEmpty(value))
+            .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
+
+    /// <summary>A boolean that must be given; an empty one is wrong, not missing.</summary>
+    protected void RequiredBoolean(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
+        .Must(value => value is not null).WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
+
+    /// <summary>A text of so many characters, if any.</summary>
+    protected void Length(Expression<Func<TForm, string?>> field, string name, int min, int max) => RuleFor(field)
+        .Must(value => string.IsNullOrEmpty(value) || (value.Length >= min && value.Length <= max))
+        .WithState(_ => MessagingError.CampaignLength.ToApiError($"{name} must have {min} to {max} characters"));
+
+    /// <summary>Words of 255 characters in all.</summary>
+    protected void Keywords(Expression<Func<TForm, string[]?>> field, string name) => RuleFor(field)
+        .Must(words => words is null || words.Sum(word => word.Length) <= MaxKeywords)
+        .WithState(
+            _ => MessagingError.CampaignLength.ToApiError($"{name} must have at most {MaxKeywords} characters in all"));
+}
+
+/// <summary>The rules for a registration.</summary>
+internal sealed class CreateA2pCampaignRules : A2pCampaignRules<CreateA2pCampaignForm>
+{
+    public CreateA2pCampaignRules()
+    {
+        Required(form => form.BrandRegistrationSid, nameof(CreateA2pCampaignForm.BrandRegistrationSid));
+        Required(form => form.UsAppToPersonUsecase, nameof(CreateA2pCampaignForm.UsAppToPersonUsecase));
+        AddRequired();
+        RuleFor(form => form.BrandRegistrationSid).Must(sid => Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _))
+            .ToApiError(MessagingError.InvalidBrand);
+        RuleFor(form => form.UsAppToPersonUsecase).Must(A2pUsecases.IsCode)
+            .ToApiError(MessagingError.InvalidCampaignUsecase);
+        AddShapes();
+        Length(form => form.OptInMessage, nameof(CreateA2pCampaignForm.OptInMessage), 20, 320);
+        Length(form => form.OptOutMessage, nameof(CreateA2pCampaignForm.OptOutMessage), 20, 320);
+        Length(form => form.HelpMessage, nameof(CreateA2pCampaignForm.HelpMessage), 20, 320);
+        Keywords(form => form.OptInKeywords, nameof(CreateA2pCampaignForm.OptInKeywords));
+        Keywords(form => form.OptOutKeywords, nameof(CreateA2pCampaignForm.OptOutKeywords));
+        Keywords(form => form.HelpKeywords, nameof(CreateA2pCampaignForm.HelpKeywords));
+        RuleFor(form => form.SubscriberOptIn).Boolean(nameof(CreateA2pCampaignForm.SubscriberOptIn));
+        RuleFor(form => form.AgeGated).Boolean(nameof(CreateA2pCampaignForm.AgeGated));
+        RuleFor(form => form.DirectLending).Boolean(nameof(CreateA2pCampaignForm.DirectLending));
+    }
+}
+
+/// <summary>The rules for a change.</summary>
+internal sealed class UpdateA2pCampaignRules : A2pCampaignRules<UpdateA2pCampaignForm>
+{
+    public UpdateA2pCampaignRules()
+    {
+        AddRequired();
+        RequiredBoolean(form => form.AgeGated, nameof(UpdateA2pCampaignForm.AgeGated));
+        RequiredBoolean(form => form.DirectLending, nameof(UpdateA2pCampaignForm.DirectLending));
+        AddShapes();
+        RuleFor(form => form.AgeGated).Boolean(nameof(UpdateA2pCampaignForm.AgeGated));
+        RuleFor(form => form.DirectLending).Boolean(nameof(UpdateA2pCampaignForm.DirectLending));
     }
 }

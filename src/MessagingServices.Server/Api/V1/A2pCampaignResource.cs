@@ -1,11 +1,9 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Compliance;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What every answer shows of an A2P campaign.</summary>
-public abstract record A2pCampaignMembers
+/// <summary>The members of an A2P campaign in every response.</summary>
+internal abstract record A2pCampaignMembers
 {
     private static readonly A2pRateLimits Usual = new(new(600, "A"), new("TOP"));
     private static readonly A2pRateLimits OfSoleProprietors = new(new(0.25, "A"), new("LOW"));
@@ -51,7 +49,7 @@ public abstract record A2pCampaignMembers
     /// <summary>The Messaging Service that it registers.</summary>
     public Sid MessagingServiceSid { get; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the campaign.</summary>
     public string Description { get; }
 
     /// <summary>Messages as they will be sent.</summary>
@@ -84,19 +82,19 @@ public abstract record A2pCampaignMembers
     /// <summary>Whether it was registered elsewhere: never.</summary>
     public bool IsExternallyRegistered { get; }
 
-    /// <summary>What carriers let it send; they are not enforced.</summary>
+    /// <summary>The limits of carriers; the server does not enforce them.</summary>
     public A2pRateLimits RateLimits { get; }
 
     /// <summary>How people agree to get messages.</summary>
     public string MessageFlow { get; }
 
-    /// <summary>The answer to an opt-in; null when there is none.</summary>
+    /// <summary>The reply to an opt-in; null when there is none.</summary>
     public string? OptInMessage { get; }
 
-    /// <summary>The answer to an opt-out.</summary>
+    /// <summary>The reply to an opt-out.</summary>
     public string? OptOutMessage { get; }
 
-    /// <summary>The answer to a call for help.</summary>
+    /// <summary>The reply to a request for help.</summary>
     public string? HelpMessage { get; }
 
     /// <summary>Words that mean opt-in.</summary>
@@ -105,7 +103,7 @@ public abstract record A2pCampaignMembers
     /// <summary>Words that mean opt-out.</summary>
     public IReadOnlyList<string> OptOutKeywords { get; }
 
-    /// <summary>Words that call for help.</summary>
+    /// <summary>Words that ask for help.</summary>
     public IReadOnlyList<string> HelpKeywords { get; }
 
     /// <summary>When it was registered; ISO 8601.</summary>
@@ -124,18 +122,23 @@ public abstract record A2pCampaignMembers
     public IReadOnlyList<string> Errors { get; } = [];
 }
 
-/// <summary>An A2P campaign of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.</summary>
-public sealed record A2pCampaignResource : A2pCampaignMembers
+/// <summary>
+/// An A2P campaign of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-resource.
+/// </summary>
+internal sealed record A2pCampaignResource : A2pCampaignMembers
 {
     private A2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request) { }
 
-    /// <summary>The resource of a campaign; with the two members more when the request names a version of the API.</summary>
+    /// <summary>
+    /// The resource of a campaign; with the two members more when the request names a version of the API.
+    /// </summary>
     public static A2pCampaignMembers Of(A2pCampaign campaign, HttpRequest request, string? apiVersion) =>
-        string.IsNullOrWhiteSpace(apiVersion) ? new A2pCampaignResource(campaign, request) : new VersionedA2pCampaignResource(campaign, request);
+        string.IsNullOrWhiteSpace(apiVersion) ? new A2pCampaignResource(campaign, request)
+            : new VersionedA2pCampaignResource(campaign, request);
 }
 
 /// <summary>An A2P campaign as it is shown to requests with <c>X-Twilio-Api-Version</c>.</summary>
-public sealed record VersionedA2pCampaignResource : A2pCampaignMembers
+internal sealed record VersionedA2pCampaignResource : A2pCampaignMembers
 {
     internal VersionedA2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request)
     {
@@ -143,23 +146,23 @@ public sealed record VersionedA2pCampaignResource : A2pCampaignMembers
         TermsAndConditionsUrl = campaign.TermsAndConditionsUrl;
     }
 
-    /// <summary>Where the privacy policy stands; null when that was not given.</summary>
+    /// <summary>The URL of the privacy policy; null when that was not given.</summary>
     public string? PrivacyPolicyUrl { get; }
 
-    /// <summary>Where the terms and conditions stand; null when that was not given.</summary>
+    /// <summary>The URL of the terms and conditions; null when that was not given.</summary>
     public string? TermsAndConditionsUrl { get; }
 }
 
-/// <summary>What carriers let a campaign send.</summary>
+/// <summary>The limits of carriers for a campaign.</summary>
 /// <param name="Att">AT&amp;T.</param>
 /// <param name="Tmobile">T-Mobile.</param>
-public sealed record A2pRateLimits(A2pAttLimits Att, A2pTmobileLimits Tmobile);
+internal sealed record A2pRateLimits(A2pAttLimits Att, A2pTmobileLimits Tmobile);
 
-/// <summary>What AT&amp;T lets a campaign send.</summary>
+/// <summary>The limits of AT&amp;T for a campaign.</summary>
 /// <param name="Mps">Segments a second.</param>
 /// <param name="MsgClass">The class of messages.</param>
-public sealed record A2pAttLimits(double Mps, string MsgClass);
+internal sealed record A2pAttLimits(double Mps, string MsgClass);
 
-/// <summary>What T-Mobile lets a campaign send.</summary>
+/// <summary>The limits of T-Mobile for a campaign.</summary>
 /// <param name="BrandTier">The tier of the brand, which limits messages a day.</param>
-public sealed record A2pTmobileLimits(string BrandTier);
+internal sealed record A2pTmobileLimits(string BrandTier);

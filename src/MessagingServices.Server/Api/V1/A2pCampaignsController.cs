@@ -1,54 +1,59 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Compliance;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>The US A2P campaign of a Messaging Service: register, list, fetch, change, delete; and what campaigns are for.</summary>
+/// <summary>
+/// The US A2P campaign of a Messaging Service: register, list, fetch, change, delete; and what campaigns are for.
+/// </summary>
 [ApiController]
 [Route("v1/Services/{serviceSid}/Compliance/Usa2p")]
 [Tags("v1 Services: Compliance")]
-public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
+internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases useCases) : ControllerBase
 {
     private const string ApiVersion = "X-Twilio-Api-Version";
 
     /// <summary>Registers a campaign, which is verified at once; a Messaging Service has one.</summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="form">The campaign.</param>
-    /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="register">Registers.</param>
-    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="apiVersion">With any value the response has privacy_policy_url and terms_and_conditions_url
+    /// too.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpPost]
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status201Created)]
-    public async Task<ObjectResult> Create(Sid serviceSid, [FromForm] CreateA2pCampaignForm form, [FromHeader(Name = ApiVersion)] string? apiVersion,
-        [FromServices] RegisterA2pCampaign register, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created, Resource(await register.RegisterAsync(User.AccountSid(), serviceSid,
-            Sid.Parse(form.BrandRegistrationSid!), form.UsAppToPersonUsecase!, form.ApplyTo, cancellation), apiVersion));
+    public async Task<ObjectResult> Create(
+        Sid serviceSid, [FromForm] CreateA2pCampaignForm form, [FromHeader(Name = ApiVersion)] string? apiVersion,
+        CancellationToken cancellation) =>
+        StatusCode(StatusCodes.Status201Created, Resource(await useCases.RegisterAsync(User.AccountSid(), serviceSid,
+            Sid.Parse(form.BrandRegistrationSid!), form.UsAppToPersonUsecase!, form.ApplyTo, cancellation),
+                apiVersion));
 
     /// <summary>Lists the campaigns of a Messaging Service: one or none.</summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
-    /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="apiVersion">With any value the response has privacy_policy_url and terms_and_conditions_url
+    /// too.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> List(Sid serviceSid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation)
+    public async Task<ObjectResult> List(
+        Sid serviceSid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation)
     {
         var page = PageRequest.Read(Request);
         await this.RequireServiceAsync(db, serviceSid, cancellation);
-        var listing = await Campaigns(serviceSid).ReadAsync(page, campaign => campaign.Ordinal, campaign => campaign.Sid, cancellation);
+        var listing = await Campaigns(serviceSid)
+            .ReadAsync(page, campaign => campaign.Ordinal, campaign => campaign.Sid, cancellation);
         return Ok(PageV1.Of(Request, "compliance", listing, campaign => Resource(campaign, apiVersion)));
     }
 
-    /// <summary>Lists what campaigns may be used for.</summary>
+    /// <summary>Lists the use cases of campaigns.</summary>
     [HttpGet("Usecases")]
     [ProducesResponseType<A2pUsecases>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Usecases(Sid serviceSid, [FromQuery] ListA2pUsecasesForm form, CancellationToken cancellation)
+    public async Task<ObjectResult> Usecases(
+        Sid serviceSid, [FromQuery] ListA2pUsecasesForm form, CancellationToken cancellation)
     {
         await this.RequireServiceAsync(db, serviceSid, cancellation);
         return Ok(A2pUsecases.All);
@@ -57,38 +62,41 @@ public sealed class A2pCampaignsController(MessagingDb db) : ControllerBase
     /// <summary>Fetches the campaign of a Messaging Service.</summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="sid">The SID of the campaign.</param>
-    /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="apiVersion">With any value the response has privacy_policy_url and terms_and_conditions_url
+    /// too.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpGet("{sid}")]
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid serviceSid, Sid sid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
-        Ok(Resource(await Campaigns(serviceSid).AsNoTracking().SingleOrDefaultAsync(campaign => campaign.Sid == sid, cancellation), apiVersion));
+    public async Task<ObjectResult> Fetch(
+        Sid serviceSid, Sid sid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
+        Ok(Resource(await Campaigns(serviceSid).AsNoTracking()
+            .SingleOrDefaultAsync(campaign => campaign.Sid == sid, cancellation), apiVersion));
 
     /// <summary>Changes the campaign of a Messaging Service.</summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="sid">The SID of the campaign.</param>
-    /// <param name="form">What it shall be.</param>
-    /// <param name="apiVersion">With any value the answer has privacy_policy_url and terms_and_conditions_url too.</param>
-    /// <param name="updateCampaign">Changes.</param>
-    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="form">The new settings.</param>
+    /// <param name="apiVersion">With any value the response has privacy_policy_url and terms_and_conditions_url
+    /// too.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     [HttpPost("{sid}")]
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(Sid serviceSid, Sid sid, [FromForm] UpdateA2pCampaignForm form,
-        [FromHeader(Name = ApiVersion)] string? apiVersion, [FromServices] UpdateA2pCampaign updateCampaign, CancellationToken cancellation) =>
-        Ok(Resource(await updateCampaign.UpdateAsync(User.AccountSid(), serviceSid, sid, form.ApplyTo, cancellation), apiVersion));
+        [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
+        Ok(Resource(
+            await useCases.UpdateAsync(User.AccountSid(), serviceSid, sid, form.ApplyTo, cancellation), apiVersion));
 
     /// <summary>Deletes the campaign; its Messaging Service is not registered any more.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(
-        Sid serviceSid, Sid sid, [FromServices] DeleteA2pCampaign deleteCampaign, CancellationToken cancellation) =>
-        await deleteCampaign.DeleteAsync(User.AccountSid(), serviceSid, sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+        Sid serviceSid, Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), serviceSid, sid, cancellation));
 
     private IQueryable<A2pCampaign> Campaigns(Sid service) =>
-        db.A2pCampaigns.Where(campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
+        db.A2pCampaigns.Where(
+            campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
 
     private A2pCampaignMembers Resource(A2pCampaign? campaign, string? apiVersion) =>
-        A2pCampaignResource.Of(campaign ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), Request, apiVersion);
+        A2pCampaignResource.Of(campaign ?? throw this.NotFoundError(), Request, apiVersion);
 }

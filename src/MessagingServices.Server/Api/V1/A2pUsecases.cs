@@ -1,11 +1,12 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What A2P campaigns may be used for. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-usecase-resource.</summary>
-public sealed record A2pUsecases
+/// <summary>
+/// The use cases of A2P campaigns. Source: https://www.twilio.com/docs/messaging/api/usapptoperson-usecase-resource.
+/// </summary>
+internal sealed record A2pUsecases
 {
     /// <summary>The use case of one-person businesses: taken, but not among those that are offered.</summary>
     public const string SoleProprietor = "SOLE_PROPRIETOR";
@@ -18,53 +19,76 @@ public sealed record A2pUsecases
     /// <summary>Every use case.</summary>
     public IReadOnlyList<A2pUsecase> UsAppToPersonUsecases { get; } =
     [
-        new("2FA", "Two-Factor authentication (2FA)", "One-time passwords and codes that confirm who somebody is."),
+        new("2FA", "Two-Factor authentication (2FA)", "One-time passwords and codes that confirm who a person is."),
         new("ACCOUNT_NOTIFICATION", "Account Notification", "Reminders and notices about an account."),
-        new("AGENTS_FRANCHISES", "Agents and Franchises", "Agents or branches of one brand, each with numbers of its own.") { PostApprovalRequired = true },
+        new(
+            "AGENTS_FRANCHISES", "Agents and Franchises",
+            "Agents or branches of one brand, each with numbers of its own.")
+        {
+            PostApprovalRequired = true,
+        },
         new("CHARITY", "Charity", "Messages of registered charities."),
-        new("PROXY", "Proxy", "People who write to each other through pooled numbers.") { PostApprovalRequired = true },
+        new("PROXY", "Proxy", "People who write to each other through pooled numbers.")
+        {
+            PostApprovalRequired = true,
+        },
         new("CUSTOMER_CARE", "Customer Care", "Support for customers and their accounts."),
         new("DELIVERY_NOTIFICATION", "Delivery Notification", "Where a delivery is."),
-        new("EMERGENCY", "Emergency", "Warnings of disasters and other dangers to the public.") { PostApprovalRequired = true },
+        new("EMERGENCY", "Emergency", "Warnings of disasters and other dangers to the public.")
+        {
+            PostApprovalRequired = true,
+        },
         new("FRAUD_ALERT", "Fraud Alert Messaging", "Warnings of suspected fraud."),
         new("HIGHER_EDUCATION", "Higher Education", "Messages of colleges and universities."),
-        new("K12_EDUCATION", "K-12 Education", "Messages of schools up to grade 12.") { PostApprovalRequired = true },
+        new("K12_EDUCATION", "K-12 Education", "Messages of schools up to grade 12.")
+        {
+            PostApprovalRequired = true,
+        },
         new("LOW_VOLUME", "Low Volume Mixed", "Several uses with few messages, tests for example."),
         new("MARKETING", "Marketing", "Offers and advertisements."),
         new("MIXED", "Mixed", "Several uses in one campaign."),
         new("POLITICAL", "Political", "Campaigning before decisions and elections."),
         new("POLLING_VOTING", "Polling and voting", "Polls and votes."),
-        new("PUBLIC_SERVICE_ANNOUNCEMENT", "Public Service Announcement", "Information that makes people aware of something important."),
+        new(
+            "PUBLIC_SERVICE_ANNOUNCEMENT", "Public Service Announcement",
+            "Information that makes people aware of something important."),
         new("SECURITY_ALERT", "Security Alert", "Warnings that a system may be compromised."),
-        new("SOCIAL", "Social", "Messages within closed communities.") { PostApprovalRequired = true },
-        new("SWEEPSTAKE", "Sweepstake", "Prize draws.") { PostApprovalRequired = true },
+        new("SOCIAL", "Social", "Messages within closed communities.")
+        {
+            PostApprovalRequired = true,
+        },
+        new("SWEEPSTAKE", "Sweepstake", "Prize draws.")
+        {
+            PostApprovalRequired = true,
+        },
     ];
 
     /// <summary>Whether a campaign may have this use case.</summary>
-    public static bool IsCode(string? code) => code == SoleProprietor || All.UsAppToPersonUsecases.Any(usecase => usecase.Code == code);
+    public static bool IsCode(string? code) =>
+        code == SoleProprietor || All.UsAppToPersonUsecases.Any(usecase => usecase.Code == code);
 }
 
-/// <summary>One use case.</summary>
+/// <summary>A use case of A2P campaigns.</summary>
 /// <param name="Code">Its code, as <c>UsAppToPersonUsecase</c> takes it.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it covers.</param>
-public sealed record A2pUsecase(string Code, string Name, string Description)
+/// <param name="Description">Its scope.</param>
+internal sealed record A2pUsecase(string Code, string Name, string Description)
 {
     /// <summary>Whether carriers decide after the registration too; here none does.</summary>
     public bool PostApprovalRequired { get; init; }
 }
 
 /// <summary>For which brand use cases are listed.</summary>
-public sealed record ListA2pUsecasesForm
+internal sealed record ListA2pUsecasesForm
 {
     /// <summary>The brand (BN); all brands have the same use cases.</summary>
     public string? BrandRegistrationSid { get; init; }
 }
 
 /// <summary>The brand has the shape of one.</summary>
-public sealed class ListA2pUsecasesRules : AbstractValidator<ListA2pUsecasesForm>
+internal sealed class ListA2pUsecasesRules : AbstractValidator<ListA2pUsecasesForm>
 {
-    /// <summary>The rules.</summary>
     public ListA2pUsecasesRules() => RuleFor(form => form.BrandRegistrationSid)
-        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _)).Refuse(MessagingError.InvalidBrand);
+        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _))
+            .ToApiError(MessagingError.InvalidBrand);
 }

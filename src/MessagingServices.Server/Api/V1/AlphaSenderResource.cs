@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V1;
 /// The default alphanumeric sender of a pool, for all countries that have none of their own. Source:
 /// https://www.twilio.com/docs/messaging/api/alphasender-resource.
 /// </summary>
-public sealed record AlphaSenderResource
+internal sealed record AlphaSenderResource
 {
     /// <summary>SID with the prefix AI.</summary>
     public required Sid Sid { get; init; }
@@ -23,13 +21,13 @@ public sealed record AlphaSenderResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
-    /// <summary>The name.</summary>
+    /// <summary>The alphanumeric sender ID.</summary>
     public required string AlphaSender { get; init; }
 
-    /// <summary>What it carries: SMS.</summary>
+    /// <summary>Its capabilities: SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -50,25 +48,25 @@ public sealed record AlphaSenderResource
 }
 
 /// <summary>The parameters with which a default alphanumeric sender is made.</summary>
-public sealed record CreateAlphaSenderForm
+internal sealed record CreateAlphaSenderForm
 {
     /// <summary>
-    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
+    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter
+    /// among them. Required.
     /// </summary>
     public string? AlphaSender { get; init; }
 }
 
 /// <summary>A name must be given.</summary>
-public sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSenderForm>
+internal sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSenderForm>
 {
-    /// <summary>The rules.</summary>
     public CreateAlphaSenderRules() => RuleFor(form => form.AlphaSender).AlphaSenderName();
 }
 
-/// <summary>What holds for the name, whichever resource makes it.</summary>
+/// <summary>The rules for the name.</summary>
 internal static class AlphaSenderNames
 {
     public static IRuleBuilderOptions<T, string?> AlphaSenderName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(name => !string.IsNullOrEmpty(name)).Refuse(MessagingError.AlphaSenderMissing)
-        .Must(AlphaSender.IsName).Refuse(MessagingError.InvalidAlphaSender);
+        .Must(name => !string.IsNullOrEmpty(name)).ToApiError(MessagingError.AlphaSenderMissing)
+        .Must(AlphaSender.IsName).ToApiError(MessagingError.InvalidAlphaSender);
 }

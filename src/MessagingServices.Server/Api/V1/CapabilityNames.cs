@@ -1,8 +1,6 @@
-using MessagingServices.Domain.Senders;
-
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What a member of a pool carries, as the v1 API names it.</summary>
+/// <summary>The names that the v1 API has for capabilities.</summary>
 internal static class CapabilityNames
 {
     /// <summary>Some of MMS, SMS, Voice.</summary>

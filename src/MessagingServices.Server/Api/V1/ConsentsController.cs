@@ -1,102 +1,31 @@
-using System.Text.Json;
-using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.OptOuts;
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>What applications tell of recipients' wishes. Source: https://www.twilio.com/docs/messaging/features/consent-api.</summary>
+/// <summary>
+/// The consents of recipients, as applications know them. Source:
+/// https://www.twilio.com/docs/messaging/features/consent-api.
+/// </summary>
 [ApiController]
 [Route("accounts/v1/Consents")]
 [Tags("v1 Consents")]
-public sealed class ConsentsController(RecordConsents record) : ControllerBase
+internal sealed class ConsentsController(OptOutUseCases useCases) : ControllerBase
 {
     /// <summary>
-    /// Opts recipients in or out, whatever keywords they have sent. Items that are wrong are told one by one and left out; all others hold at once.
+    /// Opts recipients in or out, whatever keywords they have sent. The response lists the errors of each wrong item.
+    /// All other items take effect at once.
     /// </summary>
     [HttpPost("Bulk")]
     [ProducesResponseType<BulkConsentsResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] BulkConsentsForm form, CancellationToken cancellation)
     {
         var items = form.ToItems();
-        var errors = await record.RecordAsync(User.AccountSid(), items, cancellation);
+        var errors = await useCases.RecordConsentsAsync(User.AccountSid(), items, cancellation);
         return StatusCode(StatusCodes.Status201Created, new BulkConsentsResource
         {
             Items = [.. items.Zip(errors, ConsentResultResource.Of)],
         });
     }
-}
-
-/// <summary>The consents.</summary>
-public sealed record BulkConsentsForm
-{
-    /// <summary>
-    /// A consent as a JSON object; repeated for up to 1,000. Members: contact_id (E.164; with whatsapp: for a Messaging Service on WhatsApp),
-    /// correlation_id (32 hexadecimal digits), sender_id (a Messaging Service's SID, or a phone number, short code, RCS or WhatsApp sender),
-    /// status (opt-in or opt-out), source (website, offline, opt-in-message, opt-out-message or others) and optionally date_of_consent (ISO 8601).
-    /// Of several about one recipient and sender the last holds. Required.
-    /// </summary>
-    public string[]? Items { get; init; }
-
-    /// <summary>The items, not checked yet.</summary>
-    /// <exception cref="RefusedException">20001 when one is no JSON object.</exception>
-    internal IReadOnlyList<ConsentItem> ToItems() => [.. Items!.Select(Read)];
-
-    private static ConsentItem Read(string text, int index)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
-            if (document.RootElement is { ValueKind: JsonValueKind.Object } item)
-                return new(Text("contact_id"), Text("correlation_id"), Text("sender_id"), Text("status"), Text("source"), Text("date_of_consent"));
-
-            // What is no text is as wrong as another text.
-            string? Text(string name) => !document.RootElement.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null ? null
-                : member.ValueKind == JsonValueKind.String ? member.GetString() : member.GetRawText();
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
-        {
-            // A text with half a character is JSON, but cannot be read.
-        }
-
-        throw new RefusedException(MessagingError.BadParameter.Refuse($"Items: the item at {index} is not a JSON object"));
-    }
-}
-
-/// <summary>There must be some.</summary>
-public sealed class BulkConsentsRules : AbstractValidator<BulkConsentsForm>
-{
-    /// <summary>The rules.</summary>
-    public BulkConsentsRules() => RuleFor(form => form.Items).Must(items => items is { Length: > 0 })
-        .WithState(_ => MessagingError.BadParameter.Refuse($"Missing required parameter {nameof(BulkConsentsForm.Items)} in the post body"));
-}
-
-/// <summary>What has come of the items.</summary>
-public sealed record BulkConsentsResource
-{
-    /// <summary>One for each item, in their order.</summary>
-    public required IReadOnlyList<ConsentResultResource> Items { get; init; }
-}
-
-/// <summary>What has come of an item.</summary>
-public sealed record ConsentResultResource
-{
-    /// <summary>The item's own.</summary>
-    public required string? CorrelationId { get; init; }
-
-    /// <summary>0 when it holds, 30646 when it is wrong.</summary>
-    public required int ErrorCode { get; init; }
-
-    /// <summary>What is wrong with it, for example INVALID_CONTACT_ID; empty when it holds.</summary>
-    public required IReadOnlyList<string> ErrorMessages { get; init; }
-
-    internal static ConsentResultResource Of(ConsentItem item, IReadOnlyList<string> errors) => new()
-    {
-        CorrelationId = item.CorrelationId,
-        ErrorCode = errors.Count > 0 ? MessagingError.ConsentRefused.Code : 0,
-        ErrorMessages = errors,
-    };
 }

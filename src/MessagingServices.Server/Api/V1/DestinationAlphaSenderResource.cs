@@ -1,7 +1,5 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -9,7 +7,7 @@ namespace MessagingServices.Server.Api.V1;
 /// An alphanumeric sender of a pool, for one country or for all others. Source:
 /// https://www.twilio.com/docs/messaging/api/destination-alphasender-resource.
 /// </summary>
-public sealed record DestinationAlphaSenderResource
+internal sealed record DestinationAlphaSenderResource
 {
     /// <summary>SID with the prefix AI.</summary>
     public required Sid Sid { get; init; }
@@ -23,13 +21,13 @@ public sealed record DestinationAlphaSenderResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
-    /// <summary>The name.</summary>
+    /// <summary>The alphanumeric sender ID.</summary>
     public required string AlphaSender { get; init; }
 
-    /// <summary>What it carries: SMS.</summary>
+    /// <summary>Its capabilities: SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>ISO 3166 code of the country that it is for; empty for the default of all others.</summary>
@@ -54,23 +52,24 @@ public sealed record DestinationAlphaSenderResource
 }
 
 /// <summary>The parameters with which an alphanumeric sender is made.</summary>
-public sealed record CreateDestinationAlphaSenderForm
+internal sealed record CreateDestinationAlphaSenderForm
 {
     /// <summary>
-    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter among them. Required.
+    /// The name: at most eleven of letters, digits, space, <c>-</c>, <c>+</c>, <c>_</c> and <c>&amp;</c>, a letter
+    /// among them. Required.
     /// </summary>
     public string? AlphaSender { get; init; }
 
     /// <summary>
-    /// ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or empty.
+    /// ISO 3166 code of the country that it is for, two letters; all countries without one of their own when absent or
+    /// empty.
     /// </summary>
     public string? IsoCountryCode { get; init; }
 }
 
 /// <summary>A name must be given, and the country must be one.</summary>
-public sealed class CreateDestinationAlphaSenderRules : AbstractValidator<CreateDestinationAlphaSenderForm>
+internal sealed class CreateDestinationAlphaSenderRules : AbstractValidator<CreateDestinationAlphaSenderForm>
 {
-    /// <summary>The rules.</summary>
     public CreateDestinationAlphaSenderRules()
     {
         RuleFor(form => form.AlphaSender).AlphaSenderName();
@@ -78,8 +77,8 @@ public sealed class CreateDestinationAlphaSenderRules : AbstractValidator<Create
     }
 }
 
-/// <summary>Which alphanumeric senders are listed.</summary>
-public sealed record DestinationAlphaSenderFilter
+/// <summary>Filters the list of alphanumeric senders.</summary>
+internal sealed record DestinationAlphaSenderFilter
 {
     /// <summary>Those for this country, ISO 3166; all when absent or empty.</summary>
     public string? IsoCountryCode { get; init; }
@@ -90,9 +89,8 @@ public sealed record DestinationAlphaSenderFilter
 }
 
 /// <summary>The country must be one.</summary>
-public sealed class DestinationAlphaSenderFilterRules : AbstractValidator<DestinationAlphaSenderFilter>
+internal sealed class DestinationAlphaSenderFilterRules : AbstractValidator<DestinationAlphaSenderFilter>
 {
-    /// <summary>The rules.</summary>
     public DestinationAlphaSenderFilterRules() =>
         RuleFor(filter => filter.IsoCountryCode).Country(nameof(DestinationAlphaSenderFilter.IsoCountryCode));
 }

@@ -1,12 +1,12 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>A phone number in a sender pool. Source: https://www.twilio.com/docs/messaging/api/phonenumber-resource.</summary>
-public sealed record PoolPhoneNumberResource
+/// <summary>
+/// A phone number in a sender pool. Source: https://www.twilio.com/docs/messaging/api/phonenumber-resource.
+/// </summary>
+internal sealed record PoolPhoneNumberResource
 {
     /// <summary>The phone number's own SID, prefix PN.</summary>
     public required Sid Sid { get; init; }
@@ -20,7 +20,7 @@ public sealed record PoolPhoneNumberResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
     /// <summary>The number in E.164.</summary>
@@ -29,7 +29,7 @@ public sealed record PoolPhoneNumberResource
     /// <summary>ISO 3166 code of its country, US for a toll-free number; null for a number of no country.</summary>
     public required string? CountryCode { get; init; }
 
-    /// <summary>What it carries: MMS, SMS, Voice.</summary>
+    /// <summary>Its capabilities: MMS, SMS, Voice.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -51,19 +51,19 @@ public sealed record PoolPhoneNumberResource
 }
 
 /// <summary>The parameters with which a phone number is put into a pool.</summary>
-public sealed record AddPoolPhoneNumberForm
+internal sealed record AddPoolPhoneNumberForm
 {
     /// <summary>The phone number, by its SID. Required.</summary>
     public string? PhoneNumberSid { get; init; }
 }
 
 /// <summary>The number must be named by a SID.</summary>
-public sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNumberForm>
+internal sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNumberForm>
 {
-    /// <summary>The rules.</summary>
     public AddPoolPhoneNumberRules()
     {
         RuleFor(form => form.PhoneNumberSid).Required(nameof(AddPoolPhoneNumberForm.PhoneNumberSid));
-        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _)).Refuse(MessagingError.InvalidPhoneNumber);
+        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _))
+            .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

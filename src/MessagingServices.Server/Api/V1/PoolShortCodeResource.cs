@@ -1,12 +1,12 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
-/// <summary>A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.</summary>
-public sealed record PoolShortCodeResource
+/// <summary>
+/// A short code in a sender pool. Source: https://www.twilio.com/docs/messaging/api/services-shortcode-resource.
+/// </summary>
+internal sealed record PoolShortCodeResource
 {
     /// <summary>The short code's own SID, prefix SC.</summary>
     public required Sid Sid { get; init; }
@@ -20,16 +20,16 @@ public sealed record PoolShortCodeResource
     /// <summary>When it joined the pool; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
 
-    /// <summary>The same: members of a pool do not change.</summary>
+    /// <summary>The same as date_created: members of a pool do not change.</summary>
     public required Iso8601Date DateUpdated { get; init; }
 
-    /// <summary>Its digits.</summary>
+    /// <summary>The digits of the short code.</summary>
     public required string ShortCode { get; init; }
 
     /// <summary>ISO 3166 code of its country.</summary>
     public required string? CountryCode { get; init; }
 
-    /// <summary>What it carries: MMS, SMS.</summary>
+    /// <summary>Its capabilities: MMS, SMS.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -51,20 +51,19 @@ public sealed record PoolShortCodeResource
 }
 
 /// <summary>The parameters with which a short code is put into a pool.</summary>
-public sealed record AddPoolShortCodeForm
+internal sealed record AddPoolShortCodeForm
 {
     /// <summary>The short code, by its SID. Required.</summary>
     public string? ShortCodeSid { get; init; }
 }
 
 /// <summary>The short code must be named by a SID.</summary>
-public sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
+internal sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCodeForm>
 {
-    /// <summary>The rules.</summary>
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
         RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _))
-            .Refuse(MessagingError.InvalidPhoneNumber);
+            .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

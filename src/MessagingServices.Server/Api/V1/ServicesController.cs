@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Services;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,15 +11,16 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services")]
 [Tags("v1 Services")]
-public sealed class ServicesController(MessagingDb db) : ControllerBase
+internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCases useCases) : ControllerBase
 {
     /// <summary>Creates a Messaging Service.</summary>
     [HttpPost]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateServiceForm form, [FromServices] CreateMessagingService createService, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created,
-            ServiceResource.Of(await createService.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation), hasCampaign: false, Request));
+        [FromForm] CreateServiceForm form, CancellationToken cancellation) =>
+        StatusCode(StatusCodes.Status201Created, ServiceResource.Of(
+            await useCases.CreateAsync(User.AccountSid(), form.FriendlyName!, form.Configure, cancellation),
+            hasCampaign: false, Request));
 
     /// <summary>Lists Messaging Services, newest first.</summary>
     [HttpGet]
@@ -34,10 +32,11 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
         var sids = listing.Items.Select(service => service.Sid).ToList();
         var registered = await db.A2pCampaigns.Where(campaign => sids.Contains(campaign.MessagingServiceSid))
             .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation);
-        return Ok(PageV1.Of(Request, "services", listing, service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
+        return Ok(PageV1.Of(Request, "services", listing,
+            service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
     }
 
-    /// <summary>Lists what Messaging Services may be used for.</summary>
+    /// <summary>Lists the use cases of Messaging Services.</summary>
     [HttpGet("Usecases")]
     [ProducesResponseType<ServiceUsecases>(StatusCodes.Status200OK)]
     public ObjectResult Usecases() => Ok(ServiceUsecases.All);
@@ -45,28 +44,30 @@ public sealed class ServicesController(MessagingDb db) : ControllerBase
     /// <summary>Fetches a Messaging Service.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => await FoundAsync(await db.MessagingServices.AsNoTracking()
-        .SingleOrDefaultAsync(service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation), cancellation);
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        await FoundAsync(
+            await db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(
+                service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation),
+            cancellation);
 
     /// <summary>Changes a Messaging Service: what is absent stays, an empty URL is cleared.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] UpdateServiceForm form, [FromServices] UpdateMessagingService updateService, CancellationToken cancellation) =>
-        await FoundAsync(await updateService.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), cancellation);
+        Sid sid, [FromForm] UpdateServiceForm form, CancellationToken cancellation) =>
+        await FoundAsync(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), cancellation);
 
     /// <summary>Deletes a Messaging Service with its sender pool; its numbers and messages stay.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessagingService deleteService, CancellationToken cancellation) =>
-        await deleteService.DeleteAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
-        if (service is null) throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
-        var hasCampaign = await db.A2pCampaigns.AnyAsync(campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
+        if (service is null) throw this.NotFoundError();
+        var hasCampaign = await db.A2pCampaigns.AnyAsync(
+            campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
         return Ok(ServiceResource.Of(service, hasCampaign, Request));
     }
 }

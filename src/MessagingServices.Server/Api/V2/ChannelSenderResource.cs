@@ -1,16 +1,16 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
 
 /// <summary>A WhatsApp or RCS sender of an account. Source: https://www.twilio.com/docs/whatsapp/api/senders.</summary>
-public sealed record ChannelSenderResource
+internal sealed record ChannelSenderResource
 {
-    /// <summary>The status in the answer that creates a sender.</summary>
+    /// <summary>The status in the response to a creation.</summary>
     public const string Creating = "CREATING";
 
-    /// <summary>The status in the answer that changes a sender.</summary>
+    /// <summary>The status in the response to a change.</summary>
     public const string Updating = "ONLINE:UPDATING";
 
     /// <summary>The status of a sender ever after.</summary>
@@ -19,10 +19,12 @@ public sealed record ChannelSenderResource
     /// <summary>SID with the prefix XE.</summary>
     public required Sid Sid { get; init; }
 
-    /// <summary>CREATING and ONLINE:UPDATING in the answers to those requests; ONLINE whenever it is fetched.</summary>
+    /// <summary>
+    /// CREATING in the response to a creation, ONLINE:UPDATING in that to a change, ONLINE in all others.
+    /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>What messages come from: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
+    /// <summary>The address of its messages: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
     public required string SenderId { get; init; }
 
     /// <summary>How it is set up; null when that was never given.</summary>
@@ -31,10 +33,10 @@ public sealed record ChannelSenderResource
     /// <summary>Its webhooks; null when they were never given.</summary>
     public required ChannelSenderWebhook? Webhook { get; init; }
 
-    /// <summary>What recipients see of it; null when that was never given.</summary>
+    /// <summary>The profile that recipients see; null when that was never given.</summary>
     public required ChannelSenderProfile? Profile { get; init; }
 
-    /// <summary>What WhatsApp thinks of it; null for an RCS sender.</summary>
+    /// <summary>Its rating by WhatsApp; null for an RCS sender.</summary>
     public required ChannelSenderProperties? Properties { get; init; }
 
     /// <summary>Why it is offline: always null, since no sender is.</summary>
@@ -61,21 +63,21 @@ public sealed record ChannelSenderResource
     };
 }
 
-/// <summary>What WhatsApp thinks of a sender.</summary>
+/// <summary>WhatsApp's rating of a sender.</summary>
 /// <param name="QualityRating">Always HIGH.</param>
 /// <param name="MessagingLimit">How many customers it may write to in a day; it is not enforced.</param>
-public sealed record ChannelSenderProperties(string QualityRating, string MessagingLimit);
+internal sealed record ChannelSenderProperties(string QualityRating, string MessagingLimit);
 
 /// <summary>Why a sender is offline.</summary>
 /// <param name="Code">Twilio's code.</param>
 /// <param name="Message">Its text.</param>
 /// <param name="MoreInfo">Its page.</param>
-public sealed record ChannelSenderOfflineReason(string? Code, string? Message, string? MoreInfo);
+internal sealed record ChannelSenderOfflineReason(string? Code, string? Message, string? MoreInfo);
 
 /// <summary>Where an RCS sender is approved.</summary>
 /// <param name="RegistrationSid">The registration that holds for all countries; empty when none was given.</param>
 /// <param name="Countries">The countries whose carriers have approved it.</param>
-public sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyList<ChannelSenderCountry> Countries)
+internal sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyList<ChannelSenderCountry> Countries)
 {
     /// <summary>The compliance of an RCS sender; in every country that approved it it is online.</summary>
     public static ChannelSenderCompliance Of(ChannelSender sender)
@@ -90,10 +92,139 @@ public sealed record ChannelSenderCompliance(string RegistrationSid, IReadOnlyLi
 /// <param name="Country">ISO 3166 code.</param>
 /// <param name="RegistrationSid">The registration that holds there; empty when none was given.</param>
 /// <param name="Status">Always ONLINE.</param>
-/// <param name="Carriers">Its carriers; none are told apart.</param>
-public sealed record ChannelSenderCountry(string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
+/// <param name="Carriers">Its carriers: always empty.</param>
+internal sealed record ChannelSenderCountry(
+    string Country, string RegistrationSid, string Status, IReadOnlyList<ChannelSenderCarrier> Carriers);
 
 /// <summary>A carrier of such a country.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Status">For example APPROVED.</param>
-public sealed record ChannelSenderCarrier(string Name, string Status);
+internal sealed record ChannelSenderCarrier(string Name, string Status);
+
+/// <summary>How a channel sender is set up.</summary>
+internal sealed record ChannelSenderConfiguration
+{
+    /// <summary>The WhatsApp Business Account.</summary>
+    public string? WabaId { get; init; }
+
+    /// <summary><c>sms</c> or <c>voice</c>; nothing is verified.</summary>
+    public string? VerificationMethod { get; init; }
+
+    /// <summary>The code that was sent; any is taken.</summary>
+    public string? VerificationCode { get; init; }
+
+    /// <summary>SID of an application (AP) for calls.</summary>
+    public string? VoiceApplicationSid { get; init; }
+
+    /// <summary><c>ISV</c> or <c>ISVSubAccount</c>.</summary>
+    public string? AccountType { get; init; }
+}
+
+/// <summary>The webhooks of a channel sender.</summary>
+internal sealed record ChannelSenderWebhook
+{
+    /// <summary>The webhook for inbound messages.</summary>
+    public string? CallbackUrl { get; init; }
+
+    /// <summary><c>POST</c> or <c>PUT</c>.</summary>
+    public string? CallbackMethod { get; init; }
+
+    /// <summary>The URL that the server calls when the webhook fails.</summary>
+    public string? FallbackUrl { get; init; }
+
+    /// <summary><c>POST</c> or <c>PUT</c>.</summary>
+    public string? FallbackMethod { get; init; }
+
+    /// <summary>The URL of status callbacks.</summary>
+    public string? StatusCallbackUrl { get; init; }
+
+    /// <summary><c>GET</c>, <c>POST</c> or <c>PUT</c>.</summary>
+    public string? StatusCallbackMethod { get; init; }
+}
+
+/// <summary>The profile of a channel sender, which recipients see.</summary>
+internal sealed record ChannelSenderProfile
+{
+    /// <summary>The display name of the sender.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A line about it.</summary>
+    public string? About { get; init; }
+
+    /// <summary>The address of the business.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>A description of it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>URL of its logo.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>URL of its banner.</summary>
+    public string? BannerUrl { get; init; }
+
+    /// <summary>URL of its privacy policy.</summary>
+    public string? PrivacyUrl { get; init; }
+
+    /// <summary>URL of its terms of service.</summary>
+    public string? TermsOfServiceUrl { get; init; }
+
+    /// <summary>Its colour, for example <c>#1122ff</c>.</summary>
+    public string? AccentColor { get; init; }
+
+    /// <summary>Its line of business, one of Twilio's words such as <c>Automotive</c>.</summary>
+    public string? Vertical { get; init; }
+
+    /// <summary>The websites of the business.</summary>
+    public IReadOnlyList<ProfileWebsite>? Websites { get; init; }
+
+    /// <summary>Its addresses for e-mail.</summary>
+    public IReadOnlyList<ProfileEmail>? Emails { get; init; }
+
+    /// <summary>Its phone numbers.</summary>
+    public IReadOnlyList<ProfilePhoneNumber>? PhoneNumbers { get; init; }
+}
+
+/// <summary>A website of a profile.</summary>
+/// <param name="Website">The URL.</param>
+/// <param name="Label">Its label.</param>
+internal sealed record ProfileWebsite(string? Website, string? Label);
+
+/// <summary>An e-mail address of a profile.</summary>
+/// <param name="Email">The address.</param>
+/// <param name="Label">Its label.</param>
+internal sealed record ProfileEmail(string? Email, string? Label);
+
+/// <summary>A phone number of a profile.</summary>
+/// <param name="PhoneNumber">The number.</param>
+/// <param name="Label">Its label.</param>
+internal sealed record ProfilePhoneNumber(string? PhoneNumber, string? Label);
+
+/// <summary>The compliance of an RCS sender, as an update gives it.</summary>
+internal sealed record ChannelSenderComplianceForm
+{
+    /// <summary>The registration that holds for all countries.</summary>
+    public string? RegistrationSid { get; init; }
+}
+
+/// <summary>How such objects are kept with a sender: as JSON, without what is null.</summary>
+internal static class StoredSettings
+{
+    /// <summary>The stored settings; null when there are none.</summary>
+    public static T? Read<T>(string? stored) where T : class =>
+        stored is null ? null : JsonSerializer.Deserialize<T>(stored, JsonBody.Options);
+
+    /// <summary>Takes over what was sent: a member that is null stays as it is, an empty text clears.</summary>
+    public static string? OrKeep<T>(this T? sent, string? stored) where T : class
+    {
+        if (sent is null) return stored;
+        var merged = stored is null ? [] : JsonNode.Parse(stored)!.AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(sent, JsonBody.Options)!.AsObject())
+        {
+            if (value is JsonValue text && text.GetValue<string>().Length == 0) merged.Remove(name);
+            else merged[name] = value!.DeepClone();
+        }
+
+        return merged.ToJsonString(JsonBody.Options);
+    }
+}

@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,16 +11,17 @@ namespace MessagingServices.Server.Api.V2;
 [ApiController]
 [Route("v2/Channels/Senders")]
 [Tags("v2 Channels: Senders")]
-public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
+internal sealed class ChannelSendersController(MessagingDb db, ChannelSenderUseCases useCases) : ControllerBase
 {
     /// <summary>Creates a sender, which is online at once.</summary>
     [HttpPost]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Create(
-        [FromJson(BinderType = typeof(ChannelSenderBinder))] CreateChannelSenderForm form, [FromServices] CreateChannelSender createSender,
+        [FromJson(BinderType = typeof(ChannelSenderBinder))] CreateChannelSenderForm form,
         CancellationToken cancellation) =>
         Accepted(ChannelSenderResource.Of(
-            await createSender.CreateAsync(User.AccountSid(), form.ToAddress(), form.ApplyTo, cancellation), ChannelSenderResource.Creating, Request));
+            await useCases.CreateAsync(User.AccountSid(), form.ToAddress(), form.ApplyTo, cancellation),
+            ChannelSenderResource.Creating, Request));
 
     /// <summary>Lists the account's senders of one channel, newest first.</summary>
     [HttpGet]
@@ -31,33 +29,36 @@ public sealed class ChannelSendersController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> List([FromQuery] ListChannelSendersForm form, CancellationToken cancellation)
     {
         var channel = form.ToChannel();
-        var listing = await db.ChannelSenders.Where(sender => sender.AccountSid == User.AccountSid() && sender.Channel == channel)
+        var listing = await db.ChannelSenders.Where(
+            sender => sender.AccountSid == User.AccountSid() && sender.Channel == channel)
             .ReadAsync(PageRequest.Read(Request), sender => sender.Ordinal, sender => sender.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "senders", listing, sender => ChannelSenderResource.Of(sender, ChannelSenderResource.Online, Request)));
+        return Ok(PageV1.Of(Request, "senders", listing,
+            sender => ChannelSenderResource.Of(sender, ChannelSenderResource.Online, Request)));
     }
 
     /// <summary>Fetches a sender.</summary>
     [HttpGet("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Ok(Resource(await db.ChannelSenders.AsNoTracking()
-        .SingleOrDefaultAsync(sender => sender.Sid == sid && sender.AccountSid == User.AccountSid(), cancellation), ChannelSenderResource.Online));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Ok(Resource(await db.ChannelSenders.AsNoTracking()
+            .SingleOrDefaultAsync(sender => sender.Sid == sid && sender.AccountSid == User.AccountSid(), cancellation),
+                ChannelSenderResource.Online));
 
     /// <summary>Changes a sender: what is absent or null stays, what is empty is cleared.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Update(
         Sid sid, [FromJson(BinderType = typeof(ChannelSenderBinder))] UpdateChannelSenderForm form,
-        [FromServices] UpdateChannelSender updateSender, CancellationToken cancellation) =>
-        Accepted(Resource(await updateSender.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation), ChannelSenderResource.Updating));
+        CancellationToken cancellation) =>
+        Accepted(Resource(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation),
+            ChannelSenderResource.Updating));
 
     /// <summary>Deletes a sender; it leaves its sender pool.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteChannelSender deleteSender, CancellationToken cancellation) =>
-        await deleteSender.DeleteAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.DeleteAsync(User.AccountSid(), sid, cancellation));
 
     private ChannelSenderResource Resource(ChannelSender? sender, string status) =>
-        ChannelSenderResource.Of(sender ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext)), status, Request);
+        ChannelSenderResource.Of(sender ?? throw this.NotFoundError(), status, Request);
 }

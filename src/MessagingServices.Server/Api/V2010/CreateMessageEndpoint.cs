@@ -1,21 +1,28 @@
 using MessagingServices.Server.Api.Authentication;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound.Accept;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Takes messages: the one call that is made under load.</summary>
-public sealed class CreateMessageEndpoint(FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
-    : ILeanEndpoint
+internal sealed class CreateMessageEndpoint(
+    FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
+    : IFastPathEndpoint
 {
     /// <inheritdoc/>
-    public async Task AnswerAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
-        var form = FormFields<CreateMessageForm>.Read(context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
+        var form = FormFields<CreateMessageForm>.Read(
+            context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
         FormValidation.Check(rules.Validate(form));
-        var draft = form.ToNewMessage(context.User.AccountSid());
-        if (draft.Content is not null) draft = await renderContent.RenderAsync(draft, context.RequestAborted);
+        var draft = form.ToOutboundMessage(context.User.AccountSid());
+        if (form.Content is { } choice)
+        {
+            var content = await renderContent.RenderAsync(draft.AccountSid, choice, context.RequestAborted);
+            draft = draft with { Body = content.Body, MediaUrls = content.MediaUrls };
+        }
+
         var message = await acceptMessage.AcceptAsync(draft, context.RequestAborted);
-        await WireAnswer.WriteAsync(context, StatusCodes.Status201Created, MessageResource.Of(message));
+        await ResponseFormat.WriteAsync(context, StatusCodes.Status201Created, MessageResource.Of(message));
     }
 }

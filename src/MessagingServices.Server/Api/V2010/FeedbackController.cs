@@ -1,24 +1,24 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
 
-/// <summary>What the application says of a message.</summary>
+/// <summary>The feedback of the application about a message.</summary>
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Messages/{messageSid}/Feedback.json")]
 [Tags("2010 Messages")]
-public sealed class FeedbackController(RecordFeedback recordFeedback) : ControllerBase
+internal sealed class FeedbackController(RecordFeedback recordFeedback) : ControllerBase
 {
-    /// <summary>Says whether the recipient acted; the last that is said holds.</summary>
+    /// <summary>Records whether the recipient acted. The last feedback counts.</summary>
     [HttpPost]
     [ProducesResponseType<FeedbackResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Create(Sid messageSid, [FromForm] CreateFeedbackForm form, CancellationToken cancellation) =>
+    public async Task<ObjectResult> Create(
+        Sid messageSid, [FromForm] CreateFeedbackForm form, CancellationToken cancellation) =>
         Ok(FeedbackResource.Of(
-            await recordFeedback.RecordAsync(User.AccountSid(), messageSid, form.Outcome.OrKeep(FeedbackOutcome.Confirmed), cancellation)
-            ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+            await recordFeedback.RecordAsync(
+                User.AccountSid(), messageSid, form.Outcome.OrKeep(FeedbackOutcome.Confirmed), cancellation)
+            ?? throw this.NotFoundError()));
 }

@@ -1,27 +1,28 @@
 using FluentValidation;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
-/// <summary>What an application said of a message. Source: https://www.twilio.com/docs/messaging/api/message-feedback-resource.</summary>
+/// <summary>
+/// The feedback of an application about a message. Source:
+/// https://www.twilio.com/docs/messaging/api/message-feedback-resource.
+/// </summary>
 [XmlName("Feedback")]
-public sealed record FeedbackResource
+internal sealed record FeedbackResource
 {
     /// <summary>The account that owns the message.</summary>
     public required Sid AccountSid { get; init; }
 
-    /// <summary>The message.</summary>
+    /// <summary>The SID of the message.</summary>
     public required Sid MessageSid { get; init; }
 
     /// <summary>confirmed or unconfirmed: whether the recipient acted.</summary>
     public required FeedbackOutcome Outcome { get; init; }
 
-    /// <summary>When it was said first; RFC 2822.</summary>
+    /// <summary>When the first feedback came; RFC 2822.</summary>
     public required Rfc2822Date DateCreated { get; init; }
 
-    /// <summary>When it was said last; RFC 2822.</summary>
+    /// <summary>When the last feedback came; RFC 2822.</summary>
     public required Rfc2822Date DateUpdated { get; init; }
 
     /// <summary>The resource's path.</summary>
@@ -39,17 +40,16 @@ public sealed record FeedbackResource
     };
 }
 
-/// <summary>What is said of a message.</summary>
-public sealed record CreateFeedbackForm
+/// <summary>The feedback about a message.</summary>
+internal sealed record CreateFeedbackForm
 {
     /// <summary><c>confirmed</c>, also when absent, or <c>unconfirmed</c>: whether the recipient acted.</summary>
     public string? Outcome { get; init; }
 }
 
 /// <summary>The outcome is one of the two.</summary>
-public sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
+internal sealed class CreateFeedbackRules : AbstractValidator<CreateFeedbackForm>
 {
-    /// <summary>The rules.</summary>
     public CreateFeedbackRules() => RuleFor(form => form.Outcome).OneOf(EnumNames<FeedbackOutcome>.All)
-        .Refuse(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
+        .ToApiError(value => $"Outcome must be confirmed or unconfirmed, not '{value}'");
 }

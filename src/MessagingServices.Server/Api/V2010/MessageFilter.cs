@@ -1,21 +1,19 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// Which messages are listed. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and <c>DateSent&gt;</c> with a date
-/// include the whole day, with a time they compare the moment, both inclusive.
+/// Filters the list of messages. Dates are GMT: <c>DateSent</c> means that day; <c>DateSent&lt;</c> and
+/// <c>DateSent&gt;</c> with a date include the whole day, with a time they compare the moment, both inclusive.
 /// </summary>
-public sealed record MessageFilter
+internal sealed record MessageFilter
 {
-    /// <summary>The recipient.</summary>
+    /// <summary>The recipient's address.</summary>
     [FromQuery(Name = "To")]
     public string? To { get; init; }
 
-    /// <summary>The sender.</summary>
+    /// <summary>The sender's address.</summary>
     [FromQuery(Name = "From")]
     public string? From { get; init; }
 
@@ -31,8 +29,7 @@ public sealed record MessageFilter
     [FromQuery(Name = "DateSent>")]
     public string? DateSentAfter { get; init; }
 
-    /// <summary>Filters.</summary>
-    /// <exception cref="RefusedException">20001 for an unreadable date.</exception>
+    /// <exception cref="TwilioException">20001 for an unreadable date.</exception>
     public IQueryable<Message> Apply(IQueryable<Message> messages)
     {
         if (!string.IsNullOrEmpty(To))
@@ -47,27 +44,7 @@ public sealed record MessageFilter
             messages = messages.Where(message => message.From == from);
         }
 
-        if (!string.IsNullOrEmpty(DateSent))
-        {
-            var day = DateParameter.Read(nameof(DateSent), DateSent).Day;
-            messages = messages.Where(message => message.DateSent >= day && message.DateSent < day.AddDays(1));
-        }
-
-        if (!string.IsNullOrEmpty(DateSentBefore))
-        {
-            var (moment, day, hasTime) = DateParameter.Read("DateSent<", DateSentBefore);
-            messages = hasTime
-                ? messages.Where(message => message.DateSent <= moment)
-                : messages.Where(message => message.DateSent < day.AddDays(1));
-        }
-
-        if (!string.IsNullOrEmpty(DateSentAfter))
-        {
-            var (moment, day, hasTime) = DateParameter.Read("DateSent>", DateSentAfter);
-            var least = hasTime ? moment : day;
-            messages = messages.Where(message => message.DateSent >= least);
-        }
-
-        return messages;
+        return messages.Within(
+            message => message.DateSent, nameof(DateSent), DateSent, DateSentBefore, DateSentAfter);
     }
 }

@@ -1,11 +1,7 @@
-using System.Diagnostics;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Messages;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Outbound;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,13 +11,14 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Messages")]
 [Tags("2010 Messages")]
-public sealed class MessagesController(MessagingDb db) : ControllerBase
+internal sealed class MessagesController(MessagingDb db) : ControllerBase
 {
     /// <summary>Sends a message.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
-    [AnsweredBy<CreateMessageEndpoint>]
-    public ObjectResult Create([FromForm] CreateMessageForm form) => throw new UnreachableException();
+    [FastPath<CreateMessageEndpoint>]
+    public Task Create([FromForm] CreateMessageForm form, [FromServices] CreateMessageEndpoint endpoint) =>
+        endpoint.RespondAsync(HttpContext);
 
     /// <summary>Lists messages, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
@@ -29,21 +26,25 @@ public sealed class MessagesController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> List([FromQuery] MessageFilter filter, CancellationToken cancellation)
     {
         var messages = filter.Apply(db.Messages.Where(message => message.AccountSid == User.AccountSid()));
-        var listing = await messages.ReadAsync(PageRequest.Read(Request), message => message.Ordinal, message => message.Sid, cancellation);
+        var listing = await messages.ReadAsync(
+            PageRequest.Read(Request), message => message.Ordinal, message => message.Sid, cancellation);
         return Ok(Page2010.Of(Request, "messages", "Message", listing, MessageResource.Of));
     }
 
     /// <summary>Fetches a message.</summary>
     [HttpGet("{sid}.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.Messages.AsNoTracking()
-        .SingleOrDefaultAsync(message => message.Sid == sid && message.AccountSid == User.AccountSid(), cancellation));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Found(await db.Messages.AsNoTracking()
+            .SingleOrDefaultAsync(
+                message => message.Sid == sid && message.AccountSid == User.AccountSid(), cancellation));
 
     /// <summary>Redacts a message that has ended (empty Body), or cancels a scheduled one (Status=canceled).</summary>
     [HttpPost("{sid}.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] UpdateMessageForm form, [FromServices] CancelMessage cancelMessage, [FromServices] RedactMessage redactMessage,
+        Sid sid, [FromForm] UpdateMessageForm form, [FromServices] CancelMessage cancelMessage,
+        [FromServices] RedactMessage redactMessage,
         CancellationToken cancellation) => Found(form.Status is null
             ? await redactMessage.RedactAsync(User.AccountSid(), sid, cancellation)
             : await cancelMessage.CancelAsync(User.AccountSid(), sid, cancellation));
@@ -51,11 +52,12 @@ public sealed class MessagesController(MessagingDb db) : ControllerBase
     /// <summary>Deletes a message that has ended.</summary>
     [HttpDelete("{sid}.json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] DeleteMessage deleteMessage, CancellationToken cancellation) =>
+    public async Task<NoContentResult> Delete(
+        Sid sid, [FromServices] DeleteMessage deleteMessage, CancellationToken cancellation) =>
         await deleteMessage.DeleteAsync(User.AccountSid(), sid, cancellation)
             ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+            : throw this.NotFoundError();
 
     private OkObjectResult Found(Message? message) =>
-        Ok(MessageResource.Of(message ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(MessageResource.Of(message ?? throw this.NotFoundError()));
 }

@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// What people give to find numbers: digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins
-/// with. What people write between digits does not count.
+/// A search text for numbers: digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that
+/// it begins with. What people write between digits does not count.
 /// </summary>
 internal static class NumberPattern
 {

@@ -1,20 +1,24 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What concerns calls is kept
-/// and shown only. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
+/// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What
+/// concerns calls is kept and shown only. Source:
+/// https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
-public abstract record PhoneNumberForm
+internal abstract record PhoneNumberForm
 {
     /// <summary>The API version that its webhooks speak: <c>2010-04-01</c> (default) or <c>2008-08-01</c>.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>A name for people, at most 64 characters; the number as people write it when not given or empty.</summary>
+    /// <summary>
+    /// A name for people, at most 64 characters; the number as people write it when not given or empty.
+    /// </summary>
     public string? FriendlyName { get; init; }
 
     /// <summary>SID of an application (AP); with one, the URLs for messages are not used.</summary>
@@ -23,7 +27,7 @@ public abstract record PhoneNumberForm
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
@@ -47,7 +51,7 @@ public abstract record PhoneNumberForm
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
     public string? VoiceFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for calls fails.</summary>
+    /// <summary>The fallback URL of the webhook for calls.</summary>
     public string? VoiceFallbackUrl { get; init; }
 
     /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
@@ -77,41 +81,61 @@ public abstract record PhoneNumberForm
     /// <summary>SID of a regulatory bundle (BU).</summary>
     public string? BundleSid { get; init; }
 
-    /// <summary>Takes the form over; it was checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
     public void ApplyTo(PhoneNumber number)
     {
-        number.ApiVersion = ApiVersion.OrKeep(number.ApiVersion);
-        number.FriendlyName = FriendlyName is "" ? number.DefaultFriendlyName() : FriendlyName ?? number.FriendlyName;
-        number.SmsApplicationSid = SmsApplicationSid.OrKeepNullable(number.SmsApplicationSid);
-        number.SmsFallbackMethod = SmsFallbackMethod.OrKeepMethod(number.SmsFallbackMethod);
-        number.SmsFallbackUrl = SmsFallbackUrl.OrKeepNullable(number.SmsFallbackUrl);
-        number.SmsMethod = SmsMethod.OrKeepMethod(number.SmsMethod);
-        number.SmsUrl = SmsUrl.OrKeepNullable(number.SmsUrl);
-        number.StatusCallback = StatusCallback.OrKeepNullable(number.StatusCallback);
-        number.StatusCallbackMethod = StatusCallbackMethod.OrKeepMethod(number.StatusCallbackMethod);
-        number.VoiceApplicationSid = VoiceApplicationSid.OrKeepNullable(number.VoiceApplicationSid);
-        number.VoiceCallerIdLookup = VoiceCallerIdLookup.OrKeep(number.VoiceCallerIdLookup);
-        number.VoiceFallbackMethod = VoiceFallbackMethod.OrKeepMethod(number.VoiceFallbackMethod);
-        number.VoiceFallbackUrl = VoiceFallbackUrl.OrKeepNullable(number.VoiceFallbackUrl);
-        number.VoiceMethod = VoiceMethod.OrKeepMethod(number.VoiceMethod);
-        number.VoiceUrl = VoiceUrl.OrKeepNullable(number.VoiceUrl);
-        number.EmergencyStatus = EmergencyStatus is null ? number.EmergencyStatus
-            : EmergencyStatus.Equals("Active", StringComparison.OrdinalIgnoreCase) ? "Active" : "Inactive";
-        number.EmergencyAddressSid = EmergencyAddressSid.OrKeepNullable(number.EmergencyAddressSid);
-        number.TrunkSid = TrunkSid.OrKeepNullable(number.TrunkSid);
-        number.IdentitySid = IdentitySid.OrKeepNullable(number.IdentitySid);
-        number.AddressSid = AddressSid.OrKeepNullable(number.AddressSid);
-        number.VoiceReceiveMode = VoiceReceiveMode.OrKeep(number.VoiceReceiveMode).ToLowerInvariant();
-        number.BundleSid = BundleSid.OrKeepNullable(number.BundleSid);
+        PhoneNumberSettings.All.Apply(this, number);
 
-        // Calls go to a trunk or to an application: the one that is set takes the other away; of both at once the trunk stays.
+        // Calls go to a trunk or to an application. The one that is set removes the other; of both at once, the trunk
+        // stays.
         if (!string.IsNullOrEmpty(TrunkSid)) number.VoiceApplicationSid = null;
         else if (!string.IsNullOrEmpty(VoiceApplicationSid)) number.TrunkSid = null;
     }
 }
 
+/// <summary>The settings of a phone number, one line each, in the order of the rules.</summary>
+internal static class PhoneNumberSettings
+{
+    public static readonly SettingTable<PhoneNumberForm, PhoneNumber> All =
+        new SettingTable<PhoneNumberForm, PhoneNumber>()
+        .Add(form => form.ApiVersion, number => number.ApiVersion, (rule, _) => rule.WebhookVersion(), FormValue.OrKeep)
+        .Add(
+            form => form.FriendlyName, (rule, _) => rule.NumberName(),
+            (number, name) => number.FriendlyName =
+                name is "" ? number.DefaultFriendlyName() : name ?? number.FriendlyName)
+        .SidOf("AP", form => form.SmsApplicationSid, number => number.SmsApplicationSid)
+        .Method(form => form.SmsFallbackMethod, number => number.SmsFallbackMethod)
+        .Url(form => form.SmsFallbackUrl, number => number.SmsFallbackUrl)
+        .Method(form => form.SmsMethod, number => number.SmsMethod)
+        .Url(form => form.SmsUrl, number => number.SmsUrl)
+        .Url(form => form.StatusCallback, number => number.StatusCallback)
+        .Method(form => form.StatusCallbackMethod, number => number.StatusCallbackMethod)
+        .SidOf("AP", form => form.VoiceApplicationSid, number => number.VoiceApplicationSid)
+        .Boolean(form => form.VoiceCallerIdLookup, number => number.VoiceCallerIdLookup)
+        .Method(form => form.VoiceFallbackMethod, number => number.VoiceFallbackMethod)
+        .Url(form => form.VoiceFallbackUrl, number => number.VoiceFallbackUrl)
+        .Method(form => form.VoiceMethod, number => number.VoiceMethod)
+        .Url(form => form.VoiceUrl, number => number.VoiceUrl)
+        .Add(
+            form => form.EmergencyStatus, number => number.EmergencyStatus,
+            (rule, _) => rule.OneOf("Active", "Inactive")
+                .ToApiError(value => $"EmergencyStatus must be Active or Inactive, not '{value}'"),
+            (field, present) => field is null ? present
+                : field.Equals("Active", StringComparison.OrdinalIgnoreCase) ? "Active" : "Inactive")
+        .SidOf("AD", form => form.EmergencyAddressSid, number => number.EmergencyAddressSid)
+        .SidOf("TK", form => form.TrunkSid, number => number.TrunkSid)
+        .SidOf("RI", form => form.IdentitySid, number => number.IdentitySid)
+        .SidOf("AD", form => form.AddressSid, number => number.AddressSid)
+        .Add(
+            form => form.VoiceReceiveMode, number => number.VoiceReceiveMode,
+            (rule, _) => rule.OneOf("voice", "fax")
+                .ToApiError(value => $"VoiceReceiveMode must be voice or fax, not '{value}'"),
+            (field, present) => field.OrKeep(present).ToLowerInvariant())
+        .SidOf("BU", form => form.BundleSid, number => number.BundleSid);
+}
+
 /// <summary>The parameters with which a phone number is provisioned: the number, or an area code.</summary>
-public sealed record CreatePhoneNumberForm : PhoneNumberForm
+internal sealed record CreatePhoneNumberForm : PhoneNumberForm
 {
     /// <summary>The number in E.164. This or <c>AreaCode</c> is required.</summary>
     public string? PhoneNumber { get; init; }
@@ -120,22 +144,102 @@ public sealed record CreatePhoneNumberForm : PhoneNumberForm
     public string? AreaCode { get; init; }
 
     /// <summary>The number that the form asks for.</summary>
-    public NewPhoneNumber ToNewPhoneNumber(Sid account) => new(account, ApplyTo) { Number = PhoneNumber, AreaCode = AreaCode };
+    public NewPhoneNumber ToNewPhoneNumber(Sid account) =>
+        new(account, ApplyTo) { Number = PhoneNumber, AreaCode = AreaCode };
 }
 
 /// <summary>The parameters with which a local, mobile or toll-free number is provisioned.</summary>
-public sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
+internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 {
     /// <summary>The number in E.164. Required.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary>The number that the form asks for.</summary>
-    public NewPhoneNumber ToNewPhoneNumber(Sid account, PhoneNumberType type) => new(account, ApplyTo) { Number = PhoneNumber, Type = type };
+    public NewPhoneNumber ToNewPhoneNumber(Sid account, PhoneNumberType type) =>
+        new(account, ApplyTo) { Number = PhoneNumber, Type = type };
 }
 
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>
-public sealed record UpdatePhoneNumberForm : PhoneNumberForm
+internal sealed record UpdatePhoneNumberForm : PhoneNumberForm
 {
-    /// <summary>The account that shall own it. Only the one that does can be named: there are no subaccounts.</summary>
+    /// <summary>Another account. Only the account that owns the number is accepted: there are no subaccounts.</summary>
     public string? AccountSid { get; init; }
+}
+
+/// <summary>The rules for a number, or an area code, and the settings.</summary>
+internal sealed class CreatePhoneNumberRules : AbstractValidator<CreatePhoneNumberForm>
+{
+    public CreatePhoneNumberRules()
+    {
+        RuleFor(form => form.PhoneNumber)
+            .Must((form, number) => !string.IsNullOrEmpty(number) || form.AreaCode is not null)
+            .ToApiError(_ => "Missing required parameter PhoneNumber or AreaCode in the post body");
+        Include(PhoneNumberSettings.All.Rules);
+    }
+}
+
+/// <summary>The rules for a number of a type.</summary>
+internal sealed class CreateTypedPhoneNumberRules : AbstractValidator<CreateTypedPhoneNumberForm>
+{
+    public CreateTypedPhoneNumberRules()
+    {
+        RuleFor(form => form.PhoneNumber).Required(nameof(CreateTypedPhoneNumberForm.PhoneNumber));
+        Include(PhoneNumberSettings.All.Rules);
+    }
+}
+
+/// <summary>The rules for a change of a phone number.</summary>
+internal sealed class UpdatePhoneNumberRules : AbstractValidator<UpdatePhoneNumberForm>
+{
+    public UpdatePhoneNumberRules()
+    {
+        RuleFor(form => form.AccountSid).SidOf(nameof(UpdatePhoneNumberForm.AccountSid), SidPrefix.Account);
+        Include(PhoneNumberSettings.All.Rules);
+    }
+}
+
+/// <summary>Filters the list of phone numbers.</summary>
+internal sealed record PhoneNumberFilter
+{
+    /// <summary>
+    /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with. What
+    /// people write between digits does not count.
+    /// </summary>
+    [FromQuery(Name = "PhoneNumber")]
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>The exact name.</summary>
+    [FromQuery(Name = "FriendlyName")]
+    public string? FriendlyName { get; init; }
+
+    /// <summary>Whether numbers new to Twilio's platform are listed too; no number is.</summary>
+    [FromQuery(Name = "Beta")]
+    public string? Beta { get; init; }
+
+    /// <summary><c>twilio</c> (every number) or <c>hosted</c> (none).</summary>
+    [FromQuery(Name = "Origin")]
+    public string? Origin { get; init; }
+
+    /// <exception cref="TwilioException">20001 for an unreadable <c>Beta</c> or <c>Origin</c>.</exception>
+    public IQueryable<PhoneNumber> Apply(IQueryable<PhoneNumber> numbers)
+    {
+        if (!string.IsNullOrEmpty(PhoneNumber))
+        {
+            var pattern = NumberPattern.Like(PhoneNumber);
+            numbers = pattern is null ? numbers.Where(_ => false)
+                : numbers.Where(number => EF.Functions.Like(number.Number, pattern));
+        }
+
+        if (!string.IsNullOrEmpty(FriendlyName)) numbers = numbers.Where(number => number.FriendlyName == FriendlyName);
+        if (Beta is not null && !bool.TryParse(Beta, out _))
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError($"Beta must be true or false, not '{Beta}'"));
+        return Origin?.ToLowerInvariant() switch
+        {
+            null or "" or "twilio" => numbers,
+            "hosted" => numbers.Where(_ => false),
+            _ => throw new TwilioException(
+                MessagingError.BadParameter.ToApiError($"Origin must be twilio or hosted, not '{Origin}'")),
+        };
+    }
 }

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
-using MessagingServices.Server.Api.Wire;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
@@ -10,7 +8,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 [XmlName("IncomingPhoneNumber")]
-public sealed record PhoneNumberResource
+internal sealed record PhoneNumberResource
 {
     /// <summary>SID with the prefix PN.</summary>
     public required Sid Sid { get; init; }
@@ -30,7 +28,7 @@ public sealed record PhoneNumberResource
     /// <summary>When a setting last changed; RFC 2822.</summary>
     public required Rfc2822Date DateUpdated { get; init; }
 
-    /// <summary>What it carries.</summary>
+    /// <summary>Its capabilities.</summary>
     public required PhoneNumberCapabilities Capabilities { get; init; }
 
     /// <summary>Whether it needs an address: never.</summary>
@@ -60,7 +58,7 @@ public sealed record PhoneNumberResource
     /// <summary>SID of an identity; null when there is none.</summary>
     public required string? IdentitySid { get; init; }
 
-    /// <summary>Whose number it is: twilio.</summary>
+    /// <summary>The origin of the number: twilio.</summary>
     public string Origin { get; init; } = "twilio";
 
     /// <summary>SID of an application; empty when there is none.</summary>
@@ -69,7 +67,7 @@ public sealed record PhoneNumberResource
     /// <summary>GET or POST.</summary>
     public required string SmsFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for messages fails; empty when there is none.</summary>
+    /// <summary>The URL that the server calls when the webhook for messages fails; empty when there is none.</summary>
     public required string SmsFallbackUrl { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -96,7 +94,7 @@ public sealed record PhoneNumberResource
     /// <summary>GET or POST.</summary>
     public required string VoiceFallbackMethod { get; init; }
 
-    /// <summary>Asked when the webhook for calls fails; null when there is none.</summary>
+    /// <summary>The fallback URL of the webhook for calls; null when there is none.</summary>
     public required string? VoiceFallbackUrl { get; init; }
 
     /// <summary>GET or POST.</summary>
@@ -111,7 +109,7 @@ public sealed record PhoneNumberResource
     /// <summary>Always in-use.</summary>
     public string Status { get; init; } = "in-use";
 
-    /// <summary>local, mobile or toll-free; absent from the answers of the lists by type.</summary>
+    /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Type { get; init; }
 
@@ -165,12 +163,12 @@ public sealed record PhoneNumberResource
     };
 }
 
-/// <summary>What a phone number carries.</summary>
+/// <summary>The capabilities of a phone number.</summary>
 /// <param name="Voice">Calls.</param>
 /// <param name="Sms">Text.</param>
 /// <param name="Mms">Text with media.</param>
 /// <param name="Fax">Fax: never.</param>
-public sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms, bool Fax)
+internal sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms, bool Fax)
 {
     /// <summary>The capabilities on the wire.</summary>
     public static PhoneNumberCapabilities Of(SenderCapabilities capabilities) => new(

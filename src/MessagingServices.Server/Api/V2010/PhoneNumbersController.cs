@@ -1,10 +1,7 @@
-using MessagingServices.Domain;
-using MessagingServices.Domain.Senders;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
-using MessagingServices.Server.Api.Wire;
-using MessagingServices.Server.Messaging;
-using MessagingServices.Server.Persistence;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,15 +11,16 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]
-public sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
+internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases useCases) : ControllerBase
 {
     /// <summary>Provisions a phone number, or a free one of an area code.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreatePhoneNumberForm form, [FromServices] ProvisionPhoneNumber provision, CancellationToken cancellation) =>
+        [FromForm] CreatePhoneNumberForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created,
-            PhoneNumberResource.Of(await provision.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid()), cancellation)));
+            PhoneNumberResource.Of(
+                await useCases.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid()), cancellation)));
 
     /// <summary>Lists the account's phone numbers, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]
@@ -31,34 +29,36 @@ public sealed class PhoneNumbersController(MessagingDb db) : ControllerBase
     {
         var listing = await filter.Apply(db.PhoneNumbers.Where(number => number.AccountSid == User.AccountSid()))
             .ReadAsync(PageRequest.Read(Request), number => number.Ordinal, number => number.Sid, cancellation);
-        return Ok(Page2010.Of(Request, "incoming_phone_numbers", "IncomingPhoneNumber", listing, PhoneNumberResource.Of));
+        return Ok(
+            Page2010.Of(Request, "incoming_phone_numbers", "IncomingPhoneNumber", listing, PhoneNumberResource.Of));
     }
 
     /// <summary>Fetches a phone number.</summary>
     [HttpGet("{sid}.json")]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status200OK)]
-    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) => Found(await db.PhoneNumbers.AsNoTracking()
-        .SingleOrDefaultAsync(number => number.Sid == sid && number.AccountSid == User.AccountSid(), cancellation));
+    public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Found(await db.PhoneNumbers.AsNoTracking()
+            .SingleOrDefaultAsync(number => number.Sid == sid && number.AccountSid == User.AccountSid(), cancellation));
 
     /// <summary>Changes a phone number: what is absent stays, what is empty is cleared.</summary>
     [HttpPost("{sid}.json")]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        Sid sid, [FromForm] UpdatePhoneNumberForm form, [FromServices] UpdatePhoneNumber updateNumber, CancellationToken cancellation)
+        Sid sid, [FromForm] UpdatePhoneNumberForm form, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(form.AccountSid) && form.AccountSid != User.AccountSid().Value)
-            throw new RefusedException(MessagingError.BadParameter.Refuse($"The phone number cannot be moved to the account {form.AccountSid}"));
-        return Found(await updateNumber.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError(
+                    $"The phone number cannot be moved to the account {form.AccountSid}"));
+        return Found(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
     }
 
     /// <summary>Releases a phone number; it leaves its sender pool.</summary>
     [HttpDelete("{sid}.json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<NoContentResult> Delete(Sid sid, [FromServices] ReleasePhoneNumber releaseNumber, CancellationToken cancellation) =>
-        await releaseNumber.ReleaseAsync(User.AccountSid(), sid, cancellation)
-            ? NoContent()
-            : throw new RefusedException(ErrorRenderer.NotFound(HttpContext));
+    public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>
+        this.Deleted(await useCases.ReleaseAsync(User.AccountSid(), sid, cancellation));
 
     private OkObjectResult Found(PhoneNumber? number) =>
-        Ok(PhoneNumberResource.Of(number ?? throw new RefusedException(ErrorRenderer.NotFound(HttpContext))));
+        Ok(PhoneNumberResource.Of(number ?? throw this.NotFoundError()));
 }

@@ -19,7 +19,10 @@ internal sealed record Series(string Name, IReadOnlyList<Round> Rounds)
     public double P99Ms => Rounds.Select(round => round.P99Ms).Median();
 }
 
-/// <summary>Measures sides alternately (A B A B A B), so that whatever else the machine does befalls them alike.</summary>
+/// <summary>
+/// Measures sides alternately (A B A B A B), so that whatever else the machine does befalls them
+/// alike.
+/// </summary>
 internal static class Comparison
 {
     public static async Task<IReadOnlyList<Series>> RunAsync(LoadRun run, params IReadOnlyList<Side> sides)
@@ -47,7 +50,8 @@ internal static class Comparison
     {
         foreach (var series in compared)
         {
-            table.Add(prefix + series.Name, Show.PerSecond(series.PerSecond), Show.PerSecond(series.Rounds.Min(r => r.PerSecond)),
+            table.Add(prefix + series.Name, Show.PerSecond(series.PerSecond),
+                Show.PerSecond(series.Rounds.Min(r => r.PerSecond)),
                 Show.PerSecond(series.Rounds.Max(r => r.PerSecond)), Show.Ms(series.MedianMs), Show.Ms(series.P99Ms),
                 series == compared[0] ? "" : Show.Ratio(compared[0].PerSecond / series.PerSecond));
         }

@@ -12,13 +12,15 @@ internal sealed class TextTable(params string[] headings)
 
     public void Add(params string[] cells)
     {
-        if (cells.Length != headings.Length) throw new ArgumentException($"A row has {headings.Length} cells, not {cells.Length}.", nameof(cells));
+        if (cells.Length != headings.Length) throw new ArgumentException(
+            $"A row has {headings.Length} cells, not {cells.Length}.", nameof(cells));
         rows.Add(cells);
     }
 
     public override string ToString()
     {
-        var widths = headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max()).ToArray();
+        var widths = headings.Select((heading, column) =>
+            rows.Select(row => row[column].Length).Append(heading.Length).Max()).ToArray();
         var text = new StringBuilder();
         Append(text, headings, widths);
         text.AppendLine(string.Join("--", widths.Select(width => new string('-', width))));
@@ -27,5 +29,6 @@ internal sealed class TextTable(params string[] headings)
     }
 
     private void Append(StringBuilder text, string[] cells, int[] widths) => text.AppendLine(string.Join("  ",
-        cells.Select((cell, column) => column == 0 || Words.Contains(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+        cells.Select((cell, column) => column == 0 || Words.Contains(column) ? cell.PadRight(widths[column])
+            : cell.PadLeft(widths[column]))).TrimEnd());
 }

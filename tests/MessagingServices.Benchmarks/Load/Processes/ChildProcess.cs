@@ -38,20 +38,24 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a program, free of settings in the environment that would change what is measured.</summary>
     public static ChildProcess Start(string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(Interferes).ToList()) start.Environment.Remove(name);
         return new(start);
     }
 
     /// <summary>Starts this very program in another role.</summary>
     public static ChildProcess StartRole(params IEnumerable<string> arguments) =>
-        Start("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "MessagingServices.Benchmarks.dll"), .. arguments]);
+        Start("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "MessagingServices.Benchmarks.dll"),
+            .. arguments]);
 
     /// <summary>Runs a program to its end and tells what it printed.</summary>
     /// <exception cref="LoadFailure">It ended badly.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = Process.Start(start)!;
         try
         {
@@ -60,7 +64,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             await process.WaitForExitAsync(cancellation);
             if (process.ExitCode == 0) return await output;
             var said = $"{await errors} {await output}".Trim();
-            throw new LoadFailure($"{program} ended with exit code {process.ExitCode}: {said[..Math.Min(said.Length, 500)]}");
+            throw new LoadFailure(
+                $"{program} ended with exit code {process.ExitCode}: {said[..Math.Min(said.Length, 500)]}");
         }
         finally
         {
@@ -81,7 +86,8 @@ internal sealed class ChildProcess : IAsyncDisposable
                 using var answer = await client.GetAsync(url, cancellation);
                 if (anyStatus || answer.IsSuccessStatusCode) return;
             }
-            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException
+                && !cancellation.IsCancellationRequested)
             {
             }
 
@@ -114,7 +120,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     private static bool Interferes(string name) =>
-        name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+        name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
         || name.StartsWith("PG", StringComparison.Ordinal) || name is "NODE_ENV" or "NODE_OPTIONS";
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -11,17 +11,21 @@ internal sealed record CpuTimes(double Server, double Postgres, double Generator
         later.Postgres - earlier.Postgres, later.Generator - earlier.Generator, later.Receiver - earlier.Receiver);
 
     /// <summary>Those used so far.</summary>
-    public static CpuTimes Read(RunningServer server, RunningReceiver receiver) => new(ProcessUse.CpuSeconds(server.ProcessId),
-        ProcessUse.CpuSecondsOfAll(server.Database.Postmaster), ProcessUse.CpuSeconds(Environment.ProcessId), ProcessUse.CpuSeconds(receiver.ProcessId));
+    public static CpuTimes Read(RunningServer server, RunningReceiver receiver) =>
+        new(ProcessUse.CpuSeconds(server.ProcessId),
+        ProcessUse.CpuSecondsOfAll(server.Database.Postmaster), ProcessUse.CpuSeconds(Environment.ProcessId),
+            ProcessUse.CpuSeconds(receiver.ProcessId));
 
     /// <summary>Where the time went, for each message.</summary>
     public string Table(int messages, TimeSpan took)
     {
         var table = new TextTable("processor time", "seconds", "microseconds a message", "share");
         foreach (var (name, seconds) in (ReadOnlySpan<(string, double)>)
-            [("server", Server), ("PostgreSQL", Postgres), ("load generator", Generator), ("receiver of callbacks", Receiver), ("all", Sum)])
+            [("server", Server), ("PostgreSQL", Postgres), ("load generator", Generator),
+                ("receiver of callbacks", Receiver), ("all", Sum)])
             table.Add(name, $"{seconds:0.0}", Show.Microseconds(seconds / messages), $"{100 * seconds / Sum:0} %");
-        return $"{table}Of {Environment.ProcessorCount} cores these used {Sum / took.TotalSeconds:0.0}; with all of them for itself this mix "
+        return $"{table}Of {Environment.ProcessorCount} cores these used {Sum / took.TotalSeconds:0.0}; with all of "
+            + $"them for itself this mix "
             + $"ends at {Show.PerSecond(Environment.ProcessorCount * messages / Sum)} messages a second.\n";
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Database : IAsyncDisposable
     private Database(string folder, string socketFolder, int postmaster, bool borrowed)
     {
         (this.folder, SocketFolder, Postmaster, this.borrowed) = (folder, socketFolder, postmaster, borrowed);
-        ConnectionString = $"Host={socketFolder};Username=postgres;Database={Name};SSL Mode=Disable;GSS Encryption Mode=Disable";
+        ConnectionString =
+            $"Host={socketFolder};Username=postgres;Database={Name};SSL Mode=Disable;GSS Encryption Mode=Disable";
         source = NpgsqlDataSource.Create($"{ConnectionString};Command Timeout=0;Maximum Pool Size=4");
     }
 
@@ -32,15 +33,16 @@ internal sealed class Database : IAsyncDisposable
     public static Database OfFolder(string folder)
     {
         // Process, data folder, start, port, folder of the socket: PostgreSQL's own order.
-        return File.ReadAllLines(Path.Combine(folder, "cluster", "postmaster.pid")) is [var process, _, _, _, var socket, ..]
+        return File.ReadAllLines(Path.Combine(folder, "cluster", "postmaster.pid"))
+            is [var process, _, _, _, var socket, ..]
             ? new(folder, socket, int.Parse(process, CultureInfo.InvariantCulture), borrowed: false)
             : throw new IOException($"PostgreSQL in {folder} is only starting.");
     }
 
-    /// <summary>The same one for somebody who does not end it.</summary>
+    /// <summary>The same database for a caller that does not stop it.</summary>
     public Database Borrow() => new(folder, SocketFolder, Postmaster, borrowed: true);
 
-    /// <summary>How a program of PostgreSQL's is told to connect.</summary>
+    /// <summary>The connection options of the programs of PostgreSQL.</summary>
     public string[] ProgramArguments => ["-h", SocketFolder, "-U", "postgres", Name];
 
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation)
@@ -74,7 +76,8 @@ internal sealed class Database : IAsyncDisposable
     private async Task EndAsync()
     {
         if (!Runs()) return;
-        using (var quit = Process.Start(new ProcessStartInfo("kill", ["-QUIT", Postmaster.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!)
+        using (var quit = Process.Start(new ProcessStartInfo(
+            "kill", ["-QUIT", Postmaster.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!)
             await quit.WaitForExitAsync();
         var asked = Stopwatch.GetTimestamp();
         while (Runs() && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10)) await Task.Delay(50);

@@ -12,11 +12,13 @@ internal static class PeerPackages
     /// <exception cref="LoadSkipped">It cannot be installed.</exception>
     public static async Task InstallAsync(CancellationToken cancellation)
     {
-        var (installed, wanted) = (Path.Combine(Folder, "node_modules/.package-lock.json"), Path.Combine(Folder, "package-lock.json"));
+        var (installed, wanted) = (Path.Combine(Folder, "node_modules/.package-lock.json"),
+            Path.Combine(Folder, "package-lock.json"));
         if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) > File.GetLastWriteTimeUtc(wanted)) return;
         try
         {
-            await ChildProcess.RunAsync(Programs.Find("npm"), ["ci", "--prefix", Folder, "--no-audit", "--no-fund", "--loglevel=error"], cancellation);
+            await ChildProcess.RunAsync(Programs.Find("npm"),
+                ["ci", "--prefix", Folder, "--no-audit", "--no-fund", "--loglevel=error"], cancellation);
         }
         catch (LoadFailure failure)
         {
@@ -31,13 +33,17 @@ internal static class PeerPackages
         var file = Environment.GetEnvironmentVariable(OpenApiVariable) is { Length: > 0 } named ? named
             : Path.Combine(Folder, "node_modules/@twilio-alpha/mcp/twilio-oai/spec/json/twilio_api_v2010.json");
         if (!file.Contains("://", StringComparison.Ordinal) && !File.Exists(file))
-            throw new LoadSkipped($"Twilio's OpenAPI file is not at {file}: name twilio_api_v2010.json of github.com/twilio/twilio-oai in {OpenApiVariable}.");
-        return ChildProcess.Start(InPackages(".bin/node"), InPackages(".bin/prism"), "mock", "-h", "127.0.0.1", "-p", $"{port}", file);
+            throw new LoadSkipped(
+                $"Twilio's OpenAPI file is not at {file}: name twilio_api_v2010.json of github.com/twilio/twilio-oai "
+                + $"in {OpenApiVariable}.");
+        return ChildProcess.Start(InPackages(".bin/node"), InPackages(".bin/prism"), "mock", "-h", "127.0.0.1", "-p",
+            $"{port}", file);
     }
 
     /// <summary><c>emulate</c> with its Twilio service, which answers 5,000 requests.</summary>
     public static ChildProcess StartEmulate(int port) =>
-        ChildProcess.Start(InPackages(".bin/node"), InPackages("emulate/dist/index.js"), "start", "-p", $"{port}", "-s", "twilio");
+        ChildProcess.Start(InPackages(".bin/node"), InPackages("emulate/dist/index.js"), "start", "-p", $"{port}", "-s",
+            "twilio");
 
     private static string InPackages(string path)
     {

@@ -9,7 +9,8 @@ internal static class ProcessUse
     private const double TicksPerSecond = 100;
 
     /// <summary>Processor seconds that a process has used.</summary>
-    public static double CpuSeconds(int process) => ReadStat(process) is { } stat ? (Number(stat, 11) + Number(stat, 12)) / TicksPerSecond : 0;
+    public static double CpuSeconds(int process) =>
+        ReadStat(process) is { } stat ? (Number(stat, 11) + Number(stat, 12)) / TicksPerSecond : 0;
 
     /// <summary>Processor seconds of a process and all its children, ended ones included: PostgreSQL's.</summary>
     public static double CpuSecondsOfAll(int parent)
@@ -47,8 +48,10 @@ internal static class ProcessUse
 
     private static long ReadStatus(int process, string field)
     {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
-        return long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024;
+        var line = File.ReadLines($"/proc/{process}/status")
+            .First(line => line.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(),
+            CultureInfo.InvariantCulture) * 1024;
     }
 
     private static long Number(string[] stat, int index) => long.Parse(stat[index], CultureInfo.InvariantCulture);

@@ -1,4 +1,4 @@
-using MessagingServices.Server.Persistence.EmbeddedPostgres;
+using MessagingServices.Server.Data.EmbeddedPostgres;
 
 namespace MessagingServices.Benchmarks.Load.Processes;
 
@@ -7,7 +7,8 @@ internal static class Programs
 {
     /// <summary>PostgreSQL's own benchmark, of the installation that the server runs.</summary>
     /// <exception cref="LoadSkipped">It is missing.</exception>
-    public static string Pgbench => new[] { Path.Combine(PostgresBinaries.Find().Directory, "pgbench") }.FirstOrDefault(File.Exists) ?? Find("pgbench");
+    public static string Pgbench => new[] { Path.Combine(PostgresBinaries.Find().Directory, "pgbench") }.FirstOrDefault(
+        File.Exists) ?? Find("pgbench");
 
     /// <summary>A program of <c>PATH</c>.</summary>
     /// <exception cref="LoadSkipped">It is missing.</exception>
@@ -15,5 +16,6 @@ internal static class Programs
         ?? throw new LoadSkipped($"{name} is missing: install it and try again.");
 
     public static string? FindIn(string path, string name) =>
-        path.Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        path.Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

@@ -7,7 +7,9 @@ internal static class Repository
     public static string PathTo(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MessagingServices.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new LoadFailure("The benchmarks run outside of the repository."), path);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MessagingServices.sln"))) folder =
+            folder.Parent;
+        return Path.Combine(folder?.FullName ?? throw new LoadFailure("The benchmarks run outside of the repository."),
+            path);
     }
 }

@@ -42,9 +42,11 @@ internal sealed class RunningReceiver : IAsyncDisposable
     /// <summary>When the delivered callback of each message came.</summary>
     public async Task<IReadOnlyDictionary<string, long>> ReadDeliveredAsync(CancellationToken cancellation) =>
         (await http.GetStringAsync("delivered", cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => long.Parse(words[1], CultureInfo.InvariantCulture));
+        .Select(line => line.Split(' ')).ToDictionary(words => words[0], words =>
+            long.Parse(words[1], CultureInfo.InvariantCulture));
 
-    public async Task ResetAsync(CancellationToken cancellation) => (await http.PostAsync("reset", null, cancellation)).EnsureSuccessStatusCode();
+    public async Task ResetAsync(CancellationToken cancellation) =>
+        (await http.PostAsync("reset", null, cancellation)).EnsureSuccessStatusCode();
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace MessagingServices.Benchmarks.Load.Processes;
 
-/// <summary>The server, started as users start it, on its private PostgreSQL or beside another server on that one's.</summary>
+/// <summary>
+/// The server, started as users start it, on its private PostgreSQL or beside another server on that
+/// one's.
+/// </summary>
 internal sealed partial class RunningServer : IAsyncDisposable
 {
     public const string Account = "AC00000000000000000000000000000001";
@@ -37,18 +40,24 @@ internal sealed partial class RunningServer : IAsyncDisposable
     public Database Database { get; private set; } = null!;
 
     /// <summary>The last warnings and errors that it logged, without their time.</summary>
-    public IEnumerable<string> Complaints => process.Output.Split('\n').Select(line => Complaint.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+    public IEnumerable<string> Complaints =>
+        process.Output.Split('\n').Select(line => Complaint.Match(line)).Where(match => match.Success)
+        .Select(match => match.Groups[1].Value);
 
     /// <summary>The Messaging Service of the seed.</summary>
     public string MessagingServiceSid { get; private set; } = "";
 
     /// <summary>Starts it on its own PostgreSQL in a folder; returns when it is ready.</summary>
-    public static Task<RunningServer> StartAsync(string folder, IEnumerable<string> options, CancellationToken cancellation) =>
-        StartAsync(["--EmbeddedPostgres:DataDirectory", folder, .. options], () => Database.OfFolder(folder), cancellation);
+    public static Task<RunningServer> StartAsync(
+        string folder, IEnumerable<string> options, CancellationToken cancellation) =>
+        StartAsync(["--EmbeddedPostgres:DataDirectory", folder, .. options], () =>
+            Database.OfFolder(folder), cancellation);
 
     /// <summary>Starts a second one on the PostgreSQL of another.</summary>
-    public static Task<RunningServer> StartBesideAsync(RunningServer other, IEnumerable<string> options, CancellationToken cancellation) =>
-        StartAsync(["--ConnectionStrings:Postgres", other.Database.ConnectionString, .. options], () => other.Database.Borrow(), cancellation);
+    public static Task<RunningServer> StartBesideAsync(
+        RunningServer other, IEnumerable<string> options, CancellationToken cancellation) =>
+        StartAsync(["--ConnectionStrings:Postgres", other.Database.ConnectionString, .. options], () =>
+            other.Database.Borrow(), cancellation);
 
     /// <summary>Stops it as Ctrl-C does, its PostgreSQL too.</summary>
     public Task StopAsync() => process.TerminateAsync();
@@ -59,10 +68,12 @@ internal sealed partial class RunningServer : IAsyncDisposable
         if (Database is not null) await Database.DisposeAsync();
     }
 
-    private static async Task<RunningServer> StartAsync(IEnumerable<string> options, Func<Database> find, CancellationToken cancellation)
+    private static async Task<RunningServer> StartAsync(
+        IEnumerable<string> options, Func<Database> find, CancellationToken cancellation)
     {
         var url = Ports.FreeUrl();
-        var process = ChildProcess.Start("dotnet", [Program, "--urls", url, "--Serilog:MinimumLevel:Default", "Warning", .. options]);
+        var process = ChildProcess.Start("dotnet",
+            [Program, "--urls", url, "--Serilog:MinimumLevel:Default", "Warning", .. options]);
         Database? database = null;
         try
         {
@@ -97,7 +108,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private async Task<string> FindServiceAsync(CancellationToken cancellation)
     {
         using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials)));
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials)));
         using var page = JsonDocument.Parse(await client.GetStringAsync($"{Url}/v1/Services", cancellation));
         return page.RootElement.GetProperty("services").EnumerateArray().Last().GetProperty("sid").GetString()!;
     }
@@ -105,7 +117,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private static string FindProgram()
     {
         var program = Environment.GetEnvironmentVariable("MESSAGING_BENCH_SERVER") ?? "The server";
-        return File.Exists(program) ? program : throw new LoadFailure($"{program} is missing: start the benchmarks with ./dev bench, which builds it.");
+        return File.Exists(program) ? program
+            : throw new LoadFailure($"{program} is missing: start the benchmarks with ./dev bench, which builds it.");
     }
 
     [GeneratedRegex(@"^[\d:.]+ ((WRN|ERR|FTL) .*)")]

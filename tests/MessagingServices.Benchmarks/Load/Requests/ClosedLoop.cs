@@ -6,7 +6,8 @@ namespace MessagingServices.Benchmarks.Load.Requests;
 /// <summary>Sends a number of messages over a number of connections, each after the answer to the one before.</summary>
 internal static class ClosedLoop
 {
-    public static async Task<LoadResult> SendAsync(MessageCall call, int connections, int messages, CancellationToken cancellation)
+    public static async Task<LoadResult> SendAsync(
+        MessageCall call, int connections, int messages, CancellationToken cancellation)
     {
         var log = new AnswerLog();
         var left = messages;

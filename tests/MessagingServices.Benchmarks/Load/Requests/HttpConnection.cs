@@ -5,7 +5,10 @@ using System.Text;
 
 namespace MessagingServices.Benchmarks.Load.Requests;
 
-/// <summary>A kept connection that knows just enough HTTP: it takes little of the cores that the server needs.</summary>
+/// <summary>
+/// A kept connection that knows just enough HTTP: it takes little of the cores that the server
+/// needs.
+/// </summary>
 internal sealed class HttpConnection : IDisposable
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();

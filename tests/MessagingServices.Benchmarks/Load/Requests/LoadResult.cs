@@ -1,3 +1,4 @@
+
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>What a load generator saw.</summary>
@@ -21,7 +22,10 @@ internal sealed record LoadResult
 
     public double PerSecond => Answers / Elapsed.TotalSeconds;
 
-    /// <summary>As a round of a comparison, if every answer was the expected one: other figures would mean nothing.</summary>
+    /// <summary>
+    /// As a round of a comparison, if every answer was the expected one: other figures would mean
+    /// nothing.
+    /// </summary>
     /// <exception cref="LoadFailure">There were others.</exception>
     public Figures.Round AllOf(int status) => Broken == 0 && Answers > 0 && Count(status) == Answers
         ? new(PerSecond, P50Ms, P99Ms)
@@ -29,5 +33,6 @@ internal sealed record LoadResult
 
     /// <summary>The answers by status.</summary>
     public string Describe() => string.Join(", ",
-        [.. Statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} of status {pair.Key}"), $"{Broken} without an answer"]);
+        [.. Statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} of status {pair.Key}"),
+            $"{Broken} without an answer"]);
 }

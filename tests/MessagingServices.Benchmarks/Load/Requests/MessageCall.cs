@@ -2,7 +2,10 @@ using System.Text;
 
 namespace MessagingServices.Benchmarks.Load.Requests;
 
-/// <summary>The call that sends a message, as text on the wire: the recipient's ten digits come last, and each call has its own.</summary>
+/// <summary>
+/// The call that sends a message, as text on the wire: the recipient's ten digits come last, and each call has
+/// its own.
+/// </summary>
 /// <param name="Url">The server.</param>
 /// <param name="Text">The request without these digits.</param>
 internal sealed record MessageCall(Uri Url, string Text)
@@ -10,7 +13,8 @@ internal sealed record MessageCall(Uri Url, string Text)
     public const int RecipientDigits = 10;
 
     /// <summary>A text message through a Messaging Service.</summary>
-    public static MessageCall To(string url, string credentials, string messagingServiceSid, string? statusCallback = null)
+    public static MessageCall To(string url, string credentials, string messagingServiceSid,
+        string? statusCallback = null)
     {
         var account = credentials.Split(':')[0];
         var body = $"MessagingServiceSid={messagingServiceSid}&Body={Uri.EscapeDataString("Your code is 483920. It is valid for ten minutes.")}"

@@ -8,19 +8,21 @@ namespace MessagingServices.Benchmarks.Load.Requests;
 /// <summary>What came of requests that arrived at a fixed rate.</summary>
 /// <param name="Answers">The answers, their latencies counted from the moment when each request was to be sent.</param>
 /// <param name="Accepted">The same with the latencies of those answered 201 only.</param>
-/// <param name="NotSent">Requests whose time came while every connection waited for an answer, and which were dropped at the end.</param>
+/// <param name="NotSent">Requests whose time came while every connection waited for an answer, and which were dropped
+/// at the end.</param>
 internal sealed record OpenLoopResult(LoadResult Answers, LoadResult Accepted, long NotSent);
 
 /// <summary>
-/// Sends messages at a fixed rate, whatever the server makes of them, as many senders who do not know of each other do. A request that
-/// waits for a connection has its latency counted from when it was due, so queueing is not hidden.
+/// Sends messages at a fixed rate, whatever the server makes of them, as many senders who do not know of each other do.
+/// A request that waits for a connection has its latency counted from when it was due, so queueing is not hidden.
 /// </summary>
 /// <param name="call">The call.</param>
 /// <param name="perSecond">How many a second.</param>
 /// <param name="cancellation">Ends it.</param>
 internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationToken cancellation)
 {
-    // More than the 10,000 messages that wait at most in the server, whose answers are then 429; there are 28,000 ports to connect from.
+    // More than the 10,000 messages that wait at most in the server, whose answers are then 429; there are 28,000 ports
+    // to connect from.
     private const int Wanted = 12_000;
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(15);
 
@@ -32,7 +34,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
     private volatile bool isOver;
 
     /// <summary>How many connections it opens at most: this process and the server have other files open too.</summary>
-    public static int MostConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
+    public static int MaxConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
 
     /// <summary>Called with the status and text of each answer before the connection is used again.</summary>
     public Action<int, ReadOnlySpan<byte>>? OnAnswer { get; init; }
@@ -52,7 +54,8 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
 
         isOver = true;
         var ended = Stopwatch.GetTimestamp();
-        while (Volatile.Read(ref underWay) > 0 && Stopwatch.GetElapsedTime(ended) < LastAnswersWithin) await Task.Delay(10, cancellation);
+        while (Volatile.Read(ref underWay) > 0
+            && Stopwatch.GetElapsedTime(ended) < LastAnswersWithin) await Task.Delay(10, cancellation);
         for (var i = Volatile.Read(ref underWay); i > 0; i--) log.Broke();
         while (idle.TryPop(out var connection)) connection.Dispose();
         return new(log.ToResult(), log.ToResultOf(201), overdue.Count);
@@ -65,7 +68,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
             Interlocked.Increment(ref underWay);
             _ = ServeAsync(connection, intended);
         }
-        else if (connections < MostConnections)
+        else if (connections < MaxConnections)
         {
             connections++;
             Interlocked.Increment(ref underWay);
@@ -78,8 +81,10 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
     }
 
     private static int OpenFilesLimit() => int.TryParse(
-        File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))["Max open files".Length..]
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue / 3;
+        File.ReadLines("/proc/self/limits")
+            .First(line => line.StartsWith("Max open files", StringComparison.Ordinal))["Max open files".Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture, out var limit) ? limit
+                : int.MaxValue / 3;
 
     /// <summary>Sends what is due, and then what became overdue meanwhile.</summary>
     private async Task ServeAsync(HttpConnection? connection, long intended)

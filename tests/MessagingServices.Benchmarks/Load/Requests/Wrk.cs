@@ -3,13 +3,17 @@ using MessagingServices.Benchmarks.Load.Processes;
 
 namespace MessagingServices.Benchmarks.Load.Requests;
 
-/// <summary>Drives a server with wrk: as fast as so many connections go, each request after the answer to the one before.</summary>
+/// <summary>
+/// Drives a server with wrk: as fast as so many connections go, each request after the answer to the one
+/// before.
+/// </summary>
 internal static class Wrk
 {
     // More than a round can use, so that no two rounds share recipients.
     private const int RecipientsOfARound = 500_000;
 
-    // Counting the answers takes wrk less than one of the 11 microseconds that a request costs it; without it a server that answers only errors would be called fast.
+    // Counting the answers takes wrk less than one of the 11 microseconds that a request costs it; without it a server
+    // that answers only errors would be called fast.
     private const string Counting =
         """
         local threads = {}
@@ -56,15 +60,18 @@ internal static class Wrk
     {
         var text = $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\n"
             + $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}\r\n\r\n";
-        return RunAsync(run, $"{Counting}\nlocal text = {Quote(text)}\nfunction request() return text end", address, connections, seconds);
+        return RunAsync(run, $"{Counting}\nlocal text = {Quote(text)}\nfunction request() return text end", address,
+            connections, seconds);
     }
 
     private static async Task<LoadResult> RunAsync(LoadRun run, string script, Uri url, int connections, int seconds)
     {
         var file = run.NewPath("wrk");
         await File.WriteAllTextAsync(file, script, run.Cancellation);
-        return WrkOutput.Parse(await ChildProcess.RunAsync(Programs.Find("wrk"), ["-t", $"{Threads(connections)}", "-c", $"{connections}",
-            "-d", $"{seconds}s", "--timeout", "10s", "-s", file, url.GetLeftPart(UriPartial.Authority)], run.Cancellation));
+        return WrkOutput.Parse(await ChildProcess.RunAsync(
+            Programs.Find("wrk"), ["-t", $"{Threads(connections)}", "-c", $"{connections}",
+            "-d", $"{seconds}s", "--timeout", "10s", "-s", file, url.GetLeftPart(UriPartial.Authority)],
+                run.Cancellation));
     }
 
     private static int Threads(int connections) => Math.Min(2, connections);

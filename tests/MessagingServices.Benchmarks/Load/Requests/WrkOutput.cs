@@ -9,9 +9,12 @@ internal static class WrkOutput
     public static LoadResult Parse(string output)
     {
         var lines = output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var statuses = lines.Where(words => words is ["STATUS", _, _]).GroupBy(words => int.Parse(words[1], CultureInfo.InvariantCulture))
-            .ToDictionary(group => group.Key, group => group.Sum(words => long.Parse(words[2], CultureInfo.InvariantCulture)));
-        if (lines.FirstOrDefault(words => words is ["RESULT", ..]) is not [_, var microseconds, var p50, var p99, var broken] || statuses.Count == 0)
+        var statuses = lines.Where(words => words is ["STATUS", _, _])
+            .GroupBy(words => int.Parse(words[1], CultureInfo.InvariantCulture))
+            .ToDictionary(group => group.Key, group =>
+                group.Sum(words => long.Parse(words[2], CultureInfo.InvariantCulture)));
+        if (lines.FirstOrDefault(words => words is ["RESULT", ..])
+            is not [_, var microseconds, var p50, var p99, var broken] || statuses.Count == 0)
             throw new LoadFailure($"wrk got no answers or did not tell of them:\n{output}");
         return new()
         {

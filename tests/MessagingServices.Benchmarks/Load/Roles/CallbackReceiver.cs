@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MessagingServices.Benchmarks.Load.Roles;
 
-/// <summary>An application's end of status callbacks: takes them, counts them by message and checks their order.</summary>
+/// <summary>
+/// An application's end of status callbacks: takes them, counts them by message and checks their
+/// order.
+/// </summary>
 internal static class CallbackReceiver
 {
     public const string Role = "receive-callbacks";
@@ -19,7 +22,8 @@ internal static class CallbackReceiver
     private static readonly ConcurrentDictionary<string, Seen> Messages = new();
     private static long received, repeated, outOfOrder, complete, unknown, last;
 
-    /// <summary>Serves until it is ended: callbacks at <c>/</c>, what came at <c>/summary</c> and <c>/delivered</c>.</summary>
+    /// <summary>Serves until it is ended: callbacks at <c>/</c>, what came at <c>/summary</c> and
+    /// <c>/delivered</c>.</summary>
     public static async Task<int> RunAsync(string url)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -27,7 +31,8 @@ internal static class CallbackReceiver
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
         app.MapGet("/summary", () => string.Join(' ', received, complete, repeated, outOfOrder, unknown, last));
-        app.MapGet("/delivered", () => string.Join('\n', Messages.Where(m => m.Value.Delivered > 0).Select(m => $"{m.Key} {m.Value.Delivered}")));
+        app.MapGet("/delivered", () => string.Join(
+            '\n', Messages.Where(m => m.Value.Delivered > 0).Select(m => $"{m.Key} {m.Value.Delivered}")));
         app.MapPost("/reset", Reset);
         app.MapPost("/", TakeAsync);
         await app.RunAsync();
@@ -72,7 +77,8 @@ internal static class CallbackReceiver
 
     private static string Field(string form, string name)
     {
-        var start = form.StartsWith(name, StringComparison.Ordinal) ? 0 : form.IndexOf("&" + name, StringComparison.Ordinal) + 1;
+        var start = form.StartsWith(name, StringComparison.Ordinal) ? 0
+            : form.IndexOf("&" + name, StringComparison.Ordinal) + 1;
         if (start == 0 && !form.StartsWith(name, StringComparison.Ordinal)) return "";
         start += name.Length;
         var end = form.IndexOf('&', start);
@@ -93,10 +99,13 @@ internal static class CallbackReceiver
 /// <param name="Repeated">Callbacks that had come before.</param>
 /// <param name="OutOfOrder">Callbacks that came after one of a later status.</param>
 /// <param name="Unknown">Callbacks of other statuses.</param>
-/// <param name="Last">When the last one came, by <see cref="Stopwatch"/>, which all processes of a machine share.</param>
-internal sealed record ReceiverSummary(long Received, long Complete, long Repeated, long OutOfOrder, long Unknown, long Last)
+/// <param name="Last">When the last one came, by <see cref="Stopwatch"/>, which all processes of a machine
+/// share.</param>
+internal sealed record ReceiverSummary(long Received, long Complete, long Repeated, long OutOfOrder, long Unknown,
+    long Last)
 {
-    public static ReceiverSummary Parse(string text) => text.Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray()
+    public static ReceiverSummary Parse(string text) =>
+        text.Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray()
         is [var received, var complete, var repeated, var outOfOrder, var unknown, var last]
             ? new(received, complete, repeated, outOfOrder, unknown, last)
             : throw new FormatException($"'{text}' is no summary.");

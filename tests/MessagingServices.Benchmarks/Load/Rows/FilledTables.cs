@@ -5,8 +5,8 @@ using MessagingServices.Benchmarks.Load.Scenarios;
 namespace MessagingServices.Benchmarks.Load.Rows;
 
 /// <summary>
-/// Tables as many delivered messages to as many recipients leave them: copies of what one message left that went through all stages, with
-/// its selection, its sticky sender and its three webhooks.
+/// Tables as many delivered messages to as many recipients leave them: copies of what one message left that went
+/// through all stages, with its selection, its sticky sender and its three webhooks.
 /// </summary>
 internal static class FilledTables
 {
@@ -18,16 +18,19 @@ internal static class FilledTables
     public static async Task FillAsync(LoadRun run, RunningServer server, int messages)
     {
         await DeliverOneAsync(run, server);
-        var original = await server.Database.ReadAsync<string>("SELECT sid FROM messages WHERE status = 'delivered'", run.Cancellation);
+        var original = await server.Database.ReadAsync<string>(
+            "SELECT sid FROM messages WHERE status = 'delivered'", run.Cancellation);
         var age = $"({messages} - i) * interval '1 millisecond'";
         Copies[] tables =
         [
             new("messages", $"sid = '{original}'",
-                ("sid", Sid), ("to", To), ("date_created", $"date_created - {age}"), ("date_updated", $"date_updated - {age}"), ("date_sent", $"date_sent - {age}")),
+                ("sid", Sid), ("to", To), ("date_created", $"date_created - {age}"),
+                    ("date_updated", $"date_updated - {age}"), ("date_sent", $"date_sent - {age}")),
             new("sender_selections", $"message_sid = '{original}'", ("message_sid", Sid)),
             new("sticky_senders", "true", ("to", To)),
             new("webhooks", $"message_sid = '{original}'",
-                ("sid", "'WH' || md5(sid || i)"), ("message_sid", Sid), ("idempotency_token", "gen_random_uuid()"), ("date_created", $"date_created - {age}")),
+                ("sid", "'WH' || md5(sid || i)"), ("message_sid", Sid), ("idempotency_token", "gen_random_uuid()"),
+                    ("date_created", $"date_created - {age}")),
         ];
         foreach (var table in tables) await CopyAsync(run, server.Database, table, messages);
         await server.Database.ExecuteAsync("CHECKPOINT", run.Cancellation);
@@ -38,11 +41,14 @@ internal static class FilledTables
         run.Progress($"filling {copies.Table}");
         var columns = await TableColumns.ReadAsync(database, copies.Table, run.Cancellation);
         // The rows to copy, held apart: the table grows.
-        await database.ExecuteAsync($"CREATE TABLE original_{copies.Table} AS SELECT * FROM {copies.Table} WHERE {copies.Where}", run.Cancellation);
+        await database.ExecuteAsync(
+            $"CREATE TABLE original_{copies.Table} AS SELECT * FROM {copies.Table} WHERE {copies.Where}",
+            run.Cancellation);
         for (var first = 1; first <= messages; first += AtATime)
         {
             await database.ExecuteAsync(
-                columns.CopySql($"original_{copies.Table}", first, Math.Min(messages, first + AtATime - 1), copies.Changes), run.Cancellation);
+                columns.CopySql($"original_{copies.Table}", first, Math.Min(messages, first + AtATime - 1),
+                    copies.Changes), run.Cancellation);
         }
 
         await database.ExecuteAsync($"DROP TABLE original_{copies.Table}", run.Cancellation);
@@ -53,10 +59,15 @@ internal static class FilledTables
     {
         await using var delivering = await RunningServer.StartBesideAsync(server, [], run.Cancellation);
         await using var receiver = await RunningReceiver.StartAsync(run.Cancellation);
-        var call = MessageCall.To(delivering.Url, RunningServer.Credentials, delivering.MessagingServiceSid, receiver.Url);
+        var call = MessageCall.To(delivering.Url, RunningServer.Credentials, delivering.MessagingServiceSid,
+            receiver.Url);
         await EndToEnd.SendAsync(run, delivering, receiver, call, 1);
     }
 
-    /// <summary>The rows of a table to copy, and the expressions over the number <c>i</c> in which the copies differ.</summary>
-    private sealed record Copies(string Table, string Where, params IReadOnlyList<(string Column, string Expression)> Changes);
+    /// <summary>
+    /// The rows of a table to copy, and the expressions over the number <c>i</c> in which the copies
+    /// differ.
+    /// </summary>
+    private sealed record Copies(string Table, string Where,
+        params IReadOnlyList<(string Column, string Expression)> Changes);
 }

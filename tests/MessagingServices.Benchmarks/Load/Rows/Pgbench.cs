@@ -35,10 +35,12 @@ internal sealed partial class Pgbench(LoadRun run, Database database, string scr
     {
         var before = await CountAsync();
         var output = await ChildProcess.RunAsync(Programs.Pgbench, ["-n", "-M", "prepared", "-f", script,
-            "-c", $"{clients}", "-j", $"{Math.Min(2, clients)}", "-T", $"{seconds}", .. database.ProgramArguments], run.Cancellation);
+            "-c", $"{clients}", "-j", $"{Math.Min(2, clients)}", "-T", $"{seconds}", .. database.ProgramArguments],
+                run.Cancellation);
         var (transactions, perSecond, meanMs) = Parse(output);
         var rows = await CountAsync() - before;
-        if (rows != transactions) throw new LoadFailure($"pgbench tells of {transactions} transactions, but there are {rows} new rows.");
+        if (rows != transactions) throw new LoadFailure(
+            $"pgbench tells of {transactions} transactions, but there are {rows} new rows.");
         return new(perSecond, meanMs);
     }
 

@@ -1,6 +1,6 @@
+using MessagingServices.Benchmarks.Load.Processes;
 using System.Diagnostics;
 using MessagingServices.Benchmarks.Load.Figures;
-using MessagingServices.Benchmarks.Load.Processes;
 using MessagingServices.Benchmarks.Load.Requests;
 
 namespace MessagingServices.Benchmarks.Load.Rows;
@@ -10,17 +10,22 @@ namespace MessagingServices.Benchmarks.Load.Rows;
 /// <param name="database">The database of a server that runs the stage SelectSenders and no other.</param>
 internal sealed class SelectionBacklog(LoadRun run, Database database)
 {
-    /// <summary>Puts accepted messages into the tables, to new recipients, and waits until each has its sender.</summary>
+    /// <summary>
+    /// Puts accepted messages into the tables, to new recipients, and waits until each has its
+    /// sender.
+    /// </summary>
     public async Task<Round> DrainAsync(int messages)
     {
         var first = Recipients.Reserve(2 * messages);
         await database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
         var columns = await TableColumns.ReadAsync(database, "messages", run.Cancellation);
-        var copies = columns.CopySql("(SELECT * FROM messages WHERE status = 'accepted' LIMIT 1) AS original", first, first + messages - 1,
+        var copies = columns.CopySql("(SELECT * FROM messages WHERE status = 'accepted' LIMIT 1) AS original", first,
+            first + messages - 1,
             ("sid", $"'SM' || md5('backlog' || i)"), ("to", $"'+1415' || (2000000 + i % {Recipients.PerAreaCode})"));
         // One statement: none of them can be selected before all are there.
         await database.ExecuteAsync(
-            $"WITH added AS ({copies} RETURNING sid, date_created) INSERT INTO message_queue (message_sid, stage, due) SELECT sid, 'select_sender', date_created FROM added",
+            $"WITH added AS ({copies} RETURNING sid, date_created) INSERT INTO message_queue (message_sid, stage, "
+                + $"due) SELECT sid, 'select_sender', date_created FROM added",
             run.Cancellation);
         return await FollowAsync(messages);
     }
@@ -32,7 +37,8 @@ internal sealed class SelectionBacklog(LoadRun run, Database database)
         var atBeginning = left;
         while (true)
         {
-            var now = await database.ReadAsync<long>("SELECT count(*) FROM message_queue WHERE stage = 'select_sender'", run.Cancellation);
+            var now = await database.ReadAsync<long>(
+                "SELECT count(*) FROM message_queue WHERE stage = 'select_sender'", run.Cancellation);
             if (now < left)
             {
                 (left, moved) = (now, Stopwatch.GetTimestamp());
@@ -40,7 +46,8 @@ internal sealed class SelectionBacklog(LoadRun run, Database database)
             }
 
             if (left == 0) return new(atBeginning / Stopwatch.GetElapsedTime(began, moved).TotalSeconds);
-            if (Stopwatch.GetElapsedTime(moved) > TimeSpan.FromMinutes(1)) throw new LoadFailure($"{left} messages stay without a sender.");
+            if (Stopwatch.GetElapsedTime(moved) > TimeSpan.FromMinutes(1)) throw new LoadFailure(
+                $"{left} messages stay without a sender.");
             await Task.Delay(10, run.Cancellation);
         }
     }

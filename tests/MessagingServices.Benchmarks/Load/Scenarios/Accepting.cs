@@ -6,14 +6,18 @@ using MessagingServices.Benchmarks.Load.Rows;
 
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
-/// <summary>How many messages are accepted, against what PostgreSQL and one transaction a request do with the same table.</summary>
+/// <summary>
+/// How many messages are accepted, against what PostgreSQL and one transaction a request do with the same
+/// table.
+/// </summary>
 internal sealed class Accepting : LoadBenchmark
 {
     private const int Usual = 64;
 
     public override string Name => "accept";
 
-    public override string Question => "messages accepted a second through a Messaging Service, against rows that pgbench inserts into the same table";
+    public override string Question =>
+        "messages accepted a second through a Messaging Service, against rows that pgbench inserts into the same table";
 
     public override async Task RunAsync(LoadRun run)
     {
@@ -27,12 +31,14 @@ internal sealed class Accepting : LoadBenchmark
     {
         await using var server = await run.StartServerAsync("--Pipeline:Stages=");
         var lean = Ports.FreeUrl();
-        await using var saveChanges = ChildProcess.StartRole(SaveChangesServer.Role, lean, server.Database.ConnectionString, RunningServer.Credentials);
+        await using var saveChanges = ChildProcess.StartRole(
+            SaveChangesServer.Role, lean, server.Database.ConnectionString, RunningServer.Credentials);
         await saveChanges.AnswersAsync($"{lean}/readyz", run.Cancellation);
 
         var call = MessageCall.To(server.Url, RunningServer.Credentials, server.MessagingServiceSid);
         (await ClosedLoop.SendAsync(call, 1, 1, run.Cancellation)).AllOf(201);
-        var pgbench = await Pgbench.OfMessagesAsync(run, server.Database, await server.Database.ReadAsync<string>("SELECT sid FROM messages", run.Cancellation));
+        var pgbench = await Pgbench.OfMessagesAsync(run, server.Database,
+            await server.Database.ReadAsync<string>("SELECT sid FROM messages", run.Cancellation));
         var leanCall = MessageCall.To(lean, RunningServer.Credentials, server.MessagingServiceSid);
         (await ClosedLoop.SendAsync(call, Usual, run.Options.WarmUpRequests, run.Cancellation)).AllOf(201);
         (await ClosedLoop.SendAsync(leanCall, Usual, run.Options.WarmUpRequests, run.Cancellation)).AllOf(201);
@@ -48,9 +54,11 @@ internal sealed class Accepting : LoadBenchmark
                 new("server", () => AcceptAsync(run, server.Database, call, connections)),
                 new("pgbench", () => InsertAsync(run, server.Database, pgbench, connections)),
             ];
-            if (connections == Usual) sides.Add(new("one SaveChanges a request", () => AcceptAsync(run, server.Database, leanCall, connections)));
+            if (connections == Usual) sides.Add(
+                new("one SaveChanges a request", () => AcceptAsync(run, server.Database, leanCall, connections)));
             // PostgreSQL takes 200 connections, some of which the servers hold.
-            if (connections > 100) sides[1] = new("pgbench, 100 clients", () => InsertAsync(run, server.Database, pgbench, 100));
+            if (connections > 100) sides[1] =
+                new("pgbench, 100 clients", () => InsertAsync(run, server.Database, pgbench, 100));
             var compared = await Comparison.RunAsync(run, sides);
             Comparison.Add(table, $"{connections,3}  ", compared);
             if (connections != Usual) continue;
@@ -77,15 +85,19 @@ internal sealed class Accepting : LoadBenchmark
         var backlog = await server.Database.CountBacklogAsync(run.Cancellation);
         var drained = await server.Database.DrainAsync(run.Cancellation);
         await server.Database.CheckStoredAsync(result, Usual, run.Cancellation);
-        var delivered = await server.Database.ReadAsync<long>("SELECT count(*) FROM messages WHERE status = 'delivered'", run.Cancellation);
+        var delivered = await server.Database.ReadAsync<long>(
+            "SELECT count(*) FROM messages WHERE status = 'delivered'", run.Cancellation);
         if (delivered != await server.Database.CountMessagesAsync(run.Cancellation))
             throw new LoadFailure($"Of {result.Count(201)} messages accepted, only {delivered} were delivered.");
 
-        var table = new TextTable("at 64 connections", "accepted/s", "p50 ms", "p99 ms", "backlog after", "drained in", "of without stages");
-        table.Add("all stages on", Show.PerSecond(round.PerSecond), Show.Ms(round.MedianMs), Show.Ms(round.P99Ms), Show.Count(backlog),
+        var table = new TextTable("at 64 connections", "accepted/s", "p50 ms", "p99 ms", "backlog after", "drained in",
+            "of without stages");
+        table.Add("all stages on", Show.PerSecond(round.PerSecond), Show.Ms(round.MedianMs), Show.Ms(round.P99Ms),
+            Show.Count(backlog),
             Show.Seconds(drained), Show.Ratio(round.PerSecond / without.PerSecond));
         run.Say(table.ToString());
-        run.Note("with all stages on, the backlog drains", $"{Show.Count(backlog)} in {Show.Seconds(drained)}", holds: true);
+        run.Note("with all stages on, the backlog drains", $"{Show.Count(backlog)} in {Show.Seconds(drained)}",
+            holds: true);
     }
 
     private static async Task<Round> AcceptAsync(LoadRun run, Database database, MessageCall call, int connections)
@@ -108,8 +120,10 @@ internal sealed class Accepting : LoadBenchmark
         var (server, pgbench, saveChanges) = (compared[0], compared[1], compared[2]);
         var toPgbench = server.PerSecond / pgbench.PerSecond;
         var toSaveChanges = server.PerSecond / saveChanges.PerSecond;
-        run.Note("64 connections: at least 1.3 times pgbench's single-row inserts", Show.Ratio(toPgbench), toPgbench >= 1.3);
-        run.Note("64 connections: at least twice one SaveChanges a request", Show.Ratio(toSaveChanges), toSaveChanges >= 2);
+        run.Note("64 connections: at least 1.3 times pgbench's single-row inserts", Show.Ratio(toPgbench),
+            toPgbench >= 1.3);
+        run.Note("64 connections: at least twice one SaveChanges a request", Show.Ratio(toSaveChanges),
+            toSaveChanges >= 2);
         run.Note("64 connections: p99 under 50 ms", $"{Show.Ms(server.P99Ms)} ms", server.P99Ms < 50);
     }
 }

@@ -6,14 +6,18 @@ using MessagingServices.Benchmarks.Load.Rows;
 
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
-/// <summary>How many messages go all the way: accepted, selected, sent, delivered, with three callbacks received each.</summary>
+/// <summary>
+/// How many messages go all the way: accepted, selected, sent, delivered, with three callbacks received
+/// each.
+/// </summary>
 internal sealed class EndToEnd : LoadBenchmark
 {
     private const int Connections = 64;
 
     public override string Name => "end-to-end";
 
-    public override string Question => "messages a second from the first request to the last of three status callbacks each, and whose time they take";
+    public override string Question =>
+        "messages a second from the first request to the last of three status callbacks each, and whose time they take";
 
     public override async Task RunAsync(LoadRun run)
     {
@@ -49,7 +53,8 @@ internal sealed class EndToEnd : LoadBenchmark
             var seen = await receiver.ReadAsync(run.Cancellation);
             if (seen.Complete - before.Complete == messages)
             {
-                if (seen.OutOfOrder + seen.Unknown > 0) throw new LoadFailure($"{seen.OutOfOrder} callbacks came out of order, {seen.Unknown} of unknown statuses.");
+                if (seen.OutOfOrder + seen.Unknown > 0) throw new LoadFailure(
+                    $"{seen.OutOfOrder} callbacks came out of order, {seen.Unknown} of unknown statuses.");
                 await server.Database.DrainAsync(run.Cancellation);
                 return (accepted, seen.Last);
             }
@@ -63,19 +68,24 @@ internal sealed class EndToEnd : LoadBenchmark
 
     private static async Task CheckAsync(LoadRun run, RunningServer server, int messages)
     {
-        var delivered = await server.Database.ReadAsync<long>("SELECT count(*) FROM messages WHERE status = 'delivered'", run.Cancellation);
-        var failed = await server.Database.ReadAsync<long>("SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'", run.Cancellation);
-        if (delivered != messages || failed > 0) throw new LoadFailure($"{delivered} of {messages} messages are delivered; {failed} webhooks are not.");
+        var delivered = await server.Database.ReadAsync<long>(
+            "SELECT count(*) FROM messages WHERE status = 'delivered'", run.Cancellation);
+        var failed = await server.Database.ReadAsync<long>(
+            "SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'", run.Cancellation);
+        if (delivered != messages || failed > 0) throw new LoadFailure(
+            $"{delivered} of {messages} messages are delivered; {failed} webhooks are not.");
     }
 
     private static void Report(LoadRun run, int messages, LoadResult accepted, TimeSpan took, CpuTimes used)
     {
         var perSecond = messages / took.TotalSeconds;
         var rates = new TextTable("messages", "accepted/s", "accepting p99 ms", "end to end/s", "took");
-        rates.Add(Show.Count(messages), Show.PerSecond(accepted.PerSecond), Show.Ms(accepted.P99Ms), Show.PerSecond(perSecond), Show.Seconds(took));
+        rates.Add(Show.Count(messages), Show.PerSecond(accepted.PerSecond), Show.Ms(accepted.P99Ms),
+            Show.PerSecond(perSecond), Show.Seconds(took));
         run.Say(rates.ToString());
         run.Say(used.Table(messages, took));
-        run.Note("end to end, at least 3,000 messages a second", $"{Show.PerSecond(perSecond)} over {Show.Count(messages)}", perSecond >= 3_000);
+        run.Note("end to end, at least 3,000 messages a second",
+            $"{Show.PerSecond(perSecond)} over {Show.Count(messages)}", perSecond >= 3_000);
         run.Note("end to end, the backlog returns to zero, three callbacks each, in order", "yes", holds: true);
     }
 }

@@ -15,11 +15,14 @@ internal sealed class LowLoadLatency : LoadBenchmark
 
     public override string Name => "latency";
 
-    public override string Question => $"from the answer 201 to the delivered callback at {PerSecond} messages a second, beside the carrier's own delay";
+    public override string Question =>
+        $"from the answer 201 to the delivered callback at {PerSecond} messages a second, beside the carrier's own "
+        + $"delay";
 
     public override async Task RunAsync(LoadRun run)
     {
-        await using var server = await run.StartServerAsync("--Carrier:SentDelayMs", "100", "--Carrier:DeliveredDelayMs", "100");
+        await using var server = await run.StartServerAsync(
+            "--Carrier:SentDelayMs", "100", "--Carrier:DeliveredDelayMs", "100");
         await using var receiver = await RunningReceiver.StartAsync(run.Cancellation);
         var call = MessageCall.To(server.Url, RunningServer.Credentials, server.MessagingServiceSid, receiver.Url);
         await EndToEnd.SendAsync(run, server, receiver, call, run.Options.Choose(5_000, 500));
@@ -38,18 +41,22 @@ internal sealed class LowLoadLatency : LoadBenchmark
         var answers = (await load.RunAsync(TimeSpan.FromSeconds(run.Options.Choose(20, 3)))).Answers;
         var round = answers.AllOf(201);
         var delivered = await AllDeliveredAsync(run, receiver, accepted.Count);
-        var waits = accepted.Select(message => Stopwatch.GetElapsedTime(message.Value, delivered[message.Key]).TotalMilliseconds).Order().ToArray();
+        var waits = accepted.Select(message =>
+            Stopwatch.GetElapsedTime(message.Value, delivered[message.Key]).TotalMilliseconds).Order().ToArray();
 
         var table = new TextTable("milliseconds", "median", "p99", "most");
         table.Add("request to 201", Show.Ms(round.MedianMs), Show.Ms(round.P99Ms), "");
-        table.Add("201 to delivered callback", Show.Ms(waits.Median()), Show.Ms(waits.Percentile(99)), Show.Ms(waits[^1]));
+        table.Add("201 to delivered callback", Show.Ms(waits.Median()), Show.Ms(waits.Percentile(99)),
+            Show.Ms(waits[^1]));
         table.Add("of this the carrier's own delay", Show.Ms(CarrierDelayMs), "", "");
         run.Say(table.ToString());
-        run.Note("201 to delivered at low load, median under three times the carrier's delay", $"{Show.Ms(waits.Median())} of {Show.Ms(3 * CarrierDelayMs)} ms",
+        run.Note("201 to delivered at low load, median under three times the carrier's delay",
+            $"{Show.Ms(waits.Median())} of {Show.Ms(3 * CarrierDelayMs)} ms",
             waits.Median() < 3 * CarrierDelayMs);
     }
 
-    private static async Task<IReadOnlyDictionary<string, long>> AllDeliveredAsync(LoadRun run, RunningReceiver receiver, int messages)
+    private static async Task<IReadOnlyDictionary<string,
+        long>> AllDeliveredAsync(LoadRun run, RunningReceiver receiver, int messages)
     {
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20))

@@ -4,7 +4,10 @@ using MessagingServices.Benchmarks.Load.Requests;
 
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
-/// <summary>How much memory the server's process holds: idle, while it accepts, and while messages go all the way.</summary>
+/// <summary>
+/// How much memory the server's process holds: idle, while it accepts, and while messages go all the
+/// way.
+/// </summary>
 internal sealed class Memory : LoadBenchmark
 {
     private const int Connections = 256;
@@ -43,7 +46,8 @@ internal sealed class Memory : LoadBenchmark
         await loadAsync(server);
         // The kernel keeps the highest value itself, so nothing is missed between two looks.
         var most = ProcessUse.PeakBytes(server.ProcessId);
-        table.Add(name, Show.Megabytes(idle), Show.Megabytes(most), Show.Megabytes(ProcessUse.ResidentBytes(server.ProcessId)));
+        table.Add(name, Show.Megabytes(idle), Show.Megabytes(most),
+            Show.Megabytes(ProcessUse.ResidentBytes(server.ProcessId)));
         return (idle, most);
     }
 }

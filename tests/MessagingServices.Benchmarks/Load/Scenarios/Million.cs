@@ -23,8 +23,10 @@ internal sealed class Million : LoadBenchmark
         await using var empty = await run.StartServerAsync("--Pipeline:Stages=");
         await using var full = await run.StartServerAsync("--Pipeline:Stages=");
         await FilledTables.FillAsync(run, full, messages);
-        var size = await full.Database.ReadAsync<string>("SELECT pg_size_pretty(pg_database_size(current_database()))", run.Cancellation);
-        run.Say($"{Show.Count(messages)} messages to as many recipients, {Show.Count(3L * messages)} webhooks, a selection and a sticky sender each: {size}.\n");
+        var size = await full.Database.ReadAsync<string>(
+            "SELECT pg_size_pretty(pg_database_size(current_database()))", run.Cancellation);
+        run.Say($"{Show.Count(messages)} messages to as many recipients, {Show.Count(3L * messages)} webhooks, a "
+            + $"selection and a sticky sender each: {size}.\n");
 
         var table = Comparison.NewTable("database");
         Compare(run, table, "accepting", await AcceptAsync(run, empty, full));
@@ -36,7 +38,8 @@ internal sealed class Million : LoadBenchmark
     private static async Task<IReadOnlyList<Series>> AcceptAsync(LoadRun run, RunningServer empty, RunningServer full)
     {
         foreach (var server in (RunningServer[])[empty, full])
-            (await ClosedLoop.SendAsync(CallTo(server), Connections, run.Options.WarmUpRequests, run.Cancellation)).AllOf(201);
+            (await ClosedLoop.SendAsync(CallTo(server), Connections, run.Options.WarmUpRequests, run.Cancellation))
+                .AllOf(201);
         return await Comparison.RunAsync(run,
             new Side("empty", async () =>
             {
@@ -45,8 +48,8 @@ internal sealed class Million : LoadBenchmark
             }),
             new Side("a million", async () =>
             {
-                // No checkpoint: after one, each page of the large indexes is logged in full when it is first touched, which over minutes hardly
-                // counts and in a round of seconds would.
+                // No checkpoint: after one, each page of the large indexes is logged in full when it is first touched,
+                // which over minutes hardly counts and in a round of seconds would.
                 await full.Database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
                 return (await Wrk.SendAsync(run, CallTo(full), Connections, run.Options.Seconds)).AllOf(201);
             }));
@@ -57,7 +60,8 @@ internal sealed class Million : LoadBenchmark
         await empty.Database.EmptyAsync(run.Cancellation);
         foreach (var server in (RunningServer[])[empty, full])
             (await ClosedLoop.SendAsync(CallTo(server), Connections, ListedAnyway, run.Cancellation)).AllOf(201);
-        return await Comparison.RunAsync(run, new Side("empty", () => ReadAsync(empty)), new Side("a million", () => ReadAsync(full)));
+        return await Comparison.RunAsync(run, new Side("empty", () => ReadAsync(empty)),
+            new Side("a million", () => ReadAsync(full)));
 
         async Task<Round> ReadAsync(RunningServer server)
         {
@@ -69,22 +73,29 @@ internal sealed class Million : LoadBenchmark
     private static async Task<IReadOnlyList<Series>> SelectAsync(LoadRun run, RunningServer empty, RunningServer full)
     {
         // What was accepted so far is not waited for.
-        foreach (var server in (RunningServer[])[empty, full]) await server.Database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
-        await using var ofEmpty = await RunningServer.StartBesideAsync(empty, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
-        await using var ofFull = await RunningServer.StartBesideAsync(full, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
+        foreach (var server in (RunningServer[])[empty, full]) await server.Database.ExecuteAsync(
+            "TRUNCATE message_queue", run.Cancellation);
+        await using var ofEmpty = await RunningServer.StartBesideAsync(
+            empty, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
+        await using var ofFull = await RunningServer.StartBesideAsync(
+            full, ["--Pipeline:Stages", "SelectSenders,HandToCarrier"], run.Cancellation);
         var backlog = run.Options.Choose(10_000, 2_000);
-        var (inEmpty, inFull) = (new SelectionBacklog(run, ofEmpty.Database), new SelectionBacklog(run, ofFull.Database));
+        var (inEmpty, inFull) = (new SelectionBacklog(run, ofEmpty.Database),
+            new SelectionBacklog(run, ofFull.Database));
         await inEmpty.DrainAsync(backlog);
         await inFull.DrainAsync(backlog);
-        return await Comparison.RunAsync(run, new Side("empty", () => inEmpty.DrainAsync(backlog)), new Side("a million", () => inFull.DrainAsync(backlog)));
+        return await Comparison.RunAsync(run, new Side("empty", () => inEmpty.DrainAsync(backlog)),
+            new Side("a million", () => inFull.DrainAsync(backlog)));
     }
 
-    private static MessageCall CallTo(RunningServer server) => MessageCall.To(server.Url, RunningServer.Credentials, server.MessagingServiceSid);
+    private static MessageCall CallTo(RunningServer server) =>
+        MessageCall.To(server.Url, RunningServer.Credentials, server.MessagingServiceSid);
 
     private static void Compare(LoadRun run, TextTable table, string what, IReadOnlyList<Series> compared)
     {
         Comparison.Add(table, $"{what}, ", compared);
         var slower = 100 * (1 - compared[1].PerSecond / compared[0].PerSecond);
-        run.Note($"{what} with a million messages is at most 20 % slower", slower > 0 ? $"{slower:0} % slower" : "not slower", slower <= 20);
+        run.Note($"{what} with a million messages is at most 20 % slower", slower > 0 ? $"{slower:0} % slower"
+            : "not slower", slower <= 20);
     }
 }

@@ -5,7 +5,10 @@ using MessagingServices.Benchmarks.Load.Rows;
 
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
-/// <summary>The server beside other emulators of Twilio's API. They keep messages in memory or not at all; it commits them.</summary>
+/// <summary>
+/// The server beside other emulators of Twilio's API. They keep messages in memory or not at all; it commits
+/// them.
+/// </summary>
 internal sealed class Peers : LoadBenchmark
 {
     private const int Connections = 64;
@@ -17,7 +20,8 @@ internal sealed class Peers : LoadBenchmark
 
     public override string Name => "peers";
 
-    public override string Question => $"messages accepted a second at {Connections} connections, beside Stoplight Prism and emulate";
+    public override string Question =>
+        $"messages accepted a second at {Connections} connections, beside Stoplight Prism and emulate";
 
     public override async Task RunAsync(LoadRun run)
     {
@@ -48,11 +52,15 @@ internal sealed class Peers : LoadBenchmark
         var port = Ports.Free();
         await using var prism = PeerPackages.StartPrism(port);
         await prism.AnswersAsync($"http://127.0.0.1:{port}/", run.Cancellation, anyStatus: true);
-        var prismCall = MessageCall.To($"http://127.0.0.1:{port}", RunningServer.Credentials, server.MessagingServiceSid);
-        (await ClosedLoop.SendAsync(prismCall, Connections, run.Options.Choose(2_000, 200), run.Cancellation)).AllOf(201);
+        var prismCall = MessageCall.To($"http://127.0.0.1:{port}", RunningServer.Credentials,
+            server.MessagingServiceSid);
+        (await ClosedLoop.SendAsync(prismCall, Connections, run.Options.Choose(2_000, 200), run.Cancellation))
+            .AllOf(201);
         var compared = await Comparison.RunAsync(run,
-            new Side("server", () => AcceptAsync(run, server, () => Wrk.SendAsync(run, call, Connections, run.Options.Seconds))),
-            new Side("Prism", async () => (await Wrk.SendAsync(run, prismCall, Connections, run.Options.Seconds)).AllOf(201)));
+            new Side("server", () => AcceptAsync(run, server, () =>
+                Wrk.SendAsync(run, call, Connections, run.Options.Seconds))),
+            new Side("Prism", async () => (await Wrk.SendAsync(run, prismCall, Connections, run.Options.Seconds))
+                .AllOf(201)));
         Report(run, "Prism", compared, 15);
     }
 
@@ -61,7 +69,8 @@ internal sealed class Peers : LoadBenchmark
         // With what the server is sent in a round, it is measured for about as long as emulate.
         var requests = run.Options.Choose(30_000, 4_000);
         var compared = await Comparison.RunAsync(run,
-            new Side("server", () => AcceptAsync(run, server, () => ClosedLoop.SendAsync(call, Connections, requests, run.Cancellation))),
+            new Side("server", () => AcceptAsync(run, server, () =>
+                ClosedLoop.SendAsync(call, Connections, requests, run.Cancellation))),
             new Side("emulate", () => EmulateAsync(run)));
         Report(run, "emulate", compared, 2);
     }

@@ -7,7 +7,8 @@ internal sealed class StartingUp : LoadBenchmark
 {
     public override string Name => "start-up";
 
-    public override string Question => "from the start of the process to the first 200 of /readyz, with a new database and with one that exists";
+    public override string Question =>
+        "from the start of the process to the first 200 of /readyz, with a new database and with one that exists";
 
     public override async Task RunAsync(LoadRun run)
     {
@@ -28,10 +29,12 @@ internal sealed class StartingUp : LoadBenchmark
         }
 
         var table = new TextTable("seconds until ready", "median", "least", "most");
-        table.Add("new embedded PostgreSQL", $"{created.Median():0.00}", $"{created.Min():0.00}", $"{created.Max():0.00}");
+        table.Add("new embedded PostgreSQL", $"{created.Median():0.00}", $"{created.Min():0.00}",
+            $"{created.Max():0.00}");
         table.Add("existing database", $"{existing.Median():0.00}", $"{existing.Min():0.00}", $"{existing.Max():0.00}");
         run.Say(table.ToString());
         run.Note("ready with an existing database in under 3 s", $"{existing.Median():0.00} s", existing.Median() < 3);
-        run.Note("ready with a new embedded PostgreSQL in under 10 s", $"{created.Median():0.00} s", created.Median() < 10);
+        run.Note("ready with a new embedded PostgreSQL in under 10 s", $"{created.Median():0.00} s",
+            created.Median() < 10);
     }
 }

@@ -1,0 +1,55 @@
+using MessagingServices.Domain.Messages;
+
+namespace MessagingServices.Domain.Carriers;
+
+/// <summary>
+/// A message that the simulated carrier is delivering: its next report and the plan for those after it. There is one
+/// row for each message, so a message that is handed over twice is delivered once.
+/// </summary>
+public sealed class CarrierDelivery
+{
+    public Sid MessageSid { get; init; }
+
+    /// <summary>The status in the next report.</summary>
+    public MessageStatus NextStatus { get; init; }
+
+    /// <summary>The status in the last report.</summary>
+    public MessageStatus FinalStatus { get; init; }
+
+    /// <summary>The error code if the last report is failed or undelivered; null otherwise.</summary>
+    public int? ErrorCode { get; init; }
+
+    /// <summary>The time from one report to the next, in milliseconds.</summary>
+    public int DelayMs { get; init; }
+
+    /// <summary>The time of the next report, on the emulator's clock.</summary>
+    public DateTimeOffset Due { get; init; }
+
+    /// <summary>The delivery of a message that the carrier received at <paramref name="date"/>.</summary>
+    public static CarrierDelivery Of(Sid message, DeliveryPlan plan, DateTimeOffset date) => new()
+    {
+        MessageSid = message,
+        NextStatus = plan.FirstStatus,
+        FinalStatus = plan.FinalStatus,
+        ErrorCode = plan.ErrorCode,
+        DelayMs = plan.DelayMs,
+        Due = date.AddMilliseconds(plan.FirstDelayMs),
+    };
+
+    /// <summary>
+    /// The delivery after its next report; null after the last report. The carrier does not wait until a report is
+    /// processed: each report is due <see cref="DelayMs"/> after the due time of the one before it.
+    /// </summary>
+    public CarrierDelivery? Next() => NextStatus == FinalStatus ? null : new()
+    {
+        MessageSid = MessageSid,
+        // A message is reported as delivered before it is reported as read.
+        NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read)
+            ? MessageStatus.Delivered
+            : FinalStatus,
+        FinalStatus = FinalStatus,
+        ErrorCode = ErrorCode,
+        DelayMs = DelayMs,
+        Due = Due.AddMilliseconds(DelayMs),
+    };
+}

@@ -1,0 +1,74 @@
+using MessagingServices.Domain.Messages;
+using MessagingServices.Domain.Senders;
+
+namespace MessagingServices.Domain.Carriers;
+
+/// <summary>
+/// The simulated carrier's plan for one message. It is made once, when the carrier receives the message.
+/// </summary>
+/// <param name="FinalStatus">The status in the last report.</param>
+/// <param name="ErrorCode">The error code: set exactly for the statuses failed and undelivered.</param>
+/// <param name="FirstDelayMs">The time from the handoff to the first report, in milliseconds.</param>
+/// <param name="DelayMs">The time from each report to the next, in milliseconds.</param>
+/// <param name="DecidedBy">The rules that decided any part of the plan. The message uses them.</param>
+public sealed record DeliveryPlan(
+    MessageStatus FinalStatus, int? ErrorCode, int FirstDelayMs, int DelayMs,
+    IReadOnlyCollection<CarrierRule> DecidedBy)
+{
+    /// <summary>The status in the first report.</summary>
+    public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
+
+    /// <summary>The plan for a message that the carrier rejects.</summary>
+    public static DeliveryPlan Reject(MessagingError error, CarrierDelays delays) =>
+        new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs, []);
+
+    /// <summary>
+    /// Makes the plan from the rules. Without a rule, the message is delivered after the default delays. A message that
+    /// the handset does not support is undelivered, whatever outcome a rule sets.
+    /// </summary>
+    public static DeliveryPlan Of(CarrierMessage message, CarrierRules rules, CarrierDelays delays)
+    {
+        var applying = rules.ApplyingTo(message).ToList();
+        HashSet<CarrierRule> decidedBy = [];
+        var delay = Deciding(rule => rule.DelayMs is not null)?.DelayMs;
+        var (status, errorCode) = Unsupported() is { } error
+            ? (MessageStatus.Undelivered, error.Code)
+            : End(Deciding(rule => rule.Outcome is not null));
+        return new(status, errorCode, delay ?? delays.SentMs, delay ?? delays.DeliveredMs, decidedBy);
+
+        MessagingError? Unsupported() => message.Channel switch
+        {
+            Channel.WhatsApp => Deciding(rule => rule.SupportsWhatsApp is not null) is { SupportsWhatsApp: false }
+                ? MessagingError.NoWhatsAppRecipient : null,
+            Channel.Rcs => Deciding(rule => rule.SupportsRcs is not null) is { SupportsRcs: false }
+                ? MessagingError.NoRcsRecipient : null,
+            Channel.Sms when message.HasMedia =>
+                Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false }
+                ? MessagingError.MmsNotSupported : null,
+            Channel.Sms => null,
+        };
+
+        (MessageStatus, int?) End(CarrierRule? rule) => (rule?.Outcome ?? CarrierOutcome.Delivered) switch
+        {
+            CarrierOutcome.Delivered => (MessageStatus.Delivered, null),
+            CarrierOutcome.Undelivered =>
+                (MessageStatus.Undelivered, rule?.ErrorCode ?? MessagingError.UnknownFailure.Code),
+            CarrierOutcome.Failed => (MessageStatus.Failed, rule?.ErrorCode ?? MessagingError.UnknownFailure.Code),
+            CarrierOutcome.Sent => (MessageStatus.Sent, null),
+            CarrierOutcome.Read =>
+                (message.Channel == Channel.Sms ? MessageStatus.Delivered : MessageStatus.Read, null),
+        };
+
+        CarrierRule? Deciding(Predicate<CarrierRule> decides)
+        {
+            var rule = applying.Find(decides);
+            if (rule is not null) decidedBy.Add(rule);
+            return rule;
+        }
+    }
+}
+
+/// <summary>The default delays of the carrier.</summary>
+/// <param name="SentMs">The time from the handoff to the report <c>sent</c>, in milliseconds.</param>
+/// <param name="DeliveredMs">The time from <c>sent</c> to <c>delivered</c>, in milliseconds.</param>
+public readonly record struct CarrierDelays(int SentMs, int DeliveredMs);

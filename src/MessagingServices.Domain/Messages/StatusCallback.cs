@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace MessagingServices.Domain.Messages;
+
+/// <summary>
+/// The status callback of one status change. Source of the parameters:
+/// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.
+/// </summary>
+/// <param name="AccountSid">The account whose auth token signs the request.</param>
+/// <param name="Url">The URL, with its connection overrides.</param>
+/// <param name="Parameters">The form fields in order.</param>
+/// <param name="Date">The time of the status change.</param>
+public sealed record StatusCallback(
+    Sid AccountSid, Sid MessageSid, string Url, IReadOnlyList<KeyValuePair<string, string>> Parameters,
+    DateTimeOffset Date)
+{
+    /// <summary>The callback for the present status of a message with a callback URL.</summary>
+    internal static StatusCallback Of(Message message)
+    {
+        var status = EnumNames<MessageStatus>.Of(message.Status);
+        List<KeyValuePair<string, string>> parameters =
+        [
+            new("MessageSid", message.Sid.Value),
+            new("MessageStatus", status),
+            new("SmsSid", message.Sid.Value),
+            new("SmsStatus", status),
+            new("AccountSid", message.AccountSid.Value),
+        ];
+        if (message.From is { } from) parameters.Add(new("From", from));
+        parameters.Add(new("To", message.To));
+        parameters.Add(new("ApiVersion", "2010-04-01"));
+        if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
+        if (message.ErrorCode is { } code)
+            parameters.Add(new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)));
+        if (message.ChannelInstallSid is { } install)
+        {
+            parameters.Add(new("ChannelInstallSid", install.Value));
+            parameters.Add(new("ChannelPrefix", message.From![..message.From!.IndexOf(':', StringComparison.Ordinal)]));
+            if (message.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text)
+                parameters.Add(new("ChannelStatusMessage", text));
+            if (message.Status == MessageStatus.Read) parameters.Add(new("EventType", "READ"));
+        }
+        else if (message.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
+            parameters.Add(new("RawDlrDoneDate",
+                message.DateUpdated.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
+        return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, message.DateUpdated);
+    }
+}

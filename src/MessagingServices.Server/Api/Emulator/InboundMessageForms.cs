@@ -1,0 +1,71 @@
+using FluentValidation;
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Inbound;
+
+namespace MessagingServices.Server.Api.Emulator;
+
+/// <summary>A message from a handset. <c>Body</c>, <c>MediaUrl</c> or both.</summary>
+internal sealed record CreateInboundMessageForm
+{
+    /// <summary>
+    /// The handset: E.164. The channel's prefix (<c>whatsapp:</c>, <c>rcs:</c>) can be absent, since <c>To</c> has it.
+    /// Required.
+    /// </summary>
+    public string? From { get; init; }
+
+    /// <summary>
+    /// The account's sender that receives: a phone number, a short code, or a WhatsApp or RCS sender with its prefix.
+    /// Required.
+    /// </summary>
+    public string? To { get; init; }
+
+    /// <summary>The text, at most 1,600 characters.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The URL of a media item, which the server fetches once; repeated for up to ten.</summary>
+    public string[]? MediaUrl { get; init; }
+
+    /// <summary>The message; its shape was checked.</summary>
+    /// <param name="account">The account that receives it.</param>
+    /// <param name="form">The whole form, for what only some channels have.</param>
+    /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600
+    /// characters.</exception>
+    internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
+    {
+        NewInboundMessage message = new(account, From!, To!, Body ?? "")
+        {
+            MediaUrls = Media(MediaUrl),
+            Parameters = [.. InboundParameters.OfChannels.Where(form.ContainsKey)
+                .Select(name => KeyValuePair.Create(name, form[name][0] ?? ""))],
+        };
+        if (message.Parameters.FirstOrDefault(
+            parameter => parameter.Value.Length > OutboundMessage.MaxBodyLength).Key is { } tooLong)
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError(
+                    $"{tooLong} exceeds {OutboundMessage.MaxBodyLength} characters"));
+        // A location, and a reply by a button, have neither text nor media.
+        return message is { Body: "", MediaUrls: [], Parameters: [] }
+            ? throw new TwilioException(MessagingError.ContentMissing.ToApiError()) : message;
+    }
+
+    internal static IReadOnlyList<string> Media(string[]? urls) =>
+        urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
+}
+
+/// <summary>As for messages that are sent: first what is missing, then what is wrong.</summary>
+internal sealed class CreateInboundMessageRules : AbstractValidator<CreateInboundMessageForm>
+{
+    public CreateInboundMessageRules()
+    {
+        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.From).Must(from => !string.IsNullOrEmpty(from))
+            .ToApiError(MessagingError.InboundFromMissing);
+        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
+            .ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.MediaUrl)
+            .Must(urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
+            .WithState(_ => MessagingError.TooManyMedia.ToApiError());
+        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(HttpUrl.IsValid))
+            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
+    }
+}

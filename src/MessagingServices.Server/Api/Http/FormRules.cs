@@ -1,0 +1,88 @@
+using System.Globalization;
+using FluentValidation;
+
+namespace MessagingServices.Server.Api.Http;
+
+/// <summary>
+/// What forms are checked for. Fields are kept as raw text: null is absent (an update keeps what there is), empty
+/// clears what can be cleared and is an error for numbers and booleans. Rules run in their order and the first that
+/// fails is the error.
+/// </summary>
+internal static class FormRules
+{
+    /// <summary>The error when the rule before it fails. The field's value replaces <c>{0}</c> in the text.</summary>
+    public static IRuleBuilderOptions<T, string?> ToApiError<T>(
+        this IRuleBuilderOptions<T, string?> rule, MessagingError error) =>
+        rule.WithState((_, value) => error.Text.Contains("{0}", StringComparison.Ordinal) ? error.ToApiError(value)
+            : error.ToApiError());
+
+    /// <summary>The error with code 20001 and this text.</summary>
+    public static IRuleBuilderOptions<T, string?> ToApiError<T>(
+        this IRuleBuilderOptions<T, string?> rule, Func<string?, string> text) =>
+        rule.WithState((_, value) => MessagingError.BadParameter.ToApiError(text(value)));
+
+    /// <summary>The field must be there and not empty.</summary>
+    public static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => !string.IsNullOrEmpty(value))
+            .ToApiError(_ => $"Missing required parameter {name} in the post body");
+
+    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    public static IRuleBuilderOptions<T, string?> Boolean<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => value is null || bool.TryParse(value, out _))
+            .ToApiError(value => $"{name} must be true or false, not '{value}'");
+
+    /// <summary>A whole number, of any size: whether it is in range is for <see cref="Between"/> to say.</summary>
+    public static IRuleBuilderOptions<T, string?> WholeNumber<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(value => value is null || IsInteger(value))
+            .ToApiError(value => $"invalid literal for int() with base 10: '{value}'");
+
+    /// <summary>A whole number between two bounds, both included.</summary>
+    public static IRuleBuilderOptions<T, string?> Between<T>(
+        this IRuleBuilder<T, string?> rule, int min, int max, MessagingError error) =>
+        rule.Must(value => value is null || (TryInteger(value, out var number) && number >= min && number <= max))
+            .ToApiError(error);
+
+    /// <summary>An absolute http or https URL, or empty.</summary>
+    public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || HttpUrl.IsValid(value));
+
+    /// <summary>An absolute http or https URL, or empty; anything else is refused with code 20001.</summary>
+    public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Url().ToApiError(value => $"{name} '{value}' is not a valid URL");
+
+    /// <summary><c>GET</c> or <c>POST</c>, or empty for the default.</summary>
+    public static IRuleBuilderOptions<T, string?> HttpMethod<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || value.ToUpperInvariant() is "GET" or "POST")
+            .ToApiError(value => $"{name} must be GET or POST, not '{value}'");
+
+    /// <summary>At most so many UTF-16 units.</summary>
+    public static IRuleBuilderOptions<T, string?> AtMost<T>(
+        this IRuleBuilder<T, string?> rule, string name, int length) =>
+        rule.Must(value => value is null || value.Length <= length)
+            .ToApiError(_ => $"{name} exceeds {length} characters");
+
+    /// <summary>A SID with the given prefix, or empty.</summary>
+    public static IRuleBuilderOptions<T, string?> SidOf<T>(
+        this IRuleBuilder<T, string?> rule, string name, string prefix) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(prefix, value, out _))
+            .ToApiError(value => $"{name} '{value}' is not a valid SID");
+
+    /// <summary>Two letters of ISO 3166 that name a country, in any case, or empty.</summary>
+    public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || CountryCode.TryParse(value, out _))
+            .ToApiError(value => $"{name} '{value}' is not the two letters of a country");
+
+    /// <summary>One of the given words, in any case.</summary>
+    public static IRuleBuilderOptions<T, string?> OneOf<T>(
+        this IRuleBuilder<T, string?> rule, params IReadOnlyCollection<string> words) =>
+        rule.Must(value => value is null || words.Contains(value, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsInteger(string text)
+    {
+        var digits = text.AsSpan(text.StartsWith('-') || text.StartsWith('+') ? 1 : 0);
+        return !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
+    }
+
+    private static bool TryInteger(string text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+}

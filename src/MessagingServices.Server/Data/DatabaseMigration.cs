@@ -1,0 +1,119 @@
+using System.Data;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MessagingServices.Server.Data;
+
+/// <summary>Migrates a database to the schema of this program.</summary>
+internal static class DatabaseMigration
+{
+    // "messages" in ASCII. Any number works if no other program locks it.
+    private const long LockKey = 0x6d65737361676573;
+
+    private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Applies the missing migrations. Servers that start at the same time migrate one after the other. Each of them
+    /// has a complete schema when this method returns.
+    /// </summary>
+    /// <exception cref="StartupException">
+    /// The server cannot reach or change the database, or the schema is newer than this program.
+    /// </exception>
+    public static async Task ApplyAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        var connection = Connection(db);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await LockAsync(connection, cancellationToken);
+            // Without pending migrations, EF Core would still compare the whole model with its snapshot.
+            if (await HasPendingMigrationsAsync(db, connection, cancellationToken))
+                await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (Cause(exception) is { } cause)
+        {
+            throw new StartupException(
+                $"The PostgreSQL database {Name(connection)} cannot be used ({cause}): "
+                + "check that it runs, that it exists and that its user may create tables, "
+                + "or correct ConnectionStrings:Postgres.",
+                exception);
+        }
+        finally
+        {
+            await UnlockAsync(connection);
+            await connection.CloseAsync();
+        }
+    }
+
+    private static NpgsqlConnection Connection(DbContext db)
+    {
+        try
+        {
+            return (NpgsqlConnection)db.Database.GetDbConnection();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartupException(
+                $"ConnectionStrings:Postgres is not a connection string ({exception.Message}): write it like "
+                + "\"Host=localhost;Database=messaging_services;Username=postgres;Password=...\".",
+                exception);
+        }
+    }
+
+    // EF Core's own lock ends with its transaction, so it does not protect migrations that run without a transaction.
+    // The loop polls this lock, because a session that waits inside PostgreSQL would block CREATE INDEX CONCURRENTLY
+    // forever.
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var attempt = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
+        while (await attempt.ExecuteScalarAsync(cancellationToken) is not true)
+            await Task.Delay(LockRetryDelay, cancellationToken);
+    }
+
+    private static async Task<bool> HasPendingMigrationsAsync(
+        DbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var known = db.Database.GetMigrations().ToList();
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
+            throw new StartupException(
+                $"The database schema of {Name(connection)} is newer than this program, "
+                + $"which does not know its migration {unknown}: start a newer version of the program, "
+                + "or name another database with ConnectionStrings:Postgres.");
+        return known.Except(applied).Any();
+    }
+
+    private static async Task UnlockAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            // A pooled connection would keep the lock until its next use.
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+            if (connection.State is ConnectionState.Open)
+                await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is lost, so PostgreSQL has released the lock.
+        }
+    }
+
+    private static string Name(NpgsqlConnection connection) => $"\"{connection.Database}\" at {connection.DataSource}";
+
+    // The cause that an operator can fix; null for a defect of this program. A retry strategy may have wrapped the
+    // cause.
+    private static string? Cause(Exception? exception) => exception switch
+    {
+        PostgresException error => IsOperatorError(error.SqlState) ? error.MessageText : null,
+        NpgsqlException => Cause(exception.InnerException) ?? exception.Message,
+        SocketException or TimeoutException => exception.Message,
+        null => null,
+        _ => Cause(exception.InnerException),
+    };
+
+    // Connection, authentication, unknown database, out of resources, shutdown; read-only, insufficient privilege.
+    private static bool IsOperatorError(string sqlState) =>
+        sqlState[..2] is "08" or "28" or "3D" or "53" or "57"
+        || sqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege;
+}

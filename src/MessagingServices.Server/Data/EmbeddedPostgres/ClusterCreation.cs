@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+
+namespace MessagingServices.Server.Data.EmbeddedPostgres;
+
+/// <summary>Creates the PostgreSQL cluster of a folder, or uses the existing one.</summary>
+internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, bool ephemeral)
+{
+    private const string UnfinishedPrefix = "cluster.new-";
+
+    /// <summary>Creates the cluster if the folder has none, and returns the programs that can run it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    public async Task<PostgresBinaries> EnsureAsync(CancellationToken cancellationToken)
+    {
+        DeleteUnfinished();
+        if (Directory.Exists(folder.Cluster))
+            return PostgresBinaries.FindForCluster(ReadMajorVersion(), folder.Root);
+
+        var binaries = PostgresBinaries.Find();
+        await InitialiseAsync(binaries, cancellationToken);
+        return binaries;
+    }
+
+    private int ReadMajorVersion()
+    {
+        var file = Path.Combine(folder.Cluster, "PG_VERSION");
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new StartupException(
+                $"The folder {folder.Cluster} is damaged (it has no readable PG_VERSION): restore it from a backup, "
+                + $"or remove it to start with an empty database.");
+    }
+
+    // Only a complete cluster gets the final name. After a killed initdb, the next start creates the cluster again.
+    [UnsupportedOSPlatform("windows")]
+    private async Task InitialiseAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
+    {
+        var unfinished = folder.CreatePrivate(UnfinishedPrefix + Path.GetRandomFileName());
+        await user.OwnAsync(unfinished, cancellationToken);
+        string[] arguments =
+        [
+            "-D", unfinished, "-U", "postgres", "--encoding=UTF8", "--locale=C",
+            "--auth-local=trust", "--auth-host=reject",
+            .. ephemeral ? new[] { "--no-sync" } : [],
+        ];
+        var result = await Command.RunAsync(user.Name, binaries.InitDb, arguments, cancellationToken);
+        if (!result.Succeeded)
+            throw new StartupException(
+                $"PostgreSQL could not create its database in {folder.Root} ({FindError(result.Output)}): "
+                + "remove the cause, or choose another folder with EmbeddedPostgres:DataDirectory.");
+
+        Directory.Move(unfinished, folder.Cluster);
+        // The sync keeps a power failure from undoing the rename after the server has accepted messages.
+        if (!ephemeral)
+            await Command.RunAsync(null, "sync", [folder.Root], cancellationToken);
+    }
+
+    private void DeleteUnfinished()
+    {
+        foreach (var unfinished in Directory.GetDirectories(folder.Root, UnfinishedPrefix + "*"))
+        {
+            try
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+            catch (IOException)
+            {
+                // The initdb of a killed server still uses the folder. The next start removes it.
+            }
+        }
+    }
+
+    private static string FindError(string output) =>
+        output.Split('\n').LastOrDefault(line => line.Contains("error:", StringComparison.Ordinal)
+            || line.Contains("FATAL:", StringComparison.Ordinal)) ?? output.Trim();
+}

@@ -1,0 +1,151 @@
+using System.Runtime.Versioning;
+using Npgsql;
+
+namespace MessagingServices.Server.Data.EmbeddedPostgres;
+
+/// <summary>
+/// The embedded PostgreSQL, which runs until the object is disposed. It listens only on a private socket.
+/// </summary>
+internal sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private const string DatabaseName = "messaging_services";
+
+    private readonly ClusterFolder folder;
+    private readonly EphemeralWatchdog? watchdog;
+    private Postmaster? postmaster;
+    private string? socketDirectory;
+    private bool stopped;
+
+    private EmbeddedCluster(ClusterFolder folder, EphemeralWatchdog? watchdog)
+    {
+        this.folder = folder;
+        this.watchdog = watchdog;
+    }
+
+    /// <summary>The connection string of the server's database.</summary>
+    public string ConnectionString => ClusterSettings.ConnectionString(
+        socketDirectory ?? throw new InvalidOperationException("PostgreSQL has not been started."), DatabaseName);
+
+    /// <summary>
+    /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server
+    /// has died. Time limits use real time, so <paramref name="timeProvider"/> must not be a frozen clock.
+    /// </summary>
+    /// <exception cref="StartupException">PostgreSQL cannot start. The message names the remedy.</exception>
+    public static async Task<EmbeddedCluster> StartAsync(
+        EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new StartupException(
+                "The embedded PostgreSQL needs Linux or macOS: "
+                + "name a running PostgreSQL with ConnectionStrings:Postgres.");
+
+        var watchdog = options.Ephemeral
+            ? await EphemeralWatchdog.StartAsync(
+                PostgresBinaries.Find(), await PostgresUser.ChooseAsync(null, cancellationToken), cancellationToken)
+            : null;
+        var directory = string.IsNullOrWhiteSpace(options.DataDirectory)
+            ? EmbeddedPostgresOptions.DefaultDataDirectory
+            : options.DataDirectory;
+        var folder = ClusterFolder.Claim(watchdog?.Folder ?? directory);
+        var cluster = new EmbeddedCluster(folder, watchdog);
+        try
+        {
+            await cluster.RunAsync(logger, timeProvider, cancellationToken);
+            await cluster.CreateDatabaseAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.StopAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops PostgreSQL within about 3 s and releases the folder for other servers. Committed data is kept, but an
+    /// ephemeral cluster is deleted.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (stopped)
+            return;
+        stopped = true;
+
+        if (watchdog is not null)
+            await watchdog.DisposeAsync();
+        else if (postmaster is not null)
+            await postmaster.StopAsync();
+
+        if (socketDirectory is not null && socketDirectory != folder.Run)
+            RemoveIfEmpty(socketDirectory);
+        folder.Dispose();
+    }
+
+    /// <summary>Restarts PostgreSQL if its process has ended, unless <see cref="StopAsync"/> was called.</summary>
+    /// <exception cref="StartupException">PostgreSQL cannot start. The next call tries again.</exception>
+    public Task RestartIfGoneAsync(CancellationToken cancellationToken) =>
+        stopped || postmaster is null ? Task.CompletedTask : postmaster.RestartIfGoneAsync(cancellationToken);
+
+    /// <summary>
+    /// Stops PostgreSQL immediately, even while <see cref="StopAsync"/> runs. Committed data is kept. An ephemeral
+    /// cluster ends together with this process.
+    /// </summary>
+    public void StopImmediately()
+    {
+        if (watchdog is null) postmaster?.StopImmediately();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    [UnsupportedOSPlatform("windows")]
+    private async Task RunAsync(ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var ephemeral = watchdog is not null;
+        var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
+        await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
+        var binaries = await new ClusterCreation(folder, user, ephemeral).EnsureAsync(cancellationToken);
+        postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);
+        socketDirectory = await postmaster.AdoptAsync(cancellationToken);
+        if (socketDirectory is not null)
+            return;
+
+        socketDirectory = await CreateSocketDirectoryAsync(user, cancellationToken);
+        ClusterSettings.Write(folder, socketDirectory, durable: !ephemeral);
+        await postmaster.StartAsync(cancellationToken);
+    }
+
+    private async Task<string> CreateSocketDirectoryAsync(PostgresUser owner, CancellationToken cancellationToken)
+    {
+        if (ClusterSettings.CanHoldSocket(folder.Run))
+            return folder.Run;
+        var directory = Directory.CreateTempSubdirectory("ms-").FullName;
+        await owner.OwnAsync(directory, cancellationToken);
+        return directory;
+    }
+
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(
+            ClusterSettings.MaintenanceConnectionString(socketDirectory!));
+        await connection.OpenAsync(cancellationToken);
+        await using var search = new NpgsqlCommand(
+            $"SELECT 1 FROM pg_database WHERE datname = '{DatabaseName}'", connection);
+        if (await search.ExecuteScalarAsync(cancellationToken) is not null)
+            return;
+        await using var creation = new NpgsqlCommand($"CREATE DATABASE {DatabaseName}", connection);
+        await creation.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void RemoveIfEmpty(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // PostgreSQL did not stop in time, so its socket is still in the folder.
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using MessagingServices.Server.Data.Queues;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MessagingServices.Server.Data;
+
+/// <summary>
+/// Keys, indexes and check constraints of the entities. <see cref="Conventions"/> maps property types to column types.
+/// </summary>
+internal static class Mapping
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<Account>(account => account.HasKey(a => a.Sid));
+        model.Entity<MessagingService>(MessagingService);
+        OptOutMapping.Apply(model);
+        SenderMapping.Apply(model);
+        model.Entity<Message>(Message);
+        model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
+        model.Entity<ContentTemplate>(ContentTemplate);
+        model.Entity<StoredMedia>(StoredMedia);
+        model.Entity<MediaContent>(MediaContent);
+        model.Entity<QueuedMedia>(QueuedMedia);
+        model.Entity<SenderSelection>(SenderSelection);
+        model.Entity<Webhook>(Webhook);
+        model.Entity<SessionCookies>(SessionCookies);
+        model.Entity<QueuedMessage>(QueuedMessage);
+        model.Entity<QueuedWebhook>(QueuedWebhook);
+        model.Entity<SenderBacklog>(queue => queue.HasKey(q => new { q.AccountSid, q.Name }));
+        model.Entity<CarrierRule>(CarrierRule);
+        model.Entity<CarrierRuleUse>(CarrierRuleUse);
+        model.Entity<CarrierRuleSample>(CarrierRuleSample);
+        model.Entity<CarrierDelivery>(CarrierDelivery);
+        model.Entity<ServerNode>(node => node.ToTable("server_processes").HasKey(n => n.Id));
+        model.Entity<ClockState>(ClockState);
+        model.Entity<SeedApplication>(SeedApplication);
+        ConversationMapping.Apply(model);
+    }
+
+    private static void MessagingService(EntityTypeBuilder<MessagingService> service)
+    {
+        service.HasKey(s => s.Sid);
+        service.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
+        service.HasIndex(s => new { s.AccountSid, s.Ordinal }).IsDescending(false, true);
+        service.ToTable(table => table.HasCheckConstraint(
+            "ck_messaging_services_validity_period", "validity_period BETWEEN 1 AND 36000"));
+    }
+
+    private static void Message(EntityTypeBuilder<Message> message)
+    {
+        message.HasKey(m => m.Sid);
+        message.Ignore(m => m.ValidUntil).Ignore(m => m.DiscardsWhenEnded)
+            .Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
+        message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
+        message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
+        // Lists filter by account and one of these columns, newest first. No indexed column changes with every
+        // status, so status updates stay on the row's page (HOT). "from" and date_sent change once, and rows without
+        // them are not in their indexes.
+        message.HasIndex(m => new { m.AccountSid, m.Ordinal });
+        message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
+        message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal }).HasFilter("\"from\" IS NOT NULL");
+        message.HasIndex(m => new { m.AccountSid, m.DateSent }).HasFilter("date_sent IS NOT NULL");
+        message.HasStorageParameter("fillfactor", 70);
+        // StoredAt and EndedAt use the database's clock in real time. All other dates use the emulator's clock.
+        message.Property<DateTimeOffset>("StoredAt").HasDefaultValueSql("now()");
+        message.Property<DateTimeOffset?>("EndedAt");
+        message.ToTable(table =>
+        {
+            var statuses = string.Join(", ", EnumNames<MessageStatus>.All.Order().Select(name => $"'{name}'"));
+            table.HasCheckConstraint("ck_messages_status", $"status IN ({statuses})");
+            table.HasCheckConstraint(
+                "ck_messages_error_code", "(status IN ('failed', 'undelivered')) = (error_code IS NOT NULL)");
+            table.HasCheckConstraint("ck_messages_date_sent",
+                "(status IN ('sent', 'delivered', 'undelivered', 'read', 'received')) = (date_sent IS NOT NULL)");
+            table.HasCheckConstraint("ck_messages_from",
+                "\"from\" IS NOT NULL OR status IN ('accepted', 'scheduled', 'canceled', 'failed')");
+            table.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
+        });
+    }
+
+    private static void ContentTemplate(EntityTypeBuilder<ContentTemplate> template)
+    {
+        template.HasKey(t => t.Sid);
+        template.Property(t => t.Ordinal).UseIdentityAlwaysColumn();
+        template.HasIndex(t => new { t.AccountSid, t.Ordinal }).IsDescending(false, true);
+        // The columns are text, because jsonb would sort the members and change the notation of numbers.
+        template.Property(t => t.Variables).HasColumnType("text");
+        template.Property(t => t.Types).HasColumnType("text");
+    }
+
+    private static void StoredMedia(EntityTypeBuilder<StoredMedia> media)
+    {
+        media.ToTable("media");
+        media.HasKey(m => m.Sid);
+        media.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
+        media.HasIndex(m => new { m.MessageSid, m.Ordinal });
+        media.Property(m => m.LinkToken).HasMaxLength(MmsConverter.TokenLength).UseCollation("C");
+        media.HasIndex(m => m.LinkToken).IsUnique();
+        media.ToTable(table => table.HasCheckConstraint(
+            "ck_media_link", "(link_token IS NULL) = (link_expires IS NULL)"));
+    }
+
+    private static void MediaContent(EntityTypeBuilder<MediaContent> content)
+    {
+        // It shares the row of StoredMedia, so the content and its description are created and deleted together.
+        content.ToTable("media");
+        content.HasKey(c => c.Sid);
+        content.HasOne<StoredMedia>().WithOne().HasForeignKey<MediaContent>(c => c.Sid);
+    }
+
+    private static void QueuedMedia(EntityTypeBuilder<QueuedMedia> entry)
+    {
+        entry.ToTable("media_queue");
+        entry.HasKey(e => e.MessageSid);
+        entry.Property(e => e.Endpoint).UseCollation("C");
+        entry.Property(e => e.Slot).HasColumnName("turn");
+        entry.HasIndex(e => new { e.Endpoint, e.Due });
+        entry.HasIndex(e => e.Due);
+        VacuumEagerly(entry);
+    }
+
+    private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)
+    {
+        selection.HasKey(s => s.MessageSid);
+        // The server writes one row for each message and rarely reads it. PostgreSQL does not parse text, and it does
+        // not compress rows up to this target size.
+        selection.Property(s => s.Steps).HasColumnType("text");
+        selection.HasStorageParameter("toast_tuple_target", 8160);
+    }
+
+    private static void Webhook(EntityTypeBuilder<Webhook> webhook)
+    {
+        webhook.HasKey(w => w.Sid);
+        webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
+        webhook.Ignore(w => w.ExpectsTwiml);
+        webhook.HasIndex(w => w.MessageSid);
+        webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
+        webhook.HasStorageParameter("fillfactor", 70);
+    }
+
+    private static void SessionCookies(EntityTypeBuilder<SessionCookies> session)
+    {
+        session.HasKey(s => new { s.AccountSid, s.Handset, s.Sender });
+        session.HasIndex(s => s.Expires);
+    }
+
+    private static void QueuedMessage(EntityTypeBuilder<QueuedMessage> entry)
+    {
+        entry.ToTable("message_queue");
+        entry.HasKey(e => e.MessageSid);
+        entry.HasIndex(e => new { e.Stage, e.Due });
+        entry.Property(e => e.HasSlot).HasColumnName("has_turn").HasDefaultValue(false);
+        VacuumEagerly(entry);
+    }
+
+    private static void QueuedWebhook(EntityTypeBuilder<QueuedWebhook> entry)
+    {
+        entry.ToTable("webhook_queue");
+        entry.HasKey(e => e.WebhookSid);
+        entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
+        entry.Property(e => e.QueuedAt).HasDefaultValueSql("now()");
+        entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
+        // The claim columns have no index, because each claim would then update all indexes.
+        entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
+        VacuumEagerly(entry);
+    }
+
+    private static void CarrierRule(EntityTypeBuilder<CarrierRule> rule)
+    {
+        rule.HasKey(r => r.Sid);
+        rule.Property(r => r.Ordinal).UseIdentityAlwaysColumn();
+        rule.HasIndex(r => new { r.AccountSid, r.Ordinal }).IsDescending(false, true);
+        rule.Ignore(r => r.Samples);
+        rule.Property(r => r.Percent).HasPrecision(5, 2);
+        rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
+        // The free space lets an update of times_used stay on the row's page (HOT).
+        rule.HasStorageParameter("fillfactor", 50);
+        rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
+    }
+
+    private static void CarrierRuleSample(EntityTypeBuilder<CarrierRuleSample> sample)
+    {
+        sample.ToTable("carrier_rule_draws");
+        sample.HasKey(s => new { s.RuleSid, s.MessageSid });
+        // A recipient's next number comes from the first index. The removal of messages uses the second one.
+        sample.HasIndex(s => new { s.RuleSid, s.Recipient, s.Number });
+        sample.HasIndex(s => s.MessageSid);
+        sample.HasOne<CarrierRule>().WithMany().HasForeignKey(s => s.RuleSid).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void CarrierRuleUse(EntityTypeBuilder<CarrierRuleUse> use)
+    {
+        use.ToTable("carrier_rule_uses");
+        use.HasKey(u => new { u.RuleSid, u.MessageSid });
+        // The removal of messages uses this index.
+        use.HasIndex(u => u.MessageSid);
+    }
+
+    private static void CarrierDelivery(EntityTypeBuilder<CarrierDelivery> delivery)
+    {
+        delivery.HasKey(d => d.MessageSid);
+        delivery.HasIndex(d => d.Due);
+        VacuumEagerly(delivery);
+    }
+
+    private static void ClockState(EntityTypeBuilder<ClockState> clock)
+    {
+        clock.ToTable("clock");
+        clock.HasKey(c => c.Id);
+        clock.Property(c => c.Id).ValueGeneratedNever();
+    }
+
+    private static void SeedApplication(EntityTypeBuilder<SeedApplication> application)
+    {
+        application.HasKey(a => a.Id);
+        application.Property(a => a.Id).ValueGeneratedNever();
+    }
+
+    /// <summary>
+    /// Leaves room for updates on each page, because rows of a queue are short-lived and updated often. Autovacuum
+    /// starts after a fixed number of dead rows, not after a share of the table; otherwise claims become slow.
+    /// </summary>
+    private static void VacuumEagerly<T>(EntityTypeBuilder<T> entry) where T : class => entry
+        .HasStorageParameter("fillfactor", 50)
+        .HasStorageParameter("autovacuum_vacuum_scale_factor", 0)
+        .HasStorageParameter("autovacuum_vacuum_threshold", 2000)
+        .HasStorageParameter("autovacuum_vacuum_cost_delay", 0);
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MessagingServices.Server.Data;
+
+/// <summary>How <see cref="MessagingDb"/> talks to PostgreSQL.</summary>
+internal static class MessagingDbOptions
+{
+    public static DbContextOptionsBuilder UseMessagingPostgres(
+        this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+        options.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();
+
+    public static DbContextOptionsBuilder<MessagingDb> UseMessagingPostgres(
+        this DbContextOptionsBuilder<MessagingDb> options, string connectionString)
+    {
+        options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
+        return options;
+    }
+}

@@ -1,0 +1,58 @@
+using MessagingServices.Server.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Emulator;
+
+/// <summary>Waits until any server has stored a matching message.</summary>
+internal sealed class WaitForMessage(IDbContextFactory<MessagingDb> databases, Polling polling)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Returns the newest matching message, as soon as one exists; null after the timeout.</summary>
+    /// <exception cref="TwilioException">20503 when the server stops during the wait.</exception>
+    public Task<Message?> WaitAsync(WantedMessage wanted, TimeSpan timeout, CancellationToken cancellation) =>
+        polling.UntilAsync(
+            cancelled => FindAsync(wanted, cancelled), found => found is not null, timeout, PollInterval, cancellation);
+
+    private async Task<Message?> FindAsync(WantedMessage wanted, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await wanted.Filter(db.Messages).OrderByDescending(message => message.Ordinal).AsNoTracking()
+            .FirstOrDefaultAsync(cancellation);
+    }
+}
+
+/// <summary>The conditions for a message. A condition that is null matches every message.</summary>
+/// <param name="AccountSid">The account of the message.</param>
+internal sealed record WantedMessage(Sid AccountSid)
+{
+    /// <summary>The recipient's normalised address.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The sender's normalised address.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A part of the text, case-sensitive.</summary>
+    public string? BodyContains { get; init; }
+
+    /// <summary>The status of the message at the moment of the query.</summary>
+    public MessageStatus? Status { get; init; }
+
+    public MessageDirection? Direction { get; init; }
+
+    public Sid? MessagingServiceSid { get; init; }
+
+    /// <summary>Adds the conditions to a query.</summary>
+    public IQueryable<Message> Filter(IQueryable<Message> messages)
+    {
+        messages = messages.Where(message => message.AccountSid == AccountSid);
+        if (To is { } to) messages = messages.Where(message => message.To == to);
+        if (From is { } from) messages = messages.Where(message => message.From == from);
+        if (BodyContains is { } text) messages = messages.Where(message => message.Body.Contains(text));
+        if (Status is { } status) messages = messages.Where(message => message.Status == status);
+        if (Direction is { } direction) messages = messages.Where(message => message.Direction == direction);
+        if (MessagingServiceSid is { } service)
+            messages = messages.Where(message => message.MessagingServiceSid == service);
+        return messages;
+    }
+}

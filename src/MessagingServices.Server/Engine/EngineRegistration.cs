@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>Registers the mechanism of the background stages. Each stage is registered by its own folder.</summary>
+internal static class EngineRegistration
+{
+    public static void AddEngine(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSection<ClockOptions>();
+        services.AddSection<PipelineOptions>();
+        services.AddSingleton<EmulatorClock>();
+        services.AddSingleton(new NodeId(Guid.NewGuid()));
+        services.AddSingleton<PeerNodes>();
+        services.AddSingleton<Polling>();
+        services.AddSingleton<PipelineSignals>();
+        services.AddSingleton<MessageTransactions>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<IInterceptor, QueueFeedInterceptor>();
+        services.AddStage<ReclaimExpiredClaims>();
+        services.AddSingleton<QueueTelemetry>();
+    }
+
+    /// <summary>
+    /// Runs the stages. Call it after all folders: services stop in reverse order, so the stages stop before the
+    /// services that finish their work.
+    /// </summary>
+    public static void AddPipelineLoop(this WebApplicationBuilder builder) =>
+        builder.Services.AddHostedService<PipelineLoop>();
+
+    /// <summary>Registers a stage.</summary>
+    public static void AddStage<TStage>(this IServiceCollection services) where TStage : PipelineStage
+    {
+        services.AddSingleton<TStage>();
+        services.AddSingleton<PipelineStage>(provider => provider.GetRequiredService<TStage>());
+    }
+}

@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>
+/// The rows of one feature in a <see cref="WriteBatch"/>. Each feature declares its own beside its stage or
+/// use case.
+/// </summary>
+internal interface IBatchPart
+{
+    /// <summary>The place of its statements among those of the other parts.</summary>
+    BatchStep Step { get; }
+
+    /// <summary>The queues that its rows feed.</summary>
+    WorkQueues Feeds => WorkQueues.None;
+
+    /// <summary>Adds the statements that write its rows.</summary>
+    /// <param name="commands">What is executed, in order.</param>
+    /// <param name="maybeStored">
+    /// Whether an earlier commit, whose response was lost, may have stored the new rows already: then they stay as they
+    /// are.
+    /// </param>
+    void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored);
+
+    /// <summary>Checks what its statements have done.</summary>
+    /// <exception cref="ConcurrencyException">Another server changed a row first; nothing may be committed.</exception>
+    void CheckResult()
+    {
+    }
+}
+
+/// <summary>
+/// The order of statements in a batch. Every transaction takes the queues first, then what waits in them. This prevents
+/// deadlocks with a reset, which empties the tables in the same order.
+/// </summary>
+internal enum BatchStep
+{
+    MessageQueue,
+    MediaQueue,
+    Messages,
+    Media,
+    Webhooks,
+    Sessions,
+    Selections,
+    Schedule,
+    Carrier,
+}

@@ -1,0 +1,83 @@
+using MessagingServices.Server.Data.Queues;
+using Npgsql;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>Changes of the message queue.</summary>
+internal sealed class MessageQueueRows : IBatchPart
+{
+    private static readonly ColumnSet<QueuedMessage> New = new()
+    {
+        { "message_sid", entry => entry.MessageSid },
+        { "stage", entry => EnumNames<MessageStage>.Of(entry.Stage) },
+        { "due", entry => entry.Due },
+    };
+
+    private static readonly ColumnSet<QueuedMessage> All = new(New) { { "has_turn", entry => entry.HasSlot } };
+
+    private static readonly Statement<QueuedMessage> InsertNew = Statement.Insert("message_queue", New);
+
+    // A message that has moved on since the commit in doubt stays where it is.
+    private static readonly Statement<QueuedMessage> InsertMissing =
+        Statement.Insert("message_queue", New, "ON CONFLICT (message_sid) DO NOTHING");
+
+    private static readonly Statement<QueuedMessage> Upsert = Statement.Insert("message_queue", All,
+        "ON CONFLICT (message_sid) DO UPDATE SET stage = excluded.stage, due = excluded.due, has_turn = "
+            + "excluded.has_turn");
+
+    private static readonly Statement<QueuedMessage> Update = new(All, c =>
+        $"UPDATE message_queue SET {c.Assignments("message_sid")} FROM {c.Rows} WHERE message_queue.message_sid = "
+            + $"row.message_sid");
+
+    private static readonly Statement<Sid> Delete =
+        Statement.OverSids(c => $"DELETE FROM message_queue WHERE message_sid = ANY ({c["sid"]})");
+
+    private readonly List<QueuedMessage> added = [];
+    private readonly List<QueuedMessage> placed = [];
+    private readonly List<QueuedMessage> advanced = [];
+    private readonly List<Sid> removed = [];
+
+    /// <inheritdoc/>
+    public BatchStep Step => BatchStep.MessageQueue;
+
+    /// <inheritdoc/>
+    public WorkQueues Feeds => added.Concat(placed).Concat(advanced)
+        .Aggregate(WorkQueues.None, (queues, entry) => queues | QueueOf(entry.Stage));
+
+    /// <summary>Adds a new message.</summary>
+    public void Add(QueuedMessage entry) => added.Add(entry);
+
+    /// <summary>Lets a message wait for a stage, whether or not it waits in this queue now.</summary>
+    public void Place(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot = false) =>
+        placed.Add(Entry(message, stage, due, hasSlot));
+
+    /// <summary>Lets a message that waits in this queue wait for another stage.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="due">When it is due, on the emulator's clock.</param>
+    /// <param name="hasSlot">Whether <paramref name="due"/> is its send slot.</param>
+    public void Advance(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot = false) =>
+        advanced.Add(Entry(message, stage, due, hasSlot));
+
+    /// <summary>Removes a message.</summary>
+    public void Remove(Sid message) => removed.Add(message);
+
+    /// <summary>The queue of a stage.</summary>
+    public static WorkQueues QueueOf(MessageStage stage) => stage switch
+    {
+        MessageStage.SelectSender => WorkQueues.SelectSender,
+        MessageStage.HandToCarrier => WorkQueues.HandToCarrier,
+    };
+
+    /// <inheritdoc/>
+    public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)
+    {
+        if (added.Count > 0) commands.Add((maybeStored ? InsertMissing : InsertNew).For(added));
+        if (placed.Count > 0) commands.Add(Upsert.For(placed));
+        if (advanced.Count > 0) commands.Add(Update.For(advanced));
+        if (removed.Count > 0) commands.Add(Delete.For(removed));
+    }
+
+    private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot) =>
+        new() { MessageSid = message, Stage = stage, Due = due, HasSlot = hasSlot };
+}

@@ -1,0 +1,87 @@
+using Npgsql;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>Counts what waits in each queue.</summary>
+/// <remarks>
+/// Counting ends at <see cref="Max"/>. The oldest webhook is searched in the first <see cref="MaxEndpoints"/>
+/// endpoints, each with one index probe. So a reading takes 10 to 20 ms with a million rows in each queue. Counting
+/// 100,000 rows took half a second.
+/// </remarks>
+internal static class QueueLengths
+{
+    private const int Max = 10_000;
+    private const int MaxEndpoints = 200;
+
+    private const string Sql =
+        $"""
+        WITH RECURSIVE endpoint (name, place) AS (
+            (SELECT endpoint, 1 FROM webhook_queue ORDER BY endpoint LIMIT 1)
+            UNION ALL
+            SELECT following.endpoint, place + 1 FROM endpoint CROSS JOIN LATERAL (
+                SELECT endpoint FROM webhook_queue WHERE endpoint > name ORDER BY endpoint LIMIT 1) AS following
+            WHERE place < $3
+        )
+        SELECT name,
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2)
+                AS counted),
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS
+                counted),
+            $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
+        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender'), ('{nameof(WorkQueues.HandToCarrier)}',
+            'hand_to_carrier')) AS stage (name, kind)
+        UNION ALL
+        SELECT '{nameof(WorkQueues.FetchMedia)}',
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM media_queue WHERE due <= $1 ORDER BY due LIMIT 1)
+        UNION ALL
+        SELECT '{nameof(WorkQueues.CarrierReports)}',
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),
+            $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
+        UNION ALL
+        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted),
+            NULL, (
+            SELECT clock_timestamp() - min(queued_at) FROM endpoint CROSS JOIN LATERAL (
+                SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
+        """;
+
+    /// <summary>Reads all queues.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="now">The emulator's time; messages are due by it.</param>
+    /// <param name="cancellation">Cancels the query.</param>
+    public static async Task<IReadOnlyList<QueueReading>> ReadQueuesAsync(
+        this NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(TransactionSettings.Command());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
+                new NpgsqlParameter<int> { TypedValue = Max },
+                new NpgsqlParameter<int> { TypedValue = MaxEndpoints },
+            },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        List<QueueReading> queues = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            queues.Add(new(Enum.Parse<WorkQueues>(reader.GetString(0)), reader.GetInt64(1), reader.IsDBNull(2) ? null
+                : reader.GetInt64(2),
+                reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3)));
+        }
+
+        return queues;
+    }
+}
+
+/// <summary>What waits in one queue.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Due">The number of due rows.</param>
+/// <param name="Later">The number of rows that are due later; null for a queue where every row is due.</param>
+/// <param name="Oldest">The age of the row that is due the longest; zero when none is due.</param>
+internal sealed record QueueReading(WorkQueues Queue, long Due, long? Later, TimeSpan Oldest);

@@ -1,0 +1,83 @@
+using MessagingServices.Server.Data.Queues;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>.</summary>
+/// <remarks>
+/// Stages that move messages hold these locks until their transaction ends, and do no other I/O in it. Stages that wait
+/// for the network mark their rows as claimed and commit first. Every transaction locks rows in one order, which
+/// prevents deadlocks between servers: the scheduling lock, message queue or carrier delivery, media claim, message,
+/// Messaging Service, carrier rules that count, send schedule of a sender, sender of the account, member of the pool,
+/// sticky sender, opt-outs of the account, address pair and conversation. A transaction that needs none of the first
+/// ones touches the message queue all the same, because a reset empties that table first.
+/// </remarks>
+internal static class RowClaims
+{
+    /// <summary>Locks up to <paramref name="limit"/> due messages of a stage, the longest due first.</summary>
+    public static Task<List<QueuedMessage>> LockDueAsync(
+        this MessagingDb db, MessageStage stage, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var name = EnumNames<MessageStage>.Of(stage);
+        return db.MessageQueue.FromSql(
+            $"""
+             SELECT * FROM message_queue WHERE stage = {name} AND due <= {now}
+             ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED
+             """).AsNoTracking().ToListAsync(cancellation);
+    }
+
+    /// <summary>Locks a message in the queue of a stage. False when it does not wait there any more.</summary>
+    public static async Task<bool> LockQueuedAsync(
+        this MessagingDb db, Sid message, MessageStage stage, CancellationToken cancellation)
+    {
+        var name = EnumNames<MessageStage>.Of(stage);
+        return (await db.Database.SqlQuery<int>(
+            $"""
+             SELECT 1 AS "Value" FROM message_queue
+             WHERE message_sid = {message.Value} AND stage = {name} FOR UPDATE
+             """)
+            .ToListAsync(cancellation)).Count > 0;
+    }
+
+    /// <summary>
+    /// Prevents a reset from emptying the message queue before the transaction ends. The transaction needs no row of
+    /// the queue yet, but it takes other locks later.
+    /// </summary>
+    public static Task<int> TouchMessageQueueAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"LOCK TABLE message_queue IN ROW EXCLUSIVE MODE", cancellation);
+
+    /// <summary>Locks a message's place in the queue; waits for the stage that works on it.</summary>
+    public static Task<int> LockQueuedAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM message_queue WHERE message_sid = {message.Value} FOR UPDATE",
+            cancellation);
+
+    /// <summary>Locks the messages for the rest of the transaction.</summary>
+    public static Task<List<Message>> LockMessagesAsync(
+        this MessagingDb db, IEnumerable<Sid> messages, CancellationToken cancellation) =>
+        db.Messages.FromSql($"SELECT * FROM messages WHERE sid = ANY ({Values(messages)}) ORDER BY sid FOR UPDATE")
+            .AsNoTracking().ToListAsync(cancellation);
+
+    /// <summary>
+    /// Locks Messaging Services with their pools and sticky senders, so that one server at a time selects senders for a
+    /// service. A use case that changes a pool locks its service too.
+    /// </summary>
+    public static Task<int> LockServicesAsync(
+        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)})
+             ORDER BY sid FOR NO KEY UPDATE
+             """, cancellation);
+
+    /// <summary>Locks Messaging Services of one account; SIDs of other accounts are ignored.</summary>
+    public static Task<int> LockServicesAsync(
+        this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) AND account_sid =
+                 {account.Value}
+             ORDER BY sid FOR NO KEY UPDATE
+             """, cancellation);
+
+    private static string[] Values(IEnumerable<Sid> sids) => [.. sids.Select(sid => sid.Value)];
+}

@@ -1,0 +1,35 @@
+using MessagingServices.Server.Engine;
+
+namespace MessagingServices.Server.Outbound.Carrier;
+
+/// <summary>
+/// The emulator's carrier. Its rules decide what happens to a message. It reports each status after a delay. Its
+/// deliveries are in the database, so a restart loses none.
+/// </summary>
+internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance)
+{
+    /// <summary>
+    /// Accepts messages in the transaction that makes them <c>sending</c>. So the carrier has them if and only if that
+    /// transaction commits. A second submission of a message changes nothing.
+    /// </summary>
+    /// <param name="rules">The carrier rules for the messages, locked in this transaction.</param>
+    public async Task SubmitAsync(
+        MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules,
+        CancellationToken cancellation)
+    {
+        var unregistered = compliance.EnforceA2P
+            ? await work.Db.FindUnregisteredAsync(messages.Select(ready => ready.Message), cancellation)
+            : [];
+        var rows = work.Batch.Part<CarrierRows>();
+        foreach (var ready in messages)
+        {
+            var message = CarrierMessage.Of(ready.Message);
+            var plan = unregistered.Contains(ready.Message.Sid)
+                ? DeliveryPlan.Reject(MessagingError.UnregisteredNumber, options.Delays)
+                : DeliveryPlan.Of(message, rules, options.Delays);
+            rows.Sample(rules.SampledRules(message), message);
+            foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
+            rows.Add(CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using MessagingServices.Server.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Outbound;
+
+/// <summary>
+/// Deletes a message that has ended, with its media, the record of its sender selection and its feedback.
+/// </summary>
+internal sealed class DeleteMessage(MessagingDb db)
+{
+    /// <summary>Deletes the message. Returns false when the account has no such message.</summary>
+    /// <exception cref="TwilioException">20009 when the message has not ended.</exception>
+    public async Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation)
+    {
+        var message = await db.Messages.AsNoTracking()
+            .SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
+        if (message is null) return false;
+        if (!message.Status.IsTerminal()) throw new TwilioException(MessagingError.NotComplete.ToApiError());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Messages.Where(m => m.Sid == sid).ExecuteDeleteAsync(cancellation);
+        await db.MessageFeedback.Where(f => f.MessageSid == sid).ExecuteDeleteAsync(cancellation);
+        await db.DeleteMediaOfAsync(sid, cancellation);
+        await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Media;
+using MessagingServices.Server.Outbound.Accept;
+using MessagingServices.Server.Outbound.Carrier;
+using MessagingServices.Server.Outbound.Selection;
+using MessagingServices.Server.Outbound.Throughput;
+
+namespace MessagingServices.Server.Outbound;
+
+/// <summary>Registers what accepts messages, selects their senders and hands them to the carrier.</summary>
+internal static class OutboundRegistration
+{
+    public static void AddOutbound(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSection<CarrierOptions>();
+        services.AddSection<ComplianceOptions>();
+        services.AddSection<ThroughputOptions>();
+        services.AddSection<RetentionOptions>();
+        services.AddSection<PriceOptions>()
+            .Configure<IConfiguration>((prices, configuration) => prices.Read(configuration));
+        services.AddSingleton(provider => provider.GetRequiredService<PriceOptions>().List);
+
+        services.AddSingleton<MessageWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<MessageWriter>());
+        services.AddSingleton<SenderChecks>();
+        services.AddSingleton<RenderContent>();
+        services.AddSingleton<AcceptMessage>();
+        services.AddScoped<CancelMessage>();
+        services.AddScoped<RedactMessage>();
+        services.AddScoped<DeleteMessage>();
+        services.AddScoped<RecordFeedback>();
+
+        services.AddSingleton<SenderSelectionStep>();
+        services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<CarrierHandoff>();
+        services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();
+        services.AddStage<SelectSenders>();
+        services.AddStage<HandToCarrier>();
+        services.AddStage<ApplyCarrierReports>();
+        services.AddStage<RemoveOldMessages>();
+    }
+}

@@ -1,0 +1,44 @@
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Telemetry;
+using Npgsql;
+
+namespace MessagingServices.Server.Outbound;
+
+/// <summary>
+/// Removes messages that ended more than <c>Retention:Days</c> real days ago, with all their data, in small batches.
+/// Each minute it reads the messages of each account, oldest first, up to the first one that is too young. So a sweep
+/// with nothing to remove costs one query.
+/// </summary>
+internal sealed class RemoveOldMessages(
+    NpgsqlDataSource database, RetentionOptions retention, MessageTelemetry telemetry, EmulatorClock clock,
+    TimeProvider realTime) : PipelineStage
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+
+    private MessagePlace reached = MessagePlace.First;
+    private long? sweptAt;
+
+    /// <inheritdoc/>
+    public override bool CanWait => true;
+
+    /// <inheritdoc/>
+    public override TimeSpan MaxRest => TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    /// <returns>The number of messages that were read; 0 when the sweep is complete.</returns>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        if (retention.Days == 0 || (sweptAt is { } swept && realTime.GetElapsedTime(swept) < BetweenSweeps)) return 0;
+        var page = await database.FindOldMessagesAsync(reached, retention.Days, BatchSize, cancellation);
+        if (page.Ended.Count > 0)
+        {
+            telemetry.Removed(await database.RemoveMessagesAsync(
+                page.Ended, retention.Days, clock.GetUtcNow(), cancellation));
+        }
+
+        reached = page.Next ?? MessagePlace.First;
+        sweptAt = page.Next is null ? realTime.GetTimestamp() : null;
+        return page.Count;
+    }
+}

@@ -1,0 +1,51 @@
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Media;
+using MessagingServices.Server.Outbound.Carrier;
+using MessagingServices.Server.Outbound.Throughput;
+
+namespace MessagingServices.Server.Outbound.Selection;
+
+/// <summary>Reads and locks the data for the sender selection of a batch of messages.</summary>
+internal sealed class SenderSelectionStep(ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links)
+{
+    /// <summary>
+    /// Whether messages get send slots. Then only one server at a time may assign them
+    /// (<see cref="SenderBacklogStatements.LockSchedulingAsync"/>).
+    /// </summary>
+    public bool NeedsScheduling => throughput.Simulate;
+
+    /// <summary>Reads the data for messages that the transaction has locked.</summary>
+    public async Task<BatchSelection> BeginAsync(
+        MessageTransaction work, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
+    {
+        var inputs = messages.Where(message => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled)
+            .Select(SelectionInput.Of).OfType<SelectionInput>().ToList();
+        await work.Db.LockServicesAsync(inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
+        var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
+        var context = await SelectionContext.ReadAsync(work.Db, compliance, inputs, rules, cancellation);
+        var schedule = throughput.Simulate
+            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages), cancellation)
+            : null;
+        return new(work.Batch, context, schedule, links)
+        {
+            Rules = rules,
+            WithoutSender = await FindWithoutSenderAsync(work.Db, messages, cancellation),
+        };
+    }
+
+    private static async Task<IReadOnlySet<Sid>> FindWithoutSenderAsync(
+        MessagingDb db, IEnumerable<Message> messages, CancellationToken cancellation)
+    {
+        HashSet<Sid> found = [];
+        foreach (var named in messages.Where(m => m is { Status: MessageStatus.Scheduled, From: not null })
+            .GroupBy(m => (m.AccountSid, From: m.From!)))
+        {
+            var (account, from) = named.Key;
+            if (SenderAddress.Parse(from) is not { } address
+                || await db.FindSenderAsync(account, address, recipientCountry: null, cancellation) is null)
+                found.UnionWith(named.Select(message => message.Sid));
+        }
+
+        return found;
+    }
+}

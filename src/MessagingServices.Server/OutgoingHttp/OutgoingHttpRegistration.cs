@@ -1,0 +1,8 @@
+namespace MessagingServices.Server.OutgoingHttp;
+
+/// <summary>Registers what limits the server's own requests.</summary>
+internal static class OutgoingHttpRegistration
+{
+    public static void AddOutgoingHttp(this WebApplicationBuilder builder) =>
+        builder.Services.AddSection<WebhookOptions>();
+}

@@ -1,0 +1,24 @@
+namespace MessagingServices.Server.OutgoingHttp;
+
+/// <summary>Makes the HTTP handlers for webhooks and media.</summary>
+internal static class OutgoingTransport
+{
+    public static SocketsHttpHandler CreateHandler(EgressPolicy policy) => new()
+    {
+        ConnectCallback = new GuardedConnector(policy).ConnectAsync,
+        // A safeguard. The connect callback has a shorter limit, the connect timeout of the request.
+        ConnectTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        // Shorter than the keep-alive of common receivers (Node.js closes after 5 s), so few requests meet a closing
+        // connection.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        MaxResponseHeadersLength = 64,
+        // A short body that nothing reads is drained, so that the connection can be used again.
+        MaxResponseDrainSize = 64 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+    };
+}

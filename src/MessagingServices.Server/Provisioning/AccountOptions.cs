@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MessagingServices.Server.Provisioning;
+
+/// <summary>The first account.</summary>
+[Section("Account", "The first account.")]
+internal sealed class AccountOptions : IValidatableObject
+{
+    /// <summary>The SID unless <c>Account:Sid</c> names another.</summary>
+    public const string DefaultSid = "AC00000000000000000000000000000001";
+
+    /// <summary>The token unless <c>Account:AuthToken</c> names another. Everybody can know it.</summary>
+    public const string DefaultAuthToken = "0123456789abcdef0123456789abcdef";
+
+    private const int MinTokenLength = 8;
+    private const int MaxTokenLength = 128;
+
+    [Setting("The SID of the account.", Values = "`AC` and 32 hexadecimal digits")]
+    [ConfigurationKeyName("Sid")]
+    public string SidText
+    {
+        get;
+        init
+        {
+            field = value;
+            Sid = Sid.TryParseAs(SidPrefix.Account, value, out var sid) ? sid : default;
+        }
+    } = DefaultSid;
+
+    [Setting("The Auth Token of the account. The default is no secret.", Values = "8 to 128 letters and digits")]
+    public string AuthToken { get; init; } = DefaultAuthToken;
+
+    [Setting("`true`: the server may listen on an address of a network with the default token, which everybody knows.")]
+    public bool AllowDefaultToken { get; init; }
+
+    /// <summary>The SID of the account, which every request compares.</summary>
+    internal Sid Sid { get; private set; } = Sid.Parse(DefaultSid);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Sid == default)
+        {
+            yield return new(
+                $"Account:Sid is '{SidText}', which is no Account SID: write AC and 32 hexadecimal digits.");
+        }
+
+        if (AuthToken.Length is < MinTokenLength or > MaxTokenLength || !AuthToken.All(char.IsAsciiLetterOrDigit))
+        {
+            yield return new($"Account:AuthToken must be {MinTokenLength} to {MaxTokenLength} letters and digits, "
+                + "since one of Twilio's SDKs refuses others.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
+using Microsoft.Extensions.Options;
+using Serilog;
+
+namespace MessagingServices.Server.Startup;
+
+/// <summary>Registers the web server itself: its addresses, its limits, its log, and the first account.</summary>
+internal static class Hosting
+{
+    /// <summary>Makes the builder of a server from its command line.</summary>
+    /// <exception cref="StartupException">An address is malformed.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // appsettings.json is beside the program, whatever the current folder is.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var services = builder.Services;
+        // The log is the host's own, not the static one: tests run several servers in one process.
+        services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration), preserveStaticLogger: true);
+        // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A form over its limit is still read to its end, so that the caller gets the 413 and no broken connection.
+            kestrel.Limits.MaxRequestBodySize = 32 * FormBody.MaxBytes;
+        });
+        var addresses = ListeningAddresses.Read(builder.Configuration);
+        if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AccountOptions>>(new DefaultTokenRule(addresses));
+        services.AddSingleton<DefaultAccount>();
+        services.AddHostedService<StartupBanner>();
+        return builder;
+    }
+}

@@ -1,0 +1,39 @@
+using MessagingServices.Server.Api;
+using MessagingServices.Server.Conversations;
+using MessagingServices.Server.Emulator;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Inbound;
+using MessagingServices.Server.Media;
+using MessagingServices.Server.Outbound;
+using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Seeding;
+using MessagingServices.Server.Startup;
+using MessagingServices.Server.Telemetry;
+using MessagingServices.Server.Webhooks;
+
+return await ServerHost.RunAsync(args, Console.Out, Console.Error);
+
+/// <summary>The entry point; named so that tests can host the server.</summary>
+public partial class Program
+{
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = Hosting.CreateBuilder(args);
+        builder.AddData();
+        builder.AddTelemetry();
+        builder.AddEngine();
+        builder.AddOutgoingHttp();
+        builder.AddWebhooks();
+        builder.AddMedia();
+        builder.AddProvisioning();
+        builder.AddOutbound();
+        builder.AddConversations();
+        builder.AddInbound();
+        builder.AddEmulator();
+        builder.AddApi();
+        builder.AddSeeding();
+        builder.AddPipelineLoop();
+        return builder.Build().UseApi().MapMetrics();
+    }
+}

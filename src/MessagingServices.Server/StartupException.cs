@@ -1,7 +1,0 @@
-namespace MessagingServices.Server;
-
-/// <summary>
-/// The server cannot start, for a reason its operator can remove. The message is one sentence for the operator that names
-/// the reason and says what to do; the program prints it and exits non-zero.
-/// </summary>
-public sealed class StartupException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,35 @@
+using MessagingServices.Server.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>
+/// Delivers a webhook again, with the same parameters and idempotency token and a new signature, after the message's
+/// pending webhooks.
+/// </summary>
+internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, PipelineSignals signals)
+{
+    /// <summary>Enqueues the webhook again, unless it is still pending.</summary>
+    /// <returns>False if the account has no such webhook.</returns>
+    public async Task<bool> ReplayAsync(Sid account, Sid webhook, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var found = await db.Webhooks.AsNoTracking()
+            .SingleOrDefaultAsync(w => w.Sid == webhook && w.AccountSid == account, cancellation);
+        if (found is null) return false;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // The queue is locked before the webhook, as in all transactions: another order could cause a deadlock.
+        if (await db.RequeueAsync(found, cancellation))
+        {
+            var pending = await db.Webhooks.Where(w => w.Sid == webhook)
+                .ExecuteUpdateAsync(set => set.SetProperty(w => w.Outcome, WebhookOutcome.Pending), cancellation);
+            // A concurrent transaction has removed it with its message.
+            if (pending == 0) return false;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        signals.Wake(WorkQueues.Webhooks);
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MessagingServices.Server.Webhooks;
+
+/// <summary>The outbox of webhooks, with the claims of this process.</summary>
+internal sealed class WebhookQueue(
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node,
+    WebhookTelemetry telemetry)
+{
+    /// <summary>
+    /// Claims webhooks and loads them. If it throws, the database may have claims that this process does not know.
+    /// </summary>
+    /// <inheritdoc cref="WebhookClaims.ClaimWebhooksAsync"/>
+    public async Task<ClaimBatch> ClaimAsync(
+        string after, IReadOnlyList<ClaimQuota> quotas, int max, CancellationToken cancellation)
+    {
+        var claim = await dataSource.ClaimWebhooksAsync(node.Id, after, quotas, max, cancellation);
+        if (claim.Count == 0) return claim;
+
+        var webhooks = await LoadAsync(claim, cancellation);
+        List<EndpointClaim> endpoints = [];
+        foreach (var endpoint in claim.Endpoints)
+        {
+            List<ClaimedWebhook> loaded = [];
+            foreach (var sid in endpoint.Sids)
+            {
+                if (webhooks.TryGetValue(sid, out var webhook)
+                    && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } account)
+                {
+                    loaded.Add(new(webhook, endpoint.Endpoint, account.AuthToken));
+                }
+            }
+
+            endpoints.Add(endpoint with { Webhooks = loaded });
+        }
+
+        return claim with { Endpoints = endpoints };
+    }
+
+    /// <summary>Stores results and ends the claims, except those that another server has taken over.</summary>
+    public async Task RecordAsync(IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
+    {
+        var recorded = await dataSource.RecordAsync(node.Id, deliveries, cancellation);
+        foreach (var delivery in deliveries.Where(delivery => recorded.Contains(delivery.Sid)))
+            telemetry.Recorded(delivery.Claim?.Webhook, delivery.Outcome, delivery.Attempts);
+    }
+
+    /// <summary>Releases claims of this process on webhooks that it does not send now.</summary>
+    public Task ReleaseAsync(IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
+        dataSource.ReleaseAsync(node.Id, webhooks, cancellation);
+
+    /// <summary>Releases the claims that the database has for this process and this process does not know.</summary>
+    public Task ReleaseAllButAsync(IReadOnlyList<Sid> known, CancellationToken cancellation) =>
+        dataSource.ReleaseAllButAsync(node.Id, known, cancellation);
+
+    private async Task<Dictionary<Sid, Webhook>> LoadAsync(ClaimBatch claim, CancellationToken cancellation)
+    {
+        string[] sids = [.. claim.Endpoints.SelectMany(endpoint => endpoint.Sids).Select(sid => sid.Value)];
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        // LATERAL makes PostgreSQL use the index even when it plans for an empty table. With IN it may read the whole
+        // table for every claim.
+        return await db.Webhooks.FromSql(
+            $"""
+             SELECT webhook.* FROM unnest({sids}) AS claimed (sid)
+             CROSS JOIN LATERAL (SELECT * FROM webhooks WHERE sid = claimed.sid OFFSET 0) AS webhook
+             """).AsNoTracking().ToDictionaryAsync(webhook => webhook.Sid, cancellation);
+    }
+}

@@ -1,0 +1,111 @@
+using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MessagingServices.Server.Tests.Api.Authentication;
+
+/// <summary>Everything without the right credentials is 401 with code 20003, and says no more than that.</summary>
+public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<MessagingServer>
+{
+    private const string Other = "AC000000000000000000000000000000ff";
+    private static readonly string Messages = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages.json";
+
+    [Theory]
+    [InlineData(null, null, "Authentication Error - No credentials provided")]
+    [InlineData("nobody", "x", "Authentication Error - invalid username")]
+    [InlineData(Other, MessagingServer.AuthToken, "Authentication Error - invalid username")]
+    [InlineData(MessagingServer.AccountSid, "wrong", "Authenticate")]
+    [InlineData(MessagingServer.AccountSid, "", "Authenticate")]
+    public async Task Wrong_credentials_are_refused_as_twilio_words_it(
+        string? username, string? password, string message)
+    {
+        using var client = server.Client(username, password);
+
+        var answer = await Answer.ReadAsync(await client.GetAsync(Messages));
+
+        Assert.Equal(401, answer.Status);
+        Assert.Equal("20003", answer["code"]);
+        Assert.Equal(message, answer["message"]);
+        Assert.Equal("Your AccountSid or AuthToken was incorrect.", answer["detail"]);
+        Assert.Equal("https://www.twilio.com/docs/errors/20003", answer["more_info"]);
+        Assert.Equal("401", answer["status"]);
+        Assert.Equal("Basic realm=\"Twilio API\"", answer.Response.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task Another_accounts_sid_in_the_path_is_401()
+    {
+        var answer = await server.GetAsync($"/2010-04-01/Accounts/{Other}/Messages.json");
+
+        Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
+    }
+
+    [Fact]
+    public async Task The_right_credentials_are_let_in() => Assert.Equal(200, (await server.GetAsync(Messages)).Status);
+
+    [Theory]
+    [InlineData("GET", "/nowhere")]
+    [InlineData("GET", "/v1/Nothing")]
+    [InlineData("DELETE", "/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages.json")]
+    [InlineData("POST", "/m/0000000")]
+    [InlineData("GET", "/v1/Services")]
+    [InlineData("GET", "/v2/Channels/Senders")]
+    [InlineData("GET", "/v1/Content")]
+    [InlineData("GET", "/content/v1/Content")]
+    [InlineData("POST", "/emulator/v1/Reset")]
+    [InlineData("GET", "/emulator/v1/Clock")]
+    [InlineData("HEAD", "/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/MM00000000000000000000000000000001/Media/ME00000000000000000000000000000001")]
+    public async Task Without_credentials_nothing_is_told_not_even_what_there_is(string method, string path)
+    {
+        using var client = server.Client();
+
+        using var answer = await client.SendAsync(new HttpRequestMessage(new(method), path));
+
+        Assert.Equal(401, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_2010_api_refuses_in_xml_too()
+    {
+        using var client = server.Client();
+
+        var answer = await Answer.ReadAsync(await client.GetAsync(Messages.Replace(".json", "",
+            StringComparison.Ordinal)));
+
+        Assert.Equal(401, answer.Status);
+        Assert.Contains("<RestException><Code>20003</Code>", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("basic {0}", 200)]
+    [InlineData("BASIC   {0}", 200)]
+    [InlineData("Basic", 401)]
+    [InlineData("Basic ", 401)]
+    [InlineData("Basic !!!", 401)]
+    [InlineData("Basic {1}", 401)]
+    [InlineData("Bearer {0}", 401)]
+    [InlineData("Basic {0}, Basic {0}", 401)]
+    public async Task The_header_is_read_strictly(string header, int status)
+    {
+        using var client = server.Client();
+        var (right, withoutColon) = (Base64($"{MessagingServer.AccountSid}:{MessagingServer.AuthToken}"),
+            Base64(MessagingServer.AccountSid));
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization",
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, header, right, withoutColon));
+
+        Assert.Equal(status, (int)(await client.GetAsync(Messages)).StatusCode);
+
+        static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    [Fact]
+    public void Only_these_are_for_everybody()
+    {
+        var forEverybody = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
+
+        Assert.Equal(["/livez", "/m/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
+    }
+}

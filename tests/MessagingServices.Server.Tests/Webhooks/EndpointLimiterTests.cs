@@ -1,0 +1,235 @@
+using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Webhooks;
+
+namespace MessagingServices.Server.Tests.Webhooks;
+
+public sealed class EndpointLimiterTests
+{
+    private readonly HandClock clock = new();
+    private readonly EndpointLimiter limiter;
+    private int sids;
+
+    public EndpointLimiterTests() =>
+        limiter = new(new WebhookOptions { MaxConcurrency = 64, MaxConcurrencyPerEndpoint = 16 }, clock);
+
+    [Fact]
+    public void An_unknown_endpoint_gets_one_request()
+    {
+        Add("new", 5);
+
+        Assert.Single(StartAll());
+        Assert.Equal(0, QuotaOf("new"));
+    }
+
+    [Fact]
+    public void A_healthy_endpoint_gets_its_full_share()
+    {
+        MakeHealthy("healthy");
+        Add("healthy", 30);
+
+        Assert.Equal(16, StartAll().Count);
+    }
+
+    [Fact]
+    public void An_endpoint_that_responds_again_gets_its_full_share()
+    {
+        MakeFailing("lame");
+        Add("lame", 30);
+        var started = StartAll();
+        Assert.Equal(4, started.Count);
+
+        End(started[0], hasResponded: true);
+
+        Assert.Equal(13, StartAll().Count);
+    }
+
+    [Fact]
+    public void An_endpoint_without_a_response_for_a_second_is_failing()
+    {
+        MakeHealthy("silent");
+        Add("silent", 40);
+        var started = StartAll();
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(24 - 4, limiter.ReleaseExcess().Count);
+        started.Take(13).ToList().ForEach(request => End(request, hasResponded: null));
+        Assert.Single(StartAll());
+        Assert.Equal(0, QuotaOf("silent"));
+    }
+
+    [Fact]
+    public void Failing_endpoints_leave_half_of_all_requests_to_others()
+    {
+        MakeHealthy("healthy");
+        for (var i = 0; i < 40; i++) MakeFailing($"dead{i}");
+        for (var i = 0; i < 40; i++) Add($"dead{i}", 10);
+        Assert.Equal(32, StartAll().Count);
+
+        Add("healthy", 20);
+        Assert.Equal(16, StartAll().Count(request => request.Webhook.Endpoint == "healthy"));
+    }
+
+    [Fact]
+    public void Endpoints_that_fail_at_the_same_time_leave_capacity_for_another()
+    {
+        for (var i = 0; i < 8; i++) MakeHealthy($"dying{i}");
+        MakeHealthy("healthy");
+        for (var i = 0; i < 8; i++) Add($"dying{i}", 16);
+        var dead = StartAll();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        limiter.ReleaseExcess();
+        Assert.True(dead.Count < 64);
+
+        Add("healthy", 10);
+
+        Assert.InRange(StartAll().Count(request => request.Webhook.Endpoint == "healthy"), 4, 10);
+    }
+
+    [Fact]
+    public void Endpoints_take_turns()
+    {
+        for (var i = 0; i < 3; i++) MakeHealthy($"{i}");
+        for (var i = 0; i < 3; i++) Add($"{i}", 3);
+
+        Assert.Equal(
+            ["0", "1", "2", "0", "1", "2", "0", "1", "2"], StartAll().Select(request => request.Webhook.Endpoint));
+    }
+
+    [Fact]
+    public void Requests_and_claims_never_exceed_the_settings()
+    {
+        for (var i = 0; i < 100; i++) MakeHealthy($"{i}");
+        for (var i = 0; i < 100; i++) Add($"{i}", Math.Min(QuotaOf($"{i}"), limiter.Capacity));
+
+        Assert.Equal(0, limiter.Capacity);
+        Assert.Equal(4 * 64, limiter.Claims.Count);
+        Assert.Equal(64, StartAll().Count);
+    }
+
+    [Fact]
+    public void Claims_stay_until_their_results_are_stored()
+    {
+        Add("new", 1);
+        var started = Assert.Single(StartAll());
+        End(started, hasResponded: true);
+        Assert.Equal([started.Webhook.Webhook.Sid], limiter.Claims);
+
+        limiter.Remove([started.Webhook]);
+
+        Assert.Empty(limiter.Claims);
+    }
+
+    [Fact]
+    public void A_second_claim_of_a_webhook_stays_when_the_first_ends()
+    {
+        var webhook = New();
+        ClaimedWebhook first = new(webhook, "one", "token");
+        ClaimedWebhook second = new(webhook, "one", "token");
+        limiter.Add(Claim("one", first), limiter.Generation);
+        var started = Assert.Single(StartAll());
+        End(started, hasResponded: true);
+        limiter.Add(Claim("one", second), limiter.Generation);
+
+        limiter.Remove([first]);
+
+        Assert.Equal([webhook.Sid], limiter.Claims);
+        Assert.Same(second, Assert.Single(StartAll()).Webhook);
+    }
+
+    [Fact]
+    public void A_released_webhook_is_not_started_and_is_returned_for_release()
+    {
+        Add("one", 3);
+        var started = Assert.Single(StartAll());
+
+        limiter.ReleaseWaiting();
+
+        End(started, hasResponded: true);
+        Assert.Empty(StartAll());
+        Assert.Equal([started.Webhook.Webhook.Sid], limiter.Claims);
+        Assert.Equal(2, limiter.ReleaseExcess().Count);
+        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Equal(4 * 64, limiter.Capacity);
+    }
+
+    [Fact]
+    public void A_webhook_that_is_claimed_again_is_not_returned_for_release()
+    {
+        var webhook = New();
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), limiter.Generation);
+        limiter.ReleaseWaiting();
+
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), limiter.Generation);
+
+        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Equal([webhook.Sid], limiter.Claims);
+        Assert.Single(StartAll());
+    }
+
+    [Fact]
+    public void A_claim_that_ran_during_a_release_of_all_is_released()
+    {
+        var webhook = New();
+        var began = limiter.Generation;
+        limiter.ReleaseWaiting();
+
+        limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), began);
+
+        Assert.Empty(StartAll());
+        Assert.Equal([webhook.Sid], limiter.ReleaseExcess());
+    }
+
+    private void MakeHealthy(string endpoint) => Respond(endpoint, hasResponded: true);
+
+    private void MakeFailing(string endpoint) => Respond(endpoint, hasResponded: false);
+
+    private void Respond(string endpoint, bool hasResponded)
+    {
+        Add(endpoint, 1);
+        var started = Assert.Single(StartAll());
+        End(started, hasResponded);
+        limiter.Remove([started.Webhook]);
+    }
+
+    private void Add(string endpoint, int count) =>
+        limiter.Add(
+            Claim(endpoint, [.. Enumerable.Range(0, count).Select(_ => new ClaimedWebhook(New(), endpoint, "token"))]),
+            limiter.Generation);
+
+    private static EndpointClaim Claim(string endpoint, params ClaimedWebhook[] webhooks) =>
+        new(endpoint, [.. webhooks.Select(claim => claim.Webhook.Sid)], LimitReached: true, Cursor: 0)
+        {
+            Webhooks = webhooks,
+        };
+
+    private Webhook New()
+    {
+        var (account, message) = (Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1));
+        var callback = new StatusCallback(account, message, "http://example.com/", [], DateTimeOffset.UnixEpoch);
+        return new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, callback);
+    }
+
+    private List<(ClaimedWebhook Webhook, long Started)> StartAll()
+    {
+        List<(ClaimedWebhook, long)> all = [];
+        while (limiter.TryStart(out var next, out var started)) all.Add((next, started));
+        return all;
+    }
+
+    private void End((ClaimedWebhook Webhook, long Started) request, bool? hasResponded) =>
+        limiter.End(request.Webhook, request.Started, hasResponded);
+
+    private int QuotaOf(string endpoint) => limiter.ReadQuotas().Single(quota => quota.Endpoint == endpoint).Max;
+
+    private sealed class HandClock : TimeProvider
+    {
+        private long ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks;
+
+        public void Advance(TimeSpan time) => ticks += time.Ticks;
+    }
+}
