@@ -70,7 +70,8 @@ internal static partial class ArchitectureRules
         from file in files
         from line in file.Text.Split('\n').Index()
         where line.Item.Length > MaxColumns
-            && !(file.Name.StartsWith("tests/", StringComparison.Ordinal) && line.Item.Contains('"', StringComparison.Ordinal))
+            && !(file.Name.StartsWith("tests/", StringComparison.Ordinal)
+                && line.Item.Contains('"', StringComparison.Ordinal))
         select $"{file.Name}:{line.Index + 1}: {line.Item.Length} columns";
 
     /// <summary>Time is a parameter.</summary>

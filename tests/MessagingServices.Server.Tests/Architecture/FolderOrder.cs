@@ -12,16 +12,43 @@ internal sealed partial class FolderOrder
     /// <summary>The server's folders from top to bottom: each uses only folders below it.</summary>
     public static readonly string[] Server =
     [
-        "Startup", "Seeding", "Api", "Emulator", "Inbound", "Conversations", "Outbound", "Provisioning", "Media",
-            "Webhooks", "OutgoingHttp",
-        "Engine", "Telemetry", "Data", "Configuration",
+        "Startup",
+        "Seeding",
+        "Api",
+        "Emulator",
+        "Inbound",
+        "Conversations",
+        "Outbound",
+        "Provisioning",
+        "Media",
+        "Webhooks",
+        "OutgoingHttp",
+        "Engine",
+        "Telemetry",
+        "Data",
+        "Configuration",
     ];
 
     /// <summary>The domain's folders from top to bottom. Types directly in the project are below all of them.</summary>
     public static readonly string[] Domain =
     [
-        "Webhooks", "Conversations", "Inbound", "Carriers", "Prices", "Throughput", "Messages", "Media", "Selection", "OptOuts",
-        "Content", "Compliance", "Services", "Segments", "Senders", "Clock", "Accounts",
+        "Webhooks",
+        "Conversations",
+        "Inbound",
+        "Carriers",
+        "Prices",
+        "Throughput",
+        "Messages",
+        "Media",
+        "Selection",
+        "OptOuts",
+        "Content",
+        "Compliance",
+        "Services",
+        "Segments",
+        "Senders",
+        "Clock",
+        "Accounts",
     ];
 
     /// <summary>The folders that the project file imports for every file.</summary>
