@@ -40,7 +40,10 @@ internal static class Benches
         var domain = DomainBenchmarks.Where(type => type.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
             .ToArray();
         if (load.Count == 0 && domain.Length == 0)
-            return Fail($"No benchmark's name contains \"{name}\": {string.Join(", ", LoadBenchmarks.All.Select(b => b.Name).Concat(DomainBenchmarks.Select(t => t.Name)))}.");
+        {
+            var known = LoadBenchmarks.All.Select(b => b.Name).Concat(DomainBenchmarks.Select(t => t.Name));
+            return Fail($"No benchmark's name contains \"{name}\": {string.Join(", ", known)}.");
+        }
 
         var succeeded = load.Count == 0 || await LoadBenchmarks.RunAsync(load, new(quick));
         if (domain.Length > 0) BenchmarkSwitcher.FromTypes(domain).RunAll(DomainConfiguration(quick));

@@ -4,11 +4,13 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Messages;
 
 /// <summary>A message and its status. Only <see cref="TransitionTo"/> changes the status.</summary>
-public sealed class Message
+public sealed record Message : MessageHeader
 {
     private bool isRewritten;
 
     private Message() { }
+
+    private Message(MessageHeader header) : base(header) { }
 
     /// <summary>SID with the prefix <c>SM</c>, or <c>MM</c> with media.</summary>
     public Sid Sid { get; private init; }
@@ -18,19 +20,11 @@ public sealed class Message
 
     public Sid AccountSid { get; private init; }
 
-    /// <summary>The Messaging Service that sends or receives the message; null if there is none.</summary>
-    public Sid? MessagingServiceSid { get; private init; }
-
-    public MessageDirection Direction { get; private init; }
-
     /// <summary>The sender's address; null until the Messaging Service has selected one.</summary>
     public string? From { get; private set; }
 
     /// <summary>The SID (prefix <c>XE</c>) of a sender on WhatsApp or RCS; null for other senders.</summary>
     public Sid? ChannelInstallSid { get; private set; }
-
-    /// <summary>The sender that the application named for recipients without RCS.</summary>
-    public string? FallbackFrom { get; private init; }
 
     /// <summary>
     /// The recipient's address in E.164, with a channel prefix such as <c>whatsapp:</c> unless the channel is SMS. If
@@ -72,17 +66,8 @@ public sealed class Message
     /// <summary>Twilio's error code for the statuses failed and undelivered; null for all others.</summary>
     public int? ErrorCode { get; private set; }
 
-    /// <summary>
-    /// The URL of status callbacks, with its connection overrides; null sends none. The message's own URL wins over
-    /// that of the Messaging Service, which is copied when the message is accepted.
-    /// </summary>
-    public string? StatusCallback { get; private init; }
-
     /// <summary>The maximum time until the carrier receives the message, in seconds, 1 to 36,000.</summary>
     public int ValidityPeriod { get; private init; }
-
-    /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
-    public DateTimeOffset? SendAt { get; private init; }
 
     public DateTimeOffset DateCreated { get; private init; }
 
@@ -107,23 +92,18 @@ public sealed class Message
             { MessagingServiceSid: not null } => MessageStatus.Accepted,
             _ => MessageStatus.Queued,
         };
-        Message message = new()
+        Message message = new(draft)
         {
             Sid = draft.Sid,
             AccountSid = draft.AccountSid,
-            MessagingServiceSid = draft.MessagingServiceSid,
-            Direction = draft.Direction,
             From = draft.From,
             ChannelInstallSid = draft.ChannelInstallSid,
-            FallbackFrom = draft.FallbackFrom,
             To = draft.To,
             Body = draft.Body,
             MediaUrls = draft.MediaUrls,
             Options = draft.Options,
             Status = status,
-            StatusCallback = draft.StatusCallback,
             ValidityPeriod = draft.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
-            SendAt = draft.SendAt,
             DateCreated = now,
             DateUpdated = now,
             StatusChanges = [new(status, now, null)],
@@ -155,6 +135,15 @@ public sealed class Message
         DateSent = now,
         StatusChanges = [new(MessageStatus.Receiving, now, null), new(MessageStatus.Received, now, null)],
     };
+
+    /// <summary>A message has an identity: two are equal only if they are one object.</summary>
+    public bool Equals(Message? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Sid.GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => Sid.ToString();
 
     /// <summary>
     /// Whether the message needs a sender and a handset with MMS if it is not sent by WhatsApp or RCS.

@@ -10,7 +10,7 @@ namespace MessagingServices.Domain.Messages;
 /// <param name="Sid">The SID of the message; default until the use case sets it.</param>
 /// <param name="To">The recipient's address.</param>
 /// <param name="Body">The text; empty when there is none.</param>
-public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string Body)
+public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string Body) : MessageHeader
 {
     /// <summary>The maximum validity period and its default, in seconds.</summary>
     public const int MaxValidityPeriod = 36_000;
@@ -21,37 +21,22 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     /// <summary>The maximum number of media of one message.</summary>
     public const int MaxMedia = 10;
 
-    /// <summary>Whether the message is sent by the API or as a reply to an inbound message.</summary>
-    public MessageDirection Direction { get; init; } = MessageDirection.OutboundApi;
-
-    /// <summary>The Messaging Service; null for a message that uses none.</summary>
-    public Sid? MessagingServiceSid { get; init; }
-
     /// <summary>The address of the explicit sender; null when the Messaging Service selects one.</summary>
     public string? From { get; init; }
 
     /// <summary>The SID of an explicit sender on WhatsApp or RCS; null for other senders.</summary>
     public Sid? ChannelInstallSid { get; init; }
 
-    /// <summary>The sender for recipients without RCS; null when the Messaging Service selects one.</summary>
-    public string? FallbackFrom { get; init; }
-
     /// <summary>The URLs of the media, at most <see cref="MaxMedia"/>.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
     public MessageOptions Options { get; init; }
-
-    /// <summary>The URL of status callbacks; null sends none.</summary>
-    public string? StatusCallback { get; init; }
 
     /// <summary>
     /// The maximum time until the carrier receives the message, in seconds, 1 to <see cref="MaxValidityPeriod"/>; null
     /// for the maximum.
     /// </summary>
     public int? ValidityPeriod { get; init; }
-
-    /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
-    public DateTimeOffset? SendAt { get; init; }
 
     /// <summary>Whether the message needs senders with MMS, as in <see cref="Message.IsMms"/>.</summary>
     public bool IsMms => MediaUrls.Count > 0 || Options.HasFlag(MessageOptions.SendAsMms);

@@ -26,8 +26,7 @@ internal sealed class ConversationFanOut(
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task SendAsync(
         MessageTransaction work, Conversation conversation, ConversationMessage message,
-        IReadOnlyList<string> mediaUrls, DateTimeOffset now,
-        CancellationToken cancellation)
+        IReadOnlyList<string> mediaUrls, DateTimeOffset now, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(message.Body) && mediaUrls.Count == 0) return;
         var recipients = await work.Db.ConversationParticipants.AsNoTracking()

@@ -20,7 +20,7 @@ internal static class RowWrites
     /// <returns>The changed row; null when there is no such row.</returns>
     public static Task<T?> UpdateAsync<T>(
         this MessagingDb db, Func<Task<T?>> lockRow, Action<T> change, TimeProvider clock,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
         where T : class => db.InTransactionAsync(
         async () =>
         {

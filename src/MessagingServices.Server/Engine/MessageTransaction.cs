@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Engine;
 /// </summary>
 internal sealed class MessageTransaction(
     MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry,
-        PipelineSignals signals)
+    PipelineSignals signals)
     : IAsyncDisposable
 {
     private readonly TraceStart began = telemetry.Start();

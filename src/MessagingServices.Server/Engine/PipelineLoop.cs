@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Engine;
 /// </summary>
 internal sealed partial class PipelineLoop(
     IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry,
-        ILogger<PipelineLoop> logger)
+    ILogger<PipelineLoop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);

@@ -19,7 +19,7 @@ internal sealed class Polling(TimeProvider real, IHostApplicationLifetime lifeti
     /// <exception cref="TwilioException">20503 when the server stops during the wait.</exception>
     public async Task<T> UntilAsync<T>(
         Func<CancellationToken, Task<T>> ask, Func<T, bool> accept, TimeSpan patience, TimeSpan rest,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         var began = real.GetTimestamp();

@@ -59,7 +59,7 @@ internal static class OptOutStatements
     /// <returns>The number of removed opt-outs.</returns>
     public static Task<int> RemoveOptOutsAsync(
         this MessagingDb db, Sid account, string? recipient, Channel? channel, string? scope,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var group = channel is { } given ? EnumNames<Channel>.Of(given) : null;
         return db.Database.ExecuteSqlAsync(
@@ -82,7 +82,7 @@ internal static class OptOutStatements
     /// </summary>
     public static async Task SaveConsentsAsync(
         this MessagingDb db, Sid account, IReadOnlyList<Consent> consents, DateTimeOffset now,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         if (consents.Count == 0) return;
         var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();

@@ -111,7 +111,7 @@ internal sealed partial class FolderOrder
     /// <param name="Names">All its identifiers, outside of comments and strings.</param>
     private sealed partial record CodeFile(
         string Name, string Folder, IReadOnlySet<string> Imports, IReadOnlySet<string> Types,
-            IReadOnlySet<string> Names)
+        IReadOnlySet<string> Names)
     {
         /// <summary>Reads a file; null when it is directly in the project's root.</summary>
         public static CodeFile? Read(string project, SourceFile source)

@@ -131,7 +131,7 @@ public sealed class AutocreatedConversationTests(MessagingServer server) : IClas
     }
 
     [Fact]
-    public async Task Whoever_has_opted_out_hears_nothing_more_and_the_receipt_says_so()
+    public async Task A_participant_that_has_opted_out_gets_no_more_messages_and_the_receipt_says_so()
     {
         await using var app = await InboundApp.StartAsync();
         var (_, number) = await AutocreatingAsync(app);

@@ -54,7 +54,7 @@ public sealed class TtlCacheTests
     }
 
     [Fact]
-    public async Task A_reading_that_failed_is_made_again_though_nobody_waited_for_its_end()
+    public async Task A_failed_reading_is_repeated_even_if_no_caller_waited_for_it()
     {
         using var gone = new CancellationTokenSource();
         var asking = memory.GetAsync(1, gone.Token).AsTask();
@@ -66,7 +66,7 @@ public sealed class TtlCacheTests
     }
 
     [Fact]
-    public async Task Who_hangs_up_takes_nobody_with_him()
+    public async Task A_caller_that_hangs_up_does_not_cancel_the_others()
     {
         using var gone = new CancellationTokenSource();
         var impatient = memory.GetAsync(1, gone.Token).AsTask();

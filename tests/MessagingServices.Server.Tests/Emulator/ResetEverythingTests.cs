@@ -77,6 +77,6 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
         await running.Api.Messages.UntilAsync(sid, "delivered");
     }
 
-    private static Task<Answer> ResetAsync(MessagingServer server) =>
+    private static Task<ApiResponse> ResetAsync(MessagingServer server) =>
         server.PostAsync(TestApi.ResetPath, ("Scope", "all"));
 }

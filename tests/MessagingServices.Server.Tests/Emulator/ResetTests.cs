@@ -82,9 +82,9 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         const string other = "AC000000000000000000000000000000dd";
         await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         using var stranger = server.Client(other, "othertoken");
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        foreach (var client in new[] { stranger, nobody })
+        foreach (var client in new[] { stranger, anonymous })
         {
             var answer = await client.Api.PostAsync(TestApi.ResetPath);
             Assert.Equal((401, "20003"), (answer.Status, answer["code"]));
@@ -95,7 +95,7 @@ public sealed class ResetTests(MessagingServer server) : IClassFixture<Messaging
         server.Api.Messages.SendAsync([("MessagingServiceSid", service), ("To", To), ("Body", "Hi"),
             .. callback is null ? [] : new[] { ("StatusCallback", callback) }]);
 
-    private async Task<Answer> ResetAsync(string? scope) => scope is null
-        ? await Answer.ReadAsync(await server.Http.PostAsync(TestApi.ResetPath, null))
+    private async Task<ApiResponse> ResetAsync(string? scope) => scope is null
+        ? await ApiResponse.ReadAsync(await server.Http.PostAsync(TestApi.ResetPath, null))
         : await server.PostAsync(TestApi.ResetPath, ("Scope", scope));
 }

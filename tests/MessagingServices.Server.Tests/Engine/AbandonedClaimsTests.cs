@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Tests.Engine;
 public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassFixture<FrozenMessagingServer>
 {
     [Fact]
-    public async Task A_webhook_claimed_by_a_server_that_nobody_knows_is_made_all_the_same()
+    public async Task A_webhook_claimed_by_an_unknown_server_is_sent()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var service = await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550166");

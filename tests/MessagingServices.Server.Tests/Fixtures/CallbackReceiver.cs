@@ -11,7 +11,7 @@ public sealed class CallbackReceiver : IAsyncDisposable
     private CallbackReceiver(InboundApp app)
     {
         this.app = app;
-        Url = app.Answer("/status", (request, context) =>
+        Url = app.Respond("/status", (request, context) =>
         {
             Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!,
                 request.Headers["I-Twilio-Idempotency-Token"], request.Form));

@@ -24,7 +24,7 @@ internal sealed class CampaignsApi(TestApi api)
     public static string PathOf(string service) => $"{ServicesApi.PathOf(service)}/Compliance/Usa2p";
 
     /// <summary>Registers a campaign with the parameters that it needs, some of them changed.</summary>
-    public Task<Answer> RegisterAsync(string service, params (string Name, string Value)[] changed) =>
+    public Task<ApiResponse> RegisterAsync(string service, params (string Name, string Value)[] changed) =>
         api.PostAsync(PathOf(service), Needed.With(changed));
 }
 

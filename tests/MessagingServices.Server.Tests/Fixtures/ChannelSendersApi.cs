@@ -15,7 +15,7 @@ internal sealed class ChannelSendersApi(TestApi api)
         (await api.PostJsonAsync(Path, $$"""{"sender_id": "{{senderId ?? NewAgent()}}"}""").ExpectAsync(202))["sid"]!;
 
     /// <summary>Sets the countries in which a sender is approved.</summary>
-    public Task<Answer> ApproveAsync(string sid, params string[] countries) =>
+    public Task<ApiResponse> ApproveAsync(string sid, params string[] countries) =>
         api.PostAsync($"/emulator/v1/ChannelSenders/{sid}",
             [.. countries.Select(country => ("ApprovedCountries", country))]);
 }

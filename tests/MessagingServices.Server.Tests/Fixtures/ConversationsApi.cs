@@ -10,11 +10,11 @@ internal sealed class ConversationsApi(TestApi api)
     public async Task<string> CreateAsync(params (string Name, string Value)[] form) =>
         $"{Path}/{await api.CreateAsync(Path, form)}";
 
-    public Task<Answer> JoinAsync(string conversation, string address, string proxy) => api.PostAsync(
+    public Task<ApiResponse> JoinAsync(string conversation, string address, string proxy) => api.PostAsync(
         $"{conversation}/Participants", ("MessagingBinding.Address", address),
         ("MessagingBinding.ProxyAddress", proxy));
 
-    public Task<Answer> SayAsync(string conversation, string body, string? author = null) => api.PostAsync(
+    public Task<ApiResponse> SayAsync(string conversation, string body, string? author = null) => api.PostAsync(
         $"{conversation}/Messages", [("Body", body), .. author is null ? [] : new[] { ("Author", author) }]);
 
     /// <summary>The messages of a conversation as <c>index author: body</c>, in order.</summary>

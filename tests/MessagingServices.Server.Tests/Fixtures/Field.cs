@@ -13,9 +13,9 @@ public sealed record Field(string Name, string Sent, string Member, string Expec
 {
     public override string ToString() => Name;
 
-    public void AssertShownIn(Answer answer) => AssertMember(answer, Member, Expected);
+    public void AssertShownIn(ApiResponse answer) => AssertMember(answer, Member, Expected);
 
-    public static void AssertMember(Answer answer, string member, string expected) =>
+    public static void AssertMember(ApiResponse answer, string member, string expected) =>
         Assert.True(answer.Body!.AsObject().ContainsKey(member)
             && JsonNode.DeepEquals(answer.Body[member], JsonNode.Parse(expected)),
             $"{member} is {answer.Body[member]?.ToJsonString() ?? "null"}, not {expected}, in {answer.Text}");

@@ -57,7 +57,7 @@ internal sealed class Handset(HttpClient http, string address)
     }
 
     /// <summary>Sends a message to one of the account's senders; the message as the server has stored it.</summary>
-    public async Task<Answer> SendAsync(string to, string body, params string[] media)
+    public async Task<ApiResponse> SendAsync(string to, string body, params string[] media)
     {
         hasSentMedia |= media.Length > 0;
         return await http.Api.RequestAsync(HttpMethod.Post, $"{Emulator}/InboundMessages",
@@ -183,5 +183,5 @@ internal sealed class ReceivedSms(Handset handset, JsonNode message)
     public string Status => message["status"]!.ToString();
 
     /// <summary>Sends a message to the sender of this one; the inbound message as the server has stored it.</summary>
-    public Task<Answer> ReplyAsync(string body, params string[] media) => handset.SendAsync(From, body, media);
+    public Task<ApiResponse> ReplyAsync(string body, params string[] media) => handset.SendAsync(From, body, media);
 }

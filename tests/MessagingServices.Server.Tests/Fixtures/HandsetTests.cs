@@ -51,7 +51,7 @@ public sealed class HandsetTests(MessagingServer running, FrozenMessagingServer 
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
         var mayReply = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var url = app.Answer("/sms", async (_, context) =>
+        var url = app.Respond("/sms", async (_, context) =>
         {
             await mayReply.Task;
             context.Response.ContentType = "text/plain";

@@ -52,7 +52,7 @@ internal sealed class InboundApp : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> At(string path) => [.. Received.Where(request => request.Path == path)];
 
     /// <summary>Sets a path's response; the path's URL.</summary>
-    public string Answer(string path, Func<ReceivedRequest, HttpContext, Task> answer)
+    public string Respond(string path, Func<ReceivedRequest, HttpContext, Task> answer)
     {
         answers[path] = answer;
         return Url + path;
@@ -60,7 +60,7 @@ internal sealed class InboundApp : IAsyncDisposable
 
     /// <summary>Sets a response of bytes; without a content type it has no such header. The path's URL.</summary>
     public string AnswerBytes(string path, string? contentType, byte[] bytes, int status = 200) =>
-        Answer(path, async (_, context) =>
+        Respond(path, async (_, context) =>
         {
             context.Response.StatusCode = status;
             context.Response.ContentType = contentType;
@@ -80,7 +80,7 @@ internal sealed class InboundApp : IAsyncDisposable
     public string AnswerStatus(string path, int status) => AnswerBytes(path, null, [], status);
 
     /// <summary>Sets no response: requests hang until the client gives up. The path's URL.</summary>
-    public string Hang(string path) => Answer(path, async (_, context) =>
+    public string Hang(string path) => Respond(path, async (_, context) =>
     {
         var over = new TaskCompletionSource();
         using var aborted = context.RequestAborted.Register(over.SetResult);

@@ -49,7 +49,7 @@ internal sealed class MediaServer : IAsyncDisposable
     }
 
     /// <summary>Serves bytes; where.</summary>
-    public string Serve(string? contentType, byte[] bytes, Func<Task>? before = null) => Answer(async context =>
+    public string Serve(string? contentType, byte[] bytes, Func<Task>? before = null) => Respond(async context =>
     {
         if (before is not null) await before();
         context.Response.ContentType = contentType;
@@ -58,7 +58,7 @@ internal sealed class MediaServer : IAsyncDisposable
     });
 
     /// <summary>Answers in whatever way; where.</summary>
-    public string Answer(Func<HttpContext, Task> answer)
+    public string Respond(Func<HttpContext, Task> answer)
     {
         var path = $"/{answers.Count}";
         answers[path] = answer;

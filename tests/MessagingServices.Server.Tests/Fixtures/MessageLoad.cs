@@ -61,7 +61,7 @@ internal sealed class MessageLoad
             var number = Interlocked.Increment(ref sent);
             try
             {
-                var answer = await Answer.ReadAsync(await server.PostAsync(MessagesApi.Path, TestApi.Form(
+                var answer = await ApiResponse.ReadAsync(await server.PostAsync(MessagesApi.Path, TestApi.Form(
                     ("To", $"+1415{2_000_000 + number}"), ("MessagingServiceSid", service),
                     ("Body", $"Message {number}"))));
                 if (answer.Status == 201) accepted.Enqueue(answer["sid"]!);
@@ -69,7 +69,7 @@ internal sealed class MessageLoad
             }
             catch (Exception broken) when (broken is HttpRequestException or IOException)
             {
-                // The server was killed: whether the message is stored nobody knows.
+                // The server was killed: the message may be stored or not.
             }
 
             await Task.Delay(Pause);

@@ -24,7 +24,7 @@ internal sealed class MessagesApi(TestApi api)
     public Task<string> SendAsync(params (string Name, string Value)[] fields) => api.CreateAsync(Path, fields);
 
     /// <summary>Waits until a message has one of the statuses, and returns it. Fails after half a minute.</summary>
-    public Task<Answer> UntilAsync(string sid, params string[] statuses) => Eventually.ValueAsync(
+    public Task<ApiResponse> UntilAsync(string sid, params string[] statuses) => Eventually.ValueAsync(
         () => api.GetAsync(PathOf(sid)),
         message => statuses.Contains(message["status"]),
         message => $"{sid} is {message["status"]} ({message["error_code"]}), not {string.Join(" or ", statuses)}");
@@ -33,7 +33,7 @@ internal sealed class MessagesApi(TestApi api)
     /// Sends through a Messaging Service, <c>Hello</c> unless another body is given. Returns the message in its final
     /// status.
     /// </summary>
-    public async Task<Answer> SendAndFinishAsync(
+    public async Task<ApiResponse> SendAndFinishAsync(
         string service, string to, params (string Name, string Value)[] more) =>
         await UntilAsync(await SendAsync([.. more, ("To", to), ("MessagingServiceSid", service), ("Body", "Hello")]),
             Final);
@@ -45,7 +45,7 @@ internal sealed class MessagesApi(TestApi api)
         (await SendAndFinishAsync(service, to, more))["from"];
 
     /// <summary>Sends media from a number, and returns the message in its final status.</summary>
-    public async Task<Answer> SendMmsAsync(string from, string to, params string[] media) => await UntilAsync(
+    public async Task<ApiResponse> SendMmsAsync(string from, string to, params string[] media) => await UntilAsync(
         await SendAsync([("To", to), ("From", from), ("Body", "Look"), .. media.Select(url => ("MediaUrl", url))]),
         Final);
 

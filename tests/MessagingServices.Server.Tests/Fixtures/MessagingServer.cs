@@ -76,13 +76,14 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
     }
 
     /// <summary>Posts a form and reads the JSON response.</summary>
-    public Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => Api.PostAsync(path, form);
+    public Task<ApiResponse> PostAsync(string path, params (string Name, string Value)[] form) =>
+        Api.PostAsync(path, form);
 
     /// <summary>Gets and reads the JSON response.</summary>
-    public Task<Answer> GetAsync(string path) => Api.GetAsync(path);
+    public Task<ApiResponse> GetAsync(string path) => Api.GetAsync(path);
 
     /// <summary>Deletes.</summary>
-    public Task<Answer> DeleteAsync(string path) => Api.DeleteAsync(path);
+    public Task<ApiResponse> DeleteAsync(string path) => Api.DeleteAsync(path);
 
     private sealed class Host(IReadOnlyList<KeyValuePair<string, string>> settings) : WebApplicationFactory<Program>
     {

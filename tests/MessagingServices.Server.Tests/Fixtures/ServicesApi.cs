@@ -59,13 +59,13 @@ internal sealed class ServicesApi(TestApi api)
             ("AlphaSender", address), ("IsoCountryCode", countries ?? ""));
     }
 
-    public Task<Answer> AddNumberAsync(string service, string number) =>
+    public Task<ApiResponse> AddNumberAsync(string service, string number) =>
         api.PostAsync($"{PathOf(service)}/PhoneNumbers", ("PhoneNumberSid", number));
 
-    public Task<Answer> AddShortCodeAsync(string service, string shortCode) =>
+    public Task<ApiResponse> AddShortCodeAsync(string service, string shortCode) =>
         api.PostAsync($"{PathOf(service)}/ShortCodes", ("ShortCodeSid", shortCode));
 
-    public Task<Answer> AddChannelSenderAsync(string service, string sender) =>
+    public Task<ApiResponse> AddChannelSenderAsync(string service, string sender) =>
         api.PostAsync($"{PathOf(service)}/ChannelSenders", ("Sid", sender));
 
     /// <summary>Removes a sender from the pool.</summary>
@@ -85,12 +85,12 @@ internal sealed class ServicesApi(TestApi api)
             .Order(StringComparer.Ordinal);
 
     /// <summary>Changes the keywords and replies of a Messaging Service.</summary>
-    public Task<Answer> SetAdvancedOptOutAsync(string service, params (string Name, string Value)[] fields) =>
+    public Task<ApiResponse> SetAdvancedOptOutAsync(string service, params (string Name, string Value)[] fields) =>
         api.PostAsync($"/emulator/v1/Services/{service}/AdvancedOptOut", fields).ExpectAsync(200);
 
     /// <summary>
     /// Sends inbound messages to the Messaging Service's own webhook; without a URL they are dropped.
     /// </summary>
-    public Task<Answer> SendInboundToAsync(string service, string url) => api.PostAsync(
+    public Task<ApiResponse> SendInboundToAsync(string service, string url) => api.PostAsync(
         PathOf(service), ("UseInboundWebhookOnNumber", "false"), ("InboundRequestUrl", url)).ExpectAsync(200);
 }

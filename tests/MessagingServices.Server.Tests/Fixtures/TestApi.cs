@@ -35,31 +35,32 @@ internal sealed class TestApi(HttpClient http)
         new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
     /// <summary>Sends a request, with a form unless there are no fields.</summary>
-    public async Task<Answer> RequestAsync(HttpMethod method, string path, params (string Name, string Value)[] form)
+    public async Task<ApiResponse> RequestAsync(
+        HttpMethod method, string path, params (string Name, string Value)[] form)
     {
         using var request = new HttpRequestMessage(method, path);
         if (form.Length > 0) request.Content = Form(form);
-        return await Answer.ReadAsync(await http.SendAsync(request));
+        return await ApiResponse.ReadAsync(await http.SendAsync(request));
     }
 
-    public Task<Answer> GetAsync(string path) => RequestAsync(HttpMethod.Get, path);
+    public Task<ApiResponse> GetAsync(string path) => RequestAsync(HttpMethod.Get, path);
 
     /// <summary>Posts a form, also one without fields.</summary>
-    public async Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) =>
-        await Answer.ReadAsync(await http.PostAsync(path, Form(form)));
+    public async Task<ApiResponse> PostAsync(string path, params (string Name, string Value)[] form) =>
+        await ApiResponse.ReadAsync(await http.PostAsync(path, Form(form)));
 
-    public Task<Answer> DeleteAsync(string path) => RequestAsync(HttpMethod.Delete, path);
+    public Task<ApiResponse> DeleteAsync(string path) => RequestAsync(HttpMethod.Delete, path);
 
     public Task<byte[]> GetBytesAsync(string path) => http.GetByteArrayAsync(path);
 
-    public Task<Answer> PostJsonAsync(string path, string json) =>
+    public Task<ApiResponse> PostJsonAsync(string path, string json) =>
         PostBytesAsync(path, Encoding.UTF8.GetBytes(json), "application/json");
 
-    public async Task<Answer> PostBytesAsync(string path, byte[] body, string type)
+    public async Task<ApiResponse> PostBytesAsync(string path, byte[] body, string type)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        return await Answer.ReadAsync(await http.PostAsync(path, content));
+        return await ApiResponse.ReadAsync(await http.PostAsync(path, content));
     }
 
     /// <summary>Posts a form that creates a resource, and returns its SID. Fails unless the status is 201.</summary>

@@ -20,7 +20,8 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         var told = (await app.UntilAsync("/sms"))[0];
         Assert.Equal(("2", "1", "image/png", "image/gif"),
             (told["NumMedia"], told["NumSegments"], told["MediaContentType0"], told["MediaContentType1"]));
-        Assert.StartsWith($"{server.Url}{MessagesApi.PathOf(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal)}", told["MediaUrl0"], StringComparison.Ordinal);
+        var mediaPath = MessagesApi.PathOf(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Url}{mediaPath}", told["MediaUrl0"], StringComparison.Ordinal);
         Assert.Equal(MediaServer.Picture, await server.Http.GetByteArrayAsync(told["MediaUrl0"]));
         Assert.Equal([1, 2, 3], await server.Http.GetByteArrayAsync(told["MediaUrl1"]));
         Assert.True(told.IsSigned());
@@ -77,7 +78,7 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();
-        var url = app.Answer("/echo", async (request, context) =>
+        var url = app.Respond("/echo", async (request, context) =>
         {
             context.Response.ContentType = "text/xml";
             await context.Response.Body.WriteAsync(
@@ -95,7 +96,7 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task Nobody_sends_the_media_of_another_account()
+    public async Task The_media_of_another_account_are_not_sent()
     {
         await using var app = await InboundApp.StartAsync();
         await using var media = await MediaServer.StartAsync();

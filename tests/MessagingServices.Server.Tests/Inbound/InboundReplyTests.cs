@@ -46,18 +46,18 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task A_message_may_go_to_somebody_else_from_another_number_of_the_account()
+    public async Task A_message_may_go_to_another_recipient_from_another_number_of_the_account()
     {
         await using var app = await InboundApp.StartAsync();
         var (other, boss) = (await server.Api.Numbers.CreateNewAsync(), Handset.New(server));
         var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl", app.AnswerTwiml("/sms",
-            $"<Message to=\"{boss.Address}\" from=\"{other}\">Somebody wrote</Message><Message "
+            $"<Message to=\"{boss.Address}\" from=\"{other}\">A customer wrote</Message><Message "
                 + $"from=\"+14155559998\">Not ours</Message>")));
         var handset = Handset.New(server);
 
         var received = await handset.SendAsync(number, "Hi");
 
-        Assert.Equal(other, (await boss.ExpectSmsAsync("Somebody wrote")).From);
+        Assert.Equal(other, (await boss.ExpectSmsAsync("A customer wrote")).From);
         await handset.NoMoreAsync();
         var attempt = Assert.Single(await server.Api.Messages.WebhooksAsync(received["sid"]!))["attempts"]![0]!;
         Assert.Equal(("14108", true),
@@ -66,7 +66,7 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task A_reply_stays_on_the_channel_of_its_sender_and_goes_to_somebody_else()
+    public async Task A_reply_to_another_recipient_stays_on_the_channel_of_its_sender()
     {
         await using var app = await InboundApp.StartAsync();
         var handset = Handset.New(server);
@@ -179,7 +179,7 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task A_conversation_has_a_session_by_cookies()
     {
         await using var app = await InboundApp.StartAsync();
-        var url = app.Answer("/sms", async (request, context) =>
+        var url = app.Respond("/sms", async (request, context) =>
         {
             var count = int.Parse(request.Headers.GetValueOrDefault("Cookie")?.Split('=')[1] ?? "0",
                 System.Globalization.CultureInfo.InvariantCulture) + 1;
@@ -204,7 +204,7 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
     public async Task The_application_may_delete_the_message_that_it_answers()
     {
         await using var app = await InboundApp.StartAsync();
-        var url = app.Answer("/sms", async (request, context) =>
+        var url = app.Respond("/sms", async (request, context) =>
         {
             await server.DeleteAsync(MessagesApi.PathOf(request["MessageSid"]!)).ExpectAsync(204);
             context.Response.ContentType = "text/plain";

@@ -18,7 +18,7 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_number_without_a_webhook_receives_and_tells_nobody()
+    public async Task A_number_without_a_webhook_receives_and_sends_no_request()
     {
         var number = await server.Api.Numbers.CreateNewAsync();
 

@@ -108,7 +108,7 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     {
         await using var app = await InboundApp.StartAsync();
         var answers = 0;
-        var url = app.Answer("/sms", (_, context) =>
+        var url = app.Respond("/sms", (_, context) =>
         {
             context.Response.StatusCode = Interlocked.Increment(ref answers) < 3 ? 503 : 204;
             return Task.CompletedTask;

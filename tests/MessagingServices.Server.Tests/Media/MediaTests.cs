@@ -96,8 +96,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
         var content = new byte[bytes];
 
         await AssertEndsAsync(code, channel, media.Serve(type, content));
-        // The same when nobody says beforehand how much there is.
-        await AssertEndsAsync(code, channel, media.Answer(async context =>
+        // The same when no header says the length beforehand.
+        await AssertEndsAsync(code, channel, media.Respond(async context =>
         {
             context.Response.ContentType = type;
             await context.Response.Body.WriteAsync(content);
@@ -116,13 +116,13 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
     [Fact]
     public async Task Redirects_and_credentials_in_the_url_are_followed()
     {
-        var guarded = media.Answer(async context =>
+        var guarded = media.Respond(async context =>
         {
             context.Response.StatusCode = context.Request.Headers.Authorization == "Basic dXNlcjpwYXNz" ? 200 : 401;
             context.Response.ContentType = "image/png";
             await context.Response.Body.WriteAsync(MediaServer.Picture);
         }).Replace("://", "://user:pass@", StringComparison.Ordinal);
-        var redirecting = media.Answer(context =>
+        var redirecting = media.Respond(context =>
         {
             context.Response.Redirect(guarded);
             return Task.CompletedTask;

@@ -243,9 +243,10 @@ public sealed partial class MmsConverterTests(
     private static (string, string)[] Form(string service, string to, string body, params string[] urls) =>
         [("To", to), ("MessagingServiceSid", service), ("Body", body), .. urls.Select(url => ("MediaUrl", url))];
 
-    private static string[] LinksOf(Answer message) => [.. Link.Matches(message["body"]!).Select(match => match.Value)];
+    private static string[] LinksOf(ApiResponse message) =>
+        [.. Link.Matches(message["body"]!).Select(match => match.Value)];
 
-    private async Task<Answer> SendAsync(string service, string to, string body, params string[] urls)
+    private async Task<ApiResponse> SendAsync(string service, string to, string body, params string[] urls)
     {
         var sid = await server.Api.Messages.SendAsync(Form(service, to, body, urls));
         await AdvanceAsync();

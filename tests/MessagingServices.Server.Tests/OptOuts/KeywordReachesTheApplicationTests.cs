@@ -52,7 +52,7 @@ public sealed class KeywordReachesTheApplicationTests(MessagingServer server)
         await using var app = await InboundApp.StartAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(number);
         var seen = new ConcurrentQueue<(string Replies, string OptOuts)>();
-        await server.Api.Services.SendInboundToAsync(service, app.Answer("/sms", async (_, context) =>
+        await server.Api.Services.SendInboundToAsync(service, app.Respond("/sms", async (_, context) =>
         {
             var replies = await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(person)}");
             seen.Enqueue((

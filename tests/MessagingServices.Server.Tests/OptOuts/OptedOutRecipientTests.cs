@@ -190,7 +190,7 @@ public sealed class OptedOutRecipientTests(MessagingServer server) : IClassFixtu
         Assert.Equal("21610", (await server.Api.Messages.SendAndFinishAsync(service, To))["error_code"]);
     }
 
-    private Task<Answer> SendAsync(string to, string from) =>
+    private Task<ApiResponse> SendAsync(string to, string from) =>
         server.PostAsync(MessagesApi.Path, ("To", to), ("From", from), ("Body", "Hello"));
 
     private async Task<(string? Chosen, string Reason)> SelectionAsync(string sid)

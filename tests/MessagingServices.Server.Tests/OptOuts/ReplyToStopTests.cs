@@ -32,7 +32,7 @@ public sealed class ReplyToStopTests(MessagingServer server)
     {
         await using var app = await InboundApp.StartAsync();
         var outcomes = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var url = app.Answer("/sms", async (_, _) =>
+        var url = app.Respond("/sms", async (_, _) =>
             outcomes.TrySetResult(await server.Api.Messages.OutcomeAsync(number, person, "Wait!")));
         await ReceiveAsync(url, inPool: true);
         var phone = new Handset(server, person);

@@ -82,7 +82,7 @@ public sealed class ChangeAMessageTests(MessagingServer server) : IClassFixture<
         Assert.Equal("Hello", (await server.GetAsync(MessagesApi.PathOf(sid)))["body"]);
     }
 
-    private static (int, string?) Outcome(Answer answer) => (answer.Status, answer["code"]);
+    private static (int, string?) Outcome(ApiResponse answer) => (answer.Status, answer["code"]);
 
     private async Task<string> DeliveredAsync(string from)
     {

@@ -98,7 +98,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_somebody_works_on_is_not_waited_for_and_goes_later()
+    public async Task A_locked_message_is_skipped_and_removed_later()
     {
         var service = await server.Api.Services.CreateWithPoolAsync(NumbersApi.New());
         var (held, free) = (await SentAsync(service, "+14155550411", "delivered"),
@@ -248,7 +248,7 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
     private Task<string> RuleAsync(string to, params (string, string)[] rule) =>
         server.Api.CreateAsync("/emulator/v1/CarrierRules", [("To", to), .. rule]);
 
-    /// <summary>The webhooks of these messages were made; on this server nobody does.</summary>
+    /// <summary>Marks the webhooks of these messages as made: this server has no stage that makes them.</summary>
     private Task<object?> MadeAsync(params string[] sids) =>
         SqlAsync($"DELETE FROM webhook_queue WHERE message_sid IN ({Quoted(sids)})");
 

@@ -59,7 +59,7 @@ public sealed class SendFromANumberTests(MessagingServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task A_toll_free_number_reaches_nobody_outside_the_us_and_canada()
+    public async Task A_toll_free_number_reaches_no_recipient_outside_the_us_and_canada()
     {
         await server.PostAsync(NumbersApi.Path, ("PhoneNumber", "+18005550135"));
 

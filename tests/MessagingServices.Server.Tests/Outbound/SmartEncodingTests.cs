@@ -210,7 +210,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
     private static (string, string)[] Asked(string? smartEncoded) =>
         smartEncoded is null ? [] : [("SmartEncoded", smartEncoded)];
 
-    private Task<Answer> SwitchAsync(string service, string smartEncoding) =>
+    private Task<ApiResponse> SwitchAsync(string service, string smartEncoding) =>
         server.PostAsync($"{ServicesApi.Path}/{service}", ("SmartEncoding", smartEncoding)).ExpectAsync(200);
 
     private async Task<string> PoolAsync(params string[] senders)

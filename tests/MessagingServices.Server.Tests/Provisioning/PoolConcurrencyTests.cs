@@ -31,13 +31,13 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
             var answers = await Task.WhenAll(Enumerable.Range(0,
                 8).Select(async i =>
                     (Service: services[i % 2],
-                        Answer: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
+                        ApiResponse: await server.Api.Services.AddNumberAsync(services[i % 2], number))));
 
-            var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
+            var winner = Assert.Single(answers, row => row.ApiResponse.Status == 201).Service;
             Assert.Equal(3, answers.Count(row =>
-                row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+                row.Service == winner && row.ApiResponse is { Status: 409 } && row.ApiResponse["code"] == "21710"));
             Assert.Equal(4, answers.Count(row =>
-                row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+                row.Service != winner && row.ApiResponse is { Status: 409 } && row.ApiResponse["code"] == "21712"));
         }
     }
 
@@ -52,13 +52,13 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
                 async i =>
                     (Service: services[i % 2],
-                        Answer: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
+                        ApiResponse: await server.Api.Services.AddShortCodeAsync(services[i % 2], shortCode))));
 
-            var winner = Assert.Single(answers, row => row.Answer.Status == 201).Service;
+            var winner = Assert.Single(answers, row => row.ApiResponse.Status == 201).Service;
             Assert.Equal(3, answers.Count(row =>
-                row.Service == winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21710"));
+                row.Service == winner && row.ApiResponse is { Status: 409 } && row.ApiResponse["code"] == "21710"));
             Assert.Equal(4, answers.Count(row =>
-                row.Service != winner && row.Answer is { Status: 409 } && row.Answer["code"] == "21712"));
+                row.Service != winner && row.ApiResponse is { Status: 409 } && row.ApiResponse["code"] == "21712"));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class PoolConcurrencyTests(MessagingServer server) : IClassFixture
              """);
         // The others of a pool are not counted, and find room when it is full.
         await server.PostAsync($"{ServicesApi.Path}/{service}/AlphaSenders", ("AlphaSender", "Acme")).ExpectAsync(201);
-        var joins = new List<Func<Task<Answer>>>();
+        var joins = new List<Func<Task<ApiResponse>>>();
         for (var i = 0; i < 5; i++)
         {
             var (number, shortCode) = (await server.Api.Numbers.CreateAsync(),

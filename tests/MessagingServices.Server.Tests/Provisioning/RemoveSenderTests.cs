@@ -61,7 +61,7 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task It_waits_for_whoever_has_locked_the_service()
+    public async Task It_waits_for_the_transaction_that_has_locked_the_service()
     {
         var service = await server.Api.Services.CreateAsync();
         var sid = await JoinAsync(service, "ShortCodes");
@@ -72,7 +72,7 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
 
         var removed = server.DeleteAsync($"{ServicesApi.Path}/{service}/ShortCodes/{sid}");
         while (!removed.IsCompleted
-            && !await SomebodyWaitsAsync()) await Task.Delay(10, TestContext.Current.CancellationToken);
+            && !await IsLockAwaitedAsync()) await Task.Delay(10, TestContext.Current.CancellationToken);
 
         Assert.False(removed.IsCompleted);
         await server.GetAsync($"{ServicesApi.Path}/{service}/ShortCodes/{sid}").ExpectAsync(200);
@@ -93,7 +93,7 @@ public sealed class RemoveSenderTests(MessagingServer server) : IClassFixture<Me
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     }).ExpectAsync(201))["sid"]!;
 
-    private async Task<bool> SomebodyWaitsAsync() => (bool)(await Sql.ScalarAsync(server.ConnectionString,
+    private async Task<bool> IsLockAwaitedAsync() => (bool)(await Sql.ScalarAsync(server.ConnectionString,
         "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"))!;
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement)

@@ -78,7 +78,7 @@ public sealed class ServiceChangesTests(MessagingServer server) : IClassFixture<
     private Task<string> SendAsync(string service) =>
         server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("Body", "Hello"));
 
-    private static Task<Answer> TrySendAsync(HttpClient http, string service) => http.Api.RequestAsync(
+    private static Task<ApiResponse> TrySendAsync(HttpClient http, string service) => http.Api.RequestAsync(
         HttpMethod.Post, $"/2010-04-01/Accounts/{OtherAccount.SidOf(http)}/Messages.json", ("To", To),
         ("MessagingServiceSid", service), ("Body", "Hello"));
 }

@@ -53,7 +53,7 @@ public sealed class CrashTests(PostgresDatabase database) : IClassFixture<Postgr
     {
         try
         {
-            var answer = await Answer.ReadAsync(await http.PostAsync(MessagesApi.Path, TestApi.Form(
+            var answer = await ApiResponse.ReadAsync(await http.PostAsync(MessagesApi.Path, TestApi.Form(
                 ("To", $"+1415555{i:0000}"), ("MessagingServiceSid", service), ("Body", $"Message {i}"))));
             return answer.Status == 201 ? answer["sid"] : null;
         }

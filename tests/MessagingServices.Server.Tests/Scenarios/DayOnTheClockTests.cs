@@ -27,7 +27,8 @@ public sealed class DayOnTheClockTests(PostgresDatabase database) : IClassFixtur
         await one.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+1415558*"), ("Outcome", "undelivered"),
             ("ErrorCode", "30003"));
         await one.Api.CreateAsync("/emulator/v1/CarrierRules", ("To", "+14155590000"), ("SupportsMms", "false"));
-        var now = DateTimeOffset.Parse((await Answer.ReadAsync(await one.Http.GetAsync("/emulator/v1/Clock")))["now"]!,
+        var now = DateTimeOffset.Parse((await ApiResponse.ReadAsync(
+            await one.Http.GetAsync("/emulator/v1/Clock")))["now"]!,
             null);
 
         await SendAllAsync(OverTheDay, i => ScheduledAsync(i % 2 == 0 ? one : other, calm,

@@ -10,7 +10,7 @@ public sealed class DeadApplicationsTests(MessagingServer server) : IClassFixtur
     private const int Messages = 300;
 
     [Fact]
-    public async Task A_hundred_of_them_hold_up_nobody_else()
+    public async Task A_hundred_of_them_do_not_delay_the_others()
     {
         await using var app = await InboundApp.StartAsync();
         List<RawReceiver> dead = [.. Enumerable.Range(0, Dead).Select(_ => RawReceiver.Hanging())];
@@ -30,7 +30,7 @@ public sealed class DeadApplicationsTests(MessagingServer server) : IClassFixtur
             Assert.Equal(Messages,
                 (await app.UntilAsync("/sms", Messages)).Select(request => request["Body"]).Distinct().Count());
             Assert.True(dead.TrueForAll(receiver => receiver.Connections > 0),
-                "A dead one was never asked, so it could hold up nobody.");
+                "A dead application got no request, so it could not delay the others.");
         }
         finally
         {

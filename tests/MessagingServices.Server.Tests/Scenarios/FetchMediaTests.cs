@@ -139,7 +139,7 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_whose_media_cannot_be_stored_fails_and_holds_nobody_up()
+    public async Task A_message_whose_media_cannot_be_stored_fails_and_delays_no_other()
     {
         await using var server = new FrozenMessagingServer(postgres);
         await server.InitializeAsync();

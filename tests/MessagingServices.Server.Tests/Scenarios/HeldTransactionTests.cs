@@ -10,7 +10,7 @@ public sealed class HeldTransactionTests(MessagingServer server) : IClassFixture
     private const int Messages = 300;
 
     [Fact]
-    public async Task Messages_move_on_while_somebody_reads_an_old_state_of_the_database()
+    public async Task Messages_move_on_while_a_long_transaction_is_open()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         await PipelinePromises.CountHandOversAsync(server.ConnectionString);

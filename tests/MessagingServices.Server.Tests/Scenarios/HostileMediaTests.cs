@@ -75,7 +75,7 @@ public sealed class HostileMediaTests(
     public async Task Redirects_without_end_are_given_up()
     {
         await using var media = await MediaServer.StartAsync();
-        var circle = media.Answer(context =>
+        var circle = media.Respond(context =>
         {
             context.Response.Redirect(context.Request.Path);
             return Task.CompletedTask;
@@ -94,7 +94,7 @@ public sealed class HostileMediaTests(
         forbidden.Start();
 
         await AssertFailsAsync(11205, $"http://{forbidden.LocalEndpoint}/a.png");
-        await AssertFailsAsync(11205, media.Answer(context =>
+        await AssertFailsAsync(11205, media.Respond(context =>
         {
             context.Response.Redirect($"http://{forbidden.LocalEndpoint}/a.png");
             return Task.CompletedTask;
@@ -108,7 +108,8 @@ public sealed class HostileMediaTests(
     [InlineData("http://127.0.0.1:1/a.png", 11205)]
     [InlineData("http://no-such-host.invalid/a.png", 11210)]
     [InlineData("https://127.0.0.1:1/a.png", 11205)]
-    public async Task Where_nobody_is_nothing_is_fetched(string url, int code) => await AssertFailsAsync(code, url);
+    public async Task Nothing_is_fetched_where_no_server_listens(string url, int code) =>
+        await AssertFailsAsync(code, url);
 
     [Fact]
     public async Task On_whatsapp_and_rcs_what_cannot_be_downloaded_has_one_code()
@@ -175,7 +176,7 @@ public sealed class HostileMediaTests(
         Assert.Empty(await server.Api.Messages.MediaAsync(message["sid"]!));
     }
 
-    private async Task<Answer> SendAsync(params string[] urls) =>
+    private async Task<ApiResponse> SendAsync(params string[] urls) =>
         await server.Api.Messages.SendMmsAsync(await server.Api.Numbers.CreateNewAsync(), To, urls);
 
     /// <summary>A server that may call 127.0.0.1 only, and waits half a second for media.</summary>

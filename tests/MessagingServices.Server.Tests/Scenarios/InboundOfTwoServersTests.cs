@@ -57,7 +57,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
     }
 
     [Fact]
-    public async Task A_server_that_stood_still_until_another_had_answered_replies_to_nobody()
+    public async Task A_paused_server_does_not_reply_after_another_has_replied()
     {
         await using var app = await InboundApp.StartAsync();
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
@@ -86,7 +86,7 @@ public sealed class InboundOfTwoServersTests(PostgresDatabase database) : IClass
     private static async Task<string> NumberWithSlowAnswersAsync(
         ServerUnderTest server, InboundApp app, string path, string text, SemaphoreSlim answers)
     {
-        var url = app.Answer(path, async (_, context) =>
+        var url = app.Respond(path, async (_, context) =>
         {
             await answers.WaitAsync(context.RequestAborted);
             context.Response.ContentType = "text/plain";

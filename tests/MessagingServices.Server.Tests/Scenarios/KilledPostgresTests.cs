@@ -29,7 +29,7 @@ public sealed class KilledPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_servers_go_on_when_a_PostgreSQL_of_somebody_else_runs_again()
+    public async Task Two_servers_go_on_when_an_external_PostgreSQL_runs_again()
     {
         await using var cluster = await EmbeddedCluster.StartAsync(
             new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance, TimeProvider.System,

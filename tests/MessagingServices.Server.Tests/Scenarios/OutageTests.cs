@@ -23,7 +23,7 @@ public sealed class OutageTests : IDisposable
 
         for (var i = 0; i < 20; i++)
         {
-            var answer = await Answer.ReadAsync(await server.Http.GetAsync(MessagesApi.Path));
+            var answer = await ApiResponse.ReadAsync(await server.Http.GetAsync(MessagesApi.Path));
             Assert.Equal((503, "20503"), (answer.Status, answer["code"]));
             await Task.Delay(100);
         }

@@ -51,7 +51,7 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_caller_that_hangs_up_takes_nobody_with_it()
+    public async Task A_caller_that_hangs_up_does_not_cancel_the_others()
     {
         var service = await server.Api.Services.CreateWithPoolAsync();
         var before = await server.CountAsync();
@@ -70,8 +70,8 @@ public sealed class OverloadTests(AcceptingMessagingServer server) : IClassFixtu
         Assert.Equal(before + 1 + Callers, await server.CountAsync());
     }
 
-    private async Task<Answer> SendAsync(string service, CancellationToken cancellation = default) =>
-        await Answer.ReadAsync(await server.Http.PostAsync(
+    private async Task<ApiResponse> SendAsync(string service, CancellationToken cancellation = default) =>
+        await ApiResponse.ReadAsync(await server.Http.PostAsync(
         MessagesApi.Path, TestApi.Form(("MessagingServiceSid", service), ("To", "+14155550100"), ("Body", "Hello")),
         cancellation));
 }

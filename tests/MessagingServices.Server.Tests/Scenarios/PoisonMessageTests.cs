@@ -49,7 +49,7 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
     }
 
     [Fact]
-    public async Task A_message_that_cannot_be_written_at_all_stays_as_it_is_and_holds_nobody_up()
+    public async Task A_message_that_cannot_be_written_at_all_stays_as_it_is_and_delays_no_other()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var (poison, others) = await SendAsync(receiver, "true");

@@ -31,7 +31,8 @@ public sealed class SendSlotsOfTwoServersTests(PostgresDatabase database) : ICla
         foreach (var sid in sids)
         {
             await handing.Api.Messages.UntilAsync(sid, "delivered");
-            var timeline = await Answer.ReadAsync(await handing.Http.GetAsync($"/emulator/v1/Messages/{sid}/Timeline"));
+            var timeline = await ApiResponse.ReadAsync(
+                await handing.Http.GetAsync($"/emulator/v1/Messages/{sid}/Timeline"));
             turns.Add(DateTimeOffset.Parse((string)timeline.Body!["statuses"]!.AsArray()
                 .Single(step => (string)step!["status"]! == "sending")!["date"]!, null));
         }

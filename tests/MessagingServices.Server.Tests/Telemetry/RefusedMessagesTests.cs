@@ -29,7 +29,7 @@ public sealed class RefusedMessagesTests
         listener.Start();
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
-        // Nobody takes what waits.
+        // No stage takes the messages that wait.
         using var intake = new MessageWriter(nowhere, new(TimeProvider.System), new(), new(meters, tracing),
             NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());

@@ -9,8 +9,7 @@ namespace MessagingServices.Server.Tests.Telemetry;
 /// </summary>
 internal sealed record Span(
     string TraceId, string SpanId, string ParentId, string Name, ulong Start, ulong End,
-    IReadOnlyDictionary<string, string> Attributes,
-    IReadOnlyList<string> LinkedSpans, bool IsError)
+    IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> LinkedSpans, bool IsError)
 {
     /// <summary>The spans of an ExportTraceServiceRequest.</summary>
     public static IEnumerable<Span> ReadAll(byte[] request) =>

@@ -22,7 +22,7 @@ public sealed class TracesTests(PostgresDatabase database) : IClassFixture<Postg
             };
             // The caller traces, too: its trace and the message's are two.
             request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-            sid = (await Answer.ReadAsync(await accepting.Http.SendAsync(request)))["sid"]!;
+            sid = (await ApiResponse.ReadAsync(await accepting.Http.SendAsync(request)))["sid"]!;
             Assert.Equal(0, await accepting.StopAsync());
         }
 

@@ -85,8 +85,7 @@ internal sealed class ConversationMessagesController(
     [HttpPost("{sid}")]
     [ProducesResponseType<ConversationMessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, Sid sid, [FromForm] UpdateConversationMessageForm form,
-        CancellationToken cancellation) =>
+        string conversation, Sid sid, [FromForm] UpdateConversationMessageForm form, CancellationToken cancellation) =>
         Ok(await ResourceAsync(
             await useCases.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, Request.NotifiesWebhooks(),
                 cancellation), cancellation));

@@ -23,8 +23,7 @@ internal sealed class ConversationWebhooksController(
     [HttpPost]
     [ProducesResponseType<ConversationWebhookResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        string conversation, [FromForm] CreateConversationWebhookForm form,
-        CancellationToken cancellation) =>
+        string conversation, [FromForm] CreateConversationWebhookForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ConversationWebhookResource.Of(
             await useCases.AddAsync(
                 User.AccountSid(), conversation, form.ConfigurationUrl!, form.ApplyTo, cancellation), Request));
@@ -67,8 +66,7 @@ internal sealed class ConversationWebhooksController(
     [HttpPost("{sid}")]
     [ProducesResponseType<ConversationWebhookResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, Sid sid, [FromForm] UpdateConversationWebhookForm form,
-        CancellationToken cancellation) =>
+        string conversation, Sid sid, [FromForm] UpdateConversationWebhookForm form, CancellationToken cancellation) =>
         Ok(ConversationWebhookResource.Of(
             await useCases.UpdateAsync(User.AccountSid(), conversation, sid, form.ApplyTo, cancellation)
                 ?? throw this.NotFoundError(), Request));

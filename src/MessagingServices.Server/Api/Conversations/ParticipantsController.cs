@@ -65,8 +65,7 @@ internal sealed class ParticipantsController(MessagingDb db, ParticipantUseCases
     [HttpPost("{name}")]
     [ProducesResponseType<ParticipantResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
-        string conversation, string name, [FromForm] UpdateParticipantForm form,
-        CancellationToken cancellation) =>
+        string conversation, string name, [FromForm] UpdateParticipantForm form, CancellationToken cancellation) =>
         Ok(ParticipantResource.Of(
             await useCases.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo,
                 Request.NotifiesWebhooks(), cancellation),

@@ -51,6 +51,7 @@ internal static class SwaggerRegistration
             new() { [new OpenApiSecuritySchemeReference(BasicAuthentication.SchemeName, document)] = [] });
         swagger.OrderActionsBy(action =>
             $"{action.RelativePath?.Replace(".json", "", StringComparison.Ordinal)} {MethodOrder(action.HttpMethod)}");
+        swagger.SchemaFilter<RequiredProperties>();
         swagger.OperationFilter<PlainSummaries>();
         swagger.OperationFilter<PathSids>();
         swagger.OperationFilter<UrlEncodedForms>();

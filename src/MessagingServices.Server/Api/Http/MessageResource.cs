@@ -7,94 +7,75 @@ namespace MessagingServices.Server.Api.Http;
 /// https://www.twilio.com/docs/messaging/api/message-resource.
 /// </summary>
 [XmlName("Message")]
-internal sealed record MessageResource
+internal sealed class MessageResource(Message message)
 {
     /// <summary>SID with the prefix SM, or MM with media.</summary>
-    public required Sid Sid { get; init; }
+    public Sid Sid { get; } = message.Sid;
 
     /// <summary>When the message was accepted; RFC 2822.</summary>
-    public required Rfc2822Date DateCreated { get; init; }
+    public Rfc2822Date DateCreated { get; } = new(message.DateCreated);
 
     /// <summary>When the message last changed; RFC 2822.</summary>
-    public required Rfc2822Date DateUpdated { get; init; }
+    public Rfc2822Date DateUpdated { get; } = new(message.DateUpdated);
 
     /// <summary>When the carrier took it; RFC 2822, null before.</summary>
-    public required Rfc2822Date? DateSent { get; init; }
+    public Rfc2822Date? DateSent { get; } = Rfc2822Date.Of(message.DateSent);
 
     /// <summary>The account that owns the message.</summary>
-    public required Sid AccountSid { get; init; }
+    public Sid AccountSid { get; } = message.AccountSid;
 
     /// <summary>The recipient's address.</summary>
-    public required string To { get; init; }
+    public string To { get; } = message.To;
 
     /// <summary>The sender; null until the Messaging Service has selected one.</summary>
-    public required string? From { get; init; }
+    public string? From { get; } = message.From;
 
     /// <summary>The Messaging Service that it goes through, if any.</summary>
-    public required Sid? MessagingServiceSid { get; init; }
+    public Sid? MessagingServiceSid { get; } = message.MessagingServiceSid;
 
     /// <summary>The text of the message.</summary>
-    public required string Body { get; init; }
+    public string Body { get; } = message.Body;
 
     /// <summary>Where the message is on its way.</summary>
-    public required MessageStatus Status { get; init; }
+    public MessageStatus Status { get; } = message.Status;
 
     /// <summary>The number of segments, as a text; "0" until a sender is known.</summary>
-    public required string NumSegments { get; init; }
+    public string NumSegments { get; } = message.NumSegments.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number of media, as a text.</summary>
-    public required string NumMedia { get; init; }
+    public string NumMedia { get; } = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The direction, such as outbound-api.</summary>
-    public required string Direction { get; init; }
+    public string Direction { get; } = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-');
 
     /// <summary>Always 2010-04-01.</summary>
-    public string ApiVersion { get; init; } = "2010-04-01";
+    public string ApiVersion { get; } = "2010-04-01";
 
     /// <summary>The price, as a negative text such as -0.00830; null until it is sent.</summary>
-    public required string? Price { get; init; }
+    public string? Price { get; } = message.Price?.ToString("0.00000", CultureInfo.InvariantCulture);
 
     /// <summary>The currency, ISO 4217; null until a sender is known.</summary>
-    public required string? PriceUnit { get; init; }
+    public string? PriceUnit { get; } = message.From is null ? null : "USD";
 
     /// <summary>Why it failed or was not delivered.</summary>
-    public required int? ErrorCode { get; init; }
+    public int? ErrorCode { get; } = message.ErrorCode;
 
     /// <summary>The error code in words.</summary>
-    public required string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; } = MessagingError.TextOf(message.ErrorCode);
 
     /// <summary>The resource's path.</summary>
-    public required string Uri { get; init; }
+    public string Uri { get; } = $"{Path(message)}.json";
 
     /// <summary>The paths of what belongs to it.</summary>
-    public required IReadOnlyDictionary<string, string> SubresourceUris { get; init; }
+    public IReadOnlyDictionary<string, string> SubresourceUris { get; } = new Dictionary<string, string>
+    {
+        ["media"] = $"{Path(message)}/Media.json",
+        ["feedback"] = $"{Path(message)}/Feedback.json",
+    };
 
     /// <summary>The resource of a message.</summary>
-    public static MessageResource Of(Message message)
-    {
-        var path = $"/2010-04-01/Accounts/{message.AccountSid}/Messages/{message.Sid}";
-        return new()
-        {
-            Sid = message.Sid,
-            DateCreated = new(message.DateCreated),
-            DateUpdated = new(message.DateUpdated),
-            DateSent = Rfc2822Date.Of(message.DateSent),
-            AccountSid = message.AccountSid,
-            To = message.To,
-            From = message.From,
-            MessagingServiceSid = message.MessagingServiceSid,
-            Body = message.Body,
-            Status = message.Status,
-            NumSegments = message.NumSegments.ToString(CultureInfo.InvariantCulture),
-            NumMedia = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture),
-            Direction = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-'),
-            Price = message.Price?.ToString("0.00000", CultureInfo.InvariantCulture),
-            PriceUnit = message.From is null ? null : "USD",
-            ErrorCode = message.ErrorCode,
-            ErrorMessage = MessagingError.TextOf(message.ErrorCode),
-            Uri = $"{path}.json",
-            SubresourceUris = new Dictionary<string, string> { ["media"] = $"{path}/Media.json",
-                ["feedback"] = $"{path}/Feedback.json" },
-        };
-    }
+    public static MessageResource Of(Message message) => new(message);
+
+    private static string Path(Message message) =>
+        $"/2010-04-01/Accounts/{message.AccountSid}/Messages/{message.Sid}";
 }

@@ -62,7 +62,7 @@ internal sealed class SenderChecks(
 
     private static Task<bool> HasOptedOutAsync(
         MessagingDb db, OutboundMessage draft, PoolSender sender, RecipientAddress recipient,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var (account, number, group) = (draft.AccountSid, recipient.Number.E164, OptOut.GroupOf(recipient.Channel));
         string[] scopes = [sender.Address, (draft.MessagingServiceSid ?? sender.MessagingServiceSid).Value];

@@ -81,8 +81,7 @@ internal sealed class SendSchedule
     }
 
     private static async Task<HashSet<(Sid, string)>> FindWithCampaignAsync(
-        MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders,
-        CancellationToken cancellation)
+        MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation)
     {
         var accounts = senders.Select(sender => sender.Account).Distinct().ToList();
         var addresses = senders.Select(sender => sender.Address).Distinct().ToList();

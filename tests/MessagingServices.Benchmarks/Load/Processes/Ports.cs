@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MessagingServices.Benchmarks.Load.Processes;
 
-/// <summary>Ports that nobody listens on.</summary>
+/// <summary>Ports that no program listens on.</summary>
 internal static class Ports
 {
     public static string FreeUrl() => $"http://127.0.0.1:{Free()}";

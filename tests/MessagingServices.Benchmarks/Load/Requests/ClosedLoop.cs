@@ -9,7 +9,7 @@ internal static class ClosedLoop
     public static async Task<LoadResult> SendAsync(
         MessageCall call, int connections, int messages, CancellationToken cancellation)
     {
-        var log = new AnswerLog();
+        var log = new ResponseLog();
         var left = messages;
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(DriveAsync, cancellation)));
         return log.ToResult();

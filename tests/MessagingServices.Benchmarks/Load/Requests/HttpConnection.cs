@@ -18,7 +18,7 @@ internal sealed class HttpConnection : IDisposable
     private int filled;
 
     /// <summary>The last answer: its head and body.</summary>
-    public ReadOnlySpan<byte> Answer => buffer.AsSpan(0, filled);
+    public ReadOnlySpan<byte> Response => buffer.AsSpan(0, filled);
 
     public async Task OpenAsync(Uri url, CancellationToken cancellation) =>
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, url.Port), cancellation);
@@ -46,12 +46,12 @@ internal sealed class HttpConnection : IDisposable
 
     private bool IsComplete()
     {
-        var head = Answer.IndexOf(EndOfHead);
+        var head = Response.IndexOf(EndOfHead);
         if (head < 0) return false;
-        var lines = Answer[..(head + 2)];
+        var lines = Response[..(head + 2)];
         return Find(lines, "\r\nContent-Length: ", "\r\ncontent-length: ") is { IsEmpty: false } length
             ? filled >= head + EndOfHead.Length + int.Parse(length, CultureInfo.InvariantCulture)
-            : Answer.EndsWith("\r\n0\r\n\r\n"u8);
+            : Response.EndsWith("\r\n0\r\n\r\n"u8);
     }
 
     private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> lines, params ReadOnlySpan<string> names)

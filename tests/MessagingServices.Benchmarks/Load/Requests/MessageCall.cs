@@ -17,7 +17,8 @@ internal sealed record MessageCall(Uri Url, string Text)
         string? statusCallback = null)
     {
         var account = credentials.Split(':')[0];
-        var body = $"MessagingServiceSid={messagingServiceSid}&Body={Uri.EscapeDataString("Your code is 483920. It is valid for ten minutes.")}"
+        var text = Uri.EscapeDataString("Your code is 483920. It is valid for ten minutes.");
+        var body = $"MessagingServiceSid={messagingServiceSid}&Body={text}"
             + (statusCallback is null ? "" : $"&StatusCallback={Uri.EscapeDataString(statusCallback)}") + "&To=%2B1";
         return new(new(url), $"""
             POST /2010-04-01/Accounts/{account}/Messages.json HTTP/1.1

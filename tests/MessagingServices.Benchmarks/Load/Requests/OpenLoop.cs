@@ -6,11 +6,11 @@ using System.Net.Sockets;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>What came of requests that arrived at a fixed rate.</summary>
-/// <param name="Answers">The answers, their latencies counted from the moment when each request was to be sent.</param>
+/// <param name="Responses">The answers, their latencies counted from the moment when each request was to be sent.</param>
 /// <param name="Accepted">The same with the latencies of those answered 201 only.</param>
 /// <param name="NotSent">Requests whose time came while every connection waited for an answer, and which were dropped
 /// at the end.</param>
-internal sealed record OpenLoopResult(LoadResult Answers, LoadResult Accepted, long NotSent);
+internal sealed record OpenLoopResult(LoadResult Responses, LoadResult Accepted, long NotSent);
 
 /// <summary>
 /// Sends messages at a fixed rate, whatever the server makes of them, as many senders who do not know of each other do.
@@ -28,7 +28,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
 
     private readonly ConcurrentStack<HttpConnection> idle = new();
     private readonly ConcurrentQueue<long> overdue = new();
-    private readonly AnswerLog log = new();
+    private readonly ResponseLog log = new();
     private int connections;
     private int underWay;
     private volatile bool isOver;
@@ -37,7 +37,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
     public static int MaxConnections { get; } = Math.Min(Wanted, OpenFilesLimit() * 3 / 4);
 
     /// <summary>Called with the status and text of each answer before the connection is used again.</summary>
-    public Action<int, ReadOnlySpan<byte>>? OnAnswer { get; init; }
+    public Action<int, ReadOnlySpan<byte>>? OnResponse { get; init; }
 
     /// <summary>Sends for a time, and waits for the answers that are still to come.</summary>
     public async Task<OpenLoopResult> RunAsync(TimeSpan duration)
@@ -101,7 +101,7 @@ internal sealed class OpenLoop(MessageCall call, double perSecond, CancellationT
             {
                 var status = await connection.SendAsync(call.ToBytes(Recipients.Next()), cancellation);
                 log.Answered(status, intended);
-                OnAnswer?.Invoke(status, connection.Answer);
+                OnResponse?.Invoke(status, connection.Response);
             }
             while (!isOver && overdue.TryDequeue(out intended));
             idle.Push(connection);

@@ -27,7 +27,9 @@ internal static class Wrk
         end
         function done(summary, latency, requests)
             for _, thread in ipairs(threads) do
-                for status, count in pairs(thread:get("statuses")) do print(string.format("STATUS %d %d", status, count)) end
+                for status, count in pairs(thread:get("statuses")) do
+                    print(string.format("STATUS %d %d", status, count))
+                end
             end
             local errors = summary.errors
             print(string.format("RESULT %d %d %d %d", summary.duration, latency:percentile(50), latency:percentile(99),
@@ -76,6 +78,11 @@ internal static class Wrk
 
     private static int Threads(int connections) => Math.Min(2, connections);
 
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string text)
+    {
+        var escaped = text.Replace("\r", "\\r", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 }

@@ -55,6 +55,12 @@ internal sealed record TableColumns(string Table, IReadOnlyList<(string Name, st
         changes.FirstOrDefault(change => change.Column == column).Expression;
 
     // A colon would begin a variable of pgbench's.
-    private static string Literal(string? value) => value is null ? "NULL"
-        : $"E'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace(":", "\\x3A", StringComparison.Ordinal)}'";
+    private static string Literal(string? value)
+    {
+        if (value is null) return "NULL";
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("'", "''", StringComparison.Ordinal)
+            .Replace(":", "\\x3A", StringComparison.Ordinal);
+        return $"E'{escaped}'";
+    }
 }

@@ -61,7 +61,8 @@ internal sealed class EndToEnd : LoadBenchmark
 
             if (seen.Received > received) (moved, received) = (Stopwatch.GetTimestamp(), seen.Received);
             if (Stopwatch.GetElapsedTime(moved) > TimeSpan.FromMinutes(1))
-                throw new LoadFailure($"Of {messages} messages accepted, only {seen.Complete - before.Complete} had all their callbacks.");
+                throw new LoadFailure(
+                    $"Of {messages} messages accepted, only {seen.Complete - before.Complete} had all callbacks.");
             await Task.Delay(100, run.Cancellation);
         }
     }

@@ -31,14 +31,14 @@ internal sealed class LowLoadLatency : LoadBenchmark
         Dictionary<string, long> accepted = [];
         var load = new OpenLoop(call, PerSecond, run.Cancellation)
         {
-            OnAnswer = (status, text) =>
+            OnResponse = (status, text) =>
             {
                 var now = Stopwatch.GetTimestamp();
                 var sid = Encoding.ASCII.GetString(text.Slice(text.IndexOf("\"sid\":\"SM"u8) + 7, 34));
                 lock (accepted) accepted[sid] = now;
             },
         };
-        var answers = (await load.RunAsync(TimeSpan.FromSeconds(run.Options.Choose(20, 3)))).Answers;
+        var answers = (await load.RunAsync(TimeSpan.FromSeconds(run.Options.Choose(20, 3)))).Responses;
         var round = answers.AllOf(201);
         var delivered = await AllDeliveredAsync(run, receiver, accepted.Count);
         var waits = accepted.Select(message =>

@@ -44,25 +44,25 @@ internal sealed class Overload : LoadBenchmark
         var seconds = TimeSpan.FromSeconds(run.Options.Choose(5, 2));
 
         run.Progress($"{name}: capacity {Show.PerSecond(capacity)}/s");
-        var before = (await new OpenLoop(call, capacity / 5, run.Cancellation).RunAsync(seconds)).Answers;
+        var before = (await new OpenLoop(call, capacity / 5, run.Cancellation).RunAsync(seconds)).Responses;
         before.AllOf(201);
         var loaded = await new OpenLoop(call, 2 * capacity, run.Cancellation)
             .RunAsync(TimeSpan.FromSeconds(run.Options.Choose(30, 4)));
-        run.Progress($"{name}: {loaded.Answers.Describe()}");
+        run.Progress($"{name}: {loaded.Responses.Describe()}");
         await Task.Delay(Rest, run.Cancellation);
-        var after = (await new OpenLoop(call, capacity / 5, run.Cancellation).RunAsync(seconds)).Answers;
+        var after = (await new OpenLoop(call, capacity / 5, run.Cancellation).RunAsync(seconds)).Responses;
         after.AllOf(201);
 
-        var accepted = loaded.Answers.Count(201);
-        var refused = loaded.Answers.Count(429);
-        if (accepted + refused != loaded.Answers.Answers || loaded.Answers.Broken > 0)
+        var accepted = loaded.Responses.Count(201);
+        var refused = loaded.Responses.Count(429);
+        if (accepted + refused != loaded.Responses.Answers || loaded.Responses.Broken > 0)
             throw new LoadFailure(
-                $"{name}: every answer should have been 201 or 429, but there were {loaded.Answers.Describe()}.");
+                $"{name}: every answer should have been 201 or 429, but there were {loaded.Responses.Describe()}.");
         var stored = await server.Database.CountMessagesAsync(run.Cancellation) - before.Count(201) - after.Count(201);
         if (stored != accepted) throw new LoadFailure(
             $"{name}: {accepted} messages were answered 201, but {stored} are stored.");
 
-        table.Add(name, Show.PerSecond(2 * capacity), Show.PerSecond(accepted / loaded.Answers.Elapsed.TotalSeconds),
+        table.Add(name, Show.PerSecond(2 * capacity), Show.PerSecond(accepted / loaded.Responses.Elapsed.TotalSeconds),
             Show.Count(refused), Show.Count(loaded.NotSent),
             Show.Ms(loaded.Accepted.P50Ms), Show.Ms(loaded.Accepted.P99Ms), Show.Count(stored),
             Show.Ms(before.P50Ms), Show.Ms(after.P50Ms), Show.Ms(before.P99Ms), Show.Ms(after.P99Ms));

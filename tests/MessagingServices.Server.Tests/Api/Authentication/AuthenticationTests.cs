@@ -22,7 +22,7 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     {
         using var client = server.Client(username, password);
 
-        var answer = await Answer.ReadAsync(await client.GetAsync(Messages));
+        var answer = await ApiResponse.ReadAsync(await client.GetAsync(Messages));
 
         Assert.Equal(401, answer.Status);
         Assert.Equal("20003", answer["code"]);
@@ -70,7 +70,7 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     {
         using var client = server.Client();
 
-        var answer = await Answer.ReadAsync(await client.GetAsync(Messages.Replace(".json", "",
+        var answer = await ApiResponse.ReadAsync(await client.GetAsync(Messages.Replace(".json", "",
             StringComparison.Ordinal)));
 
         Assert.Equal(401, answer.Status);

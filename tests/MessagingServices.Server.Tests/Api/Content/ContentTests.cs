@@ -66,7 +66,7 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}/{sid}");
         request.Headers.Host = host;
 
-        var found = await Answer.ReadAsync(await server.Http.SendAsync(request));
+        var found = await ApiResponse.ReadAsync(await server.Http.SendAsync(request));
 
         Assert.Equal((200, $"{(host is null ? server.Url : $"http://{host}")}{path}/{sid}"),
             (found.Status, found["url"]));

@@ -190,7 +190,7 @@ public sealed class AddressConfigurationTests(MessagingServer server) : IClassFi
                 "/v1/Configuration").ExpectAsync(200))["default_chat_service_sid"]);
     }
 
-    private Task<Answer> NewAsync(params (string Name, string Value)[] form) =>
+    private Task<ApiResponse> NewAsync(params (string Name, string Value)[] form) =>
         server.PostAsync(ConversationsApi.AddressesPath,
             [("Type", "sms"), ("Address", NumbersApi.New()), .. form]).ExpectAsync(201);
 }

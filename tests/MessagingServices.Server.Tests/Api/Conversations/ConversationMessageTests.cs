@@ -64,7 +64,8 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
             ["delivery"] = "null",
             ["content_sid"] = "null",
             ["url"] = $"\"{url}\"",
-            ["links"] = $$"""{"delivery_receipts": "{{url}}/Receipts", "channel_metadata": "{{url}}/ChannelMetadata"}""",
+            ["links"] =
+                $$"""{"delivery_receipts": "{{url}}/Receipts", "channel_metadata": "{{url}}/ChannelMetadata"}""",
         };
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal),
             message.Body!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));

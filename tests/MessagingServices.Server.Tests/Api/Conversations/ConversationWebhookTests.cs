@@ -105,7 +105,7 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
         await server.GetAsync(url).ExpectAsync(200);
     }
 
-    private Task<Answer> AddAsync(string conversation) =>
+    private Task<ApiResponse> AddAsync(string conversation) =>
         server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"),
             ("Configuration.Url", Url)).ExpectAsync(201);
 }

@@ -116,7 +116,7 @@ public sealed class ParticipantErrorTests(MessagingServer server) : IClassFixtur
     }
 
     [Fact]
-    public async Task Somebody_has_an_identity_or_addresses()
+    public async Task A_participant_has_an_identity_or_addresses()
     {
         var (conversation, proxy) = (await server.Api.Conversations.CreateAsync(),
             await server.Api.Numbers.CreateNewAsync());

@@ -36,7 +36,7 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public async Task A_field_is_taken_when_somebody_joins(Field field)
+    public async Task A_field_is_taken_when_a_participant_joins(Field field)
     {
         var conversation = await server.Api.Conversations.CreateAsync();
 
@@ -125,12 +125,12 @@ public sealed class ParticipantTests(MessagingServer server) : IClassFixture<Mes
         await server.PostAsync(bob["url"]!, ("Attributes", "{}")).ExpectErrorAsync(404, 50432);
         await server.DeleteAsync(bob["url"]!).ExpectErrorAsync(404, 50432);
 
-        static IEnumerable<string> Names(Answer page) =>
+        static IEnumerable<string> Names(ApiResponse page) =>
             page.Body!["participants"]!.AsArray().Select(participant => participant!["identity"]!.ToString());
     }
 
     [Fact]
-    public async Task Somebody_is_found_in_all_conversations()
+    public async Task A_participant_is_found_in_all_conversations()
     {
         var (handset, proxies) = (Handset.NewAddress(),
             new[] { await server.Api.Numbers.CreateNewAsync(), await server.Api.Numbers.CreateNewAsync() });

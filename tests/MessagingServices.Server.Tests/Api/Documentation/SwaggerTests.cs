@@ -70,8 +70,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
                      ("/v1/Services/{serviceSid}/Compliance/Usa2p", "compliance"), ("/content/v1/Content", "contents"),
                  })
         {
-            var page =
-                (await PathsAsync())[list]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+            var page = PageOf((await PathsAsync())[list]!["get"]!);
             Assert.NotNull(page[key]);
         }
     }
@@ -79,8 +78,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task What_must_be_given_is_marked_so()
     {
-        var form =
-            (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["post"]!["requestBody"]!["content"]![FormType]!["schema"]!;
+        var create = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["post"]!;
+        var form = create["requestBody"]!["content"]![FormType]!["schema"]!;
 
         Assert.Equal(["To"], form["required"]!.AsArray().Select(name => name!.ToString()));
     }
@@ -89,7 +88,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     public async Task Lists_show_their_paging_and_their_items()
     {
         var list = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["get"]!;
-        var page = list["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+        var page = PageOf(list);
 
         Assert.Equal(["PageSize", "Page", "PageToken"],
             Parameters(list).Select(parameter => parameter.Name).TakeLast(3));
@@ -104,8 +103,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         "V1.DestinationAlphaSenderResource")]
     public async Task Lists_show_the_key_of_their_items(string path, string key, string resource)
     {
-        var page =
-            (await PathsAsync())[path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
+        var page = PageOf((await PathsAsync())[path]!["get"]!);
 
         Assert.Equal(["meta", key], page.AsObject().Select(member => member.Key));
         Assert.Equal($"#/components/schemas/{resource}", page[key]!["items"]!["$ref"]!.ToString());
@@ -138,6 +136,10 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
             .Select(field => (field.Key, field.Value!["description"]?.ToString())) ?? [];
 
     private async Task<JsonNode> DocumentAsync() => (await server.GetAsync("/swagger/v1/swagger.json")).Body!;
+
+    /// <summary>The properties of the JSON with which an operation answers.</summary>
+    private static JsonNode PageOf(JsonNode operation) =>
+        operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["properties"]!;
 
     private async Task<JsonNode> PathsAsync() => (await DocumentAsync())["paths"]!;
 

@@ -51,7 +51,7 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
     [InlineData("US,GB")]
     [InlineData("US", "")]
     [InlineData("US", "Germany")]
-    public async Task Countries_that_nobody_knows_are_refused_and_change_nothing(params string[] countries)
+    public async Task Unknown_countries_are_refused_and_change_nothing(params string[] countries)
     {
         var sid = await server.Api.ChannelSenders.CreateAsync();
         await server.Api.ChannelSenders.ApproveAsync(sid, "FR").ExpectAsync(200);
@@ -79,6 +79,6 @@ public sealed class ApprovedCountriesTests(MessagingServer server) : IClassFixtu
             ("ApprovedCountries", "US")).ExpectErrorAsync(404, 20404);
     }
 
-    private static string Countries(Answer answer) =>
+    private static string Countries(ApiResponse answer) =>
         string.Join(' ', answer.Body!["approved_countries"]!.AsArray().Select(code => code!.ToString()));
 }

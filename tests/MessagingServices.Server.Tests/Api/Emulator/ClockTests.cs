@@ -156,9 +156,9 @@ public sealed class ClockTests(MessagingServer server) : IClassFixture<Messaging
         const string other = "AC000000000000000000000000000000cc";
         await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         using var stranger = server.Client(other, "othertoken");
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        foreach (var client in new[] { stranger, nobody })
+        foreach (var client in new[] { stranger, anonymous })
         {
             foreach (var answer in new[]
                 { await client.Api.GetAsync(ClockApi.Path),

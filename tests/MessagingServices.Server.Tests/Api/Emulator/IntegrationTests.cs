@@ -65,7 +65,7 @@ public sealed class IntegrationTests(MessagingServer server) : IClassFixture<Mes
     }
 
     [Fact]
-    public async Task Nobody_elses_messaging_service_is_seen_or_changed()
+    public async Task Another_accounts_messaging_service_is_not_seen_or_changed()
     {
         var service = await server.Api.Services.CreateAsync();
         using var other = await server.OtherAccountAsync();

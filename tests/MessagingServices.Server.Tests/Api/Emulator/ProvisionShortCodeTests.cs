@@ -94,9 +94,9 @@ public sealed class ProvisionShortCodeTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task It_takes_credentials()
     {
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        await nobody.Api.RequestAsync(HttpMethod.Post, Path, ("ShortCode", "30000"),
+        await anonymous.Api.RequestAsync(HttpMethod.Post, Path, ("ShortCode", "30000"),
             ("IsoCountry", "US")).ExpectErrorAsync(401, 20003);
     }
 }

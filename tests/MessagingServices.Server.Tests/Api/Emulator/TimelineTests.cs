@@ -83,11 +83,12 @@ public sealed class TimelineTests(MessagingServer server) : IClassFixture<Messag
     }
 
     [Fact]
-    public async Task Nobody_sees_it_without_credentials()
+    public async Task It_is_not_shown_without_credentials()
     {
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.TimelinePathOf("SM00000000000000000000000000000001")))
+        Assert.Equal(401, (await anonymous.Api.GetAsync(
+            MessagesApi.TimelinePathOf("SM00000000000000000000000000000001")))
             .Status);
     }
 }

@@ -130,21 +130,21 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
     }
 
     [Fact]
-    public async Task Another_account_sees_nothing_and_nobody_is_told()
+    public async Task Another_account_sees_nothing()
     {
         const string other = "AC000000000000000000000000000000aa";
         await OtherAccount.AddAsync(server.ConnectionString, other, "othertoken");
         await SendAsync("private");
         using var stranger = server.Client(other, "othertoken");
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
         Assert.Equal(404, (await stranger.Api.GetAsync(MessagesApi.WaitPath(("To", to), ("Timeout", "0")))).Status);
-        Assert.Equal(401, (await nobody.Api.GetAsync(MessagesApi.WaitPath(("To", to)))).Status);
+        Assert.Equal(401, (await anonymous.Api.GetAsync(MessagesApi.WaitPath(("To", to)))).Status);
     }
 
     private Task<string> SendAsync(string body) =>
         server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", to), ("Body", body));
 
-    private Task<Answer> WaitAsync(params (string Name, string Value)[] query) =>
+    private Task<ApiResponse> WaitAsync(params (string Name, string Value)[] query) =>
         server.GetAsync(MessagesApi.WaitPath(query));
 }

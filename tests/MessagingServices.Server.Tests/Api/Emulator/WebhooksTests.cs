@@ -117,12 +117,12 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
         var message = await SendAsync(receiver.Url);
         var webhook = (await UntilAsync(3, ("MessageSid", message))).Body!["webhooks"]![0]!["sid"];
         using var stranger = server.Client(other, "othertoken");
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
         Assert.Empty((await stranger.Api.GetAsync(TestApi.WebhooksPath)).Body!["webhooks"]!.AsArray());
         Assert.Equal(404, (await stranger.Api.PostAsync($"{TestApi.WebhooksPath}/{webhook}/Replay")).Status);
-        Assert.Equal(401, (await nobody.Api.GetAsync(TestApi.WebhooksPath)).Status);
-        Assert.Equal(401, (await nobody.Api.PostAsync($"{TestApi.WebhooksPath}/{webhook}/Replay")).Status);
+        Assert.Equal(401, (await anonymous.Api.GetAsync(TestApi.WebhooksPath)).Status);
+        Assert.Equal(401, (await anonymous.Api.PostAsync($"{TestApi.WebhooksPath}/{webhook}/Replay")).Status);
     }
 
     private async Task<string> SendAsync(string callback)
@@ -137,10 +137,11 @@ public sealed class WebhooksTests(MessagingServer server) : IClassFixture<Messag
     private async Task<int> CountAsync(params (string Name, string Value)[] filter) =>
         (await ListAsync(filter)).Body!["webhooks"]!.AsArray().Count;
 
-    private Task<Answer> ListAsync(params (string Name, string Value)[] filter) => server.GetAsync(
+    private Task<ApiResponse> ListAsync(params (string Name, string Value)[] filter) => server.GetAsync(
         $"{TestApi.WebhooksPath}?{string.Join('&', filter.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"))}");
 
-    private Task<Answer> UntilAsync(int count, params (string Name, string Value)[] filter) => Eventually.ValueAsync(
+    private Task<ApiResponse> UntilAsync(int count, params (string Name, string Value)[] filter) =>
+        Eventually.ValueAsync(
         () => ListAsync(filter),
         listed => listed.Body!["webhooks"]!.AsArray().Count == count,
         listed => listed.Text);

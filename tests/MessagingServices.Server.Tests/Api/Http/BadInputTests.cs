@@ -96,7 +96,7 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         request.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
         request.Headers.TransferEncodingChunked = true;
 
-        await AssertRefusedAsync(await Answer.ReadAsync(await server.Http.SendAsync(request)), 413);
+        await AssertRefusedAsync(await ApiResponse.ReadAsync(await server.Http.SendAsync(request)), 413);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         var content = new StringContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
 
-        await AssertRefusedAsync(await Answer.ReadAsync(await server.Http.PostAsync(Messages, content)), 415);
+        await AssertRefusedAsync(await ApiResponse.ReadAsync(await server.Http.PostAsync(Messages, content)), 415);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
     {
         using var request = new HttpRequestMessage(new(method), Messages);
 
-        var answer = await Answer.ReadAsync(await server.Http.SendAsync(request));
+        var answer = await ApiResponse.ReadAsync(await server.Http.SendAsync(request));
 
         Assert.Equal((405, "20004"), (answer.Status, answer["code"]));
     }
@@ -184,14 +184,14 @@ public sealed class BadInputTests(MessagingServer server) : IClassFixture<Messag
         Assert.Contains("<TwilioResponse><RestException><Code>20404</Code>", answer.Text, StringComparison.Ordinal);
     }
 
-    private async Task<Answer> PostAsync(byte[] form)
+    private async Task<ApiResponse> PostAsync(byte[] form)
     {
         var content = new ByteArrayContent(form);
         content.Headers.ContentType = new("application/x-www-form-urlencoded");
-        return await Answer.ReadAsync(await server.Http.PostAsync(Messages, content));
+        return await ApiResponse.ReadAsync(await server.Http.PostAsync(Messages, content));
     }
 
-    private async Task AssertRefusedAsync(Answer answer, int status)
+    private async Task AssertRefusedAsync(ApiResponse answer, int status)
     {
         Assert.Equal(status, answer.Status);
         Assert.Equal(status, answer.Body!["status"]!.GetValue<int>());

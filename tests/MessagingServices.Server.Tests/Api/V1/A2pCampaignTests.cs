@@ -175,7 +175,7 @@ public sealed class A2pCampaignTests(MessagingServer server) : IClassFixture<Mes
         var created = await client.Api.RequestAsync(HttpMethod.Post, CampaignsApi.PathOf(service),
             CampaignsApi.Needed).ExpectAsync(201);
 
-        Answer[] answers = [created, await client.Api.RequestAsync(HttpMethod.Get, created["url"]!),
+        ApiResponse[] answers = [created, await client.Api.RequestAsync(HttpMethod.Get, created["url"]!),
             await client.Api.RequestAsync(HttpMethod.Post, created["url"]!, CampaignsApi.NeededByUpdate)];
         var listed = (await client.Api.RequestAsync(HttpMethod.Get, CampaignsApi.PathOf(service)).ExpectAsync(200))
             .Body!["compliance"]![0]!;

@@ -185,9 +185,10 @@ public sealed class ConsentTests(MessagingServer server) : IClassFixture<Messagi
     [Fact]
     public async Task It_takes_credentials()
     {
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        await nobody.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", "{}")).ExpectErrorAsync(401,
+        await anonymous.Api.RequestAsync(HttpMethod.Post, OptOutsApi.ConsentsPath, ("Items", "{}"))
+            .ExpectErrorAsync(401,
             20003);
     }
 

@@ -125,7 +125,7 @@ public sealed class DestinationAlphaSenderTests(MessagingServer server) : IClass
     private async Task<string> NewPoolAsync() =>
         $"{ServicesApi.Path}/{await server.Api.Services.CreateAsync()}/DestinationAlphaSenders";
 
-    private Task<Answer> AddAsync(string pool, string name, string? country = null) =>
+    private Task<ApiResponse> AddAsync(string pool, string name, string? country = null) =>
         server.PostAsync(pool,
             country is null ? [("AlphaSender", name)] : [("AlphaSender", name), ("IsoCountryCode", country)]);
 

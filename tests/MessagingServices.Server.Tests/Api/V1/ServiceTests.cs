@@ -110,7 +110,7 @@ public sealed class ServiceTests(MessagingServer server) : IClassFixture<Messagi
                 $"us_app_to_person_usecases {url}/Compliance/Usa2p/Usecases",
             ], service.Body!["links"]!.AsObject().Select(link =>
                 $"{link.Key} {link.Value}").Order(StringComparer.Ordinal));
-        Assert.Equal(service["sid"], (await Answer.ReadAsync(await server.Http.GetAsync(service["url"])))["sid"]);
+        Assert.Equal(service["sid"], (await ApiResponse.ReadAsync(await server.Http.GetAsync(service["url"])))["sid"]);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
         using var request = new HttpRequestMessage(new(method),
             path) { Content = new StringContent("{}", null, "application/json") };
 
-        await Answer.ReadAsync(await server.Http.SendAsync(request)).ExpectErrorAsync(405, 20004);
+        await ApiResponse.ReadAsync(await server.Http.SendAsync(request)).ExpectErrorAsync(405, 20004);
     }
 
     private const string Unknown = ChannelSendersApi.Path + "/XE00000000000000000000000000000000";
@@ -97,9 +97,9 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task A_request_without_a_body_is_refused()
     {
-        Assert.Equal("63100", (await Answer.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path,
+        Assert.Equal("63100", (await ApiResponse.ReadAsync(await server.Http.PostAsync(ChannelSendersApi.Path,
             content: null)))["code"]);
-        Assert.Equal("63100", (await Answer.ReadAsync(
+        Assert.Equal("63100", (await ApiResponse.ReadAsync(
             await server.Http.PostAsync($"{ChannelSendersApi.Path}/{await server.Api.ChannelSenders.CreateAsync()}",
             content: null)))["code"]);
     }
@@ -240,8 +240,8 @@ public sealed class ChannelSenderErrorTests(MessagingServer server) : IClassFixt
     [Fact]
     public async Task Without_credentials_nothing_is_read()
     {
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
 
-        await nobody.Api.PostJsonAsync(ChannelSendersApi.Path, "{").ExpectErrorAsync(401, 20003);
+        await anonymous.Api.PostJsonAsync(ChannelSendersApi.Path, "{").ExpectErrorAsync(401, 20003);
     }
 }

@@ -80,7 +80,7 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
             $"{ChannelSendersApi.Path}/{plain}", $$"""{"{{inside}}": {{settings}}}""").ExpectAsync(202));
         AssertShown(await server.GetAsync($"{ChannelSendersApi.Path}/{plain}").ExpectAsync(200));
 
-        void AssertShown(Answer answer)
+        void AssertShown(ApiResponse answer)
         {
             // All members of the object are there, null but for this one.
             var shown = answer.Body![inside]!.AsObject();
@@ -132,13 +132,17 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     {
         var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
             $$$"""
-            {"sender_id": "{{{ChannelSendersApi.NewAgent()}}}", "configuration": {"waba_id": "1", "account_type": "ISV"}, "webhook": {"callback_url": "https://example.com/"},
+            {"sender_id": "{{{ChannelSendersApi.NewAgent()}}}", "configuration": {"waba_id": "1", "account_type": "ISV"},
+             "webhook": {"callback_url": "https://example.com/"},
              "profile": {"name": "Old", "about": "Kept", "websites": [{"website": "https://example.com", "label": "Home"}]}}
             """).ExpectAsync(202);
         var path = $"{ChannelSendersApi.Path}/{created["sid"]}";
 
-        await server.Api.PostJsonAsync(path, """{"webhook": null, "profile": {"name": "New", "about": null, "websites": []}, "configuration": {"account_type": ""}}""")
-            .ExpectAsync(202);
+        await server.Api.PostJsonAsync(path,
+            """
+            {"webhook": null, "profile": {"name": "New", "about": null, "websites": []},
+             "configuration": {"account_type": ""}}
+            """).ExpectAsync(202);
 
         var sender = await server.GetAsync(path).ExpectAsync(200);
         Assert.Equal(("1", null), (Inside("configuration", "waba_id"), Inside("configuration", "account_type")));

@@ -76,7 +76,7 @@ public sealed class FeedbackTests(MessagingServer server) : IClassFixture<Messag
     }
 
     [Fact]
-    public async Task Nobody_says_anything_of_another_accounts_message()
+    public async Task Feedback_on_another_accounts_message_is_refused()
     {
         using var other = await server.OtherAccountAsync();
         var message = await MessageAsync();

@@ -80,12 +80,12 @@ public sealed class ListMessagesTests(
 
         Assert.Empty(Sids(await server.GetAsync(second["previous_page_uri"]!)));
 
-        static (int, int, int) Numbers(Answer page) =>
+        static (int, int, int) Numbers(ApiResponse page) =>
             (page.Body!["page"]!.GetValue<int>(), page.Body["start"]!.GetValue<int>(),
                 page.Body["end"]!.GetValue<int>());
     }
 
-    private static string[] Sids(Answer page) =>
+    private static string[] Sids(ApiResponse page) =>
         [.. page.Body!["messages"]!.AsArray().Select(message => message!["sid"]!.ToString())];
 
     private async Task AssertFindsAsync(string query, int[] expected) => Assert.Equal(expected,

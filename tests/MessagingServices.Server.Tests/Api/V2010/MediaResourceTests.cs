@@ -102,15 +102,15 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
     }
 
     [Fact]
-    public async Task Nobody_else_gets_them()
+    public async Task Another_account_does_not_get_them()
     {
-        using var nobody = server.Client();
+        using var anonymous = server.Client();
         using var other = await server.OtherAccountAsync();
         var others = Media.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal);
 
         foreach (var path in new[] { ".json", $"/{server.First}.json", $"/{server.First}" })
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync(Media + path)).StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync(Media + path)).StatusCode);
             Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Media + path)).StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(others + path)).StatusCode);
         }
@@ -190,7 +190,8 @@ public sealed class MediaResourceTests(MediaResourceTests.Stock server) : IClass
             return (message, [.. (await this.Api.Messages.MediaAsync(message)).Select(one => one!["sid"]!.ToString())]);
         }
 
-        public Task<Answer> SendAsync(HttpMethod method, string path) => Api.RequestAsync(method, path, ("a", "b"));
+        public Task<ApiResponse> SendAsync(HttpMethod method, string path) =>
+            Api.RequestAsync(method, path, ("a", "b"));
 
         public override async ValueTask DisposeAsync()
         {

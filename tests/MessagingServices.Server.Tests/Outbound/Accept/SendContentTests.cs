@@ -114,10 +114,12 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
                 200_000) })).ExpectErrorAsync(400, 21617);
     }
 
-    private async Task<Answer> SendAsync(string content, string? variables = null, params (string, string)[] more) =>
+    private async Task<ApiResponse> SendAsync(
+        string content, string? variables = null, params (string, string)[] more) =>
         await TrySendAsync(content, variables, more).ExpectAsync(201);
 
-    private async Task<Answer> TrySendAsync(string content, string? variables = null, params (string, string)[] more)
+    private async Task<ApiResponse> TrySendAsync(
+        string content, string? variables = null, params (string, string)[] more)
     {
         var from = NumbersApi.New();
         await server.Api.Numbers.CreateAsync(from);

@@ -57,7 +57,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     }
 
     [Fact]
-    public async Task A_message_of_which_nobody_hears_again_stays_sent()
+    public async Task A_message_without_a_report_stays_sent()
     {
         var to = NumbersApi.New();
         await RuleAsync(("To", to), ("Outcome", "sent"));

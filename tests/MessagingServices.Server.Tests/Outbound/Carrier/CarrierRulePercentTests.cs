@@ -88,7 +88,8 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
         return ends;
     }
 
-    private Task<Answer> SenderAsync() => server.PostAsync(NumbersApi.Path, ("PhoneNumber", Number));
+    private Task<ApiResponse> SenderAsync() => server.PostAsync(NumbersApi.Path, ("PhoneNumber", Number));
 
-    private Task<Answer> RuleAsync(params (string, string)[] form) => server.PostAsync(Rules, form).ExpectAsync(201);
+    private Task<ApiResponse> RuleAsync(params (string, string)[] form) =>
+        server.PostAsync(Rules, form).ExpectAsync(201);
 }

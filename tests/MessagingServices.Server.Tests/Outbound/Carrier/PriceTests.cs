@@ -90,7 +90,7 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
         Assert.Equal("-0.00790", listed!["price"]!.ToString());
     }
 
-    private async Task<Answer> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) =>
+    private async Task<ApiResponse> DeliveredAsync(string from, string to, params (string Name, string Value)[] form) =>
         await server.Api.Messages.UntilAsync(await server.Api.Messages.SendAsync([("To", to), ("From", from), .. form]),
             "delivered");
 

@@ -58,7 +58,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
         var rules = await CarrierRuleReader.LockAsync(db, [meanwhile], CancellationToken.None);
 
         var other = HandOverAsync(before, after);
-        while (!other.IsCompleted && await IsNobodyWaitingAsync()) await Task.Yield();
+        while (!other.IsCompleted && await IsNoneWaitingAsync()) await Task.Yield();
         var batch = new WriteBatch(sids);
         batch.Part<CarrierRows>().Use(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
         await SaveAsync(batch, transaction);
@@ -245,7 +245,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private async Task<string?> UsedAsync(string rule) =>
         (await server.GetAsync($"{Rules}/{rule}").ExpectAsync(200))["times_used"];
 
-    private async Task<bool> IsNobodyWaitingAsync() => 0L.Equals(await Sql.ScalarAsync(server.ConnectionString,
+    private async Task<bool> IsNoneWaitingAsync() => 0L.Equals(await Sql.ScalarAsync(server.ConnectionString,
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"));
 
     private async Task<object?> PlanAsync(Message message) =>

@@ -104,5 +104,6 @@ public sealed class PoolChangesWhileQueuedTests(FrozenMessagingServer server) : 
         return sids;
     }
 
-    private Task<Answer> AdvanceAsync() => server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H")).ExpectAsync(200);
+    private Task<ApiResponse> AdvanceAsync() =>
+        server.PostAsync("/emulator/v1/Clock", ("Advance", "PT2H")).ExpectAsync(200);
 }

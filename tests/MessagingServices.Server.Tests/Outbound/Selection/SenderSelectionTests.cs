@@ -190,7 +190,7 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData(400, 21211, "To=messenger%3A123&MessagingServiceSid=MG00000000000000000000000000000000")]
     [InlineData(400, 21620, "To=%2B14155550123&MessagingServiceSid=MG00000000000000000000000000000000&MediaUrl=x")]
     public async Task A_dry_run_refuses_what_a_message_would_be_refused_for(int status, int code, string form) =>
-        await Answer.ReadAsync(await server.Http.PostAsync("/emulator/v1/SenderSelections",
+        await ApiResponse.ReadAsync(await server.Http.PostAsync("/emulator/v1/SenderSelections",
             new StringContent(form, null, "application/x-www-form-urlencoded"))).ExpectErrorAsync(status, code);
 
     private async Task AssertSenderAsync(string? sender, string to, params string[] pool)

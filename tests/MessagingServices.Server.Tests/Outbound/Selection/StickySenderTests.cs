@@ -101,7 +101,7 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     }
 
     [Fact]
-    public async Task A_toll_free_number_that_joins_takes_nobody_over()
+    public async Task A_toll_free_number_that_joins_takes_over_no_recipient()
     {
         var service = await PoolAsync("+16135550001");
         Assert.Equal("+16135550001", await server.Api.Messages.SenderForAsync(service, ToUs));
@@ -214,6 +214,6 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     /// </summary>
     private Task<string?> SenderOfTwoAsync(string service) => server.Api.Messages.SenderForAsync(service, ToUs);
 
-    private Task<Answer> SwitchAsync(string service, string on) =>
+    private Task<ApiResponse> SwitchAsync(string service, string on) =>
         server.PostAsync($"/v1/Services/{service}", ("StickySender", on)).ExpectAsync(200);
 }

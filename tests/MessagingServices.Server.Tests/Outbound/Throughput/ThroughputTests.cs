@@ -66,7 +66,7 @@ public sealed class ThroughputTests(UnhurriedMessagingServer server) : IClassFix
     }
 
     [Fact]
-    public async Task What_waits_longer_than_its_validity_period_fails_and_takes_nobodys_turn()
+    public async Task A_message_that_waits_longer_than_its_validity_period_fails_and_uses_no_send_slot()
     {
         await server.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14155550231"));
         var sids = await SendAsync(6,

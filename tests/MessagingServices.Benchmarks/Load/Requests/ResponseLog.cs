@@ -5,7 +5,7 @@ using MessagingServices.Benchmarks.Load.Figures;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>Counts answers and their latencies.</summary>
-internal sealed class AnswerLog
+internal sealed class ResponseLog
 {
     private readonly ConcurrentDictionary<int, List<float>> milliseconds = new();
     private readonly long began = Stopwatch.GetTimestamp();

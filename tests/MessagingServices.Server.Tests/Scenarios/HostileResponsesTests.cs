@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Tests.Scenarios;
 /// Applications that answer to inbound messages as no application should: recorded with the right code, the fallback
 /// used.
 /// </summary>
-public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<MessagingServer>
+public sealed class HostileResponsesTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
     private static readonly string Bomb =
         "<!DOCTYPE r [<!ENTITY a0 \"ha\">" + string.Concat(Enumerable.Range(1,
@@ -30,7 +30,7 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
 
     [Fact]
     public Task An_answer_that_is_compressed_is_not_read() =>
-        ExpectAsync(app => app.Answer("/sms", async (_, context) =>
+        ExpectAsync(app => app.Respond("/sms", async (_, context) =>
     {
         context.Response.ContentType = "text/xml";
         context.Response.Headers.ContentEncoding = "gzip";
@@ -49,7 +49,7 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
                     200);
 
     [Fact]
-    public Task Redirects_of_http_end() => ExpectAsync(app => app.Answer("/sms", (_, context) =>
+    public Task Redirects_of_http_end() => ExpectAsync(app => app.Respond("/sms", (_, context) =>
     {
         context.Response.Redirect("/sms");
         return Task.CompletedTask;
@@ -143,7 +143,7 @@ public sealed class HostileAnswersTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
-    public Task Nobody_there_is_a_failure() => ExpectAsync(_ => "http://127.0.0.1:9/sms#rc=0", 11205, null);
+    public Task A_refused_connection_is_a_failure() => ExpectAsync(_ => "http://127.0.0.1:9/sms#rc=0", 11205, null);
 
     /// <summary>A message comes in to a number with such a webhook: it fails so, and the fallback answers.</summary>
     private async Task ExpectAsync(Func<InboundApp, string> webhook, int code, int? status)

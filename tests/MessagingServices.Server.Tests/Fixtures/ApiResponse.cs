@@ -7,12 +7,12 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <param name="Body">The JSON; null when the response has none.</param>
 /// <param name="Text">The body as text.</param>
 /// <param name="Response">Headers and the rest.</param>
-public sealed record Answer(int Status, JsonNode? Body, string Text, HttpResponseMessage Response)
+public sealed record ApiResponse(int Status, JsonNode? Body, string Text, HttpResponseMessage Response)
 {
     /// <summary>A member of the JSON as text.</summary>
     public string? this[string name] => Body![name]?.ToString();
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) : null;
@@ -23,7 +23,7 @@ public sealed record Answer(int Status, JsonNode? Body, string Text, HttpRespons
 /// <summary>What tests expect of a response.</summary>
 internal static class Expectations
 {
-    public static async Task<Answer> ExpectAsync(this Task<Answer> pending, int status)
+    public static async Task<ApiResponse> ExpectAsync(this Task<ApiResponse> pending, int status)
     {
         var response = await pending;
         Assert.True(response.Status == status, $"{response.Status}: {response.Text}");
@@ -31,7 +31,7 @@ internal static class Expectations
     }
 
     /// <summary>The response must be Twilio's error of this status and code.</summary>
-    public static async Task<Answer> ExpectErrorAsync(this Task<Answer> pending, int status, int code)
+    public static async Task<ApiResponse> ExpectErrorAsync(this Task<ApiResponse> pending, int status, int code)
     {
         var response = await pending;
         Assert.True((response.Status, response["code"]) == (status, $"{code}"), $"{response.Status}: {response.Text}");
