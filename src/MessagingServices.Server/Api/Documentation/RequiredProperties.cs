@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MessagingServices.Server.Api.Documentation;
 
-/// <summary>Marks all properties of a resource as required: a response always has them, even those that are null.</summary>
+/// <summary>Marks all properties of a resource as required: a response has them even if they are null.</summary>
 internal sealed class RequiredProperties : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

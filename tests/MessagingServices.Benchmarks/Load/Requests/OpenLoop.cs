@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>What came of requests that arrived at a fixed rate.</summary>
-/// <param name="Responses">The answers, their latencies counted from the moment when each request was to be sent.</param>
+/// <param name="Responses">The responses. A latency counts from the moment when its request was due.</param>
 /// <param name="Accepted">The same with the latencies of those answered 201 only.</param>
 /// <param name="NotSent">Requests whose time came while every connection waited for an answer, and which were dropped
 /// at the end.</param>
