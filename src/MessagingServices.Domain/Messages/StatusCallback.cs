@@ -14,6 +14,12 @@ public sealed record StatusCallback(
     Sid AccountSid, Sid MessageSid, string Url, IReadOnlyList<KeyValuePair<string, string>> Parameters,
     DateTimeOffset Date)
 {
+    /// <summary>The number of this callback among all of its message, from 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Whether the message can have no status callback after this one.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>The callback for the present status of a message with a callback URL.</summary>
     internal static StatusCallback Of(Message message)
     {
@@ -43,6 +49,11 @@ public sealed record StatusCallback(
         else if (message.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
             parameters.Add(new("RawDlrDoneDate",
                 message.DateUpdated.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
-        return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, message.DateUpdated);
+        return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, message.DateUpdated)
+        {
+            // The first status of a message sends no callback.
+            Number = message.StatusChanges.Skip(1).Count(change => change.Status.TriggersCallback()),
+            IsLast = MessageStatuses.Next[message.Status].Count == 0,
+        };
     }
 }

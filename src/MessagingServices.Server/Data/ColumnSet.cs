@@ -80,7 +80,7 @@ internal sealed class ColumnSet<T> : IEnumerable
 
     public void Add(string name, Func<T, bool> value) => Add(name, null, value, NpgsqlDbType.Boolean);
 
-    public void Add(string name, Func<T, Guid> value) => Add(name, null, value, NpgsqlDbType.Uuid);
+    public void Add(string name, Func<T, Guid?> value) => Add(name, null, value, NpgsqlDbType.Uuid);
 
     /// <summary>Adds the array parameters of the rows to the command, in the order of the columns.</summary>
     public void Bind(NpgsqlBatchCommand command, IReadOnlyList<T> rows)

@@ -7,15 +7,15 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>
 /// One database transaction of a stage, or of a use case that moves messages: it locks rows, decides on them, and
-/// writes one
-/// <see cref="WriteBatch"/>. Its commit wakes the stages whose queues the batch fed.
+/// writes one <see cref="WriteBatch"/>. Its commit wakes the stages whose queues the batch fed, and starts the status
+/// callbacks that this server delivers from memory.
 /// </summary>
 internal sealed class MessageTransaction(
-    MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry,
-    PipelineSignals signals)
+    MessagingDb db, WriteBatch batch, IWebhookOwner webhooks, MessageTelemetry telemetry, PipelineSignals signals)
     : IAsyncDisposable
 {
     private readonly TraceStart began = telemetry.Start();
+    private readonly IDbContextTransaction transaction = db.Database.CurrentTransaction!;
 
     /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;
@@ -29,8 +29,20 @@ internal sealed class MessageTransaction(
     /// <summary>Writes the batch, commits, and wakes the stages that have work now.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
-        await batch.SaveAsync(Npgsql.Connection!, Npgsql, cancellation);
-        await transaction.CommitAsync(cancellation);
+        var rows = batch.Part<WebhookRows>();
+        rows.Claim = await webhooks.ClaimAsync(rows.Callbacks, cancellation);
+        try
+        {
+            await batch.SaveAsync(Npgsql.Connection!, Npgsql, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch
+        {
+            rows.Claim?.Abandon();
+            throw;
+        }
+
+        rows.Claim?.Start();
         signals.Wake(batch.Feeds);
         if (batch.Messages.Inserted.Count > 0) telemetry.Added(batch.Messages.Inserted, began);
         telemetry.Moved(batch.Messages.Moves, began);
@@ -46,7 +58,8 @@ internal sealed class MessageTransaction(
 
 /// <summary>Begins the transactions of stages and of use cases that move messages.</summary>
 internal sealed class MessageTransactions(
-    IDbContextFactory<MessagingDb> databases, SidSource sids, MessageTelemetry telemetry, PipelineSignals signals)
+    IDbContextFactory<MessagingDb> databases, SidSource sids, IWebhookOwner webhooks, MessageTelemetry telemetry,
+    PipelineSignals signals)
 {
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
     public async Task<MessageTransaction> BeginAsync(CancellationToken cancellation)
@@ -54,9 +67,9 @@ internal sealed class MessageTransactions(
         var db = await databases.CreateDbContextAsync(cancellation);
         try
         {
-            var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.Database.BeginTransactionAsync(cancellation);
             await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
-            return new(db, transaction, new(sids), telemetry, signals);
+            return new(db, new(sids), webhooks, telemetry, signals);
         }
         catch
         {

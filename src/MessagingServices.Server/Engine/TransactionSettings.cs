@@ -6,8 +6,9 @@ namespace MessagingServices.Server.Engine;
 /// <remarks>
 /// Rows are found by indexes only. A queue grows from nothing to 100,000 rows and back between two ANALYZE runs, and a
 /// prepared statement keeps the plan for the old size. With only index scans the plan is right at every size, and too
-/// cheap to compile. Taking 200 of 30,000 due messages took 8 ms by sorting the table; it takes 0.3 ms now. A server
-/// that hangs inside a transaction loses it, and its locks, when it would lose its claims.
+/// cheap to compile. The same plan serves all parameters, so a connection makes it once. Taking 200 of 30,000 due
+/// messages took 8 ms by sorting the table; it takes 0.3 ms now. A server that hangs inside a transaction loses it, and
+/// its locks, when it would lose its claims.
 /// </remarks>
 internal static class TransactionSettings
 {
@@ -15,7 +16,7 @@ internal static class TransactionSettings
         """
         SELECT set_config(name, setting, true) FROM (VALUES
             ('enable_seqscan', 'off'), ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'),
-            ('enable_mergejoin', 'off'), ('jit', 'off'),
+            ('enable_mergejoin', 'off'), ('jit', 'off'), ('plan_cache_mode', 'force_generic_plan'),
             ('idle_in_transaction_session_timeout', '5s')) AS local (name, setting)
         """;
 

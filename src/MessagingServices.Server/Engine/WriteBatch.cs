@@ -52,7 +52,9 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public void Move(Message message, MessageStatus was, StatusCallback? callback)
     {
         Messages.Move(message, was);
-        if (callback is not null) Enqueue((sid, token) => new(sid, token, callback));
+        if (callback is not null)
+            Part<WebhookRows>().Add(new NewCallback(
+                new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), callback), callback));
     }
 
     /// <summary>Enqueues a webhook.</summary>

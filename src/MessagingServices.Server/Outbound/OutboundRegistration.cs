@@ -32,6 +32,7 @@ internal static class OutboundRegistration
         services.AddScoped<RecordFeedback>();
 
         services.AddSingleton<SenderSelectionStep>();
+        services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
         services.AddSingleton<CarrierHandoff>();
         services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();

@@ -41,6 +41,9 @@ internal sealed class ClaimedWebhook(Webhook webhook, string endpoint, string au
 
     /// <summary>The Auth Token that signs the requests.</summary>
     public string AuthToken => authToken;
+
+    /// <summary>The chain of its message, if this server delivers it from memory; null for a claim by query.</summary>
+    public MessageChain? Chain { get; init; }
 }
 
 /// <summary>The number of webhooks that a claim may take for one endpoint.</summary>

@@ -1,41 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// A bulkhead for each endpoint: decides which claimed webhook may be sent now, and how many more may be claimed for
-/// which endpoint. It does no I/O and is thread-safe.
+/// A bulkhead for each endpoint: decides which webhook may be sent now, how many more may be claimed for which
+/// endpoint, and which new status callbacks this server delivers from memory. It does no I/O and is thread-safe.
 /// </summary>
-/// <remarks>
-/// Of <see cref="WebhookOptions.MaxConcurrency"/> requests, slow and failing endpoints use at most half. Until an
-/// endpoint responds, an unknown one gets one request and a failing one four. A healthy one gets
-/// <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>, but more than four only while a quarter of all requests is
-/// free. So any number of endpoints that fail at the same time leave capacity for others.
-/// </remarks>
 internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
 {
-    private const int MaxIdleEndpoints = 1024;
-    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
-
     private readonly Lock gate = new();
-    private readonly Dictionary<string, EndpointState> endpoints = new(StringComparer.Ordinal);
-    private readonly Queue<EndpointState> withWaiting = new();
+    private readonly EndpointTable endpoints = new(options, time);
     private readonly ClaimTracker claims = new();
-    private readonly int max = options.MaxConcurrency;
-    private readonly int fullShare = options.MaxConcurrencyPerEndpoint;
-    private readonly int reducedShare = Math.Min(4, options.MaxConcurrencyPerEndpoint);
-    private int inFlight;
-    private int longInFlight;
-    private int waiting;
+    private readonly MessageChains chains = new();
     private int generation;
+
+    /// <summary>A webhook of a chain may start now: call <see cref="TryStart"/>.</summary>
+    public event Action? OwnedAdded;
 
     /// <summary>
     /// How many more webhooks may be claimed: this process holds four for each request that it may send.
     /// </summary>
     public int Capacity
     {
-        get { lock (gate) return Math.Max(0, (4 * max) - inFlight - waiting); }
+        get { lock (gate) return endpoints.Capacity; }
     }
 
     /// <summary>The webhooks that this process has claimed and not stored yet.</summary>
@@ -55,8 +44,8 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            DetectFailing();
-            return [.. endpoints.Values.Select(state => new ClaimQuota(state.Endpoint, QuotaOf(state), state.Cursor))];
+            endpoints.DetectFailing();
+            return endpoints.ReadQuotas();
         }
     }
 
@@ -76,16 +65,99 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
                 return;
             }
 
-            var state = StateOf(claim.Endpoint);
+            var state = endpoints[claim.Endpoint];
             state.HasMore = claim.LimitReached;
             state.Cursor = claim.Cursor;
-            if (state.Waiting.Count == 0 && claim.Webhooks.Count > 0) withWaiting.Enqueue(state);
             foreach (var webhook in claim.Webhooks)
             {
-                state.Waiting.Enqueue(webhook);
+                endpoints.Add(webhook);
                 claims.Add(webhook);
-                waiting++;
             }
+        }
+    }
+
+    /// <summary>
+    /// Adds a new status callback to the chain of its message, before its commit. Call <see cref="StartOwned"/> or
+    /// <see cref="AbandonOwned"/> afterwards.
+    /// </summary>
+    /// <param name="added">The callback.</param>
+    /// <param name="authToken">The Auth Token of its account.</param>
+    /// <returns>
+    /// Null if an earlier callback of the message is not in memory, if memory is full, or if the endpoint fails. Then
+    /// the webhook waits for a claim.
+    /// </returns>
+    public ClaimedWebhook? TryOwn(NewCallback added, string authToken)
+    {
+        var (webhook, callback) = added;
+        var endpoint = Webhook.EndpointOf(webhook.Url);
+        lock (gate)
+        {
+            var state = endpoints[endpoint];
+            var chain = callback.Number == 1 && endpoints.HasRoom(state)
+                ? chains.Begin(webhook.MessageSid)
+                : chains.Find(webhook.MessageSid);
+            if (chain is null || !chain.Continues(callback))
+            {
+                // Another server has an earlier callback: those that follow wait for it in the database.
+                chains.Close(webhook.MessageSid);
+                state.HasMore = true;
+                return null;
+            }
+
+            ClaimedWebhook claim = new(webhook, endpoint, authToken) { Chain = chain };
+            chain.Add(claim, callback.IsLast);
+            claims.Add(claim);
+            endpoints.Owned++;
+            return claim;
+        }
+    }
+
+    /// <summary>Starts webhooks from <see cref="TryOwn"/>: they are committed.</summary>
+    /// <returns>False if a chain was broken meanwhile. Then <see cref="ReleaseExcess"/> returns its webhooks.</returns>
+    public bool StartOwned(IEnumerable<ClaimedWebhook> committed)
+    {
+        var allStarted = true;
+        lock (gate)
+        {
+            foreach (var claim in committed)
+            {
+                var chain = claim.Chain!;
+                chain.Commit(claim);
+                if (chain.IsBroken) ReleaseOwned([claim]);
+                else TakeNext(chain);
+                allStarted &= !chain.IsBroken;
+            }
+        }
+
+        OwnedAdded?.Invoke();
+        return allStarted;
+    }
+
+    /// <summary>Forgets webhooks from <see cref="TryOwn"/>. Their messages get no more callbacks from memory.</summary>
+    public void AbandonOwned(IReadOnlyCollection<ClaimedWebhook> failed)
+    {
+        lock (gate)
+        {
+            foreach (var claim in failed)
+            {
+                claim.Chain!.Remove(claim);
+                chains.Close(claim.Webhook.MessageSid);
+            }
+
+            endpoints.Owned -= failed.Count;
+            claims.Remove(failed);
+        }
+    }
+
+    /// <summary>Lets the message's next callback start. Call it when the result of this one is to be stored.</summary>
+    public void Continue(ClaimedWebhook ended)
+    {
+        if (ended.Chain is not { } chain) return;
+        lock (gate)
+        {
+            chain.End();
+            TakeNext(chain);
+            if (chain.HasEnded) chains.Close(ended.Webhook.MessageSid);
         }
     }
 
@@ -97,26 +169,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             started = time.GetTimestamp();
-            for (var unvisited = withWaiting.Count; unvisited > 0; unvisited--)
-            {
-                var state = withWaiting.Dequeue();
-                if (!MayStart(state))
-                {
-                    withWaiting.Enqueue(state);
-                    continue;
-                }
-
-                next = state.Waiting.Dequeue();
-                if (state.Waiting.Count > 0) withWaiting.Enqueue(state);
-                state.Start(started);
-                waiting--;
-                inFlight++;
-                if (state.TakesLong) longInFlight++;
-                return true;
-            }
-
-            next = null;
-            return false;
+            return endpoints.TryStart(started, out next);
         }
     }
 
@@ -129,27 +182,38 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     /// <returns>Whether the endpoint needs more claims.</returns>
     public bool End(ClaimedWebhook webhook, long started, bool? hasResponded)
     {
-        lock (gate)
-        {
-            var state = StateOf(webhook.Endpoint);
-            state.End(started);
-            inFlight--;
-            if (state.TakesLong) longInFlight--;
-            if (hasResponded is { } known) SetHealth(state, HealthOf(known, time.GetElapsedTime(started)));
-            return state.HasMore && state.Waiting.Count <= fullShare;
-        }
+        lock (gate) return endpoints.End(webhook, started, hasResponded);
     }
 
     /// <summary>Removes claims that have ended: their webhooks are stored, or claimed by another server.</summary>
-    public void Remove(IEnumerable<ClaimedWebhook> ended)
+    /// <returns>Whether the database may have more webhooks that can be claimed now.</returns>
+    public bool Remove(IReadOnlyCollection<ClaimedWebhook> ended)
     {
-        lock (gate) claims.Remove(ended);
+        lock (gate)
+        {
+            claims.Remove(ended);
+            return ended.Any(claim => claim.Chain is null || endpoints[claim.Endpoint].HasMore);
+        }
     }
 
     /// <summary>Releases a claim: the next <see cref="ReleaseExcess"/> returns its webhook.</summary>
     public void Release(ClaimedWebhook claim)
     {
-        lock (gate) claims.Release([claim]);
+        lock (gate)
+        {
+            claims.Release([claim]);
+            Break(claim);
+        }
+    }
+
+    /// <summary>Forgets a claim that could not be delivered. The stage's sweep releases it in the database.</summary>
+    public void Forget(ClaimedWebhook claim)
+    {
+        lock (gate)
+        {
+            claims.Remove([claim]);
+            Break(claim);
+        }
     }
 
     /// <summary>
@@ -160,14 +224,8 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             generation++;
-            waiting = 0;
-            withWaiting.Clear();
-            foreach (var state in endpoints.Values)
-            {
-                claims.Release(state.Waiting);
-                state.Waiting.Clear();
-                state.Cursor = 0;
-            }
+            claims.Release(endpoints.RemoveWaiting());
+            ReleaseOwned(chains.BreakAll());
         }
     }
 
@@ -179,83 +237,30 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            DetectFailing();
-            foreach (var state in endpoints.Values)
-            {
-                if (state.Health != EndpointHealth.Failing || state.Waiting.Count <= reducedShare) continue;
-                // The oldest stay.
-                var kept = state.Waiting.Take(reducedShare).ToList();
-                claims.Release(state.Waiting.Skip(reducedShare));
-                waiting -= state.Waiting.Count - kept.Count;
-                state.Waiting.Clear();
-                kept.ForEach(state.Waiting.Enqueue);
-            }
-
+            endpoints.DetectFailing();
+            var excess = endpoints.RemoveExcess();
+            claims.Release(excess);
+            foreach (var claim in excess) Break(claim);
             return claims.DrainReleased();
         }
     }
 
-    private bool MayStart(EndpointState state)
+    private void TakeNext(MessageChain chain)
     {
-        var free = max - inFlight;
-        if (free <= 0) return false;
-        var hasReserve = free > max / 4;
-        return state.Health switch
-        {
-            EndpointHealth.Unknown => state.InFlight < 1 && free > max / 8,
-            EndpointHealth.Healthy => state.InFlight < reducedShare
-                || (state.InFlight < fullShare && hasReserve && inFlight - longInFlight < Share(2)),
-            EndpointHealth.Slow => longInFlight < Share(2) && (state.InFlight < reducedShare
-                || (state.InFlight < fullShare && hasReserve && longInFlight < Share(4))),
-            EndpointHealth.Failing => longInFlight < Share(2) && state.InFlight < reducedShare,
-        };
+        if (chain.TryTake(out var next)) endpoints.Add(next);
     }
 
-    private int QuotaOf(EndpointState state)
+    // The next callbacks of its message must not pass this one.
+    private void Break(ClaimedWebhook claim)
     {
-        var hasReserve = inFlight + waiting < 2 * max;
-        var quota = state.Health switch
-        {
-            EndpointHealth.Unknown => 1,
-            // Many at a time: each claim costs a round trip, independent of its size.
-            EndpointHealth.Healthy when hasReserve => state.Waiting.Count <= fullShare ? 8 * fullShare : 0,
-            EndpointHealth.Slow when hasReserve => fullShare,
-            EndpointHealth.Healthy or EndpointHealth.Slow or EndpointHealth.Failing => reducedShare,
-        };
-        return Math.Max(0, quota - state.Claimed);
+        if (claim.Chain is null) return;
+        ReleaseOwned(claim.Chain.Break());
+        chains.Close(claim.Webhook.MessageSid);
     }
 
-    private int Share(int parts) => Math.Max(1, max / parts);
-
-    private static EndpointHealth HealthOf(bool hasResponded, TimeSpan took) =>
-        !hasResponded ? EndpointHealth.Failing
-        : took <= SlowAfter ? EndpointHealth.Healthy
-        : EndpointHealth.Slow;
-
-    private void SetHealth(EndpointState state, EndpointHealth health)
+    private void ReleaseOwned(IReadOnlyCollection<ClaimedWebhook> released)
     {
-        if (state.TakesLong) longInFlight -= state.InFlight;
-        state.Health = health;
-        if (state.TakesLong) longInFlight += state.InFlight;
-    }
-
-    /// <summary>An endpoint that sends no response is detected after a second, long before its timeouts.</summary>
-    private void DetectFailing()
-    {
-        foreach (var state in endpoints.Values)
-        {
-            if (!state.TakesLong && state.OldestStart is { } oldest && time.GetElapsedTime(oldest) > SlowAfter)
-                SetHealth(state, EndpointHealth.Failing);
-        }
-
-        if (endpoints.Count <= MaxIdleEndpoints) return;
-        foreach (var idle in endpoints.Values.Where(state => state.Claimed == 0).ToList())
-            endpoints.Remove(idle.Endpoint);
-    }
-
-    private EndpointState StateOf(string endpoint)
-    {
-        if (!endpoints.TryGetValue(endpoint, out var state)) endpoints[endpoint] = state = new(endpoint);
-        return state;
+        endpoints.Owned -= released.Count;
+        claims.Release(released);
     }
 }

@@ -5,15 +5,23 @@ internal sealed class EndpointState(string endpoint)
 {
     // The start times of the requests in flight. They start in order, so the first is the oldest.
     private readonly List<long> starts = [];
+    private bool ownedIsNext;
 
     public string Endpoint => endpoint;
 
+    /// <summary>The claimed webhooks that wait for their turn.</summary>
     public Queue<ClaimedWebhook> Waiting { get; } = new();
+
+    /// <summary>The webhooks of chains that wait for their turn; see <see cref="MessageChain"/>.</summary>
+    public Queue<ClaimedWebhook> Owned { get; } = new();
+
+    public bool HasWaiting => Waiting.Count + Owned.Count > 0;
 
     public EndpointHealth Health { get; set; } = EndpointHealth.Unknown;
 
     public int InFlight => starts.Count;
 
+    /// <summary>The requests in flight, and the claimed webhooks that wait.</summary>
     public int Claimed => starts.Count + Waiting.Count;
 
     /// <summary>Whether its requests take long: <see cref="EndpointHealth.Slow"/> or failing.</summary>
@@ -25,8 +33,16 @@ internal sealed class EndpointState(string endpoint)
     /// <summary>See <see cref="EndpointClaim"/>.</summary>
     public long Cursor { get; set; }
 
-    /// <summary>Whether the last claim took as many as it was allowed to: there are probably more.</summary>
+    /// <summary>Whether the database probably has more webhooks for the endpoint.</summary>
     public bool HasMore { get; set; }
+
+    /// <summary>Takes the next webhook that waits: a claimed one and an owned one in turns.</summary>
+    public ClaimedWebhook TakeNext()
+    {
+        var takesOwned = Waiting.Count == 0 || (Owned.Count > 0 && ownedIsNext);
+        ownedIsNext = !takesOwned;
+        return takesOwned ? Owned.Dequeue() : Waiting.Dequeue();
+    }
 
     public void Start(long now) => starts.Add(now);
 
@@ -47,4 +63,19 @@ internal enum EndpointHealth
 
     /// <summary>The last request got no response, or one in flight has waited for longer than a second.</summary>
     Failing,
+}
+
+/// <summary>Operations on queues.</summary>
+internal static class QueueExtensions
+{
+    /// <summary>Keeps the first items of a queue.</summary>
+    /// <returns>The removed items, in order.</returns>
+    public static IReadOnlyList<T> KeepFirst<T>(this Queue<T> queue, int count)
+    {
+        if (queue.Count <= count) return [];
+        List<T> all = [.. queue];
+        queue.Clear();
+        all.Take(count).ToList().ForEach(queue.Enqueue);
+        return all[count..];
+    }
 }

@@ -83,6 +83,7 @@ internal sealed class WebhookDispatcher(
             if (delivery.Outcome == WebhookOutcome.Failed)
                 exhausted.Add(claim.Endpoint, delivery.ErrorCode, delivery.ServerError);
             await storeAsync(writing.Token);
+            limiter.Continue(claim);
         }
         catch (Exception) when (IsStopping)
         {
@@ -96,7 +97,7 @@ internal sealed class WebhookDispatcher(
         {
             // The stage's sweep releases the claim, because this process does not know it any more. Then it is
             // repeated.
-            limiter.Remove([claim]);
+            limiter.Forget(claim);
             exhausted.Add(claim.Endpoint, null, failure);
         }
         finally
@@ -110,6 +111,7 @@ internal sealed class WebhookDispatcher(
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        limiter.OwnedAdded += StartNext;
         writerRun = Task.Run(() => writer.RunAsync(writing.Token), CancellationToken.None);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using MessagingServices.Server.Engine;
 using Npgsql;
@@ -5,8 +6,8 @@ using Npgsql;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Stores the results of webhooks by group commit: it collects for up to 25 ms or 400 results and writes them together.
-/// A failed write is retried until it succeeds. Until then the webhooks stay in the queue, so a crash repeats an
+/// Stores the results of webhooks by group commit: at once after a pause, else those of 25 ms, or 400, together. A
+/// failed write is retried until it succeeds. Until then the webhooks stay in the queue, so a crash repeats an
 /// attempt and never loses a callback.
 /// </summary>
 internal sealed partial class WebhookResultWriter(
@@ -19,6 +20,8 @@ internal sealed partial class WebhookResultWriter(
     private readonly Channel<WebhookDelivery> pending =
         System.Threading.Channels.Channel.CreateBounded<WebhookDelivery>(
             new BoundedChannelOptions(2000) { SingleReader = true });
+
+    private long lastWrite;
 
     private readonly WriteRetry retry = new(
         "Storing webhook results", failure => failure is not PostgresException error || !error.IsRowError(), logger);
@@ -38,17 +41,19 @@ internal sealed partial class WebhookResultWriter(
         {
             await CollectAsync(batch, cancellation);
             await WriteAsync(batch, cancellation);
-            limiter.Remove(batch.Select(delivery => delivery.Claim).OfType<ClaimedWebhook>());
+            lastWrite = Stopwatch.GetTimestamp();
+            // The next webhooks of the same messages may be claimed now, unless this server delivers them from memory.
+            if (limiter.Remove([.. batch.Select(delivery => delivery.Claim).OfType<ClaimedWebhook>()]))
+                signals.Wake(WorkQueues.Webhooks);
             batch.Clear();
-            // The next webhooks of the same messages may be claimed now.
-            signals.Wake(WorkQueues.Webhooks);
         }
     }
 
     private async Task CollectAsync(List<WebhookDelivery> batch, CancellationToken cancellation)
     {
+        var left = CollectTime - Stopwatch.GetElapsedTime(lastWrite);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timer.CancelAfter(CollectTime);
+        timer.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
             do

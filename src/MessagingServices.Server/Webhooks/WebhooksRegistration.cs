@@ -11,6 +11,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<EndpointLimiter>();
+        services.AddSingleton<IWebhookOwner, WebhookOwner>();
         services.AddSingleton<WebhookResultWriter>();
         services.AddSingleton<ExhaustedWebhookLog>();
         services.AddSingleton<IWebhookProtocol, NotificationProtocol>();

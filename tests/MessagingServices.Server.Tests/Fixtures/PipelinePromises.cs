@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// What the pipeline promises whatever happens to servers, connections and PostgreSQL, checked when it is over on
-/// everything that is
-/// stored and everything that was received.
+/// everything that is stored and everything that was received.
 /// </summary>
 internal static class PipelinePromises
 {
@@ -14,23 +13,29 @@ internal static class PipelinePromises
     private static readonly string[] CallbacksInOrder = ["queued", "sent", "delivered"];
 
     /// <summary>
-    /// Makes the database count every message that the carrier takes over. The carrier's own rows cannot tell: they
-    /// are gone once a message is
-    /// delivered.
+    /// Makes the database count every message that is handed to the carrier: a message is <c>sending</c> in the
+    /// transaction that hands it over.
     /// </summary>
     public static Task CountHandOversAsync(string connectionString) => Sql.ScalarAsync(connectionString,
         """
         CREATE TABLE hand_overs (message_sid text NOT NULL);
+        CREATE FUNCTION hand_overs_of(status_changes text) RETURNS bigint LANGUAGE sql AS
+            $$ SELECT count(*) FROM jsonb_array_elements(status_changes::jsonb) AS change
+               WHERE change->>'status' = 'sending' $$;
         CREATE FUNCTION count_hand_over() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN INSERT INTO hand_overs VALUES (NEW.message_sid); RETURN NULL; END $$;
-        CREATE TRIGGER count_hand_over AFTER INSERT ON carrier_deliveries FOR EACH ROW EXECUTE FUNCTION
+            $$ BEGIN
+                INSERT INTO hand_overs SELECT NEW.sid FROM generate_series(
+                    1, hand_overs_of(NEW.status_changes) - hand_overs_of(OLD.status_changes));
+                RETURN NULL;
+            END $$;
+        CREATE TRIGGER count_hand_over AFTER UPDATE OF status_changes ON messages FOR EACH ROW EXECUTE FUNCTION
             count_hand_over();
         """);
 
     /// <summary>
     /// Waits until all is done, then checks it: no message that was answered with 201 is lost; each was handed to the
-    /// carrier once and had each
-    /// status once, in order; each callback has arrived, in order, repeats with the same token. Shows the counts.
+    /// carrier once and had each status once, in order; each callback has arrived, in order, repeats with the same
+    /// token. Shows the counts.
     /// </summary>
     /// <param name="happened">What had happened.</param>
     /// <param name="connectionString">The database.</param>

@@ -3,7 +3,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <summary>
 /// A server that reaches its database through a <see cref="PostgresProxy"/>; tests reach it directly.
 /// </summary>
-public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
+public class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
     private PostgresProxy? proxy;
 
@@ -24,5 +24,13 @@ public sealed class ProxiedMessagingServer(PostgresServer postgres) : MessagingS
     {
         await base.DisposeAsync();
         await Proxy.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>Such a server that only delivers webhooks: it claims those that other servers have committed.</summary>
+public sealed class ProxiedDeliveryServer(PostgresServer postgres) : ProxiedMessagingServer(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+        [.. base.Settings, new("Pipeline:Stages", "DeliverWebhooks")];
 }

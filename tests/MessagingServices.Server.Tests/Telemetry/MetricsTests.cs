@@ -22,7 +22,7 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         await using var receiver = await Receiver.StartAsync();
         await using var refusing = await Receiver.StartAsync(500);
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, "--Carrier:SentDelayMs",
-            "0", "--Carrier:DeliveredDelayMs", "0");
+            "10", "--Carrier:DeliveredDelayMs", "10");
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550161");
         await RuleAsync(server, "+14155550171", "30003");
         // A carrier rule may name any code: those that Twilio does not have are one.
@@ -53,7 +53,8 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(4, scrape["stage_batch_size_sum stage=SelectSenders"]);
         // Reports on one message that are due together are one row.
         Assert.InRange(scrape["stage_batch_size_sum stage=ApplyCarrierReports"]!.Value, 4, 8);
-        Assert.Equal(6, scrape["stage_batch_size_sum stage=DeliverWebhooks"]);
+        // The server delivers the callbacks of its own commits from memory: the stage has nothing to claim.
+        Assert.Null(scrape["stage_batch_size_sum stage=DeliverWebhooks"]);
         Assert.True(scrape["stage_batch_duration_seconds_sum stage=SelectSenders"] > 0);
         // Labels have few values: nothing of accounts, numbers and URLs.
         foreach (var unbounded in new[] { MessagingServer.AccountSid, service, "1415555",

@@ -36,6 +36,8 @@ internal sealed partial class MessageWriter(
     /// </summary>
     private readonly SemaphoreSlim commitLock = new(1);
 
+    private readonly ThrottledLog failures = new("Storing messages", logger, TimeProvider.System);
+
     private int waiting;
     private volatile bool isStopping;
 
@@ -49,7 +51,8 @@ internal sealed partial class MessageWriter(
     {
         var pending = new PendingMessage(
             message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Start());
-        Interlocked.Increment(ref waiting);
+        if (Interlocked.Increment(ref waiting) == 1 && !isStopping && commitLock.Wait(0))
+            return CommitAloneAsync(pending);
         if (channel.Writer.TryWrite(pending)) return pending.Committed.Task;
         Interlocked.Decrement(ref waiting);
         var error = isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests;
@@ -73,9 +76,27 @@ internal sealed partial class MessageWriter(
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, CancellationToken.None)));
     }
 
+    /// <summary>
+    /// Commits a message that no other waits beside, on the request's own thread. At one connection, this accepts
+    /// more messages than a hand-over to a writer and back.
+    /// </summary>
+    private async Task CommitAloneAsync(PendingMessage pending)
+    {
+        try
+        {
+            await CommitAsync([pending], failures);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+            commitLock.Release();
+        }
+
+        await pending.Committed.Task;
+    }
+
     private async Task WriteAsync()
     {
-        var failures = new ThrottledLog("Storing messages", logger, TimeProvider.System);
         var batch = new List<PendingMessage>(BatchSize);
         while (await channel.Reader.WaitToReadAsync(CancellationToken.None))
         {

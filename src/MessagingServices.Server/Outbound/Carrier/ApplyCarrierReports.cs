@@ -2,12 +2,9 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>
-/// Applies the carrier's reports to messages: <c>sent</c>, <c>delivered</c> and so on. One transaction stores the
-/// report, the status and the callback.
-/// </summary>
+/// <summary>Applies the reports that are due. One transaction stores the report, the status and the callback.</summary>
 internal sealed class ApplyCarrierReports(
-    MessageTransactions transactions, Quarantine quarantine, PriceList prices, EmulatorClock clock)
+    MessageTransactions transactions, Quarantine quarantine, CarrierReports reports, EmulatorClock clock)
     : BatchStage(transactions, quarantine, clock)
 {
     /// <inheritdoc/>
@@ -30,48 +27,15 @@ internal sealed class ApplyCarrierReports(
         Take(due.Select(delivery => delivery.MessageSid));
         var messages = (await work.Db.LockMessagesAsync(due.Select(delivery => delivery.MessageSid), cancellation))
             .ToDictionary(message => message.Sid);
-        foreach (var delivery in due) Apply(delivery, messages.GetValueOrDefault(delivery.MessageSid), work.Batch, now);
+        var rows = work.Batch.Part<CarrierRows>();
+        foreach (var delivery in due)
+        {
+            var next = reports.Apply(delivery, messages.GetValueOrDefault(delivery.MessageSid), work.Batch, now);
+            if (next is null) rows.Remove(delivery.MessageSid);
+            else rows.Advance(next);
+        }
+
         await work.CommitAsync(CancellationToken.None);
         return due.Count;
-    }
-
-    private void Apply(CarrierDelivery delivery, Message? message, WriteBatch batch, DateTimeOffset now)
-    {
-        var rows = batch.Part<CarrierRows>();
-        for (var report = delivery; ; )
-        {
-            // The message has been deleted or reset since it was submitted.
-            if (message is null || !MessageStatuses.Next[message.Status].Contains(report.NextStatus))
-            {
-                rows.Remove(delivery.MessageSid);
-                return;
-            }
-
-            Move(report, message, batch);
-            if (report.Next() is not { } next)
-            {
-                rows.Remove(delivery.MessageSid);
-                return;
-            }
-
-            if (next.Due > now)
-            {
-                rows.Advance(next);
-                return;
-            }
-
-            report = next;
-        }
-    }
-
-    private void Move(CarrierDelivery report, Message message, WriteBatch batch)
-    {
-        var was = message.Status;
-        var date = Clock.EffectiveTime(report.Due);
-        // A report due within a jump of the clock may follow a report from before the jump.
-        if (date < message.DateUpdated) date = message.DateUpdated;
-        if (report.NextStatus == MessageStatus.Sent) message.Charge(prices.Of(message));
-        var errorCode = report.NextStatus == report.FinalStatus ? report.ErrorCode : null;
-        batch.Move(message, was, message.TransitionTo(report.NextStatus, date, errorCode));
     }
 }

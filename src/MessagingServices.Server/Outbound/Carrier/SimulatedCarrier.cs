@@ -6,11 +6,16 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// The emulator's carrier. Its rules decide what happens to a message. It reports each status after a delay. Its
 /// deliveries are in the database, so a restart loses none.
 /// </summary>
-internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions compliance)
+internal sealed class SimulatedCarrier(
+    CarrierOptions options, ComplianceOptions compliance, CarrierReports reports, EmulatorClock clock,
+    PipelineOptions pipeline)
 {
+    private readonly bool appliesReports = pipeline.Runs(nameof(ApplyCarrierReports));
+
     /// <summary>
     /// Accepts messages in the transaction that makes them <c>sending</c>. So the carrier has them if and only if that
-    /// transaction commits. A second submission of a message changes nothing.
+    /// transaction commits. A second submission of a message changes nothing. Reports without a delay are applied in
+    /// the same transaction.
     /// </summary>
     /// <param name="rules">The carrier rules for the messages, locked in this transaction.</param>
     public async Task SubmitAsync(
@@ -21,6 +26,7 @@ internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions
             ? await work.Db.FindUnregisteredAsync(messages.Select(ready => ready.Message), cancellation)
             : [];
         var rows = work.Batch.Part<CarrierRows>();
+        var now = clock.GetUtcNow();
         foreach (var ready in messages)
         {
             var message = CarrierMessage.Of(ready.Message);
@@ -29,7 +35,9 @@ internal sealed class SimulatedCarrier(CarrierOptions options, ComplianceOptions
                 : DeliveryPlan.Of(message, rules, options.Delays);
             rows.Sample(rules.SampledRules(message), message);
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
-            rows.Add(CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now));
+            var delivery = CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now);
+            var next = appliesReports ? reports.Apply(delivery, ready.Message, work.Batch, now) : delivery;
+            if (next is not null) rows.Add(next);
         }
     }
 }

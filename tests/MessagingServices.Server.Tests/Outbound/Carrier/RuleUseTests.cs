@@ -21,11 +21,14 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private readonly SidSource sids = new(TimeProvider.System);
     private readonly MessagingServer server;
     private readonly PooledDbContextFactory<MessagingDb> databases;
-    private readonly SimulatedCarrier carrier = new(new(), new());
+    private readonly SimulatedCarrier carrier;
 
     public RuleUseTests(MessagingServer server)
     {
         this.server = server;
+        // It leaves the reports to another server.
+        carrier = new(new(), new(), server.Services.GetRequiredService<CarrierReports>(),
+            server.Services.GetRequiredService<EmulatorClock>(), new() { Stages = [] });
         databases = new(
             new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(server.ConnectionString)
                 .UseSnakeCaseNamingConvention().Options);

@@ -1,0 +1,252 @@
+using CsCheck;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Webhooks;
+
+namespace MessagingServices.Server.Tests.Webhooks;
+
+/// <summary>Status callbacks that this server delivers from memory.</summary>
+public sealed class OwnedCallbacksTests
+{
+    private static readonly Sid Account = Sid.Create(SidPrefix.Account, 1);
+
+    private readonly EndpointLimiter limiter = new(new WebhookOptions(), TimeProvider.System);
+    private int sids;
+
+    [Fact]
+    public void The_callbacks_of_a_message_start_one_after_the_other()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2, isLast: true));
+        limiter.StartOwned([first, second]);
+
+        Assert.Same(first, Assert.Single(StartAll()));
+        limiter.Continue(first);
+        Assert.Same(second, Assert.Single(StartAll()));
+    }
+
+    [Fact]
+    public void A_callback_starts_after_its_commit()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2));
+        Assert.Empty(StartAll());
+
+        limiter.StartOwned([first]);
+        Assert.Single(StartAll());
+        limiter.Continue(first);
+        Assert.Empty(StartAll());
+
+        limiter.StartOwned([second]);
+        Assert.Same(second, Assert.Single(StartAll()));
+    }
+
+    [Fact]
+    public void A_claim_is_known_before_its_commit()
+    {
+        var claim = Own(1, 1);
+
+        Assert.Equal([claim.Webhook.Sid], limiter.Claims);
+    }
+
+    [Fact]
+    public void A_callback_is_left_to_a_claim_if_an_earlier_one_is_not_in_memory()
+    {
+        Assert.Null(TryOwn(1, 2));
+
+        Own(2, 1);
+        Assert.Null(TryOwn(2, 3));
+        Assert.Null(TryOwn(2, 4));
+
+        Own(3, 1);
+        Assert.NotNull(TryOwn(3, 2));
+    }
+
+    [Fact]
+    public void A_message_whose_commit_failed_gets_no_more_callbacks_from_memory()
+    {
+        var claim = Own(1, 1);
+
+        limiter.AbandonOwned([claim]);
+
+        Assert.Empty(limiter.Claims);
+        Assert.Null(TryOwn(1, 2));
+    }
+
+    [Fact]
+    public void Callbacks_that_were_committed_during_a_release_of_all_are_released()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2));
+        limiter.StartOwned([first]);
+
+        limiter.ReleaseWaiting();
+
+        Assert.False(limiter.StartOwned([second]));
+        Assert.Empty(StartAll());
+        Assert.Equal(Sids(first, second), limiter.ReleaseExcess().OrderBy(sid => sid.Value));
+        Assert.Null(TryOwn(1, 2));
+    }
+
+    [Fact]
+    public void A_released_callback_takes_the_later_ones_of_its_message_along()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2));
+        limiter.StartOwned([first, second]);
+        Assert.Single(StartAll());
+
+        limiter.Release(first);
+
+        limiter.Continue(first);
+        Assert.Empty(StartAll());
+        Assert.Equal(Sids(first, second), limiter.ReleaseExcess().OrderBy(sid => sid.Value));
+    }
+
+    [Fact]
+    public void An_endpoint_that_fails_gets_no_callbacks_from_memory_and_keeps_four()
+    {
+        var waiting = Enumerable.Range(1, 10).Select(message => Own(message, 1)).ToList();
+        limiter.StartOwned(waiting);
+        Assert.True(limiter.TryStart(out var started, out var at));
+
+        limiter.End(started, at, hasResponded: false);
+
+        Assert.Equal(5, limiter.ReleaseExcess().Count);
+        Assert.Null(TryOwn(20, 1));
+        Assert.Equal(4, StartAll().Count);
+    }
+
+    [Fact]
+    public void Claimed_and_owned_webhooks_of_an_endpoint_take_turns()
+    {
+        MakeHealthy();
+        limiter.StartOwned([.. Enumerable.Range(1, 3).Select(message => Own(message, 1))]);
+        var claimed = Enumerable.Range(11, 3).Select(message => new ClaimedWebhook(
+            New(message, 1, isLast: false).Webhook, "http://example.com:80", "token")).ToList();
+        limiter.Add(new("http://example.com:80", [.. claimed.Select(claim => claim.Webhook.Sid)], false, 0)
+        {
+            Webhooks = claimed,
+        }, limiter.Generation);
+
+        Assert.Equal([true, false, true, false, true, false], StartAll().Select(webhook => webhook.Chain is null));
+    }
+
+    [Fact]
+    public void In_any_order_of_events_no_callback_passes_an_earlier_one_and_none_is_lost() =>
+        Gen.Int[0, 6].Array[1, 60].Sample(events =>
+        {
+            var test = new OwnedCallbacksTests();
+            test.MakeHealthy();
+            var model = new Model(test);
+            foreach (var next in events) model.Apply(next);
+            model.Finish();
+        });
+
+    private ClaimedWebhook Own(int message, int number, bool isLast = false)
+    {
+        var claim = TryOwn(message, number, isLast);
+        Assert.NotNull(claim);
+        return claim;
+    }
+
+    private ClaimedWebhook? TryOwn(int message, int number, bool isLast = false) =>
+        limiter.TryOwn(New(message, number, isLast), "token");
+
+    private NewCallback New(int message, int number, bool isLast)
+    {
+        var callback = new StatusCallback(Account, Sid.Create(SidPrefix.TextMessage, (UInt128)message),
+            "http://example.com/", [], DateTimeOffset.UnixEpoch) { Number = number, IsLast = isLast };
+        return new(new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, callback), callback);
+    }
+
+    private void MakeHealthy()
+    {
+        var claim = Own(1000, 1, isLast: true);
+        limiter.StartOwned([claim]);
+        Assert.True(limiter.TryStart(out var next, out var started));
+        limiter.Continue(next);
+        limiter.End(next, started, hasResponded: true);
+        limiter.Remove([next]);
+    }
+
+    private List<ClaimedWebhook> StartAll()
+    {
+        List<ClaimedWebhook> all = [];
+        while (limiter.TryStart(out var next, out _)) all.Add(next);
+        return all;
+    }
+
+    private static IEnumerable<Sid> Sids(params ClaimedWebhook[] claims) =>
+        claims.Select(claim => claim.Webhook.Sid).OrderBy(sid => sid.Value);
+
+    /// <summary>One message with three callbacks, and what must become of each.</summary>
+    private sealed class Model(OwnedCallbacksTests test)
+    {
+        private readonly List<ClaimedWebhook> owned = [];
+        private readonly Queue<ClaimedWebhook> uncommitted = new();
+        private readonly List<Sid> ended = [];
+        private readonly HashSet<Sid> gone = [];
+        private ClaimedWebhook? inFlight;
+        private int callbacks;
+
+        public void Apply(int next)
+        {
+            switch (next)
+            {
+                case 0 or 1 when callbacks < 3:
+                    callbacks++;
+                    if (test.TryOwn(1, number: callbacks, isLast: callbacks == 3) is { } claim)
+                    {
+                        owned.Add(claim);
+                        uncommitted.Enqueue(claim);
+                    }
+
+                    break;
+                case 2 when uncommitted.TryDequeue(out var committed):
+                    test.limiter.StartOwned([committed]);
+                    break;
+                case 3 or 4:
+                    End();
+                    break;
+                case 5 when uncommitted.Count > 0:
+                    test.limiter.AbandonOwned(uncommitted);
+                    gone.UnionWith(uncommitted.Select(webhook => webhook.Webhook.Sid));
+                    uncommitted.Clear();
+                    break;
+                case 6:
+                    test.limiter.ReleaseWaiting();
+                    break;
+                default:
+                    break;
+            }
+
+            gone.UnionWith(test.limiter.ReleaseExcess());
+            foreach (var started in test.StartAll())
+            {
+                Assert.Null(inFlight);
+                Assert.DoesNotContain(started, uncommitted);
+                inFlight = started;
+            }
+        }
+
+        public void Finish()
+        {
+            while (uncommitted.TryDequeue(out var committed)) test.limiter.StartOwned([committed]);
+            for (var i = 0; i < 4; i++) Apply(3);
+            Assert.Equal(ended.OrderBy(sid => sid.Value), ended);
+            Assert.Empty(ended.Intersect(gone));
+            Assert.Equal(owned.Select(claim => claim.Webhook.Sid).ToHashSet(), ended.Union(gone).ToHashSet());
+            Assert.Empty(test.limiter.Claims);
+        }
+
+        private void End()
+        {
+            if (inFlight is not { } webhook) return;
+            inFlight = null;
+            ended.Add(webhook.Webhook.Sid);
+            test.limiter.Continue(webhook);
+            test.limiter.Remove([webhook]);
+        }
+    }
+}
