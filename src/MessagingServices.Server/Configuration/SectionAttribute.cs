@@ -22,6 +22,9 @@ internal sealed class SectionAttribute(string key, string summary) : Attribute
     /// <summary>The page in <c>docs/</c> that explains more, with its anchor; null if there is none.</summary>
     public string? See { get; init; }
 
-    /// <summary>Whether a key of the section that is no setting keeps the server from starting.</summary>
-    public bool RefusesUnknownKeys { get; init; }
+    /// <summary>
+    /// Whether the section may have keys that are no settings here. Otherwise such a key is a mistake, and keeps the
+    /// server from starting.
+    /// </summary>
+    public bool AllowsOtherKeys { get; init; }
 }

@@ -132,7 +132,6 @@ internal static class Mapping
     {
         webhook.HasKey(w => w.Sid);
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
-        webhook.Ignore(w => w.ExpectsTwiml);
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
         webhook.HasStorageParameter("fillfactor", 70);

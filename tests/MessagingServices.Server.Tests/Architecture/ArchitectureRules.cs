@@ -77,6 +77,10 @@ internal static partial class ArchitectureRules
     public static IEnumerable<string> ReadersOfTheClock(IEnumerable<SourceFile> files) =>
         files.Where(file => ClockReading.IsMatch(file.Text)).Select(file => file.Name);
 
+    /// <summary>Fails with all violations.</summary>
+    public static void AssertNone(IEnumerable<string?> violations) =>
+        Assert.True(!violations.Any(), string.Join('\n', violations));
+
     private static string PlainName(Type type) => type.Name.Split('`')[0];
 
     private static bool IsHandWritten(Type type) =>
