@@ -2,18 +2,17 @@ namespace MessagingServices.Server.Configuration;
 
 /// <summary>
 /// Makes a class the options of a section of the configuration. Its properties with a <see cref="SettingAttribute"/>
-/// are
-/// the settings; the class is bound to the section, checked, and described in the help and the documentation.
+/// are the settings; the class is bound to the section, checked, and described in the help and the documentation.
 /// </summary>
 /// <param name="key">The key of the section, such as <c>Carrier</c>; empty for settings without a section.</param>
-/// <param name="summary">What the section is about: a sentence in Markdown.</param>
+/// <param name="summary">The subject of the section: a sentence in Markdown.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SectionAttribute(string key, string summary) : Attribute
 {
     /// <summary>The key of the section; empty for settings without a section.</summary>
     public string Key => key;
 
-    /// <summary>What the section is about.</summary>
+    /// <summary>The subject of the section.</summary>
     public string Summary => summary;
 
     /// <summary>The heading in the documentation; the key if it is not given.</summary>

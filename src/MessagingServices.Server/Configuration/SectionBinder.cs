@@ -29,7 +29,7 @@ internal static class SectionBinder
             if (section.GetSection(setting.Name) is var list && list.Exists()) setting.Set(options, Entries(list));
     }
 
-    /// <summary>Reads a section at once, for what decides which services there are.</summary>
+    /// <summary>Reads a section at once, for settings that decide which services exist.</summary>
     /// <exception cref="StartupException">A value is wrong.</exception>
     public static TOptions Read<TOptions>(IConfiguration configuration) where TOptions : class, new()
     {

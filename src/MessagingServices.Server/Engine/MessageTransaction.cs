@@ -7,8 +7,7 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>
 /// One database transaction of a stage, or of a use case that moves messages: it locks rows, decides on them, and
-/// writes one
-/// <see cref="WriteBatch"/>. Its commit wakes the stages whose queues the batch fed.
+/// writes one <see cref="WriteBatch"/>. Its commit wakes the stages whose queues the batch fed.
 /// </summary>
 internal sealed class MessageTransaction(
     MessagingDb db, IDbContextTransaction transaction, WriteBatch batch, MessageTelemetry telemetry,
@@ -20,7 +19,7 @@ internal sealed class MessageTransaction(
     /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;
 
-    /// <summary>What the commit writes.</summary>
+    /// <summary>The rows that the commit writes.</summary>
     public WriteBatch Batch => batch;
 
     /// <summary>Npgsql's own transaction, for statements that EF Core does not make.</summary>

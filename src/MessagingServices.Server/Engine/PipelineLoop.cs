@@ -31,7 +31,7 @@ internal sealed partial class PipelineLoop(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first claim: without a heartbeat other servers could take this one for dead.
+        // Before the first claim: without a heartbeat this server could count as expired for the others.
         await claims.RunOnceAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

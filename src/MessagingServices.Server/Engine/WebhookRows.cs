@@ -46,8 +46,7 @@ internal sealed class WebhookRows : IBatchPart
     public WorkQueues Feeds => added.Count > 0 ? WorkQueues.Webhooks : WorkQueues.None;
 
     /// <summary>
-    /// Adds a webhook; the webhooks of one message are delivered in the order in which they were
-    /// added.
+    /// Adds a webhook; the webhooks of one message are delivered in the order in which they were added.
     /// </summary>
     public void Add(Webhook webhook) => added.Add(webhook);
 

@@ -63,9 +63,7 @@ internal static partial class ArchitectureRules
         where lines > MaxLines
         select $"{file.Name}: {lines} lines";
 
-    /// <summary>
-    /// Lines fit beside each other on a screen. In tests, lines of data such as JSON may be longer.
-    /// </summary>
+    /// <summary>Lines fit beside each other on a screen. In tests, lines of data such as JSON may be longer.</summary>
     public static IEnumerable<string> LongLines(IEnumerable<SourceFile> files) =>
         from file in files
         from line in file.Text.Split('\n').Index()

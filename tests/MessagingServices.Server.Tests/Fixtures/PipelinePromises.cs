@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// What the pipeline promises whatever happens to servers, connections and PostgreSQL, checked when it is over on
-/// everything that is
-/// stored and everything that was received.
+/// everything that is stored and everything that was received.
 /// </summary>
 internal static class PipelinePromises
 {
@@ -14,9 +13,8 @@ internal static class PipelinePromises
     private static readonly string[] CallbacksInOrder = ["queued", "sent", "delivered"];
 
     /// <summary>
-    /// Makes the database count every message that the carrier takes over. The carrier's own rows cannot tell: they
-    /// are gone once a message is
-    /// delivered.
+    /// Makes the database count every message that the carrier takes over. The carrier's own rows cannot tell: they are
+    /// gone once a message is delivered.
     /// </summary>
     public static Task CountHandOversAsync(string connectionString) => Sql.ScalarAsync(connectionString,
         """
@@ -29,8 +27,8 @@ internal static class PipelinePromises
 
     /// <summary>
     /// Waits until all is done, then checks it: no message that was answered with 201 is lost; each was handed to the
-    /// carrier once and had each
-    /// status once, in order; each callback has arrived, in order, repeats with the same token. Shows the counts.
+    /// carrier once and had each status once, in order; each callback has arrived, in order, repeats with the same
+    /// token. Shows the counts.
     /// </summary>
     /// <param name="happened">What had happened.</param>
     /// <param name="connectionString">The database.</param>

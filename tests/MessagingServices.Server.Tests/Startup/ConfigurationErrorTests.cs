@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.Startup;
 
 /// <summary>
 /// Each configuration error stops the start with one sentence that names the setting. The server is built and started
-/// in
-/// the process of the tests; <see cref="ServerHostTests"/> holds the same for a process of its own.
+/// in the process of the tests; <see cref="ServerHostTests"/> holds the same for a process of its own.
 /// </summary>
 public sealed class ConfigurationErrorTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
