@@ -27,8 +27,8 @@ internal static class RowClaims
     }
 
     /// <summary>
-    /// Locks a message's place in the queue, of one stage or of any; waits for the stage that works on it. False when it
-    /// does not wait there.
+    /// Locks a message's place in the queue, of one stage or of any; waits for the stage that works on it. False when
+    /// the message does not wait there.
     /// </summary>
     public static async Task<bool> LockQueuedAsync(
         this MessagingDb db, Sid message, MessageStage? stage, CancellationToken cancellation)

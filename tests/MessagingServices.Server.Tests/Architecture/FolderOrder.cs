@@ -151,8 +151,8 @@ internal sealed partial class FolderOrder
                 Identifier().Matches(code).Select(match => match.Value).ToHashSet());
         }
 
-        private static string LongestFolder(IReadOnlyList<string> parts, IReadOnlySet<string> folders) =>
-            Enumerable.Range(1, parts.Count).Select(count => string.Join('/', parts.Take(count)))
+        private static string LongestFolder(string[] parts, IReadOnlySet<string> folders) =>
+            Enumerable.Range(1, parts.Length).Select(count => string.Join('/', parts.Take(count)))
                 .LastOrDefault(folders.Contains) ?? Root;
 
         [GeneratedRegex("""("{3,})[\s\S]*?\1|//[^\n]*|"(?:\\.|[^"\\\n])*"|/\*[\s\S]*?\*/""")]

@@ -30,7 +30,8 @@ public sealed class FolderOrderTests
     [Fact]
     public void Folders_use_only_folders_below_them()
     {
-        Assert.Empty(Sample("", ("Engine/High.cs", $"using {Root}.Data;\nnamespace {Root}.Engine;"), ("Data/Low.cs", ""))
+        Assert.Empty(Sample("",
+            ("Engine/High.cs", $"using {Root}.Data;\nnamespace {Root}.Engine;"), ("Data/Low.cs", ""))
             .UsesAgainst(FolderOrder.Server));
 
         AssertNone(Source.UsesAgainst(FolderOrder.Server));
