@@ -6,8 +6,8 @@ namespace MessagingServices.Domain.Inbound;
 
 /// <summary>
 /// Reads the application's response to an inbound message. Sources: https://www.twilio.com/docs/messaging/twiml and the
-/// dictionary of errors. Any input gives a result without an exception, without loading other resources, and in linear
-/// time.
+/// dictionary of errors. Any input gives a result: without an exception, without a request for other resources, and in
+/// linear time.
 /// </summary>
 public static class Twiml
 {
@@ -77,7 +77,7 @@ public static class Twiml
         }
         catch (Exception malformed) when (malformed is XmlException or DecoderFallbackException)
         {
-            // The reader's own message for a document type is advice to its programmer.
+            // XmlReader's own message about a document type declaration is advice for programmers.
             return Fail(MessagingError.DocumentParseFailure,
                 malformed.Message.Contains("DtdProcessing", StringComparison.Ordinal)
                     ? "A document type declaration is not read"

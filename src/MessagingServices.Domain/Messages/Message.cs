@@ -174,8 +174,8 @@ public sealed record Message : MessageHeader
 
     /// <summary>
     /// Changes the status and returns the status callback to send, if any. The caller must save both in one
-    /// transaction. A message that ends discards what the application asked for; the callback of that status still
-    /// contains the recipient.
+    /// transaction. A message that ends discards the data that the application asked to discard. The callback of that
+    /// status still contains the recipient.
     /// </summary>
     /// <param name="status">The next status. <see cref="MessageStatuses.Next"/> must allow it.</param>
     /// <param name="errorCode">Twilio's error code: required for failed and undelivered, null for all others.</param>

@@ -1,7 +1,7 @@
 namespace MessagingServices.Domain.Messages;
 
 /// <summary>
-/// The application's report whether the recipient did what the message was for, such as entering a code. Source:
+/// The application's report whether the recipient did the intended action, such as entering a code. Source:
 /// https://www.twilio.com/docs/messaging/api/message-feedback-resource.
 /// </summary>
 public sealed class MessageFeedback
@@ -32,7 +32,7 @@ public sealed class MessageFeedback
     public void Change(FeedbackOutcome outcome, DateTimeOffset now) => (Outcome, DateUpdated) = (outcome, now);
 }
 
-/// <summary>Whether the recipient did what the message was for.</summary>
+/// <summary>Whether the recipient did the intended action.</summary>
 public enum FeedbackOutcome
 {
     Confirmed,

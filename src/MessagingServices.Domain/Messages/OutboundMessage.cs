@@ -55,12 +55,24 @@ public sealed record OutboundMessage(Sid Sid, Sid AccountSid, string To, string 
     /// <param name="validityPeriod">The message's own validity period, in seconds.</param>
     public static OutboundMessage Create(
         Sid sid, Sid accountSid, string to, string body, PoolSender? sender, MessagingService? service,
-        string? statusCallback = null, int? validityPeriod = null) => new(sid, accountSid, to, body)
+        string? statusCallback = null, int? validityPeriod = null) =>
+        new OutboundMessage(sid, accountSid, to, body)
+        {
+            MessagingServiceSid = service?.Sid,
+            StatusCallback = statusCallback,
+            ValidityPeriod = validityPeriod,
+        }.Complete(sid, to, sender, service);
+
+    /// <summary>Completes a message with the results of its checks, and with the settings of the Messaging Service for
+    /// those that it does not have itself.</summary>
+    /// <inheritdoc cref="Create"/>
+    public OutboundMessage Complete(Sid sid, string to, PoolSender? sender, MessagingService? service) => this with
     {
+        Sid = sid,
+        To = to,
         From = sender?.Address,
         ChannelInstallSid = sender?.ChannelInstallSid,
-        MessagingServiceSid = service?.Sid,
-        StatusCallback = statusCallback ?? service?.StatusCallback,
-        ValidityPeriod = validityPeriod ?? service?.ValidityPeriod,
+        StatusCallback = StatusCallback ?? service?.StatusCallback,
+        ValidityPeriod = ValidityPeriod ?? service?.ValidityPeriod,
     };
 }

@@ -1,8 +1,8 @@
 namespace MessagingServices.Domain.Segments;
 
 /// <summary>
-/// The GSM-7 alphabet: its characters and the number of septets of each.
-/// See <see href="https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"/>.
+/// The GSM-7 alphabet: its characters and the number of septets of each. See
+/// <see href="https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding"/>.
 /// </summary>
 public static class Gsm7
 {

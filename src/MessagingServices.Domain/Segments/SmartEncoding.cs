@@ -20,8 +20,9 @@ public static class SmartEncoding
     /// A text in GSM-7, which may be longer or shorter than the body; or the same string instance if nothing is
     /// replaced. In that case nothing is allocated.
     /// </returns>
-    /// <remarks>The text may need more segments: an ellipsis or a fraction, one UTF-16 unit, becomes three
-    /// septets.</remarks>
+    /// <remarks>
+    /// The text may need more segments: an ellipsis or a fraction, one UTF-16 unit, becomes three septets.
+    /// </remarks>
     public static string Encode(string body)
     {
         var length = 0;

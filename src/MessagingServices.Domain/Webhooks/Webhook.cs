@@ -100,11 +100,6 @@ public sealed class Webhook
     /// <summary><c>GET</c> or <c>POST</c>; null without a fallback.</summary>
     public string? FallbackMethod { get; private init; }
 
-    /// <summary>
-    /// Whether the response body is TwiML to execute: true for inbound messages, false for all others.
-    /// </summary>
-    public bool ExpectsTwiml => Kind is WebhookKind.Inbound or WebhookKind.Fallback;
-
     /// <summary>The form fields in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; private init; } = [];
 

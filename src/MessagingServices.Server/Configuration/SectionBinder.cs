@@ -4,15 +4,15 @@ namespace MessagingServices.Server.Configuration;
 internal static class SectionBinder
 {
     /// <summary>Binds by the framework's binder, after a check that it can read every value.</summary>
-    /// <exception cref="StartupException">A value is unreadable, or the section refuses a key that it does not
-    /// know.</exception>
+    /// <exception cref="StartupException">A value is unreadable, or the section has a key that is no
+    /// setting.</exception>
     public static void Bind(IConfiguration configuration, object options)
     {
         var type = options.GetType();
         var attribute = Setting.SectionOf(type);
         var section = attribute.Key.Length == 0 ? configuration : configuration.GetSection(attribute.Key);
         var settings = Setting.Of(type);
-        if (attribute.RefusesUnknownKeys) RefuseUnknownKeys(section, settings);
+        if (attribute is { Key.Length: > 0, AllowsOtherKeys: false }) RefuseUnknownKeys(section, settings);
         foreach (var setting in settings)
         {
             if (setting.Remedy is { } remedy && section[setting.Name] is { } text && !setting.CanRead(text))
@@ -29,7 +29,7 @@ internal static class SectionBinder
             if (section.GetSection(setting.Name) is var list && list.Exists()) setting.Set(options, Entries(list));
     }
 
-    /// <summary>Reads a section at once, for what decides which services there are.</summary>
+    /// <summary>Reads a section at once, for settings that decide which services exist.</summary>
     /// <exception cref="StartupException">A value is wrong.</exception>
     public static TOptions Read<TOptions>(IConfiguration configuration) where TOptions : class, new()
     {

@@ -7,8 +7,7 @@ internal static class SectionRegistration
 {
     /// <summary>
     /// Adds an options class by the framework's options pattern: bound to its section once, checked before the server
-    /// starts.
-    /// Consumers take the class itself.
+    /// starts. Consumers take the class itself.
     /// </summary>
     public static OptionsBuilder<TOptions> AddSection<TOptions>(this IServiceCollection services)
         where TOptions : class, new()

@@ -4,9 +4,8 @@ using Microsoft.Extensions.Options;
 namespace MessagingServices.Server.Configuration;
 
 /// <summary>
-/// Checks the data annotations of an options object. Unlike the framework's own check it says one sentence with the
-/// key, the
-/// value and what is allowed. A result without a member is a whole sentence already.
+/// Checks the data annotations of an options object. Unlike the framework's own check, its error is one sentence with
+/// the key, the value and the allowed values. A result without a member is a whole sentence already.
 /// </summary>
 internal sealed class SectionValidator<TOptions>(IConfiguration configuration)
     : IValidateOptions<TOptions> where TOptions : class

@@ -30,7 +30,7 @@ internal sealed class Setting
     /// <summary>Whether it is a list, written as a list or as one text with commas.</summary>
     public bool IsList => property.PropertyType == typeof(IReadOnlyList<string>);
 
-    /// <summary>What to do about a value that cannot be read; null for a type that reads every text.</summary>
+    /// <summary>The remedy for a value that cannot be read; null for a type that reads every text.</summary>
     public string? Remedy =>
         property.PropertyType == typeof(int) ? $"set it to a number from {Range.Minimum} to {Range.Maximum}"
         : property.PropertyType == typeof(bool) ? "set it to true or false"

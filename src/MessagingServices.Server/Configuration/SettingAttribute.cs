@@ -1,14 +1,14 @@
 namespace MessagingServices.Server.Configuration;
 
 /// <summary>
-/// Describes a setting, once for the help and the documentation. Its key is the name of the property, or what
-/// <see cref="ConfigurationKeyNameAttribute"/> says.
+/// Describes a setting, once for the help and the documentation. Its key is the name of the property, or the name in
+/// <see cref="ConfigurationKeyNameAttribute"/>.
 /// </summary>
-/// <param name="meaning">What it does: sentences in Markdown.</param>
+/// <param name="meaning">The effect of the setting: sentences in Markdown.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SettingAttribute(string meaning) : Attribute
 {
-    /// <summary>What the setting does.</summary>
+    /// <summary>The effect of the setting.</summary>
     public string Meaning => meaning;
 
     /// <summary>The default in words; the value of the property in a new object if it is not given.</summary>

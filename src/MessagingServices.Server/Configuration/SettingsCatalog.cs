@@ -1,12 +1,11 @@
 namespace MessagingServices.Server.Configuration;
 
-/// <summary>What can be configured, for people.</summary>
+/// <summary>All settings, with their descriptions for users.</summary>
 internal static class SettingsCatalog
 {
     /// <summary>
     /// All sections: those of the options classes, found by their <see cref="SectionAttribute"/>, and those of the
-    /// libraries;
-    /// where to listen first, then by title.
+    /// libraries; where to listen first, then by title.
     /// </summary>
     public static IReadOnlyList<SectionDescription> Sections { get; } =
     [
@@ -44,5 +43,5 @@ internal sealed record SectionDescription(
 /// <param name="Key">The whole key.</param>
 /// <param name="Default">The default.</param>
 /// <param name="Values">The allowed values.</param>
-/// <param name="Meaning">What it does.</param>
+/// <param name="Meaning">The effect of the setting.</param>
 internal sealed record SettingDescription(string Key, string Default, string Values, string Meaning);

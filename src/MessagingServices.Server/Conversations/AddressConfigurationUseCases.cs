@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Conversations;
 
 /// <summary>
-/// Creates, changes and deletes address configurations. They decide what happens to inbound messages that belong to no
-/// conversation. An address of an account has at most one.
+/// Creates, changes and deletes address configurations. They decide how the server handles inbound messages that belong
+/// to no conversation. An address of an account has at most one.
 /// </summary>
 internal sealed class AddressConfigurationUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
@@ -13,7 +13,7 @@ internal sealed class AddressConfigurationUseCases(MessagingDb db, SidSource sid
     /// <param name="account">The account that owns the address.</param>
     /// <param name="type">The network of the address.</param>
     /// <param name="address">The normalized address.</param>
-    /// <param name="configure">Sets what differs from the defaults.</param>
+    /// <param name="configure">Sets the values that differ from the defaults.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TwilioException">20409 when the address has a configuration.</exception>
     public async Task<AddressConfiguration> CreateAsync(

@@ -19,8 +19,7 @@ internal sealed class ConversationEvents(SidSource sids)
         foreach (var target in targets.Where(target => target.Filters.Contains(conversationEvent.Type)))
         {
             Webhook webhook = new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), target, conversationEvent);
-            db.Add(new QueuedWebhook { WebhookSid = webhook.Sid, MessageSid = webhook.MessageSid,
-                Endpoint = Webhook.EndpointOf(webhook.Url) });
+            db.Add(QueuedWebhook.Of(webhook));
             db.Add(webhook);
             // One by one: the server delivers them in the order of their rows.
             await db.SaveChangesAsync(cancellation);

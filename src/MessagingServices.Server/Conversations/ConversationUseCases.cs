@@ -9,7 +9,7 @@ internal sealed class ConversationUseCases(
 {
     /// <summary>Creates a conversation without participants.</summary>
     /// <param name="account">The account that owns it.</param>
-    /// <param name="configure">Sets what differs from the defaults.</param>
+    /// <param name="configure">Sets the values that differ from the defaults.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TwilioException">21701 when the account has no such Messaging Service; 50353 when another
     /// conversation has the unique name.</exception>

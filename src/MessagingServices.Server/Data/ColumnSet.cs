@@ -10,8 +10,8 @@ namespace MessagingServices.Server.Data;
 /// swapped or forgotten.
 /// </summary>
 /// <remarks>
-/// Each column is one array parameter, and the statement unnests the arrays. The text does not depend on the number
-/// of rows, so PostgreSQL prepares it once for a connection.
+/// Each column is one array parameter, and the statement unnests the arrays. The text does not depend on the number of
+/// rows, so PostgreSQL prepares it once for a connection.
 /// </remarks>
 internal sealed class ColumnSet<T> : IEnumerable
 {

@@ -1,7 +1,7 @@
 namespace MessagingServices.Server.Data;
 
 /// <summary>The database that the server is given.</summary>
-[Section("ConnectionStrings", "The database.", See = "deployment.md#your-own-postgresql")]
+[Section("ConnectionStrings", "The database.", See = "deployment.md#your-own-postgresql", AllowsOtherKeys = true)]
 internal sealed class DatabaseOptions
 {
     [Setting("The PostgreSQL to use. Several servers may share one. Unset: the server runs a private one. The server "

@@ -53,9 +53,9 @@ internal static class Mapping
             .Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
         message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
-        // Lists filter by account and one of these columns, newest first. No indexed column changes with every
-        // status, so status updates stay on the row's page (HOT). "from" and date_sent change once, and rows without
-        // them are not in their indexes.
+        // Lists filter by account and one of these columns, newest first. No indexed column changes with every status,
+        // so status updates stay on the row's page (HOT). "from" and date_sent change once, and rows without them are
+        // not in their indexes.
         message.HasIndex(m => new { m.AccountSid, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal }).HasFilter("\"from\" IS NOT NULL");
@@ -132,7 +132,6 @@ internal static class Mapping
     {
         webhook.HasKey(w => w.Sid);
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
-        webhook.Ignore(w => w.ExpectsTwiml);
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
         webhook.HasStorageParameter("fillfactor", 70);

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Locks rows until the transaction ends, so that one request at a time changes them. A transaction that locks
-/// several rows must use the order in <c>RowClaims</c>, which prevents deadlocks.
+/// Locks rows until the transaction ends, so that one request at a time changes them. A transaction that locks several
+/// rows must use the order in <c>RowClaims</c>, which prevents deadlocks.
 /// </summary>
 internal static class RowLocks
 {

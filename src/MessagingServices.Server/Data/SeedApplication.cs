@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Records that servers have tried to apply the seed to this database. All servers share the single row, so a user
-/// who deletes everything does not get the seed again.
+/// Records that servers have tried to apply the seed to this database. All servers share the single row, so a user who
+/// deletes everything does not get the seed again.
 /// </summary>
 internal sealed class SeedApplication
 {

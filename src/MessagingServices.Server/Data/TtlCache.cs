@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Caches values from the database for one second. A request then needs no query, and every server sees a change
-/// within a second. This server invalidates an entry immediately after it has changed the value itself.
+/// Caches values from the database for one second. A request then needs no query, and every server sees a change within
+/// a second. This server invalidates an entry immediately after it has changed the value itself.
 /// </summary>
 /// <remarks>
 /// Concurrent callers share one read. Under load, hundreds of calls arrive in the moment when an entry expires.

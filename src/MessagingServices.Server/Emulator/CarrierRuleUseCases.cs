@@ -8,7 +8,7 @@ internal sealed class CarrierRuleUseCases(MessagingDb db, SidSource sids, Emulat
 {
     /// <summary>Creates a rule. It applies to all messages that go to the carrier from now on.</summary>
     /// <param name="account">The account whose messages the rule is for.</param>
-    /// <param name="configure">Sets which messages match, and what happens to them.</param>
+    /// <param name="configure">Sets the conditions and the effects of the rule.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TwilioException">20001 when the account has <see cref="CarrierRules.MaxPerAccount"/>
     /// rules.</exception>

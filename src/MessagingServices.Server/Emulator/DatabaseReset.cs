@@ -6,8 +6,8 @@ using Npgsql;
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>
-/// Empties tables while the stages of all servers continue. A stage in the middle of a batch finishes the batch
-/// first. Later batches find empty tables.
+/// Empties tables while the stages of all servers continue. A stage in the middle of a batch finishes the batch first.
+/// Later batches find empty tables.
 /// </summary>
 internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
 {
@@ -15,8 +15,8 @@ internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
     private const int MaxAttempts = 8;
 
     /// <summary>
-    /// The tables of messages, in the order in which stages and use cases lock them. The queue comes first, so no
-    /// stage runs while some of the tables are already locked.
+    /// The tables of messages, in the order in which stages and use cases lock them. The queue comes first, so no stage
+    /// runs while some of the tables are already locked.
     /// </summary>
     private static readonly Type[] MessageTables =
     [

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>
-/// Moves, freezes or starts the emulator's clock, for all servers. It stores the jump, and then the stages process
-/// the work that has become due. Each item gets the time at which it was due, as if the time had passed.
+/// Moves, freezes or starts the emulator's clock, for all servers. It stores the jump, and then the stages process the
+/// work that has become due. Each item gets the time at which it was due, as if the time had passed.
 /// </summary>
 internal sealed class MoveClock(
     IDbContextFactory<MessagingDb> databases, EmulatorClock clock, PipelineDrain drain, PeerNodes peers)

@@ -18,8 +18,8 @@ internal sealed class ResetClock(
         await using (var db = await databases.CreateDbContextAsync(cancellation))
             await clock.ChangeAsync(db, (_, _) => Task.FromResult(clock.Beginning()), cancellation);
 
-        // A message may have a time from before the reset and be committed after the tables are emptied. It would
-        // then wait until the clock reaches that time again.
+        // A message may have a time from before the reset and be committed after the tables are emptied. It would then
+        // wait until the clock reaches that time again.
         if (clock.GetUtcNow() < before) await Task.Delay(PeerNodes.Following, real, cancellation);
         else await peers.FollowAsync(cancellation);
     }

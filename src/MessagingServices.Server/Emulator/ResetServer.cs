@@ -9,8 +9,7 @@ internal sealed class ResetServer(
 {
     /// <summary>
     /// Removes all messages, their history and the carrier rules. The server sends none of their webhooks after the
-    /// task has ended. A message that is accepted during the reset is either removed or kept, in both cases
-    /// completely.
+    /// task has ended. A message that is accepted during the reset is either removed or kept, in both cases completely.
     /// </summary>
     /// <exception cref="TwilioException">
     /// 20503 when the database is too busy; the reset removes nothing then.

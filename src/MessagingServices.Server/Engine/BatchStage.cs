@@ -17,8 +17,7 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     private const int BatchSize = 200;
 
     /// <summary>
-    /// A passing fault, such as a lock of another server, rarely lasts for the two pauses in
-    /// between.
+    /// A passing fault, such as a lock of another server, rarely lasts for the two pauses in between.
     /// </summary>
     private const int Tries = 3;
 
@@ -57,23 +56,21 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     }
 
     /// <summary>
-    /// Locks what a message waits for in this stage's queue. False when it does not wait there any
-    /// more.
+    /// Locks the row of a message in this stage's queue. False when the message is no longer in the queue.
     /// </summary>
     public abstract Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation);
 
     /// <summary>Removes a message from this stage's queue.</summary>
     public abstract void Remove(WriteBatch batch, Sid message);
 
-    /// <summary>Moves up to <paramref name="limit"/> due messages, the longest due first, and names them with
-    /// <see cref="Take"/>.</summary>
+    /// <summary>
+    /// Moves up to <paramref name="limit"/> due messages, the longest due first, and names them with
+    /// <see cref="Take"/>.
+    /// </summary>
     /// <returns>The number of due messages.</returns>
     protected abstract Task<int> MoveAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>
-    /// The stage works on these messages now: one of them is the cause of what is thrown from here
-    /// on.
-    /// </summary>
+    /// <summary>The stage works on these messages now: one of them causes any exception from here on.</summary>
     protected void Take(IEnumerable<Sid> messages) => taken = [.. messages];
 
     private bool HasFailedEnough(Sid alone)

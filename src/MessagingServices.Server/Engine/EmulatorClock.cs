@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// The time that messages live by: real time, shifted or frozen by the emulator API. Claims, time-outs and retries use
+/// The time that messages live by: real time, shifted or frozen by the emulator API. Claims, timeouts and retries use
 /// real time instead (<see cref="TimeProvider.System"/>).
 /// </summary>
 internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : TimeProvider, IDisposable

@@ -7,7 +7,7 @@ internal static class HeartbeatStatements
 {
     /// <summary>
     /// Records a heartbeat. The time is the database's, because the clocks of the servers may differ by more than the
-    /// time-out.
+    /// timeout.
     /// </summary>
     /// <returns>The time since the last heartbeat; null when the server was unknown or already removed.</returns>
     public static async Task<TimeSpan?> RecordHeartbeatAsync(
@@ -22,8 +22,7 @@ internal static class HeartbeatStatements
              """).ToListAsync(cancellation)).Single();
 
     /// <summary>
-    /// Removes the servers without a heartbeat for longer than <paramref name="silence"/>; returns their
-    /// number.
+    /// Removes the servers without a heartbeat for longer than <paramref name="silence"/>; returns their number.
     /// </summary>
     public static Task<int> RemoveExpiredNodesAsync(
         this MessagingDb db, TimeSpan silence, CancellationToken cancellation) =>

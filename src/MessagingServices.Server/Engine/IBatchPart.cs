@@ -3,8 +3,7 @@ using Npgsql;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// The rows of one feature in a <see cref="WriteBatch"/>. Each feature declares its own beside its stage or
-/// use case.
+/// The rows of one feature in a <see cref="WriteBatch"/>. Each feature declares its own beside its stage or use case.
 /// </summary>
 internal interface IBatchPart
 {
@@ -15,14 +14,14 @@ internal interface IBatchPart
     WorkQueues Feeds => WorkQueues.None;
 
     /// <summary>Adds the statements that write its rows.</summary>
-    /// <param name="commands">What is executed, in order.</param>
+    /// <param name="commands">The commands to execute, in order.</param>
     /// <param name="maybeStored">
     /// Whether an earlier commit, whose response was lost, may have stored the new rows already: then they stay as they
     /// are.
     /// </param>
     void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored);
 
-    /// <summary>Checks what its statements have done.</summary>
+    /// <summary>Checks the results of its statements.</summary>
     /// <exception cref="ConcurrencyException">Another server changed a row first; nothing may be committed.</exception>
     void CheckResult()
     {
@@ -30,8 +29,8 @@ internal interface IBatchPart
 }
 
 /// <summary>
-/// The order of statements in a batch. Every transaction takes the queues first, then what waits in them. This prevents
-/// deadlocks with a reset, which empties the tables in the same order.
+/// The order of statements in a batch. Every transaction locks the rows of queues first, then the rows of their
+/// messages. This prevents deadlocks with a reset, which empties the tables in the same order.
 /// </summary>
 internal enum BatchStep
 {

@@ -39,7 +39,7 @@ internal sealed class MessageRows : IBatchPart
 
     private static readonly Statement<Message> InsertNew = Statement.InsertInOrder("messages", New);
 
-    // After a commit in doubt the same SIDs are written again, and what is stored stays as it is. A different message
+    // After a commit in doubt the same SIDs are written again, and stored rows stay as they are. A different message
     // with the same SID would be answered as if it was stored: the NULL makes the database refuse it. A message that
     // has ended since may have discarded its recipient.
     private static readonly Statement<Message> InsertMissing = Statement.InsertInOrder("messages", New,

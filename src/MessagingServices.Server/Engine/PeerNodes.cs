@@ -9,8 +9,7 @@ internal sealed class PeerNodes(IDbContextFactory<MessagingDb> databases, NodeId
     public static readonly TimeSpan Following = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// Waits until the other servers have read the clock's row; returns immediately when there are
-    /// none.
+    /// Waits until the other servers have read the clock's row; returns immediately when there are none.
     /// </summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {

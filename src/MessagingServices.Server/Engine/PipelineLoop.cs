@@ -25,12 +25,13 @@ internal sealed partial class PipelineLoop(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(stages.Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), stoppingToken)));
+        // Each loop ends by itself. A canceled task would count as a failure of the server that cannot start.
+        Task.WhenAll(stages.Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), CancellationToken.None)));
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first claim: without a heartbeat other servers could take this one for dead.
+        // Before the first claim: without a heartbeat this server could count as expired for the others.
         await claims.RunOnceAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Wakes the stages of this process as soon as their queues were fed. Signals only save time: polling finds what a
-/// signal misses, and what other servers commit.
+/// Wakes the stages of this process as soon as their queues were fed. Signals only save time: polling finds the rows
+/// that a signal misses, and the rows that other servers commit.
 /// </summary>
 internal sealed class PipelineSignals
 {

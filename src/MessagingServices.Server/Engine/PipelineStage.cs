@@ -1,7 +1,7 @@
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// One background stage: it works on what waits in its queue. The loop calls it as long as it finds work; any number of
+/// One background stage: it works on the rows of its queue. The loop calls it as long as it finds work; any number of
 /// servers may run it at once.
 /// </summary>
 internal abstract class PipelineStage
@@ -19,12 +19,11 @@ internal abstract class PipelineStage
     public virtual TimeSpan MaxRest => TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Whether it is not urgent: after each batch it leaves the database to others for as long as the batch
-    /// took.
+    /// Whether it is not urgent: after each batch it leaves the database to others for as long as the batch took.
     /// </summary>
     public virtual bool CanWait => false;
 
-    /// <summary>Works on what is due, up to one batch.</summary>
+    /// <summary>Works on the due rows, up to one batch.</summary>
     /// <returns>The number of rows worked on; 0 when nothing is due.</returns>
     public abstract Task<int> RunOnceAsync(CancellationToken cancellation);
 }

@@ -9,7 +9,7 @@ internal sealed class Polling(TimeProvider real, IHostApplicationLifetime lifeti
     private const int RestToWork = 4;
 
     /// <summary>Queries until a result is accepted or the time is over, and once more at the end.</summary>
-    /// <param name="ask">The query.</param>
+    /// <param name="query">The query.</param>
     /// <param name="accept">Whether the result is the expected one.</param>
     /// <param name="patience">The longest wait.</param>
     /// <param name="rest">The pause between two queries. A slow query gets a longer pause: it takes a fifth of the time
@@ -18,7 +18,7 @@ internal sealed class Polling(TimeProvider real, IHostApplicationLifetime lifeti
     /// <returns>The last result, accepted or not.</returns>
     /// <exception cref="TwilioException">20503 when the server stops during the wait.</exception>
     public async Task<T> UntilAsync<T>(
-        Func<CancellationToken, Task<T>> ask, Func<T, bool> accept, TimeSpan patience, TimeSpan rest,
+        Func<CancellationToken, Task<T>> query, Func<T, bool> accept, TimeSpan patience, TimeSpan rest,
         CancellationToken cancellation)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
@@ -27,11 +27,11 @@ internal sealed class Polling(TimeProvider real, IHostApplicationLifetime lifeti
         {
             while (true)
             {
-                var asked = real.GetTimestamp();
-                var answer = await ask(waiting.Token);
+                var queried = real.GetTimestamp();
+                var result = await query(waiting.Token);
                 var left = patience - real.GetElapsedTime(began);
-                if (accept(answer) || left <= TimeSpan.Zero) return answer;
-                var pause = TimeSpan.FromTicks(Math.Max(rest.Ticks, RestToWork * real.GetElapsedTime(asked).Ticks));
+                if (accept(result) || left <= TimeSpan.Zero) return result;
+                var pause = TimeSpan.FromTicks(Math.Max(rest.Ticks, RestToWork * real.GetElapsedTime(queried).Ticks));
                 await Task.Delay(pause < left ? pause : left, real, waiting.Token);
             }
         }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
-/// <summary>Counts what waits in each queue.</summary>
+/// <summary>Counts the rows of each queue.</summary>
 /// <remarks>
 /// Counting ends at <see cref="Max"/>. The oldest webhook is searched in the first <see cref="MaxEndpoints"/>
 /// endpoints, each with one index probe. So a reading takes 10 to 20 ms with a million rows in each queue. Counting
@@ -79,7 +79,7 @@ internal static class QueueLengths
     }
 }
 
-/// <summary>What waits in one queue.</summary>
+/// <summary>The length of one queue.</summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Due">The number of due rows.</param>
 /// <param name="Later">The number of rows that are due later; null for a queue where every row is due.</param>

@@ -21,7 +21,7 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Reading all claims takes longer the more webhooks are pending.</summary>
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
 
-    /// <summary>Other servers took over the claims of this one, because it was silent for too long.</summary>
+    /// <summary>Other servers took over the claims of this one, because its heartbeat had expired.</summary>
     public event Action? ClaimsLost;
 
     private bool hasShown;
@@ -39,7 +39,7 @@ internal sealed partial class ReclaimExpiredClaims(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
-        // Other servers have taken this one for dead: the claims in its memory are theirs now.
+        // This server had expired for the others: the claims in its memory are theirs now.
         if (gap is null && hasShown) ClaimsLost?.Invoke();
         if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
             + (long)(Patience.TotalSeconds * real.TimestampFrequency);

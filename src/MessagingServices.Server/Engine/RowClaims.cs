@@ -26,15 +26,18 @@ internal static class RowClaims
              """).AsNoTracking().ToListAsync(cancellation);
     }
 
-    /// <summary>Locks a message in the queue of a stage. False when it does not wait there any more.</summary>
+    /// <summary>
+    /// Locks a message's place in the queue, of one stage or of any; waits for the stage that works on it. False when
+    /// the message does not wait there.
+    /// </summary>
     public static async Task<bool> LockQueuedAsync(
-        this MessagingDb db, Sid message, MessageStage stage, CancellationToken cancellation)
+        this MessagingDb db, Sid message, MessageStage? stage, CancellationToken cancellation)
     {
-        var name = EnumNames<MessageStage>.Of(stage);
+        var name = stage is { } one ? EnumNames<MessageStage>.Of(one) : null;
         return (await db.Database.SqlQuery<int>(
             $"""
              SELECT 1 AS "Value" FROM message_queue
-             WHERE message_sid = {message.Value} AND stage = {name} FOR UPDATE
+             WHERE message_sid = {message.Value} AND ({name}::text IS NULL OR stage = {name}) FOR UPDATE
              """)
             .ToListAsync(cancellation)).Count > 0;
     }
@@ -46,38 +49,26 @@ internal static class RowClaims
     public static Task<int> TouchMessageQueueAsync(this MessagingDb db, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"LOCK TABLE message_queue IN ROW EXCLUSIVE MODE", cancellation);
 
-    /// <summary>Locks a message's place in the queue; waits for the stage that works on it.</summary>
-    public static Task<int> LockQueuedAsync(this MessagingDb db, Sid message, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"SELECT 1 FROM message_queue WHERE message_sid = {message.Value} FOR UPDATE",
-            cancellation);
-
     /// <summary>Locks the messages for the rest of the transaction.</summary>
     public static Task<List<Message>> LockMessagesAsync(
         this MessagingDb db, IEnumerable<Sid> messages, CancellationToken cancellation) =>
-        db.Messages.FromSql($"SELECT * FROM messages WHERE sid = ANY ({Values(messages)}) ORDER BY sid FOR UPDATE")
+        db.Messages.FromSql($"SELECT * FROM messages WHERE sid = ANY ({messages.Values()}) ORDER BY sid FOR UPDATE")
             .AsNoTracking().ToListAsync(cancellation);
 
     /// <summary>
     /// Locks Messaging Services with their pools and sticky senders, so that one server at a time selects senders for a
     /// service. A use case that changes a pool locks its service too.
     /// </summary>
+    /// <param name="account">Only those of this account; null for those of all.</param>
     public static Task<int> LockServicesAsync(
-        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
+        this MessagingDb db, Sid? account, IEnumerable<Sid> messagingServices, CancellationToken cancellation)
+    {
+        var owner = account?.Value;
+        return db.Database.ExecuteSqlAsync(
             $"""
-             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)})
+             SELECT 1 FROM messaging_services
+             WHERE sid = ANY ({messagingServices.Values()}) AND ({owner}::text IS NULL OR account_sid = {owner})
              ORDER BY sid FOR NO KEY UPDATE
              """, cancellation);
-
-    /// <summary>Locks Messaging Services of one account; SIDs of other accounts are ignored.</summary>
-    public static Task<int> LockServicesAsync(
-        this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-             SELECT 1 FROM messaging_services WHERE sid = ANY ({Values(messagingServices)}) AND account_sid =
-                 {account.Value}
-             ORDER BY sid FOR NO KEY UPDATE
-             """, cancellation);
-
-    private static string[] Values(IEnumerable<Sid> sids) => [.. sids.Select(sid => sid.Value)];
+    }
 }

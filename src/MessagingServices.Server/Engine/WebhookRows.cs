@@ -56,8 +56,7 @@ internal sealed class WebhookRows : IBatchPart
     public IWebhookClaim? Claim { get; set; }
 
     /// <summary>
-    /// Adds a webhook; the webhooks of one message are delivered in the order in which they were
-    /// added.
+    /// Adds a webhook; the webhooks of one message are delivered in the order in which they were added.
     /// </summary>
     public void Add(Webhook webhook) => added.Add(webhook);
 

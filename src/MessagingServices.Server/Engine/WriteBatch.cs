@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Engine;
 /// statement over arrays. One such statement writes 100,000 rows a second, where one SaveChanges for each message
 /// writes 6,300.
 /// </summary>
-/// <param name="sids">Makes the SIDs of what is new.</param>
+/// <param name="sids">Makes the SIDs of new rows.</param>
 /// <param name="maybeStored">See <see cref="IBatchPart.AddCommands"/>.</param>
 internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
 {
@@ -17,7 +17,7 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     /// <summary>New messages, and messages that change their status.</summary>
     public MessageRows Messages => Part<MessageRows>();
 
-    /// <summary>What messages wait for.</summary>
+    /// <summary>The rows of the message queue: the next stage of each message.</summary>
     public MessageQueueRows MessageQueue => Part<MessageQueueRows>();
 
     /// <summary>The messages whose media must be fetched.</summary>
@@ -83,5 +83,7 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     }
 }
 
-/// <summary>Another server changed a message first. The work is done again on what is stored now.</summary>
+/// <summary>
+/// Another server changed a message first. The stage or use case repeats its work with the stored rows.
+/// </summary>
 internal sealed class ConcurrencyException() : Exception("Another server changed a message of the batch first.");

@@ -3,7 +3,9 @@ using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>Registers what receives messages from handsets and acts on the responses of applications.</summary>
+/// <summary>
+/// Registers the services that receive messages from handsets and act on the responses of applications.
+/// </summary>
 internal static class InboundRegistration
 {
     public static void AddInbound(this WebApplicationBuilder builder)

@@ -35,7 +35,8 @@ internal sealed partial class TwimlResultWriter(
     }
 
     /// <summary>
-    /// Leaves out what may cause the error, step by step: the cookies, the replies, the texts. Null if nothing is left.
+    /// Leaves out the possible causes of the error, step by step: the cookies, the replies, the texts. Null if nothing
+    /// is left.
     /// </summary>
     private static TwimlDelivery? Reduce(TwimlDelivery result) => result switch
     {

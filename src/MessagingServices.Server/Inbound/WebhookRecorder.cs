@@ -4,7 +4,7 @@ using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
 
-/// <summary>Stores the result of a webhook in one transaction with what follows from it.</summary>
+/// <summary>Stores the result of a webhook and its effects in one transaction.</summary>
 internal sealed class WebhookRecorder(MessageTransactions transactions, NodeId node, WebhookTelemetry telemetry)
 {
     public async Task<MessageTransaction> BeginAsync(CancellationToken cancellation)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>What the links of the MMS Converter begin with.</summary>
+/// <summary>The base URL of the links of the MMS Converter.</summary>
 [Section("MmsConverter", "The links that replace the media of an MMS in an SMS.", See = "media.md#mms-converter")]
 internal sealed class MediaLinkOptions : IValidatableObject
 {

@@ -2,7 +2,7 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Media;
 
-/// <summary>Registers what downloads media and links to them.</summary>
+/// <summary>Registers the services that download media and make links to them.</summary>
 internal static class MediaRegistration
 {
     public static void AddMedia(this WebApplicationBuilder builder)

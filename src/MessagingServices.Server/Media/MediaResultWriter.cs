@@ -61,7 +61,7 @@ internal sealed class MediaResultWriter(
     {
         await using var work = await transactions.BeginAsync(CancellationToken.None);
         // MessageWriter may have queued the message a second time, after a commit with an unknown result.
-        await work.Db.LockQueuedAsync(entry.MessageSid, CancellationToken.None);
+        await work.Db.LockQueuedAsync(entry.MessageSid, stage: null, CancellationToken.None);
         if (!await work.Db.LockMediaClaimAsync(node.Id, entry.MessageSid, CancellationToken.None)) return;
         work.Batch.MediaQueue.Remove(entry.MessageSid);
         var message = (await work.Db.LockMessagesAsync([entry.MessageSid], CancellationToken.None)).SingleOrDefault();

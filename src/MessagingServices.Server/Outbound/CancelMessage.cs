@@ -14,7 +14,7 @@ internal sealed class CancelMessage(MessageTransactions transactions, EmulatorCl
         if (!await work.Db.Messages.AnyAsync(m => m.Sid == sid && m.AccountSid == account, cancellation)) return null;
         // Lock the queue entry first, as every stage does. The transaction that has this lock decides whether the
         // message is sent or canceled.
-        await work.Db.LockQueuedAsync(sid, cancellation);
+        await work.Db.LockQueuedAsync(sid, stage: null, cancellation);
         var message = (await work.Db.LockMessagesAsync([sid], cancellation)).SingleOrDefault();
         if (message is null) return null;
         var was = message.Status;

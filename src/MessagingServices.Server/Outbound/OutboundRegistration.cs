@@ -7,7 +7,7 @@ using MessagingServices.Server.Outbound.Throughput;
 
 namespace MessagingServices.Server.Outbound;
 
-/// <summary>Registers what accepts messages, selects their senders and hands them to the carrier.</summary>
+/// <summary>Registers the services that accept messages, select their senders and hand them to the carrier.</summary>
 internal static class OutboundRegistration
 {
     public static void AddOutbound(this WebApplicationBuilder builder)

@@ -1,6 +1,6 @@
 namespace MessagingServices.Server.OutgoingHttp;
 
-/// <summary>Registers what limits the server's own requests.</summary>
+/// <summary>Registers the options that limit the server's own requests.</summary>
 internal static class OutgoingHttpRegistration
 {
     public static void AddOutgoingHttp(this WebApplicationBuilder builder) =>

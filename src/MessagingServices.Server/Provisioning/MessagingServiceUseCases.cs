@@ -10,7 +10,7 @@ internal sealed class MessagingServiceUseCases(
     /// <summary>Creates a Messaging Service with an empty sender pool.</summary>
     /// <param name="account">The account that owns it.</param>
     /// <param name="friendlyName">A name for people, at most 64 characters.</param>
-    /// <param name="configure">Sets what differs from the defaults.</param>
+    /// <param name="configure">Sets the values that differ from the defaults.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task<MessagingService> CreateAsync(
         Sid account, string friendlyName, Action<MessagingService> configure, CancellationToken cancellation)

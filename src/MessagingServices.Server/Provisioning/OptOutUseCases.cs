@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Provisioning;
 
-/// <summary>
-/// Changes what an application decides about opt-outs: a Messaging Service's own keywords, and consents.
-/// </summary>
+/// <summary>Changes an application's settings of opt-outs: a Messaging Service's own keywords, and consents.</summary>
 internal sealed class OptOutUseCases(MessagingDb db, EmulatorClock clock)
 {
     /// <summary>

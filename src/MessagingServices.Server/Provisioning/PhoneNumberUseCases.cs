@@ -77,7 +77,7 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
 
 /// <summary>The phone number that a caller wants.</summary>
 /// <param name="AccountSid">The account that gets it.</param>
-/// <param name="Configure">Sets what differs from the defaults.</param>
+/// <param name="Configure">Sets the values that differ from the defaults.</param>
 internal sealed record NewPhoneNumber(Sid AccountSid, Action<PhoneNumber> Configure)
 {
     /// <summary>The number as the caller wrote it; null for any number of <see cref="AreaCode"/>.</summary>

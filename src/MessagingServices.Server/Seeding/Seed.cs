@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>
-/// What an empty database begins with: the file that <c>Seed:File</c> names, the built-in seed when it is unset,
-/// nothing when it is <c>none</c>. It goes through the same checks and use cases as requests do, for the configured
-/// account, wholly or not at all.
+/// The content that fills an empty database: the file that <c>Seed:File</c> names, the built-in seed when it is unset,
+/// nothing when it is <c>none</c>. The seed passes through the same checks and use cases as requests, for the
+/// configured account, completely or not at all.
 /// </summary>
 internal sealed class Seed(
     SeedOptions options, AccountOptions account, MessagingServiceCache services, EmulatorClock clock,
@@ -52,7 +52,7 @@ internal sealed class Seed(
 
     private async Task MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
     {
-        // The same SIDs every time, so that a reset leaves what was written down of them true.
+        // The same SIDs every time, so that notes of them stay true after a reset.
         var next = UInt128.Zero;
         var sids = new SidSource(TimeProvider.System, () => ++next);
         var phoneNumberUseCases = new PhoneNumberUseCases(db, sids, clock);

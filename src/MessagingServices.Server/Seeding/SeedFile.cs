@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Seeding;
 
 /// <summary>
 /// Reads a seed. A seed is a JSON object with <c>phone_numbers</c>, <c>short_codes</c>, <c>channel_senders</c> and
-/// <c>messaging_services</c>. Each Messaging Service has its <c>senders</c>. All other members are create parameters
-/// of the API, as JSON strings, numbers or booleans. Comments and trailing commas are allowed.
+/// <c>messaging_services</c>. Each Messaging Service has its <c>senders</c>. All other members are create parameters of
+/// the API, as JSON strings, numbers or booleans. Comments and trailing commas are allowed.
 /// </summary>
 internal static class SeedFile
 {

@@ -1,6 +1,6 @@
 namespace MessagingServices.Server.Seeding;
 
-/// <summary>What an empty database is filled with.</summary>
+/// <summary>The content that fills an empty database.</summary>
 [Section("Seed", "What an empty database is filled with.")]
 internal sealed class SeedOptions
 {

@@ -2,7 +2,7 @@ using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Seeding;
 
-/// <summary>Registers what fills an empty database.</summary>
+/// <summary>Registers the seed, which fills an empty database.</summary>
 internal static class SeedingRegistration
 {
     public static void AddSeeding(this WebApplicationBuilder builder)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Startup;
 
 /// <summary>
-/// What happens before the server starts, in this order: PostgreSQL, schema, first account, clock, seed.
+/// The steps before the server starts, in this order: PostgreSQL, schema, first account, clock, seed.
 /// </summary>
 internal static class DatabaseStartup
 {

@@ -49,7 +49,7 @@ internal static class ServerHost
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             ShutdownTimeout.Watch(app);
             await app.OpenDatabaseAsync();
-            // What migrations and seeds left behind goes back to the system: 12 MB of what an idle server holds.
+            // The memory of migrations and seeds goes back to the system: 12 MB of the memory of an idle server.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await app.RunAsync();
         }

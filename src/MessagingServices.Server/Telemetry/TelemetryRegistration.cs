@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Telemetry;
 /// <summary>Registers metrics for Prometheus and traces by OTLP.</summary>
 internal static class TelemetryRegistration
 {
-    /// <summary>Adds the instruments, and what reads them.</summary>
+    /// <summary>Adds the instruments and their exporters.</summary>
     /// <exception cref="StartupException">The endpoint of traces is no URL.</exception>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {

@@ -21,7 +21,7 @@ internal sealed class TracingOptions : IValidatableObject
     /// <summary>Whether an endpoint is named.</summary>
     internal bool IsOn => !string.IsNullOrWhiteSpace(Endpoint) || !string.IsNullOrWhiteSpace(TracesEndpoint);
 
-    /// <summary>The exporter would ignore what is no URL.</summary>
+    /// <summary>Refuses a value that is no URL, because the exporter would ignore it.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from setting in new[]
         {

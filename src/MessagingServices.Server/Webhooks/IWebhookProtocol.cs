@@ -1,7 +1,8 @@
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// The delivery of webhooks of some kinds: what their response means, and what is stored with their result.
+/// The delivery of webhooks of some kinds: the meaning of their response, and the rows that are stored with their
+/// result.
 /// </summary>
 internal interface IWebhookProtocol
 {

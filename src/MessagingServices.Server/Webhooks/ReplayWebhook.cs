@@ -1,4 +1,4 @@
-using MessagingServices.Server.Engine;
+using MessagingServices.Server.Data.Queues;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Webhooks;
@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Webhooks;
 /// Delivers a webhook again, with the same parameters and idempotency token and a new signature, after the message's
 /// pending webhooks.
 /// </summary>
-internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, PipelineSignals signals)
+internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases)
 {
     /// <summary>Enqueues the webhook again, unless it is still pending.</summary>
     /// <returns>False if the account has no such webhook.</returns>
@@ -20,7 +20,8 @@ internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, Pi
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // The queue is locked before the webhook, as in all transactions: another order could cause a deadlock.
-        if (await db.RequeueAsync(found, cancellation))
+        // Its commit wakes the stage.
+        if (await db.TryAddAsync(QueuedWebhook.Of(found), cancellation))
         {
             var pending = await db.Webhooks.Where(w => w.Sid == webhook)
                 .ExecuteUpdateAsync(set => set.SetProperty(w => w.Outcome, WebhookOutcome.Pending), cancellation);
@@ -29,7 +30,6 @@ internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases, Pi
         }
 
         await transaction.CommitAsync(cancellation);
-        signals.Wake(WorkQueues.Webhooks);
         return true;
     }
 }

@@ -102,17 +102,6 @@ internal static class WebhookClaims
         return new(endpoints, visited == MaxEndpoints ? last : "");
     }
 
-    /// <summary>Enqueues a webhook again, after all others.</summary>
-    /// <returns>False if it is still in the queue.</returns>
-    public static async Task<bool> RequeueAsync(
-        this MessagingDb db, Webhook webhook, CancellationToken cancellation) =>
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint)
-             VALUES ({webhook.Sid.Value}, {webhook.MessageSid.Value}, {Webhook.EndpointOf(webhook.Url)})
-             ON CONFLICT (webhook_sid) DO NOTHING
-             """, cancellation) == 1;
-
     /// <summary>Releases the claims of a node on these webhooks.</summary>
     public static Task ReleaseAsync(
         this NpgsqlDataSource dataSource, Guid node, IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>

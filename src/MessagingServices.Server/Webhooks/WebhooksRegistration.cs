@@ -2,7 +2,7 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>Registers what delivers webhooks.</summary>
+/// <summary>Registers the services that deliver webhooks.</summary>
 internal static class WebhooksRegistration
 {
     public static void AddWebhooks(this WebApplicationBuilder builder)

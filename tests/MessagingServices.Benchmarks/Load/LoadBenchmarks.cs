@@ -5,8 +5,7 @@ using MessagingServices.Benchmarks.Load.Scenarios;
 namespace MessagingServices.Benchmarks.Load;
 
 /// <summary>
-/// All load benchmarks, and how they are run: one after the other, each with its own server and
-/// PostgreSQL.
+/// All load benchmarks, and how they are run: one after the other, each with its own server and PostgreSQL.
 /// </summary>
 internal static class LoadBenchmarks
 {

@@ -11,8 +11,8 @@ internal sealed record LoadOptions(bool Quick)
     public int Seconds => Quick ? 2 : 5;
 
     /// <summary>
-    /// How many requests each server gets before the first round: the JIT compiler has found its feet after
-    /// about 20,000.
+    /// How many requests each server gets before the first round: the JIT compiler has found its feet after about
+    /// 20,000.
     /// </summary>
     public int WarmUpRequests => Quick ? 1_000 : 20_000;
 

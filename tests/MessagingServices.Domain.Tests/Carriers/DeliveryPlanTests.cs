@@ -1,8 +1,7 @@
 namespace MessagingServices.Domain.Tests.Carriers;
 
 /// <summary>
-/// What carrier rules make of a message. Rules are written newest first; the carrier's own delays are 1 and 2
-/// ms.
+/// What carrier rules make of a message. Rules are written newest first; the carrier's own delays are 1 and 2 ms.
 /// </summary>
 public sealed class DeliveryPlanTests
 {

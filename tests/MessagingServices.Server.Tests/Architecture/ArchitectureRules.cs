@@ -63,9 +63,7 @@ internal static partial class ArchitectureRules
         where lines > MaxLines
         select $"{file.Name}: {lines} lines";
 
-    /// <summary>
-    /// Lines fit beside each other on a screen. In tests, lines of data such as JSON may be longer.
-    /// </summary>
+    /// <summary>Lines fit beside each other on a screen. In tests, lines of data such as JSON may be longer.</summary>
     public static IEnumerable<string> LongLines(IEnumerable<SourceFile> files) =>
         from file in files
         from line in file.Text.Split('\n').Index()
@@ -76,6 +74,10 @@ internal static partial class ArchitectureRules
     /// <summary>Time is a parameter.</summary>
     public static IEnumerable<string> ReadersOfTheClock(IEnumerable<SourceFile> files) =>
         files.Where(file => ClockReading.IsMatch(file.Text)).Select(file => file.Name);
+
+    /// <summary>Fails with all violations.</summary>
+    public static void AssertNone(IEnumerable<string?> violations) =>
+        Assert.True(!violations.Any(), string.Join('\n', violations));
 
     private static string PlainName(Type type) => type.Name.Split('`')[0];
 

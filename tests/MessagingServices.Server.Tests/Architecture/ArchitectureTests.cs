@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
         Assert.Equal(["Npgsql", "Microsoft.AspNetCore.Http"],
             OutsideReferences([new("Npgsql"), new("System.Runtime"), new("Microsoft.AspNetCore.Http")]));
 
-        Assert.Empty(OutsideReferences(typeof(Sid).Assembly.GetReferencedAssemblies()));
+        AssertNone(OutsideReferences(typeof(Sid).Assembly.GetReferencedAssemblies()));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
         Assert.Empty(SurfaceCrossings([new("src/Api/V1/ServicesController.cs",
             "using MessagingServices.Server.Api.Http;\nnamespace MessagingServices.Server.Api.V1;")]));
 
-        Assert.Empty(SurfaceCrossings(Source));
+        AssertNone(SurfaceCrossings(Source));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
     {
         Assert.Equal([nameof(MessageHelper)], EmptyNames([typeof(MessageHelper), typeof(Sid)]));
 
-        Assert.Empty(EmptyNames(Types));
+        AssertNone(EmptyNames(Types));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ArchitectureTests
     {
         Assert.Single(Unsealed([typeof(MessageHelper), typeof(ArchitectureRules), typeof(Dependent)]));
 
-        Assert.Empty(Unsealed(Types));
+        AssertNone(Unsealed(Types));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ArchitectureTests
     {
         Assert.Single(OverDependent([typeof(Dependent), typeof(Repository)]));
 
-        Assert.Empty(OverDependent(Types));
+        AssertNone(OverDependent(Types));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ArchitectureTests
     {
         Assert.Single(LongFiles([new("Long.cs", new('\n', MaxLines + 1)), new("Short.cs", new('\n', MaxLines))]));
 
-        Assert.Empty(LongFiles([.. Source, .. Repository.Sources("tests")]));
+        AssertNone(LongFiles([.. Source, .. Repository.Sources("tests")]));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ArchitectureTests
         Assert.Single(LongLines([new("src/A.cs", data)]));
         Assert.Empty(LongLines([new("tests/A.cs", data)]));
 
-        Assert.Empty(LongLines([.. Source, .. Repository.Sources("tests")]));
+        AssertNone(LongLines([.. Source, .. Repository.Sources("tests")]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ArchitectureTests
         Assert.Equal(["Late.cs"],
             ReadersOfTheClock([new("Late.cs", "var now = DateTime.UtcNow;"), new("Right.cs", "clock.GetUtcNow()")]));
 
-        Assert.Empty(ReadersOfTheClock(Source));
+        AssertNone(ReadersOfTheClock(Source));
     }
 
     [Fact]

@@ -4,8 +4,9 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Architecture;
 
 /// <summary>
-/// Which folder of a project uses which, as the source says it. Imports that nothing uses are errors of the compiler,
-/// so an import is a use. Types of an enclosing namespace need no import: they are found by their names.
+/// Which folder of a project uses which, by its source. Imports that nothing uses are errors of the compiler, so an
+/// import is a use. A name behind its namespace is a use too. Types of an enclosing namespace, or of one that the
+/// project file imports, need no import: they are found by their names.
 /// </summary>
 internal sealed partial class FolderOrder
 {
@@ -51,28 +52,39 @@ internal sealed partial class FolderOrder
         "Accounts",
     ];
 
-    /// <summary>The folders that the project file imports for every file.</summary>
-    private static readonly string[] ImportedEverywhere = ["Data", "Configuration"];
+    private const string Root = "";
 
     private readonly List<CodeFile> files;
     private readonly Dictionary<string, List<string>> foldersOfTypes;
+    private readonly List<string> importedEverywhere;
 
     /// <param name="project">The root namespace, which is also the name of the folder.</param>
+    /// <param name="projectFile">The text of the project file.</param>
     /// <param name="sources">The project's files.</param>
-    public FolderOrder(string project, IEnumerable<SourceFile> sources)
+    public FolderOrder(string project, string projectFile, IEnumerable<SourceFile> sources)
     {
-        files = [.. sources.Select(source => CodeFile.Read(project, source)).OfType<CodeFile>()];
+        List<SourceFile> all = [.. sources];
+        var folders = all.Select(source => CodeFile.FolderOf(project, source)).Append(Root).ToHashSet();
+        files = [.. all.Select(source => CodeFile.Read(project, source, folders))];
+        importedEverywhere =
+        [
+            .. Regex.Matches(projectFile, $"<Using Include=\"{Regex.Escape(project)}\\.([\\w.]+)\"")
+                .Select(match => match.Groups[1].Value.Replace('.', '/')),
+        ];
         foldersOfTypes = files.SelectMany(file => file.Types.Select(type => (Type: type, file.Folder)))
             .GroupBy(row => row.Type).ToDictionary(types => types.Key, types =>
                 types.Select(row => row.Folder).Distinct().ToList());
     }
 
-    /// <summary>Uses of a folder that is not below the folder of the file, as "file uses folder".</summary>
+    /// <summary>
+    /// Uses of a folder that is not below the folder of the file, as "file uses folder". Files directly in the project
+    /// are below all folders.
+    /// </summary>
     public IEnumerable<string> UsesAgainst(IReadOnlyList<string> order) =>
         from file in files
-        let place = order.ToList().IndexOf(Top(file.Folder))
+        let place = file.Folder == Root ? order.Count : order.ToList().IndexOf(Top(file.Folder))
         from used in UsedBy(file).Select(Top).Distinct()
-        where used != Top(file.Folder) && order.ToList().IndexOf(used) <= place
+        where used != Root && used != Top(file.Folder) && order.ToList().IndexOf(used) <= place
         select $"{file.Name} uses {used}";
 
     /// <summary>Folders, with their subfolders, that use each other in a cycle.</summary>
@@ -97,8 +109,8 @@ internal sealed partial class FolderOrder
             .SelectMany(name => foldersOfTypes[name].Where(folder => IsVisible(folder, file)))).Distinct();
 
     /// <summary>Whether the file sees the types of a folder: it imports it, or lies below it.</summary>
-    private static bool IsVisible(string folder, CodeFile file) =>
-        file.Imports.Contains(folder) || ImportedEverywhere.Contains(folder)
+    private bool IsVisible(string folder, CodeFile file) =>
+        folder == Root || file.Imports.Contains(folder) || importedEverywhere.Contains(folder)
         || file.Folder.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static string Top(string folder) => folder.Split('/')[0];
@@ -113,23 +125,44 @@ internal sealed partial class FolderOrder
         string Name, string Folder, IReadOnlySet<string> Imports, IReadOnlySet<string> Types,
         IReadOnlySet<string> Names)
     {
-        /// <summary>Reads a file; null when it is directly in the project's root.</summary>
-        public static CodeFile? Read(string project, SourceFile source)
+        /// <summary>The folder of a file within the project; empty for the project's own.</summary>
+        public static string FolderOf(string project, SourceFile source)
         {
             var path = source.Name[(source.Name.IndexOf($"{project}/", StringComparison.Ordinal) + project.Length
                 + 1)..];
-            if (Path.GetDirectoryName(path) is not { Length: > 0 } folder) return null;
+            return (Path.GetDirectoryName(path) ?? Root).Replace('\\', '/');
+        }
+
+        /// <summary>Reads a file of a project with these folders.</summary>
+        public static CodeFile Read(string project, SourceFile source, IReadOnlySet<string> folders)
+        {
+            var folder = FolderOf(project, source);
             var code = CommentOrText().Replace(source.Text, "");
-            var imports = Regex.Matches(code, $@"\b{Regex.Escape(project)}\.([A-Z][\w.]*)(?<!\.)\s*;")
-                .Where(match => !code[..match.Index].TrimEnd().EndsWith("namespace", StringComparison.Ordinal))
-                .Select(match => match.Groups[1].Value.Replace('.', '/'));
-            return new(source.Name, folder.Replace('\\', '/'), imports.Where(import => import != folder).ToHashSet(),
+            code = Namespace().Replace(code, "");
+            // MessagingServices.Server.Webhooks.Webhook, and Webhooks.Webhook inside of MessagingServices.Server.
+            var qualified = QualifiedName().Matches(code)
+                .Select(match => match.Value.StartsWith($"{project}.", StringComparison.Ordinal)
+                    ? match.Value[(project.Length + 1)..]
+                    : match.Value);
+            return new(source.Name, folder,
+                qualified.Select(name => LongestFolder(name.Split('.'), folders))
+                    .Where(used => used != Root && used != folder).ToHashSet(),
                 Declaration().Matches(code).Select(match => match.Groups[1].Value).ToHashSet(),
                 Identifier().Matches(code).Select(match => match.Value).ToHashSet());
         }
 
+        private static string LongestFolder(string[] parts, IReadOnlySet<string> folders) =>
+            Enumerable.Range(1, parts.Length).Select(count => string.Join('/', parts.Take(count)))
+                .LastOrDefault(folders.Contains) ?? Root;
+
         [GeneratedRegex("""("{3,})[\s\S]*?\1|//[^\n]*|"(?:\\.|[^"\\\n])*"|/\*[\s\S]*?\*/""")]
         private static partial Regex CommentOrText();
+
+        [GeneratedRegex(@"\bnamespace [\w.]+")]
+        private static partial Regex Namespace();
+
+        [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\.[A-Z]\w*)+")]
+        private static partial Regex QualifiedName();
 
         [GeneratedRegex(@"^(?:[a-z]+ )*(?:class|struct|interface|enum|record(?: struct| class)?) ([A-Z]\w*)",
             RegexOptions.Multiline)]

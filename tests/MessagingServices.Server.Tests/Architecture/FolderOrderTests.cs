@@ -1,4 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
+using static MessagingServices.Server.Tests.Architecture.ArchitectureRules;
 
 namespace MessagingServices.Server.Tests.Architecture;
 
@@ -7,35 +8,47 @@ public sealed class FolderOrderTests
 {
     private const string Root = "MessagingServices.Server";
 
-    private static readonly FolderOrder DomainSource =
-        new("MessagingServices.Domain", Repository.Sources("src/MessagingServices.Domain"));
+    private static readonly FolderOrder DomainSource = Read("MessagingServices.Domain");
+    private static readonly FolderOrder Source = Read(Root);
 
-    private static readonly FolderOrder Source = new(Root, Repository.Sources("src/MessagingServices.Server"));
+    [Theory]
+    [InlineData("Data/Low.cs", "using MessagingServices.Server.Webhooks;\nnamespace MessagingServices.Server.Data;")]
+    [InlineData("Data/Low.cs", "namespace MessagingServices.Server.Data; class Low { Webhooks.Webhook webhook; }")]
+    [InlineData("Data/Low.cs", "class Low { object type = typeof(MessagingServices.Server.Webhooks.Webhook); }")]
+    [InlineData("Data/Low.cs", "using Sender = MessagingServices.Server.Webhooks.Webhook;\nclass Low;")]
+    [InlineData("Data/Low.cs", "namespace MessagingServices.Server.Data; class Low { Webhook webhook; }",
+        """<Using Include="MessagingServices.Server.Webhooks" />""")]
+    [InlineData("Root.cs", "namespace MessagingServices.Server; class Root { Webhooks.Webhook webhook; }")]
+    public void A_use_of_a_higher_folder_is_found(string path, string text, string projectFile = "")
+    {
+        var source = Sample(projectFile,
+            (path, text), ("Webhooks/Webhook.cs", "namespace MessagingServices.Server.Webhooks;\nclass Webhook;"));
+
+        Assert.Equal([$"src/{Root}/{path} uses Webhooks"], source.UsesAgainst(FolderOrder.Server));
+    }
 
     [Fact]
     public void Folders_use_only_folders_below_them()
     {
-        Assert.Equal(
-            [$"src/{Root}/Data/Low.cs uses Engine"],
-            Sample(("Data/Low.cs", $"using {Root}.Engine;\nnamespace {Root}.Data;\nclass Low;"))
-                .UsesAgainst(FolderOrder.Server));
-        Assert.Empty(Sample(("Engine/High.cs", $"using {Root}.Data;\nnamespace {Root}.Engine;"))
+        Assert.Empty(Sample("",
+            ("Engine/High.cs", $"using {Root}.Data;\nnamespace {Root}.Engine;"), ("Data/Low.cs", ""))
             .UsesAgainst(FolderOrder.Server));
 
-        Assert.Empty(Source.UsesAgainst(FolderOrder.Server));
-        Assert.Empty(DomainSource.UsesAgainst(FolderOrder.Domain));
+        AssertNone(Source.UsesAgainst(FolderOrder.Server));
+        AssertNone(DomainSource.UsesAgainst(FolderOrder.Domain));
     }
 
     [Fact]
     public void Subfolders_have_no_cycles()
     {
-        Assert.Equal(2, Sample(
+        Assert.Equal(2, Sample("",
             ("Api/Top.cs", $"using {Root}.Api.V1;\nnamespace {Root}.Api;\ninternal class Top {{ Page page; }}"),
             ("Api/V1/Page.cs", $"namespace {Root}.Api.V1;\ninternal class Page {{ Top top; }}")).Cycles().Count());
-        Assert.Empty(Sample(("Api/Top.cs", $"using {Root}.Api.V1;\nnamespace {Root}.Api;\nclass Top {{ Page page; }}"))
-            .Cycles());
+        Assert.Empty(Sample("",
+            ("Api/Top.cs", $"using {Root}.Api.V1;\nnamespace {Root}.Api;\nclass Top {{ Page page; }}")).Cycles());
 
-        Assert.Empty(Source.Cycles());
+        AssertNone(Source.Cycles());
+        AssertNone(DomainSource.Cycles());
     }
 
     [Fact]
@@ -59,8 +72,12 @@ public sealed class FolderOrderTests
     }
 
     private static IEnumerable<string> TopFolders(FolderOrder source) =>
-        source.Folders.Select(folder => folder.Split('/')[0]).Distinct().Order();
+        source.Folders.Select(folder => folder.Split('/')[0]).Where(folder => folder.Length > 0).Distinct().Order();
 
-    private static FolderOrder Sample(params (string Path, string Text)[] files) =>
-        new(Root, files.Select(file => new SourceFile($"src/{Root}/{file.Path}", file.Text)));
+    private static FolderOrder Read(string project) => new(project,
+        File.ReadAllText(Path.Combine(Repository.Root, $"src/{project}/{project}.csproj")),
+        Repository.Sources($"src/{project}"));
+
+    private static FolderOrder Sample(string projectFile, params (string Path, string Text)[] files) =>
+        new(Root, projectFile, files.Select(file => new SourceFile($"src/{Root}/{file.Path}", file.Text)));
 }

@@ -104,9 +104,8 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
 
     private sealed class ParcelDb(DbContextOptions options) : DbContext(options);
 
-    // Slow enough that servers which do not take turns meet in it, and not repeatable. Without a transaction, as for
-    // an index
-    // built concurrently, EF Core's own lock, which ends with its transaction, does not keep them apart.
+    // Slow enough that servers which do not take turns meet in it, and not repeatable. Without a transaction, as for an
+    // index built concurrently, EF Core's own lock, which ends with its transaction, does not keep them apart.
     [DbContext(typeof(ParcelDb))]
     [Migration("20260101000000_Parcels")]
     private sealed class Parcels : Migration

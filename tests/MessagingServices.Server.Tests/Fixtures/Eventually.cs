@@ -20,8 +20,7 @@ internal static class Eventually
 
     /// <summary>
     /// Reads a value until it satisfies the condition, and returns it. Fails with the message after 30 seconds, or
-    /// after
-    /// another time.
+    /// after another time.
     /// </summary>
     public static async Task<T> ValueAsync<T>(
         Func<Task<T>> read, Func<T, bool> condition, Func<T, string> message, TimeSpan? patience = null)

@@ -37,8 +37,8 @@ internal sealed class Handset(HttpClient http, string address)
     public static string NewAddress() => $"+1212{3_000_000 + Interlocked.Increment(ref last)}";
 
     /// <summary>
-    /// Waits for a delivered message that contains the text and was not expected before; of several the oldest.
-    /// Fails after 30 seconds.
+    /// Waits for a delivered message that contains the text and was not expected before; of several the oldest. Fails
+    /// after 30 seconds.
     /// </summary>
     public async Task<ReceivedSms> ExpectSmsAsync(string text)
     {
@@ -72,8 +72,8 @@ internal sealed class Handset(HttpClient http, string address)
             .ExpectAsync(201);
 
     /// <summary>
-    /// Fails when an unexpected message has arrived, or arrives later as the result of an earlier request. The state
-    /// of the server decides: no pending webhook can add a reply, and all messages to the handset have ended.
+    /// Fails when an unexpected message has arrived, or arrives later as the result of an earlier request. The state of
+    /// the server decides: no pending webhook can add a reply, and all messages to the handset have ended.
     /// </summary>
     public async Task NoMoreAsync()
     {

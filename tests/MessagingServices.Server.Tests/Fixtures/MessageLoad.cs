@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Sends messages to servers that share a database, several at once, until the test stops it, whatever happens to
-/// the servers meanwhile;
-/// and knows which of them were answered with 201.
+/// Sends messages to servers that share a database, several at once, until the test stops it, whatever happens to the
+/// servers meanwhile; and knows which of them were answered with 201.
 /// </summary>
 internal sealed class MessageLoad
 {

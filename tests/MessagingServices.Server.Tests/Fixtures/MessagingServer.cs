@@ -8,9 +8,8 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// A whole server on a database of its own, listening on a real port: take it as
-/// <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak
-/// HTTP to it as any client would. The carrier takes 10 ms a step; everything else is as users get it, without the
-/// seed.
+/// <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak HTTP to it as any client would. The carrier takes 10 ms a
+/// step; everything else is as users get it, without the seed.
 /// </summary>
 public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 {

@@ -5,8 +5,8 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Stands between a server and its PostgreSQL: refuses connections, lets them hang, or ends one at the very moment of
-/// a commit.
+/// Stands between a server and its PostgreSQL: refuses connections, lets them hang, or ends one at the very moment of a
+/// commit.
 /// </summary>
 public sealed class PostgresProxy : IAsyncDisposable
 {

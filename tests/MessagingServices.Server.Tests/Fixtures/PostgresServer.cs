@@ -10,8 +10,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// The PostgreSQL of the test run, started when the first test asks for a database: the one that
-/// ConnectionStrings__Postgres
-/// names, else a container where a Docker engine answers, else the embedded one.
+/// ConnectionStrings__Postgres names, else a container where a Docker engine answers, else the embedded one.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {

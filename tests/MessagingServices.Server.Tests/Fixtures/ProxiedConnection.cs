@@ -9,8 +9,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
 /// One connection through a <see cref="PostgresProxy"/>. It reads the messages of PostgreSQL's protocol, as far as it
-/// takes to know when a
-/// transaction ends and what its statements were.
+/// takes to know when a transaction ends and what its statements were.
 /// </summary>
 internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndPoint postgres) : IDisposable
 {

@@ -1,11 +1,9 @@
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Messaging Services and their sender pools. Pools are written as texts: a number (<c>+14155550100</c>), a short
-/// code and
-/// its country (<c>12345/US</c>), an alphanumeric sender (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender and the
-/// countries that
-/// have approved it (<c>rcs:agent/US,GB</c>), a WhatsApp sender (<c>whatsapp:+14155550100</c>).
+/// Messaging Services and their sender pools. Pools are written as texts: a number (<c>+14155550100</c>), a short code
+/// and its country (<c>12345/US</c>), an alphanumeric sender (<c>ACME</c>, <c>ACME/DE</c>), an RCS sender and the
+/// countries that have approved it (<c>rcs:agent/US,GB</c>), a WhatsApp sender (<c>whatsapp:+14155550100</c>).
 /// </summary>
 internal sealed class ServicesApi(TestApi api)
 {

@@ -4,8 +4,7 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// Without Advanced Opt-Out the default keywords are effective, whatever is configured. The switch changes no
-/// opt-out.
+/// Without Advanced Opt-Out the default keywords are effective, whatever is configured. The switch changes no opt-out.
 /// </summary>
 [Collection(typeof(AdvancedOptOutServer))]
 public sealed class AdvancedOptOutSwitchTests(MessagingServer server)

@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
 /// OptOutsApi.ConsentsPath that the application records override the keywords of the handset, and later keywords
-/// override them:
-/// https://www.twilio.com/docs/messaging/features/consent-api.
+/// override them: https://www.twilio.com/docs/messaging/features/consent-api.
 /// </summary>
 [Collection(typeof(ScopeServer))]
 public sealed class ConsentAndKeywordTests(MessagingServer server)

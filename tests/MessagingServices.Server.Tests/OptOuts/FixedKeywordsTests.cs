@@ -4,8 +4,7 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// No setting removes STOP, START, UNSTOP and HELP:
-/// https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
+/// No setting removes STOP, START, UNSTOP and HELP: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out.
 /// </summary>
 [Collection(typeof(AdvancedOptOutServer))]
 public sealed class FixedKeywordsTests(MessagingServer server)

@@ -5,8 +5,8 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// The webhook receives keywords like any message, after the automatic reply exists.
-/// Source: https://help.twilio.com/articles/223134027.
+/// The webhook receives keywords like any message, after the automatic reply exists. Source:
+/// https://help.twilio.com/articles/223134027.
 /// </summary>
 [Collection(typeof(KeywordServer))]
 public sealed class KeywordReachesTheApplicationTests(MessagingServer server)

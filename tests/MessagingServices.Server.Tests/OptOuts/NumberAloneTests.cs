@@ -4,8 +4,8 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// STOP to a number that is in no Messaging Service opts out of that number only.
-/// Source: https://help.twilio.com/articles/223134027.
+/// STOP to a number that is in no Messaging Service opts out of that number only. Source:
+/// https://help.twilio.com/articles/223134027.
 /// </summary>
 [Collection(typeof(ScopeServer))]
 public sealed class NumberAloneTests(MessagingServer server)

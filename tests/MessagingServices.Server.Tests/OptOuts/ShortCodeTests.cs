@@ -4,8 +4,7 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// Short codes have keywords only in a Messaging Service.
-/// Source: https://help.twilio.com/articles/223134027.
+/// Short codes have keywords only in a Messaging Service. Source: https://help.twilio.com/articles/223134027.
 /// </summary>
 [Collection(typeof(ScopeServer))]
 public sealed class ShortCodeTests(MessagingServer server)

@@ -4,8 +4,7 @@ using static MessagingServices.Server.Tests.OptOuts.NewAddresses;
 namespace MessagingServices.Server.Tests.OptOuts;
 
 /// <summary>
-/// The network blocks toll-free numbers and sends its own replies.
-/// Source: https://help.twilio.com/articles/223181828.
+/// The network blocks toll-free numbers and sends its own replies. Source: https://help.twilio.com/articles/223181828.
 /// </summary>
 [Collection(typeof(ScopeServer))]
 public sealed class TollFreeTests(MessagingServer server)

@@ -3,9 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>
-/// A connection is cut in the middle of a commit, of which the server then cannot know whether it happened: nothing
-/// is done twice and
-/// nothing is lost either way, at each of the commits that a message goes through.
+/// A connection is cut in the middle of a commit, of which the server then cannot know whether it happened: nothing is
+/// done twice and nothing is lost either way, at each of the commits that a message goes through.
 /// </summary>
 public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixture<ProxiedMessagingServer>
 {

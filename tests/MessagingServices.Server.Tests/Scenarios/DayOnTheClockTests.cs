@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>
 /// A day, and then a year, pass on the emulator's clock in seconds, with two servers on one PostgreSQL: scheduled
-/// messages, senders that take their time,
-/// validity periods, carrier rules and links to media.
+/// messages, senders that take their time, validity periods, carrier rules and links to media.
 /// </summary>
 [Collection(typeof(LoadTests))]
 public sealed class DayOnTheClockTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>

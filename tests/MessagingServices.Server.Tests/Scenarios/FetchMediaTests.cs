@@ -45,8 +45,7 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         var service = await server.Api.Services.CreateWithPoolAsync(From);
         var sid = await server.Api.Messages.SendAsync(("To", To), ("MessagingServiceSid", service), ("MediaUrl", url));
         await requested.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        // As when the intake repeats a commit that had happened; later than the test, so that no stage takes it
-        // before.
+        // As when the intake repeats a commit that had happened; later than the test, so that no stage takes it before.
         await Sql.ScalarAsync(database.ConnectionString,
             $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval "
                 + $"'1 day')");

@@ -6,8 +6,7 @@ using MessagingServices.Server.Tests.Webhooks;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>
-/// Wherever media are fetched from: the message fails with the right code, and the server goes on with everything
-/// else.
+/// Wherever media are fetched from: the message fails with the right code, and the server goes on with everything else.
 /// </summary>
 public sealed class HostileMediaTests(
     HostileMediaTests.Server server, PostgresServer postgres) : IClassFixture<HostileMediaTests.Server>

@@ -65,8 +65,8 @@ public sealed class PoisonMessageTests(FrozenMessagingServer server) : IClassFix
         "SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM carrier_deliveries)");
 
     /// <summary>
-    /// Schedules messages for one moment, so that they are one batch. One of them cannot be updated when the
-    /// condition holds.
+    /// Schedules messages for one moment, so that they are one batch. One of them cannot be updated when the condition
+    /// holds.
     /// </summary>
     private async Task<(string Poison, List<string> Others)> SendAsync(CallbackReceiver receiver, string condition)
     {

@@ -5,8 +5,7 @@ namespace MessagingServices.Server.Tests.Startup;
 
 /// <summary>
 /// Each configuration error stops the start with one sentence that names the setting. The server is built and started
-/// in
-/// the process of the tests; <see cref="ServerHostTests"/> holds the same for a process of its own.
+/// in the process of the tests; <see cref="ServerHostTests"/> holds the same for a process of its own.
 /// </summary>
 public sealed class ConfigurationErrorTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
@@ -37,6 +36,7 @@ public sealed class ConfigurationErrorTests(PostgresDatabase database) : IClassF
         { "Retention:Days is '-1': set it to a number from 0 to 36500.", ["--Retention:Days", "-1"] },
         { "Retention:Days is 'a month': set it to a number from 0 to 36500.", ["--Retention:Days", "a month"] },
         { "Throughput:Foo is no setting", ["--Throughput:Foo", "1"] },
+        { "Carrier:SentDelay is no setting: there are SentDelayMs", ["--Carrier:SentDelay", "5"] },
         { "Throughput:TollFree is '0': set it to a number from 1 to 100000", ["--Throughput:TollFree", "0"] },
         { "Prices:Fax is no kind of message", ["--Prices:Fax:US", "1"] },
         { "Prices:Sms is no kind of message", ["--Prices:Sms", "1"] },

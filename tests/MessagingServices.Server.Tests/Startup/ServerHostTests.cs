@@ -51,19 +51,24 @@ public sealed class ServerHostTests(
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_address_in_use_is_reported_in_one_sentence()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_address_in_use_is_reported_in_one_sentence(bool isEmbedded)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        string[] postgres = isEmbedded
+            ? ["--EmbeddedPostgres:Ephemeral", "true"]
+            : ["--ConnectionStrings:Postgres", database.ConnectionString];
 
-        var (exitCode, output) = await ServerUnderTest.FailToStartAsync("--ConnectionStrings:Postgres",
-            database.ConnectionString,
-            "--Seed:File", "none", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync(
+            [.. postgres, "--Seed:File", "none", "--urls",
+            $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Its address is in use", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Its address is in use", line, StringComparison.Ordinal);
     }
 
     [Fact]

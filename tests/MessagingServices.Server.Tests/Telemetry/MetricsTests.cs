@@ -4,9 +4,8 @@ using MessagingServices.Server.Tests.Webhooks;
 namespace MessagingServices.Server.Tests.Telemetry;
 
 /// <summary>
-/// What <c>/metrics</c> tells of the server's work. The server is a process of its own, since the meters of servers
-/// in one process are not
-/// told apart.
+/// What <c>/metrics</c> tells of the server's work. The server is a process of its own, since the meters of servers in
+/// one process are not told apart.
 /// </summary>
 public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
 {

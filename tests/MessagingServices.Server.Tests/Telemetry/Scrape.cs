@@ -32,8 +32,8 @@ internal sealed partial class Scrape
     public string Text { get; }
 
     /// <summary>
-    /// A sample by its name and its labels in the order of their names, such as <c>queue_length stage=X
-    /// state=due</c>; null when there is none.
+    /// A sample by its name and its labels in the order of their names, such as <c>queue_length stage=X state=due</c>;
+    /// null when there is none.
     /// </summary>
     public double? this[string sample] =>
         samples.TryGetValue($"messaging_services_{sample}", out var value) ? value : null;

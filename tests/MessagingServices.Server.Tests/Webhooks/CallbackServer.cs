@@ -70,7 +70,7 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     /// <summary>Replays a webhook, as the API of any server on the database does.</summary>
     public Task<bool> ReplayAsync(Sid account, Sid webhook) =>
-        new ReplayWebhook(new Databases(database), new PipelineSignals())
+        new ReplayWebhook(new Databases(database))
             .ReplayAsync(account, webhook, CancellationToken.None);
 
     /// <summary>Enqueues the callbacks of one message, to these URLs in order.</summary>

@@ -12,8 +12,8 @@ namespace MessagingServices.Server.Api.Authentication;
 /// https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
 /// </summary>
 /// <remarks>
-/// In place of the framework's authentication and authorization, which look up schemes, policies and handlers on every
-/// request: a ninth of what the server did to accept a message.
+/// It replaces the framework's authentication and authorization. They look up schemes, policies and handlers on every
+/// request: a ninth of the server's work to accept a message.
 /// </remarks>
 internal sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
 {

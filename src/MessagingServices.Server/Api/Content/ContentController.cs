@@ -39,7 +39,7 @@ internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases 
             await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
             ?? throw this.NotFoundError(), Request));
 
-    /// <summary>Deletes a template; messages that were sent with it keep what they say.</summary>
+    /// <summary>Deletes a template. Messages that were sent with it keep their text and media.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>

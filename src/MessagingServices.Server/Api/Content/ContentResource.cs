@@ -61,7 +61,7 @@ internal sealed record ContentResource
     }
 }
 
-/// <summary>With what a content template is created.</summary>
+/// <summary>The parameters to create a content template.</summary>
 internal sealed record CreateContentForm
 {
     /// <summary>Its name, at most 450 characters; recipients do not see it.</summary>
@@ -98,7 +98,8 @@ internal sealed record CreateContentForm
 }
 
 /// <summary>
-/// What is missing, then the types: known, objects that can be stored, text and media as they must be.
+/// The rules for a new content template: first the missing members, then the types. Types must be known and must be
+/// objects that can be stored. Text and media must have the right form.
 /// </summary>
 internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
 {

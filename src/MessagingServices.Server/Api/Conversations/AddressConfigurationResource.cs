@@ -30,7 +30,7 @@ internal sealed record AddressConfigurationResource
     /// <summary>The country of a short code.</summary>
     public required string? AddressCountry { get; init; }
 
-    /// <summary>What the server does with messages that belong to no conversation.</summary>
+    /// <summary>The handling of messages that belong to no conversation.</summary>
     public required AutoCreationResource AutoCreation { get; init; }
 
     /// <summary>When it was created; ISO 8601.</summary>
@@ -58,15 +58,13 @@ internal sealed record AddressConfigurationResource
     };
 }
 
-/// <summary>
-/// What the server does with messages that belong to no conversation; members of other types are left out.
-/// </summary>
+/// <summary>The handling of messages that belong to no conversation. Members of other types are left out.</summary>
 internal sealed record AutoCreationResource
 {
-    /// <summary>Whether they begin one.</summary>
+    /// <summary>Whether such a message begins a conversation.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary><c>webhook</c>, <c>studio</c> or <c>default</c>.</summary>
+    /// <summary>The type of autocreation: <c>webhook</c>, <c>studio</c> or <c>default</c>.</summary>
     public required AutoCreationType Type { get; init; }
 
     /// <summary>The account's conversation service.</summary>
@@ -76,11 +74,11 @@ internal sealed record AutoCreationResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WebhookUrl { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook: <c>GET</c> or <c>POST</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WebhookMethod { get; init; }
 
-    /// <summary>Of which events.</summary>
+    /// <summary>The events that the webhook notifies of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? WebhookFilters { get; init; }
 
@@ -144,7 +142,7 @@ internal abstract record AddressConfigurationForm
     [FromForm(Name = "AutoCreation.WebhookUrl")]
     public string? AutoCreationWebhookUrl { get; init; }
 
-    /// <summary><c>get</c> or <c>post</c>; <c>post</c> by default.</summary>
+    /// <summary>The HTTP method of the webhook: <c>get</c> or <c>post</c> (default).</summary>
     [FromForm(Name = "AutoCreation.WebhookMethod")]
     public string? AutoCreationWebhookMethod { get; init; }
 
@@ -178,7 +176,9 @@ internal abstract record AddressConfigurationForm
 /// <summary>The parameters with which an address is configured.</summary>
 internal sealed record CreateAddressConfigurationForm : AddressConfigurationForm
 {
-    /// <summary><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>, in any case. Required; the address's.</summary>
+    /// <summary>
+    /// The network of the address: <c>sms</c>, <c>whatsapp</c> or <c>rcs</c>, in upper or lower case. Required.
+    /// </summary>
     public string? Type { get; init; }
 
     /// <summary>
@@ -271,7 +271,7 @@ internal sealed class UpdateAddressConfigurationRules : AddressConfigurationRule
 /// <summary>Filters the list of address configurations.</summary>
 internal sealed record AddressConfigurationFilter
 {
-    /// <summary><c>sms</c>, <c>whatsapp</c> or <c>rcs</c>; those of Twilio's other types are none.</summary>
+    /// <summary>The network: <c>sms</c>, <c>whatsapp</c> or <c>rcs</c>. Twilio's other types match nothing.</summary>
     [Microsoft.AspNetCore.Mvc.FromQuery(Name = "Type")]
     public string? Type { get; init; }
 

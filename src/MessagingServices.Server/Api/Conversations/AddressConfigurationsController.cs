@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.Conversations;
 
 /// <summary>
-/// What the server does with messages to the account's senders that belong to no conversation: create, list, fetch,
+/// The configurations of the account's senders for messages that belong to no conversation: create, list, fetch,
 /// update, delete.
 /// </summary>
 [ApiController]
@@ -54,7 +54,7 @@ internal sealed class AddressConfigurationsController(
             await db.AddressConfigurations.AsNoTracking().BySidOrAddress(User.AccountSid(), name)
                 .SingleOrDefaultAsync(cancellation) ?? throw this.NotFoundError(), Request));
 
-    /// <summary>Changes a configuration: what is absent stays.</summary>
+    /// <summary>Changes a configuration. An absent parameter keeps its value.</summary>
     /// <param name="name">Its SID or its address.</param>
     /// <param name="form">The changes.</param>
     /// <param name="cancellation">Cancels the request.</param>

@@ -20,13 +20,13 @@ internal sealed record ConfigurationResource
     /// <summary>Null: states change by call and by message only.</summary>
     public required string? DefaultInactiveTimer { get; init; }
 
-    /// <summary>Null, for the same reason.</summary>
+    /// <summary>Null: states change by call and by message only.</summary>
     public required string? DefaultClosedTimer { get; init; }
 
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The addresses of what belongs to it.</summary>
+    /// <summary>The URLs of its subresources.</summary>
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
     internal static ConfigurationResource Of(Sid account, HttpRequest request)

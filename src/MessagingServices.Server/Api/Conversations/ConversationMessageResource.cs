@@ -32,7 +32,7 @@ internal sealed record ConversationMessageResource
     /// <summary>The media that it came with; null when there are none.</summary>
     public required IReadOnlyList<ConversationMediaResource>? Media { get; init; }
 
-    /// <summary>JSON as a text.</summary>
+    /// <summary>The application's own data, JSON as a text.</summary>
     public required string Attributes { get; init; }
 
     /// <summary>The participant that the author is; null when it is none.</summary>
@@ -53,7 +53,7 @@ internal sealed record ConversationMessageResource
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The addresses of what belongs to it.</summary>
+    /// <summary>The URLs of its subresources.</summary>
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
     /// <summary>The path of a message.</summary>
@@ -195,7 +195,7 @@ internal sealed class UpdateConversationMessageRules : AbstractValidator<UpdateC
 /// <summary>In which order the messages of a conversation are listed.</summary>
 internal sealed record ConversationMessageFilter
 {
-    /// <summary><c>asc</c> (default): oldest first; <c>desc</c>: newest first.</summary>
+    /// <summary>The order of the list: <c>asc</c> (default) is oldest first, <c>desc</c> is newest first.</summary>
     [Microsoft.AspNetCore.Mvc.FromQuery(Name = "Order")]
     public string? Order { get; init; }
 

@@ -77,7 +77,9 @@ internal sealed class ConversationMessagesController(
             cancellation));
     }
 
-    /// <summary>Changes a message: what is absent stays. Messages that went to handsets do not change.</summary>
+    /// <summary>
+    /// Changes a message. An absent parameter keeps its value. Messages that went to handsets do not change.
+    /// </summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix IM.</param>
     /// <param name="form">The changes.</param>

@@ -28,7 +28,7 @@ internal sealed record ConversationResource
     /// <summary>A name that paths can have in place of the SID.</summary>
     public required string? UniqueName { get; init; }
 
-    /// <summary>JSON as a text.</summary>
+    /// <summary>The application's own data, JSON as a text.</summary>
     public required string Attributes { get; init; }
 
     /// <summary>Whether it is going on.</summary>
@@ -49,7 +49,7 @@ internal sealed record ConversationResource
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The addresses of what belongs to it.</summary>
+    /// <summary>The URLs of its subresources.</summary>
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
     /// <summary>The path of a conversation.</summary>
@@ -163,7 +163,7 @@ internal sealed record ConversationFilter
     [FromQuery(Name = "EndDate")]
     public string? EndDate { get; init; }
 
-    /// <summary><c>active</c>, <c>inactive</c> or <c>closed</c>.</summary>
+    /// <summary>The state of the conversations: <c>active</c>, <c>inactive</c> or <c>closed</c>.</summary>
     [FromQuery(Name = "State")]
     public string? State { get; init; }
 
@@ -173,7 +173,8 @@ internal sealed record ConversationFilter
             conversations = conversations.Where(conversation => conversation.DateCreated >= start);
         if (Date(EndDate) is { } end)
         {
-            // Seconds are what is shown, so one that was created within the second named is meant.
+            // The API shows whole seconds, so the filter includes conversations that were created within the given
+            // second.
             var before = IsDay(EndDate!) ? end.AddDays(1) : end.AddSeconds(1);
             conversations = conversations.Where(conversation => conversation.DateCreated < before);
         }

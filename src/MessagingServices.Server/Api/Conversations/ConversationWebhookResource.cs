@@ -19,7 +19,7 @@ internal sealed record ConversationWebhookResource
     /// <summary>The conversation.</summary>
     public required Sid ConversationSid { get; init; }
 
-    /// <summary>Always <c>webhook</c>.</summary>
+    /// <summary>The target type: always <c>webhook</c>.</summary>
     public required string Target { get; init; }
 
     /// <summary>Where to, how, and of which events.</summary>
@@ -61,7 +61,7 @@ internal abstract record ConversationWebhookForm
     [FromForm(Name = "Configuration.Url")]
     public string? ConfigurationUrl { get; init; }
 
-    /// <summary><c>get</c> or <c>post</c>; <c>post</c> by default.</summary>
+    /// <summary>The HTTP method of the webhook: <c>get</c> or <c>post</c> (default).</summary>
     [FromForm(Name = "Configuration.Method")]
     public string? ConfigurationMethod { get; init; }
 
@@ -81,7 +81,9 @@ internal abstract record ConversationWebhookForm
 /// <summary>The parameters with which a webhook is added to a conversation.</summary>
 internal sealed record CreateConversationWebhookForm : ConversationWebhookForm
 {
-    /// <summary><c>webhook</c>; Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.</summary>
+    /// <summary>
+    /// The target type: <c>webhook</c>. Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.
+    /// </summary>
     public string? Target { get; init; }
 }
 

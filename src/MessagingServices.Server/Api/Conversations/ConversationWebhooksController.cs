@@ -58,7 +58,7 @@ internal sealed class ConversationWebhooksController(
                 ?? throw this.NotFoundError(), Request));
     }
 
-    /// <summary>Changes a webhook: what is absent stays.</summary>
+    /// <summary>Changes a webhook. An absent parameter keeps its value.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="sid">SID with the prefix WH.</param>
     /// <param name="form">The changes.</param>

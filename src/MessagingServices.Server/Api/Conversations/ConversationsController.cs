@@ -45,7 +45,7 @@ internal sealed class ConversationsController(MessagingDb db, ConversationUseCas
         await db.Conversations.AsNoTracking().BySidOrName(User.AccountSid(), name).SingleOrDefaultAsync(cancellation)
             ?? throw this.NotFoundError(), Request));
 
-    /// <summary>Changes a conversation: what is absent stays, what is empty is cleared.</summary>
+    /// <summary>Changes a conversation. An absent parameter keeps its value, an empty one clears it.</summary>
     /// <param name="name">Its SID or unique name.</param>
     /// <param name="form">The changes.</param>
     /// <param name="cancellation">Cancels the request.</param>

@@ -37,7 +37,7 @@ internal sealed record ParticipantConversationResource
     /// <summary>Its name for people.</summary>
     public required string? ConversationFriendlyName { get; init; }
 
-    /// <summary>JSON as a text.</summary>
+    /// <summary>The application's own data, JSON as a text.</summary>
     public required string ConversationAttributes { get; init; }
 
     /// <summary>When it was created; ISO 8601.</summary>

@@ -23,7 +23,7 @@ internal sealed record ParticipantResource
     /// <summary>The application's name for a participant who chats; null for others.</summary>
     public required string? Identity { get; init; }
 
-    /// <summary>JSON as a text.</summary>
+    /// <summary>The application's own data, JSON as a text.</summary>
     public required string Attributes { get; init; }
 
     /// <summary>How the participant is reached by messages; null for one who chats.</summary>

@@ -57,7 +57,7 @@ internal sealed class ParticipantsController(MessagingDb db, ParticipantUseCases
                 ?? throw new TwilioException(MessagingError.ParticipantNotFound.ToApiError()), Request));
     }
 
-    /// <summary>Changes a participant: what is absent stays.</summary>
+    /// <summary>Changes a participant. An absent parameter keeps its value.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>
     /// <param name="name">The participant's SID or identity.</param>
     /// <param name="form">The changes.</param>

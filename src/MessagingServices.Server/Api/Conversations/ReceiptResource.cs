@@ -27,7 +27,9 @@ internal sealed record ReceiptResource
     /// <summary>The participant that it went to.</summary>
     public required Sid ParticipantSid { get; init; }
 
-    /// <summary><c>sent</c>, <c>delivered</c>, <c>read</c>, <c>undelivered</c> or <c>failed</c>.</summary>
+    /// <summary>
+    /// The status of the message: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>undelivered</c> or <c>failed</c>.
+    /// </summary>
     public required MessageStatus Status { get; init; }
 
     /// <summary>Why it failed or was not delivered; 0 otherwise.</summary>

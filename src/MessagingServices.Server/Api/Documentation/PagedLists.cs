@@ -84,8 +84,8 @@ internal sealed class PagedLists : IOperationFilter
         new() { ["meta"] = context.SchemaGenerator.GenerateSchema(typeof(PageMeta), context.SchemaRepository) };
 
     /// <summary>
-    /// What the controller creates, else fetches, else the resource of its API that is named like one of the list's
-    /// items.
+    /// The resource that the controller creates, else the one that it fetches, else the resource of its API whose name
+    /// is like one of the list's items.
     /// </summary>
     private static IOpenApiSchema ItemSchema(OperationFilterContext context)
     {

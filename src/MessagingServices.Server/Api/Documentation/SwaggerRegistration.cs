@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// The API's description at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>, both made from
-/// the code's own documentation.
+/// The API's description at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>, both made from the code's
+/// own documentation.
 /// </summary>
 internal static class SwaggerRegistration
 {
@@ -60,8 +60,8 @@ internal static class SwaggerRegistration
     });
 
     /// <summary>
-    /// Serves the description and the page without credentials, so call it before authorization. Other
-    /// requests skip it.
+    /// Serves the description and the page without credentials, so call it before authorization. Other requests skip
+    /// it.
     /// </summary>
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),

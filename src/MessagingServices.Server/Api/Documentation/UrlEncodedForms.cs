@@ -5,9 +5,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. What
-/// must be given is what the parameter's own documentation calls required: forms keep every field as nullable text.
-/// Other bodies are JSON.
+/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. A
+/// parameter is required if its own documentation says so: forms keep every field as nullable text. Other bodies are
+/// JSON.
 /// </summary>
 internal sealed class UrlEncodedForms : IOperationFilter
 {

@@ -78,7 +78,7 @@ internal sealed record KeywordOverrideResource : KeywordSetMembers
         Language = present.Language;
     }
 
-    /// <summary>ISO 3166 code; null for all countries.</summary>
+    /// <summary>The country, as its ISO 3166 code; null for all countries.</summary>
     public required string? IsoCountry { get; init; }
 
     /// <summary>The language as it was given; null for none in particular.</summary>

@@ -6,7 +6,8 @@ using MessagingServices.Server.Api.Http;
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>
-/// How the simulated carrier treats the messages that match. What is null does not restrict, or says nothing.
+/// How the simulated carrier treats the messages that match. A condition that is null matches any message. An effect
+/// that is null leaves the decision to other rules.
 /// </summary>
 internal sealed record CarrierRuleResource
 {
@@ -28,7 +29,7 @@ internal sealed record CarrierRuleResource
     /// <summary>How the message ends: delivered, undelivered, failed, sent or read.</summary>
     public required CarrierOutcome? Outcome { get; init; }
 
-    /// <summary>Why it fails or is not delivered.</summary>
+    /// <summary>The error code of a message that fails or is not delivered.</summary>
     public required int? ErrorCode { get; init; }
 
     /// <summary>How long the carrier takes for each of its steps, in milliseconds.</summary>
@@ -44,16 +45,16 @@ internal sealed record CarrierRuleResource
     [JsonPropertyName("supports_whatsapp")]
     public required bool? SupportsWhatsApp { get; init; }
 
-    /// <summary>How many messages it applies to; null for all.</summary>
+    /// <summary>The number of messages that the rule applies to; null for all.</summary>
     public required int? Times { get; init; }
 
-    /// <summary>For how many messages it has decided something; null when it applies to all.</summary>
+    /// <summary>The number of messages that the rule has applied to; null without <c>Times</c>.</summary>
     public required int? TimesUsed { get; init; }
 
-    /// <summary>To how many of a hundred messages that match it applies; null for all.</summary>
+    /// <summary>The percentage of the matching messages that the rule applies to; null for all.</summary>
     public required decimal? Percent { get; init; }
 
-    /// <summary>By what it is drawn which; null when it applies to all.</summary>
+    /// <summary>The seed that selects the messages; null without <c>Percent</c>.</summary>
     public required int? Seed { get; init; }
 
     /// <summary>When it was made; ISO 8601.</summary>
@@ -85,13 +86,14 @@ internal sealed record CarrierRuleResource
     };
 
     /// <summary>
-    /// The number as one would write it: a decimal keeps the digits that it was written or stored with.
+    /// The number without trailing zeros: a decimal keeps the digits that it was written or stored with.
     /// </summary>
     private static decimal? WithoutZeros(decimal? number) => number / 1.0000000000000000000000000000m;
 }
 
 /// <summary>
-/// Which messages a new carrier rule matches, where what is absent or empty matches any; and what happens to them.
+/// The parameters to create a carrier rule: which messages it matches and how they are treated. A condition that is
+/// absent or empty matches any message.
 /// </summary>
 internal sealed record CreateCarrierRuleForm
 {
@@ -116,7 +118,7 @@ internal sealed record CreateCarrierRuleForm
     public string? Outcome { get; init; }
 
     /// <summary>
-    /// Why, 10000 to 99999; only with <c>undelivered</c> and <c>failed</c>, where it is 30008 when absent.
+    /// The error code, 10000 to 99999; only with <c>undelivered</c> and <c>failed</c>; 30008 when absent.
     /// </summary>
     public string? ErrorCode { get; init; }
 
@@ -136,13 +138,15 @@ internal sealed record CreateCarrierRuleForm
     public string? Times { get; init; }
 
     /// <summary>
-    /// To how many of a hundred messages that match the rule applies, 0 to 100, with at most two digits after the
-    /// point; all when absent. Which, is drawn from the seed, the recipient and the how-manieth message to the
-    /// recipient it is, and nothing else: so runs repeat.
+    /// The percentage of the matching messages that the rule applies to, 0 to 100, with at most two digits after the
+    /// point; all when absent. The choice depends on the seed, the recipient and the number of earlier matching
+    /// messages to this recipient. So a repeated run has the same failures.
     /// </summary>
     public string? Percent { get; init; }
 
-    /// <summary>By what is drawn, 0 to 2,147,483,647; only with <c>Percent</c>, where it is 0 when absent.</summary>
+    /// <summary>
+    /// The seed that selects the messages, 0 to 2,147,483,647; only with <c>Percent</c>; 0 when absent.
+    /// </summary>
     public string? Seed { get; init; }
 
     /// <summary>Applies the form, which the rules have checked.</summary>

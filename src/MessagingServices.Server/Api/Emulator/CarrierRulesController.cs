@@ -14,8 +14,8 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed class CarrierRulesController(MessagingDb db, CarrierRuleUseCases useCases) : ControllerBase
 {
     /// <summary>
-    /// Adds a rule. Of the rules that match a message, the newest that says something of its outcome decides the
-    /// outcome, and likewise its delay and each ability of the handset.
+    /// Adds a rule. The newest matching rule that sets an outcome decides the outcome of a message. The same holds for
+    /// its delay and for each ability of the handset.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<CarrierRuleResource>(StatusCodes.Status201Created)]
@@ -42,7 +42,7 @@ internal sealed class CarrierRulesController(MessagingDb db, CarrierRuleUseCases
         Ok(CarrierRuleResource.Of(await Rules.AsNoTracking().SingleOrDefaultAsync(rule => rule.Sid == sid, cancellation)
             ?? throw this.NotFoundError(), Request));
 
-    /// <summary>Deletes a rule; what it has decided for messages on their way stays.</summary>
+    /// <summary>Deletes a rule. Its decisions for messages that are already with the carrier stay.</summary>
     [HttpDelete("{sid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Delete(Sid sid, CancellationToken cancellation) =>

@@ -22,10 +22,10 @@ internal sealed record ClockResource
 /// <summary>How the clock is changed: moved by <c>Advance</c> or to <c>Now</c>, and frozen or let run.</summary>
 internal sealed record ChangeClockForm
 {
-    /// <summary>ISO 8601 duration, for example <c>PT1H</c> or <c>P1D</c>.</summary>
+    /// <summary>How far to advance the clock: an ISO 8601 duration, for example <c>PT1H</c> or <c>P1D</c>.</summary>
     public string? Advance { get; init; }
 
-    /// <summary>ISO 8601 time, not in the clock's past; without an offset it is UTC.</summary>
+    /// <summary>The new time: an ISO 8601 time, not in the clock's past; without an offset it is UTC.</summary>
     public string? Now { get; init; }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed record CreateInboundMessageForm
 
     /// <summary>The message; its shape was checked.</summary>
     /// <param name="account">The account that receives it.</param>
-    /// <param name="form">The whole form, for what only some channels have.</param>
+    /// <param name="form">The whole form, for the parameters that only some channels have.</param>
     /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600
     /// characters.</exception>
     internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
@@ -52,7 +52,9 @@ internal sealed record CreateInboundMessageForm
         urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
 }
 
-/// <summary>As for messages that are sent: first what is missing, then what is wrong.</summary>
+/// <summary>
+/// The rules, in the same order as for outbound messages: first the missing parameters, then the wrong ones.
+/// </summary>
 internal sealed class CreateInboundMessageRules : AbstractValidator<CreateInboundMessageForm>
 {
     public CreateInboundMessageRules()

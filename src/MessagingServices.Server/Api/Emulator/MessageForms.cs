@@ -23,7 +23,10 @@ internal sealed record WaitForMessageForm
     /// <summary>The present status, for example <c>delivered</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary><c>inbound</c>, <c>outbound-api</c>, <c>outbound-call</c> or <c>outbound-reply</c>.</summary>
+    /// <summary>
+    /// The direction of the message: <c>inbound</c>, <c>outbound-api</c>, <c>outbound-call</c> or
+    /// <c>outbound-reply</c>.
+    /// </summary>
     public string? Direction { get; init; }
 
     /// <summary>The Messaging Service that it goes through.</summary>

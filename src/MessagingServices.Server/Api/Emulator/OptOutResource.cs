@@ -15,7 +15,7 @@ internal sealed record OptOutResource
     /// <summary>The Messaging Service, with all its senders; null when it is one sender.</summary>
     public required string? MessagingServiceSid { get; init; }
 
-    /// <summary><c>sms</c> (with MMS and RCS) or <c>whatsapp</c>.</summary>
+    /// <summary>The channel of the opt-out: <c>sms</c> (with MMS and RCS) or <c>whatsapp</c>.</summary>
     public required string Channel { get; init; }
 
     /// <summary>The keyword in capital letters, or <c>consent</c> when the application has reported it.</summary>

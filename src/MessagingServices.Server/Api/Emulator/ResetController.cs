@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MessagingServices.Server.Api.Emulator;
 
 /// <summary>
-/// Putting the server back to its beginning. It concerns all accounts, so it takes the configured account's
-/// credentials.
+/// Resets the server. A reset affects all accounts, so it needs the configured account's credentials.
 /// </summary>
 [ApiController]
 [ForConfiguredAccount]
@@ -15,9 +14,8 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed class ResetController(ResetServer resetServer) : ControllerBase
 {
     /// <summary>
-    /// <c>Scope=messages</c>, the default, removes all messages, what came of them, and the carrier rules.
-    /// <c>Scope=all</c> removes everything but the configured account, sets the clock back to its beginning and applies
-    /// the seed again.
+    /// <c>Scope=messages</c>, the default, removes all messages, their history and the carrier rules. <c>Scope=all</c>
+    /// removes everything but the configured account, sets the clock back to its beginning and applies the seed again.
     /// </summary>
     [HttpPost]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Api.Emulator;
 /// <summary>The scope of a reset.</summary>
 internal sealed record ResetForm
 {
-    /// <summary><c>messages</c> or <c>all</c>; <c>messages</c> when absent.</summary>
+    /// <summary>The scope of the reset: <c>messages</c> (default) or <c>all</c>.</summary>
     public string? Scope { get; init; }
 
     internal bool IsOfEverything => "all".Equals(Scope, StringComparison.OrdinalIgnoreCase);

@@ -102,7 +102,7 @@ internal sealed record PreviewSelectionForm
     };
 }
 
-/// <summary>As for a message: first what is missing, then what is wrong.</summary>
+/// <summary>The rules, in the same order as for a message: first the missing parameters, then the wrong ones.</summary>
 internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelectionForm>
 {
     public PreviewSelectionRules()

@@ -15,7 +15,7 @@ internal sealed record StickySenderResource
     /// <summary>The Messaging Service that remembers.</summary>
     public required Sid MessagingServiceSid { get; init; }
 
-    /// <summary><c>sms</c> (with MMS) or <c>whatsapp</c>.</summary>
+    /// <summary>The channel of the sticky sender: <c>sms</c> (with MMS) or <c>whatsapp</c>.</summary>
     public required string Channel { get; init; }
 
     /// <summary>When the recipient was first remembered, on the emulator's clock; ISO 8601.</summary>

@@ -15,7 +15,7 @@ internal sealed record WebhookResource
     /// <summary>Its kind: status_callback, inbound or fallback.</summary>
     public required WebhookKind Kind { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the request: <c>GET</c> or <c>POST</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary>Where to, as configured, connection overrides included.</summary>
@@ -65,7 +65,7 @@ internal sealed record WebhookAttemptResource
     /// <summary>The failure, for people; null when it succeeded.</summary>
     public required string? Error { get; init; }
 
-    /// <summary>Twilio's code of what went wrong (112xx); null when it was acknowledged.</summary>
+    /// <summary>Twilio's error code (112xx); null when the application acknowledged the webhook.</summary>
     public required int? ErrorCode { get; init; }
 
     /// <summary>How long it took, in milliseconds.</summary>
@@ -94,7 +94,7 @@ internal sealed record WebhookFilter
     /// <summary>Those to exactly this URL.</summary>
     public string? Url { get; init; }
 
-    /// <summary><c>pending</c>, <c>delivered</c> or <c>failed</c>.</summary>
+    /// <summary>The outcome of the webhooks: <c>pending</c>, <c>delivered</c> or <c>failed</c>.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>Filters; the shape was checked.</summary>

@@ -2,8 +2,8 @@
 namespace MessagingServices.Server.Api.Errors;
 
 /// <summary>
-/// The last resort: turns what was thrown, and bare error statuses, into Twilio's errors. A database that cannot be
-/// used just now is 503; an unexpected exception is logged, and the response is 500 without details.
+/// The last resort: turns exceptions, and error statuses without a body, into Twilio's errors. A database that cannot
+/// be used at the moment gives 503. An unexpected exception is logged, and the response is 500 without details.
 /// </summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {

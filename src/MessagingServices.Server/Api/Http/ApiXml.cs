@@ -77,7 +77,7 @@ internal static class ApiXml
         xml.WriteEndElement();
     }
 
-    /// <summary>Names of paths within the API; only those lose their suffix, not what a message says.</summary>
+    /// <summary>Names of paths within the API. Only paths lose their suffix, not the texts of messages.</summary>
     private static bool IsUri(string name) =>
         name == "uri" || name.EndsWith("_uri", StringComparison.Ordinal) || name == "subresource_uris";
 

@@ -4,8 +4,8 @@ using FluentValidation;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// What forms are checked for. Fields are kept as raw text: null is absent (an update keeps what there is), empty
-/// clears what can be cleared and is an error for numbers and booleans. Rules run in their order and the first that
+/// The checks of forms. Fields are kept as raw text. Null is absent: an update keeps the present value. Empty clears a
+/// value that can be cleared, and is an error for numbers and booleans. Rules run in their order, and the first that
 /// fails is the error.
 /// </summary>
 internal static class FormRules
@@ -26,7 +26,7 @@ internal static class FormRules
         rule.Must(value => !string.IsNullOrEmpty(value))
             .ToApiError(_ => $"Missing required parameter {name} in the post body");
 
-    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    /// <summary>A boolean: <c>true</c> or <c>false</c>, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> Boolean<T>(this IRuleBuilder<T, string?> rule, string name) =>
         rule.Must(value => value is null || bool.TryParse(value, out _))
             .ToApiError(value => $"{name} must be true or false, not '{value}'");
@@ -50,7 +50,7 @@ internal static class FormRules
     public static IRuleBuilderOptions<T, string?> Url<T>(this IRuleBuilder<T, string?> rule, string name) =>
         rule.Url().ToApiError(value => $"{name} '{value}' is not a valid URL");
 
-    /// <summary><c>GET</c> or <c>POST</c>, or empty for the default.</summary>
+    /// <summary>An HTTP method: <c>GET</c> or <c>POST</c>, or empty for the default.</summary>
     public static IRuleBuilderOptions<T, string?> HttpMethod<T>(this IRuleBuilder<T, string?> rule, string name) =>
         rule.Must(value => string.IsNullOrEmpty(value) || value.ToUpperInvariant() is "GET" or "POST")
             .ToApiError(value => $"{name} must be GET or POST, not '{value}'");

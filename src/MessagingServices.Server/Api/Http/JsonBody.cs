@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// The parameter is what the request's JSON object says; see <see cref="JsonBody"/>. What cannot be read is refused
-/// with 20001.
+/// The parameter gets its value from the request's JSON object; see <see cref="JsonBody"/>. An unreadable body is
+/// refused with 20001.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBinderTypeProviderMetadata
@@ -23,7 +23,7 @@ internal sealed class FromJsonAttribute : Attribute, IBindingSourceMetadata, IBi
 
 /// <summary>
 /// A body of JSON. An object is wanted; members that are unknown are ignored, as Twilio's specification leaves its
-/// objects open, and null is absent, since some SDKs send null for whatever was not given.
+/// objects open, and null is absent, since some SDKs send null for parameters that were not given.
 /// </summary>
 /// <param name="Utf8">The body; empty when the request has none.</param>
 internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
@@ -31,7 +31,8 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
     internal const string ContentType = "application/json";
 
     /// <summary>
-    /// How bodies are read, and what came with them kept: names exactly as Twilio's, nothing twice, no null characters.
+    /// How bodies are read, and how their objects are stored: names exactly as Twilio's, no duplicate members, no null
+    /// characters.
     /// </summary>
     internal static readonly JsonSerializerOptions Options = new()
     {

@@ -48,7 +48,7 @@ internal sealed class MessageResource(Message message)
     /// <summary>The direction, such as outbound-api.</summary>
     public string Direction { get; } = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-');
 
-    /// <summary>Always 2010-04-01.</summary>
+    /// <summary>The version of the API: always <c>2010-04-01</c>.</summary>
     public string ApiVersion { get; } = "2010-04-01";
 
     /// <summary>The price, as a negative text such as -0.00830; null until it is sent.</summary>
@@ -66,7 +66,7 @@ internal sealed class MessageResource(Message message)
     /// <summary>The resource's path.</summary>
     public string Uri { get; } = $"{Path(message)}.json";
 
-    /// <summary>The paths of what belongs to it.</summary>
+    /// <summary>The paths of its subresources.</summary>
     public IReadOnlyDictionary<string, string> SubresourceUris { get; } = new Dictionary<string, string>
     {
         ["media"] = $"{Path(message)}/Media.json",

@@ -50,7 +50,7 @@ internal sealed record PageRequest
 }
 
 /// <summary>
-/// The item beside a page: the page is what comes after it, or before it, in the list's order (newest first).
+/// The item beside a page. The page contains the items after it, or before it, in the list's order (newest first).
 /// </summary>
 /// <param name="Backwards">Whether the page lies before the item.</param>
 /// <param name="Sid">The item, for people.</param>

@@ -40,7 +40,7 @@ internal sealed class SettingTable<TForm, TEntity>
         Expression<Func<TForm, string?>> field, Expression<Func<TEntity, string>> property) =>
         Add(field, property, (rule, name) => rule.HttpMethod(name), FormValue.OrKeepMethod);
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <summary>A boolean, <c>true</c> or <c>false</c>.</summary>
     public SettingTable<TForm, TEntity> Boolean(
         Expression<Func<TForm, string?>> field, Expression<Func<TEntity, bool>> property) =>
         Add(field, property, (rule, name) => rule.Boolean(name), FormValue.OrKeep);

@@ -28,13 +28,13 @@ internal sealed record ShortCodeResource
     /// <summary>The API version that its webhooks speak.</summary>
     public required string ApiVersion { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>
     public required string SmsMethod { get; init; }
 
     /// <summary>The webhook for messages; null when there is none.</summary>
     public required string? SmsUrl { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c>.</summary>
     public required string SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails; null when there is none.</summary>

@@ -17,7 +17,7 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     private static readonly string[] Products = ["api", "messaging", "conversations", "accounts", "content", "iam"];
 
     /// <summary>
-    /// What begins a path of a product other than messaging and api, where nothing else names the product.
+    /// The prefixes of paths of products other than messaging and api, where nothing else names the product.
     /// </summary>
     private static readonly (string Prefix, string Product)[] OwnPaths =
     [

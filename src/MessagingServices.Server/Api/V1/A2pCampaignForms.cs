@@ -138,7 +138,7 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
 {
     private const int MaxKeywords = 255;
 
-    /// <summary>Adds the rules for what must be given.</summary>
+    /// <summary>Adds the rules for required parameters.</summary>
     protected void AddRequired()
     {
         Required(form => form.Description, nameof(A2pCampaignForm.Description));
@@ -149,7 +149,7 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
         RequiredBoolean(form => form.HasEmbeddedPhone, nameof(A2pCampaignForm.HasEmbeddedPhone));
     }
 
-    /// <summary>Adds the rules for what was given.</summary>
+    /// <summary>Adds the rules for the given parameters.</summary>
     protected void AddShapes()
     {
         Length(form => form.Description, nameof(A2pCampaignForm.Description), 40, 4096);

@@ -73,7 +73,7 @@ internal abstract record A2pCampaignMembers
     /// <summary>Whether loans are offered.</summary>
     public bool DirectLending { get; }
 
-    /// <summary>Always VERIFIED.</summary>
+    /// <summary>The status of the campaign: always <c>VERIFIED</c>.</summary>
     public string CampaignStatus { get; } = "VERIFIED";
 
     /// <summary>The campaign at The Campaign Registry: C and six letters or digits.</summary>

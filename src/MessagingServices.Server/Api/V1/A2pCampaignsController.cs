@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.V1;
 
 /// <summary>
-/// The US A2P campaign of a Messaging Service: register, list, fetch, change, delete; and what campaigns are for.
+/// The US A2P campaign of a Messaging Service: register, list, fetch, change, delete; and the use cases of campaigns.
 /// </summary>
 [ApiController]
 [Route("v1/Services/{serviceSid}/Compliance/Usa2p")]

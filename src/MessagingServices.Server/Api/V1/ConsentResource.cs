@@ -28,7 +28,7 @@ internal sealed record BulkConsentsForm
                 return new(Text("contact_id"), Text("correlation_id"), Text("sender_id"), Text("status"),
                     Text("source"), Text("date_of_consent"));
 
-            // What is no text is as wrong as another text.
+            // A value that is no text is as wrong as another text.
             string? Text(string name) => !document.RootElement.TryGetProperty(name, out var member)
                 || member.ValueKind == JsonValueKind.Null ? null
                 : member.ValueKind == JsonValueKind.String ? member.GetString() : member.GetRawText();
@@ -65,7 +65,7 @@ internal sealed record ConsentResultResource
     /// <summary>The item's own.</summary>
     public required string? CorrelationId { get; init; }
 
-    /// <summary>0 when it is recorded, 30646 when it has errors.</summary>
+    /// <summary>The error code: 0 when the item is recorded, 30646 when it has errors.</summary>
     public required int ErrorCode { get; init; }
 
     /// <summary>Its errors, for example INVALID_CONTACT_ID; empty when it is recorded.</summary>

@@ -20,7 +20,7 @@ internal sealed record PoolChannelSenderResource
     /// <summary>The address of its messages: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
     public required string Sender { get; init; }
 
-    /// <summary>WhatsApp or RCS.</summary>
+    /// <summary>The type of the sender: <c>WhatsApp</c> or <c>RCS</c>.</summary>
     public required string SenderType { get; init; }
 
     /// <summary>

@@ -28,13 +28,13 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>The webhook for inbound messages; null when there is none.</summary>
     public required string? InboundRequestUrl { get; init; } = service.InboundRequestUrl;
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook: <c>GET</c> or <c>POST</c>.</summary>
     public required string InboundMethod { get; init; } = service.InboundMethod;
 
     /// <summary>The URL that the server calls when the inbound webhook fails; null when there is none.</summary>
     public required string? FallbackUrl { get; init; } = service.FallbackUrl;
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the fallback URL: <c>GET</c> or <c>POST</c>.</summary>
     public required string FallbackMethod { get; init; } = service.FallbackMethod;
 
     /// <summary>The URL of status callbacks; null when there is none.</summary>
@@ -49,10 +49,10 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>Whether look-alike characters are replaced to stay in GSM-7.</summary>
     public required bool SmartEncoding { get; init; } = service.SmartEncoding;
 
-    /// <summary>Reserved by Twilio.</summary>
+    /// <summary>A switch that Twilio reserves: <c>inherit</c>, <c>enable</c> or <c>disable</c>.</summary>
     public required ScanMessageContent ScanMessageContent { get; init; } = service.ScanMessageContent;
 
-    /// <summary>Obsolete at Twilio.</summary>
+    /// <summary>A switch that is obsolete at Twilio.</summary>
     public required bool FallbackToLongCode { get; init; } = service.FallbackToLongCode;
 
     /// <summary>Whether recipients of the US and Canada get a sender of their area code.</summary>
@@ -76,7 +76,7 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; } = url;
 
-    /// <summary>The addresses of what belongs to it.</summary>
+    /// <summary>The URLs of its subresources.</summary>
     public required IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>
     {
         ["phone_numbers"] = $"{url}/PhoneNumbers",
@@ -105,13 +105,13 @@ internal abstract record ServiceForm
     /// <summary>The webhook for inbound messages.</summary>
     public string? InboundRequestUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c>; <c>POST</c> by default.</summary>
+    /// <summary>The HTTP method of the webhook: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? InboundMethod { get; init; }
 
     /// <summary>The URL that the server calls when the inbound webhook fails.</summary>
     public string? FallbackUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c>; <c>POST</c> by default.</summary>
+    /// <summary>The HTTP method of the fallback URL: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? FallbackMethod { get; init; }
 
     /// <summary>The URL of status callbacks for messages that have no URL of their own.</summary>
@@ -126,10 +126,10 @@ internal abstract record ServiceForm
     /// <summary>Whether look-alike characters are replaced to stay in GSM-7; true by default.</summary>
     public string? SmartEncoding { get; init; }
 
-    /// <summary><c>inherit</c> (default), <c>enable</c> or <c>disable</c>. Reserved by Twilio.</summary>
+    /// <summary>A switch that Twilio reserves: <c>inherit</c> (default), <c>enable</c> or <c>disable</c>.</summary>
     public string? ScanMessageContent { get; init; }
 
-    /// <summary>Obsolete at Twilio; true by default.</summary>
+    /// <summary>A switch that is obsolete at Twilio; true by default.</summary>
     public string? FallbackToLongCode { get; init; }
 
     /// <summary>Whether recipients of the US and Canada get a sender of their area code; true by default.</summary>

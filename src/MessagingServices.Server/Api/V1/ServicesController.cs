@@ -50,7 +50,7 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
                 service => service.Sid == sid && service.AccountSid == User.AccountSid(), cancellation),
             cancellation);
 
-    /// <summary>Changes a Messaging Service: what is absent stays, an empty URL is cleared.</summary>
+    /// <summary>Changes a Messaging Service. An absent parameter keeps its value, an empty one clears a URL.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ServiceResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(

@@ -29,7 +29,7 @@ internal abstract record ChannelSenderForm
 }
 
 /// <summary>
-/// With what a channel sender is created. Source:
+/// The parameters to create a channel sender. Source:
 /// https://www.twilio.com/docs/whatsapp/api/senders#create-a-whatsapp-sender.
 /// </summary>
 internal sealed record CreateChannelSenderForm : ChannelSenderForm
@@ -68,7 +68,7 @@ internal sealed record UpdateChannelSenderForm : ChannelSenderForm
 /// <summary>Which channel senders to list.</summary>
 internal sealed record ListChannelSendersForm
 {
-    /// <summary><c>whatsapp</c> or <c>rcs</c>. Required.</summary>
+    /// <summary>The channel of the sender: <c>whatsapp</c> or <c>rcs</c>. Required.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The channel; the word was checked.</summary>

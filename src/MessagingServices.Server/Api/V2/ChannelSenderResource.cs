@@ -107,7 +107,7 @@ internal sealed record ChannelSenderConfiguration
     /// <summary>The WhatsApp Business Account.</summary>
     public string? WabaId { get; init; }
 
-    /// <summary><c>sms</c> or <c>voice</c>; nothing is verified.</summary>
+    /// <summary>The method of verification: <c>sms</c> or <c>voice</c>. Nothing is verified.</summary>
     public string? VerificationMethod { get; init; }
 
     /// <summary>The code that was sent; any is taken.</summary>
@@ -116,7 +116,7 @@ internal sealed record ChannelSenderConfiguration
     /// <summary>SID of an application (AP) for calls.</summary>
     public string? VoiceApplicationSid { get; init; }
 
-    /// <summary><c>ISV</c> or <c>ISVSubAccount</c>.</summary>
+    /// <summary>The type of the account: <c>ISV</c> or <c>ISVSubAccount</c>.</summary>
     public string? AccountType { get; init; }
 }
 
@@ -126,19 +126,19 @@ internal sealed record ChannelSenderWebhook
     /// <summary>The webhook for inbound messages.</summary>
     public string? CallbackUrl { get; init; }
 
-    /// <summary><c>POST</c> or <c>PUT</c>.</summary>
+    /// <summary>The HTTP method of the webhook: <c>POST</c> or <c>PUT</c>.</summary>
     public string? CallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook fails.</summary>
     public string? FallbackUrl { get; init; }
 
-    /// <summary><c>POST</c> or <c>PUT</c>.</summary>
+    /// <summary>The HTTP method of the fallback URL: <c>POST</c> or <c>PUT</c>.</summary>
     public string? FallbackMethod { get; init; }
 
     /// <summary>The URL of status callbacks.</summary>
     public string? StatusCallbackUrl { get; init; }
 
-    /// <summary><c>GET</c>, <c>POST</c> or <c>PUT</c>.</summary>
+    /// <summary>The HTTP method of status callbacks: <c>GET</c>, <c>POST</c> or <c>PUT</c>.</summary>
     public string? StatusCallbackMethod { get; init; }
 }
 
@@ -207,14 +207,14 @@ internal sealed record ChannelSenderComplianceForm
     public string? RegistrationSid { get; init; }
 }
 
-/// <summary>How such objects are kept with a sender: as JSON, without what is null.</summary>
+/// <summary>How such objects are stored with a sender: as JSON, without null members.</summary>
 internal static class StoredSettings
 {
     /// <summary>The stored settings; null when there are none.</summary>
     public static T? Read<T>(string? stored) where T : class =>
         stored is null ? null : JsonSerializer.Deserialize<T>(stored, JsonBody.Options);
 
-    /// <summary>Takes over what was sent: a member that is null stays as it is, an empty text clears.</summary>
+    /// <summary>Applies the given object: a member that is null keeps its value, an empty text clears it.</summary>
     public static string? OrKeep<T>(this T? sent, string? stored) where T : class
     {
         if (sent is null) return stored;

@@ -44,7 +44,7 @@ internal sealed class ChannelSendersController(MessagingDb db, ChannelSenderUseC
             .SingleOrDefaultAsync(sender => sender.Sid == sid && sender.AccountSid == User.AccountSid(), cancellation),
                 ChannelSenderResource.Online));
 
-    /// <summary>Changes a sender: what is absent or null stays, what is empty is cleared.</summary>
+    /// <summary>Changes a sender. A member that is absent or null keeps its value, an empty one clears it.</summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<ChannelSenderResource>(StatusCodes.Status202Accepted)]
     public async Task<ObjectResult> Update(

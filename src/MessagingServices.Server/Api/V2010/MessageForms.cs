@@ -84,19 +84,19 @@ internal sealed record CreateMessageForm
     /// <summary>The max price. Without effect, as at Twilio since June 2024.</summary>
     public string? MaxPrice { get; init; }
 
-    /// <summary><c>true</c> or <c>false</c>. Without effect.</summary>
+    /// <summary>A switch, <c>true</c> or <c>false</c>. Without effect.</summary>
     public string? ForceDelivery { get; init; }
 
     /// <summary>
-    /// What a WhatsApp message also shows, such as <c>geo:37.787890,-122.391664|Office</c>; repeated for several.
-    /// Without effect.
+    /// An additional element of a WhatsApp message, such as <c>geo:37.787890,-122.391664|Office</c>; repeated for
+    /// several. Without effect.
     /// </summary>
     public string[]? PersistentAction { get; init; }
 
-    /// <summary><c>enable</c> or <c>disable</c>. Without effect.</summary>
+    /// <summary>Whether the message gets a risk check: <c>enable</c> or <c>disable</c>. Without effect.</summary>
     public string? RiskCheck { get; init; }
 
-    /// <summary><c>free</c>. Without effect.</summary>
+    /// <summary>The type of traffic: <c>free</c>. Without effect.</summary>
     public string? TrafficType { get; init; }
 
     /// <summary>
@@ -153,11 +153,11 @@ internal sealed record UpdateMessageForm
     /// <summary>Empty, to redact the message.</summary>
     public string? Body { get; init; }
 
-    /// <summary><c>canceled</c>, to call a scheduled message off.</summary>
+    /// <summary>The new status: <c>canceled</c>, to cancel a scheduled message.</summary>
     public string? Status { get; init; }
 }
 
-/// <summary>In the order in which Twilio complains: first what is missing, then what is wrong.</summary>
+/// <summary>The rules, in the order of Twilio's errors: first the missing parameters, then the wrong ones.</summary>
 internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
 {
     public CreateMessageRules()

@@ -2,7 +2,7 @@ namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
 /// A search text for numbers: digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that
-/// it begins with. What people write between digits does not count.
+/// it begins with. Characters that people write between digits are ignored.
 /// </summary>
 internal static class NumberPattern
 {

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// The settings of a phone number that a caller may give. Absent keeps, or takes the default; empty clears. What
-/// concerns calls is kept and shown only. Source:
+/// The settings of a phone number that a caller may give. An absent setting keeps its value, or takes the default; an
+/// empty one is cleared. Settings of calls are only stored and shown. Source:
 /// https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 internal abstract record PhoneNumberForm
@@ -24,13 +24,13 @@ internal abstract record PhoneNumberForm
     /// <summary>SID of an application (AP); with one, the URLs for messages are not used.</summary>
     public string? SmsApplicationSid { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsMethod { get; init; }
 
     /// <summary>The webhook for messages that come in.</summary>
@@ -39,7 +39,7 @@ internal abstract record PhoneNumberForm
     /// <summary>Webhook for the status of calls.</summary>
     public string? StatusCallback { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the webhook for the status of calls: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? StatusCallbackMethod { get; init; }
 
     /// <summary>SID of an application (AP) for calls; takes the trunk away.</summary>
@@ -48,19 +48,19 @@ internal abstract record PhoneNumberForm
     /// <summary>Whether callers' names are looked up; false by default.</summary>
     public string? VoiceCallerIdLookup { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the fallback URL for calls: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? VoiceFallbackMethod { get; init; }
 
     /// <summary>The fallback URL of the webhook for calls.</summary>
     public string? VoiceFallbackUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the webhook for calls: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? VoiceMethod { get; init; }
 
     /// <summary>The webhook for calls.</summary>
     public string? VoiceUrl { get; init; }
 
-    /// <summary><c>Active</c> or <c>Inactive</c> (default).</summary>
+    /// <summary>Whether emergency calls are enabled: <c>Active</c> or <c>Inactive</c> (default).</summary>
     public string? EmergencyStatus { get; init; }
 
     /// <summary>SID of an address (AD) for emergency calls.</summary>
@@ -75,7 +75,7 @@ internal abstract record PhoneNumberForm
     /// <summary>SID of an address (AD).</summary>
     public string? AddressSid { get; init; }
 
-    /// <summary><c>voice</c> (default) or <c>fax</c>.</summary>
+    /// <summary>The kind of calls that the number takes: <c>voice</c> (default) or <c>fax</c>.</summary>
     public string? VoiceReceiveMode { get; init; }
 
     /// <summary>SID of a regulatory bundle (BU).</summary>
@@ -202,8 +202,8 @@ internal sealed class UpdatePhoneNumberRules : AbstractValidator<UpdatePhoneNumb
 internal sealed record PhoneNumberFilter
 {
     /// <summary>
-    /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with. What
-    /// people write between digits does not count.
+    /// Digits that the number contains, <c>*</c> for any digit; behind a <c>+</c>, digits that it begins with.
+    /// Characters that people write between digits are ignored.
     /// </summary>
     [FromQuery(Name = "PhoneNumber")]
     public string? PhoneNumber { get; init; }
@@ -216,7 +216,7 @@ internal sealed record PhoneNumberFilter
     [FromQuery(Name = "Beta")]
     public string? Beta { get; init; }
 
-    /// <summary><c>twilio</c> (every number) or <c>hosted</c> (none).</summary>
+    /// <summary>The origin of the numbers: <c>twilio</c> (every number) or <c>hosted</c> (none).</summary>
     [FromQuery(Name = "Origin")]
     public string? Origin { get; init; }
 

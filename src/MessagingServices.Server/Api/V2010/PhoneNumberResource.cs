@@ -4,7 +4,7 @@ using MessagingServices.Server.Api.Http;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// A phone number of the account on the wire. What is not set is null or empty, member by member as Twilio has it.
+/// A phone number of the account, as responses show it. A member that is not set is null or empty, as at Twilio.
 /// Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource.
 /// </summary>
 [XmlName("IncomingPhoneNumber")]
@@ -46,7 +46,7 @@ internal sealed record PhoneNumberResource
     /// <summary>SID of a regulatory bundle; null when there is none.</summary>
     public required string? BundleSid { get; init; }
 
-    /// <summary>Active or Inactive.</summary>
+    /// <summary>Whether emergency calls are enabled: <c>Active</c> or <c>Inactive</c>.</summary>
     public required string EmergencyStatus { get; init; }
 
     /// <summary>SID of the address for emergency calls; null when there is none.</summary>
@@ -64,13 +64,13 @@ internal sealed record PhoneNumberResource
     /// <summary>SID of an application; empty when there is none.</summary>
     public required string SmsApplicationSid { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c>.</summary>
     public required string SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails; empty when there is none.</summary>
     public required string SmsFallbackUrl { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>
     public required string SmsMethod { get; init; }
 
     /// <summary>The webhook for messages; empty when there is none.</summary>
@@ -79,7 +79,7 @@ internal sealed record PhoneNumberResource
     /// <summary>Webhook for the status of calls; empty when there is none.</summary>
     public required string StatusCallback { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook for the status of calls: <c>GET</c> or <c>POST</c>.</summary>
     public required string StatusCallbackMethod { get; init; }
 
     /// <summary>SID of a trunk; null when there is none.</summary>
@@ -91,22 +91,22 @@ internal sealed record PhoneNumberResource
     /// <summary>Whether callers' names are looked up.</summary>
     public required bool VoiceCallerIdLookup { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the fallback URL for calls: <c>GET</c> or <c>POST</c>.</summary>
     public required string VoiceFallbackMethod { get; init; }
 
     /// <summary>The fallback URL of the webhook for calls; null when there is none.</summary>
     public required string? VoiceFallbackUrl { get; init; }
 
-    /// <summary>GET or POST.</summary>
+    /// <summary>The HTTP method of the webhook for calls: <c>GET</c> or <c>POST</c>.</summary>
     public required string VoiceMethod { get; init; }
 
     /// <summary>The webhook for calls; null when there is none.</summary>
     public required string? VoiceUrl { get; init; }
 
-    /// <summary>voice or fax.</summary>
+    /// <summary>The kind of calls that the number takes: <c>voice</c> or <c>fax</c>.</summary>
     public required string VoiceReceiveMode { get; init; }
 
-    /// <summary>Always in-use.</summary>
+    /// <summary>The status of the number: always <c>in-use</c>.</summary>
     public string Status { get; init; } = "in-use";
 
     /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>

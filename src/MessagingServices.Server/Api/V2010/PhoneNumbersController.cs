@@ -40,7 +40,7 @@ internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases
         Found(await db.PhoneNumbers.AsNoTracking()
             .SingleOrDefaultAsync(number => number.Sid == sid && number.AccountSid == User.AccountSid(), cancellation));
 
-    /// <summary>Changes a phone number: what is absent stays, what is empty is cleared.</summary>
+    /// <summary>Changes a phone number. An absent parameter keeps its value, an empty one clears it.</summary>
     [HttpPost("{sid}.json")]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(

@@ -20,13 +20,13 @@ internal sealed record UpdateShortCodeForm
     /// <summary>The webhook for messages that come in.</summary>
     public string? SmsUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails.</summary>
     public string? SmsFallbackUrl { get; init; }
 
-    /// <summary><c>GET</c> or <c>POST</c> (default).</summary>
+    /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c> (default).</summary>
     public string? SmsFallbackMethod { get; init; }
 
     /// <summary>Applies the form, which the rules have checked.</summary>

@@ -32,7 +32,7 @@ internal sealed class ShortCodesController(MessagingDb db, ShortCodeUseCases use
             .SingleOrDefaultAsync(
                 shortCode => shortCode.Sid == sid && shortCode.AccountSid == User.AccountSid(), cancellation));
 
-    /// <summary>Changes a short code: what is absent stays, what is empty is cleared.</summary>
+    /// <summary>Changes a short code. An absent parameter keeps its value, an empty one clears it.</summary>
     [HttpPost("{sid}.json")]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(

@@ -5,8 +5,8 @@ using Npgsql;
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
-/// The configuration file of an embedded PostgreSQL, which accepts connections through one socket and never through
-/// the network.
+/// The configuration file of an embedded PostgreSQL, which accepts connections through one socket and never through the
+/// network.
 /// </summary>
 internal static class ClusterSettings
 {

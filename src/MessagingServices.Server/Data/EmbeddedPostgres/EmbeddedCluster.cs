@@ -27,8 +27,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         socketDirectory ?? throw new InvalidOperationException("PostgreSQL has not been started."), DatabaseName);
 
     /// <summary>
-    /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server
-    /// has died. Time limits use real time, so <paramref name="timeProvider"/> must not be a frozen clock.
+    /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server has
+    /// died. Time limits use real time, so <paramref name="timeProvider"/> must not be a frozen clock.
     /// </summary>
     /// <exception cref="StartupException">PostgreSQL cannot start. The message names the remedy.</exception>
     public static async Task<EmbeddedCluster> StartAsync(

@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
-/// The user that PostgreSQL's programs run as. PostgreSQL refuses to run as root, so a server that runs as root uses
-/// an ordinary user for them.
+/// The user that PostgreSQL's programs run as. PostgreSQL refuses to run as root, so a server that runs as root uses an
+/// ordinary user for them.
 /// </summary>
 internal sealed class PostgresUser
 {

@@ -1,8 +1,8 @@
 namespace MessagingServices.Server.Data.Queues;
 
 /// <summary>
-/// A message whose media the server must fetch. Fetching takes seconds and uses claims, so these messages have a
-/// queue of their own. Servers claim by endpoint, so an endpoint that is down delays only its own messages.
+/// A message whose media the server must fetch. Fetching takes seconds and uses claims, so these messages have a queue
+/// of their own. Servers claim by endpoint, so an endpoint that is down delays only its own messages.
 /// </summary>
 internal sealed class QueuedMedia
 {

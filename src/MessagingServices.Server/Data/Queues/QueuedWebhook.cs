@@ -22,4 +22,12 @@ internal sealed class QueuedWebhook
 
     /// <summary>When a server claimed the row, in real time; null when the row is not claimed.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Makes the queue entry of a webhook, after all others.</summary>
+    public static QueuedWebhook Of(Webhook webhook) => new()
+    {
+        WebhookSid = webhook.Sid,
+        MessageSid = webhook.MessageSid,
+        Endpoint = Webhook.EndpointOf(webhook.Url),
+    };
 }

@@ -33,16 +33,9 @@ internal sealed class AcceptMessage(
             && await senders.TrySelectAsync(draft, recipient, fallback, cancellation) is SenderChoice.NoSender choice)
             throw new TwilioException(choice.Error.ToApiError());
 
-        var message = Message.Accept(draft with
-        {
-            Sid = sids.New(SidPrefix.OfMessage(draft.IsMms)),
-            To = recipient.Value,
-            From = from?.Address,
-            ChannelInstallSid = from?.ChannelInstallSid,
-            FallbackFrom = fallback?.Address,
-            StatusCallback = draft.StatusCallback ?? service?.StatusCallback,
-            ValidityPeriod = draft.ValidityPeriod ?? service?.ValidityPeriod,
-        }, now);
+        var sid = sids.New(SidPrefix.OfMessage(draft.IsMms));
+        var complete = draft.Complete(sid, recipient.Value, from, service) with { FallbackFrom = fallback?.Address };
+        var message = Message.Accept(complete, now);
         await writer.AddAsync(message);
         return message;
     }

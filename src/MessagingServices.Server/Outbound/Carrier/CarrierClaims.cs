@@ -17,7 +17,7 @@ internal static class CarrierClaims
         this MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
     {
         var sids = messages.Select(message => message.Sid).ToList();
-        var accounts = Values(messages.Select(message => message.AccountSid).Distinct());
+        var accounts = messages.Select(message => message.AccountSid).Distinct().Values();
         // The inner query selects by SID: the first part then still contains a rule that another server uses up while
         // this query waits for the lock.
         return db.CarrierRules.FromSql(
@@ -31,7 +31,7 @@ internal static class CarrierClaims
              SELECT * FROM carrier_rules
              WHERE account_sid = ANY ({accounts}) AND ((times IS NULL AND percent IS NULL)
                  OR (times_used >= times AND EXISTS (
-                     SELECT FROM carrier_rule_uses WHERE rule_sid = sid AND message_sid = ANY ({Values(sids)}))))
+                     SELECT FROM carrier_rule_uses WHERE rule_sid = sid AND message_sid = ANY ({sids.Values()}))))
              """)
             .Include(rule => rule.Uses.Where(use => sids.Contains(use.MessageSid))).AsNoTracking()
             .ToListAsync(cancellation);
@@ -44,11 +44,11 @@ internal static class CarrierClaims
         this MessagingDb db, IEnumerable<Sid> rules, IEnumerable<Sid> messages, IEnumerable<string> recipients,
         CancellationToken cancellation)
     {
-        var (sampled, handsets) = (Values(rules), recipients.ToArray());
+        var (sampled, handsets) = (rules.Values(), recipients.ToArray());
         return db.CarrierRuleSamples.FromSql(
             $"""
              SELECT * FROM carrier_rule_draws
-             WHERE rule_sid = ANY ({sampled}) AND message_sid = ANY ({Values(messages)})
+             WHERE rule_sid = ANY ({sampled}) AND message_sid = ANY ({messages.Values()})
              UNION
              SELECT last.* FROM unnest({sampled}) AS rule (sid) CROSS JOIN unnest({handsets}) AS handset (number)
              CROSS JOIN LATERAL (
@@ -72,6 +72,4 @@ internal static class CarrierClaims
         (await db.Database.SqlQuery<int>(
             $"SELECT 1 AS \"Value\" FROM carrier_deliveries WHERE message_sid = {message.Value} FOR UPDATE")
             .ToListAsync(cancellation)).Count > 0;
-
-    private static string[] Values(IEnumerable<Sid> sids) => [.. sids.Select(sid => sid.Value)];
 }

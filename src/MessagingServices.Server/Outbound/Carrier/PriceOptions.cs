@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
-/// <summary>What messages cost. A key has two parts that vary, so this section is read by hand.</summary>
+/// <summary>The prices of messages. A key has two parts that vary, so this section is read by hand.</summary>
 [Section("Prices", "What messages cost. `Prices:Sms:US` is the price of a segment to the US. A price that was charged "
-    + "does not change later.", See = "messages.md#price")]
+    + "does not change later.", See = "messages.md#price", AllowsOtherKeys = true)]
 internal sealed class PriceOptions
 {
     private const string Default = "Default";

@@ -3,7 +3,7 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// The emulator's carrier. Its rules decide what happens to a message. It reports each status after a delay. Its
+/// The emulator's carrier. Carrier rules decide the outcome of a message. It reports each status after a delay. Its
 /// deliveries are in the database, so a restart loses none.
 /// </summary>
 internal sealed class SimulatedCarrier(

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using MessagingServices.Server.Provisioning;
 
 namespace MessagingServices.Server.Outbound.Carrier;
 
@@ -17,16 +17,11 @@ internal static class UnregisteredNumbers
         var affected = messages.Where(message => SenderAddress.Parse(message.From!) is { } sender
             && A2pRegistration.IsNeeded(sender.Type, RecipientAddress.Parse(message.To).Address?.Country)).ToList();
         if (affected.Count == 0) return [];
-        var numbers = affected.Select(message => message.From!).Distinct().ToList();
-        var accounts = affected.Select(message => message.AccountSid).Distinct().ToList();
-        var registered = await db.PoolSenders
-            .Where(sender => accounts.Contains(sender.AccountSid) && numbers.Contains(sender.Address)
-                && db.A2pCampaigns.Any(campaign => campaign.MessagingServiceSid == sender.MessagingServiceSid))
-            .Select(sender => new { sender.AccountSid, sender.Address }).ToListAsync(cancellation);
-        var registeredNumbers = registered.Select(sender => (sender.AccountSid, sender.Address)).ToHashSet();
+        var registered = await db.FindWithCampaignAsync(
+            [.. affected.Select(message => (message.AccountSid, message.From!)).Distinct()], cancellation);
         return
         [
-            .. affected.Where(message => !registeredNumbers.Contains((message.AccountSid, message.From!)))
+            .. affected.Where(message => !registered.Contains((message.AccountSid, message.From!)))
                 .Select(message => message.Sid),
         ];
     }

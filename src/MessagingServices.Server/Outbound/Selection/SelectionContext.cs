@@ -162,9 +162,7 @@ internal sealed class SelectionContext
         return (rule?.SupportsMms == false, rule, [.. rules.SampledRulesForMms(message)]);
     }
 
-    /// <summary>
-    /// Marks the chosen sender as used. Returns false when the sender is not a member of the pool.
-    /// </summary>
+    /// <summary>Marks the chosen sender as used. Returns false when the sender is not a member of the pool.</summary>
     public bool Use(SelectionInput input, PoolSender chosen)
     {
         if (chosen.MessagingServiceSid != input.MessagingServiceSid) return false;

@@ -20,7 +20,8 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
     {
         var inputs = messages.Where(message => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled)
             .Select(SelectionInput.Of).OfType<SelectionInput>().ToList();
-        await work.Db.LockServicesAsync(inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
+        await work.Db.LockServicesAsync(
+            account: null, inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
         var context = await SelectionContext.ReadAsync(work.Db, compliance, inputs, rules, cancellation);
         var schedule = throughput.Simulate

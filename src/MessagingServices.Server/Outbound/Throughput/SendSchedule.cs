@@ -1,5 +1,5 @@
 using MessagingServices.Server.Engine;
-using Microsoft.EntityFrameworkCore;
+using MessagingServices.Server.Provisioning;
 
 namespace MessagingServices.Server.Outbound.Throughput;
 
@@ -29,7 +29,7 @@ internal sealed class SendSchedule
         CancellationToken cancellation) => new(
         rates,
         await db.LockSenderBacklogsAsync(BacklogsOf(senders), cancellation),
-        await FindWithCampaignAsync(db, senders, cancellation));
+        await db.FindWithCampaignAsync(senders, cancellation));
 
     /// <summary>Reads the backlogs of senders without locks, for a check or a dry run.</summary>
     public static async Task<SendSchedule> ReadAsync(
@@ -37,7 +37,7 @@ internal sealed class SendSchedule
         CancellationToken cancellation) => new(
         rates,
         await db.ReadSenderBacklogsAsync(BacklogsOf(senders), cancellation),
-        await FindWithCampaignAsync(db, senders, cancellation));
+        await db.FindWithCampaignAsync(senders, cancellation));
 
     /// <summary>
     /// Returns a function that counts the segments that wait for a sender. Its second argument is whether the message
@@ -78,17 +78,5 @@ internal sealed class SendSchedule
     {
         var shared = senders.SelectMany(sender => SendingRates.SharedQueues.Select(name => (sender.Account, name)));
         return [.. senders.Concat(shared).Distinct()];
-    }
-
-    private static async Task<HashSet<(Sid, string)>> FindWithCampaignAsync(
-        MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, CancellationToken cancellation)
-    {
-        var accounts = senders.Select(sender => sender.Account).Distinct().ToList();
-        var addresses = senders.Select(sender => sender.Address).Distinct().ToList();
-        var found = await db.PoolSenders
-            .Where(sender => accounts.Contains(sender.AccountSid) && addresses.Contains(sender.Address)
-                && db.A2pCampaigns.Any(campaign => campaign.MessagingServiceSid == sender.MessagingServiceSid))
-            .Select(sender => new { sender.AccountSid, sender.Address }).ToListAsync(cancellation);
-        return [.. found.Select(sender => (sender.AccountSid, sender.Address))];
     }
 }

@@ -4,7 +4,7 @@ namespace MessagingServices.Server.Outbound.Throughput;
 
 /// <summary>Whether senders send only as fast as Twilio's, and how fast that is.</summary>
 [Section("Throughput", "Whether each sender sends only as fast as at Twilio, and the rates. Give all servers of one "
-    + "database the same values.", See = "throughput.md", RefusesUnknownKeys = true)]
+    + "database the same values.", See = "throughput.md")]
 internal sealed class ThroughputOptions
 {
     private const int MaxRate = 100_000;

@@ -20,8 +20,7 @@ internal sealed record Series(string Name, IReadOnlyList<Round> Rounds)
 }
 
 /// <summary>
-/// Measures sides alternately (A B A B A B), so that whatever else the machine does befalls them
-/// alike.
+/// Measures sides alternately (A B A B A B), so that whatever else the machine does befalls them alike.
 /// </summary>
 internal static class Comparison
 {

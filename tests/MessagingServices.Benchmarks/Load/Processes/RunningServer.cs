@@ -7,8 +7,7 @@ using System.Text.RegularExpressions;
 namespace MessagingServices.Benchmarks.Load.Processes;
 
 /// <summary>
-/// The server, started as users start it, on its private PostgreSQL or beside another server on that
-/// one's.
+/// The server, started as users start it, on its private PostgreSQL or beside another server on that one's.
 /// </summary>
 internal sealed partial class RunningServer : IAsyncDisposable
 {

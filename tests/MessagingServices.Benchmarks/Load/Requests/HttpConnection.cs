@@ -6,8 +6,7 @@ using System.Text;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>
-/// A kept connection that knows just enough HTTP: it takes little of the cores that the server
-/// needs.
+/// A kept connection that knows just enough HTTP: it takes little of the cores that the server needs.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {

@@ -7,7 +7,7 @@ internal sealed record LoadResult
     /// <summary>How many answers had which HTTP status.</summary>
     public required IReadOnlyDictionary<int, long> Statuses { get; init; }
 
-    /// <summary>Requests that got no answer: refused or broken connections, time-outs.</summary>
+    /// <summary>Requests that got no answer: refused or broken connections, timeouts.</summary>
     public required long Broken { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
@@ -23,8 +23,7 @@ internal sealed record LoadResult
     public double PerSecond => Answers / Elapsed.TotalSeconds;
 
     /// <summary>
-    /// As a round of a comparison, if every answer was the expected one: other figures would mean
-    /// nothing.
+    /// As a round of a comparison, if every answer was the expected one: other figures would mean nothing.
     /// </summary>
     /// <exception cref="LoadFailure">There were others.</exception>
     public Figures.Round AllOf(int status) => Broken == 0 && Answers > 0 && Count(status) == Answers

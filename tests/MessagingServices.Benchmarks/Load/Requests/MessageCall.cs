@@ -3,8 +3,7 @@ using System.Text;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>
-/// The call that sends a message, as text on the wire: the recipient's ten digits come last, and each call has
-/// its own.
+/// The call that sends a message, as text on the wire: the recipient's ten digits come last, and each call has its own.
 /// </summary>
 /// <param name="Url">The server.</param>
 /// <param name="Text">The request without these digits.</param>

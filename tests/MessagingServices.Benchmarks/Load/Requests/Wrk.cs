@@ -4,8 +4,7 @@ using MessagingServices.Benchmarks.Load.Processes;
 namespace MessagingServices.Benchmarks.Load.Requests;
 
 /// <summary>
-/// Drives a server with wrk: as fast as so many connections go, each request after the answer to the one
-/// before.
+/// Drives a server with wrk: as fast as so many connections go, each request after the answer to the one before.
 /// </summary>
 internal static class Wrk
 {

@@ -11,8 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace MessagingServices.Benchmarks.Load.Roles;
 
 /// <summary>
-/// An application's end of status callbacks: takes them, counts them by message and checks their
-/// order.
+/// An application's end of status callbacks: takes them, counts them by message and checks their order.
 /// </summary>
 internal static class CallbackReceiver
 {
@@ -22,8 +21,9 @@ internal static class CallbackReceiver
     private static readonly ConcurrentDictionary<string, Seen> Messages = new();
     private static long received, repeated, outOfOrder, complete, unknown, last;
 
-    /// <summary>Serves until it is ended: callbacks at <c>/</c>, what came at <c>/summary</c> and
-    /// <c>/delivered</c>.</summary>
+    /// <summary>
+    /// Serves until it is ended: callbacks at <c>/</c>, what came at <c>/summary</c> and <c>/delivered</c>.
+    /// </summary>
     public static async Task<int> RunAsync(string url)
     {
         var builder = WebApplication.CreateSlimBuilder();

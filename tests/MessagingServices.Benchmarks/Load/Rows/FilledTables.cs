@@ -65,8 +65,7 @@ internal static class FilledTables
     }
 
     /// <summary>
-    /// The rows of a table to copy, and the expressions over the number <c>i</c> in which the copies
-    /// differ.
+    /// The rows of a table to copy, and the expressions over the number <c>i</c> in which the copies differ.
     /// </summary>
     private sealed record Copies(string Table, string Where,
         params IReadOnlyList<(string Column, string Expression)> Changes);

@@ -11,8 +11,7 @@ namespace MessagingServices.Benchmarks.Load.Rows;
 internal sealed class SelectionBacklog(LoadRun run, Database database)
 {
     /// <summary>
-    /// Puts accepted messages into the tables, to new recipients, and waits until each has its
-    /// sender.
+    /// Puts accepted messages into the tables, to new recipients, and waits until each has its sender.
     /// </summary>
     public async Task<Round> DrainAsync(int messages)
     {

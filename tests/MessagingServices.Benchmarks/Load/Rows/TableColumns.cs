@@ -24,8 +24,9 @@ internal sealed record TableColumns(string Table, IReadOnlyList<(string Name, st
     /// <summary>Their names between commas.</summary>
     public string Names => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
 
-    /// <summary>Copies rows, each as often as <c>i</c> counts from <paramref name="first"/> to
-    /// <paramref name="last"/>.</summary>
+    /// <summary>
+    /// Copies rows, each as often as <c>i</c> counts from <paramref name="first"/> to <paramref name="last"/>.
+    /// </summary>
     /// <param name="source">A table that holds the rows to copy.</param>
     /// <param name="first">The first number.</param>
     /// <param name="last">The last.</param>

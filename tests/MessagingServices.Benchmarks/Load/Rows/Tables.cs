@@ -8,8 +8,7 @@ namespace MessagingServices.Benchmarks.Load.Rows;
 internal static class Tables
 {
     /// <summary>
-    /// Empties all that messages leave, and writes it out: each round starts alike, and none pays for the one
-    /// before.
+    /// Empties all that messages leave, and writes it out: each round starts alike, and none pays for the one before.
     /// </summary>
     public static async Task EmptyAsync(this Database database, CancellationToken cancellation)
     {

@@ -7,8 +7,7 @@ using MessagingServices.Benchmarks.Load.Rows;
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
 /// <summary>
-/// How many messages are accepted, against what PostgreSQL and one transaction a request do with the same
-/// table.
+/// How many messages are accepted, against what PostgreSQL and one transaction a request do with the same table.
 /// </summary>
 internal sealed class Accepting : LoadBenchmark
 {

@@ -7,8 +7,7 @@ using MessagingServices.Benchmarks.Load.Rows;
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
 /// <summary>
-/// How many messages go all the way: accepted, selected, sent, delivered, with three callbacks received
-/// each.
+/// How many messages go all the way: accepted, selected, sent, delivered, with three callbacks received each.
 /// </summary>
 internal sealed class EndToEnd : LoadBenchmark
 {

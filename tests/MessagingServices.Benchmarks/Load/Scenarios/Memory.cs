@@ -5,8 +5,7 @@ using MessagingServices.Benchmarks.Load.Requests;
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
 /// <summary>
-/// How much memory the server's process holds: idle, while it accepts, and while messages go all the
-/// way.
+/// How much memory the server's process holds: idle, while it accepts, and while messages go all the way.
 /// </summary>
 internal sealed class Memory : LoadBenchmark
 {

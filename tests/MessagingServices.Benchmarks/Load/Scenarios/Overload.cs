@@ -6,8 +6,7 @@ using MessagingServices.Benchmarks.Load.Rows;
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
 /// <summary>
-/// What becomes of messages that arrive twice as fast as the server takes them, and how soon it is itself
-/// again.
+/// What becomes of messages that arrive twice as fast as the server takes them, and how soon it is itself again.
 /// </summary>
 internal sealed class Overload : LoadBenchmark
 {

@@ -6,8 +6,7 @@ using MessagingServices.Benchmarks.Load.Rows;
 namespace MessagingServices.Benchmarks.Load.Scenarios;
 
 /// <summary>
-/// The server beside other emulators of Twilio's API. They keep messages in memory or not at all; it commits
-/// them.
+/// The server beside other emulators of Twilio's API. They keep messages in memory or not at all; it commits them.
 /// </summary>
 internal sealed class Peers : LoadBenchmark
 {

@@ -5,7 +5,7 @@ export const { BASE_URL, ACCOUNT_SID, AUTH_TOKEN } = process.env;
 
 class ToServer extends twilio.RequestClient {
   request(options) {
-    return super.request({ ...options, uri: options.uri.replace(/^https:\/\/[a-z]+\.twilio\.com/, BASE_URL) });
+    return super.request({ ...options, uri: options.uri.replace(/^https:\/\/[a-z0-9.-]+\.twilio\.com/, BASE_URL) });
   }
 }
 
