@@ -39,6 +39,7 @@ internal sealed partial class MessageWriter(
     private readonly ThrottledLog failures = new("Storing messages", logger, TimeProvider.System);
 
     private int waiting;
+    private volatile bool isRunning;
     private volatile bool isStopping;
 
     /// <summary>The number of messages that are not stored yet. It includes those that are being written.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class MessageWriter(
     {
         var pending = new PendingMessage(
             message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Start());
-        if (Interlocked.Increment(ref waiting) == 1 && !isStopping && commitLock.Wait(0))
+        if (Interlocked.Increment(ref waiting) == 1 && isRunning && commitLock.Wait(0))
             return CommitAloneAsync(pending);
         if (channel.Writer.TryWrite(pending)) return pending.Committed.Task;
         Interlocked.Decrement(ref waiting);
@@ -64,7 +65,7 @@ internal sealed partial class MessageWriter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // All requests have ended by now. The writers still store the messages in the channel.
-        isStopping = true;
+        (isStopping, isRunning) = (true, false);
         channel.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
     }
@@ -72,6 +73,7 @@ internal sealed partial class MessageWriter(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        isRunning = true;
         telemetry.WatchPending(() => Waiting);
         return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, CancellationToken.None)));
     }
