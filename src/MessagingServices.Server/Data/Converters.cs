@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Stores a SID as its 34 characters.</summary>
-internal sealed class SidConverter() : ValueConverter<Sid, string>(sid => sid.Value, text => Sid.Parse(text, null));
+/// <summary>Stores a SID as its 34 characters. EF Core also converts the default value, which has none.</summary>
+internal sealed class SidConverter() : ValueConverter<Sid, string>(
+    sid => sid.Value, text => text.Length == 0 ? default : Sid.Parse(text, null));
 
 /// <summary>Stores an enum value as its name in snake case, which is also its name in the API.</summary>
 internal sealed class EnumConverter<T>() : ValueConverter<T, string>(

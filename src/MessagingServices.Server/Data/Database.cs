@@ -1,4 +1,5 @@
 using MessagingServices.Server.Data.EmbeddedPostgres;
+using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
@@ -30,8 +31,19 @@ internal sealed class Database(
             return;
         }
 
-        cluster = await EmbeddedCluster.StartAsync(embedded, logger, real, cancellation);
+        cluster = await EmbeddedCluster.StartAsync(
+            embedded, logger, real, cancellation, string.Join(' ', SchemaVersion.Migrations));
         ConnectionString = cluster.ConnectionString;
+    }
+
+    /// <summary>
+    /// Keeps a copy of a new embedded database for the next one. Call it when the database is migrated and has no data.
+    /// </summary>
+    public async Task SaveTemplateAsync(NpgsqlDataSource connections, CancellationToken cancellation)
+    {
+        if (cluster is null || OperatingSystem.IsWindows()) return;
+        connections.Clear();
+        await cluster.SaveTemplateAsync(cancellation);
     }
 
     /// <summary>Restarts the embedded PostgreSQL if its process has ended.</summary>

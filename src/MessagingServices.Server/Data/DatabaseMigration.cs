@@ -17,19 +17,21 @@ internal static class DatabaseMigration
     /// Applies the missing migrations. Servers that start at the same time migrate one after the other. Each of them
     /// has a complete schema when this method returns.
     /// </summary>
+    /// <returns>Whether the database had no schema before.</returns>
     /// <exception cref="StartupException">
     /// The server cannot reach or change the database, or the schema is newer than this program.
     /// </exception>
-    public static async Task ApplyAsync(DbContext db, CancellationToken cancellationToken)
+    public static async Task<bool> ApplyAsync(DbContext db, CancellationToken cancellationToken)
     {
         var connection = Connection(db);
         try
         {
             await connection.OpenAsync(cancellationToken);
             await LockAsync(connection, cancellationToken);
+            var (applied, pending) = await CompareAsync(db, connection, cancellationToken);
             // Without pending migrations, EF Core would still compare the whole model with its snapshot.
-            if (await HasPendingMigrationsAsync(db, connection, cancellationToken))
-                await db.Database.MigrateAsync(cancellationToken);
+            if (pending > 0) await db.Database.MigrateAsync(cancellationToken);
+            return applied == 0;
         }
         catch (Exception exception) when (Cause(exception) is { } cause)
         {
@@ -71,17 +73,37 @@ internal static class DatabaseMigration
             await Task.Delay(LockRetryDelay, cancellationToken);
     }
 
-    private static async Task<bool> HasPendingMigrationsAsync(
+    private static async Task<(int Applied, int Pending)> CompareAsync(
         DbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var known = db.Database.GetMigrations().ToList();
+        var applied = await ReadAppliedAsync(connection, cancellationToken);
         if (applied.Except(known).FirstOrDefault() is { } unknown)
             throw new StartupException(
                 $"The database schema of {Name(connection)} is newer than this program, "
                 + $"which does not know its migration {unknown}: start a newer version of the program, "
                 + "or name another database with ConnectionStrings:Postgres.");
-        return known.Except(applied).Any();
+        return (applied.Count, known.Except(applied).Count());
+    }
+
+    // By hand: EF Core's way takes 0.2 s of a start.
+    private static async Task<List<string>> ReadAppliedAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        List<string> applied = [];
+        await using var command = new NpgsqlCommand(
+            """SELECT * FROM "__EFMigrationsHistory" ORDER BY 1""", connection);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetString(0));
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // A new database.
+        }
+
+        return applied;
     }
 
     private static async Task UnlockAsync(NpgsqlConnection connection)

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Startup;
 
@@ -17,12 +18,25 @@ internal static class DatabaseStartup
     {
         var services = app.Services;
         var cancellation = app.Lifetime.ApplicationStopping;
-        await services.GetRequiredService<Database>().OpenAsync(cancellation);
+        var database = services.GetRequiredService<Database>();
+        // EF Core is compiled on one core while PostgreSQL starts on the other.
+        var warmUp = Task.Run(WarmUp, cancellation);
+        await database.OpenAsync(cancellation);
+        await warmUp;
         var databases = services.GetRequiredService<IDbContextFactory<MessagingDb>>();
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await DatabaseMigration.ApplyAsync(db, cancellation);
+        if (await DatabaseMigration.ApplyAsync(db, cancellation))
+            await database.SaveTemplateAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         await services.GetRequiredService<DefaultAccount>().EnsureAsync(db, cancellation);
         await services.GetRequiredService<EmulatorClock>().StartAsync(db, cancellation);
         await services.GetRequiredService<Seed>().ApplyAsync(db, force: false, cancellation);
+    }
+
+    // The query of a typical read, without a database.
+    private static void WarmUp()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
+        using var db = new MessagingDb(options);
+        _ = db.Clock.AsNoTracking().Where(clock => clock.Id == ClockState.OnlyId).ToQueryString();
     }
 }

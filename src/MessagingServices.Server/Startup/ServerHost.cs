@@ -49,8 +49,7 @@ internal static class ServerHost
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             ShutdownTimeout.Watch(app);
             await app.OpenDatabaseAsync();
-            // The memory of migrations and seeds goes back to the system: 12 MB of the memory of an idle server.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
             await app.RunAsync();
         }
         catch (Exception failure) when (failure is not HostAbortedException && Reason(failure) is null)
@@ -60,6 +59,10 @@ internal static class ServerHost
             throw;
         }
     }
+
+    // The memory that the start needed goes back to the system: 12 MB.
+    private static void ReturnMemory() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static string Messages(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} ({Messages(inner)})" : failure.Message;

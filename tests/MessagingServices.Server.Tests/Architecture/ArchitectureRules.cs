@@ -84,7 +84,8 @@ internal static partial class ArchitectureRules
     private static bool IsHandWritten(Type type) =>
         !type.Name.Contains('<', StringComparison.Ordinal) && !type.FullName!.Contains("+<", StringComparison.Ordinal)
         && type.Namespace?.StartsWith("MessagingServices", StringComparison.Ordinal) == true
-        && !type.Namespace.EndsWith(".Generated", StringComparison.Ordinal);
+        && !type.Namespace.EndsWith(".Generated", StringComparison.Ordinal)
+        && !type.Namespace.EndsWith(".CompiledModel", StringComparison.Ordinal);
 
     private static bool IsGenerated(Type type) =>
         type.IsSubclassOf(typeof(Migration)) || type.IsSubclassOf(typeof(ModelSnapshot));

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
@@ -35,6 +36,22 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
         Assert.False(db.Database.HasPendingModelChanges());
         Assert.False(await db.Messages.AnyAsync());
+    }
+
+    [Fact]
+    public void The_compiled_model_is_that_of_the_mapping()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
+        using var db = new MessagingDb(options);
+        Assert.Equal("MessagingDbModel", db.Model.GetType().Name);
+
+        Assert.Equal(ColumnsOf(db.GetService<IDesignTimeModel>().Model), ColumnsOf(db.Model));
+
+        static IEnumerable<string> ColumnsOf(IModel model) => (
+            from entity in model.GetEntityTypes()
+            from property in entity.GetProperties()
+            select string.Join(' ', entity.GetTableName(), property.GetColumnName(), property.GetColumnType(),
+                property.ClrType, property.IsNullable, property.ValueGenerated, property.IsPrimaryKey())).Order();
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class Repository
         let name = Path.GetRelativePath(Root, path).Replace('\\', '/')
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
             && !name.Contains("/Migrations/", StringComparison.Ordinal)
+            && !name.Contains("/CompiledModel/", StringComparison.Ordinal)
         select new SourceFile(name, File.ReadAllText(path));
 
     private static string FindRoot()

@@ -4,9 +4,15 @@ using System.Runtime.Versioning;
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>Creates the PostgreSQL cluster of a folder, or uses the existing one.</summary>
-internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, bool ephemeral)
+internal sealed class ClusterCreation(
+    ClusterFolder folder, PostgresUser user, bool ephemeral, Func<PostgresBinaries, ClusterTemplate> templateOf)
 {
     private const string UnfinishedPrefix = "cluster.new-";
+
+    /// <summary>
+    /// The template that a new cluster lacked: make one of the cluster once it is migrated. Null for others.
+    /// </summary>
+    public ClusterTemplate? MissingTemplate { get; private set; }
 
     /// <summary>Creates the cluster if the folder has none, and returns the programs that can run it.</summary>
     [UnsupportedOSPlatform("windows")]
@@ -35,7 +41,17 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
     [UnsupportedOSPlatform("windows")]
     private async Task InitialiseAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
-        var unfinished = folder.CreatePrivate(UnfinishedPrefix + Path.GetRandomFileName());
+        var template = templateOf(binaries);
+        var unfinished = Path.Combine(folder.Root, UnfinishedPrefix + Path.GetRandomFileName());
+        if (template.TryCopyTo(unfinished))
+        {
+            await user.OwnAsync(unfinished, cancellationToken);
+            await FinishAsync(unfinished, cancellationToken);
+            return;
+        }
+
+        MissingTemplate = template;
+        folder.CreatePrivate(unfinished);
         await user.OwnAsync(unfinished, cancellationToken);
         string[] arguments =
         [
@@ -49,10 +65,14 @@ internal sealed class ClusterCreation(ClusterFolder folder, PostgresUser user, b
                 $"PostgreSQL could not create its database in {folder.Root} ({FindError(result.Output)}): "
                 + "remove the cause, or choose another folder with EmbeddedPostgres:DataDirectory.");
 
+        await FinishAsync(unfinished, cancellationToken);
+    }
+
+    private async Task FinishAsync(string unfinished, CancellationToken cancellationToken)
+    {
         Directory.Move(unfinished, folder.Cluster);
-        // The sync keeps a power failure from undoing the rename after the server has accepted messages.
-        if (!ephemeral)
-            await Command.RunAsync(null, "sync", [folder.Root], cancellationToken);
+        // Without the sync, a power failure could undo the copy and the rename after the server has accepted messages.
+        if (!ephemeral) await Command.RunAsync(null, "sync", ["-f", folder.Root], cancellationToken);
     }
 
     private void DeleteUnfinished()

@@ -13,6 +13,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     private readonly ClusterFolder folder;
     private readonly EphemeralWatchdog? watchdog;
     private Postmaster? postmaster;
+    private ClusterTemplate? missingTemplate;
     private string? socketDirectory;
     private bool stopped;
 
@@ -32,7 +33,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     /// </summary>
     /// <exception cref="StartupException">PostgreSQL cannot start. The message names the remedy.</exception>
     public static async Task<EmbeddedCluster> StartAsync(
-        EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
+        EmbeddedPostgresOptions options, ILogger logger, TimeProvider timeProvider,
+        CancellationToken cancellationToken, string schema = "")
     {
         if (OperatingSystem.IsWindows())
             throw new StartupException(
@@ -50,7 +52,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         var cluster = new EmbeddedCluster(folder, watchdog);
         try
         {
-            await cluster.RunAsync(logger, timeProvider, cancellationToken);
+            await cluster.RunAsync(
+                TemplatesOf(options, schema, timeProvider), logger, timeProvider, cancellationToken);
             await cluster.CreateDatabaseAsync(cancellationToken);
             return cluster;
         }
@@ -59,6 +62,23 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
             await cluster.StopAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes the template of a cluster that was created without one. PostgreSQL restarts for it, so no connection may
+    /// be open. Call it when the database is migrated and has no data.
+    /// </summary>
+    /// <exception cref="StartupException">PostgreSQL cannot start again.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public async Task SaveTemplateAsync(CancellationToken cancellationToken)
+    {
+        if (missingTemplate is not { } template || postmaster is null) return;
+        missingTemplate = null;
+        await postmaster.StopAsync();
+        var copy = template.CopyFrom(folder.Cluster);
+        await postmaster.StartAsync(cancellationToken);
+        // The disk may take long, and nothing waits for it.
+        if (copy is not null) _ = template.FinishAsync(copy);
     }
 
     /// <summary>
@@ -99,12 +119,16 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync();
 
     [UnsupportedOSPlatform("windows")]
-    private async Task RunAsync(ILogger logger, TimeProvider timeProvider, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Func<PostgresBinaries, ClusterTemplate> templateOf, ILogger logger, TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var ephemeral = watchdog is not null;
         var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
         await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
-        var binaries = await new ClusterCreation(folder, user, ephemeral).EnsureAsync(cancellationToken);
+        var creation = new ClusterCreation(folder, user, ephemeral, templateOf);
+        var binaries = await creation.EnsureAsync(cancellationToken);
+        missingTemplate = creation.MissingTemplate;
         postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);
         socketDirectory = await postmaster.AdoptAsync(cancellationToken);
         if (socketDirectory is not null)
@@ -113,6 +137,14 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         socketDirectory = await CreateSocketDirectoryAsync(user, cancellationToken);
         ClusterSettings.Write(folder, socketDirectory, durable: !ephemeral);
         await postmaster.StartAsync(cancellationToken);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static Func<PostgresBinaries, ClusterTemplate> TemplatesOf(
+        EmbeddedPostgresOptions options, string schema, TimeProvider real)
+    {
+        var directory = options.TemplateDirectory ?? EmbeddedPostgresOptions.DefaultTemplateDirectory;
+        return binaries => new(directory, binaries, schema, real);
     }
 
     private async Task<string> CreateSocketDirectoryAsync(PostgresUser owner, CancellationToken cancellationToken)

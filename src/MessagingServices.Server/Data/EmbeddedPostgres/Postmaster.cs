@@ -13,6 +13,7 @@ internal sealed partial class Postmaster(
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RecoveryTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ProbeDelay = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// Takes over a running process of this cluster. Returns the folder of its socket; null when no process runs.
@@ -81,7 +82,17 @@ internal sealed partial class Postmaster(
             // pg_ctl starts a new session, so Ctrl-C in a terminal reaches the server but not PostgreSQL.
             var logged = new FileInfo(folder.Log) is { Exists: true } log ? log.Length : 0;
             string[] start = ["start", "-s", "-t", "60", "-l", folder.Log, "-o", options];
-            var result = await PgCtlAsync(start, cancellationToken);
+            var starting = PgCtlAsync(start, CancellationToken.None);
+            // pg_ctl looks ten times a second whether PostgreSQL is ready.
+            while (!starting.IsCompleted)
+            {
+                if (PostmasterPidFile.Read(folder.Cluster) is { } started
+                    && await ProbeAsync(started, cancellationToken) is Readiness.Ready)
+                    return;
+                await Task.Delay(ProbeDelay, time, cancellationToken);
+            }
+
+            var result = await starting;
             if (result.Succeeded)
                 return;
 

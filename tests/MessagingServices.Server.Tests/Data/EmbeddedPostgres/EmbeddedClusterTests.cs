@@ -171,7 +171,11 @@ public sealed class EmbeddedClusterTests : IDisposable
 
     private Task<EmbeddedCluster> StartAsync(string? directory = null)
     {
-        var options = new EmbeddedPostgresOptions { DataDirectory = directory ?? folder.Path };
+        var options = new EmbeddedPostgresOptions
+        {
+            DataDirectory = directory ?? folder.Path,
+            TemplateDirectory = "",
+        };
         return EmbeddedCluster.StartAsync(options, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
     }
 
