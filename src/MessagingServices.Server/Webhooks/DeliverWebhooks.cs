@@ -70,7 +70,7 @@ internal sealed class DeliverWebhooks : PipelineStage
     {
         if (!mayHaveUnknownClaims && Stopwatch.GetElapsedTime(lastSweep) < untilSweep) return;
         untilSweep = mayHaveUnknownClaims ? SweepAfterFailure : SweepInterval;
-        await queue.ReleaseAllButAsync(limiter.Claims, cancellation);
+        await queue.ReleaseUnknownAsync(() => limiter.Claims, cancellation);
         lastSweep = Stopwatch.GetTimestamp();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     private readonly ClaimTracker claims = new();
     private readonly MessageChains chains = new();
     private int generation;
+    private bool isStopping;
 
     /// <summary>A webhook of a chain may start now: call <see cref="TryStart"/>.</summary>
     public event Action? OwnedAdded;
@@ -92,6 +93,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         var endpoint = Webhook.EndpointOf(webhook.Url);
         lock (gate)
         {
+            if (isStopping) return null;
             var state = endpoints[endpoint];
             var chain = callback.Number == 1 && endpoints.HasRoom(state)
                 ? chains.Begin(webhook.MessageSid)
@@ -110,6 +112,12 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
             endpoints.Owned++;
             return claim;
         }
+    }
+
+    /// <summary>The server stops: other servers shall deliver new callbacks.</summary>
+    public void StopOwning()
+    {
+        lock (gate) isStopping = true;
     }
 
     /// <summary>Starts webhooks from <see cref="TryOwn"/>: they are committed.</summary>
@@ -133,19 +141,18 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         return allStarted;
     }
 
-    /// <summary>Forgets webhooks from <see cref="TryOwn"/>. Their messages get no more callbacks from memory.</summary>
+    /// <summary>
+    /// Forgets webhooks from <see cref="TryOwn"/>. Their messages get no more callbacks from memory, and those that
+    /// wait behind them are released.
+    /// </summary>
     public void AbandonOwned(IReadOnlyCollection<ClaimedWebhook> failed)
     {
         lock (gate)
         {
-            foreach (var claim in failed)
-            {
-                claim.Chain!.Remove(claim);
-                chains.Close(claim.Webhook.MessageSid);
-            }
-
+            foreach (var claim in failed) claim.Chain!.Remove(claim);
             endpoints.Owned -= failed.Count;
             claims.Remove(failed);
+            foreach (var claim in failed) Break(claim);
         }
     }
 
@@ -157,7 +164,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         {
             chain.End();
             TakeNext(chain);
-            if (chain.HasEnded) chains.Close(ended.Webhook.MessageSid);
+            chains.RemoveIfDone(ended.Webhook.MessageSid, chain);
         }
     }
 
@@ -192,7 +199,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             claims.Remove(ended);
-            return ended.Any(claim => claim.Chain is null || endpoints[claim.Endpoint].HasMore);
+            return ended.Any(claim => claim.Chain is null or { IsClosed: true } || endpoints[claim.Endpoint].HasMore);
         }
     }
 

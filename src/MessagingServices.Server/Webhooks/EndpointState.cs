@@ -5,6 +5,7 @@ internal sealed class EndpointState(string endpoint)
 {
     // The start times of the requests in flight. They start in order, so the first is the oldest.
     private readonly List<long> starts = [];
+    private int ownedInFlight;
     private bool ownedIsNext;
 
     public string Endpoint => endpoint;
@@ -21,8 +22,8 @@ internal sealed class EndpointState(string endpoint)
 
     public int InFlight => starts.Count;
 
-    /// <summary>The requests in flight, and the claimed webhooks that wait.</summary>
-    public int Claimed => starts.Count + Waiting.Count;
+    /// <summary>The claimed webhooks: in flight, and those that wait.</summary>
+    public int Claimed => starts.Count - ownedInFlight + Waiting.Count;
 
     /// <summary>Whether its requests take long: <see cref="EndpointHealth.Slow"/> or failing.</summary>
     public bool TakesLong => Health is EndpointHealth.Slow or EndpointHealth.Failing;
@@ -44,9 +45,17 @@ internal sealed class EndpointState(string endpoint)
         return takesOwned ? Owned.Dequeue() : Waiting.Dequeue();
     }
 
-    public void Start(long now) => starts.Add(now);
+    public void Start(ClaimedWebhook webhook, long now)
+    {
+        starts.Add(now);
+        if (webhook.Chain is not null) ownedInFlight++;
+    }
 
-    public void End(long started) => starts.Remove(started);
+    public void End(ClaimedWebhook webhook, long started)
+    {
+        starts.Remove(started);
+        if (webhook.Chain is not null) ownedInFlight--;
+    }
 }
 
 /// <summary>The health of an endpoint, by its last response.</summary>

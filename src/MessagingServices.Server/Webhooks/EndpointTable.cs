@@ -71,7 +71,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
 
             next = state.TakeNext();
             if (state.HasWaiting) withWaiting.Enqueue(state);
-            state.Start(now);
+            state.Start(next, now);
             if (next.Chain is null) waiting--;
             else Owned--;
             inFlight++;
@@ -88,7 +88,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
     public bool End(ClaimedWebhook webhook, long started, bool? hasResponded)
     {
         var state = this[webhook.Endpoint];
-        state.End(started);
+        state.End(webhook, started);
         inFlight--;
         if (state.TakesLong) longInFlight--;
         if (hasResponded is { } known) SetHealth(state, HealthOf(known, time.GetElapsedTime(started)));
@@ -149,7 +149,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
         }
 
         if (endpoints.Count <= MaxIdleEndpoints) return;
-        foreach (var idle in endpoints.Values.Where(state => state is { Claimed: 0, HasWaiting: false }).ToList())
+        foreach (var idle in endpoints.Values.Where(state => state is { InFlight: 0, HasWaiting: false }).ToList())
             endpoints.Remove(idle.Endpoint);
     }
 

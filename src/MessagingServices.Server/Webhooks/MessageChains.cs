@@ -26,12 +26,21 @@ internal sealed class MessageChains
         return young[message] = new();
     }
 
-    /// <summary>The chain of a message; null when it has none.</summary>
-    public MessageChain? Find(Sid message) => young.GetValueOrDefault(message) ?? old.GetValueOrDefault(message);
+    /// <summary>The chain of a message that callbacks may join; null when it has none.</summary>
+    public MessageChain? Find(Sid message) => Get(message) is { IsClosed: false } chain ? chain : null;
 
-    /// <summary>No more callbacks join the chain.</summary>
+    /// <summary>No more callbacks join the chain. It still delivers those that it has.</summary>
     public void Close(Sid message)
     {
+        if (Get(message) is not { } chain) return;
+        chain.Close();
+        RemoveIfDone(message, chain);
+    }
+
+    /// <summary>Forgets a chain that has no callback and gets none.</summary>
+    public void RemoveIfDone(Sid message, MessageChain chain)
+    {
+        if (chain is not { IsIdle: true, IsClosed: true } || Get(message) != chain) return;
         young.Remove(message);
         old.Remove(message);
     }
@@ -45,6 +54,8 @@ internal sealed class MessageChains
         old = [];
         return waiting;
     }
+
+    private MessageChain? Get(Sid message) => young.GetValueOrDefault(message) ?? old.GetValueOrDefault(message);
 }
 
 /// <summary>The callbacks of one message: one is on its way, the others wait for it.</summary>
@@ -53,7 +64,6 @@ internal sealed class MessageChain
     private readonly Queue<ClaimedWebhook> waiting = new();
     private readonly HashSet<ClaimedWebhook> uncommitted = [];
     private bool isBusy;
-    private bool hasLast;
     private int count;
 
     /// <summary>Whether its callbacks were released: those that are still to be committed are released too.</summary>
@@ -62,8 +72,8 @@ internal sealed class MessageChain
     /// <summary>Whether it has no callback now.</summary>
     public bool IsIdle => !isBusy && waiting.Count == 0;
 
-    /// <summary>Whether all callbacks of the message have ended.</summary>
-    public bool HasEnded => hasLast && IsIdle;
+    /// <summary>Whether no more callbacks join it: it has the last one, or another server has one in between.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>
     /// Whether a callback is the next one of its message. Otherwise another server has one that comes before it.
@@ -74,7 +84,7 @@ internal sealed class MessageChain
     public void Add(ClaimedWebhook webhook, bool isLast)
     {
         count++;
-        hasLast = isLast;
+        IsClosed = isLast;
         waiting.Enqueue(webhook);
         uncommitted.Add(webhook);
     }
@@ -104,11 +114,13 @@ internal sealed class MessageChain
     /// <summary>The callback that was on its way has ended.</summary>
     public void End() => isBusy = false;
 
-    /// <summary>Empties the chain.</summary>
+    public void Close() => IsClosed = true;
+
+    /// <summary>Empties the chain, and closes it.</summary>
     /// <returns>Its committed callbacks.</returns>
     public IReadOnlyList<ClaimedWebhook> Break()
     {
-        IsBroken = true;
+        (IsBroken, IsClosed) = (true, true);
         List<ClaimedWebhook> committed = [.. waiting.Where(webhook => !uncommitted.Contains(webhook))];
         waiting.Clear();
         return committed;

@@ -59,9 +59,6 @@ internal static class WebhookClaims
     private static readonly Statement<Sid> Release =
         Statement.OverSids(c => ReleaseSql(c, $"webhook_sid = ANY ({c["sid"]})"));
 
-    private static readonly Statement<Sid> ReleaseAllBut =
-        Statement.OverSids(c => ReleaseSql(c, $"webhook_sid <> ALL ({c["sid"]})"));
-
     /// <summary>Claims webhooks for a node, and commits the claims.</summary>
     /// <param name="dataSource">The database.</param>
     /// <param name="node">The node.</param>
@@ -107,13 +104,18 @@ internal static class WebhookClaims
         this NpgsqlDataSource dataSource, Guid node, IReadOnlyList<Sid> webhooks, CancellationToken cancellation) =>
         webhooks.Count == 0 ? Task.CompletedTask : ReleaseAsync(dataSource, Release, node, webhooks, cancellation);
 
-    /// <summary>
-    /// Releases the claims of a node on all webhooks but these. The node does not know such claims if the connection
-    /// broke after their commit.
-    /// </summary>
-    public static Task ReleaseAllButAsync(
-        this NpgsqlDataSource dataSource, Guid node, IReadOnlyList<Sid> known, CancellationToken cancellation) =>
-        ReleaseAsync(dataSource, ReleaseAllBut, node, known, cancellation);
+    /// <summary>The webhooks that the database has as claimed by a node.</summary>
+    public static async Task<IReadOnlyList<Sid>> ReadClaimsAsync(
+        this NpgsqlDataSource dataSource, Guid node, CancellationToken cancellation)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT webhook_sid FROM webhook_queue WHERE claimed_by = $1");
+        command.Parameters.Add(Scalar.Of(node));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<Sid> claimed = [];
+        while (await reader.ReadAsync(cancellation)) claimed.Add(Sid.Parse(reader.GetString(0)));
+        return claimed;
+    }
 
     private static string ReleaseSql(ColumnSet<Sid> columns, string condition) =>
         $"""

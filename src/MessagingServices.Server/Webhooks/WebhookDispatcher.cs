@@ -123,6 +123,7 @@ internal sealed class WebhookDispatcher(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         isStopping = true;
+        limiter.StopOwning();
         var deliveries = Task.WhenAll(inFlight.Values);
         await WaitAsync(deliveries, DrainTimeout);
         await requests.CancelAsync();

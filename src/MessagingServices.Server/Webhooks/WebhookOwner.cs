@@ -14,11 +14,14 @@ internal sealed class WebhookOwner(
         IReadOnlyList<NewCallback> callbacks, CancellationToken cancellation)
     {
         if (!runsHere || callbacks.Count == 0) return null;
+        // All tokens first: nothing is claimed if a read of them fails.
+        Dictionary<Sid, string?> tokens = [];
+        foreach (var account in callbacks.Select(callback => callback.Webhook.AccountSid).Distinct())
+            tokens.Add(account, (await accounts.FindAsync(account, cancellation))?.AuthToken);
         List<ClaimedWebhook> claimed = new(callbacks.Count);
         foreach (var callback in callbacks)
         {
-            if (await accounts.FindAsync(callback.Webhook.AccountSid, cancellation) is { } account
-                && limiter.TryOwn(callback, account.AuthToken) is { } claim)
+            if (tokens[callback.Webhook.AccountSid] is { } token && limiter.TryOwn(callback, token) is { } claim)
                 claimed.Add(claim);
         }
 
@@ -39,6 +42,10 @@ internal sealed class WebhookOwner(
             if (!limiter.StartOwned(claimed)) signals.Wake(WorkQueues.Webhooks);
         }
 
-        public void Abandon() => limiter.AbandonOwned(claimed);
+        public void Abandon()
+        {
+            limiter.AbandonOwned(claimed);
+            signals.Wake(WorkQueues.Webhooks);
+        }
     }
 }

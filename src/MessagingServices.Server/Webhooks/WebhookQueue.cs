@@ -53,8 +53,16 @@ internal sealed class WebhookQueue(
         dataSource.ReleaseAsync(node.Id, webhooks, cancellation);
 
     /// <summary>Releases the claims that the database has for this process and this process does not know.</summary>
-    public Task ReleaseAllButAsync(IReadOnlyList<Sid> known, CancellationToken cancellation) =>
-        dataSource.ReleaseAllButAsync(node.Id, known, cancellation);
+    /// <param name="known">
+    /// Reads the known claims. It is called after the database was read: this process knows each claim before its
+    /// commit, so a claim that is committed meanwhile is not released.
+    /// </param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task ReleaseUnknownAsync(Func<IEnumerable<Sid>> known, CancellationToken cancellation)
+    {
+        var claimed = await dataSource.ReadClaimsAsync(node.Id, cancellation);
+        await ReleaseAsync([.. claimed.Except(known())], cancellation);
+    }
 
     private async Task<Dictionary<Sid, Webhook>> LoadAsync(ClaimBatch claim, CancellationToken cancellation)
     {

@@ -20,8 +20,9 @@ public sealed class MetricsTests(PostgresServer postgres) : IAsyncLifetime
     {
         await using var receiver = await Receiver.StartAsync();
         await using var refusing = await Receiver.StartAsync(500);
+        // A report that is due at once is applied when the message is handed over, not by the stage.
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, "--Carrier:SentDelayMs",
-            "10", "--Carrier:DeliveredDelayMs", "10");
+            "500", "--Carrier:DeliveredDelayMs", "500");
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550161");
         await RuleAsync(server, "+14155550171", "30003");
         // A carrier rule may name any code: those that Twilio does not have are one.

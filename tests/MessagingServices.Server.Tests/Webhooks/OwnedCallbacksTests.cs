@@ -74,6 +74,55 @@ public sealed class OwnedCallbacksTests
     }
 
     [Fact]
+    public void A_callback_behind_one_whose_commit_failed_is_released_and_not_stuck()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2));
+        limiter.StartOwned([second]);
+
+        limiter.AbandonOwned([first]);
+
+        Assert.Empty(StartAll());
+        Assert.Equal(Sids(second), limiter.ReleaseExcess());
+        Assert.Empty(limiter.Claims);
+    }
+
+    [Fact]
+    public void A_closed_chain_is_released_with_all_others()
+    {
+        MakeHealthy();
+        var (first, second) = (Own(1, 1), Own(1, 2));
+        limiter.StartOwned([first, second]);
+        Assert.Single(StartAll());
+        // Another server has the third.
+        Assert.Null(TryOwn(1, 4));
+
+        limiter.ReleaseWaiting();
+
+        limiter.Continue(first);
+        Assert.Empty(StartAll());
+        Assert.Equal(Sids(second), limiter.ReleaseExcess());
+    }
+
+    [Fact]
+    public void A_stopping_server_takes_no_more_callbacks()
+    {
+        limiter.StopOwning();
+
+        Assert.Null(TryOwn(1, 1));
+    }
+
+    [Fact]
+    public void Requests_from_memory_leave_the_quota_of_claims()
+    {
+        MakeHealthy();
+        limiter.StartOwned([.. Enumerable.Range(1, 100).Select(message => Own(message, 1))]);
+        StartAll();
+
+        Assert.Equal(256, limiter.ReadQuotas().Single(quota => quota.Endpoint == "http://example.com:80").Max);
+    }
+
+    [Fact]
     public void Callbacks_that_were_committed_during_a_release_of_all_are_released()
     {
         MakeHealthy();

@@ -20,6 +20,7 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
     private const string Prefix = "postgres-";
     private const string Unfinished = ".new-";
     private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
+    private static readonly TimeSpan UnfinishedWithin = TimeSpan.FromHours(1);
 
     private readonly string folder = Path.Combine(directory, NameOf(binaries, schema));
 
@@ -32,10 +33,16 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
         try
         {
             var isWhole = Copy(Cluster, cluster).ToString() == File.ReadAllText(ContentOf(folder));
-            // The time of the last use.
-            Directory.SetLastWriteTimeUtc(folder, real.GetUtcNow().UtcDateTime);
-            if (isWhole) return true;
-            Directory.Delete(folder, recursive: true);
+            if (isWhole)
+            {
+                NoteUse();
+                return true;
+            }
+
+            // Renamed first: half of it must not stay in its place.
+            var damaged = folder + Unfinished + Path.GetRandomFileName();
+            Directory.Move(folder, damaged);
+            Directory.Delete(damaged, recursive: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -59,12 +66,15 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
         try
         {
             Directory.CreateDirectory(directory, Private);
+            if (OthersCanWrite()) return null;
+            RemoveUnused();
             var content = Copy(cluster, Path.Combine(copy, "cluster"));
             File.WriteAllText(ContentOf(copy), content.ToString());
             return copy;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            if (Directory.Exists(copy)) Directory.Delete(copy, recursive: true);
             return null;
         }
     }
@@ -76,7 +86,6 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
         await Command.RunAsync(null, "sync", [], CancellationToken.None);
         try
         {
-            RemoveUnused();
             Directory.Move(copy, folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -91,8 +100,7 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
     {
         try
         {
-            return File.Exists(ContentOf(folder))
-                && (File.GetUnixFileMode(directory) & ~Private) == 0;
+            return File.Exists(ContentOf(folder)) && !OthersCanWrite();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -100,11 +108,28 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
         }
     }
 
+    private bool OthersCanWrite() =>
+        (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+
+    private void NoteUse()
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(folder, real.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A template that this user can only read.
+        }
+    }
+
+    // Also the copies of servers that ended before they were finished.
     private void RemoveUnused()
     {
         foreach (var other in Directory.GetDirectories(directory, Prefix + "*"))
         {
-            if (real.GetUtcNow() - Directory.GetLastWriteTimeUtc(other) > KeptUnused)
+            var kept = other.Contains(Unfinished, StringComparison.Ordinal) ? UnfinishedWithin : KeptUnused;
+            if (real.GetUtcNow() - Directory.GetLastWriteTimeUtc(other) > kept)
                 Directory.Delete(other, recursive: true);
         }
     }

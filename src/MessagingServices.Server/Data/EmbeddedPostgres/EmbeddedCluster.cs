@@ -75,7 +75,9 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         if (missingTemplate is not { } template || postmaster is null) return;
         missingTemplate = null;
         await postmaster.StopAsync();
-        var copy = template.CopyFrom(folder.Cluster);
+        // PostgreSQL removes its pid file when it has written everything.
+        var hasStopped = PostmasterPidFile.Read(folder.Cluster) is null;
+        var copy = hasStopped ? template.CopyFrom(folder.Cluster) : null;
         await postmaster.StartAsync(cancellationToken);
         // The disk may take long, and nothing waits for it.
         if (copy is not null) _ = template.FinishAsync(copy);

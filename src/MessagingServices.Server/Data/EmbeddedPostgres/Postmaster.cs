@@ -86,13 +86,12 @@ internal sealed partial class Postmaster(
             // pg_ctl looks ten times a second whether PostgreSQL is ready.
             while (!starting.IsCompleted)
             {
-                if (PostmasterPidFile.Read(folder.Cluster) is { } started
-                    && await ProbeAsync(started, cancellationToken) is Readiness.Ready)
-                    return;
-                await Task.Delay(ProbeDelay, time, cancellationToken);
+                if (PostmasterPidFile.IsReady(folder.Cluster)) return;
+                await Task.Delay(ProbeDelay, time, CancellationToken.None);
             }
 
             var result = await starting;
+            cancellationToken.ThrowIfCancellationRequested();
             if (result.Succeeded)
                 return;
 

@@ -35,6 +35,20 @@ internal sealed record PostmasterPidFile(int Pid, string DataDirectory, string S
         }
     }
 
+    /// <summary>Whether PostgreSQL takes connections: its last line is <c>ready</c> then.</summary>
+    public static bool IsReady(string cluster)
+    {
+        try
+        {
+            return File.ReadAllLines(PathIn(cluster)) is [_, _, _, _, _, _, _, var status, ..]
+                && status.Trim() == "ready";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Finds the state of the process by its command line.</summary>
     public async Task<PostmasterState> FindStateAsync(CancellationToken cancellationToken)
     {
