@@ -229,7 +229,6 @@ public sealed class OwnedCallbacksTests
     private static IEnumerable<Sid> Sids(params ClaimedWebhook[] claims) =>
         claims.Select(claim => claim.Webhook.Sid).OrderBy(sid => sid.Value);
 
-    /// <summary>One message with three callbacks, and what must become of each.</summary>
     private sealed class Model(OwnedCallbacksTests test)
     {
         private readonly List<ClaimedWebhook> owned = [];

@@ -86,7 +86,11 @@ internal sealed partial class Postmaster(
             // pg_ctl looks ten times a second whether PostgreSQL is ready.
             while (!starting.IsCompleted)
             {
-                if (PostmasterPidFile.IsReady(folder.Cluster)) return;
+                // The file of a killed PostgreSQL may say so too. Until it says so, a connection would only be refused.
+                if (PostmasterPidFile.IsReady(folder.Cluster)
+                    && PostmasterPidFile.Read(folder.Cluster) is { } started
+                    && await ProbeAsync(started, CancellationToken.None) is Readiness.Ready)
+                    return;
                 await Task.Delay(ProbeDelay, time, CancellationToken.None);
             }
 
