@@ -6,8 +6,8 @@ namespace MessagingServices.Server.Data;
 /// <summary>The database: the domain's classes, and narrow queue tables beside them.</summary>
 /// <remarks>
 /// To add a migration, run <c>dotnet tool restore</c>, then
-/// <c>dotnet ef migrations add Name --project src/MessagingServices.Server --output-dir Data/Migrations</c>. Then make
-/// the compiled model anew; see CONTRIBUTING.
+/// <c>dotnet ef migrations add Name --project src/MessagingServices.Server --output-dir Data/Migrations</c>. Then
+/// generate the compiled model; see CONTRIBUTING.
 /// </remarks>
 internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbContext(options)
 {

@@ -17,6 +17,13 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
 {
     private const int MaxIdleEndpoints = 1024;
     private const int MaxOwned = 20_000;
+
+    /// <summary>
+    /// Below this, failing endpoints keep what they have: one slow response of a busy second would otherwise release
+    /// and claim thousands of rows.
+    /// </summary>
+    private const int ManyOwned = MaxOwned / 2;
+
     private const int MaxOwnedOfUnknown = 200;
     private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
 
@@ -120,7 +127,10 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
         return removed;
     }
 
-    /// <summary>Removes the webhooks that failing endpoints have too many of. The oldest stay.</summary>
+    /// <summary>
+    /// Removes the webhooks that failing endpoints have too many of; those of chains only if memory fills. The oldest
+    /// stay.
+    /// </summary>
     public IReadOnlyList<ClaimedWebhook> RemoveExcess()
     {
         List<ClaimedWebhook> removed = [];
@@ -129,7 +139,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
             var claimed = state.Waiting.Count;
             var owned = state.Owned.Count;
             removed.AddRange(state.Waiting.KeepFirst(reducedShare));
-            removed.AddRange(state.Owned.KeepFirst(reducedShare));
+            if (Owned > ManyOwned) removed.AddRange(state.Owned.KeepFirst(reducedShare));
             waiting -= claimed - state.Waiting.Count;
             Owned -= owned - state.Owned.Count;
             // The removed ones wait for a claim now.

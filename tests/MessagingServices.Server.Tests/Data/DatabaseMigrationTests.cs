@@ -45,7 +45,16 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
         using var db = new MessagingDb(options);
         Assert.Equal("MessagingDbModel", db.Model.GetType().Name);
 
-        Assert.Equal(ColumnsOf(db.GetService<IDesignTimeModel>().Model), ColumnsOf(db.Model));
+        var mapping = db.GetService<IDesignTimeModel>().Model;
+        Assert.Equal(ColumnsOf(mapping), ColumnsOf(db.Model));
+        Assert.Equal(ReferencesOf(mapping), ReferencesOf(db.Model));
+
+        static IEnumerable<string> ReferencesOf(IModel model) => (
+            from entity in model.GetEntityTypes()
+            from reference in entity.GetForeignKeys()
+            select string.Join(' ', entity.GetTableName(), reference.PrincipalEntityType.GetTableName(),
+                string.Join(',', reference.Properties.Select(property => property.Name)), reference.DeleteBehavior,
+                reference.PrincipalToDependent?.Name, reference.DependentToPrincipal?.Name)).Order();
 
         static IEnumerable<string> ColumnsOf(IModel model) => (
             from entity in model.GetEntityTypes()

@@ -117,6 +117,31 @@ public sealed class CallbackFailoverTests(PostgresServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_claim_that_is_committed_while_the_server_looks_for_unknown_ones_is_kept()
+    {
+        // Without the stage, nothing claims the released ones again.
+        await using var callbacks = await CallbackServer.CreateAsync(database, ("Pipeline:Stages", ""));
+        await callbacks.StartAsync();
+        var before = await callbacks.EnqueueClaimedAsync("http://127.0.0.1:9/");
+        Task<Sid>? committed = null;
+
+        await callbacks.Queue.ReleaseUnknownAsync(CommitMeanwhile, CancellationToken.None);
+
+        Assert.Equal(DBNull.Value, await ClaimOfAsync(before));
+        Assert.Equal(callbacks.Node.Id, await ClaimOfAsync(await committed!));
+
+        IEnumerable<Sid> CommitMeanwhile()
+        {
+            committed = callbacks.EnqueueClaimedAsync("http://127.0.0.1:9/");
+            SpinWait.SpinUntil(() => committed.IsCompleted);
+            return [];
+        }
+
+        Task<object?> ClaimOfAsync(Sid webhook) => Sql.ScalarAsync(
+            database, $"SELECT claimed_by FROM webhook_queue WHERE webhook_sid = '{webhook}'");
+    }
+
+    [Fact]
     public async Task Claims_that_the_server_does_not_know_are_released()
     {
         // The claim is committed, but the load of the webhooks fails: the server does not know its claims.

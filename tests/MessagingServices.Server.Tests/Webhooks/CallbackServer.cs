@@ -36,6 +36,8 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     public WebhookDispatcher Dispatcher => Get<WebhookDispatcher>();
 
+    public WebhookQueue Queue => Get<WebhookQueue>();
+
     public WebhookResultWriter Writer => Get<WebhookResultWriter>();
 
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)

@@ -26,11 +26,12 @@ public sealed class OwnedCallbacksTests
     }
 
     [Fact]
-    public void A_callback_starts_after_its_commit()
+    public void A_callback_is_known_before_its_commit_and_starts_after_it()
     {
         MakeHealthy();
         var (first, second) = (Own(1, 1), Own(1, 2));
         Assert.Empty(StartAll());
+        Assert.Equal(Sids(first, second), limiter.Claims.OrderBy(sid => sid.Value));
 
         limiter.StartOwned([first]);
         Assert.Single(StartAll());
@@ -39,14 +40,6 @@ public sealed class OwnedCallbacksTests
 
         limiter.StartOwned([second]);
         Assert.Same(second, Assert.Single(StartAll()));
-    }
-
-    [Fact]
-    public void A_claim_is_known_before_its_commit()
-    {
-        var claim = Own(1, 1);
-
-        Assert.Equal([claim.Webhook.Sid], limiter.Claims);
     }
 
     [Fact]
@@ -152,17 +145,19 @@ public sealed class OwnedCallbacksTests
         Assert.Equal(Sids(first, second), limiter.ReleaseExcess().OrderBy(sid => sid.Value));
     }
 
-    [Fact]
-    public void An_endpoint_that_fails_gets_no_callbacks_from_memory_and_keeps_four()
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(10_100, 10_095)]
+    public void A_failing_endpoint_gets_no_more_callbacks_and_keeps_four_if_memory_fills(int owned, int released)
     {
-        var waiting = Enumerable.Range(1, 10).Select(message => Own(message, 1)).ToList();
-        limiter.StartOwned(waiting);
+        MakeHealthy();
+        limiter.StartOwned([.. Enumerable.Range(1, owned).Select(message => Own(message, 1))]);
         Assert.True(limiter.TryStart(out var started, out var at));
 
         limiter.End(started, at, hasResponded: false);
 
-        Assert.Equal(5, limiter.ReleaseExcess().Count);
-        Assert.Null(TryOwn(20, 1));
+        Assert.Equal(released, limiter.ReleaseExcess().Count);
+        Assert.Null(TryOwn(20_000, 1));
         Assert.Equal(4, StartAll().Count);
     }
 

@@ -15,7 +15,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Data.CompiledModel
 {
     [EntityFrameworkInternal]
-    public partial class AdvancedOptOutEntityType
+    internal partial class AdvancedOptOutEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {

@@ -14,7 +14,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Data.CompiledModel
 {
     [EntityFrameworkInternal]
-    public partial class ChannelSenderEntityType
+    internal partial class ChannelSenderEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace MessagingServices.Server.Data.CompiledModel
 {
     [DbContext(typeof(MessagingDb))]
-    public partial class MessagingDbModel : RuntimeModel
+    internal partial class MessagingDbModel : RuntimeModel
     {
         private static readonly bool _useOldBehavior31751 =
             System.AppContext.TryGetSwitch("Microsoft.EntityFrameworkCore.Issue31751", out var enabled31751) && enabled31751;

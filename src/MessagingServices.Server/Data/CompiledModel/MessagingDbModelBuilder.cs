@@ -9,7 +9,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MessagingServices.Server.Data.CompiledModel
 {
-    public partial class MessagingDbModel
+    internal partial class MessagingDbModel
     {
         private MessagingDbModel()
             : base(skipDetectChanges: false, modelId: new Guid("851738c9-1473-4c80-be81-d2f1ebf2bd42"), entityTypeCount: 35)

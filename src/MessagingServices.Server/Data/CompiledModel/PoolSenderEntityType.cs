@@ -15,7 +15,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Data.CompiledModel
 {
     [EntityFrameworkInternal]
-    public partial class PoolSenderEntityType
+    internal partial class PoolSenderEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Data.CompiledModel
 {
     [EntityFrameworkInternal]
-    public partial class StoredMediaEntityType
+    internal partial class StoredMediaEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {

@@ -16,7 +16,8 @@ internal sealed class EmbeddedPostgresOptions
     public bool Ephemeral { get; init; }
 
     [Setting("The folder with a copy of a new database, from which the next new database is made in a tenth of a "
-        + "second. Empty: the server makes each database anew.",
+        + "second. Empty: the server creates each database by `initdb` and the "
+        + "migrations.",
         Default = "`~/.cache/messaging-services`; for root `/var/cache/messaging-services`", Values = "a path")]
     public string? TemplateDirectory { get; init; }
 
