@@ -26,7 +26,7 @@ public sealed class CarrierDelivery
     public DateTimeOffset Due { get; init; }
 
     /// <summary>The delivery of a message that the carrier received at <paramref name="date"/>.</summary>
-    public static CarrierDelivery Of(Sid message, DeliveryPlan plan, DateTimeOffset date) => new()
+    public static CarrierDelivery Of(Sid message, CarrierPlan plan, DateTimeOffset date) => new()
     {
         MessageSid = message,
         NextStatus = plan.FirstStatus,
@@ -35,6 +35,18 @@ public sealed class CarrierDelivery
         DelayMs = plan.DelayMs,
         Due = date.AddMilliseconds(plan.FirstDelayMs),
     };
+
+    /// <summary>The delivery of a message that has had some of its reports; null after the last one.</summary>
+    /// <param name="plan">The plan that was made when the carrier received the message.</param>
+    public static CarrierDelivery? Resume(Message message, CarrierPlan plan)
+    {
+        if (message.StatusChanges.FirstOrDefault(change => change.Status == MessageStatus.Sending) is not { } handover)
+            return null;
+        var delivery = Of(message.Sid, plan, handover.Date);
+        while (delivery is not null && message.StatusChanges.Any(change => change.Status == delivery.NextStatus))
+            delivery = delivery.Next();
+        return delivery;
+    }
 
     /// <summary>
     /// The delivery after its next report; null after the last report. The carrier does not wait until a report is

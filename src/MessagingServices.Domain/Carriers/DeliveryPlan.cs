@@ -6,21 +6,13 @@ namespace MessagingServices.Domain.Carriers;
 /// <summary>
 /// The simulated carrier's plan for one message. It is made once, when the carrier receives the message.
 /// </summary>
-/// <param name="FinalStatus">The status in the last report.</param>
-/// <param name="ErrorCode">The error code: set exactly for the statuses failed and undelivered.</param>
-/// <param name="FirstDelayMs">The time from the handoff to the first report, in milliseconds.</param>
-/// <param name="DelayMs">The time from each report to the next, in milliseconds.</param>
+/// <param name="Reports">What the carrier reports.</param>
 /// <param name="DecidedBy">The rules that decided any part of the plan. The message uses them.</param>
-public sealed record DeliveryPlan(
-    MessageStatus FinalStatus, int? ErrorCode, int FirstDelayMs, int DelayMs,
-    IReadOnlyCollection<CarrierRule> DecidedBy)
+public sealed record DeliveryPlan(CarrierPlan Reports, IReadOnlyCollection<CarrierRule> DecidedBy)
 {
-    /// <summary>The status in the first report.</summary>
-    public MessageStatus FirstStatus => FinalStatus == MessageStatus.Failed ? MessageStatus.Failed : MessageStatus.Sent;
-
     /// <summary>The plan for a message that the carrier rejects.</summary>
     public static DeliveryPlan Reject(MessagingError error, CarrierDelays delays) =>
-        new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs, []);
+        new(new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs), []);
 
     /// <summary>
     /// Makes the plan from the rules. Without a rule, the message is delivered after the default delays. A message that
@@ -34,7 +26,7 @@ public sealed record DeliveryPlan(
         var (status, errorCode) = Unsupported() is { } error
             ? (MessageStatus.Undelivered, error.Code)
             : End(Deciding(rule => rule.Outcome is not null));
-        return new(status, errorCode, delay ?? delays.SentMs, delay ?? delays.DeliveredMs, decidedBy);
+        return new(new(status, errorCode, delay ?? delays.SentMs, delay ?? delays.DeliveredMs), decidedBy);
 
         MessagingError? Unsupported() => message.Channel switch
         {
@@ -71,4 +63,8 @@ public sealed record DeliveryPlan(
 /// <summary>The default delays of the carrier.</summary>
 /// <param name="SentMs">The time from the handoff to the report <c>sent</c>, in milliseconds.</param>
 /// <param name="DeliveredMs">The time from <c>sent</c> to <c>delivered</c>, in milliseconds.</param>
-public readonly record struct CarrierDelays(int SentMs, int DeliveredMs);
+public readonly record struct CarrierDelays(int SentMs, int DeliveredMs)
+{
+    /// <summary>The plan for a message that no rule applies to: it is delivered after these delays.</summary>
+    public CarrierPlan DefaultPlan => new(MessageStatus.Delivered, null, SentMs, DeliveredMs);
+}

@@ -25,6 +25,12 @@ public sealed class ClockState
     /// <summary>The end of the last jump.</summary>
     public DateTimeOffset JumpTo { get; init; }
 
+    /// <summary>The time before the last move.</summary>
+    public DateTimeOffset MovedFrom { get; init; }
+
+    /// <summary>The number of moves, so that servers recognise the last one.</summary>
+    public long MoveCount { get; init; }
+
     /// <summary>
     /// The number of resets that have removed messages. It is stored here because every server polls this row.
     /// </summary>
@@ -39,12 +45,24 @@ public sealed class ClockState
     public DateTimeOffset EffectiveTime(DateTimeOffset due, DateTimeOffset now) =>
         JumpFrom <= due && due < JumpTo ? due : now;
 
+    /// <summary>Whether something of this time existed before the last move.</summary>
+    public bool IsFromBeforeMove(DateTimeOffset created) => created < JumpTo || created <= MovedFrom;
+
     /// <summary>The clock after a jump. A frozen clock stays frozen.</summary>
     /// <param name="from">The start of the jump.</param>
     /// <param name="to">The new time.</param>
     /// <param name="real">The present real time, in whole microseconds.</param>
     public ClockState Jump(DateTimeOffset from, DateTimeOffset to, DateTimeOffset real) =>
-        Copy(to - real, FrozenAt is null ? null : to, from, to);
+        new()
+        {
+            Offset = to - real,
+            FrozenAt = FrozenAt is null ? null : to,
+            JumpFrom = from,
+            JumpTo = to,
+            MovedFrom = At(real),
+            MoveCount = MoveCount + 1,
+            ResetCount = ResetCount,
+        };
 
     /// <summary>The clock after it is frozen or released. Its time does not change.</summary>
     /// <param name="frozen">Whether the clock is frozen.</param>
@@ -52,10 +70,15 @@ public sealed class ClockState
     public ClockState Freeze(bool frozen, DateTimeOffset real)
     {
         var now = At(real);
-        return Copy(now - real, frozen ? now : null, JumpFrom, JumpTo);
+        return new()
+        {
+            Offset = now - real,
+            FrozenAt = frozen ? now : null,
+            JumpFrom = JumpFrom,
+            JumpTo = JumpTo,
+            MovedFrom = MovedFrom,
+            MoveCount = MoveCount,
+            ResetCount = ResetCount,
+        };
     }
-
-    private ClockState Copy(
-        TimeSpan offset, DateTimeOffset? frozenAt, DateTimeOffset jumpFrom, DateTimeOffset jumpTo) =>
-        new() { Offset = offset, FrozenAt = frozenAt, JumpFrom = jumpFrom, JumpTo = jumpTo, ResetCount = ResetCount };
 }

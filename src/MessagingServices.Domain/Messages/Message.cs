@@ -4,7 +4,7 @@ using MessagingServices.Domain.Senders;
 namespace MessagingServices.Domain.Messages;
 
 /// <summary>A message and its status. Only <see cref="TransitionTo"/> changes the status.</summary>
-public sealed record Message : MessageHeader
+public sealed partial record Message : MessageHeader
 {
     private bool isRewritten;
 
@@ -81,60 +81,14 @@ public sealed record Message : MessageHeader
     public IReadOnlyList<StatusChange> StatusChanges { get; private set; } = [];
 
     /// <summary>
-    /// Accepts a message from the API. With a Messaging Service, it starts as accepted or scheduled with 0 segments,
-    /// even if it names a sender. Without one, it starts as queued.
+    /// What the carrier that has the message will report; null for the default, or if no carrier has it.
     /// </summary>
-    public static Message Accept(OutboundMessage draft, DateTimeOffset now)
-    {
-        var status = draft switch
-        {
-            { SendAt: not null } => MessageStatus.Scheduled,
-            { MessagingServiceSid: not null } => MessageStatus.Accepted,
-            _ => MessageStatus.Queued,
-        };
-        Message message = new(draft)
-        {
-            Sid = draft.Sid,
-            AccountSid = draft.AccountSid,
-            From = draft.From,
-            ChannelInstallSid = draft.ChannelInstallSid,
-            To = draft.To,
-            Body = draft.Body,
-            MediaUrls = draft.MediaUrls,
-            Options = draft.Options,
-            Status = status,
-            ValidityPeriod = draft.ValidityPeriod ?? OutboundMessage.MaxValidityPeriod,
-            DateCreated = now,
-            DateUpdated = now,
-            StatusChanges = [new(status, now, null)],
-        };
-        if (status == MessageStatus.Queued) message.NumSegments = message.CountSegments();
-        return message;
-    }
+    public CarrierPlan? CarrierPlan { get; private set; }
 
-    /// <summary>Accepts a message from a handset. It is received at once, even before its media are fetched.</summary>
-    public static Message Receive(InboundMessage draft, DateTimeOffset now) => new()
-    {
-        Sid = draft.Sid,
-        AccountSid = draft.AccountSid,
-        MessagingServiceSid = draft.MessagingServiceSid,
-        Direction = MessageDirection.Inbound,
-        From = draft.From,
-        ChannelInstallSid = draft.ChannelInstallSid,
-        To = draft.To,
-        Body = draft.Body,
-        MediaUrls = draft.MediaUrls,
-        // Twilio always counts one segment for a message that is neither SMS nor MMS.
-        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal)
-            ? 1
-            : Segmenter.Count(draft.Body),
-        Status = MessageStatus.Received,
-        ValidityPeriod = OutboundMessage.MaxValidityPeriod,
-        DateCreated = now,
-        DateUpdated = now,
-        DateSent = now,
-        StatusChanges = [new(MessageStatus.Receiving, now, null), new(MessageStatus.Received, now, null)],
-    };
+    /// <summary>
+    /// How its sender was selected: the ID of the record. Null if no Messaging Service has selected one.
+    /// </summary>
+    public Guid? SelectionId { get; private set; }
 
     /// <summary>A message has an identity: two are equal only if they are one object.</summary>
     public bool Equals(Message? other) => ReferenceEquals(this, other);
@@ -144,6 +98,9 @@ public sealed record Message : MessageHeader
 
     /// <inheritdoc/>
     public override string ToString() => Sid.ToString();
+
+    /// <summary>A copy to change, of a message that is stored as it is.</summary>
+    public Message ForNextChange() => this with { isRewritten = false };
 
     /// <summary>
     /// Whether the message needs a sender and a handset with MMS if it is not sent by WhatsApp or RCS.
@@ -161,8 +118,8 @@ public sealed record Message : MessageHeader
         Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
 
     /// <summary>
-    /// Whether the texts or <see cref="Options"/> have changed. Few messages change them, so the others need not write
-    /// these columns.
+    /// Whether the texts, <see cref="Options"/> or <see cref="CarrierPlan"/> have changed. Few messages change them, so
+    /// the others need not write these columns.
     /// </summary>
     public bool IsRewritten => isRewritten;
 
@@ -226,6 +183,17 @@ public sealed record Message : MessageHeader
         if (smartEncoding) DecideSmartEncoding();
         NumSegments = CountSegments();
         return TransitionTo(MessageStatus.Queued, now);
+    }
+
+    /// <summary>Stores how the sender was selected.</summary>
+    public void SetSelection(Guid selection) => SelectionId = selection;
+
+    /// <summary>Stores what the carrier will report.</summary>
+    /// <param name="plan">The plan; null for the default.</param>
+    public void SetCarrierPlan(CarrierPlan? plan)
+    {
+        CarrierPlan = plan;
+        isRewritten |= plan is not null;
     }
 
     /// <summary>Cancels a scheduled message.</summary>

@@ -20,10 +20,27 @@ public sealed record StatusCallback(
     /// <summary>Whether the message can have no status callback after this one.</summary>
     public bool IsLast { get; init; }
 
-    /// <summary>The callback for the present status of a message with a callback URL.</summary>
-    internal static StatusCallback Of(Message message)
+    /// <summary>All status callbacks of a message so far, in order; none without a callback URL.</summary>
+    /// <remarks>
+    /// A callback depends only on what never changes: the message's addresses, and the entry of its history. So it can
+    /// be made again at any time. The exception is a message that obfuscates its recipient when it ends.
+    /// </remarks>
+    public static IEnumerable<StatusCallback> AllOf(Message message)
     {
-        var status = EnumNames<MessageStatus>.Of(message.Status);
+        var number = 0;
+        if (message.StatusCallback is null) yield break;
+        // The first status of a message sends no callback.
+        foreach (var change in message.StatusChanges.Skip(1))
+            if (change.Status.TriggersCallback()) yield return Of(message, change, ++number);
+    }
+
+    /// <summary>The callback for the present status of a message with a callback URL.</summary>
+    internal static StatusCallback Of(Message message) => Of(message, message.StatusChanges[^1],
+        message.StatusChanges.Skip(1).Count(change => change.Status.TriggersCallback()));
+
+    private static StatusCallback Of(Message message, StatusChange change, int number)
+    {
+        var status = EnumNames<MessageStatus>.Of(change.Status);
         List<KeyValuePair<string, string>> parameters =
         [
             new("MessageSid", message.Sid.Value),
@@ -36,24 +53,22 @@ public sealed record StatusCallback(
         parameters.Add(new("To", message.To));
         parameters.Add(new("ApiVersion", "2010-04-01"));
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
-        if (message.ErrorCode is { } code)
+        if (change.ErrorCode is { } code)
             parameters.Add(new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)));
         if (message.ChannelInstallSid is { } install)
         {
             parameters.Add(new("ChannelInstallSid", install.Value));
             parameters.Add(new("ChannelPrefix", message.From![..message.From!.IndexOf(':', StringComparison.Ordinal)]));
-            if (message.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text)
+            if (change.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text)
                 parameters.Add(new("ChannelStatusMessage", text));
-            if (message.Status == MessageStatus.Read) parameters.Add(new("EventType", "READ"));
+            if (change.Status == MessageStatus.Read) parameters.Add(new("EventType", "READ"));
         }
-        else if (message.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
-            parameters.Add(new("RawDlrDoneDate",
-                message.DateUpdated.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
-        return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, message.DateUpdated)
+        else if (change.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
+            parameters.Add(new("RawDlrDoneDate", change.Date.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
+        return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, change.Date)
         {
-            // The first status of a message sends no callback.
-            Number = message.StatusChanges.Skip(1).Count(change => change.Status.TriggersCallback()),
-            IsLast = MessageStatuses.Next[message.Status].Count == 0,
+            Number = number,
+            IsLast = MessageStatuses.Next[change.Status].Count == 0,
         };
     }
 }

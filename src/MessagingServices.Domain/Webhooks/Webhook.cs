@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using MessagingServices.Domain.Conversations;
 using MessagingServices.Domain.Inbound;
 using MessagingServices.Domain.Messages;
@@ -11,20 +12,20 @@ public sealed class Webhook
 {
     private Webhook() { }
 
-    /// <summary>Creates the webhook of a status callback.</summary>
-    /// <param name="sid">SID with the prefix <c>WH</c>.</param>
-    /// <param name="idempotencyToken">Sent with every attempt as <c>I-Twilio-Idempotency-Token</c>.</param>
-    /// <param name="callback">The URL and the parameters.</param>
-    public Webhook(Sid sid, Guid idempotencyToken, StatusCallback callback)
+    /// <summary>
+    /// Creates the webhook of a status callback. Its SID follows from the callback, and its idempotency token from the
+    /// SID. So a callback that is made again after a crash is the same webhook.
+    /// </summary>
+    public Webhook(StatusCallback callback)
     {
-        Sid = sid;
+        Sid = SidOf(callback);
         AccountSid = callback.AccountSid;
         MessageSid = callback.MessageSid;
         Kind = WebhookKind.StatusCallback;
         Method = "POST";
         Url = callback.Url;
         Parameters = callback.Parameters;
-        IdempotencyToken = idempotencyToken;
+        IdempotencyToken = TokenOf(Sid);
         DateCreated = callback.Date;
     }
 
@@ -154,6 +155,22 @@ public sealed class Webhook
         Parameters = Parameters,
         IdempotencyToken = TokenOf(step), DateCreated = DateCreated,
     };
+
+    // The message's SID begins with 48 bits of milliseconds, whose first digit is 0 for thousands of years. Nobody can
+    // guess the other digits, so nobody can guess the token.
+    private static Sid SidOf(StatusCallback callback) => Sid.Parse(string.Create(
+        CultureInfo.InvariantCulture, $"{SidPrefix.Webhook}{callback.Number:x1}{callback.MessageSid.Value.AsSpan(3)}"));
+
+    /// <summary>
+    /// The messages that may have this webhook as a status callback; see <see cref="Webhook(StatusCallback)"/>.
+    /// </summary>
+    public static IReadOnlyList<Sid> MessagesOf(Sid webhook) =>
+    [
+        .. new[] { SidPrefix.TextMessage, SidPrefix.MediaMessage }
+            .Select(prefix => Sid.Parse($"{prefix}0{webhook.Value.AsSpan(3)}")),
+    ];
+
+    private static Guid TokenOf(Sid sid) => new(SHA256.HashData(Encoding.ASCII.GetBytes(sid.Value)).AsSpan(0, 16));
 
     private Guid TokenOf(int step) =>
         new(SHA256.HashData([.. IdempotencyToken.ToByteArray(), .. BitConverter.GetBytes(step)]).AsSpan(0, 16));

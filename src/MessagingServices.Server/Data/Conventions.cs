@@ -31,6 +31,7 @@ internal static class Conventions
         Json<IReadOnlyList<KeyValuePair<string, string>>>();
         Json<KeywordSet>();
         Json<IReadOnlyList<KeywordOverride>>();
+        Json<CarrierPlan>();
         Json<InboundRoute>();
         Json<IReadOnlyList<SessionCookie>>();
 

@@ -25,6 +25,7 @@ internal static class Mapping
         model.Entity<Webhook>(Webhook);
         model.Entity<SessionCookies>(SessionCookies);
         model.Entity<QueuedMessage>(QueuedMessage);
+        model.Entity<MessageOwnership>(MessageOwnership);
         model.Entity<QueuedWebhook>(QueuedWebhook);
         model.Entity<SenderBacklog>(queue => queue.HasKey(q => new { q.AccountSid, q.Name }));
         model.Entity<CarrierRule>(CarrierRule);
@@ -60,7 +61,7 @@ internal static class Mapping
         message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal }).HasFilter("\"from\" IS NOT NULL");
         message.HasIndex(m => new { m.AccountSid, m.DateSent }).HasFilter("date_sent IS NOT NULL");
-        message.HasStorageParameter("fillfactor", 70);
+        message.HasStorageParameter("fillfactor", 50);
         // StoredAt and EndedAt use the database's clock in real time. All other dates use the emulator's clock.
         message.Property<DateTimeOffset>("StoredAt").HasDefaultValueSql("now()");
         message.Property<DateTimeOffset?>("EndedAt");
@@ -121,11 +122,7 @@ internal static class Mapping
 
     private static void SenderSelection(EntityTypeBuilder<SenderSelection> selection)
     {
-        selection.HasKey(s => s.MessageSid);
-        // The server writes one row for each message and rarely reads it. PostgreSQL does not parse text, and it does
-        // not compress rows up to this target size.
-        selection.Property(s => s.Steps).HasColumnType("text");
-        selection.HasStorageParameter("toast_tuple_target", 8160);
+        selection.HasKey(s => new { s.AccountSid, s.Id });
     }
 
     private static void Webhook(EntityTypeBuilder<Webhook> webhook)
@@ -134,7 +131,6 @@ internal static class Mapping
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
-        webhook.HasStorageParameter("fillfactor", 70);
     }
 
     private static void SessionCookies(EntityTypeBuilder<SessionCookies> session)
@@ -150,6 +146,14 @@ internal static class Mapping
         entry.HasIndex(e => new { e.Stage, e.Due });
         entry.Property(e => e.HasSlot).HasColumnName("has_turn").HasDefaultValue(false);
         VacuumEagerly(entry);
+    }
+
+    private static void MessageOwnership(EntityTypeBuilder<MessageOwnership> ownership)
+    {
+        // Only servers that leave or fail are searched for by owner, and the table is short: no index.
+        ownership.ToTable("owned_messages");
+        ownership.HasKey(o => o.MessageSid);
+        VacuumEagerly(ownership);
     }
 
     private static void QueuedWebhook(EntityTypeBuilder<QueuedWebhook> entry)

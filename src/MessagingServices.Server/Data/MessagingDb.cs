@@ -53,7 +53,7 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The send schedules of senders, used when throughput is simulated.</summary>
     public DbSet<SenderBacklog> SenderBacklogs => Set<SenderBacklog>();
 
-    /// <summary>How the server selected the senders of messages.</summary>
+    /// <summary>How the server selected the senders of messages. Messages share records.</summary>
     public DbSet<SenderSelection> SenderSelections => Set<SenderSelection>();
 
     /// <summary>All webhooks, pending and attempted.</summary>
@@ -64,6 +64,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
 
     /// <summary>The messages that wait for a stage.</summary>
     public DbSet<QueuedMessage> MessageQueue => Set<QueuedMessage>();
+
+    /// <summary>The messages that servers move from their memory.</summary>
+    public DbSet<MessageOwnership> OwnedMessages => Set<MessageOwnership>();
 
     /// <summary>The pending webhooks.</summary>
     public DbSet<QueuedWebhook> WebhookQueue => Set<QueuedWebhook>();

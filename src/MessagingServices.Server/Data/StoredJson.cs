@@ -35,6 +35,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
 [JsonSerializable(typeof(KeywordSet))]
 [JsonSerializable(typeof(IReadOnlyList<KeywordOverride>))]
+[JsonSerializable(typeof(CarrierPlan))]
 [JsonSerializable(typeof(InboundRoute))]
 [JsonSerializable(typeof(IReadOnlyList<SessionCookie>))]
 internal sealed partial class StoredJsonTypes : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
     /// </summary>
     private static readonly Type[] MessageTables =
     [
-        typeof(QueuedMessage), typeof(QueuedMedia),
+        typeof(QueuedMessage), typeof(MessageOwnership), typeof(QueuedMedia),
         typeof(Conversation), typeof(ConversationParticipant), typeof(ConversationMessage),
         typeof(ConversationDelivery), typeof(ConversationWebhook),
         typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleSample), typeof(CarrierDelivery),

@@ -8,6 +8,8 @@ internal static class EmulatorRegistration
     public static void AddEmulator(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<UnfinishedWork>();
+        services.AddSingleton<RemovedMessages>();
         services.AddSingleton<PipelineDrain>();
         services.AddSingleton<MoveClock>();
         services.AddSingleton<ResetClock>();

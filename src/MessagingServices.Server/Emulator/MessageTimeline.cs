@@ -1,3 +1,4 @@
+using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
@@ -17,9 +18,10 @@ internal sealed record MessageTimeline(Message Message, SenderSelection? Selecti
         var message = await db.Messages.AsNoTracking()
             .SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
         if (message is null) return null;
-        return new(message,
-            await db.SenderSelections.AsNoTracking().SingleOrDefaultAsync(s => s.MessageSid == sid, cancellation),
-            await db.Webhooks.AsNoTracking().Where(w => w.MessageSid == sid).OrderBy(w => w.Ordinal)
-                .ToListAsync(cancellation));
+        var selection = await db.SenderSelections.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.AccountSid == account && s.Id == message.SelectionId, cancellation);
+        var webhooks = await db.Webhooks.AsNoTracking().Where(w => w.MessageSid == sid).OrderBy(w => w.Ordinal)
+            .ToListAsync(cancellation);
+        return new(message, selection, [.. webhooks, .. PendingCallbacks.Of(message, webhooks)]);
     }
 }

@@ -36,23 +36,21 @@ internal sealed class MoveClock(
             + "check that a server runs every stage (Pipeline:Stages) and that the media URLs respond"));
     }
 
-    private async Task<(DateTimeOffset Before, DateTimeOffset After)> SaveAsync(
-        MessagingDb db, ClockChange change, CancellationToken cancellation)
+    private async Task<ClockState> SaveAsync(MessagingDb db, ClockChange change, CancellationToken cancellation)
     {
-        (DateTimeOffset Before, DateTimeOffset After) moved = default;
+        ClockState moved = new();
         await clock.ChangeAsync(db, async (state, real) =>
         {
-            var before = state.At(real);
-            moved = (before, change.TimeAfter(before));
             if (change.IsMove)
             {
+                var before = state.At(real);
                 // Pending work of an earlier jump keeps its due times.
                 var oldest = await db.OldestDueAsync(cancellation);
                 var from = before - Margin;
-                state = state.Jump(oldest < from ? oldest.Value : from, moved.After, real);
+                state = state.Jump(oldest < from ? oldest.Value : from, change.TimeAfter(before), real);
             }
 
-            return change.Frozen is { } frozen ? state.Freeze(frozen, real) : state;
+            return moved = change.Frozen is { } frozen ? state.Freeze(frozen, real) : state;
         }, cancellation);
         return moved;
     }

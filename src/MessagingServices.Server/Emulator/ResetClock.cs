@@ -16,7 +16,8 @@ internal sealed class ResetClock(
     {
         var before = clock.GetUtcNow();
         await using (var db = await databases.CreateDbContextAsync(cancellation))
-            await clock.ChangeAsync(db, (_, _) => Task.FromResult(clock.Beginning()), cancellation);
+            await clock.ChangeAsync(
+                db, (state, _) => Task.FromResult(clock.Beginning(state.MoveCount + 1)), cancellation);
 
         // A message may have a time from before the reset and be committed after the tables are emptied. It would then
         // wait until the clock reaches that time again.

@@ -1,18 +1,16 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>
-/// After a reset on any server, makes every server drop its webhooks of removed messages and its cached Messaging
-/// Services.
+/// After a reset on any server, makes every server forget the removed messages, drop their webhooks and its cached
+/// Messaging Services.
 /// </summary>
 internal sealed class ResetPropagation(
     IDbContextFactory<MessagingDb> databases,
     EmulatorClock clock,
-    MessagingServiceCache services,
-    WebhookDispatcher webhooks,
+    RemovedMessages removed,
     PeerNodes peers)
 {
     private readonly Lock gate = new();
@@ -31,8 +29,7 @@ internal sealed class ResetPropagation(
             if (count > appliedCount)
             {
                 appliedCount = count;
-                services.InvalidateAll();
-                applying = webhooks.CancelAllAsync();
+                applying = removed.ForgetAsync();
             }
 
             // A concurrent call may still be applying the reset.

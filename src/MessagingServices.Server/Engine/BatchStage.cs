@@ -1,20 +1,23 @@
 using System.Data.Common;
+using System.Diagnostics;
+using MessagingServices.Server.Data.Queues;
 using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// A stage that moves due messages in batches. A poison message must not stop the others: a batch that fails is halved,
-/// and a message that fails alone, three times in a row, is quarantined. An outage of the database is no message's
-/// fault and changes nothing.
+/// A stage that moves due messages in batches: first those in this server's memory, then those of its queue in the
+/// database. A poison message must not stop the others: a batch that fails is halved, and a message that fails alone,
+/// three times in a row, is quarantined. An outage of the database is no message's fault and changes nothing.
 /// </summary>
-/// <param name="transactions">Begins the stage's transactions.</param>
-/// <param name="quarantine">Takes poison messages.</param>
-/// <param name="clock">The emulator's clock.</param>
-internal abstract class BatchStage(MessageTransactions transactions, Quarantine quarantine, EmulatorClock clock)
+internal abstract class BatchStage(StageServices services)
     : PipelineStage
 {
     private const int BatchSize = 200;
+
+    /// <summary>While messages come from memory, the queue in the database is read less often.</summary>
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MemoryInUse = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// A passing fault, such as a lock of another server, rarely lasts for the two pauses in between.
@@ -25,10 +28,12 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     private IReadOnlyCollection<Sid> taken = [];
     private Sid suspect;
     private int failures;
+    private long lastRead;
+    private long? lastTaken;
 
-    protected MessageTransactions Transactions => transactions;
+    protected OwnedMessages Memory => services.Memory;
 
-    protected EmulatorClock Clock => clock;
+    protected EmulatorClock Clock => services.Clock;
 
     /// <inheritdoc/>
     public sealed override async Task<int> RunOnceAsync(CancellationToken cancellation)
@@ -47,9 +52,15 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
                 size = taken.Count / 2;
             }
             catch (Exception failure) when (taken.Count == 1 && IsPoisonMessage(failure)
+                && Memory.Contains(taken.Single()))
+            {
+                // It comes back in the queue, and is quarantined there if it fails again.
+                Memory.Release(taken);
+            }
+            catch (Exception failure) when (taken.Count == 1 && IsPoisonMessage(failure)
                 && HasFailedEnough(taken.Single()))
             {
-                await quarantine.AddAsync(this, suspect, clock.GetUtcNow(), failure);
+                await services.Quarantine.AddAsync(this, suspect, Clock.GetUtcNow(), failure);
                 return 1;
             }
         }
@@ -63,15 +74,56 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     /// <summary>Removes a message from this stage's queue.</summary>
     public abstract void Remove(WriteBatch batch, Sid message);
 
-    /// <summary>
-    /// Moves up to <paramref name="limit"/> due messages, the longest due first, and names them with
-    /// <see cref="Take"/>.
-    /// </summary>
-    /// <returns>The number of due messages.</returns>
-    protected abstract Task<int> MoveAsync(int limit, CancellationToken cancellation);
+    /// <summary>Takes due messages from memory, the longest due first.</summary>
+    protected abstract IReadOnlyList<OwnedMessage> TakeOwned(int limit);
 
-    /// <summary>The stage works on these messages now: one of them causes any exception from here on.</summary>
-    protected void Take(IEnumerable<Sid> messages) => taken = [.. messages];
+    /// <summary>Locks due messages of the queue in the database, the longest due first.</summary>
+    protected abstract Task<IReadOnlyList<DueMessage>> LockDueAsync(
+        MessageTransaction work, int limit, CancellationToken cancellation);
+
+    /// <summary>Moves due messages. The caller commits.</summary>
+    protected abstract Task MoveAsync(
+        MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation);
+
+    /// <summary>The stage whose messages it takes from memory; null for reports of the carrier.</summary>
+    protected virtual MessageStage? Stage => null;
+
+    private async Task<int> MoveAsync(int limit, CancellationToken cancellation)
+    {
+        var moved = await MoveOwnedAsync(limit, cancellation);
+        return IsReadDue(moved > 0) ? moved + await MoveQueuedAsync(limit, cancellation) : moved;
+    }
+
+    private async Task<int> MoveOwnedAsync(int limit, CancellationToken cancellation)
+    {
+        var owned = TakeOwned(limit);
+        if (owned.Count == 0) return 0;
+        lastTaken = Stopwatch.GetTimestamp();
+        taken = [.. owned.Select(message => message.Message.Sid)];
+        await using var work = await services.Transactions.BeginAsync(Stage, owned, cancellation);
+        await MoveAsync(work, [.. work.Owned.Taken.Select(DueMessage.Of)], cancellation);
+        await work.CommitAsync(CancellationToken.None);
+        return owned.Count;
+    }
+
+    private async Task<int> MoveQueuedAsync(int limit, CancellationToken cancellation)
+    {
+        taken = [];
+        lastRead = Stopwatch.GetTimestamp();
+        await using var work = await services.Transactions.BeginAsync(cancellation);
+        var due = await LockDueAsync(work, limit, cancellation);
+        if (due.Count == 0) return 0;
+        taken = [.. due.Select(message => message.Sid)];
+        await MoveAsync(work, due, cancellation);
+        await work.CommitAsync(CancellationToken.None);
+        return due.Count;
+    }
+
+    private bool IsReadDue(bool hasMoved)
+    {
+        var isMemoryInUse = lastTaken is { } last && Stopwatch.GetElapsedTime(last) < MemoryInUse;
+        return !isMemoryInUse || Stopwatch.GetElapsedTime(lastRead) >= (hasMoved ? 2 * BetweenReads : BetweenReads);
+    }
 
     private bool HasFailedEnough(Sid alone)
     {
@@ -84,7 +136,7 @@ internal abstract class BatchStage(MessageTransactions transactions, Quarantine 
     public static bool IsPoisonMessage(Exception failure) => failure switch
     {
         PostgresException refused => refused.IsRowError(),
-        DbException or OperationCanceledException => false,
+        DbException or OperationCanceledException or OwnershipLostException => false,
         _ => !TransientErrors.IsTransient(failure),
     };
 }

@@ -14,7 +14,9 @@ internal static class ClockRow
     public static Task SaveClockAsync(this MessagingDb db, ClockState state, CancellationToken cancellation) =>
         db.Clock.ExecuteUpdateAsync(
         clock => clock.SetProperty(c => c.Offset, state.Offset).SetProperty(c => c.FrozenAt, state.FrozenAt)
-            .SetProperty(c => c.JumpFrom, state.JumpFrom).SetProperty(c => c.JumpTo, state.JumpTo), cancellation);
+            .SetProperty(c => c.JumpFrom, state.JumpFrom).SetProperty(c => c.JumpTo, state.JumpTo)
+            .SetProperty(c => c.MovedFrom, state.MovedFrom).SetProperty(c => c.MoveCount, state.MoveCount),
+        cancellation);
 
     /// <summary>Increments the number of resets, and locks the row for the rest of the transaction.</summary>
     public static Task CountResetAsync(this MessagingDb db, CancellationToken cancellation) =>

@@ -25,8 +25,21 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
         return present.EffectiveTime(due, At(present));
     }
 
+    /// <summary>The real time until a time on this clock; null while the clock is frozen before it.</summary>
+    public TimeSpan? TimeUntil(DateTimeOffset due)
+    {
+        var present = state;
+        var left = due - At(present);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : present.FrozenAt is null ? left : null;
+    }
+
     /// <summary>The clock at the first start: running in real time, or frozen by <c>Clock:Frozen</c>.</summary>
-    public ClockState Beginning() => new() { FrozenAt = options.Frozen ? WholeMicroseconds(real.GetUtcNow()) : null };
+    /// <param name="moveCount">The number of the move to this beginning; 0 at the first start.</param>
+    public ClockState Beginning(long moveCount = 0) => new()
+    {
+        FrozenAt = options.Frozen ? WholeMicroseconds(real.GetUtcNow()) : null,
+        MoveCount = moveCount,
+    };
 
     /// <summary>Reads the clock; the first start of all servers creates it.</summary>
     public async Task StartAsync(MessagingDb db, CancellationToken cancellation)
@@ -36,8 +49,9 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : T
             var frozenAt = Beginning().FrozenAt;
             await db.Database.ExecuteSqlAsync(
                 $"""
-                 INSERT INTO clock (id, "offset", frozen_at, jump_from, jump_to, reset_count)
-                 VALUES ({ClockState.OnlyId}, '0', {frozenAt}, '-infinity', '-infinity', 0) ON CONFLICT (id) DO NOTHING
+                 INSERT INTO clock (id, "offset", frozen_at, jump_from, jump_to, moved_from, move_count, reset_count)
+                 VALUES ({ClockState.OnlyId}, '0', {frozenAt}, '-infinity', '-infinity', '-infinity', 0, 0)
+                 ON CONFLICT (id) DO NOTHING
                  """, cancellation);
         }
 

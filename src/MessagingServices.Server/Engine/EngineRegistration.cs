@@ -15,8 +15,11 @@ internal static class EngineRegistration
         services.AddSingleton<PeerNodes>();
         services.AddSingleton<Polling>();
         services.AddSingleton<PipelineSignals>();
+        services.AddSingleton<OwnedMessages>();
+        services.AddSingleton<CommitEffects>();
         services.AddSingleton<MessageTransactions>();
         services.AddSingleton<Quarantine>();
+        services.AddSingleton<StageServices>();
         services.AddSingleton<IInterceptor, QueueFeedInterceptor>();
         services.AddStage<ReclaimExpiredClaims>();
         services.AddSingleton<QueueTelemetry>();

@@ -25,39 +25,30 @@ internal sealed class MessageQueueRows : IBatchPart
         "ON CONFLICT (message_sid) DO UPDATE SET stage = excluded.stage, due = excluded.due, has_turn = "
             + "excluded.has_turn");
 
-    private static readonly Statement<QueuedMessage> Update = new(All, c =>
-        $"UPDATE message_queue SET {c.Assignments("message_sid")} FROM {c.Rows} WHERE message_queue.message_sid = "
-            + $"row.message_sid");
-
     private static readonly Statement<Sid> Delete =
         Statement.OverSids(c => $"DELETE FROM message_queue WHERE message_sid = ANY ({c["sid"]})");
 
     private readonly List<QueuedMessage> added = [];
     private readonly List<QueuedMessage> placed = [];
-    private readonly List<QueuedMessage> advanced = [];
     private readonly List<Sid> removed = [];
 
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.MessageQueue;
 
     /// <inheritdoc/>
-    public WorkQueues Feeds => added.Concat(placed).Concat(advanced)
+    public WorkQueues Feeds => added.Concat(placed)
         .Aggregate(WorkQueues.None, (queues, entry) => queues | QueueOf(entry.Stage));
 
     /// <summary>Adds a new message.</summary>
     public void Add(QueuedMessage entry) => added.Add(entry);
 
     /// <summary>Lets a message wait for a stage, whether or not it waits in this queue now.</summary>
-    public void Place(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot = false) =>
-        placed.Add(Entry(message, stage, due, hasSlot));
-
-    /// <summary>Lets a message that waits in this queue wait for another stage.</summary>
     /// <param name="message">The message.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="due">When it is due, on the emulator's clock.</param>
     /// <param name="hasSlot">Whether <paramref name="due"/> is its send slot.</param>
-    public void Advance(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot = false) =>
-        advanced.Add(Entry(message, stage, due, hasSlot));
+    public void Place(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot = false) =>
+        placed.Add(new() { MessageSid = message, Stage = stage, Due = due, HasSlot = hasSlot });
 
     /// <summary>Removes a message.</summary>
     public void Remove(Sid message) => removed.Add(message);
@@ -74,10 +65,6 @@ internal sealed class MessageQueueRows : IBatchPart
     {
         if (added.Count > 0) commands.Add((maybeStored ? InsertMissing : InsertNew).For(added));
         if (placed.Count > 0) commands.Add(Upsert.For(placed));
-        if (advanced.Count > 0) commands.Add(Update.For(advanced));
         if (removed.Count > 0) commands.Add(Delete.For(removed));
     }
-
-    private static QueuedMessage Entry(Sid message, MessageStage stage, DateTimeOffset due, bool hasSlot) =>
-        new() { MessageSid = message, Stage = stage, Due = due, HasSlot = hasSlot };
 }

@@ -69,6 +69,7 @@ internal sealed class MessageRows : IBatchPart
         { "date_sent", moved => moved.Message.DateSent },
         { "status_changes", moved => StoredJson.Write(moved.Message.StatusChanges) },
         { "price", moved => moved.Message.Price },
+        { "selection_id", moved => moved.Message.SelectionId },
     };
 
     private static readonly Statement<Moved> Update = new(Changed, ChangeStatus);
@@ -81,6 +82,10 @@ internal sealed class MessageRows : IBatchPart
         {
             "options", moved => moved.Message.IsRewritten ? (int?)moved.Message.Options : null,
             "coalesce(row.options, messages.options)"
+        },
+        {
+            "carrier_plan", moved => moved.Message.CarrierPlan is { } plan ? StoredJson.Write(plan) : null,
+            "coalesce(row.carrier_plan, messages.carrier_plan)"
         },
     }, ChangeStatus);
 

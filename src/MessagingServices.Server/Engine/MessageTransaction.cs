@@ -1,5 +1,4 @@
 using MessagingServices.Server.Telemetry;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -11,10 +10,9 @@ namespace MessagingServices.Server.Engine;
 /// callbacks that this server delivers from memory.
 /// </summary>
 internal sealed class MessageTransaction(
-    MessagingDb db, WriteBatch batch, IWebhookOwner webhooks, MessageTelemetry telemetry, PipelineSignals signals)
-    : IAsyncDisposable
+    MessagingDb db, WriteBatch batch, OwnedWork owned, CommitEffects effects) : IAsyncDisposable
 {
-    private readonly TraceStart began = telemetry.Start();
+    private readonly TraceStart began = effects.Start();
     private readonly IDbContextTransaction transaction = db.Database.CurrentTransaction!;
 
     /// <summary>Reads and locks within the transaction.</summary>
@@ -23,29 +21,36 @@ internal sealed class MessageTransaction(
     /// <summary>What the commit writes.</summary>
     public WriteBatch Batch => batch;
 
+    /// <summary>The messages of the transaction that are in this server's memory.</summary>
+    public OwnedWork Owned => owned;
+
     /// <summary>Npgsql's own transaction, for statements that EF Core does not make.</summary>
     public NpgsqlTransaction Npgsql => (NpgsqlTransaction)transaction.GetDbTransaction();
+
+    /// <summary>No stage has anything more to do with a message of the message queue.</summary>
+    public void End(Sid message)
+    {
+        if (!owned.TryContinue(message, next: null)) batch.MessageQueue.Remove(message);
+    }
 
     /// <summary>Writes the batch, commits, and wakes the stages that have work now.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
-        var rows = batch.Part<WebhookRows>();
-        rows.Claim = await webhooks.ClaimAsync(rows.Callbacks, cancellation);
+        await owned.PrepareAsync(cancellation);
         try
         {
             await batch.SaveAsync(Npgsql.Connection!, Npgsql, cancellation);
+            owned.IsInDoubt = true;
             await transaction.CommitAsync(cancellation);
         }
-        catch
+        catch (ConcurrencyException)
         {
-            rows.Claim?.Abandon();
+            owned.IsInDoubt = true;
             throw;
         }
 
-        rows.Claim?.Start();
-        signals.Wake(batch.Feeds);
-        if (batch.Messages.Inserted.Count > 0) telemetry.Added(batch.Messages.Inserted, began);
-        telemetry.Moved(batch.Messages.Moves, began);
+        owned.Apply();
+        effects.Apply(batch, began);
     }
 
     /// <inheritdoc/>
@@ -53,28 +58,6 @@ internal sealed class MessageTransaction(
     {
         await transaction.DisposeAsync();
         await db.DisposeAsync();
-    }
-}
-
-/// <summary>Begins the transactions of stages and of use cases that move messages.</summary>
-internal sealed class MessageTransactions(
-    IDbContextFactory<MessagingDb> databases, SidSource sids, IWebhookOwner webhooks, MessageTelemetry telemetry,
-    PipelineSignals signals)
-{
-    /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
-    public async Task<MessageTransaction> BeginAsync(CancellationToken cancellation)
-    {
-        var db = await databases.CreateDbContextAsync(cancellation);
-        try
-        {
-            await db.Database.BeginTransactionAsync(cancellation);
-            await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
-            return new(db, new(sids), webhooks, telemetry, signals);
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
+        owned.End();
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MessagingServices.Server.Engine;
 
 /// <summary>Which background stages this process runs.</summary>
@@ -5,6 +7,9 @@ namespace MessagingServices.Server.Engine;
 internal sealed class PipelineOptions
 {
     private const string All = "all";
+
+    private static readonly string[] WholePath =
+        ["SelectSenders", "HandToCarrier", "ApplyCarrierReports", "DeliverWebhooks"];
 
     private static readonly Dictionary<string, string> FormerNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,10 +22,21 @@ internal sealed class PipelineOptions
             + "`DeliverWebhooks` and `RemoveOldMessages`, separated by commas")]
     public IReadOnlyList<string> Stages { get; init; } = [All];
 
+    [Setting("How many messages this process moves from its memory, if it runs all stages but `FetchMedia` and "
+        + "`RemoveOldMessages`. Others wait in the database between their stages. 0: all messages do.",
+        Values = "0 to 200000")]
+    [Range(0, 200_000)]
+    public int MaxMessagesInMemory { get; init; } = 20_000;
+
     private bool RunsAll => Stages is [var only] && All.Equals(only, StringComparison.OrdinalIgnoreCase);
 
     private HashSet<string> Named => field ??= Stages.Select(name => FormerNames.GetValueOrDefault(name, name))
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether this process runs every stage of a message without media: then it moves such messages from memory.
+    /// </summary>
+    public bool RunsWholePath() => WholePath.All(Runs);
 
     /// <summary>Of all stages those that this process runs.</summary>
     /// <exception cref="StartupException">The setting names a stage that does not exist.</exception>

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
-/// <summary>Counts the rows of each queue.</summary>
+/// <summary>Counts the rows of each queue. Messages in the memory of servers count by their status.</summary>
 /// <remarks>
 /// Counting ends at <see cref="Max"/>. The oldest webhook is searched in the first <see cref="MaxEndpoints"/>
 /// endpoints, each with one index probe. So a reading takes 10 to 20 ms with a million rows in each queue. Counting
@@ -21,15 +21,18 @@ internal static class QueueLengths
             SELECT following.endpoint, place + 1 FROM endpoint CROSS JOIN LATERAL (
                 SELECT endpoint FROM webhook_queue WHERE endpoint > name ORDER BY endpoint LIMIT 1) AS following
             WHERE place < $3
+        ), owned AS MATERIALIZED (
+            SELECT status FROM (SELECT message_sid FROM owned_messages LIMIT $2) AS counted
+            JOIN messages ON sid = message_sid
         )
         SELECT name,
             (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2)
-                AS counted),
+                AS counted) + (SELECT count(*) FROM owned WHERE status = in_memory),
             (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS
                 counted),
             $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
-        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender'), ('{nameof(WorkQueues.HandToCarrier)}',
-            'hand_to_carrier')) AS stage (name, kind)
+        FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender', 'accepted'),
+            ('{nameof(WorkQueues.HandToCarrier)}', 'hand_to_carrier', 'queued')) AS stage (name, kind, in_memory)
         UNION ALL
         SELECT '{nameof(WorkQueues.FetchMedia)}',
             (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
@@ -38,10 +41,12 @@ internal static class QueueLengths
         UNION ALL
         SELECT '{nameof(WorkQueues.CarrierReports)}',
             (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
-            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted)
+                + (SELECT count(*) FROM owned WHERE status IN ('sending', 'sent')),
             $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
         UNION ALL
-        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted),
+        SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted)
+                + (SELECT count(*) FROM owned WHERE status IN ('delivered', 'undelivered', 'failed', 'read')),
             NULL, (
             SELECT clock_timestamp() - min(queued_at) FROM endpoint CROSS JOIN LATERAL (
                 SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)

@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Records a heartbeat every second, and releases the claims of servers whose heartbeat is older than five seconds, and
-/// of unknown servers. Every server runs it, without regard to <c>Pipeline:Stages</c>.
+/// Records a heartbeat every second, marks servers whose heartbeat is older than five seconds, and releases the claims
+/// of these and of unknown servers. Every server runs it, without regard to <c>Pipeline:Stages</c>.
 /// </summary>
 internal sealed partial class ReclaimExpiredClaims(
-    IDbContextFactory<MessagingDb> databases, NodeId process, TimeProvider real,
+    IDbContextFactory<MessagingDb> databases, NodeId process, OwnedMessages memory, TimeProvider real,
     ILogger<ReclaimExpiredClaims> logger) : PipelineStage
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
@@ -21,10 +21,15 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Reading all claims takes longer the more webhooks are pending.</summary>
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long to wait for a transaction of an expired server. PostgreSQL ends one that is idle for five seconds.
+    /// </summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Other servers took over the claims of this one, because its heartbeat had expired.</summary>
     public event Action? ClaimsLost;
 
-    private bool hasShown;
+    private bool isRecorded;
     private long? lastSweep;
     private long trustsSilenceFrom;
 
@@ -38,21 +43,22 @@ internal sealed partial class ReclaimExpiredClaims(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
-        // This server had expired for the others: the claims in its memory are theirs now.
-        if (gap is null && hasShown) ClaimsLost?.Invoke();
-        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
+        var beat = await db.RecordHeartbeatAsync(process.Id, cancellation);
+        // This server had expired for the others: the work in its memory is theirs now.
+        if (isRecorded && beat.Gap is null) Lose();
+        if (beat.Gap is null || beat.Gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
             + (long)(Patience.TotalSeconds * real.TimestampFrequency);
-        hasShown = true;
+        isRecorded = beat.IsRecorded;
+        if (isRecorded) memory.Open();
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0
-            : await db.RemoveExpiredNodesAsync(Silence, cancellation);
+        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await ExpireNodesAsync(db, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
-        var webhooks = isSweep ? await db.ReleaseExpiredWebhooksAsync(cancellation) : 0;
-        var media = isSweep ? await db.ReleaseExpiredMediaAsync(cancellation) : 0;
+        if (!isSweep) return 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var webhooks = await db.ReleaseExpiredWebhooksAsync(cancellation);
+        var media = await db.ReleaseExpiredMediaAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        if (isSweep) lastSweep = real.GetTimestamp();
+        lastSweep = real.GetTimestamp();
         if (dead + webhooks + media > 0) LogTakenOver(dead, webhooks, media);
         return 0;
     }
@@ -60,12 +66,38 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Releases all claims of this server; called when it stops in order.</summary>
     public async Task LeaveAsync(CancellationToken cancellation)
     {
+        memory.Close();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.ServerNodes.Where(p => p.Id == process.Id).ExecuteDeleteAsync(cancellation);
+        await db.ServerNodes.Where(node => node.Id == process.Id)
+            .ExecuteUpdateAsync(node => node.SetProperty(n => n.HasLeft, true), cancellation);
         await db.ReleaseExpiredWebhooksAsync(cancellation);
         await db.ReleaseExpiredMediaAsync(cancellation);
+        // Otherwise the next server puts its messages back into the queues, and then removes it.
+        if (!await db.OwnedMessages.AnyAsync(message => message.Owner == process.Id, cancellation))
+            await db.ServerNodes.Where(node => node.Id == process.Id).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private void Lose()
+    {
+        memory.Close();
+        memory.ForgetAll();
+        ClaimsLost?.Invoke();
+    }
+
+    private static async Task<int> ExpireNodesAsync(MessagingDb db, CancellationToken cancellation)
+    {
+        var dead = 0;
+        foreach (var node in await db.FindExpiredNodesAsync(Silence, cancellation))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (!await transaction.TryLockNodeAsync(node, LockTimeout, cancellation)) continue;
+            dead += await db.ExpireNodeAsync(node, Silence, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return dead;
     }
 
     [LoggerMessage(LogLevel.Warning,

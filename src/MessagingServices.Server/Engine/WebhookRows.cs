@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace MessagingServices.Server.Engine;
@@ -5,32 +7,26 @@ namespace MessagingServices.Server.Engine;
 /// <summary>New webhooks: the outbox. They are committed with the change that they report.</summary>
 internal sealed class WebhookRows : IBatchPart
 {
-    private static readonly Statement<(Webhook Webhook, Guid? Owner)> Enqueue = Statement.InsertInOrder(
-        "webhook_queue", new ColumnSet<(Webhook Webhook, Guid? Owner)>
+    private static readonly Statement<(Webhook Webhook, Guid? ClaimedBy)> Enqueue = Statement.InsertInOrder(
+        "webhook_queue", new ColumnSet<(Webhook Webhook, Guid? ClaimedBy)>
         {
             { "webhook_sid", row => row.Webhook.Sid },
             { "message_sid", row => row.Webhook.MessageSid },
             { "endpoint", row => Webhook.EndpointOf(row.Webhook.Url) },
-            { "claimed_by", row => row.Owner },
+            { "claimed_by", row => row.ClaimedBy },
             { "claimed_at", "CASE WHEN row.claimed_by IS NOT NULL THEN clock_timestamp() END" },
         });
 
-    private static readonly ColumnSet<Webhook> Columns = new()
+    private static readonly ColumnSet<Webhook> Columns = new(ColumnsOf<Webhook>(webhook => webhook))
     {
-        { "sid", webhook => webhook.Sid },
-        { "account_sid", webhook => webhook.AccountSid },
-        { "message_sid", webhook => webhook.MessageSid },
-        { "kind", webhook => EnumNames<WebhookKind>.Of(webhook.Kind) },
-        { "method", webhook => webhook.Method },
-        { "url", webhook => webhook.Url },
-        { "parameters", webhook => StoredJson.Write(webhook.Parameters) },
-        { "idempotency_token", webhook => webhook.IdempotencyToken },
-        { "date_created", webhook => webhook.DateCreated },
         { "attempts", "'[]'" },
         { "outcome", "'pending'" },
     };
 
     private static readonly Statement<Webhook> Insert = Statement.InsertInOrder("webhooks", Columns);
+
+    private static readonly Statement<Webhook> InsertMissing =
+        Statement.InsertInOrder("webhooks", Columns, "ON CONFLICT (sid) DO NOTHING");
 
     // Only webhooks of inbound messages have a fallback: the many others use the statement without one.
     private static readonly Statement<Webhook> InsertWithFallback =
@@ -40,42 +36,82 @@ internal sealed class WebhookRows : IBatchPart
         { "fallback_method", webhook => webhook.FallbackMethod },
     });
 
-    private readonly List<Webhook> added = [];
+    private readonly List<Webhook> stored = [];
+    private readonly List<(Webhook Webhook, Guid? ClaimedBy)> queued = [];
     private readonly List<NewCallback> callbacks = [];
+
+    /// <summary>The columns of a webhook's request.</summary>
+    /// <param name="webhookOf">The webhook of a row.</param>
+    public static ColumnSet<T> ColumnsOf<T>(Func<T, Webhook> webhookOf) => new()
+    {
+        { "sid", row => webhookOf(row).Sid },
+        { "account_sid", row => webhookOf(row).AccountSid },
+        { "message_sid", row => webhookOf(row).MessageSid },
+        { "kind", row => EnumNames<WebhookKind>.Of(webhookOf(row).Kind) },
+        { "method", row => webhookOf(row).Method },
+        { "url", row => webhookOf(row).Url },
+        { "parameters", row => StoredJson.Write(webhookOf(row).Parameters) },
+        { "idempotency_token", row => webhookOf(row).IdempotencyToken },
+        { "date_created", row => webhookOf(row).DateCreated },
+    };
 
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Webhooks;
 
     /// <inheritdoc/>
-    public WorkQueues Feeds => added.Count > (Claim?.Webhooks.Count ?? 0) ? WorkQueues.Webhooks : WorkQueues.None;
+    public WorkQueues Feeds => queued.Count > 0 || callbacks.Count > (Claim?.Webhooks.Count ?? 0)
+        ? WorkQueues.Webhooks
+        : WorkQueues.None;
 
-    /// <summary>The status callbacks among the new webhooks, in order.</summary>
+    /// <summary>The webhooks of new status callbacks, in order.</summary>
     public IReadOnlyList<NewCallback> Callbacks => callbacks;
 
-    /// <summary>The webhooks that are stored as claimed; null when there are none.</summary>
+    /// <summary>
+    /// The status callbacks that this server delivers from memory, and stores when they have ended; null for none.
+    /// </summary>
     public IWebhookClaim? Claim { get; set; }
 
     /// <summary>
     /// Adds a webhook; the webhooks of one message are delivered in the order in which they were added.
     /// </summary>
-    public void Add(Webhook webhook) => added.Add(webhook);
+    public void Add(Webhook webhook)
+    {
+        stored.Add(webhook);
+        queued.Add((webhook, null));
+    }
 
     /// <summary>Adds the webhook of a status callback.</summary>
-    public void Add(NewCallback callback)
+    public void Add(NewCallback callback) => callbacks.Add(callback);
+
+    /// <summary>Adds a pending webhook of a message that leaves the memory of its server.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="isStored">Whether it is stored already, and only the queue does not have it.</param>
+    /// <param name="claimedBy">The server that has its request in flight; null for none.</param>
+    public void Add(Webhook webhook, bool isStored, Guid? claimedBy)
     {
-        added.Add(callback.Webhook);
-        callbacks.Add(callback);
+        if (!isStored) stored.Add(webhook);
+        queued.Add((webhook, claimedBy));
+    }
+
+    /// <summary>Stores pending webhooks, except those that have been stored meanwhile. Nothing enqueues them.</summary>
+    public static async Task InsertMissingAsync(
+        MessagingDb db, IReadOnlyList<Webhook> pending, CancellationToken cancellation)
+    {
+        if (pending.Count == 0) return;
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        batch.BatchCommands.Add(InsertMissing.For(pending));
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <inheritdoc/>
     public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)
     {
-        if (added.Count == 0) return;
-        commands.Add(Enqueue.For([.. added.Select(webhook => (webhook, OwnerOf(webhook)))]));
-        commands.Add((added.Exists(webhook => webhook.FallbackUrl is not null) ? InsertWithFallback : Insert)
-            .For(added));
+        foreach (var (webhook, _) in callbacks)
+            if (Claim?.Webhooks.Contains(webhook.Sid) is not true) Add(webhook);
+        if (queued.Count > 0) commands.Add(Enqueue.For(queued));
+        if (stored.Count > 0) commands.Add(
+            (stored.Exists(webhook => webhook.FallbackUrl is not null) ? InsertWithFallback : Insert).For(stored));
     }
-
-    private Guid? OwnerOf(Webhook webhook) =>
-        Claim is { } claim && claim.Webhooks.Contains(webhook.Sid) ? claim.Node.Id : null;
 }

@@ -21,5 +21,8 @@ internal enum WorkQueues
     /// <summary>Webhooks that are not delivered yet: the outbox.</summary>
     Webhooks = 16,
 
-    All = SelectSender | FetchMedia | HandToCarrier | CarrierReports | Webhooks,
+    /// <summary>Messages that a server has given up and that wait to come back into the other queues.</summary>
+    Released = 32,
+
+    All = SelectSender | FetchMedia | HandToCarrier | CarrierReports | Webhooks | Released,
 }

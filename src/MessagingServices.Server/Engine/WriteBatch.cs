@@ -37,10 +37,13 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public Sid NewSid(string prefix) => sids.New(prefix);
 
     /// <summary>Adds a new message to be sent; it waits for its first stage.</summary>
-    public void Send(Message message)
+    /// <param name="message">The message.</param>
+    /// <param name="owner">The server that has it in its memory; null if it waits in a queue.</param>
+    public void Send(Message message, NodeId? owner = null)
     {
         Messages.Insert(message);
-        if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 }) MediaQueue.Add(
+        if (owner is not null) Part<OwnedRows>().Add(message.Sid, owner);
+        else if (message is { Status: MessageStatus.Queued, MediaUrls.Count: > 0 }) MediaQueue.Add(
             QueuedMedia.Of(message, message.DateCreated));
         else MessageQueue.Add(QueuedMessage.Of(message));
     }
@@ -52,9 +55,7 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public void Move(Message message, MessageStatus was, StatusCallback? callback)
     {
         Messages.Move(message, was);
-        if (callback is not null)
-            Part<WebhookRows>().Add(new NewCallback(
-                new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), callback), callback));
+        if (callback is not null) Part<WebhookRows>().Add(new NewCallback(new(callback), callback));
     }
 
     /// <summary>Enqueues a webhook.</summary>

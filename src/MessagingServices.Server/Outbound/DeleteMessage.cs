@@ -1,10 +1,11 @@
 using MessagingServices.Server.Media;
+using MessagingServices.Server.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Outbound;
 
 /// <summary>
-/// Deletes a message that has ended, with its media, the record of its sender selection and its feedback.
+/// Deletes a message that has ended, with its media and its feedback.
 /// </summary>
 internal sealed class DeleteMessage(MessagingDb db)
 {
@@ -17,10 +18,11 @@ internal sealed class DeleteMessage(MessagingDb db)
         if (message is null) return false;
         if (!message.Status.IsTerminal()) throw new TwilioException(MessagingError.NotComplete.ToApiError());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Its callbacks that a server still delivers from memory could not be made again without it.
+        await db.StorePendingCallbacksAsync(db.Messages.Where(m => m.Sid == sid), cancellation);
         await db.Messages.Where(m => m.Sid == sid).ExecuteDeleteAsync(cancellation);
         await db.MessageFeedback.Where(f => f.MessageSid == sid).ExecuteDeleteAsync(cancellation);
         await db.DeleteMediaOfAsync(sid, cancellation);
-        await db.SenderSelections.Where(s => s.MessageSid == sid).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

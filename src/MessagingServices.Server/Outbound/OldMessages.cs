@@ -42,6 +42,7 @@ internal static class OldMessages
         WITH expired AS MATERIALIZED (
             SELECT candidate AS sid FROM unnest({c["sid"]}) AS candidate
             WHERE NOT EXISTS (SELECT FROM message_queue WHERE message_sid = candidate)
+                AND NOT EXISTS (SELECT FROM owned_messages WHERE message_sid = candidate)
                 AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE message_sid = candidate)
                 AND NOT EXISTS (SELECT FROM webhook_queue WHERE message_sid = candidate)
                 AND NOT EXISTS (SELECT FROM media WHERE message_sid = candidate AND link_expires > {c.Scalar(1)})
@@ -66,11 +67,26 @@ internal static class OldMessages
             DELETE FROM webhooks USING expired WHERE message_sid = expired.sid
         ), deleted_media AS (
             DELETE FROM media USING expired WHERE message_sid = expired.sid
-        ), deleted_selections AS (
-            DELETE FROM sender_selections USING expired WHERE message_sid = expired.sid
         )
         DELETE FROM messages USING expired WHERE messages.sid = expired.sid
         """);
+
+    // It reads all messages, so it runs once a day. A record that was used since yesterday may be that of a message
+    // that is being written.
+    private const string RemoveSelectionsSql =
+        """
+        DELETE FROM sender_selections WHERE used_on < current_date - 1
+            AND NOT EXISTS (SELECT FROM messages WHERE selection_id = id)
+        """;
+
+    /// <summary>
+    /// Removes the records of sender selections that no message has any more. Call it once a day.
+    /// </summary>
+    public static async Task RemoveSelectionsAsync(this NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(RemoveSelectionsSql);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>
     /// Reads the next messages in the order in which they were stored. It stops at the first message that was stored

@@ -21,6 +21,7 @@ internal static class OutboundRegistration
             .Configure<IConfiguration>((prices, configuration) => prices.Read(configuration));
         services.AddSingleton(provider => provider.GetRequiredService<PriceOptions>().List);
 
+        services.AddSingleton<NewMessages>();
         services.AddSingleton<MessageWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageWriter>());
         services.AddSingleton<SenderChecks>();
@@ -39,6 +40,8 @@ internal static class OutboundRegistration
         services.AddStage<SelectSenders>();
         services.AddStage<HandToCarrier>();
         services.AddStage<ApplyCarrierReports>();
+        services.AddSingleton<ReleaseStatements>();
+        services.AddStage<ReleaseMessages>();
         services.AddStage<RemoveOldMessages>();
     }
 }

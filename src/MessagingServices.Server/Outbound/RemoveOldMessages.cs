@@ -15,9 +15,11 @@ internal sealed class RemoveOldMessages(
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenRemovalsOfSelections = TimeSpan.FromDays(1);
 
     private MessagePlace reached = MessagePlace.First;
     private long? sweptAt;
+    private long? removedSelectionsAt;
 
     /// <inheritdoc/>
     public override bool CanWait => true;
@@ -37,8 +39,16 @@ internal sealed class RemoveOldMessages(
                 page.Ended, retention.Days, clock.GetUtcNow(), cancellation));
         }
 
+        if (page.Next is null) await RemoveSelectionsAsync(cancellation);
         reached = page.Next ?? MessagePlace.First;
         sweptAt = page.Next is null ? realTime.GetTimestamp() : null;
         return page.Count;
+    }
+
+    private async Task RemoveSelectionsAsync(CancellationToken cancellation)
+    {
+        if (removedSelectionsAt is { } last && realTime.GetElapsedTime(last) < BetweenRemovalsOfSelections) return;
+        await database.RemoveSelectionsAsync(cancellation);
+        removedSelectionsAt = realTime.GetTimestamp();
     }
 }

@@ -8,6 +8,9 @@ internal sealed class ClaimTracker
     private readonly HashSet<ClaimedWebhook> claims = [];
     private readonly HashSet<Sid> released = [];
 
+    /// <summary>The claims, without the released ones.</summary>
+    public IReadOnlyCollection<ClaimedWebhook> Claims => claims;
+
     /// <summary>The claimed webhooks, without the released ones.</summary>
     public IEnumerable<Sid> Webhooks => claims.Select(claim => claim.Webhook.Sid);
 

@@ -16,16 +16,19 @@ internal sealed class DeliverWebhooks : PipelineStage
     private readonly WebhookQueue queue;
     private readonly EndpointLimiter limiter;
     private readonly WebhookDispatcher dispatcher;
+    private readonly OwnedMessages memory;
     private string nextEndpoint = "";
     private bool mayHaveUnknownClaims;
     private TimeSpan untilSweep = SweepInterval;
     private long lastSweep = Stopwatch.GetTimestamp();
 
     public DeliverWebhooks(
-        WebhookQueue queue, EndpointLimiter limiter, WebhookDispatcher dispatcher, ReclaimExpiredClaims heartbeat)
+        WebhookQueue queue, EndpointLimiter limiter, WebhookDispatcher dispatcher, OwnedMessages memory,
+        ReclaimExpiredClaims heartbeat)
     {
-        (this.queue, this.limiter, this.dispatcher) = (queue, limiter, dispatcher);
+        (this.queue, this.limiter, this.dispatcher, this.memory) = (queue, limiter, dispatcher, memory);
         heartbeat.ClaimsLost += dispatcher.ReleaseWaiting;
+        memory.Released += limiter.LeaveMessages;
     }
 
     /// <inheritdoc/>
@@ -38,7 +41,9 @@ internal sealed class DeliverWebhooks : PipelineStage
         if (dispatcher.IsStopping) return 0;
         await SweepAsync(cancellation);
         mayHaveUnknownClaims = true;
-        await queue.ReleaseAsync(limiter.ReleaseExcess(), cancellation);
+        var (webhooks, messages) = limiter.ReleaseExcess();
+        memory.Release(messages);
+        await queue.ReleaseAsync(webhooks, cancellation);
         var claimed = await ClaimAsync(cancellation);
         mayHaveUnknownClaims = false;
         return claimed;

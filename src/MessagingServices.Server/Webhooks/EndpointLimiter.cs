@@ -14,6 +14,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     private readonly EndpointTable endpoints = new(options, time);
     private readonly ClaimTracker claims = new();
     private readonly MessageChains chains = new();
+    private readonly List<Sid> unwantedMessages = [];
     private int generation;
     private bool isStopping;
 
@@ -84,8 +85,8 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     /// <param name="added">The callback.</param>
     /// <param name="authToken">The Auth Token of its account.</param>
     /// <returns>
-    /// Null if an earlier callback of the message is not in memory, if memory is full, or if the endpoint fails. Then
-    /// the webhook waits for a claim.
+    /// Null if an earlier callback of the message is in the database, if memory is full, or if the endpoint fails. Then
+    /// the webhook is stored and waits for a claim.
     /// </returns>
     public ClaimedWebhook? TryOwn(NewCallback added, string authToken)
     {
@@ -100,7 +101,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
                 : chains.Find(webhook.MessageSid);
             if (chain is null || !chain.Continues(callback))
             {
-                // Another server has an earlier callback: those that follow wait for it in the database.
+                // An earlier callback is in the database: those that follow wait for it there.
                 chains.Close(webhook.MessageSid);
                 state.HasMore = true;
                 return null;
@@ -120,39 +121,52 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate) isStopping = true;
     }
 
-    /// <summary>Starts webhooks from <see cref="TryOwn"/>: they are committed.</summary>
-    /// <returns>False if a chain was broken meanwhile. Then <see cref="ReleaseExcess"/> returns its webhooks.</returns>
-    public bool StartOwned(IEnumerable<ClaimedWebhook> committed)
+    /// <summary>Starts webhooks from <see cref="TryOwn"/>: their messages are committed.</summary>
+    public void StartOwned(IEnumerable<ClaimedWebhook> committed)
     {
-        var allStarted = true;
         lock (gate)
         {
             foreach (var claim in committed)
             {
                 var chain = claim.Chain!;
                 chain.Commit(claim);
-                if (chain.IsBroken) ReleaseOwned([claim]);
+                if (chain.IsBroken) RemoveOwned([claim]);
                 else TakeNext(chain);
-                allStarted &= !chain.IsBroken;
             }
         }
 
         OwnedAdded?.Invoke();
-        return allStarted;
     }
 
-    /// <summary>
-    /// Forgets webhooks from <see cref="TryOwn"/>. Their messages get no more callbacks from memory, and those that
-    /// wait behind them are released.
-    /// </summary>
+    /// <summary>Forgets webhooks from <see cref="TryOwn"/>: their commit failed, or may have failed.</summary>
     public void AbandonOwned(IReadOnlyCollection<ClaimedWebhook> failed)
     {
         lock (gate)
         {
             foreach (var claim in failed) claim.Chain!.Remove(claim);
-            endpoints.Owned -= failed.Count;
-            claims.Remove(failed);
-            foreach (var claim in failed) Break(claim);
+            RemoveOwned(failed);
+        }
+    }
+
+    /// <summary>
+    /// Messages are no longer in this server's memory. Their callbacks that wait are left to others; requests in flight
+    /// continue.
+    /// </summary>
+    public void LeaveMessages(IEnumerable<Sid> messages)
+    {
+        lock (gate)
+            foreach (var message in messages) RemoveOwned(chains.Break(message));
+    }
+
+    /// <summary>Whether callbacks of these messages are in memory whose endpoint does not hang.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="hangsAfter">An endpoint hangs when one of its requests has run for longer.</param>
+    public bool HasCallbacks(IReadOnlySet<Sid> messages, TimeSpan hangsAfter)
+    {
+        lock (gate)
+        {
+            return claims.Claims.Any(claim => claim.Chain is not null && messages.Contains(claim.Webhook.MessageSid)
+                && !(endpoints[claim.Endpoint].OldestStart is { } start && time.GetElapsedTime(start) > hangsAfter));
         }
     }
 
@@ -208,18 +222,20 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            claims.Release([claim]);
-            Break(claim);
+            if (claim.Chain is null) claims.Release([claim]);
+            else claims.Remove([claim]);
         }
     }
 
-    /// <summary>Forgets a claim that could not be delivered. The stage's sweep releases it in the database.</summary>
+    /// <summary>
+    /// Forgets a claim that could not be delivered. A sweep releases it in the database, or its message is released.
+    /// </summary>
     public void Forget(ClaimedWebhook claim)
     {
         lock (gate)
         {
             claims.Remove([claim]);
-            Break(claim);
+            if (claim.Chain is not null) unwantedMessages.Add(claim.Webhook.MessageSid);
         }
     }
 
@@ -231,24 +247,31 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             generation++;
-            claims.Release(endpoints.RemoveWaiting());
-            ReleaseOwned(chains.BreakAll());
+            var removed = endpoints.RemoveWaiting();
+            claims.Release(removed.Where(claim => claim.Chain is null));
+            claims.Remove(removed.Where(claim => claim.Chain is not null));
         }
     }
 
     /// <summary>
     /// Releases waiting claims of endpoints that have begun to fail, so that webhooks of others are claimed instead.
     /// </summary>
-    /// <returns>The webhooks to release in the database: these, and those released before.</returns>
-    public IReadOnlyList<Sid> ReleaseExcess()
+    /// <returns>
+    /// The webhooks to release in the database: these, and those released before. And the messages to release, because
+    /// their callbacks fill the memory or cannot be delivered.
+    /// </returns>
+    public (IReadOnlyList<Sid> Webhooks, IReadOnlyList<Sid> Messages) ReleaseExcess()
     {
         lock (gate)
         {
             endpoints.DetectFailing();
             var excess = endpoints.RemoveExcess();
-            claims.Release(excess);
-            foreach (var claim in excess) Break(claim);
-            return claims.DrainReleased();
+            var owned = excess.Where(claim => claim.Chain is not null).ToList();
+            claims.Release(excess.Where(claim => claim.Chain is null));
+            claims.Remove(owned);
+            List<Sid> messages = [.. unwantedMessages, .. owned.Select(claim => claim.Webhook.MessageSid)];
+            unwantedMessages.Clear();
+            return (claims.DrainReleased(), messages);
         }
     }
 
@@ -257,17 +280,9 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         if (chain.TryTake(out var next)) endpoints.Add(next);
     }
 
-    // The next callbacks of its message must not pass this one.
-    private void Break(ClaimedWebhook claim)
+    private void RemoveOwned(IReadOnlyCollection<ClaimedWebhook> removed)
     {
-        if (claim.Chain is null) return;
-        ReleaseOwned(claim.Chain.Break());
-        chains.Close(claim.Webhook.MessageSid);
-    }
-
-    private void ReleaseOwned(IReadOnlyCollection<ClaimedWebhook> released)
-    {
-        endpoints.Owned -= released.Count;
-        claims.Release(released);
+        endpoints.Owned -= removed.Count;
+        claims.Remove(removed);
     }
 }

@@ -45,14 +45,16 @@ internal sealed class MessageChains
         old.Remove(message);
     }
 
-    /// <summary>Breaks all chains.</summary>
-    /// <returns>The committed webhooks that waited in chains.</returns>
-    public IReadOnlyList<ClaimedWebhook> BreakAll()
+    /// <summary>
+    /// The message is no longer in this server's memory. What is in flight goes on, and what waits is left to others.
+    /// </summary>
+    /// <returns>The webhooks that waited.</returns>
+    public IReadOnlyList<ClaimedWebhook> Break(Sid message)
     {
-        List<ClaimedWebhook> waiting = [.. young.Values.Concat(old.Values).SelectMany(chain => chain.Break())];
-        young = [];
-        old = [];
-        return waiting;
+        if (Get(message) is not { } chain) return [];
+        young.Remove(message);
+        old.Remove(message);
+        return chain.Break();
     }
 
     private MessageChain? Get(Sid message) => young.GetValueOrDefault(message) ?? old.GetValueOrDefault(message);
@@ -66,17 +68,17 @@ internal sealed class MessageChain
     private bool isBusy;
     private int count;
 
-    /// <summary>Whether its callbacks were released: those that are still to be committed are released too.</summary>
+    /// <summary>Whether its message is no longer in this server's memory.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether it has no callback now.</summary>
     public bool IsIdle => !isBusy && waiting.Count == 0;
 
-    /// <summary>Whether no more callbacks join it: it has the last one, or another server has one in between.</summary>
+    /// <summary>Whether no more callbacks join it: it has the last one, or one in between is in the database.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>
-    /// Whether a callback is the next one of its message. Otherwise another server has one that comes before it.
+    /// Whether a callback is the next one of its message. Otherwise one that comes before it is in the database.
     /// </summary>
     public bool Continues(StatusCallback callback) => callback.Number == count + 1;
 
@@ -92,10 +94,12 @@ internal sealed class MessageChain
     /// <summary>A callback is committed.</summary>
     public void Commit(ClaimedWebhook webhook) => uncommitted.Remove(webhook);
 
-    /// <summary>Removes a callback whose commit failed.</summary>
+    /// <summary>Removes a callback whose commit failed. It may be added again.</summary>
     public void Remove(ClaimedWebhook webhook)
     {
-        uncommitted.Remove(webhook);
+        if (!uncommitted.Remove(webhook)) return;
+        count--;
+        IsClosed = IsBroken;
         var others = waiting.Where(other => other != webhook).ToList();
         waiting.Clear();
         others.ForEach(waiting.Enqueue);

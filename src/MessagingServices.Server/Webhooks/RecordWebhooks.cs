@@ -4,8 +4,8 @@ using Npgsql;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Stores results of webhooks and removes them from the queue. Only claims that the node still holds count. So a
-/// repeated write changes nothing, and neither does the write of a node whose claims were taken over.
+/// Stores results of webhooks. Only claims that the node still holds count, and only messages that are still the
+/// node's. So a repeated write changes nothing, and neither does the write of a node whose work was taken over.
 /// </summary>
 internal static class RecordWebhooks
 {
@@ -31,17 +31,62 @@ internal static class RecordWebhooks
         SELECT sid FROM ended
         """);
 
+    // The conflict is with a pending one, which a reader of the list of webhooks has stored.
+    private static readonly Statement<WebhookDelivery> Insert = new(
+        new(WebhookRows.ColumnsOf<WebhookDelivery>(delivery => delivery.Claim!.Webhook))
+        {
+            { "signature", delivery => delivery.Signature },
+            { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
+            { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.Outcome) },
+        },
+        c => $"""
+        INSERT INTO webhooks ({c.Names}) SELECT {c.Values} FROM {c.RowsWithPosition}
+        WHERE EXISTS (SELECT FROM owned_messages
+            WHERE owned_messages.message_sid = row.message_sid AND owner = {c.Scalar(1)})
+        ORDER BY row.position
+        ON CONFLICT (sid) DO UPDATE
+        SET signature = excluded.signature, attempts = excluded.attempts, outcome = excluded.outcome
+        RETURNING sid
+        """);
+
     /// <summary>Stores the results for which the node still has the claim.</summary>
     /// <returns>The webhooks of the stored results.</returns>
     public static async Task<IReadOnlySet<Sid>> RecordAsync(
-        this NpgsqlDataSource dataSource, Guid node, IReadOnlyList<WebhookDelivery> deliveries,
+        this NpgsqlDataSource dataSource, NodeId node, IReadOnlyList<WebhookDelivery> deliveries,
         CancellationToken cancellation)
     {
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Record.For(deliveries, Scalar.Of(node)));
+        batch.BatchCommands.Add(Record.For(deliveries, Scalar.Of(node.Id)));
+        return await ReadSidsAsync(batch, result: 1, cancellation);
+    }
+
+    /// <summary>
+    /// Stores webhooks that were delivered from memory, with their results, if their messages are still the node's.
+    /// </summary>
+    /// <param name="dataSource">The database.</param>
+    /// <param name="node">This server.</param>
+    /// <param name="deliveries">The results.</param>
+    /// <param name="finished">The messages that have finished with these results.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>The stored webhooks.</returns>
+    public static async Task<IReadOnlySet<Sid>> RecordOwnedAsync(
+        this NpgsqlDataSource dataSource, NodeId node, IReadOnlyList<WebhookDelivery> deliveries,
+        IReadOnlyList<Sid> finished, CancellationToken cancellation)
+    {
+        await using var batch = dataSource.CreateBatch();
+        // No check after the lock: the statement itself sees whether the messages are still the node's.
+        batch.AddShare(node);
+        batch.BatchCommands.Add(Insert.For(deliveries, Scalar.Of(node.Id)));
+        if (finished.Count > 0) batch.BatchCommands.Add(OwnedRows.DeleteCommand(finished, node));
+        return await ReadSidsAsync(batch, result: 2, cancellation);
+    }
+
+    private static async Task<IReadOnlySet<Sid>> ReadSidsAsync(
+        NpgsqlBatch batch, int result, CancellationToken cancellation)
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
+        for (var skipped = 0; skipped < result; skipped++) await reader.NextResultAsync(cancellation);
         HashSet<Sid> recorded = [];
         while (await reader.ReadAsync(cancellation)) recorded.Add(Sid.Parse(reader.GetString(0)));
         return recorded;

@@ -14,9 +14,12 @@ internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases)
     public async Task<bool> ReplayAsync(Sid account, Sid webhook, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (Webhook.MessagesOf(webhook) is { Count: > 0 } messages)
+            await db.StorePendingCallbacksAsync(db.Messages.Where(m => messages.Contains(m.Sid)), cancellation);
         var found = await db.Webhooks.AsNoTracking()
             .SingleOrDefaultAsync(w => w.Sid == webhook && w.AccountSid == account, cancellation);
         if (found is null) return false;
+        if (found.Outcome == WebhookOutcome.Pending) return true;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // The queue is locked before the webhook, as in all transactions: another order could cause a deadlock.

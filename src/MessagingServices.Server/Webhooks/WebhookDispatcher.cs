@@ -95,8 +95,7 @@ internal sealed class WebhookDispatcher(
         }
         catch (Exception failure)
         {
-            // The stage's sweep releases the claim, because this process does not know it any more. Then it is
-            // repeated.
+            // It is repeated: the stage releases the message, or the claim that this process does not know any more.
             limiter.Forget(claim);
             exhausted.Add(claim.Endpoint, null, failure);
         }

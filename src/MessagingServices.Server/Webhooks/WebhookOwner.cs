@@ -2,18 +2,17 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Webhooks;
 
-/// <summary>Takes new status callbacks for this server, if it runs <see cref="DeliverWebhooks"/>.</summary>
-internal sealed class WebhookOwner(
-    NodeId node, EndpointLimiter limiter, AccountCache accounts, PipelineOptions options, PipelineSignals signals)
-    : IWebhookOwner
+/// <summary>Takes new status callbacks for this server. Only a server that delivers webhooks gets any.</summary>
+internal sealed class WebhookOwner(EndpointLimiter limiter, AccountCache accounts) : IWebhookOwner
 {
-    private readonly bool runsHere = options.Runs(nameof(DeliverWebhooks));
+    /// <inheritdoc/>
+    public IReadOnlyCollection<Sid> Claimed => limiter.Claims;
 
     /// <inheritdoc/>
     public async ValueTask<IWebhookClaim?> ClaimAsync(
         IReadOnlyList<NewCallback> callbacks, CancellationToken cancellation)
     {
-        if (!runsHere || callbacks.Count == 0) return null;
+        if (callbacks.Count == 0) return null;
         // All tokens first: nothing is claimed if a read of them fails.
         Dictionary<Sid, string?> tokens = [];
         foreach (var account in callbacks.Select(callback => callback.Webhook.AccountSid).Distinct())
@@ -25,27 +24,15 @@ internal sealed class WebhookOwner(
                 claimed.Add(claim);
         }
 
-        return claimed.Count == 0 ? null : new Claim(node, claimed, limiter, signals);
+        return claimed.Count == 0 ? null : new Claim(claimed, limiter);
     }
 
-    private sealed class Claim(
-        NodeId node, IReadOnlyCollection<ClaimedWebhook> claimed, EndpointLimiter limiter, PipelineSignals signals)
-        : IWebhookClaim
+    private sealed class Claim(IReadOnlyCollection<ClaimedWebhook> claimed, EndpointLimiter limiter) : IWebhookClaim
     {
-        public NodeId Node => node;
-
         public IReadOnlySet<Sid> Webhooks { get; } = claimed.Select(claim => claim.Webhook.Sid).ToHashSet();
 
-        public void Start()
-        {
-            // The stage releases the others in the database.
-            if (!limiter.StartOwned(claimed)) signals.Wake(WorkQueues.Webhooks);
-        }
+        public void Start() => limiter.StartOwned(claimed);
 
-        public void Abandon()
-        {
-            limiter.AbandonOwned(claimed);
-            signals.Wake(WorkQueues.Webhooks);
-        }
+        public void Abandon() => limiter.AbandonOwned(claimed);
     }
 }

@@ -1,5 +1,4 @@
 using MessagingServices.Server.Engine;
-using MessagingServices.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -7,8 +6,7 @@ namespace MessagingServices.Server.Webhooks;
 
 /// <summary>The outbox of webhooks, with the claims of this process.</summary>
 internal sealed class WebhookQueue(
-    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node,
-    WebhookTelemetry telemetry)
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node)
 {
     /// <summary>
     /// Claims webhooks and loads them. If it throws, the database may have claims that this process does not know.
@@ -38,14 +36,6 @@ internal sealed class WebhookQueue(
         }
 
         return claim with { Endpoints = endpoints };
-    }
-
-    /// <summary>Stores results and ends the claims, except those that another server has taken over.</summary>
-    public async Task RecordAsync(IReadOnlyList<WebhookDelivery> deliveries, CancellationToken cancellation)
-    {
-        var recorded = await dataSource.RecordAsync(node.Id, deliveries, cancellation);
-        foreach (var delivery in deliveries.Where(delivery => recorded.Contains(delivery.Sid)))
-            telemetry.Recorded(delivery.Claim?.Webhook, delivery.Outcome, delivery.Attempts);
     }
 
     /// <summary>Releases claims of this process on webhooks that it does not send now.</summary>

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Webhooks;
 /// attempt and never loses a callback.
 /// </summary>
 internal sealed partial class WebhookResultWriter(
-    WebhookQueue queue, EndpointLimiter limiter, PipelineSignals signals, ILogger<WebhookResultWriter> logger)
+    WebhookResults results, EndpointLimiter limiter, PipelineSignals signals, ILogger<WebhookResultWriter> logger)
 {
     private const int EnoughForWrite = 400;
     private const int MaxBatch = 1000;
@@ -71,7 +71,7 @@ internal sealed partial class WebhookResultWriter(
     {
         try
         {
-            await retry.RunAsync(token => queue.RecordAsync(batch, token), cancellation);
+            await retry.RunAsync(token => results.RecordAsync(batch, token), cancellation);
         }
         catch (PostgresException refused) when (refused.IsRowError() && batch.Count > 1)
         {

@@ -12,6 +12,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<EndpointLimiter>();
         services.AddSingleton<IWebhookOwner, WebhookOwner>();
+        services.AddSingleton<WebhookResults>();
         services.AddSingleton<WebhookResultWriter>();
         services.AddSingleton<ExhaustedWebhookLog>();
         services.AddSingleton<IWebhookProtocol, NotificationProtocol>();

@@ -149,7 +149,7 @@ public sealed class DeliveryPlanTests
         {
             var treatment = DeliveryPlan.Of(message, rules, Options);
             foreach (var rule in treatment.DecidedBy) rule.Use(message.MessageSid);
-            return EnumNames<MessageStatus>.Of(treatment.FinalStatus);
+            return EnumNames<MessageStatus>.Of(treatment.Reports.FinalStatus);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class DeliveryPlanTests
     /// <summary>The reports that follow, each with the milliseconds before it.</summary>
     private static string Treat(CarrierMessage message, params CarrierRule[] rules)
     {
-        var treatment = DeliveryPlan.Of(message, new(rules), Options);
+        var treatment = DeliveryPlan.Of(message, new(rules), Options).Reports;
         List<string> reports = [];
         var now = DateTimeOffset.UnixEpoch;
         for (var next = CarrierDelivery.Of(message.MessageSid, treatment, now); next is not null; next = next.Next())

@@ -37,7 +37,7 @@ public sealed class SenderSelectorTests
     {
         var choice = Select(ToUs, Enumerable.Range(1, 30).Select(i => $"+141555500{i:00}"));
 
-        var step = SenderSelection.Of(Sid.Create("SM", 1), choice).Steps[^1];
+        var step = SenderSelection.Of(Sid.Create("AC", 1), choice).Steps[^1];
 
         Assert.Equal((1, 1, 10, 29), (step.Kept.Count, step.KeptCount, step.Removed.Count, step.RemovedCount));
         Assert.Equal(29, choice.Steps()[^1].Removed.Count);

@@ -31,7 +31,7 @@ public sealed class ResetOfPendingCallbacksTests(PostgresServer postgres)
         answers.Release(AtOnce);
         await CallbackServer.UntilAsync(
             async () => receiver.Requests.Count >= AtOnce + 1
-                && await CountClaimedAsync(database) > AtOnce + 1, "callbacks wait in memory");
+                && await CountWaitingAsync(database) > AtOnce + 1, "callbacks wait in memory");
 
         Assert.Equal(204, (await (front ?? worker).Api.PostAsync(TestApi.ResetPath, ("Scope", scope))).Status);
 
@@ -53,7 +53,7 @@ public sealed class ResetOfPendingCallbacksTests(PostgresServer postgres)
                     ("StatusCallback", receiver.Url))));
     }
 
-    private static async Task<long> CountClaimedAsync(PostgresDatabase database) =>
+    private static async Task<long> CountWaitingAsync(PostgresDatabase database) =>
         (long)(await Sql.ScalarAsync(database.ConnectionString,
-            "SELECT count(*) FROM webhook_queue WHERE claimed_by IS NOT NULL"))!;
+            "SELECT count(*) FROM owned_messages JOIN messages ON sid = message_sid WHERE status = 'delivered'"))!;
 }

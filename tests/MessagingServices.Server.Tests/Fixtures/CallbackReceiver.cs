@@ -11,17 +11,20 @@ public sealed class CallbackReceiver : IAsyncDisposable
     private CallbackReceiver(InboundApp app)
     {
         this.app = app;
-        Url = app.Respond("/status", (request, context) =>
+        Url = app.Respond("/status", async (request, context) =>
         {
+            await MayRespond;
             Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!,
                 request.Headers["I-Twilio-Idempotency-Token"], request.Form));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
         });
     }
 
     /// <summary>What came, in the order in which it came.</summary>
     public ConcurrentQueue<ReceivedCallback> Received { get; } = new();
+
+    /// <summary>What it waits for before it responds, and before a callback counts as received.</summary>
+    public Task MayRespond { get; set; } = Task.CompletedTask;
 
     /// <summary>Where it listens.</summary>
     public string Url { get; }

@@ -83,6 +83,7 @@ internal static class PipelinePromises
                 """
                 SELECT 'undelivered messages', count(*)::text FROM messages WHERE status <> 'delivered'
                 UNION ALL SELECT 'queued messages', count(*)::text FROM message_queue
+                UNION ALL SELECT 'messages in memory', count(*)::text FROM owned_messages
                 UNION ALL SELECT 'deliveries', count(*)::text FROM carrier_deliveries
                 UNION ALL SELECT 'webhooks', count(*)::text FROM webhook_queue
                 """);

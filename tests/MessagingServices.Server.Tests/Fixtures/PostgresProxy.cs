@@ -64,9 +64,12 @@ public sealed class PostgresProxy : IAsyncDisposable
     public void Resume() => Interlocked.Exchange(ref passage, Open).TrySetResult();
 
     /// <summary>Befalls the next transaction whose statements contain the text; ends when that has happened.</summary>
-    public Task AtCommitOf(string statement, CommitCut cut)
+    /// <param name="statement">The text.</param>
+    /// <param name="cut">What befalls it.</param>
+    /// <param name="without">A text that its statements do not contain; null for any.</param>
+    public Task AtCommitOf(string statement, CommitCut cut, string? without = null)
     {
-        var next = new CommitFault(statement, cut);
+        var next = new CommitFault(statement, cut) { Without = without };
         Volatile.Write(ref fault, next);
         return next.Happened.Task;
     }
@@ -83,7 +86,7 @@ public sealed class PostgresProxy : IAsyncDisposable
 
     /// <summary>The fault that befalls a transaction of these statements, if any; it does so once.</summary>
     internal CommitFault? TakeFault(string statements) =>
-        Volatile.Read(ref fault) is { } next && statements.Contains(next.Statement, StringComparison.Ordinal)
+        Volatile.Read(ref fault) is { } next && next.Befalls(statements)
             && Interlocked.CompareExchange(ref fault, null, next) == next ? next : null;
 
     private Socket Listen(int onPort)
@@ -152,5 +155,11 @@ public enum CommitCut
 /// <param name="Cut">What befalls it.</param>
 internal sealed record CommitFault(string Statement, CommitCut Cut)
 {
+    /// <summary>What no statement contains; null for anything.</summary>
+    public string? Without { get; init; }
+
     public TaskCompletionSource Happened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool Befalls(string statements) => statements.Contains(Statement, StringComparison.Ordinal)
+        && (Without is null || !statements.Contains(Without, StringComparison.Ordinal));
 }

@@ -28,6 +28,13 @@ public class ProxiedMessagingServer(PostgresServer postgres) : MessagingServer(p
     }
 }
 
+/// <summary>Such a server that keeps no messages in its memory: they go through the queues in the database.</summary>
+public sealed class ProxiedQueueServer(PostgresServer postgres) : ProxiedMessagingServer(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
+        [.. base.Settings, new("Pipeline:MaxMessagesInMemory", "0")];
+}
+
 /// <summary>Such a server that only delivers webhooks: it claims those that other servers have committed.</summary>
 public sealed class ProxiedDeliveryServer(PostgresServer postgres) : ProxiedMessagingServer(postgres)
 {

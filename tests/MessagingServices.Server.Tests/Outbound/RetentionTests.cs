@@ -14,7 +14,7 @@ namespace MessagingServices.Server.Tests.Outbound;
 public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const int Days = 30;
-    private static readonly string[] Owners = ["webhooks", "sender_selections", "carrier_rule_uses"];
+    private static readonly string[] Owners = ["webhooks", "carrier_rule_uses"];
 
     // One for each test: messages are stored in the order of time, which holds for those of one test only.
     private readonly Server server = new(postgres);

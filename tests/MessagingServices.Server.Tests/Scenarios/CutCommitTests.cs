@@ -6,38 +6,52 @@ namespace MessagingServices.Server.Tests.Scenarios;
 /// A connection is cut in the middle of a commit, of which the server then cannot know whether it happened: nothing is
 /// done twice and nothing is lost either way, at each of the commits that a message goes through.
 /// </summary>
-public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixture<ProxiedMessagingServer>
+public sealed class CutCommitTests(ProxiedMessagingServer server, ProxiedQueueServer queueServer)
+    : IClassFixture<ProxiedMessagingServer>, IClassFixture<ProxiedQueueServer>
 {
     private const int Messages = 20;
 
-    /// <summary>Each commit on a message's way, by a statement that only it contains.</summary>
-    public static TheoryData<string, string, CommitCut> Commits
-    {
-        get
-        {
-            var data = new TheoryData<string, string, CommitCut>();
-            foreach (var cut in new[] { CommitCut.BeforeItArrives, CommitCut.AfterItHappened })
-            {
-                data.Add("accepted", "INSERT INTO messages", cut);
-                data.Add("sender selected and handed over", "INSERT INTO sender_selections", cut);
-                data.Add("sent", "UPDATE carrier_deliveries", cut);
-                data.Add("delivered", "DELETE FROM carrier_deliveries", cut);
-                data.Add("callbacks recorded", "UPDATE webhooks SET signature", cut);
-            }
+    /// <summary>Each commit on a message's way, by a statement that it contains and one that it does not.</summary>
+    private static readonly (string Commit, string Statement, string? Without)[] FromMemory =
+    [
+        ("accepted", "INSERT INTO messages", null),
+        ("sender selected and handed over", "INSERT INTO sender_selections", null),
+        ("reported", "UPDATE messages", "INSERT INTO sender_selections"),
+        ("callbacks recorded", "INSERT INTO webhooks", null),
+    ];
 
-            return data;
-        }
-    }
+    private static readonly (string Commit, string Statement, string? Without)[] ThroughQueues =
+    [
+        ("accepted", "INSERT INTO messages", null),
+        ("sender selected and handed over", "INSERT INTO sender_selections", null),
+        ("sent", "UPDATE carrier_deliveries", null),
+        ("delivered", "DELETE FROM carrier_deliveries", null),
+        ("callbacks recorded", "UPDATE webhooks SET signature", null),
+    ];
+
+    public static TheoryData<string, string, string?, CommitCut> CommitsFromMemory => Of(FromMemory);
+
+    public static TheoryData<string, string, string?, CommitCut> CommitsThroughQueues => Of(ThroughQueues);
 
     [Theory]
-    [MemberData(nameof(Commits))]
-    public async Task Every_message_is_stored_sent_and_called_back_once_though_a_commit_was_cut(
-        string commit, string statement, CommitCut cut)
+    [MemberData(nameof(CommitsFromMemory))]
+    public Task Every_message_is_stored_sent_and_called_back_once_though_a_commit_was_cut(
+        string commit, string statement, string? without, CommitCut cut) =>
+        CheckAsync(server, commit, statement, without, cut);
+
+    [Theory]
+    [MemberData(nameof(CommitsThroughQueues))]
+    public Task So_is_every_message_that_goes_through_the_queues(
+        string commit, string statement, string? without, CommitCut cut) =>
+        CheckAsync(queueServer, commit, statement, without, cut);
+
+    private static async Task CheckAsync(
+        ProxiedMessagingServer server, string commit, string statement, string? without, CommitCut cut)
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await StartAnewAsync(receiver);
+        var service = await StartAnewAsync(server, receiver);
 
-        var happened = server.Proxy.AtCommitOf(statement, cut);
+        var happened = server.Proxy.AtCommitOf(statement, cut, without);
         var accepted = await Task.WhenAll(Enumerable.Range(0,
             Messages).Select(i =>
                 server.Api.Messages.SendAsync(("To", $"+1415558{i:0000}"), ("MessagingServiceSid", service),
@@ -53,7 +67,7 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
     public async Task A_message_whose_commit_never_arrived_is_not_answered_201_and_not_there_later()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        var service = await StartAnewAsync(receiver);
+        var service = await StartAnewAsync(server, receiver);
 
         var happened = server.Proxy.AtCommitOf("INSERT INTO messages", CommitCut.BeforeItArrives);
         var answering = server.PostAsync(MessagesApi.Path, ("To", "+14155580000"), ("MessagingServiceSid", service),
@@ -71,10 +85,19 @@ public sealed class CutCommitTests(ProxiedMessagingServer server) : IClassFixtur
             server.ConnectionString, [next], receiver);
     }
 
-    private async Task<string> StartAnewAsync(CallbackReceiver receiver)
+    private static async Task<string> StartAnewAsync(ProxiedMessagingServer server, CallbackReceiver receiver)
     {
         await server.Api.ResetAsync();
         await Sql.ScalarAsync(server.ConnectionString, "TRUNCATE hand_overs");
         return await server.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
+    }
+
+    private static TheoryData<string, string, string?, CommitCut> Of(
+        (string Commit, string Statement, string? Without)[] commits)
+    {
+        var data = new TheoryData<string, string, string?, CommitCut>();
+        foreach (var cut in new[] { CommitCut.BeforeItArrives, CommitCut.AfterItHappened })
+            foreach (var (commit, statement, without) in commits) data.Add(commit, statement, without, cut);
+        return data;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Outbound.Accept;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Tests.Fixtures;
@@ -30,7 +31,10 @@ public sealed class RefusedMessagesTests
         using var tracing = new MessageTracing(TimeProvider.System);
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // No stage takes the messages that wait.
-        using var intake = new MessageWriter(nowhere, new(TimeProvider.System), new(), new(meters, tracing),
+        PipelineSignals signals = new();
+        OwnedMessages memory = new(new(Guid.Empty), new(), signals);
+        using var intake = new MessageWriter(
+            new(nowhere, new(TimeProvider.System), memory, new(), signals), new(meters, tracing),
             NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);

@@ -89,8 +89,11 @@ internal sealed class CallbackServer : IAsyncDisposable
         foreach (var url in urls)
         {
             var callback = new StatusCallback(Account, message, url,
-                [new("MessageSid", message.Value), new("Place", $"{webhooks.Count}")], DateTimeOffset.UnixEpoch);
-            var webhook = new Webhook(sids.New(SidPrefix.Webhook), SidSource.NewToken(), callback);
+                [new("MessageSid", message.Value), new("Place", $"{webhooks.Count}")], DateTimeOffset.UnixEpoch)
+            {
+                Number = webhooks.Count + 1,
+            };
+            var webhook = new Webhook(callback);
             db.Add(webhook);
             db.Add(new QueuedWebhook
             {

@@ -52,7 +52,7 @@ public sealed class EndpointLimiterTests
 
         clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(24 - 4, limiter.ReleaseExcess().Count);
+        Assert.Equal(24 - 4, limiter.ReleaseExcess().Webhooks.Count);
         started.Take(13).ToList().ForEach(request => End(request, hasResponded: null));
         Assert.Single(StartAll());
         Assert.Equal(0, QuotaOf("silent"));
@@ -148,8 +148,8 @@ public sealed class EndpointLimiterTests
         End(started, hasResponded: true);
         Assert.Empty(StartAll());
         Assert.Equal([started.Webhook.Webhook.Sid], limiter.Claims);
-        Assert.Equal(2, limiter.ReleaseExcess().Count);
-        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Equal(2, limiter.ReleaseExcess().Webhooks.Count);
+        Assert.Empty(limiter.ReleaseExcess().Webhooks);
         Assert.Equal(4 * 64, limiter.Capacity);
     }
 
@@ -162,7 +162,7 @@ public sealed class EndpointLimiterTests
 
         limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), limiter.Generation);
 
-        Assert.Empty(limiter.ReleaseExcess());
+        Assert.Empty(limiter.ReleaseExcess().Webhooks);
         Assert.Equal([webhook.Sid], limiter.Claims);
         Assert.Single(StartAll());
     }
@@ -177,7 +177,7 @@ public sealed class EndpointLimiterTests
         limiter.Add(Claim("one", new ClaimedWebhook(webhook, "one", "token")), began);
 
         Assert.Empty(StartAll());
-        Assert.Equal([webhook.Sid], limiter.ReleaseExcess());
+        Assert.Equal([webhook.Sid], limiter.ReleaseExcess().Webhooks);
     }
 
     private void MakeHealthy(string endpoint) => Respond(endpoint, hasResponded: true);
@@ -205,9 +205,10 @@ public sealed class EndpointLimiterTests
 
     private Webhook New()
     {
-        var (account, message) = (Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1));
-        var callback = new StatusCallback(account, message, "http://example.com/", [], DateTimeOffset.UnixEpoch);
-        return new(Sid.Create(SidPrefix.Webhook, (UInt128)(++sids)), Guid.Empty, callback);
+        var message = Sid.Create(SidPrefix.TextMessage, (UInt128)(++sids));
+        var callback = new StatusCallback(
+            Sid.Create(SidPrefix.Account, 1), message, "http://example.com/", [], DateTimeOffset.UnixEpoch);
+        return new(callback with { Number = 1 });
     }
 
     private List<(ClaimedWebhook Webhook, long Started)> StartAll()

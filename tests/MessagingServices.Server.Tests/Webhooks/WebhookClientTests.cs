@@ -157,6 +157,6 @@ public sealed class WebhookClientTests : IDisposable
         var callback = new StatusCallback(
             Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), url,
             [new("MessageStatus", "sent"), new("Body", "ä&=+ 1"), new("To", "+15005550006")], DateTimeOffset.UnixEpoch);
-        return new(Sid.Create(SidPrefix.Webhook, 1), Guid.NewGuid(), callback);
+        return new(callback with { Number = 1 });
     }
 }

@@ -97,6 +97,13 @@ internal sealed record WebhookFilter
     /// <summary>The outcome of the webhooks: <c>pending</c>, <c>delivered</c> or <c>failed</c>.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Of an account's messages those whose pending webhooks may match; the shape was checked.</summary>
+    internal IQueryable<Message> ApplyToPending(IQueryable<Message> messages)
+    {
+        if (Sid.TryParse(MessageSid, null, out var sid)) messages = messages.Where(message => message.Sid == sid);
+        return string.IsNullOrEmpty(Url) ? messages : messages.Where(message => message.StatusCallback == Url);
+    }
+
     /// <summary>Filters; the shape was checked.</summary>
     internal IQueryable<Webhook> Apply(IQueryable<Webhook> webhooks)
     {

@@ -18,7 +18,10 @@ internal sealed class WebhooksController(MessagingDb db) : ControllerBase
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> List([FromQuery] WebhookFilter filter, CancellationToken cancellation)
     {
-        var webhooks = filter.Apply(db.Webhooks.Where(webhook => webhook.AccountSid == User.AccountSid()));
+        var account = User.AccountSid();
+        await db.StorePendingCallbacksAsync(
+            filter.ApplyToPending(db.Messages.Where(message => message.AccountSid == account)), cancellation);
+        var webhooks = filter.Apply(db.Webhooks.Where(webhook => webhook.AccountSid == account));
         var listing = await webhooks.ReadAsync(
             PageRequest.Read(Request), webhook => webhook.Ordinal, webhook => webhook.Sid, cancellation);
         return Ok(PageV1.Of(Request, "webhooks", listing, WebhookResource.Of));

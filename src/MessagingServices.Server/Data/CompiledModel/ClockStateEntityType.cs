@@ -20,7 +20,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Clock.ClockState",
                 typeof(ClockState),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 8,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -59,6 +59,24 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             jumpTo.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             jumpTo.AddAnnotation("Relational:ColumnName", "jump_to");
+
+            var moveCount = runtimeEntityType.AddProperty(
+                "MoveCount",
+                typeof(long),
+                propertyInfo: typeof(ClockState).GetProperty("MoveCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClockState).GetField("<MoveCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            moveCount.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            moveCount.AddAnnotation("Relational:ColumnName", "move_count");
+
+            var movedFrom = runtimeEntityType.AddProperty(
+                "MovedFrom",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(ClockState).GetProperty("MovedFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClockState).GetField("<MovedFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            movedFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            movedFrom.AddAnnotation("Relational:ColumnName", "moved_from");
 
             var offset = runtimeEntityType.AddProperty(
                 "Offset",

@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Messages.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 26,
+                propertyCount: 28,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -56,6 +56,18 @@ namespace MessagingServices.Server.Data.CompiledModel
                 fieldInfo: typeof(Message).GetField("<Body>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             body.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             body.AddAnnotation("Relational:ColumnName", "body");
+
+            var carrierPlan = runtimeEntityType.AddProperty(
+                "CarrierPlan",
+                typeof(CarrierPlan),
+                propertyInfo: typeof(Message).GetProperty("CarrierPlan", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<CarrierPlan>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoredJsonConverter<CarrierPlan>(),
+                valueComparer: new StoredJsonComparer<CarrierPlan>());
+            carrierPlan.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            carrierPlan.AddAnnotation("Relational:ColumnName", "carrier_plan");
+            carrierPlan.AddAnnotation("Relational:ColumnType", "text");
 
             var channelInstallSid = runtimeEntityType.AddProperty(
                 "ChannelInstallSid",
@@ -198,6 +210,15 @@ namespace MessagingServices.Server.Data.CompiledModel
                 scale: 5);
             price.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             price.AddAnnotation("Relational:ColumnName", "price");
+
+            var selectionId = runtimeEntityType.AddProperty(
+                "SelectionId",
+                typeof(Guid?),
+                propertyInfo: typeof(Message).GetProperty("SelectionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<SelectionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            selectionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            selectionId.AddAnnotation("Relational:ColumnName", "selection_id");
 
             var sendAt = runtimeEntityType.AddProperty(
                 "SendAt",

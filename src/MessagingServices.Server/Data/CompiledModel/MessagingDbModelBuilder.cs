@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("851738c9-1473-4c80-be81-d2f1ebf2bd42"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("a43cf575-ccd9-431b-8727-1eb478fd920f"), entityTypeCount: 36)
         {
         }
 
@@ -48,6 +48,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var senderBacklog = SenderBacklogEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var mediaContent = MediaContentEntityType.Create(this);
+            var messageOwnership = MessageOwnershipEntityType.Create(this);
             var queuedMedia = QueuedMediaEntityType.Create(this);
             var queuedMessage = QueuedMessageEntityType.Create(this);
             var queuedWebhook = QueuedWebhookEntityType.Create(this);
@@ -96,6 +97,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             SenderBacklogEntityType.CreateAnnotations(senderBacklog);
             WebhookEntityType.CreateAnnotations(webhook);
             MediaContentEntityType.CreateAnnotations(mediaContent);
+            MessageOwnershipEntityType.CreateAnnotations(messageOwnership);
             QueuedMediaEntityType.CreateAnnotations(queuedMedia);
             QueuedMessageEntityType.CreateAnnotations(queuedMessage);
             QueuedWebhookEntityType.CreateAnnotations(queuedWebhook);

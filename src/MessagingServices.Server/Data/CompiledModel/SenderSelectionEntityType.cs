@@ -22,20 +22,30 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Selection.SenderSelection",
                 typeof(SenderSelection),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 6,
                 keyCount: 1);
 
-            var messageSid = runtimeEntityType.AddProperty(
-                "MessageSid",
+            var accountSid = runtimeEntityType.AddProperty(
+                "AccountSid",
                 typeof(Sid),
-                propertyInfo: typeof(SenderSelection).GetProperty("MessageSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(SenderSelection).GetField("<MessageSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(SenderSelection).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SenderSelection).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 maxLength: 34,
                 valueConverter: new SidConverter());
-            messageSid.SetSentinelFromProviderValue("");
-            messageSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            messageSid.AddAnnotation("Relational:ColumnName", "message_sid");
+            accountSid.SetSentinelFromProviderValue("");
+            accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
+
+            var id = runtimeEntityType.AddProperty(
+                "Id",
+                typeof(Guid),
+                propertyInfo: typeof(SenderSelection).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SenderSelection).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                afterSaveBehavior: PropertySaveBehavior.Throw,
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            id.AddAnnotation("Relational:ColumnName", "id");
 
             var chosen = runtimeEntityType.AddProperty(
                 "Chosen",
@@ -65,8 +75,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             steps.AddAnnotation("Relational:ColumnName", "steps");
             steps.AddAnnotation("Relational:ColumnType", "text");
 
+            var usedOn = runtimeEntityType.AddProperty(
+                "UsedOn",
+                typeof(DateOnly),
+                propertyInfo: typeof(SenderSelection).GetProperty("UsedOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SenderSelection).GetField("<UsedOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateOnly(1, 1, 1));
+            usedOn.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            usedOn.AddAnnotation("Relational:ColumnName", "used_on");
+
             var key = runtimeEntityType.AddKey(
-                new[] { messageSid });
+                new[] { accountSid, id });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_sender_selections");
 

@@ -20,7 +20,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Server.Data.Queues.ServerNode",
                 typeof(ServerNode),
                 baseEntityType,
-                propertyCount: 2,
+                propertyCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -33,6 +33,24 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var finishedMove = runtimeEntityType.AddProperty(
+                "FinishedMove",
+                typeof(long?),
+                propertyInfo: typeof(ServerNode).GetProperty("FinishedMove", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServerNode).GetField("<FinishedMove>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            finishedMove.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            finishedMove.AddAnnotation("Relational:ColumnName", "finished_move");
+
+            var hasLeft = runtimeEntityType.AddProperty(
+                "HasLeft",
+                typeof(bool),
+                propertyInfo: typeof(ServerNode).GetProperty("HasLeft", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServerNode).GetField("<HasLeft>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            hasLeft.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            hasLeft.AddAnnotation("Relational:ColumnName", "has_left");
 
             var lastSeen = runtimeEntityType.AddProperty(
                 "LastSeen",

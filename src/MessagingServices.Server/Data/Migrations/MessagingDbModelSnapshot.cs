@@ -50,6 +50,246 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierDelivery", b =>
+                {
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<int>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
+                    b.Property<DateTimeOffset>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("FinalStatus")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("final_status");
+
+                    b.Property<string>("NextStatus")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("next_status");
+
+                    b.HasKey("MessageSid")
+                        .HasName("pk_carrier_deliveries");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_carrier_deliveries_due");
+
+                    b.ToTable("carrier_deliveries", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRule", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("BodyContains")
+                        .HasColumnType("text")
+                        .HasColumnName("body_contains");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<int?>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<int?>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<bool?>("SupportsMms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_mms");
+
+                    b.Property<bool?>("SupportsRcs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_rcs");
+
+                    b.Property<bool?>("SupportsWhatsApp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supports_whats_app");
+
+                    b.Property<int?>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<int>("TimesUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_used");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_carrier_rules");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_carrier_rules_account_sid_ordinal");
+
+                    b.ToTable("carrier_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.HasKey("RuleSid", "MessageSid")
+                        .HasName("pk_carrier_rule_draws");
+
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_carrier_rule_draws_message_sid");
+
+                    b.HasIndex("RuleSid", "Recipient", "Number")
+                        .HasDatabaseName("ix_carrier_rule_draws_rule_sid_recipient_number");
+
+                    b.ToTable("carrier_rule_draws", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleUse", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.HasKey("RuleSid", "MessageSid")
+                        .HasName("pk_carrier_rule_uses");
+
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_carrier_rule_uses_message_sid");
+
+                    b.ToTable("carrier_rule_uses", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Clock.ClockState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<DateTimeOffset>("JumpFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("jump_from");
+
+                    b.Property<DateTimeOffset>("JumpTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("jump_to");
+
+                    b.Property<long>("MoveCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("move_count");
+
+                    b.Property<DateTimeOffset>("MovedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_from");
+
+                    b.Property<TimeSpan>("Offset")
+                        .HasColumnType("interval")
+                        .HasColumnName("offset");
+
+                    b.Property<long>("ResetCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reset_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock");
+
+                    b.ToTable("clock", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
                 {
                     b.Property<string>("Sid")
@@ -590,13 +830,13 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
-                    b.Property<bool>("IsActiveBinding")
-                        .HasColumnType("boolean")
-                        .HasColumnName("holds_pair");
-
                     b.Property<string>("Identity")
                         .HasColumnType("text")
                         .HasColumnName("identity");
+
+                    b.Property<bool>("IsActiveBinding")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_pair");
 
                     b.Property<long?>("LastReadMessageIndex")
                         .HasColumnType("bigint")
@@ -836,6 +1076,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("body");
 
+                    b.Property<string>("CarrierPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("carrier_plan");
+
                     b.Property<string>("ChannelInstallSid")
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
@@ -907,6 +1151,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("numeric(12,5)")
                         .HasColumnName("price");
 
+                    b.Property<Guid?>("SelectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("selection_id");
+
                     b.Property<DateTimeOffset?>("SendAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");
@@ -975,7 +1223,7 @@ namespace MessagingServices.Server.Data.Migrations
                             t.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
                         });
 
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Messages.MessageFeedback", b =>
@@ -1094,11 +1342,15 @@ namespace MessagingServices.Server.Data.Migrations
 
             modelBuilder.Entity("MessagingServices.Domain.Selection.SenderSelection", b =>
                 {
-                    b.Property<string>("MessageSid")
+                    b.Property<string>("AccountSid")
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
-                        .HasColumnName("message_sid")
+                        .HasColumnName("account_sid")
                         .UseCollation("C");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Chosen")
                         .HasColumnType("text")
@@ -1114,12 +1366,14 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("steps");
 
-                    b.HasKey("MessageSid")
+                    b.Property<DateOnly>("UsedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("used_on");
+
+                    b.HasKey("AccountSid", "Id")
                         .HasName("pk_sender_selections");
 
                     b.ToTable("sender_selections", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:toast_tuple_target", 8160);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Senders.ChannelSender", b =>
@@ -1810,208 +2064,6 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasDatabaseName("ix_webhooks_account_sid_ordinal");
 
                     b.ToTable("webhooks", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierDelivery", b =>
-                {
-                    b.Property<string>("MessageSid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("message_sid")
-                        .UseCollation("C");
-
-                    b.Property<int>("DelayMs")
-                        .HasColumnType("integer")
-                        .HasColumnName("delay_ms");
-
-                    b.Property<DateTimeOffset>("Due")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due");
-
-                    b.Property<int?>("ErrorCode")
-                        .HasColumnType("integer")
-                        .HasColumnName("error_code");
-
-                    b.Property<string>("FinalStatus")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("final_status");
-
-                    b.Property<string>("NextStatus")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("next_status");
-
-                    b.HasKey("MessageSid")
-                        .HasName("pk_carrier_deliveries");
-
-                    b.HasIndex("Due")
-                        .HasDatabaseName("ix_carrier_deliveries_due");
-
-                    b.ToTable("carrier_deliveries", (string)null);
-
-                    b
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
-                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRule", b =>
-                {
-                    b.Property<string>("Sid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("sid")
-                        .UseCollation("C");
-
-                    b.Property<string>("AccountSid")
-                        .IsRequired()
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("account_sid")
-                        .UseCollation("C");
-
-                    b.Property<string>("BodyContains")
-                        .HasColumnType("text")
-                        .HasColumnName("body_contains");
-
-                    b.Property<DateTimeOffset>("DateCreated")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("date_created");
-
-                    b.Property<int?>("DelayMs")
-                        .HasColumnType("integer")
-                        .HasColumnName("delay_ms");
-
-                    b.Property<int?>("ErrorCode")
-                        .HasColumnType("integer")
-                        .HasColumnName("error_code");
-
-                    b.Property<string>("From")
-                        .HasColumnType("text")
-                        .HasColumnName("from");
-
-                    b.Property<long>("Ordinal")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("ordinal");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("outcome");
-
-                    b.Property<decimal?>("Percent")
-                        .HasPrecision(5, 2)
-                        .HasColumnType("numeric(5,2)")
-                        .HasColumnName("percent");
-
-                    b.Property<int?>("Seed")
-                        .HasColumnType("integer")
-                        .HasColumnName("seed");
-
-                    b.Property<bool?>("SupportsMms")
-                        .HasColumnType("boolean")
-                        .HasColumnName("supports_mms");
-
-                    b.Property<bool?>("SupportsRcs")
-                        .HasColumnType("boolean")
-                        .HasColumnName("supports_rcs");
-
-                    b.Property<bool?>("SupportsWhatsApp")
-                        .HasColumnType("boolean")
-                        .HasColumnName("supports_whats_app");
-
-                    b.Property<int?>("Times")
-                        .HasColumnType("integer")
-                        .HasColumnName("times");
-
-                    b.Property<int>("TimesUsed")
-                        .HasColumnType("integer")
-                        .HasColumnName("times_used");
-
-                    b.Property<string>("To")
-                        .HasColumnType("text")
-                        .HasColumnName("to");
-
-                    b.HasKey("Sid")
-                        .HasName("pk_carrier_rules");
-
-                    b.HasIndex("AccountSid", "Ordinal")
-                        .IsDescending(false, true)
-                        .HasDatabaseName("ix_carrier_rules_account_sid_ordinal");
-
-                    b.ToTable("carrier_rules", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times");
-                        });
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>
-                {
-                    b.Property<string>("RuleSid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("rule_sid")
-                        .UseCollation("C");
-
-                    b.Property<string>("MessageSid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("message_sid")
-                        .UseCollation("C");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Recipient")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recipient");
-
-                    b.HasKey("RuleSid", "MessageSid")
-                        .HasName("pk_carrier_rule_draws");
-
-                    b.HasIndex("MessageSid")
-                        .HasDatabaseName("ix_carrier_rule_draws_message_sid");
-
-                    b.HasIndex("RuleSid", "Recipient", "Number")
-                        .HasDatabaseName("ix_carrier_rule_draws_rule_sid_recipient_number");
-
-                    b.ToTable("carrier_rule_draws", (string)null);
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleUse", b =>
-                {
-                    b.Property<string>("RuleSid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("rule_sid")
-                        .UseCollation("C");
-
-                    b.Property<string>("MessageSid")
-                        .HasMaxLength(34)
-                        .HasColumnType("character varying(34)")
-                        .HasColumnName("message_sid")
-                        .UseCollation("C");
-
-                    b.HasKey("RuleSid", "MessageSid")
-                        .HasName("pk_carrier_rule_uses");
-
-                    b.HasIndex("MessageSid")
-                        .HasDatabaseName("ix_carrier_rule_uses_message_sid");
-
-                    b.ToTable("carrier_rule_uses", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.MediaContent", b =>
@@ -2031,6 +2083,30 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasName("pk_media");
 
                     b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Data.Queues.MessageOwnership", b =>
+                {
+                    b.Property<string>("MessageSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.HasKey("MessageSid")
+                        .HasName("pk_owned_messages");
+
+                    b.ToTable("owned_messages", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_delay", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.Queues.QueuedMedia", b =>
@@ -2063,7 +2139,7 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("link_tokens");
 
-                    b.Property<DateTimeOffset?>("Turn")
+                    b.Property<DateTimeOffset?>("Slot")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("turn");
 
@@ -2097,7 +2173,7 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
 
-                    b.Property<bool>("HasTurn")
+                    b.Property<bool>("HasSlot")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
@@ -2190,6 +2266,14 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("FinishedMove")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_move");
+
+                    b.Property<bool>("HasLeft")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_left");
+
                     b.Property<DateTimeOffset>("LastSeen")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen");
@@ -2216,36 +2300,24 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("seed_applications", (string)null);
                 });
 
-            modelBuilder.Entity("MessagingServices.Domain.Clock.ClockState", b =>
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>
                 {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
+                    b.HasOne("MessagingServices.Domain.Carriers.CarrierRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_carrier_rule_draws_carrier_rules_rule_sid");
+                });
 
-                    b.Property<DateTimeOffset?>("FrozenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("frozen_at");
-
-                    b.Property<DateTimeOffset>("JumpFrom")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("jump_from");
-
-                    b.Property<DateTimeOffset>("JumpTo")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("jump_to");
-
-                    b.Property<TimeSpan>("Offset")
-                        .HasColumnType("interval")
-                        .HasColumnName("offset");
-
-                    b.Property<long>("ResetCount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("reset_count");
-
-                    b.HasKey("Id")
-                        .HasName("pk_clock");
-
-                    b.ToTable("clock", (string)null);
+            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleUse", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Carriers.CarrierRule", null)
+                        .WithMany("Uses")
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_carrier_rule_uses_carrier_rules_rule_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
@@ -2326,26 +2398,6 @@ namespace MessagingServices.Server.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sticky_senders_pool_senders_sender_sid");
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>
-                {
-                    b.HasOne("MessagingServices.Domain.Carriers.CarrierRule", null)
-                        .WithMany()
-                        .HasForeignKey("RuleSid")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_carrier_rule_draws_carrier_rules_rule_sid");
-                });
-
-            modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleUse", b =>
-                {
-                    b.HasOne("MessagingServices.Domain.Carriers.CarrierRule", null)
-                        .WithMany("Uses")
-                        .HasForeignKey("RuleSid")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_carrier_rule_uses_carrier_rules_rule_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.MediaContent", b =>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MessagingServices.Server.Engine;
 using MessagingServices.Server.Telemetry;
 using Npgsql;
 
@@ -13,8 +12,7 @@ namespace MessagingServices.Server.Outbound.Accept;
 /// their messages are not stored.
 /// </summary>
 internal sealed partial class MessageWriter(
-    NpgsqlDataSource database, SidSource sids, PipelineSignals signals, MessageTelemetry telemetry,
-    ILogger<MessageWriter> logger) : BackgroundService
+    NewMessages messages, MessageTelemetry telemetry, ILogger<MessageWriter> logger) : BackgroundService
 {
     private const int Capacity = 10_000;
     private const int BatchSize = 200;
@@ -51,11 +49,13 @@ internal sealed partial class MessageWriter(
     public Task AddAsync(Message message)
     {
         var pending = new PendingMessage(
-            message, new(TaskCreationOptions.RunContinuationsAsynchronously), telemetry.Start());
+            message, messages.TryOwn(message), new(TaskCreationOptions.RunContinuationsAsynchronously),
+            telemetry.Start());
         if (Interlocked.Increment(ref waiting) == 1 && isRunning && commitLock.Wait(0))
             return CommitAloneAsync(pending);
         if (channel.Writer.TryWrite(pending)) return pending.Committed.Task;
         Interlocked.Decrement(ref waiting);
+        messages.Release([pending]);
         var error = isStopping ? MessagingError.Unavailable : MessagingError.TooManyRequests;
         telemetry.Refused(error);
         return Task.FromException(new TwilioException(error.ToApiError()));
@@ -125,7 +125,7 @@ internal sealed partial class MessageWriter(
             try
             {
                 var began = Stopwatch.GetTimestamp();
-                await SaveAsync(batch, maybeStored);
+                await messages.SaveAsync(batch, maybeStored);
                 telemetry.Accepted(
                     batch.Length, Stopwatch.GetElapsedTime(began),
                     batch.Select(pending => (pending.Message, pending.TraceStart)));
@@ -151,6 +151,7 @@ internal sealed partial class MessageWriter(
             catch (PostgresException rejected) when (rejected.IsRowError())
             {
                 LogRejected(batch[0].Message.Sid, rejected);
+                messages.Release(batch);
                 telemetry.Refused(MessagingError.InternalError);
                 batch[0].Committed.TrySetException(new TwilioException(MessagingError.InternalError.ToApiError()));
                 return;
@@ -165,6 +166,7 @@ internal sealed partial class MessageWriter(
             catch (Exception failure)
             {
                 failures.Failed(failure);
+                messages.Release(batch);
                 telemetry.Refused(MessagingError.Unavailable, batch.Length);
                 foreach (var pending in batch)
                     pending.Committed.TrySetException(new TwilioException(MessagingError.Unavailable.ToApiError()));
@@ -172,18 +174,6 @@ internal sealed partial class MessageWriter(
             }
         }
     }
-
-    /// <summary>Saves the messages in one implicit transaction, and wakes the stages of their queues.</summary>
-    private async Task SaveAsync(PendingMessage[] pending, bool maybeStored)
-    {
-        var batch = new WriteBatch(sids, maybeStored);
-        foreach (var (message, _, _) in pending) batch.Send(message);
-        await using var connection = await database.OpenConnectionAsync();
-        await batch.SaveAsync(connection, transaction: null, CancellationToken.None);
-        signals.Wake(batch.Feeds);
-    }
-
-    private sealed record PendingMessage(Message Message, TaskCompletionSource Committed, TraceStart TraceStart);
 
     [LoggerMessage(LogLevel.Error, "The database rejected message {Message}")]
     private partial void LogRejected(Sid message, Exception failure);

@@ -3,12 +3,14 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>Applies the reports that are due. One transaction stores the report, the status and the callback.</summary>
-internal sealed class ApplyCarrierReports(
-    MessageTransactions transactions, Quarantine quarantine, CarrierReports reports, EmulatorClock clock)
-    : BatchStage(transactions, quarantine, clock)
+internal sealed class ApplyCarrierReports(StageServices services, CarrierReports reports) : BatchStage(services)
 {
     /// <inheritdoc/>
     public override WorkQueues Queue => WorkQueues.CarrierReports;
+
+    /// <inheritdoc/>
+    public override TimeSpan MaxRest => Memory.NextReport is { } due && Clock.TimeUntil(due) is { } left
+        && left < base.MaxRest ? left : base.MaxRest;
 
     /// <inheritdoc/>
     public override Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation) =>
@@ -18,24 +20,41 @@ internal sealed class ApplyCarrierReports(
     public override void Remove(WriteBatch batch, Sid message) => batch.Part<CarrierRows>().Remove(message);
 
     /// <inheritdoc/>
-    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
+    protected override IReadOnlyList<OwnedMessage> TakeOwned(int limit) =>
+        Memory.TakeReports(Clock.GetUtcNow(), limit);
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<DueMessage>> LockDueAsync(
+        MessageTransaction work, int limit, CancellationToken cancellation)
     {
-        await using var work = await Transactions.BeginAsync(cancellation);
-        var now = Clock.GetUtcNow();
-        var due = await work.Db.LockDueDeliveriesAsync(now, limit, cancellation);
-        if (due.Count == 0) return 0;
-        Take(due.Select(delivery => delivery.MessageSid));
+        var due = await work.Db.LockDueDeliveriesAsync(Clock.GetUtcNow(), limit, cancellation);
+        if (due.Count == 0) return [];
         var messages = (await work.Db.LockMessagesAsync(due.Select(delivery => delivery.MessageSid), cancellation))
             .ToDictionary(message => message.Sid);
+        return
+        [
+            .. due.Select(delivery => new DueMessage(
+                delivery.MessageSid, messages.GetValueOrDefault(delivery.MessageSid), delivery.Due)
+            {
+                Report = delivery,
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override Task MoveAsync(
+        MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation)
+    {
+        var now = Clock.GetUtcNow();
         var rows = work.Batch.Part<CarrierRows>();
-        foreach (var delivery in due)
+        foreach (var entry in due)
         {
-            var next = reports.Apply(delivery, messages.GetValueOrDefault(delivery.MessageSid), work.Batch, now);
-            if (next is null) rows.Remove(delivery.MessageSid);
+            var next = reports.Apply(entry.Report!, entry.Message, work.Batch, now);
+            if (work.Owned.TryContinue(entry.Sid, next)) continue;
+            if (next is null) rows.Remove(entry.Sid);
             else rows.Advance(next);
         }
 
-        await work.CommitAsync(CancellationToken.None);
-        return due.Count;
+        return Task.CompletedTask;
     }
 }

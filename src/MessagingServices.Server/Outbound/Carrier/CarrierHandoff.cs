@@ -27,35 +27,38 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
         List<ReadyMessage> submitted = [];
         foreach (var next in ready)
         {
-            if (next.Slot is { IsRejected: true }) Fail(work.Batch, next, MessagingError.QueueOverflow);
-            else if (next.NeedsMedia) FetchMedia(work.Batch, next);
-            else if (!runsHere || next.Slot?.At > next.Now) Wait(work.Batch, next);
-            else if (next.Message.ValidUntil <= next.Now) Fail(work.Batch, next, MessagingError.ValidityPeriodExpired);
+            if (next.Slot is { IsRejected: true }) Fail(work, next, MessagingError.QueueOverflow);
+            else if (next.NeedsMedia) FetchMedia(work, next);
+            else if (!runsHere || next.Slot?.At > next.Now) Wait(work, next);
+            else if (next.Message.ValidUntil <= next.Now) Fail(work, next, MessagingError.ValidityPeriodExpired);
             else submitted.Add(Submit(work.Batch, next));
         }
 
         if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
     }
 
-    private static void FetchMedia(WriteBatch batch, ReadyMessage ready)
+    private static void FetchMedia(MessageTransaction work, ReadyMessage ready)
     {
-        batch.MessageQueue.Remove(ready.Message.Sid);
-        batch.MediaQueue.Add(QueuedMedia.Of(ready.Message, ready.Now, ready.LinkTokens, ready.Slot?.At));
+        if (!work.Owned.TryLeave(ready.Message.Sid)) work.Batch.MessageQueue.Remove(ready.Message.Sid);
+        work.Batch.MediaQueue.Add(QueuedMedia.Of(ready.Message, ready.Now, ready.LinkTokens, ready.Slot?.At));
     }
 
-    private static void Wait(WriteBatch batch, ReadyMessage ready) => batch.MessageQueue.Advance(
-        ready.Message.Sid, MessageStage.HandToCarrier, ready.Slot?.At ?? ready.Now, hasSlot: ready.Slot is not null);
-
-    private static void Fail(WriteBatch batch, ReadyMessage ready, MessagingError error)
+    private static void Wait(MessageTransaction work, ReadyMessage ready)
     {
-        batch.MessageQueue.Remove(ready.Message.Sid);
+        var (due, hasSlot) = (ready.Slot?.At ?? ready.Now, ready.Slot is not null);
+        work.Owned.TryLeave(ready.Message.Sid);
+        work.Batch.MessageQueue.Place(ready.Message.Sid, MessageStage.HandToCarrier, due, hasSlot);
+    }
+
+    private static void Fail(MessageTransaction work, ReadyMessage ready, MessagingError error)
+    {
+        work.End(ready.Message.Sid);
         var callback = ready.Message.TransitionTo(MessageStatus.Failed, ready.Now, error.Code);
-        batch.Move(ready.Message, MessageStatus.Queued, callback);
+        work.Batch.Move(ready.Message, MessageStatus.Queued, callback);
     }
 
     private static ReadyMessage Submit(WriteBatch batch, ReadyMessage ready)
     {
-        batch.MessageQueue.Remove(ready.Message.Sid);
         batch.Move(ready.Message, MessageStatus.Queued, ready.Message.TransitionTo(MessageStatus.Sending, ready.Now));
         return ready;
     }

@@ -10,44 +10,38 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// and messages that <c>SelectSenders</c> left for later. A message fails when its recipient has opted out since.
 /// </summary>
 internal sealed class HandToCarrier(
-    MessageTransactions transactions, Quarantine quarantine, CarrierHandoff carrier, ThroughputOptions throughput,
-    EmulatorClock clock)
-    : MessageQueueStage(MessageStage.HandToCarrier, transactions, quarantine, clock)
+    StageServices services, CarrierHandoff carrier, ThroughputOptions throughput)
+    : MessageQueueStage(MessageStage.HandToCarrier, services)
 {
     /// <inheritdoc/>
-    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
+    protected override async Task<bool> MayLockAsync(MessagingDb db, CancellationToken cancellation) =>
+        !throughput.Simulate
+        || await db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task MoveAsync(
+        MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation)
     {
-        await using var work = await Transactions.BeginAsync(cancellation);
-        if (throughput.Simulate
-            && !await work.Db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation))
-            return 0;
-        var due = await work.Db.LockDueAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), limit, cancellation);
-        if (due.Count == 0) return 0;
-        Take(due.Select(entry => entry.MessageSid));
-        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation))
-            .ToDictionary(m => m.Sid);
-        var rules = await CarrierRuleReader.LockAsync(work.Db, messages.Values, cancellation);
+        List<Message> messages = [.. due.Select(entry => entry.Message).OfType<Message>()];
+        var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
         var schedule = throughput.Simulate
-            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages.Values), cancellation)
+            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages), cancellation)
             : null;
-        await work.Db.ShareOptOutsAsync(messages.Values.Select(message => message.AccountSid), cancellation);
-        var optedOut = await work.Db.FindOptedOutAsync(messages.Values.Where(IsQueued), cancellation);
+        await work.Db.ShareOptOutsAsync(messages.Select(message => message.AccountSid), cancellation);
+        var optedOut = await work.Db.FindOptedOutAsync(messages.Where(IsQueued), cancellation);
         List<ReadyMessage> ready = [];
         foreach (var entry in due)
         {
             var now = Clock.EffectiveTime(entry.Due);
-            if (messages.GetValueOrDefault(entry.MessageSid) is { Status: MessageStatus.Queued } message
-                && !FailIfOptedOut(message, now))
+            if (entry.Message is { Status: MessageStatus.Queued } message && !FailIfOptedOut(message, now))
                 ready.Add(new(message, now) { Slot = SlotOf(entry, message, now) });
             else
-                work.Batch.MessageQueue.Remove(entry.MessageSid);
+                work.End(entry.Sid);
         }
 
         await carrier.MoveOnAsync(work, ready, rules, cancellation);
-        await work.CommitAsync(CancellationToken.None);
-        return due.Count;
 
-        SendSlot? SlotOf(QueuedMessage entry, Message message, DateTimeOffset now) =>
+        SendSlot? SlotOf(DueMessage entry, Message message, DateTimeOffset now) =>
             schedule is null || entry.HasSlot ? null : new(schedule.Reserve(message, now, work.Batch));
 
         bool FailIfOptedOut(Message message, DateTimeOffset now)

@@ -35,9 +35,18 @@ internal sealed class SimulatedCarrier(
                 : DeliveryPlan.Of(message, rules, options.Delays);
             rows.Sample(rules.SampledRules(message), message);
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
-            var delivery = CarrierDelivery.Of(ready.Message.Sid, plan, ready.Now);
+            var delivery = CarrierDelivery.Of(ready.Message.Sid, plan.Reports, ready.Now);
             var next = appliesReports ? reports.Apply(delivery, ready.Message, work.Batch, now) : delivery;
-            if (next is not null) rows.Add(next);
+            // A successor resumes the delivery of a message in memory by the plan.
+            if (next is not null && plan.Reports != options.Delays.DefaultPlan)
+                ready.Message.SetCarrierPlan(plan.Reports);
+            Continue(work, ready.Message, next);
         }
+    }
+    private static void Continue(MessageTransaction work, Message message, CarrierDelivery? next)
+    {
+        if (work.Owned.TryContinue(message.Sid, next) || work.Owned.TryTake(message, next)) return;
+        work.Batch.MessageQueue.Remove(message.Sid);
+        if (next is not null) work.Batch.Part<CarrierRows>().Add(next);
     }
 }

@@ -28,7 +28,8 @@ internal sealed class BatchSelection(
         if (SelectionInput.Of(message) is not { } input) return Fail(message, MessagingError.UnknownFailure, now);
         if (context.ServiceOf(input) is not { } service)
         {
-            selections.Add(SenderSelection.WithoutRules(message.Sid, null, "The Messaging Service was deleted."));
+            selections.Add(message, SenderSelection.WithoutRules(
+                message.AccountSid, null, "The Messaging Service was deleted."));
             return Fail(message, MessagingError.UnknownService, now);
         }
 
@@ -42,7 +43,8 @@ internal sealed class BatchSelection(
     {
         var isGone = WithoutSender.Contains(message.Sid);
         var optOut = context.OptOutOf(input, from);
-        selections.Add(SenderSelection.WithoutRules(message.Sid, isGone || optOut is not null ? null : from,
+        selections.Add(message, SenderSelection.WithoutRules(
+            message.AccountSid, isGone || optOut is not null ? null : from,
             isGone ? "The account no longer has the sender that the message names."
             : optOut is not null ? $"The recipient has opted out of {optOut}." : "The message names its sender."));
         if (isGone)
@@ -63,7 +65,7 @@ internal sealed class BatchSelection(
         var waiting = schedule?.WaitingFor(input.To.Country, now);
         var (choice, used, sampled, isConverted) = context.Select(input, waiting);
         Record(message, used, sampled);
-        selections.Add(SenderSelection.Of(message.Sid, choice));
+        selections.Add(message, SenderSelection.Of(message.AccountSid, choice));
         var (set, removed) = context.UpdateStickySender(input, choice, now);
         if (set is not null) selections.SetSticky(set);
         if (removed is not null) selections.RemoveSticky(removed);

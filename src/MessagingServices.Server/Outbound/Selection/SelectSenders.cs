@@ -14,35 +14,30 @@ namespace MessagingServices.Server.Outbound.Selection;
 /// This saves a second queue entry, and one of three writes per message.
 /// </remarks>
 internal sealed class SelectSenders(
-    MessageTransactions transactions, Quarantine quarantine, SenderSelectionStep selection, CarrierHandoff carrier,
-    EmulatorClock clock)
-    : MessageQueueStage(MessageStage.SelectSender, transactions, quarantine, clock)
+    StageServices services, SenderSelectionStep selection, CarrierHandoff carrier)
+    : MessageQueueStage(MessageStage.SelectSender, services)
 {
     /// <inheritdoc/>
-    protected override async Task<int> MoveAsync(int limit, CancellationToken cancellation)
+    protected override async Task<bool> MayLockAsync(MessagingDb db, CancellationToken cancellation) =>
+        !selection.NeedsScheduling
+        || await db.LockSchedulingAsync(MessageStage.SelectSender, Clock.GetUtcNow(), cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task MoveAsync(
+        MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation)
     {
-        await using var work = await Transactions.BeginAsync(cancellation);
-        if (selection.NeedsScheduling
-            && !await work.Db.LockSchedulingAsync(MessageStage.SelectSender, Clock.GetUtcNow(), cancellation)) return 0;
-        var due = await work.Db.LockDueAsync(MessageStage.SelectSender, Clock.GetUtcNow(), limit, cancellation);
-        if (due.Count == 0) return 0;
-        Take(due.Select(entry => entry.MessageSid));
-        var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation))
-            .ToDictionary(m => m.Sid);
-        var decisions = await selection.BeginAsync(work, messages.Values, cancellation);
+        var decisions = await selection.BeginAsync(
+            work, [.. due.Select(entry => entry.Message).OfType<Message>()], cancellation);
         List<ReadyMessage> ready = [];
         foreach (var entry in due)
         {
-            var message = messages.GetValueOrDefault(entry.MessageSid);
-            if (message is { Status: MessageStatus.Accepted or MessageStatus.Scheduled }
+            if (entry.Message is { Status: MessageStatus.Accepted or MessageStatus.Scheduled } message
                 && decisions.Decide(message, Clock.EffectiveTime(entry.Due)) is { } selected)
                 ready.Add(selected);
             else
-                work.Batch.MessageQueue.Remove(entry.MessageSid);
+                work.End(entry.Sid);
         }
 
         await carrier.MoveOnAsync(work, ready, decisions.Rules, cancellation);
-        await work.CommitAsync(CancellationToken.None);
-        return due.Count;
     }
 }

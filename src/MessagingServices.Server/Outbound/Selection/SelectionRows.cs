@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MessagingServices.Server.Engine;
 using Npgsql;
 
@@ -6,15 +8,30 @@ namespace MessagingServices.Server.Outbound.Selection;
 /// <summary>The results of sender selection: its records, the last use of senders, and sticky senders.</summary>
 internal sealed class SelectionRows : IBatchPart
 {
-    private static readonly Statement<SenderSelection> InsertSelections = Statement.Insert(
+    private static readonly ColumnSet<StoredSelection> Key = new()
+    {
+        { "account_sid", stored => stored.Selection.AccountSid },
+        { "id", stored => stored.Id },
+    };
+
+    // A day's first use: records that are in use stay, although the messages that had them first are removed.
+    private static readonly Statement<StoredSelection> UseSelections = new(Key, c =>
+        $"""
+        UPDATE sender_selections SET used_on = current_date FROM {c.Rows}
+        WHERE sender_selections.account_sid = row.account_sid AND sender_selections.id = row.id
+            AND used_on < current_date
+        """);
+
+    private static readonly Statement<StoredSelection> InsertSelections = Statement.Insert(
         "sender_selections",
-        new ColumnSet<SenderSelection>
+        new ColumnSet<StoredSelection>(Key)
         {
-            { "message_sid", selection => selection.MessageSid },
-            { "chosen", selection => selection.Chosen },
-            { "reason", selection => selection.Reason },
-            { "steps", selection => StoredJson.Write(selection.Steps) },
-        });
+            { "chosen", stored => stored.Selection.Chosen },
+            { "reason", stored => stored.Selection.Reason },
+            { "steps", stored => stored.Steps },
+            { "used_on", "current_date" },
+        },
+        "ON CONFLICT (account_sid, id) DO NOTHING");
 
     private static readonly Statement<PoolSender> UpdateUses = new(
         new() { { "sid", sender => sender.Sid }, { "last_used", sender => sender.LastUsed } },
@@ -53,7 +70,7 @@ internal sealed class SelectionRows : IBatchPart
                 AND sticky_senders.channel = row.channel AND sticky_senders."to" = row."to"
             """);
 
-    private readonly List<SenderSelection> selections = [];
+    private readonly Dictionary<Guid, StoredSelection> selections = [];
     private readonly List<PoolSender> used = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> set = [];
     private readonly Dictionary<(Sid, Channel, string), StickySender> removed = [];
@@ -61,7 +78,15 @@ internal sealed class SelectionRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Selections;
 
-    public void Add(SenderSelection selection) => selections.Add(selection);
+    /// <summary>Stores how the sender of a message was selected.</summary>
+    public void Add(Message message, SenderSelection selection)
+    {
+        var steps = StoredJson.Write(selection.Steps);
+        var text = string.Join('\n', selection.AccountSid, selection.Chosen, selection.Reason, steps);
+        Guid id = new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true);
+        message.SetSelection(id);
+        selections.TryAdd(id, new(id, selection, steps));
+    }
 
     /// <summary>Stores the last use of a pool member.</summary>
     public void Use(PoolSender sender)
@@ -78,11 +103,20 @@ internal sealed class SelectionRows : IBatchPart
     /// <inheritdoc/>
     public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)
     {
-        if (selections.Count > 0) commands.Add(InsertSelections.For(selections));
+        if (selections.Count > 0)
+        {
+            // In one order, so that servers wait for each other and not in a circle.
+            List<StoredSelection> stored = [.. selections.Values.OrderBy(selection => selection.Id)];
+            commands.Add(UseSelections.For(stored));
+            commands.Add(InsertSelections.For(stored));
+        }
+
         if (used.Count > 0) commands.Add(UpdateUses.For(used));
         if (set.Count > 0) commands.Add(UpsertStickySenders.For([.. set.Values]));
         if (removed.Count > 0) commands.Add(DeleteStickySenders.For([.. removed.Values]));
     }
+
+    private sealed record StoredSelection(Guid Id, SenderSelection Selection, string Steps);
 
     private static void Change(
         StickySender sticky, Dictionary<(Sid, Channel, string), StickySender> target,

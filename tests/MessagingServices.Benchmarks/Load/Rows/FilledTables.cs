@@ -6,7 +6,7 @@ namespace MessagingServices.Benchmarks.Load.Rows;
 
 /// <summary>
 /// Tables as many delivered messages to as many recipients leave them: copies of what one message left that went
-/// through all stages, with its selection, its sticky sender and its three webhooks.
+/// through all stages, with its sticky sender and its three webhooks.
 /// </summary>
 internal static class FilledTables
 {
@@ -26,7 +26,6 @@ internal static class FilledTables
             new("messages", $"sid = '{original}'",
                 ("sid", Sid), ("to", To), ("date_created", $"date_created - {age}"),
                     ("date_updated", $"date_updated - {age}"), ("date_sent", $"date_sent - {age}")),
-            new("sender_selections", $"message_sid = '{original}'", ("message_sid", Sid)),
             new("sticky_senders", "true", ("to", To)),
             new("webhooks", $"message_sid = '{original}'",
                 ("sid", "'WH' || md5(sid || i)"), ("message_sid", Sid), ("idempotency_token", "gen_random_uuid()"),

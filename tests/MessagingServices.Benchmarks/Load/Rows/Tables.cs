@@ -14,7 +14,7 @@ internal static class Tables
     {
         // Queues first, in the order of the server: its last writes would otherwise cause a deadlock.
         await database.ExecuteAsync(
-            "TRUNCATE message_queue, webhook_queue, carrier_deliveries, messages, webhooks, sender_selections, "
+            "TRUNCATE message_queue, owned_messages, webhook_queue, carrier_deliveries, messages, webhooks, sender_selections, "
                 + "sticky_senders", cancellation);
         await database.ExecuteAsync("CHECKPOINT", cancellation);
     }
@@ -25,8 +25,8 @@ internal static class Tables
     /// <summary>What the stages have still to do: messages, carrier's reports and webhooks.</summary>
     public static Task<long> CountBacklogAsync(this Database database, CancellationToken cancellation) =>
         database.ReadAsync<long>(
-        "SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) "
-            + "FROM webhook_queue)", cancellation);
+        "SELECT (SELECT count(*) FROM message_queue) + (SELECT count(*) FROM owned_messages) "
+            + "+ (SELECT count(*) FROM carrier_deliveries) + (SELECT count(*) FROM webhook_queue)", cancellation);
 
     /// <summary>Waits until the stages have nothing to do.</summary>
     /// <exception cref="LoadFailure">For a minute, nothing moved.</exception>

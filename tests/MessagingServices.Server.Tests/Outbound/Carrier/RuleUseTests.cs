@@ -13,7 +13,7 @@ namespace MessagingServices.Server.Tests.Outbound.Carrier;
 /// A carrier rule counts each message that it decides something for once, whether its sender is selected or it is
 /// handed over.
 /// </summary>
-public sealed class RuleUseTests : IClassFixture<MessagingServer>
+public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
 {
     private const string Rules = "/emulator/v1/CarrierRules";
     private const string Agent = "rcs:brand_agent";
@@ -23,7 +23,7 @@ public sealed class RuleUseTests : IClassFixture<MessagingServer>
     private readonly PooledDbContextFactory<MessagingDb> databases;
     private readonly SimulatedCarrier carrier;
 
-    public RuleUseTests(MessagingServer server)
+    public RuleUseTests(QueueMessagingServer server)
     {
         this.server = server;
         // It leaves the reports to another server.

@@ -1,0 +1,270 @@
+using System.Diagnostics.CodeAnalysis;
+using MessagingServices.Server.Data.Queues;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>
+/// The messages that this server moves from memory: from the acceptance until the last status callback is recorded.
+/// The database holds what a successor needs: <see cref="MessageOwnership"/>, the message and its history. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Three stages take their messages from here first, then from the queues in the database. A message that cannot go on
+/// here is released: <c>ReleaseMessages</c> puts it back into the queues, where any server finds it.
+/// </remarks>
+internal sealed class OwnedMessages
+{
+    private readonly PipelineOptions options;
+    private readonly PipelineSignals signals;
+    private readonly Lock gate = new();
+    private readonly Dictionary<Sid, OwnedMessage> messages = [];
+    private readonly WaitingMessages waiting;
+    private readonly List<Sid> released = [];
+    private volatile bool isOpen;
+    private volatile int forgottenCount;
+
+    public OwnedMessages(NodeId node, PipelineOptions options, PipelineSignals signals)
+    {
+        (Node, this.options, this.signals) = (node, options, signals);
+        waiting = new(IsKnown);
+    }
+
+    /// <summary>
+    /// Messages are no longer in memory, without having finished. Their status callbacks must not be delivered from
+    /// memory.
+    /// </summary>
+    public event Action<IReadOnlyCollection<Sid>>? Released;
+
+    /// <summary>This server.</summary>
+    public NodeId Node { get; }
+
+    /// <summary>The number of messages.</summary>
+    public int Count
+    {
+        get { lock (gate) return messages.Count; }
+    }
+
+    /// <summary>
+    /// How often messages were forgotten without a release: a sweep then finds those that are still this server's.
+    /// </summary>
+    public int ForgottenCount => forgottenCount;
+
+    /// <summary>When the carrier's next report is due, on the emulator's clock; null without one.</summary>
+    public DateTimeOffset? NextReport
+    {
+        get { lock (gate) return waiting.NextReport; }
+    }
+
+    /// <summary>Lets the server take messages, if it runs all their stages: its heartbeat is recorded.</summary>
+    public void Open() => isOpen = options.RunsWholePath();
+
+    /// <summary>Lets the server take no more messages: it leaves, or it has lost its place among the servers.</summary>
+    public void Close() => isOpen = false;
+
+    /// <summary>
+    /// Takes a message into memory, before its commit. End by <see cref="Start"/>, <see cref="Apply"/> or
+    /// <see cref="Release"/>.
+    /// </summary>
+    /// <returns>False if memory is full or the server takes none: the message goes through the queues.</returns>
+    public bool TryAdd(Message message, [NotNullWhen(true)] out OwnedMessage? owned)
+    {
+        owned = null;
+        if (!isOpen) return false;
+        lock (gate)
+        {
+            if (messages.Count >= options.MaxMessagesInMemory) return false;
+            messages[message.Sid] = owned = new(message);
+            return true;
+        }
+    }
+
+    /// <summary>Lets new messages wait for their first stage: they are committed.</summary>
+    public void Start(IEnumerable<OwnedMessage> committed)
+    {
+        var fed = WorkQueues.None;
+        lock (gate)
+        {
+            foreach (var owned in committed.Where(IsKnown))
+                fed |= MessageQueueRows.QueueOf(waiting.Add(owned));
+        }
+
+        signals.Wake(fed);
+    }
+
+    /// <summary>Takes messages that wait for a stage, the longest waiting first.</summary>
+    public IReadOnlyList<OwnedMessage> Take(MessageStage stage, int limit)
+    {
+        lock (gate) return waiting.Take(stage, limit);
+    }
+
+    /// <summary>Takes messages with a report that is due, the longest due first.</summary>
+    public IReadOnlyList<OwnedMessage> TakeReports(DateTimeOffset now, int limit)
+    {
+        lock (gate) return waiting.TakeReports(now, limit);
+    }
+
+    /// <summary>Lets messages wait again that a stage has taken: its transaction failed before the commit.</summary>
+    public void PutBack(MessageStage? stage, IReadOnlyList<OwnedMessage> taken)
+    {
+        lock (gate)
+        {
+            foreach (var owned in taken.Reverse().Where(IsKnown))
+            {
+                if (stage is { } one) waiting.PutBack(owned, one);
+                else waiting.Add(owned, owned.Report!);
+            }
+        }
+    }
+
+    /// <summary>Applies what a transaction has committed.</summary>
+    public void Apply(IEnumerable<OwnedChange> changes)
+    {
+        var fed = WorkQueues.None;
+        lock (gate)
+        {
+            foreach (var change in changes)
+            {
+                var owned = change.Owned;
+                if (!IsKnown(owned)) continue;
+                owned.Message = change.Message;
+                owned.Callbacks += change.Callbacks;
+                owned.Report = change.Next;
+                owned.HasEnded = change.Next is null;
+                if (change.IsGone) messages.Remove(owned.Message.Sid);
+                else if (change.Next is { } next)
+                {
+                    waiting.Add(owned, next);
+                    fed |= WorkQueues.CarrierReports;
+                }
+                else if (owned.IsFinished)
+                {
+                    RemoveFinished(owned);
+                    fed |= WorkQueues.Released;
+                }
+            }
+        }
+
+        signals.Wake(fed);
+    }
+
+    /// <summary>The owned messages that finish when these callbacks are recorded.</summary>
+    public IReadOnlyList<Sid> FinishedBy(IEnumerable<Sid> messagesOfCallbacks)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. messagesOfCallbacks.CountBy(sid => sid)
+                    .Where(ended => messages.TryGetValue(ended.Key, out var owned) && owned.HasEnded
+                        && owned.Callbacks == ended.Value)
+                    .Select(ended => ended.Key),
+            ];
+        }
+    }
+
+    /// <summary>Notes that status callbacks from memory are recorded.</summary>
+    /// <param name="messagesOfCallbacks">The message of each callback.</param>
+    /// <param name="removed">The messages that were removed from the database with it.</param>
+    public void Recorded(IEnumerable<Sid> messagesOfCallbacks, IReadOnlyCollection<Sid> removed)
+    {
+        var fed = WorkQueues.None;
+        lock (gate)
+        {
+            foreach (var sid in removed) messages.Remove(sid);
+            foreach (var (sid, count) in messagesOfCallbacks.CountBy(sid => sid))
+            {
+                if (!messages.TryGetValue(sid, out var owned)) continue;
+                owned.Callbacks -= count;
+                if (!owned.IsFinished) continue;
+                RemoveFinished(owned);
+                fed |= WorkQueues.Released;
+            }
+        }
+
+        signals.Wake(fed);
+    }
+
+    /// <summary>Whether the message is in memory.</summary>
+    public bool Contains(Sid message)
+    {
+        lock (gate) return messages.ContainsKey(message);
+    }
+
+    /// <summary>
+    /// Gives messages up: the stage <c>ReleaseMessages</c> puts them back into the queues. Call it when a commit is in
+    /// doubt, when a message cannot be moved, or when memory fills.
+    /// </summary>
+    public void Release(IEnumerable<Sid> unwanted)
+    {
+        List<Sid> removed = [];
+        lock (gate)
+        {
+            foreach (var sid in unwanted)
+                if (messages.Remove(sid)) removed.Add(sid);
+            released.AddRange(removed);
+        }
+
+        if (removed.Count == 0) return;
+        Released?.Invoke(removed);
+        signals.Wake(WorkQueues.Released);
+    }
+
+    /// <summary>
+    /// Forgets all messages: another server has taken them over, or a reset has removed them. A sweep finds those that
+    /// are still this server's.
+    /// </summary>
+    public void ForgetAll()
+    {
+        List<Sid> removed;
+        lock (gate)
+        {
+            removed = [.. messages.Keys];
+            messages.Clear();
+            waiting.Clear();
+            released.Clear();
+        }
+
+        Interlocked.Increment(ref forgottenCount);
+        Released?.Invoke(removed);
+        signals.Wake(WorkQueues.Released);
+    }
+
+    /// <summary>Returns the messages that were released since the last call.</summary>
+    public IReadOnlyList<Sid> DrainReleased()
+    {
+        lock (gate)
+        {
+            List<Sid> drained = [.. released];
+            released.Clear();
+            return drained;
+        }
+    }
+
+    /// <summary>The messages with status callbacks that are not recorded yet.</summary>
+    public IReadOnlySet<Sid> WithCallbacks(Predicate<Message> isFromBefore)
+    {
+        lock (gate)
+        {
+            return messages.Values.Where(owned => owned.Callbacks > 0 && isFromBefore(owned.Message))
+                .Select(owned => owned.Message.Sid).ToHashSet();
+        }
+    }
+
+    /// <summary>Whether a message from before a move of the clock has a due step, or is in a stage now.</summary>
+    public bool HasDueStep(DateTimeOffset now, Predicate<Message> isFromBefore)
+    {
+        lock (gate)
+        {
+            return messages.Values.Any(owned => !owned.HasEnded && isFromBefore(owned.Message)
+                && (owned.Step == OwnedStep.None || owned.Due <= now));
+        }
+    }
+
+    // A report and a record of callbacks were committed at the same time, so neither removed the message's row.
+    private void RemoveFinished(OwnedMessage owned)
+    {
+        messages.Remove(owned.Message.Sid);
+        released.Add(owned.Message.Sid);
+    }
+
+    private bool IsKnown(OwnedMessage owned) => messages.GetValueOrDefault(owned.Message.Sid) == owned;
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>
+/// Keeps a server that was taken for dead from changing its former messages. Each transaction on messages in memory
+/// holds the server's advisory lock in shared mode, and then checks that the server has not been removed. A successor
+/// takes the lock alone before it removes the server: it waits for transactions that have begun, and later ones find
+/// the server removed.
+/// </summary>
+internal static class OwnershipFence
+{
+    private const string Share = "SELECT pg_advisory_xact_lock_shared($1)";
+    private const string LockAlone = "SELECT pg_advisory_xact_lock($1)";
+
+    // A statement of its own: it must see what was committed while the lock was awaited.
+    private const string Check = "SELECT EXISTS (SELECT FROM server_processes WHERE id = $1 AND NOT has_left)";
+
+    /// <summary>Begins a transaction: waits while another server takes over the messages of this one.</summary>
+    public static void AddShare(this NpgsqlBatch batch, NodeId node)
+    {
+        batch.BatchCommands.Add(TransactionSettings.Command());
+        // It locks the table and deletes nothing. A reset empties this table first, so it waits here, before this
+        // transaction has other locks. LOCK TABLE would need an explicit transaction.
+        batch.BatchCommands.Add(new("DELETE FROM message_queue WHERE false"));
+        batch.BatchCommands.Add(new(Share) { Parameters = { KeyOf(node.Id) } });
+    }
+
+    /// <summary>
+    /// Begins a transaction as <see cref="AddShare"/>. Returns whether the server may change its messages.
+    /// </summary>
+    public static async Task<bool> ShareAsync(
+        this NpgsqlTransaction transaction, NodeId node, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.AddShare(node);
+        batch.BatchCommands.Add(new(Check) { Parameters = { Scalar.Of(node.Id) } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        // The settings and the lock have results too; the deletion has none.
+        await reader.NextResultAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
+    }
+
+    /// <summary>Waits until no transaction of the server is running, and holds up those that begin.</summary>
+    public static async Task LockNodeAsync(
+        this NpgsqlTransaction transaction, Guid node, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(LockAlone, transaction.Connection, transaction);
+        command.Parameters.Add(KeyOf(node));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Locks as <see cref="LockNodeAsync"/>. Returns false after the timeout; the transaction has failed.
+    /// </summary>
+    public static async Task<bool> TryLockNodeAsync(
+        this IDbContextTransaction transaction, Guid node, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var npgsql = (NpgsqlTransaction)transaction.GetDbTransaction();
+        await using var command = new NpgsqlCommand(
+            $"SET LOCAL lock_timeout = {(int)timeout.TotalMilliseconds}", npgsql.Connection, npgsql);
+        await command.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await npgsql.LockNodeAsync(node, cancellation);
+            return true;
+        }
+        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
+
+    private static NpgsqlParameter KeyOf(Guid node) => Scalar.Of(BitConverter.ToInt64(node.ToByteArray()));
+}
+
+/// <summary>Other servers have taken over the messages of this one.</summary>
+internal sealed class OwnershipLostException()
+    : Exception("Other servers have taken over the messages of this one, because its heartbeat had expired.");

@@ -1,0 +1,9 @@
+namespace MessagingServices.Server.Engine;
+
+/// <summary>What a <see cref="BatchStage"/> needs.</summary>
+/// <param name="Memory">The messages in this server's memory.</param>
+/// <param name="Transactions">Begins the stage's transactions.</param>
+/// <param name="Quarantine">Takes poison messages.</param>
+/// <param name="Clock">The emulator's clock.</param>
+internal sealed record StageServices(
+    OwnedMessages Memory, MessageTransactions Transactions, Quarantine Quarantine, EmulatorClock Clock);

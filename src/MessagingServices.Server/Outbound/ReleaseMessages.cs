@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using MessagingServices.Server.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Outbound;
+
+/// <summary>
+/// Puts messages back into the queues that were in the memory of a server: of one that has left or whose heartbeat has
+/// expired, and those that this server has given up. Every server runs it, without regard to <c>Pipeline:Stages</c>.
+/// </summary>
+internal sealed partial class ReleaseMessages(
+    OwnedMessages memory, IDbContextFactory<MessagingDb> databases, ReleaseStatements statements, NodeId node,
+    ILogger<ReleaseMessages> logger) : PipelineStage
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(5);
+
+    private int forgottenBefore;
+    private long? lastSweep;
+
+    /// <inheritdoc/>
+    public override WorkQueues Queue => WorkQueues.Released;
+
+    /// <inheritdoc/>
+    public override bool RunsEverywhere => true;
+
+    /// <inheritdoc/>
+    public override async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        var count = await ReleaseOwnAsync(cancellation);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        foreach (var left in await db.ServerNodes.Where(other => other.HasLeft).Select(other => other.Id)
+            .ToListAsync(cancellation))
+        {
+            count += await ReleaseAllAsync(left, cancellation);
+            await db.ServerNodes.Where(other => other.Id == left && other.HasLeft).ExecuteDeleteAsync(cancellation);
+        }
+
+        return count;
+    }
+
+    private async Task<int> ReleaseOwnAsync(CancellationToken cancellation)
+    {
+        var forgotten = memory.ForgottenCount;
+        var isSweep = forgotten != forgottenBefore || lastSweep is not { } last
+            || Stopwatch.GetElapsedTime(last) > BetweenSweeps;
+        var released = memory.DrainReleased();
+        var count = 0;
+        try
+        {
+            foreach (var batch in released.Chunk(BatchSize))
+                count += await statements.ReleaseAsync(node.Id, batch, cancellation);
+            if (!isSweep) return count;
+            count += await SweepAsync(cancellation);
+        }
+        catch
+        {
+            // The next sweep finds them.
+            lastSweep = null;
+            throw;
+        }
+
+        (forgottenBefore, lastSweep) = (forgotten, Stopwatch.GetTimestamp());
+        return count;
+    }
+
+    /// <summary>
+    /// Releases messages that the database has as this server's and that are not in its memory, for example because
+    /// their commit succeeded after it had been given up. And those of servers that nobody knows.
+    /// </summary>
+    private async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var owned = await db.OwnedMessages.Where(message => message.Owner == node.Id)
+            .Select(message => message.MessageSid).ToListAsync(cancellation);
+        // Read afterwards: a message is in memory before its commit.
+        var unknown = owned.Where(message => !memory.Contains(message)).ToList();
+        var count = 0;
+        foreach (var batch in unknown.Chunk(BatchSize))
+            count += await statements.ReleaseAsync(node.Id, batch, cancellation);
+        var strangers = await db.OwnedMessages.Where(message => db.ServerNodes.All(other => other.Id != message.Owner))
+            .Select(message => message.Owner).Distinct().ToListAsync(cancellation);
+        foreach (var stranger in strangers.Where(owner => owner != node.Id))
+            count += await ReleaseAllAsync(stranger, cancellation);
+        return count;
+    }
+
+    private async Task<int> ReleaseAllAsync(Guid owner, CancellationToken cancellation)
+    {
+        var count = 0;
+        while (true)
+        {
+            var released = await statements.ReleaseAsync(owner, BatchSize, cancellation);
+            count += released;
+            if (released > 0) continue;
+            if (count > 0) LogTakenOver(count, owner);
+            return count;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Took over {Messages} message(s) from the memory of server {Owner}")]
+    private partial void LogTakenOver(int messages, Guid owner);
+}

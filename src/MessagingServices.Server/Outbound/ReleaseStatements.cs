@@ -1,0 +1,84 @@
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound.Carrier;
+using MessagingServices.Server.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Outbound;
+
+/// <summary>
+/// Puts messages from the memory of a server back into the queues: each waits for its next step, and its callbacks that
+/// are not stored yet wait in the queue of webhooks.
+/// </summary>
+internal sealed class ReleaseStatements(
+    MessageTransactions transactions, IWebhookOwner webhooks, NodeId node, CarrierOptions carrier)
+{
+    /// <summary>Releases up to <paramref name="limit"/> messages of a server; returns their number.</summary>
+    public Task<int> ReleaseAsync(Guid owner, int limit, CancellationToken cancellation) =>
+        ReleaseAsync(owner, owned => owned.OrderBy(message => message.MessageSid).Take(limit), cancellation);
+
+    /// <summary>Releases these messages, if they are the server's; returns their number.</summary>
+    public Task<int> ReleaseAsync(Guid owner, IReadOnlyCollection<Sid> messages, CancellationToken cancellation) =>
+        ReleaseAsync(owner, owned => owned.Where(message => messages.Contains(message.MessageSid)), cancellation);
+
+    private async Task<int> ReleaseAsync(
+        Guid owner, Func<IQueryable<MessageOwnership>, IQueryable<MessageOwnership>> choose,
+        CancellationToken cancellation)
+    {
+        await using var work = await transactions.BeginAsync(cancellation);
+        await work.Db.TouchMessageQueueAsync(cancellation);
+        // Transactions of the owner have ended now, and new ones wait: no status changes, no callback is recorded.
+        await work.Npgsql.LockNodeAsync(owner, cancellation);
+        var sids = await choose(work.Db.OwnedMessages.Where(message => message.Owner == owner))
+            .Select(message => message.MessageSid).ToListAsync(cancellation);
+        if (sids.Count == 0) return 0;
+
+        var messages = (await work.Db.LockMessagesAsync(sids, cancellation)).ToDictionary(message => message.Sid);
+        var stored = (await work.Db.Webhooks.AsNoTracking().Where(webhook => sids.Contains(webhook.MessageSid))
+            .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation)).ToLookup(webhook => webhook.MessageSid);
+        var queued = await work.Db.WebhookQueue.Where(entry => sids.Contains(entry.MessageSid))
+            .Select(entry => entry.WebhookSid).ToHashSetAsync(cancellation);
+        var inFlight = owner == node.Id ? webhooks.Claimed.ToHashSet() : [];
+        foreach (var sid in sids)
+        {
+            work.Batch.Part<OwnedRows>().Remove(sid);
+            if (messages.GetValueOrDefault(sid) is { } message) Place(work.Batch, message);
+            Enqueue(messages.GetValueOrDefault(sid), stored[sid].ToList());
+        }
+
+        await work.CommitAsync(CancellationToken.None);
+        return sids.Count;
+
+        void Enqueue(Message? message, IReadOnlyList<Webhook> known)
+        {
+            var rows = work.Batch.Part<WebhookRows>();
+            // A reader of the list of webhooks has stored these. Or the message was deleted since.
+            foreach (var webhook in known)
+                if (webhook.Outcome == WebhookOutcome.Pending && !queued.Contains(webhook.Sid))
+                    rows.Add(webhook, isStored: true, ClaimOf(webhook));
+            if (message is null) return;
+            foreach (var webhook in PendingCallbacks.Of(message, known))
+                rows.Add(webhook, isStored: false, ClaimOf(webhook));
+        }
+
+        // Its result is recorded as that of a claimed webhook.
+        Guid? ClaimOf(Webhook webhook) => inFlight.Contains(webhook.Sid) ? node.Id : null;
+    }
+
+    private void Place(WriteBatch batch, Message message)
+    {
+        switch (message.Status)
+        {
+            case MessageStatus.Accepted:
+                batch.MessageQueue.Place(message.Sid, MessageStage.SelectSender, message.DateCreated);
+                break;
+            case MessageStatus.Queued:
+                batch.MessageQueue.Place(message.Sid, MessageStage.HandToCarrier, message.DateUpdated);
+                break;
+            default:
+                var plan = message.CarrierPlan ?? carrier.Delays.DefaultPlan;
+                if (CarrierDelivery.Resume(message, plan) is { } next) batch.Part<CarrierRows>().Add(next);
+                break;
+        }
+    }
+}

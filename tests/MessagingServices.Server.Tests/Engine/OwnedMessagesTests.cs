@@ -1,0 +1,170 @@
+using MessagingServices.Server.Data.Queues;
+using MessagingServices.Server.Engine;
+
+namespace MessagingServices.Server.Tests.Engine;
+
+/// <summary>The messages in the memory of a server.</summary>
+public sealed class OwnedMessagesTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+
+    private readonly OwnedMessages memory = new(new(Guid.Empty), new() { MaxMessagesInMemory = 3 }, new());
+    private readonly List<Sid> released = [];
+
+    public OwnedMessagesTests()
+    {
+        memory.Released += released.AddRange;
+        memory.Open();
+    }
+
+    [Fact]
+    public void Messages_come_in_the_order_in_which_they_were_committed()
+    {
+        var (first, second) = (Add(1), Add(2));
+
+        memory.Start([first]);
+        Assert.Equal([first], memory.Take(MessageStage.SelectSender, 10));
+        memory.PutBack(MessageStage.SelectSender, [first]);
+        memory.Start([second]);
+
+        Assert.Empty(memory.Take(MessageStage.HandToCarrier, 10));
+        Assert.Equal([first], memory.Take(MessageStage.SelectSender, 1));
+        Assert.Equal([second], memory.Take(MessageStage.SelectSender, 1));
+        Assert.Empty(memory.Take(MessageStage.SelectSender, 1));
+    }
+
+    [Fact]
+    public void Memory_has_a_limit_and_may_be_closed()
+    {
+        foreach (var number in new[] { 1, 2, 3 }) Add(number);
+        Assert.False(memory.TryAdd(Message(4), out _));
+
+        memory.Release([Message(1).Sid]);
+        Add(4);
+        memory.Release([Message(2).Sid]);
+        memory.Close();
+
+        Assert.False(memory.TryAdd(Message(5), out _));
+    }
+
+    [Fact]
+    public void A_report_comes_when_it_is_due()
+    {
+        var (later, sooner) = (Add(1), Add(2));
+        Apply(later, Report(later, seconds: 20));
+        Apply(sooner, Report(sooner, seconds: 10));
+
+        Assert.Equal(Now.AddSeconds(10), memory.NextReport);
+        Assert.Empty(memory.TakeReports(Now.AddSeconds(9), 10));
+        Assert.Equal([sooner], memory.TakeReports(Now.AddSeconds(15), 10));
+        memory.PutBack(stage: null, [sooner]);
+        Assert.Equal([sooner, later], memory.TakeReports(Now.AddSeconds(20), 10));
+    }
+
+    [Fact]
+    public void A_message_finishes_with_its_last_callback()
+    {
+        var owned = Add(1);
+        var sid = owned.Message.Sid;
+        memory.Apply([new(owned, owned.Message) { Next = Report(owned, 0), Callbacks = 1 }]);
+        Assert.Empty(memory.FinishedBy([sid]));
+        memory.TakeReports(Now, 1);
+        memory.Apply([new(owned, owned.Message) { Callbacks = 2 }]);
+
+        Assert.Empty(memory.FinishedBy([sid, sid]));
+        memory.Recorded([sid], []);
+        Assert.Equal([sid], memory.FinishedBy([sid, sid]));
+        memory.Recorded([sid, sid], [sid]);
+
+        Assert.False(memory.Contains(sid));
+        Assert.Empty(memory.DrainReleased());
+    }
+
+    [Fact]
+    public void A_message_that_finishes_while_its_last_callback_is_recorded_is_removed_afterwards()
+    {
+        var owned = Add(1);
+        memory.Apply([new(owned, owned.Message) { Next = Report(owned, 0), Callbacks = 1 }]);
+        memory.TakeReports(Now, 1);
+        // Nobody saw it end: the record was prepared before the report, and the report before the record.
+        memory.Recorded([owned.Message.Sid], []);
+
+        memory.Apply([new(owned, owned.Message)]);
+
+        Assert.Equal([owned.Message.Sid], memory.DrainReleased());
+    }
+
+    [Fact]
+    public void A_released_message_is_in_no_stage_any_more()
+    {
+        var owned = Add(1);
+        memory.Start([owned]);
+
+        memory.Release([owned.Message.Sid, Message(2).Sid]);
+
+        Assert.Empty(memory.Take(MessageStage.SelectSender, 1));
+        Assert.Equal([owned.Message.Sid], released);
+        Assert.Equal([owned.Message.Sid], memory.DrainReleased());
+        Assert.Empty(memory.DrainReleased());
+        memory.PutBack(MessageStage.SelectSender, [owned]);
+        Apply(owned, Report(owned, 0));
+        Assert.Empty(memory.Take(MessageStage.SelectSender, 1));
+        Assert.Empty(memory.TakeReports(Now, 1));
+    }
+
+    [Fact]
+    public void All_messages_are_forgotten_without_a_release()
+    {
+        memory.Start([Add(1)]);
+        Apply(Add(2), Report(Add(3), 0));
+
+        memory.ForgetAll();
+
+        Assert.Equal(0, memory.Count);
+        Assert.Equal(3, released.Count);
+        Assert.Empty(memory.DrainReleased());
+        Assert.Empty(memory.Take(MessageStage.SelectSender, 1));
+        Assert.Empty(memory.TakeReports(Now, 1));
+        Assert.Equal(1, memory.ForgottenCount);
+    }
+
+    [Fact]
+    public void Work_is_due_while_a_stage_has_the_message_and_when_its_report_is_due()
+    {
+        var owned = Add(1);
+        memory.Start([owned]);
+        Assert.True(IsDue(seconds: 0));
+        memory.Take(MessageStage.SelectSender, 1);
+        Assert.True(IsDue(seconds: 0));
+        Apply(owned, Report(owned, seconds: 10));
+        Assert.False(IsDue(seconds: 9));
+        Assert.True(IsDue(seconds: 10));
+        Assert.False(memory.HasDueStep(Now.AddSeconds(10), _ => false));
+
+        memory.TakeReports(Now.AddSeconds(10), 1);
+        memory.Apply([new(owned, owned.Message) { Callbacks = 1 }]);
+
+        Assert.False(IsDue(seconds: 10));
+        Assert.Equal([owned.Message.Sid], memory.WithCallbacks(_ => true));
+
+        bool IsDue(int seconds) => memory.HasDueStep(Now.AddSeconds(seconds), _ => true);
+    }
+
+    private OwnedMessage Add(int number)
+    {
+        Assert.True(memory.TryAdd(Message(number), out var owned));
+        return owned;
+    }
+
+    private void Apply(OwnedMessage owned, CarrierDelivery next) =>
+        memory.Apply([new(owned, owned.Message) { Next = next }]);
+
+    private static Message Message(int number) => Domain.Messages.Message.Accept(
+        new(Sid.Create(SidPrefix.TextMessage, (UInt128)number), Sid.Create(SidPrefix.Account, 1), "+14155550100", "Hi")
+        {
+            MessagingServiceSid = Sid.Create(SidPrefix.MessagingService, 1),
+        }, Now);
+
+    private static CarrierDelivery Report(OwnedMessage owned, int seconds) => CarrierDelivery.Of(
+        owned.Message.Sid, new(MessageStatus.Delivered, null, seconds * 1000, 0), Now);
+}
