@@ -9,14 +9,16 @@ public sealed partial record MessagingError
     public static readonly MessagingError NoCredentials =
         new(20003, 401, "Authentication Error - No credentials provided");
     public static readonly MessagingError InvalidUsername = new(20003, 401, "Authentication Error - invalid username");
-    public static readonly MessagingError WrongCredentials = new(20003, 401, "Authenticate");
+    public static readonly MessagingError WrongToken =
+        new(20003, 401, "authentication failed, auth token is not valid for account {0}");
+    public static readonly MessagingError WrongKey = new(20003, 401, "Authenticate");
+    public static readonly MessagingError Forbidden = new(20403, 403, "{0}");
     public static readonly MessagingError MethodNotAllowed = new(20004, 405, "The requested method is not allowed");
     public static readonly MessagingError NotComplete =
         new(20009, 409, "Cannot delete this resource before it is complete");
     public static readonly MessagingError NotFound = new(20404, 404, "The requested resource {0} was not found");
     public static readonly MessagingError TooLarge = new(20413, 413, "Request Entity Too Large");
-    public static readonly MessagingError UnsupportedMediaType =
-        new(20415, 415, "Unsupported Content-Type: send {0}");
+    public static readonly MessagingError PathTooLong = new(20001, 414, "The path and its query are too long");
     public static readonly MessagingError TooManyRequests = new(20429, 429, "Too Many Requests");
     public static readonly MessagingError InternalError = new(20500, 500, "Internal Server Error");
     public static readonly MessagingError Unavailable = new(20503, 503, "Service unavailable");
@@ -24,6 +26,12 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidPageToken = new(21481, 400, "Invalid PageToken");
 
     // Phone numbers
+    public static readonly MessagingError InvalidNumberUrl = new(21402, 400, "Invalid Url");
+    public static readonly MessagingError InvalidNumberMethod = new(21403, 400, "Invalid Method");
+    public static readonly MessagingError FallbackWithoutSmsUrl =
+        new(21406, 400, "Cannot set SmsFallbackUrl without setting SmsUrl");
+    public static readonly MessagingError UnknownSmsApplication =
+        new(21420, 400, "SmsApplicationSid {0} is not an application of the account");
     public static readonly MessagingError InvalidPhoneNumber = new(21421, 400, "PhoneNumber {0} is invalid");
     public static readonly MessagingError PhoneNumberNotAvailable = new(21422, 400, "{0} is not available");
     public static readonly MessagingError InvalidAreaCode = new(21451, 400, "Invalid area code");
@@ -31,20 +39,19 @@ public sealed partial record MessagingError
         new(21452, 400, "No phone numbers found in area code {0}");
 
     // Creating a message
-    public static readonly MessagingError InvalidTo =
+    public static readonly MessagingError InvalidTo = new(21211, 400, "Invalid 'To' Phone Number: {0}");
+    public static readonly MessagingError InvalidWhatsAppTo =
         new(21211, 400, "The 'To' number {0} is not a valid phone number.");
     public static readonly MessagingError InvalidFrom =
         new(21212, 400, "The 'From' number {0} is not a valid phone number, shortcode, or alphanumeric sender ID.");
     public static readonly MessagingError ToIsShortCode = new(21265, 400, "'To' number cannot be a Short Code: {0}");
     public static readonly MessagingError ToEqualsFrom =
         new(21266, 400, "'To' and 'From' number cannot be the same: {0}");
+    public static readonly MessagingError PremiumRate =
+        new(21268, 400, "Sending to Premium rate or Information Service numbers is not allowed");
     public static readonly MessagingError FromMissing =
         new(21603, 400, "A 'From' or 'MessagingServiceSid' parameter is required to send a message");
     public static readonly MessagingError ToMissing = new(21604, 400, "A 'To' phone number is required.");
-    public static readonly MessagingError FromNotUsable =
-        new(21606, 400,
-            "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number "
-            + "for this destination");
     public static readonly MessagingError InboundFromMissing =
         new(21603, 400, "A 'From' phone number is required to receive a message");
     public static readonly MessagingError ReceiverUnknown =
@@ -70,13 +77,13 @@ public sealed partial record MessagingError
     public static readonly MessagingError ContentSidMissing = new(21654, 400, "ContentSid Required");
     public static readonly MessagingError InvalidContentSid = new(21655, 400, "The ContentSid is Invalid");
     public static readonly MessagingError InvalidContentVariables =
-        new(21656, 400, "The ContentVariables Parameter is invalid");
+        new(21656, 400, "The Content Variables parameter is invalid.");
     public static readonly MessagingError ShortenUrlsWithoutService =
         new(30124, 400, "MessagingServiceSID cannot be empty or null");
     public static readonly MessagingError InvalidContentRetention = new(30029, 400, "Invalid ContentRetention");
     public static readonly MessagingError InvalidAddressRetention = new(30030, 400, "Invalid AddressRetention");
 
-    public static readonly MessagingError ShortCodeCountryMismatch =
+    public static readonly MessagingError UnusableFrom =
         new(21659, 400, "'From' {0} is not a Twilio phone number or Short Code country mismatch");
     public static readonly MessagingError FallbackWithFrom =
         new(21664, 400, "'FallbackFrom' cannot be used with a 'From' sender");
@@ -155,6 +162,9 @@ public sealed partial record MessagingError
     public static readonly MessagingError AddressConfigured =
         new(20409, 409, "The address {0} has a configuration already");
     public static readonly MessagingError ConversationNotFound = new(50350, 404, "Conversation not found");
+    public static readonly MessagingError UnknownWebhookFilter = new(50365, 400, "Invalid webhook filter {0}");
+    public static readonly MessagingError WebhookWithoutFilter =
+        new(50370, 400, "A webhook needs at least one filter");
     public static readonly MessagingError UniqueNameTaken =
         new(50353, 409, "Conversation with provided unique name already exists");
     public static readonly MessagingError InvalidParticipantAddress =
@@ -163,6 +173,8 @@ public sealed partial record MessagingError
         new(50408, 400, "Invalid messaging binding proxy address {0}");
     public static readonly MessagingError SameProxyAddress =
         new(50409, 400, "Messaging binding address and proxy address cannot be the same");
+    public static readonly MessagingError ProxyAddressIsFixed =
+        new(50441, 400, "Messaging binding proxy address of a participant cannot be changed");
     public static readonly MessagingError ForeignProxyAddress =
         new(50413, 400, "The proxy address {0} is not an address of the account");
     public static readonly MessagingError ProxyOfOtherChannel =
@@ -186,6 +198,10 @@ public sealed partial record MessagingError
         new(30011, 0, "MMS not supported by the receiving phone number in this region");
     public static readonly MessagingError UnregisteredNumber =
         new(30034, 0, "US A2P 10DLC - Message from an Unregistered Number");
+    public static readonly MessagingError OutsideWhatsAppWindow =
+        new(63016, 0,
+            "Failed to send freeform message because you are outside the allowed window. "
+            + "If you are using WhatsApp, please use a Message Template.");
     public static readonly MessagingError NoWhatsAppRecipient = new(63024, 0, "Invalid message recipient");
     public static readonly MessagingError NoRcsRecipient =
         new(63036, 0, "The specified phone number cannot be reached using RCS at this time.");
@@ -224,14 +240,16 @@ public sealed partial record MessagingError
 
     private static readonly Dictionary<int, string> Texts = new[]
     {
-        NoUsableSender, EmptyPool, UnknownService, FromNotUsable, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
+        NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
         UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
-        NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout, ConnectionFailure, ProtocolViolation,
+        OutsideWhatsAppWindow, NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
+        ConnectionFailure, ProtocolViolation,
         BadHostName, TooManyRedirects, InvalidRedirect, MediaTooLarge, InvalidContentType, MediaDownloadFailed,
         InvalidUrlFormat, ResponseTooLarge, DocumentParseFailure, RootNotResponse, SchemaWarning, InvalidToAttribute,
         InvalidFromAttribute, InvalidBodyOfReply, InvalidMethodAttribute, InvalidStatusCallbackAttribute,
         DocumentLimitReached, FromWithoutSms, TooManyReplies, InvalidVerb,
-    }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal));
+    }.ToDictionary(error => error.Code, error => error.Text.Replace(" ({0})", "", StringComparison.Ordinal)
+        .Replace(" {0}", "", StringComparison.Ordinal));
 
     /// <summary>The titles of all error codes that a carrier rule may set.</summary>
     private static readonly Dictionary<int, string> Titles =

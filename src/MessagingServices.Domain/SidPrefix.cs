@@ -5,6 +5,9 @@ public static class SidPrefix
 {
     public const string Account = "AC";
 
+    /// <summary>An API key of an account.</summary>
+    public const string ApiKey = "SK";
+
     public const string MessagingService = "MG";
 
     /// <summary>A message without media, sent as SMS.</summary>

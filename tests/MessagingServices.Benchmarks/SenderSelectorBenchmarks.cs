@@ -26,7 +26,7 @@ public class SenderSelectorBenchmarks
     {
         pool = new(Enumerable.Range(0, Senders).Select(i =>
         {
-            var number = RecipientAddress.Parse($"+1{(i % 2 == 0 ? "415" : "212")}555{i:0000}").Address!.Number;
+            var number = RecipientAddress.Parse($"+1{(i % 2 == 0 ? "415" : "212")}555{i:0000}").Address!.Number!;
             return new PoolSender(Service,
                 new PhoneNumber(Sid.Create("PN", (UInt128)i), Sid.Create("AC", 1), number, Now), Now) { LastUsed = i };
         }));

@@ -1,3 +1,4 @@
+using MessagingServices.Domain.Media;
 using MessagingServices.Domain.Messages;
 using MessagingServices.Domain.Senders;
 
@@ -17,6 +18,9 @@ public sealed record CarrierMessage(Sid MessageSid, Sid AccountSid, string To, s
 
     /// <summary>The recipient's number without a channel prefix. It identifies the handset on all channels.</summary>
     public string Handset => To[(To.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>Whether MMS reaches the recipient's country.</summary>
+    public bool IsInReachOfMms => MediaRules.MmsReaches(RecipientAddress.Parse(To).Address?.Country);
 
     /// <summary>The data of a message whose sender is known.</summary>
     public static CarrierMessage Of(Message message) =>

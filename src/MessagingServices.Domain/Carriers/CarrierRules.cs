@@ -44,9 +44,12 @@ public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
             .FirstOrDefault(rule => rule.SupportsRcs is not null);
 
     /// <summary>
-    /// The rule that decides by its <see cref="CarrierRule.SupportsMms"/> whether the handset supports MMS; null if no
-    /// rule does. If the decision affects the message, the message uses the rule.
+    /// Whether the handset supports MMS, and the rule that decides this by its <see cref="CarrierRule.SupportsMms"/>.
+    /// Without such a rule the country decides. If the decision affects the message, the message uses the rule.
     /// </summary>
-    public CarrierRule? MmsRule(CarrierMessage mms) =>
-        ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
+    public (bool IsSupported, CarrierRule? Rule) SupportOfMms(CarrierMessage mms)
+    {
+        var rule = ApplyingTo(mms).FirstOrDefault(rule => rule.SupportsMms is not null);
+        return (rule?.SupportsMms ?? mms.IsInReachOfMms, rule);
+    }
 }

@@ -15,8 +15,9 @@ public sealed record DeliveryPlan(CarrierPlan Reports, IReadOnlyCollection<Carri
         new(new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs), []);
 
     /// <summary>
-    /// Makes the plan from the rules. Without a rule, the message is delivered after the default delays. A message that
-    /// the handset does not support is undelivered, whatever outcome a rule sets.
+    /// Makes the plan from the rules. Without a rule, the message is delivered after the default delays; an MMS only in
+    /// the countries of <see cref="Media.MediaRules.MmsReaches"/>. A message that the handset does not support is
+    /// undelivered, whatever outcome a rule sets.
     /// </summary>
     public static DeliveryPlan Of(CarrierMessage message, CarrierRules rules, CarrierDelays delays)
     {
@@ -35,8 +36,8 @@ public sealed record DeliveryPlan(CarrierPlan Reports, IReadOnlyCollection<Carri
             Channel.Rcs => Deciding(rule => rule.SupportsRcs is not null) is { SupportsRcs: false }
                 ? MessagingError.NoRcsRecipient : null,
             Channel.Sms when message.HasMedia =>
-                Deciding(rule => rule.SupportsMms is not null) is { SupportsMms: false }
-                ? MessagingError.MmsNotSupported : null,
+                Deciding(rule => rule.SupportsMms is not null)?.SupportsMms ?? message.IsInReachOfMms
+                ? null : MessagingError.MmsNotSupported,
             Channel.Sms => null,
         };
 

@@ -1,43 +1,41 @@
+using System.Globalization;
 using System.Text.Json;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Content;
 
-/// <summary>
-/// The content types of a template. Source of the names: https://www.twilio.com/docs/content/content-types-overview.
-/// </summary>
+/// <summary>The text and the media that a template sends.</summary>
 public static class ContentTypes
 {
-    public const string Text = "twilio/text";
-
-    /// <summary>Media with optional text: <c>media</c>, <c>body</c>.</summary>
-    public const string Media = "twilio/media";
-
-    /// <summary>All content types.</summary>
-    public static readonly IReadOnlyList<string> All =
-    [
-        Text, Media, "twilio/location", "twilio/list-picker", "twilio/call-to-action", "twilio/quick-reply",
-        "twilio/card", "twilio/catalog", "twilio/carousel", "twilio/flows", "twilio/schedule",
-        "whatsapp/card", "whatsapp/authentication", "whatsapp/flows",
-    ];
+    private const string Text = "twilio/text";
+    private const string Media = "twilio/media";
+    private const string Location = "twilio/location";
+    private const string Authentication = "whatsapp/authentication";
 
     /// <summary>
-    /// The text and media that a template sends: those of its <see cref="Media"/> type, else of its <see cref="Text"/>
-    /// type, else the body (or title) and media of the first type that has any. Simulated handsets do not show buttons
-    /// and cards.
+    /// The text and media that a template sends: those of <c>twilio/media</c>, else of <c>twilio/text</c>, else of the
+    /// first type that has any. Simulated handsets do not show buttons and cards. WhatsApp has a fixed sentence for
+    /// codes, and can show a location; here its label is the text, else its address or its coordinates.
     /// </summary>
     /// <param name="types">The types as a JSON object.</param>
-    /// <returns>The content; null if there is none.</returns>
-    public static TemplateContent? ContentOf(string types)
+    /// <param name="channel">The channel of the recipient.</param>
+    /// <returns>The content; null if there is none for the channel.</returns>
+    public static TemplateContent? ContentOf(string types, Channel channel)
     {
         using var document = JsonDocument.Parse(types);
         return document.RootElement.EnumerateObject()
             .OrderBy(type => type.Name switch { Media => 0, Text => 1, _ => 2 })
-            .Select(type => ContentOf(type.Value)).FirstOrDefault(said => said is not null);
+            .Select(type => ContentOf(type.Name, type.Value, channel)).FirstOrDefault(said => said is not null);
     }
 
-    private static TemplateContent? ContentOf(JsonElement type)
+    private static TemplateContent? ContentOf(string name, JsonElement type, Channel channel)
     {
-        var body = TextOf(type, "body") ?? TextOf(type, "title") ?? "";
+        var body = name switch
+        {
+            Authentication => AuthenticationOf(type),
+            Location => channel == Channel.WhatsApp ? LocationOf(type) : "",
+            _ => TextOf(type, "body") ?? TextOf(type, "title") ?? "",
+        };
         var hasMedia = type.TryGetProperty("media", out var urls) && urls.ValueKind == JsonValueKind.Array;
         IReadOnlyList<string> media = hasMedia
             ? [.. urls.EnumerateArray().Where(url => url.ValueKind == JsonValueKind.String)
@@ -45,6 +43,18 @@ public static class ContentTypes
             : [];
         return body.Length == 0 && media.Count == 0 ? null : new(body, media);
     }
+
+    /// <summary>The sentence of WhatsApp, which templates of this type cannot change.</summary>
+    private static string AuthenticationOf(JsonElement type) =>
+        "*{{1}}* is your verification code."
+        + (type.TryGetProperty("add_security_recommendation", out var isAdded)
+            && isAdded.ValueKind == JsonValueKind.True
+            ? " For your security, do not share this code." : "");
+
+    private static string LocationOf(JsonElement type) =>
+        TextOf(type, "label") ?? TextOf(type, "address")
+        ?? string.Create(CultureInfo.InvariantCulture,
+            $"{type.GetProperty("latitude")},{type.GetProperty("longitude")}");
 
     private static string? TextOf(JsonElement type, string member) =>
         type.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

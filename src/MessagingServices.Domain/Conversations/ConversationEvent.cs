@@ -30,6 +30,9 @@ public sealed record ConversationEvent(
         "onParticipantAdded", "onParticipantUpdated", "onParticipantRemoved", "onDeliveryUpdated",
     ];
 
+    /// <summary>The text of a message; empty for other events.</summary>
+    public string Body => Parameters.FirstOrDefault(parameter => parameter.Key == "Body").Value ?? "";
+
     /// <summary>The source of an inbound message.</summary>
     public static string SourceOf(Message inbound) =>
         (RecipientAddress.Parse(inbound.From ?? "").Address?.Channel ?? Channel.Sms) switch
@@ -67,7 +70,7 @@ public sealed record ConversationEvent(
         $"onParticipant{what}", conversation, source, now,
         ("ParticipantSid", participant.Sid.Value),
         ("Identity", participant.Identity),
-        ("RoleSid", participant.RoleSid?.Value),
+        ("RoleSid", (participant.RoleSid ?? ChatService.RoleOf(participant.AccountSid)).Value),
         ("Attributes", participant.Attributes),
         ("MessagingBinding.Address", participant.Address),
         ("MessagingBinding.ProxyAddress", participant.ProxyAddress),

@@ -1,27 +1,14 @@
 using System.Globalization;
 using MessagingServices.Domain.Messages;
-using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Inbound;
 
 /// <summary>
 /// The parameters of the webhook of an inbound message. Source:
-/// https://www.twilio.com/docs/messaging/guides/webhook-request.
+/// https://www.twilio.com/docs/messaging/guides/webhook-request, and published requests for their order.
 /// </summary>
 public static class InboundParameters
 {
-    /// <summary>Parameters that only some channels have. The emulator API sets them.</summary>
-    public static readonly IReadOnlyList<string> OfChannels =
-    [
-        "ButtonPayload", "ButtonText", "ButtonType", "InteractiveData", "FlowData", "ChannelMetadata", "Latitude",
-        "Longitude", "Address", "Label",
-        "ProfileName", "Forwarded", "FrequentlyForwarded", "ReferralBody", "ReferralHeadline", "ReferralSourceId",
-        "ReferralSourceType",
-        "ReferralSourceUrl", "ReferralMediaId", "ReferralMediaContentType", "ReferralMediaUrl", "ReferralNumMedia",
-        "ReferralCtwaClid",
-        "OriginalRepliedMessageSender", "OriginalRepliedMessageSid",
-    ];
-
     /// <summary>The effect of a keyword: <c>STOP</c>, <c>START</c> or <c>HELP</c>.</summary>
     public const string OptOutType = "OptOutType";
 
@@ -30,6 +17,14 @@ public static class InboundParameters
 
     /// <summary>The URL that failed, in the request to a fallback URL.</summary>
     public const string ErrorUrl = "ErrorUrl";
+
+    /// <summary>The order of the parameters. Those that only some messages have come first.</summary>
+    private static readonly string[] Order =
+    [
+        "ToCountry", "ToState", "SmsMessageSid", "NumMedia", "ToCity", "FromZip", "ProfileName", "MessageType",
+        "SmsSid", "FromState", "WaId", "SmsStatus", "FromCity", "Body", "FromCountry", "To", "MessagingServiceSid",
+        "ToZip", "NumSegments", "ReferralNumMedia", "MessageSid", "AccountSid", "ChannelMetadata", "From",
+    ];
 
     /// <summary>The addresses of handset and sender in the parameters of a webhook.</summary>
     public static (string Handset, string Sender) AddressesOf(IReadOnlyList<KeyValuePair<string, string>> parameters) =>
@@ -41,61 +36,49 @@ public static class InboundParameters
 
     /// <summary>All parameters of a message's webhook.</summary>
     /// <param name="media">The stored media in order: the URL for the application, and the content type.</param>
-    /// <param name="more">Further parameters.</param>
+    /// <param name="receiverCountry">
+    /// The ISO 3166 code of the receiving sender's country; null if it is not known, or for a toll-free number.
+    /// </param>
+    /// <param name="more">Further parameters. They win over those that the channel gives.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        Message message, IReadOnlyList<(string Url, string ContentType)> media,
-        IEnumerable<KeyValuePair<string, string>> more)
+        Message message, IReadOnlyList<(string Url, string ContentType)> media, string? receiverCountry,
+        IReadOnlyList<KeyValuePair<string, string>> more)
     {
+        var isSms = !message.To.Contains(':', StringComparison.Ordinal);
         List<KeyValuePair<string, string>> parameters =
         [
+            .. more,
             new("MessageSid", message.Sid.Value), new("SmsSid", message.Sid.Value),
-            new("SmsMessageSid", message.Sid.Value),
-            new("SmsStatus", "received"), new("AccountSid", message.AccountSid.Value),
+            new("SmsMessageSid", message.Sid.Value), new("SmsStatus", "received"),
+            new("AccountSid", message.AccountSid.Value),
+            new("From", message.From!), new("To", message.To), new("Body", message.Body),
+            new("NumMedia", Text(media.Count)),
+            // An item that could not be fetched does not count.
+            new("NumSegments", Text(isSms && media.Count > 0 ? media.Count : message.NumSegments)),
         ];
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
-        parameters.Add(new("From", message.From!));
-        parameters.Add(new("To", message.To));
-        parameters.Add(new("Body", message.Body));
-        parameters.Add(new("NumMedia", Text(media.Count)));
-        parameters.Add(new("NumSegments", Text(message.NumSegments)));
-        for (var i = 0; i < media.Count; i++)
+        if (isSms)
         {
-            parameters.Add(new($"MediaUrl{Text(i)}", media[i].Url));
-            parameters.Add(new($"MediaContentType{Text(i)}", media[i].ContentType));
+            parameters.AddRange(NumberPlace.Of("From", message.From!, receiverCountry));
+            parameters.AddRange(NumberPlace.Of("To", message.To, receiverCountry));
+        }
+        else if (message.To.StartsWith("whatsapp:", StringComparison.Ordinal))
+        {
+            var typeOfFirst = media is [var first, ..] ? first.ContentType : null;
+            parameters.AddRange(WhatsAppParameters.Of(message.From!, typeOfFirst, more));
         }
 
-        AddChannel(message.From!, parameters);
-        AddPlace("From", message.From!, parameters);
-        AddPlace("To", message.To, parameters);
-        parameters.AddRange(more);
-        parameters.Add(new("ApiVersion", "2010-04-01"));
-        return parameters;
+        return
+        [
+            .. media.Select((item, i) => KeyValuePair.Create($"MediaContentType{Text(i)}", item.ContentType)),
+            .. parameters.OrderBy(parameter => Array.IndexOf(Order, parameter.Key)),
+            .. media.Select((item, i) => KeyValuePair.Create($"MediaUrl{Text(i)}", item.Url)),
+            new("ApiVersion", "2010-04-01"),
+        ];
     }
 
     private static string? Value(IReadOnlyList<KeyValuePair<string, string>> parameters, string name) =>
         parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
-
-    private static void AddChannel(string from, List<KeyValuePair<string, string>> parameters)
-    {
-        var colon = from.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return;
-        parameters.Add(new("ChannelPrefix", from[..colon]));
-        if (from.StartsWith("whatsapp:", StringComparison.Ordinal))
-            parameters.Add(new("WaId", from[(colon + 1)..].TrimStart('+')));
-    }
-
-    /// <summary>
-    /// Adds the place of a phone number, as far as it is known. Addresses with a channel prefix have none.
-    /// </summary>
-    private static void AddPlace(string name, string address, List<KeyValuePair<string, string>> parameters)
-    {
-        if (address.Contains(':', StringComparison.Ordinal) || !PhoneNumberValue.TryParse(address, out var number))
-            return;
-        var (city, state) = number.Place;
-        if (city is not null) parameters.Add(new($"{name}City", city));
-        if (state is not null) parameters.Add(new($"{name}State", state));
-        if (number.Country is { } country) parameters.Add(new($"{name}Country", country));
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

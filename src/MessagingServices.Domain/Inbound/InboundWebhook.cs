@@ -23,6 +23,7 @@ public sealed record InboundWebhook(string Url, string Method, string? FallbackU
 /// </param>
 /// <param name="Autocreates">Whether the message creates a conversation if none has its pair of addresses.</param>
 /// <param name="Parameters">Webhook parameters beside those of message and media.</param>
+/// <param name="ReceiverCountry">The ISO 3166 code of the receiving sender's country; null for none.</param>
 public sealed record InboundRoute(
     InboundWebhook? Webhook, bool IsConversation, bool Autocreates,
-    IReadOnlyList<KeyValuePair<string, string>> Parameters);
+    IReadOnlyList<KeyValuePair<string, string>> Parameters, string? ReceiverCountry);

@@ -14,8 +14,6 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
     public TwimlMessage? Read()
     {
         var attributes = of.Attributes("to", "from", "action", "method", "statusCallback");
-        // Read for its warning only: status callbacks are always POST requests.
-        of.Method(attributes);
         var to = attributes.TryGetValue("to", out var recipient) ? RecipientAddress.Parse(recipient).Address : null;
         var from = attributes.TryGetValue("from", out var sender) ? SenderAddress.Parse(sender) : null;
         if (recipient is not null && to is null)
@@ -23,9 +21,8 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         else if (sender is not null && from is null)
             warnings.Add(MessagingError.InvalidFromAttribute, $"{sender} is no sender");
         else
-            return Checked(
-                Content() with { To = to?.Value, From = from?.Value, StatusCallback = StatusCallback(attributes) },
-                warnings);
+            return Checked(WithStatusCallback(
+                Content() with { To = to?.Value, From = from?.Value }, attributes), warnings);
         return null;
     }
 
@@ -66,16 +63,26 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
         return new(body.ToString(), media);
     }
 
-    private string? StatusCallback(Dictionary<string, string> attributes)
+    private TwimlMessage WithStatusCallback(TwimlMessage message, Dictionary<string, string> attributes)
     {
+        var methodOfAction = of.Method(attributes);
         // Both attributes are URLs for status callbacks. If one is invalid, the other is still used.
         foreach (var name in (ReadOnlySpan<string>)["statusCallback", "action"])
         {
             if (!attributes.TryGetValue(name, out var text)) continue;
-            if (DocumentUrl.Resolve(documentUrl, text) is { } url) return url;
+            if (DocumentUrl.Resolve(documentUrl, text) is { } url
+                && !new Uri(url).Host.Contains('_', StringComparison.Ordinal))
+            {
+                return message with
+                {
+                    StatusCallback = url,
+                    StatusCallbackMethod = name == "action" ? methodOfAction : "POST",
+                };
+            }
+
             warnings.Add(MessagingError.InvalidStatusCallbackAttribute, $"{name} {text} is no URL");
         }
 
-        return null;
+        return message;
     }
 }

@@ -44,6 +44,12 @@ public sealed record TwimlMessage(string Body, IReadOnlyList<string> MediaUrls)
 
     /// <summary>The absolute URL of status callbacks, with its connection overrides; null for none.</summary>
     public string? StatusCallback { get; init; }
+
+    /// <summary>
+    /// <c>GET</c> or <c>POST</c> for status callbacks. Only the URL in <c>action</c> has a method; the one in
+    /// <c>statusCallback</c> gets POST requests.
+    /// </summary>
+    public string StatusCallbackMethod { get; init; } = "POST";
 }
 
 /// <summary>The next document of a session.</summary>

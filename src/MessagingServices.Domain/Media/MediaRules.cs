@@ -34,6 +34,13 @@ public static class MediaRules
             ? known.Name
             : null;
 
+    /// <summary>
+    /// Whether MMS reaches recipients in a country: the US, Puerto Rico and Canada. Source:
+    /// https://help.twilio.com/articles/223179808.
+    /// </summary>
+    /// <param name="country">An ISO 3166 code; null if the country is not known.</param>
+    public static bool MmsReaches(string? country) => country is "US" or "PR" or "CA";
+
     /// <summary>The maximum size of all media of one message, in bytes.</summary>
     public static int MaxBytesOn(Channel channel) => channel switch
     {

@@ -1,4 +1,5 @@
 using MessagingServices.Domain.Segments;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Messages;
 
@@ -49,9 +50,9 @@ public sealed partial record Message
         To = draft.To,
         Body = draft.Body,
         MediaUrls = draft.MediaUrls,
-        // Twilio always counts one segment for a message that is neither SMS nor MMS.
-        NumSegments = draft.MediaUrls.Count > 0 || draft.From.Contains(':', StringComparison.Ordinal)
-            ? 1
+        // Twilio counts the media of an MMS, and one segment for a message that is neither SMS nor MMS.
+        NumSegments = ChannelAddress.TryParse(draft.To, out _) ? 1
+            : draft.MediaUrls.Count > 0 ? draft.MediaUrls.Count
             : Segmenter.Count(draft.Body),
         Status = MessageStatus.Received,
         ValidityPeriod = OutboundMessage.MaxValidityPeriod,

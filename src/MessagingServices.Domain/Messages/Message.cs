@@ -157,12 +157,12 @@ public sealed partial record Message : MessageHeader
     }
 
     /// <summary>
-    /// Sets the price once: <paramref name="unitPrice"/> for each segment. Automatic replies cost nothing, and a second
-    /// call changes nothing.
+    /// Sets the price once: <paramref name="unitPrice"/> for each segment, or for the whole MMS. Automatic replies cost
+    /// nothing, and a second call changes nothing.
     /// </summary>
     public void Charge(decimal unitPrice)
     {
-        if (!Options.HasFlag(MessageOptions.Automatic)) Price ??= -unitPrice * NumSegments;
+        if (!Options.HasFlag(MessageOptions.Automatic)) Price ??= -unitPrice * (GoesAsMms ? 1 : NumSegments);
     }
 
     /// <summary>Sets the selected sender, counts the segments and queues the message.</summary>

@@ -34,4 +34,14 @@ public enum MessageOptions
     /// sends no status callbacks.
     /// </summary>
     Automatic = 64,
+
+    /// <summary>
+    /// Status callbacks are GET requests (<c>method</c> beside <c>action</c> of a TwiML reply). All others are POST.
+    /// </summary>
+    StatusCallbackByGet = 128,
+
+    /// <summary>
+    /// The content comes from a template, which WhatsApp also delivers outside of its 24-hour window.
+    /// </summary>
+    Template = 256,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Messages;
 
@@ -19,6 +20,9 @@ public sealed record StatusCallback(
 
     /// <summary>Whether the message can have no status callback after this one.</summary>
     public bool IsLast { get; init; }
+
+    /// <summary><c>GET</c> or <c>POST</c>.</summary>
+    public string Method { get; init; } = "POST";
 
     /// <summary>All status callbacks of a message so far, in order; none without a callback URL.</summary>
     /// <remarks>
@@ -55,20 +59,46 @@ public sealed record StatusCallback(
         if (message.MessagingServiceSid is { } service) parameters.Add(new("MessagingServiceSid", service.Value));
         if (change.ErrorCode is { } code)
             parameters.Add(new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)));
-        if (message.ChannelInstallSid is { } install)
-        {
-            parameters.Add(new("ChannelInstallSid", install.Value));
-            parameters.Add(new("ChannelPrefix", message.From![..message.From!.IndexOf(':', StringComparison.Ordinal)]));
-            if (change.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text)
-                parameters.Add(new("ChannelStatusMessage", text));
-            if (change.Status == MessageStatus.Read) parameters.Add(new("EventType", "READ"));
-        }
-        else if (change.Status is MessageStatus.Delivered or MessageStatus.Undelivered)
+        if (ChannelPrefixOf(message) is { } prefix)
+            AddChannel(parameters, message, change, prefix);
+        else if (IsReportedByCarrier(message, change.Status))
             parameters.Add(new("RawDlrDoneDate", change.Date.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)));
         return new(message.AccountSid, message.Sid, message.StatusCallback!, parameters, change.Date)
         {
             Number = number,
             IsLast = MessageStatuses.Next[change.Status].Count == 0,
+            Method = message.Options.HasFlag(MessageOptions.StatusCallbackByGet) ? "GET" : "POST",
         };
     }
+
+    /// <summary>
+    /// <c>whatsapp</c> or <c>rcs</c>, from the sender, or from the recipient of a message without a sender; null for
+    /// SMS and MMS.
+    /// </summary>
+    private static string? ChannelPrefixOf(Message message)
+    {
+        var address = message.From ?? message.To;
+        return address.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? address[..colon] : null;
+    }
+
+    private static void AddChannel(
+        List<KeyValuePair<string, string>> parameters, Message message, StatusChange change, string prefix)
+    {
+        if (message.ChannelInstallSid is { } install) parameters.Add(new("ChannelInstallSid", install.Value));
+        parameters.Add(new("ChannelPrefix", prefix));
+        if (change.ErrorCode is { } failure && MessagingError.TextOf(failure) is { } text)
+            parameters.Add(new("ChannelStatusMessage", text));
+        if (change.Status is MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Undelivered)
+            parameters.Add(new("EventType", EnumNames<MessageStatus>.Of(change.Status).ToUpperInvariant()));
+        if (prefix != "whatsapp") return;
+        var recipient = message.To[(message.To.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        parameters.Add(new("ChannelToAddress", RecipientAddress.Obfuscate(recipient)));
+        parameters.Add(new("StructuredMessage", "false"));
+    }
+
+    /// <summary>Whether the carrier reported a final status. A message that it never had fails without it.</summary>
+    private static bool IsReportedByCarrier(Message message, MessageStatus status) =>
+        status is MessageStatus.Delivered or MessageStatus.Undelivered
+        || (status == MessageStatus.Failed
+            && message.StatusChanges.Any(change => change.Status == MessageStatus.Sending));
 }

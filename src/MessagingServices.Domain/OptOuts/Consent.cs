@@ -28,7 +28,8 @@ public sealed record Consent(RecipientAddress Contact, Sid? Service, SenderAddre
         var sender = service is null && item.SenderId is { } from ? SenderAddress.Parse(from) : null;
         if (sender is { Type: SenderType.Alphanumeric }) sender = null;
         var contact = item.ContactId is { } to
-            && RecipientAddress.Parse(to).Address is { Channel: not Channel.Rcs } address && address.Value == to
+            && RecipientAddress.Parse(to).Address is { Channel: not Channel.Rcs, Number: not null } address
+            && address.Value == to
             && (address.Channel == Channel.Sms || sender is null or { Channel: Channel.WhatsApp }) ? address : null;
         if (contact is null) errors.Add("INVALID_CONTACT_ID");
         if (item.CorrelationId is not { Length: CorrelationIdLength } id || !id.All(char.IsAsciiHexDigit))

@@ -39,7 +39,7 @@ public sealed class PriceList(IReadOnlyDictionary<(Tariff Tariff, string Country
 
     private readonly Dictionary<(Tariff, string), decimal> prices = With(changes);
 
-    /// <summary>The price of one segment of the message. WhatsApp messages and MMS have one segment.</summary>
+    /// <summary>The price of one segment of the message, or of a whole MMS.</summary>
     public decimal Of(Message message) => message.Direction == MessageDirection.Inbound
         ? Of(InboundTariffOf(message), CountryOf(SenderAddress.Parse(message.To)?.Number))
         : Of(TariffOf(message), RecipientAddress.Parse(message.To).Address?.Country);

@@ -10,7 +10,8 @@ public static class SenderReach
     /// channels. RCS senders reach phone numbers too, without a fallback. Null if the pair is valid.
     /// </summary>
     public static ApiError? Mismatch(SenderAddress sender, RecipientAddress recipient) =>
-        sender.Value == recipient.Value ? MessagingError.ToEqualsFrom.ToApiError(sender.Value)
+        sender.Value == recipient.Value
+            ? MessagingError.ToEqualsFrom.ToApiError(RecipientAddress.Obfuscate(recipient.Value))
         : sender.Channel != recipient.Channel
             && (sender.Channel, recipient.Channel) is not (Channel.Rcs, Channel.Sms)
             ? MessagingError.ChannelMismatch.ToApiError()
@@ -26,10 +27,10 @@ public static class SenderReach
         if (hasMedia && !MediaCapability.Carries(sender, hasMedia))
             return MessagingError.FromWithoutMms.ToApiError(sender.Address);
         if (sender.Type == SenderType.ShortCode && sender.Country != recipient.Country)
-            return MessagingError.ShortCodeCountryMismatch.ToApiError(sender.Address);
+            return MessagingError.UnusableFrom.ToApiError(sender.Address);
         return !NorthAmericanReach.Reaches(sender.Type, sender.Country, recipient.Country)
             || (sender.Type == SenderType.Alphanumeric && AlphaSenderSupport.In(recipient.Country) == AlphaSupport.None)
-            ? MessagingError.NotReachable.ToApiError(recipient.Value, sender.Address)
+            ? MessagingError.NotReachable.ToApiError(RecipientAddress.Obfuscate(recipient.Value), sender.Address)
             : null;
     }
 }

@@ -44,6 +44,9 @@ public sealed class ChannelSender
     /// </summary>
     public IReadOnlyList<string> ApprovedCountries { get; set; } = [];
 
+    /// <summary>A label that recipients do not see; null for none.</summary>
+    public string? FriendlyName { get; set; }
+
     /// <summary>The JSON object <c>configuration</c> of the request; null for none.</summary>
     public string? Configuration { get; set; }
 

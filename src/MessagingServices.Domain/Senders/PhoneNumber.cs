@@ -104,7 +104,7 @@ public sealed class PhoneNumber
     public string VoiceReceiveMode { get; set; } = "voice";
 
     /// <summary><c>Active</c> or <c>Inactive</c>.</summary>
-    public string EmergencyStatus { get; set; } = "Inactive";
+    public string EmergencyStatus { get; set; } = "Active";
 
     /// <summary>SID of an address (prefix <c>AD</c>).</summary>
     public string? EmergencyAddressSid { get; set; }

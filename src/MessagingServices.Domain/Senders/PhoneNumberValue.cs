@@ -53,6 +53,11 @@ public sealed record PhoneNumberValue
     /// </summary>
     public bool IsMobile => !IsNorthAmerican && Library.GetNumberType(parsed) == PhoneNumbers.PhoneNumberType.MOBILE;
 
+    /// <summary>Whether calls to it cost more, and the callee has a part of it, as with +1 900 numbers.</summary>
+    public bool IsPremiumRate => IsNorthAmerican
+        ? E164.StartsWith("+1900", StringComparison.Ordinal)
+        : Library.GetNumberType(parsed) == PhoneNumbers.PhoneNumberType.PREMIUM_RATE;
+
     /// <summary>Whether libphonenumber knows its range to be in service. Fictional numbers often are not.</summary>
     public bool IsInService => Library.IsValidNumber(parsed);
 
@@ -64,19 +69,14 @@ public sealed record PhoneNumberValue
 
     /// <summary>
     /// The city in capitals, and in the US and Canada the two letters of the state. Each is null if libphonenumber does
-    /// not know it.
+    /// not know it. Both are null outside of North America, where Twilio tells only the country.
     /// </summary>
     public (string? City, string? State) Place
     {
         get
         {
+            if (!IsNorthAmerican) return default;
             var text = Geocoder.GetDescriptionForNumber(parsed, Locale.English) ?? "";
-            if (!IsNorthAmerican)
-            {
-                var isCity = text.Length > 0 && !text.Contains(',', StringComparison.Ordinal);
-                return (isCity ? text.ToUpperInvariant() : null, null);
-            }
-
             // The text is "San Francisco, CA", or only the name of a state.
             var comma = text.LastIndexOf(", ", StringComparison.Ordinal);
             var city = comma > 0 && text.Length == comma + 4 ? text[..comma].ToUpperInvariant() : null;

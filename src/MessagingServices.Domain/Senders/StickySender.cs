@@ -13,7 +13,7 @@ public sealed class StickySender
     {
         MessagingServiceSid = sender.MessagingServiceSid;
         Channel = recipient.Channel;
-        To = recipient.Number.E164;
+        To = recipient.Handset;
         Country = recipient.Country;
         SenderSid = sender.Sid;
         DateCreated = now;
@@ -24,7 +24,7 @@ public sealed class StickySender
     /// <summary>SMS (with MMS) or WhatsApp.</summary>
     public Channel Channel { get; private init; }
 
-    /// <summary>The recipient's number in E.164, without a channel prefix.</summary>
+    /// <summary>The recipient's number in E.164, or its WhatsApp user ID, without a channel prefix.</summary>
     public string To { get; private init; } = "";
 
     /// <summary>The order of creation, assigned by the database.</summary>

@@ -22,7 +22,7 @@ public sealed class Webhook
         AccountSid = callback.AccountSid;
         MessageSid = callback.MessageSid;
         Kind = WebhookKind.StatusCallback;
-        Method = "POST";
+        Method = callback.Method;
         Url = callback.Url;
         Parameters = callback.Parameters;
         IdempotencyToken = TokenOf(Sid);
@@ -65,7 +65,7 @@ public sealed class Webhook
         Kind = WebhookKind.Conversation;
         Method = target.Method;
         // Twilio has no connection overrides for webhooks of conversations.
-        Url = ConnectionOverrides.WithoutFragment(target.Url);
+        Url = ConnectionOverrides.WithoutFragment(target.Url!);
         Parameters = occurred.Parameters;
         IdempotencyToken = idempotencyToken;
         DateCreated = occurred.Date;

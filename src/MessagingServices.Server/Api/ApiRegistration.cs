@@ -6,6 +6,7 @@ using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.V2010;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace MessagingServices.Server.Api;
 
@@ -17,7 +18,11 @@ internal static class ApiRegistration
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSection<ApiOptions>();
+        services.AddSection<KnownProxyOptions>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<AccountRequests>();
+        services.AddSingleton<FailedSignIns>();
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
@@ -26,10 +31,12 @@ internal static class ApiRegistration
         // AddControllers would add more, such as authorization, which the server does itself or does not need.
         services.AddMvcCore(mvc =>
             {
-                mvc.ModelMetadataDetailsProviders.Add(new AbsentIsNotEmpty());
+                mvc.ModelBinderProviders.Insert(0, new FormBinding());
+                // Paths only. Those of queries and forms would read names in the way of jQuery.
+                mvc.ValueProviderFactories.Clear();
+                mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
                 mvc.Filters.Add<FormValidation>();
-                mvc.Filters.Add<CommonHeaders>();
-                mvc.Filters.Add<XmlResponses>();
+                mvc.Filters.Add<ResponseFormat>();
             })
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .AddApiExplorer()
@@ -45,9 +52,14 @@ internal static class ApiRegistration
     public static WebApplication UseApi(this WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
+        // Before the forwarded address: the Host must be the one that was sent.
+        app.UseMiddleware<AllowedCallers>();
+        app.UseMiddleware<ForwardedAddress>();
         app.UseSwaggerPages();
         app.UseMiddleware<SurfaceRouting>();
+        app.UseMiddleware<Preflight>();
         app.UseRouting();
+        app.UseMiddleware<ExactPaths>();
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
         var controllers = app.MapControllers();

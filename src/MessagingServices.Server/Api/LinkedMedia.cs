@@ -7,15 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api;
 
 /// <summary>
-/// The media behind the MMS Converter's links, as a handset opens them. They need no credentials: 404 for an unknown
-/// link, 410 once it has expired by the emulator's clock.
+/// Media without credentials. Behind the MMS Converter's links, as a handset opens them: 404 for an unknown link, 410
+/// once it has expired by the emulator's clock. Behind the signed URLs that the Media resource redirects to: 404 for a
+/// wrong signature, 403 once the URL has expired, 400 for credentials on another origin, as at Twilio's own.
 /// </summary>
 internal static class LinkedMedia
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapLinkedMedia(this WebApplication app) =>
+    public static void MapLinkedMedia(this WebApplication app)
+    {
         app.MapMethods(MediaLinks.Path + "{token}", Methods, RespondAsync).AllowAnonymous().ExcludeFromDescription();
+        const string signed = SignedMediaUrls.Path + "{account}/{media}/{expires}/{origin}/{signature}";
+        app.MapMethods(signed, Methods, RespondSignedAsync).AllowAnonymous().ExcludeFromDescription();
+    }
 
     private static async Task RespondAsync(
         HttpContext context, string token, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
@@ -25,6 +30,30 @@ internal static class LinkedMedia
         if (media is null) throw new TwilioException(ErrorRenderer.NotFound(context));
         if (media.LinkExpires <= clock.GetUtcNow()) throw new TwilioException(MessagingError.LinkExpired.ToApiError());
         await new MediaResponse(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
+    }
+
+    private static async Task RespondSignedAsync(
+        HttpContext context, string account, string media, string expires, string origin, string signature,
+        SignedMediaUrls urls, IDbContextFactory<MessagingDb> databases)
+    {
+        var cancellation = context.RequestAborted;
+        if (SignedMedia.Read(account, media, expires, origin) is not { } signed
+            || !await urls.IsSignedAsync(signed, signature, cancellation))
+            throw new TwilioException(ErrorRenderer.NotFound(context));
+        if (signed.IsOtherOrigin && context.Request.Headers.Authorization.Count > 0)
+        {
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError("This URL is signed: send no Authorization header"));
+        }
+
+        if (urls.HasExpired(signed))
+            throw new TwilioException(MessagingError.Forbidden.ToApiError("The URL has expired"));
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var found = await db.Media.AsNoTracking().SingleOrDefaultAsync(
+            stored => stored.Sid == signed.Media && stored.AccountSid == signed.Account, cancellation);
+        if (found is null) throw new TwilioException(ErrorRenderer.NotFound(context));
+        CommonHeaders.Apply(context);
+        await new MediaResponse(found, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
 
     private static async Task<StoredMedia?> FindAsync(

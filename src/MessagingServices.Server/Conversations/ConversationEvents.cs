@@ -8,15 +8,14 @@ namespace MessagingServices.Server.Conversations;
 internal sealed class ConversationEvents(SidSource sids)
 {
     /// <summary>
-    /// Enqueues an event, within the transaction of the change, for each webhook of its conversation that has the event
-    /// in its filters.
+    /// Enqueues an event, within the transaction of the change, for each webhook of its conversation that wants it.
     /// </summary>
     public async Task EnqueueAsync(MessagingDb db, ConversationEvent conversationEvent, CancellationToken cancellation)
     {
         var targets = await db.ConversationWebhooks.AsNoTracking()
             .Where(webhook => webhook.ConversationSid == conversationEvent.ConversationSid)
             .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation);
-        foreach (var target in targets.Where(target => target.Filters.Contains(conversationEvent.Type)))
+        foreach (var target in targets.Where(target => target.Wants(conversationEvent)))
         {
             Webhook webhook = new(sids.New(SidPrefix.Webhook), SidSource.NewToken(), target, conversationEvent);
             db.Add(QueuedWebhook.Of(webhook));

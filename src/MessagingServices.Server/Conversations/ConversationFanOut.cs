@@ -75,7 +75,7 @@ internal sealed class ConversationFanOut(
         var sender = SenderAddress.Parse(participant.ProxyAddress!) is { } proxy
             ? await db.FindSenderAsync(participant.AccountSid, proxy, recipient.Country, cancellation)
             : null;
-        if (sender is null) return (null, MessagingError.FromNotUsable.ToApiError(participant.ProxyAddress));
+        if (sender is null) return (null, MessagingError.UnusableFrom.ToApiError(participant.ProxyAddress));
         return SenderReach.ApiError(sender, recipient, hasMedia) is { } error ? (null, error) : (sender, null);
     }
 }

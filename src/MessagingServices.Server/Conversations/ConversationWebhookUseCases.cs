@@ -13,8 +13,8 @@ internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids
     /// <summary>Adds a webhook.</summary>
     /// <exception cref="TwilioException">20001 when the conversation has the maximum number; 50350.</exception>
     public Task<ConversationWebhook> AddAsync(
-        Sid account, string conversationName, string url, Action<ConversationWebhook> configure,
-        CancellationToken cancellation) => db.InTransactionAsync(
+        Sid account, string conversationName, ConversationWebhookTarget target,
+        Action<ConversationWebhook> configure, CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
             var sid = (await db.LockConversationAsync(account, conversationName, cancellation)).Sid;
@@ -26,7 +26,7 @@ internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids
                     MessagingError.TooManyConversationWebhooks.ToApiError(ConversationWebhook.MaxPerConversation));
             }
 
-            ConversationWebhook webhook = new(sids.New(SidPrefix.Webhook), account, sid, url, clock.GetUtcNow());
+            ConversationWebhook webhook = new(sids.New(SidPrefix.Webhook), account, sid, target, clock.GetUtcNow());
             configure(webhook);
             db.Add(webhook);
             await db.SaveChangesAsync(cancellation);

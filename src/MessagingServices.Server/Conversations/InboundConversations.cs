@@ -113,8 +113,10 @@ internal sealed class InboundConversations(ConversationFanOut fanOut, Conversati
         if (configuration is not null)
         {
             db.Add(new ConversationWebhook(
-                sids.New(SidPrefix.Webhook), inbound.AccountSid, conversation.Sid, configuration.WebhookUrl!, now)
+                sids.New(SidPrefix.Webhook), inbound.AccountSid, conversation.Sid,
+                ConversationWebhookTarget.Webhook, now)
             {
+                Url = configuration.WebhookUrl,
                 Method = configuration.WebhookMethod,
                 Filters = configuration.WebhookFilters,
             });

@@ -45,36 +45,28 @@ internal sealed class ParticipantUseCases(
                 return participant;
             }, cancellation);
 
-    /// <summary>Changes a participant, also the sender that the handset sees.</summary>
+    /// <summary>Changes a participant. The sender that the handset sees stays.</summary>
     /// <param name="account">The account.</param>
     /// <param name="conversationName">The conversation's SID or unique name.</param>
     /// <param name="name">The participant's SID or identity.</param>
-    /// <param name="proxyAddress">Another sender, as the caller wrote it; null to keep the present one.</param>
-    /// <param name="change">Changes the rest.</param>
+    /// <param name="change">Changes it.</param>
     /// <param name="notify">Whether to notify the conversation's webhooks.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50432, 50433; for another sender
-    /// also 50407, 50408, 50409, 50413, 50414, 50416.</exception>
+    /// <exception cref="TwilioException">20001 when the conversation is closed; 50350, 50432, 50433.</exception>
     public Task<ConversationParticipant> UpdateAsync(
-        Sid account, string conversationName, string name, string? proxyAddress, Action<ConversationParticipant> change,
-        bool notify, CancellationToken cancellation) => ConversationEvents.InTransactionAsync(
+        Sid account, string conversationName, string name, Action<ConversationParticipant> change, bool notify,
+         CancellationToken cancellation) => ConversationEvents.InTransactionAsync(
         db, async () =>
         {
             var sid = await db.FindConversationSidAsync(account, conversationName, cancellation);
-            var present = await db.ConversationParticipants.AsNoTracking().BySidOrIdentity(sid, name)
-                .SingleOrDefaultAsync(cancellation) ?? throw NotFound();
-            var binding = proxyAddress is null
-                ? null
-                : await db.LockBindingAsync(account, present.Address ?? "", proxyAddress, cancellation);
             var conversation = await db.LockOpenConversationAsync(account, sid, cancellation);
-            var participant = await db.ConversationParticipants
-                .SingleOrDefaultAsync(found => found.Sid == present.Sid, cancellation) ?? throw NotFound();
+            var participant = await db.ConversationParticipants.BySidOrIdentity(sid, name)
+                .SingleOrDefaultAsync(cancellation) ?? throw NotFound();
             change(participant);
             if (participant.Identity is { } identity && await db.ConversationParticipants.AnyAsync(
                 other => other.ConversationSid == sid && other.Identity == identity && other.Sid != participant.Sid,
                 cancellation))
                 throw new TwilioException(MessagingError.ParticipantExists.ToApiError());
-            if (binding is not null) await db.BindAsync(participant, binding, cancellation);
             var now = participant.DateUpdated = clock.GetUtcNow();
             await db.SaveChangesAsync(cancellation);
             if (notify) await EnqueueAsync("Updated", conversation, participant, now, cancellation);

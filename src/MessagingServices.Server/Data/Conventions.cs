@@ -25,6 +25,7 @@ internal static class Conventions
         Enum<ConversationState>();
         Enum<AddressType>();
         Enum<AutoCreationType>();
+        Enum<ConversationWebhookTarget>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

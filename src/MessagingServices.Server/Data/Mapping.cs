@@ -24,6 +24,7 @@ internal static class Mapping
         model.Entity<SenderSelection>(SenderSelection);
         model.Entity<Webhook>(Webhook);
         model.Entity<SessionCookies>(SessionCookies);
+        model.Entity<WhatsAppWindow>(WhatsAppWindow);
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<MessageOwnership>(MessageOwnership);
         model.Entity<QueuedWebhook>(QueuedWebhook);
@@ -137,6 +138,13 @@ internal static class Mapping
     {
         session.HasKey(s => new { s.AccountSid, s.Handset, s.Sender });
         session.HasIndex(s => s.Expires);
+    }
+
+    private static void WhatsAppWindow(EntityTypeBuilder<WhatsAppWindow> window)
+    {
+        window.ToTable("whatsapp_windows");
+        window.HasKey(w => new { w.AccountSid, w.Handset, w.Sender });
+        window.HasIndex(w => new { w.AccountSid, w.Opened });
     }
 
     private static void QueuedMessage(EntityTypeBuilder<QueuedMessage> entry)

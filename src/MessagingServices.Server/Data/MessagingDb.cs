@@ -62,6 +62,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The cookies that applications set in their responses to inbound messages.</summary>
     public DbSet<SessionCookies> SessionCookies => Set<SessionCookies>();
 
+    /// <summary>The windows in which WhatsApp delivers messages without a template.</summary>
+    public DbSet<WhatsAppWindow> WhatsAppWindows => Set<WhatsAppWindow>();
+
     /// <summary>The messages that wait for a stage.</summary>
     public DbSet<QueuedMessage> MessageQueue => Set<QueuedMessage>();
 

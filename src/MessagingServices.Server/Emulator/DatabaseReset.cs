@@ -26,7 +26,8 @@ internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
         typeof(CarrierRule), typeof(CarrierRuleUse), typeof(CarrierRuleSample), typeof(CarrierDelivery),
         typeof(Message), typeof(MessageFeedback), typeof(StoredMedia), typeof(MediaContent),
         typeof(QueuedWebhook), typeof(Webhook),
-        typeof(SessionCookies), typeof(SenderSelection), typeof(StickySender), typeof(SenderBacklog), typeof(OptOut),
+        typeof(SessionCookies), typeof(WhatsAppWindow), typeof(SenderSelection), typeof(StickySender),
+        typeof(SenderBacklog), typeof(OptOut),
     ];
 
     private static readonly Type[] KeptTables = [typeof(Account), typeof(ClockState), typeof(ServerNode)];

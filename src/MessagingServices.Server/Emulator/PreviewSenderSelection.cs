@@ -11,6 +11,7 @@ internal sealed class PreviewSenderSelection(MessagingServiceCache services, Sen
     /// <exception cref="TwilioException">21211, 21265, 21665, 21667, 21701.</exception>
     public async Task<SenderChoice> PreviewAsync(OutboundMessage draft, CancellationToken cancellation)
     {
+        if (MessengerAddress.ApiError(draft.From, draft.To) is { } unsupported) throw new TwilioException(unsupported);
         var (recipient, error) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new TwilioException(error!);
         if (await services.FindAsync(draft.AccountSid, draft.MessagingServiceSid!.Value, cancellation) is null)

@@ -29,8 +29,11 @@ internal static class EngineRegistration
     /// Runs the stages. Call it after all folders: services stop in reverse order, so the stages stop before the
     /// services that finish their work.
     /// </summary>
-    public static void AddPipelineLoop(this WebApplicationBuilder builder) =>
+    public static void AddPipelineLoop(this WebApplicationBuilder builder)
+    {
         builder.Services.AddHostedService<PipelineLoop>();
+        builder.Services.AddHostedService<QueueNotices>();
+    }
 
     /// <summary>Registers a stage.</summary>
     public static void AddStage<TStage>(this IServiceCollection services) where TStage : PipelineStage

@@ -6,22 +6,30 @@ namespace MessagingServices.Server.Engine;
 internal static class HeartbeatStatements
 {
     /// <summary>
-    /// Records a heartbeat. The time is the database's, because the clocks of the servers may differ by more than the
-    /// timeout.
+    /// Records a heartbeat of a registered server. The time is the database's, because the clocks of the servers may
+    /// differ by more than the timeout.
     /// </summary>
-    public static async Task<Heartbeat> RecordHeartbeatAsync(
+    /// <returns>The time since the last heartbeat; null when the server is unknown or counts as gone.</returns>
+    public static async Task<TimeSpan?> RecordHeartbeatAsync(
         this MessagingDb db, Guid process, CancellationToken cancellation)
     {
-        // Reads all rows, although there is one at most: the INSERT runs only when its rows are read.
-        var recorded = await db.Database.SqlQuery<TimeSpan?>(
+        var recorded = await db.Database.SqlQuery<TimeSpan>(
             $"""
-             WITH before AS (SELECT last_seen FROM server_processes WHERE id = {process})
-             INSERT INTO server_processes (id, last_seen) VALUES ({process}, clock_timestamp())
-             ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen WHERE NOT server_processes.has_left
-             RETURNING last_seen - (SELECT last_seen FROM before) AS "Value"
+             UPDATE server_processes SET last_seen = clock_timestamp() FROM server_processes AS before
+             WHERE server_processes.id = {process} AND before.id = {process} AND NOT server_processes.has_left
+             RETURNING server_processes.last_seen - before.last_seen AS "Value"
              """).ToListAsync(cancellation);
-        return recorded is [var gap] ? new(IsRecorded: true, gap) : new(IsRecorded: false, null);
+        return recorded is [var gap] ? gap : null;
     }
+
+    /// <summary>Registers a server.</summary>
+    /// <returns>False while other servers take over the work that it had under its last registration.</returns>
+    public static async Task<bool> RegisterAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO server_processes (id, last_seen) VALUES ({process}, clock_timestamp())
+             ON CONFLICT (id) DO NOTHING
+             """, cancellation) == 1;
 
     /// <summary>The servers without a heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<List<Guid>> FindExpiredNodesAsync(
@@ -57,8 +65,3 @@ internal static class HeartbeatStatements
              AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by AND NOT has_left)
          """, cancellation);
 }
-
-/// <summary>The result of a heartbeat.</summary>
-/// <param name="IsRecorded">False if this server counts as expired: its work is being taken over.</param>
-/// <param name="Gap">The time since the last heartbeat; null when the server was unknown or already removed.</param>
-internal readonly record struct Heartbeat(bool IsRecorded, TimeSpan? Gap);

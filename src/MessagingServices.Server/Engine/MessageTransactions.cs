@@ -30,7 +30,9 @@ internal sealed class MessageTransactions(
             db = await databases.CreateDbContextAsync(cancellation);
             var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (taken.Count == 0) await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
-            else if (!await ((NpgsqlTransaction)transaction.GetDbTransaction()).ShareAsync(memory.Node, cancellation))
+            // The server may have registered again since the messages were taken. It has forgotten them before.
+            else if (!await ((NpgsqlTransaction)transaction.GetDbTransaction()).ShareAsync(memory.Node, cancellation)
+                || !taken.All(message => memory.Contains(message.Message.Sid)))
                 throw new OwnershipLostException();
             return new(db, batch, owned, effects);
         }

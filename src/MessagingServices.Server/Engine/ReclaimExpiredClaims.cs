@@ -29,7 +29,7 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Other servers took over the claims of this one, because its heartbeat had expired.</summary>
     public event Action? ClaimsLost;
 
-    private bool isRecorded;
+    private bool isRegistered;
     private long? lastSweep;
     private long trustsSilenceFrom;
 
@@ -43,13 +43,18 @@ internal sealed partial class ReclaimExpiredClaims(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var beat = await db.RecordHeartbeatAsync(process.Id, cancellation);
-        // This server had expired for the others: the work in its memory is theirs now.
-        if (isRecorded && beat.Gap is null) Lose();
-        if (beat.Gap is null || beat.Gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
+        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
+        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
             + (long)(Patience.TotalSeconds * real.TimestampFrequency);
-        isRecorded = beat.IsRecorded;
-        if (isRecorded) memory.Open();
+        if (gap is null)
+        {
+            // This server had expired for the others: the work in its memory is theirs now. It forgets that work before
+            // it registers again, because a registered server may change its messages.
+            if (isRegistered) Lose();
+            isRegistered = await db.RegisterAsync(process.Id, cancellation);
+        }
+
+        if (isRegistered) memory.Open();
 
         var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await ExpireNodesAsync(db, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;

@@ -59,16 +59,22 @@ internal static class RowClaims
     /// Locks Messaging Services with their pools and sticky senders, so that one server at a time selects senders for a
     /// service. A use case that changes a pool locks its service too.
     /// </summary>
-    /// <param name="account">Only those of this account; null for those of all.</param>
+    /// <returns>Those that exist.</returns>
+    public static Task<List<MessagingService>> LockServicesToSelectAsync(
+        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.MessagingServices.FromSql(
+            $"""
+             SELECT * FROM messaging_services WHERE sid = ANY ({messagingServices.Values()})
+             ORDER BY sid FOR NO KEY UPDATE
+             """).AsNoTracking().ToListAsync(cancellation);
+
+    /// <summary>Locks the Messaging Services of an account; see <see cref="LockServicesToSelectAsync"/>.</summary>
     public static Task<int> LockServicesAsync(
-        this MessagingDb db, Sid? account, IEnumerable<Sid> messagingServices, CancellationToken cancellation)
-    {
-        var owner = account?.Value;
-        return db.Database.ExecuteSqlAsync(
+        this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
             $"""
              SELECT 1 FROM messaging_services
-             WHERE sid = ANY ({messagingServices.Values()}) AND ({owner}::text IS NULL OR account_sid = {owner})
+             WHERE sid = ANY ({messagingServices.Values()}) AND account_sid = {account.Value}
              ORDER BY sid FOR NO KEY UPDATE
              """, cancellation);
-    }
 }

@@ -19,7 +19,7 @@ internal static class InboundOptOuts
         // A text that is too long for a keyword costs no query.
         if (!OptOutKeywords.TryRead(inbound.Body, out var word)
             || RecipientAddress.Parse(inbound.From!).Address is not { } handset) return null;
-        var (account, recipient, group) = (inbound.AccountSid, handset.Number.E164, OptOut.GroupOf(handset.Channel));
+        var (account, recipient, group) = (inbound.AccountSid, handset.Handset, OptOut.GroupOf(handset.Channel));
         var service = receiver.MessagingServiceSid;
         var text = new ReceivedText(inbound.Body, handset, receiver)
         {

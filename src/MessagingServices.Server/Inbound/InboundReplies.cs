@@ -26,13 +26,15 @@ internal static class InboundReplies
         foreach (var reply in replies)
         {
             var (from, to) = (reply.From ?? receiver, reply.To ?? handset);
-            var recipient = RecipientAddress.Parse(to).Address;
+            var (recipient, unreachable) = RecipientAddress.Parse(to);
             var address = SenderAddress.Parse(from);
             var sender = address is not null && recipient is not null
                 ? await work.Db.FindSenderAsync(webhook.AccountSid, address, recipient.Country, cancellation)
                 : null;
             var isMms = reply.MediaUrls.Count > 0;
-            if (sender is null)
+            if (unreachable is not null)
+                errors.Add(unreachable);
+            else if (sender is null)
                 errors.Add(MessagingError.FromWithoutSms.ToApiError(from));
             else if (ErrorOf(address!, sender, recipient!, isMms) is { } error)
                 errors.Add(error);
@@ -56,6 +58,13 @@ internal static class InboundReplies
         var outbound = OutboundMessage.Create(
             sid, webhook.AccountSid, recipient.Value, reply.Body, sender, service, reply.StatusCallback);
         return Message.Accept(
-            outbound with { Direction = MessageDirection.OutboundReply, MediaUrls = reply.MediaUrls }, now);
+            outbound with
+            {
+                Direction = MessageDirection.OutboundReply,
+                MediaUrls = reply.MediaUrls,
+                Options = reply.StatusCallbackMethod == "GET"
+                    ? MessageOptions.StatusCallbackByGet
+                    : MessageOptions.None,
+            }, now);
     }
 }

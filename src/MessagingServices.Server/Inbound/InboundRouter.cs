@@ -25,19 +25,19 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
         IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellation)
     {
         if (await InboundConversations.AutocreatesAsync(db, message, service, cancellation))
-            return new(null, IsConversation: true, Autocreates: true, parameters);
+            return new(null, IsConversation: true, Autocreates: true, parameters, receiver.Country);
         var inConversation = await InboundConversations.HoldsAsync(db, message, cancellation);
         if (service is null or { InboundHandling: InboundHandling.SenderWebhook })
         {
             var ofSender = await FindSenderWebhookAsync(db, receiver, cancellation);
-            return new(ofSender, inConversation, Autocreates: false, parameters);
+            return new(ofSender, inConversation, Autocreates: false, parameters, receiver.Country);
         }
 
         var ofService = InboundWebhook.Of(
             service.InboundRequestUrl, service.InboundMethod, service.FallbackUrl, service.FallbackMethod);
         return ofService is null && !inConversation
             ? null
-            : new(ofService, inConversation, Autocreates: false, parameters);
+            : new(ofService, inConversation, Autocreates: false, parameters, receiver.Country);
     }
 
     /// <summary>Delivers a message whose media have been fetched.</summary>
@@ -52,7 +52,8 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
             && await conversations.AddAsync(work, message, media, route.Autocreates, now, cancellation)) return;
         if (route.Webhook is not { } webhook) return;
         var parameters = InboundParameters.Of(
-            message, [.. media.Select(item => (localMedia.UrlOf(item), item.ContentType))], route.Parameters);
+            message, [.. media.Select(item => (localMedia.UrlOf(item), item.ContentType))], route.ReceiverCountry,
+            route.Parameters);
         work.Batch.Enqueue((sid, token) => Webhook.OfInbound(sid, token, message, webhook, parameters, now));
     }
 

@@ -12,8 +12,7 @@ internal sealed record NewInboundMessage(Sid AccountSid, string From, string To,
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
     /// <summary>
-    /// Webhook parameters that only some channels have. <see cref="Domain.Inbound.InboundParameters.OfChannels"/> lists
-    /// their names.
+    /// Webhook parameters that only some channels have. <see cref="HandsetParameters.Names"/> lists their names.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 }

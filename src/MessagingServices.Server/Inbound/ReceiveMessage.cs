@@ -1,5 +1,6 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Outbound.Carrier;
 using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,13 +18,13 @@ internal sealed class ReceiveMessage(
     /// <exception cref="TwilioException">21212, 21266, 21606, 21910.</exception>
     public async Task<Message> ReceiveAsync(NewInboundMessage draft, CancellationToken cancellation)
     {
-        var (handset, address) = InboundAddresses.Read(draft.From, draft.To);
+        var addresses = InboundAddresses.Read(draft.From, draft.To);
         await using var work = await transactions.BeginAsync(cancellation);
         await work.Db.TouchMessageQueueAsync(cancellation);
-        var (receiver, service) = await FindReceiverAsync(work.Db, draft, address, handset, cancellation);
+        var (receiver, service) = await FindReceiverAsync(work.Db, draft, addresses, cancellation);
         var now = clock.GetUtcNow();
         var sid = work.Batch.NewSid(SidPrefix.OfMessage(isMms: draft.MediaUrls.Count > 0));
-        var message = Message.Receive(new(sid, draft.AccountSid, handset.Value, receiver.Address, draft.Body)
+        var message = Message.Receive(new(sid, draft.AccountSid, addresses.From, receiver.Address, draft.Body)
         {
             MessagingServiceSid = service?.Sid,
             ChannelInstallSid = receiver.ChannelInstallSid,
@@ -37,11 +38,14 @@ internal sealed class ReceiveMessage(
             work.Batch.Send(AutomaticReply(replySid, message, text, receiver, service, now));
         }
 
-        if (service is { StickySender: true } && await IsNewRecipientAsync(work.Db, service.Sid, handset, cancellation))
+        if (addresses.Handset is { } handset && service is { StickySender: true }
+            && await IsNewRecipientAsync(work.Db, service.Sid, handset, cancellation))
             work.Batch.Part<SelectionRows>().SetSticky(new(receiver, handset, now));
         List<KeyValuePair<string, string>> parameters = [.. draft.Parameters];
         if (keyword?.WebhookType is { } type)
             parameters.Add(new(InboundParameters.OptOutType, EnumNames<OptOutType>.Of(type).ToUpperInvariant()));
+        if (receiver.Type == SenderType.WhatsApp)
+            work.Batch.Part<WhatsAppWindowRows>().Open(new(message.AccountSid, message.From!, message.To, now));
         var route = await InboundRouter.FindAsync(work.Db, message, receiver, service, parameters, cancellation);
         if (route is not null)
         {
@@ -59,8 +63,7 @@ internal sealed class ReceiveMessage(
     /// the Messaging Service, so the pool does not change until the transaction ends.
     /// </summary>
     private static async Task<(PoolSender Receiver, MessagingService? Service)> FindReceiverAsync(
-        MessagingDb db, NewInboundMessage draft, SenderAddress address, RecipientAddress handset,
-        CancellationToken cancellation)
+        MessagingDb db, NewInboundMessage draft, InboundAddresses addresses, CancellationToken cancellation)
     {
         while (true)
         {
@@ -73,7 +76,8 @@ internal sealed class ReceiveMessage(
         }
 
         async Task<PoolSender> FindAsync() =>
-            await db.FindSenderAsync(draft.AccountSid, address, handset.Country, cancellation)
+            await db.FindSenderAsync(
+                draft.AccountSid, addresses.Receiver, addresses.Handset?.Country, cancellation)
             ?? throw new TwilioException(MessagingError.ReceiverUnknown.ToApiError(draft.To));
     }
 
@@ -81,7 +85,7 @@ internal sealed class ReceiveMessage(
     private static async Task<bool> IsNewRecipientAsync(
         MessagingDb db, Sid service, RecipientAddress handset, CancellationToken cancellation) =>
         handset.Channel != Channel.Rcs && !await db.StickySenders.AnyAsync(
-            sticky => sticky.MessagingServiceSid == service && sticky.To == handset.Number.E164
+            sticky => sticky.MessagingServiceSid == service && sticky.To == handset.Handset
                 && sticky.Channel == handset.Channel, cancellation);
 
     // An automatic reply has no status callback: the application did not send it.

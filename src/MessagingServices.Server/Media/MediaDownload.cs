@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Media;
@@ -21,51 +20,38 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
 
     /// <summary>Downloads a media item.</summary>
     /// <param name="url">
-    /// The URL. Its fragment is not sent. Its user name and password are sent as HTTP Basic authentication.
+    /// The URL. Its fragment is not sent. Its user name and password are sent after a response with 401.
     /// </param>
     /// <param name="channel">The channel that must accept the media item.</param>
     /// <param name="bytesLeft">The number of bytes that the message may still have.</param>
+    /// <param name="headFirst">
+    /// Whether a HEAD request comes first, as at Twilio for media that an application sends. If it fails, or has
+    /// another content type, the download fails. Source:
+    /// https://www.twilio.com/docs/messaging/guides/accepted-mime-types.
+    /// </param>
     /// <param name="beforeBytes">Awaited before bytes are read. The timeout is paused during that time.</param>
     /// <param name="stopping">Cancels the download.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was canceled.</exception>
     public async Task<MediaFetchResult> FetchAsync(
-        string url, Channel channel, int bytesLeft, Func<CancellationToken, Task> beforeBytes,
+        string url, Channel channel, int bytesLeft, bool headFirst, Func<CancellationToken, Task> beforeBytes,
         CancellationToken stopping)
     {
         using var limit = new PausableTimeout(timeout, stopping);
         try
         {
-            var target = new RequestTarget(HttpMethod.Get, ConnectionOverrides.WithoutFragment(url), []);
-            for (var redirects = 0; ; redirects++)
+            using var head = headFirst ? await RequestAsync(HttpMethod.Head) : null;
+            if (head?.Error is not null) return head.Error;
+            using var get = await RequestAsync(HttpMethod.Get);
+            if (get.Error is not null) return get.Error;
+            if (head is not null && head.Type != get.Type)
             {
-                if (target.Uri is null) return Failed(UnreachableReason.BadHostName, "the URL cannot be requested");
-                using var response = await SendAsync(target.Uri, limit.Token);
-                var status = (int)response.StatusCode;
-                if (status is >= 200 and < 300)
-                {
-                    var (type, error) = CheckHeaders(response, channel, bytesLeft);
-                    if (error is not null) return error;
-                    await limit.PauseAsync(beforeBytes);
-                    var maxBytes = Math.Min(bytesLeft, MediaRules.MaxBytesOn(channel, type!));
-                    return await ReadAsync(response.Content, type!, maxBytes, limit.Token);
-                }
-
-                if (status is < 300 or > 399)
-                {
-                    return MediaFetchResult.Failed.Of(
-                        MessagingError.RetrievalFailure, channel, $"HTTP status {status}");
-                }
-
-                if (redirects == MaxRedirects)
-                    return Failed(UnreachableReason.TooManyRedirects, $"more than {MaxRedirects} redirects");
-                var location = response.Headers.NonValidated.TryGetValues("Location", out var values)
-                    ? values.ToString()
-                    : null;
-                if (status is not (301 or 302 or 303 or 307 or 308)
-                    || target.Redirected(status, location) is not { } next)
-                    return Failed(UnreachableReason.InvalidRedirect, $"HTTP status {status} without a valid redirect");
-                target = next;
+                return new MediaFetchResult.Failed(
+                    MessagingError.InvalidContentType, $"HEAD has the content type {head.Type}, GET {get.Type}");
             }
+
+            await limit.PauseAsync(beforeBytes);
+            var maxBytes = Math.Min(bytesLeft, MediaRules.MaxBytesOn(channel, get.Type));
+            return await ReadAsync(get.Response!.Content, get.Type, maxBytes, limit.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -80,6 +66,9 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
             return Failed(UnreachableReason.ConnectionBroken, failure.GetBaseException().Message);
         }
 
+        Task<Answer> RequestAsync(HttpMethod method) =>
+            this.RequestAsync(method, url, channel, bytesLeft, limit.Token);
+
         MediaFetchResult.Failed Failed(UnreachableReason reason, string detail) =>
             MediaFetchResult.Failed.Of(reason, channel, detail);
     }
@@ -87,21 +76,50 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => invoker.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, CancellationToken cancellation)
+    /// <summary>Requests the URL, follows its redirects and checks the headers of the response.</summary>
+    private async Task<Answer> RequestAsync(
+        HttpMethod method, string url, Channel channel, int bytesLeft, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri)
+        var target = new RequestTarget(method, ConnectionOverrides.WithoutFragment(url), []);
+        for (var redirects = 0; ; redirects++)
+        {
+            if (target.Uri is null) return Failed(UnreachableReason.BadHostName, "the URL cannot be requested");
+            var response = await SendAsync(method, target.Uri, cancellation);
+            var status = (int)response.StatusCode;
+            if (status is >= 200 and < 300) return CheckHeaders(response, channel, bytesLeft);
+            using (response)
+            {
+                if (status is < 300 or > 399)
+                {
+                    return Answer.Failed(MediaFetchResult.Failed.Of(
+                        MessagingError.RetrievalFailure, channel, $"HTTP status {status} for {method}"));
+                }
+
+                if (redirects == MaxRedirects)
+                    return Failed(UnreachableReason.TooManyRedirects, $"more than {MaxRedirects} redirects");
+                var location = response.Headers.NonValidated.TryGetValues("Location", out var values)
+                    ? values.ToString()
+                    : null;
+                if (status is not (301 or 302 or 303 or 307 or 308)
+                    || target.Redirected(status, location) is not { } next)
+                    return Failed(UnreachableReason.InvalidRedirect, $"HTTP status {status} without a valid redirect");
+                target = next;
+            }
+        }
+
+        Answer Failed(UnreachableReason reason, string detail) =>
+            Answer.Failed(MediaFetchResult.Failed.Of(reason, channel, detail));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri uri, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, uri)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         request.Headers.TryAddWithoutValidation("User-Agent", "TwilioProxy/1.1");
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
-        if (uri.UserInfo is { Length: > 0 } user)
-        {
-            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user));
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(credentials));
-        }
-
         var overrides = ConnectionOverrides.Default with
         {
             ConnectTimeout = timeout < ConnectTimeout ? timeout : ConnectTimeout,
@@ -112,8 +130,7 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
         return await invoker.SendAsync(request, timeouts.Token);
     }
 
-    private static (string? Type, MediaFetchResult.Failed? Error) CheckHeaders(
-        HttpResponseMessage response, Channel channel, int bytesLeft)
+    private static Answer CheckHeaders(HttpResponseMessage response, Channel channel, int bytesLeft)
     {
         var headers = response.Content.Headers;
         var contentType = headers.NonValidated.TryGetValues("Content-Type", out var values)
@@ -121,16 +138,22 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
             : null;
         if (MediaRules.TypeOn(channel, contentType) is not { } type)
         {
-            return (null, new(MessagingError.InvalidContentType, contentType is null
+            return Failed(new(MessagingError.InvalidContentType, contentType is null
                 ? "the content type is missing"
                 : $"the content type {contentType} is not supported"));
         }
 
         // The request did not accept any encoding. The bytes would not have the content type.
         if (headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-            return (null, new(MessagingError.InvalidContentType, "the content is encoded"));
+            return Failed(new(MessagingError.InvalidContentType, "the content is encoded"));
         var maxBytes = Math.Min(bytesLeft, MediaRules.MaxBytesOn(channel, type));
-        return headers.ContentLength > maxBytes ? (null, TooLarge(maxBytes)) : (type, null);
+        return headers.ContentLength > maxBytes ? Failed(TooLarge(maxBytes)) : new(response, type, null);
+
+        Answer Failed(MediaFetchResult.Failed error)
+        {
+            response.Dispose();
+            return Answer.Failed(error);
+        }
     }
 
     private static async Task<MediaFetchResult> ReadAsync(
@@ -154,6 +177,15 @@ internal sealed class MediaDownload(WebhookOptions options) : IDisposable
 
     private static MediaFetchResult.Failed TooLarge(int maxBytes) =>
         new(MessagingError.MediaTooLarge, $"more than the {maxBytes} bytes that are left");
+
+    /// <summary>A response with a medium that the channel accepts, or the error.</summary>
+    private sealed record Answer(HttpResponseMessage? Response, string Type, MediaFetchResult.Failed? Error)
+        : IDisposable
+    {
+        public static Answer Failed(MediaFetchResult.Failed error) => new(null, "", error);
+
+        public void Dispose() => Response?.Dispose();
+    }
 
     private sealed class PausableTimeout : IDisposable
     {

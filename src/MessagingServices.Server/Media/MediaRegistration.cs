@@ -10,8 +10,10 @@ internal static class MediaRegistration
         var services = builder.Services;
         services.AddSection<PublicUrlOptions>();
         services.AddSection<MediaLinkOptions>();
+        services.AddSection<MediaOriginOptions>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<MediaLinks>();
+        services.AddSingleton<SignedMediaUrls>();
         services.AddSingleton<MediaDownload>();
         services.AddSingleton<LocalMedia>();
         services.AddSingleton<MessageMediaDownload>();

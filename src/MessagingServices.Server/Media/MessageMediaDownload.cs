@@ -80,8 +80,9 @@ internal sealed partial class MessageMediaDownload(
         async Task<MediaFetchResult> FetchItemAsync(string url)
         {
             Func<CancellationToken, Task> reserve = cancellation => ReserveAsync(url, cancellation);
+            var headFirst = message.Direction != MessageDirection.Inbound;
             return await localMedia.ReadAsync(message.AccountSid, url, channel, bytesLeft, reserve, stopping)
-                ?? await download.FetchAsync(url, channel, bytesLeft, reserve, stopping);
+                ?? await download.FetchAsync(url, channel, bytesLeft, headFirst, reserve, stopping);
         }
 
         // Once for the whole message. A message that holds memory and waits for more could cause a deadlock.

@@ -15,6 +15,7 @@ internal static class OutboundRegistration
         var services = builder.Services;
         services.AddSection<CarrierOptions>();
         services.AddSection<ComplianceOptions>();
+        services.AddSection<WhatsAppOptions>();
         services.AddSection<ThroughputOptions>();
         services.AddSection<RetentionOptions>();
         services.AddSection<PriceOptions>()

@@ -14,6 +14,7 @@ internal static class OutgoingTransport
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
         AllowAutoRedirect = false,
         UseCookies = false,
+        Credentials = new UrlCredentials(),
         UseProxy = false,
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 64,

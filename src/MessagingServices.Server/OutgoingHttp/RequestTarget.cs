@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace MessagingServices.Server.OutgoingHttp;
 
@@ -64,12 +63,7 @@ internal sealed record RequestTarget(
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.TryAddWithoutValidation("X-Twilio-Signature", signature);
         request.Headers.TryAddWithoutValidation("I-Twilio-Idempotency-Token", idempotencyToken.ToString());
-        if (Uri!.UserInfo is { Length: > 0 } user)
-        {
-            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user)));
-            request.Headers.Authorization = new("Basic", credentials);
-        }
-
+        request.Headers.TryAddWithoutValidation("X-Home-Region", "us1");
         if (Method == HttpMethod.Post)
         {
             request.Content = new FormUrlEncodedContent(Parameters);

@@ -88,12 +88,12 @@ internal static class OptOutStatements
         var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         // One row a statement: deleted and inserted rows must be in one common order, too.
-        foreach (var consent in consents.OrderBy(consent => consent.Contact.Number.E164, StringComparer.Ordinal)
+        foreach (var consent in consents.OrderBy(consent => consent.Contact.Handset, StringComparer.Ordinal)
             .ThenBy(consent => consent.Group).ThenBy(consent => consent.Scope, StringComparer.Ordinal))
         {
             var command = new NpgsqlBatchCommand(consent.OptsIn ? RemoveSql : AddSql);
             string[] key =
-                [consent.Contact.Number.E164, account.Value, EnumNames<Channel>.Of(consent.Group), consent.Scope];
+                [consent.Contact.Handset, account.Value, EnumNames<Channel>.Of(consent.Group), consent.Scope];
             foreach (var value in key)
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
             if (!consent.OptsIn)
@@ -125,7 +125,7 @@ internal static class OptOutStatements
         if (rows.Count == 0) return [];
         var sids = rows.Select(row => row.Message.Sid.Value).ToArray();
         var accounts = rows.Select(row => row.Message.AccountSid.Value).ToArray();
-        var recipients = rows.Select(row => row.To!.Number.E164).ToArray();
+        var recipients = rows.Select(row => row.To!.Handset).ToArray();
         var groups = rows.Select(row => EnumNames<Channel>.Of(OptOut.GroupOf(row.To!.Channel))).ToArray();
         var senders = rows.Select(row => row.Message.From).ToArray();
         var through = rows.Select(row => row.Message.MessagingServiceSid?.Value).ToArray();

@@ -43,7 +43,7 @@ internal sealed class OptOutUseCases(MessagingDb db, EmulatorClock clock)
                 var known = await FindSendersAsync(account, valid, cancellation);
                 Dictionary<(string Recipient, Channel Group, string Scope), Consent> last = [];
                 foreach (var consent in valid.Where(consent => known.Contains(consent.Scope)))
-                    last[(consent.Contact.Number.E164, consent.Group, consent.Scope)] = consent;
+                    last[(consent.Contact.Handset, consent.Group, consent.Scope)] = consent;
                 await db.LockOptOutsAsync(account, cancellation);
                 await db.SaveConsentsAsync(account, [.. last.Values], clock.GetUtcNow(), cancellation);
                 return [.. read.Select(row => row.Consent is { } consent && !known.Contains(consent.Scope)

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Provisioning;
 using Microsoft.Extensions.Options;
 using Serilog;
@@ -25,6 +26,8 @@ internal static class Hosting
             kestrel.AddServerHeader = false;
             // A form over its limit is still read to its end, so that the caller gets the 413 and no broken connection.
             kestrel.Limits.MaxRequestBodySize = 32 * FormBody.MaxBytes;
+            // So has the server a path that is too long: the caller gets its 414 in Twilio's shape.
+            kestrel.Limits.MaxRequestLineSize = 8 * SurfaceRouting.MaxTarget;
         });
         var addresses = ListeningAddresses.Read(builder.Configuration);
         if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);

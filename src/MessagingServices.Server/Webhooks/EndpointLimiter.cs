@@ -94,11 +94,12 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         var endpoint = Webhook.EndpointOf(webhook.Url);
         lock (gate)
         {
-            if (isStopping) return null;
             var state = endpoints[endpoint];
-            var chain = callback.Number == 1 && endpoints.HasRoom(state)
+            var chain = callback.Number == 1 && !isStopping && endpoints.HasRoom(state)
                 ? chains.Begin(webhook.MessageSid)
                 : chains.Find(webhook.MessageSid);
+            // Behind one that is on its way, a callback stays in memory: in the database, another server could send it.
+            if (isStopping && chain is { IsIdle: true }) chain = null;
             if (chain is null || !chain.Continues(callback))
             {
                 // An earlier callback is in the database: those that follow wait for it there.

@@ -51,7 +51,7 @@ internal static class RecordWebhooks
 
     /// <summary>Stores the results for which the node still has the claim.</summary>
     /// <returns>The webhooks of the stored results.</returns>
-    public static async Task<IReadOnlySet<Sid>> RecordAsync(
+    public static async Task<HashSet<Sid>> RecordAsync(
         this NpgsqlDataSource dataSource, NodeId node, IReadOnlyList<WebhookDelivery> deliveries,
         CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal static class RecordWebhooks
     /// <param name="finished">The messages that have finished with these results.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The stored webhooks.</returns>
-    public static async Task<IReadOnlySet<Sid>> RecordOwnedAsync(
+    public static async Task<HashSet<Sid>> RecordOwnedAsync(
         this NpgsqlDataSource dataSource, NodeId node, IReadOnlyList<WebhookDelivery> deliveries,
         IReadOnlyList<Sid> finished, CancellationToken cancellation)
     {
@@ -82,7 +82,7 @@ internal static class RecordWebhooks
         return await ReadSidsAsync(batch, result: 2, cancellation);
     }
 
-    private static async Task<IReadOnlySet<Sid>> ReadSidsAsync(
+    private static async Task<HashSet<Sid>> ReadSidsAsync(
         NpgsqlBatch batch, int result, CancellationToken cancellation)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);

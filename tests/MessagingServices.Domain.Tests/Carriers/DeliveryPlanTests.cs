@@ -65,6 +65,25 @@ public sealed class DeliveryPlanTests
         Assert.Equal("sent 1 undelivered 2 (63024)", Treat(WhatsApp, noWhatsApp));
     }
 
+    [Theory]
+    [InlineData("+14155550100", true)]
+    [InlineData("+18005550100", true)]
+    [InlineData("+17875550100", true)]
+    [InlineData("+16475550100", true)]
+    [InlineData("+18765550100", false)]
+    [InlineData("+447700900100", false)]
+    public void Only_the_US_Puerto_Rico_and_Canada_have_MMS(string to, bool arrives)
+    {
+        var mms = Mms with { To = to };
+        var (arrived, lost) = ("sent 1 delivered 2", "sent 1 undelivered 2 (30011)");
+
+        Assert.Equal(arrives ? arrived : lost, Treat(mms));
+        Assert.Equal(arrived, Treat(mms, Rule(r => r.SupportsMms = true)));
+        Assert.Equal(lost, Treat(mms, Rule(r => r.SupportsMms = false)));
+        Assert.Equal(arrived, Treat(Sms with { To = to }));
+        Assert.Equal(arrived, Treat(mms with { From = "rcs:agent" }));
+    }
+
     [Fact]
     public void An_ability_that_the_message_does_not_need_may_be_missing()
     {

@@ -118,6 +118,15 @@ public sealed class TwimlMessageTests
         Assert.Equal(url, Message($"<Message {attributes} method='GET'>Hi</Message>").StatusCallback);
 
     [Theory]
+    [InlineData("action='/a' method='GET'", "GET")]
+    [InlineData("action='/a' method='post'", "POST")]
+    [InlineData("action='/a'", "POST")]
+    [InlineData("statusCallback='/s' method='GET'", "POST")]
+    [InlineData("action='/a' statusCallback='/s' method='GET'", "POST")]
+    public void Method_is_that_of_action(string attributes, string method) =>
+        Assert.Equal(method, Message($"<Message {attributes}>Hi</Message>").StatusCallbackMethod);
+
+    [Theory]
     [InlineData("action='javascript:alert(1)'", null)]
     [InlineData("statusCallback='http://under_score.example.com/'", null)]
     [InlineData("statusCallback='ftp://example.com/' action='/a'", "https://app.example.com/a")]
@@ -135,7 +144,8 @@ public sealed class TwimlMessageTests
         var document = Response("<Message action='/a' method='PUT'>Hi</Message>");
 
         Assert.Equal([14104], document.Codes());
-        Assert.Equal("https://app.example.com/a", Assert.Single(document.Messages).StatusCallback);
+        var message = Assert.Single(document.Messages);
+        Assert.Equal(("https://app.example.com/a", "POST"), (message.StatusCallback, message.StatusCallbackMethod));
     }
 
     [Theory]

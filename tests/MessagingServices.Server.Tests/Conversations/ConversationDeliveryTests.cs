@@ -106,7 +106,7 @@ public sealed class ConversationDeliveryTests(MessagingServer server) : IClassFi
         var message = await server.Api.Conversations.SayAsync(conversation, "Hi").ExpectAsync(201);
 
         var receipt = Assert.Single(await ReceiptsAsync(message["url"]!, all => all.Count == 1));
-        Assert.Equal(("failed", "21606", null),
+        Assert.Equal(("failed", "21659", null),
             (receipt!["status"]!.ToString(), receipt["error_code"]!.ToString(), receipt["channel_message_sid"]));
         Assert.Equal("all", message.Body!["delivery"]!["failed"]!.ToString());
         Assert.Empty(await server.Api.Messages.SentToAsync(ann));

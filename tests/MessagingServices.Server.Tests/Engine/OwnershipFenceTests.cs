@@ -1,4 +1,3 @@
-using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,22 +13,31 @@ public sealed class OwnershipFenceTests(MessagingServer server) : IClassFixture<
         var services = server.Services;
         var transactions = services.GetRequiredService<MessageTransactions>();
         var node = services.GetRequiredService<NodeId>();
-        OwnedMessage owned = new(Message.Accept(
+        var memory = services.GetRequiredService<OwnedMessages>();
+        var message = Message.Accept(
             new(Sid.Create(SidPrefix.TextMessage, 1), Sid.Parse(MessagingServer.AccountSid), "+14155550100", "Hi"),
-            DateTimeOffset.UnixEpoch));
+            DateTimeOffset.UnixEpoch);
+        Assert.True(memory.TryAdd(message, out var owned));
+        // No stage takes it.
+        owned.Report = CarrierDelivery.Of(
+            message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
         await (await BeginAsync()).DisposeAsync();
 
         await Sql.ScalarAsync(
             server.ConnectionString, $"UPDATE server_processes SET has_left = true WHERE id = '{node.Id}'");
 
         await Assert.ThrowsAsync<OwnershipLostException>(BeginAsync);
-        // It registers again, and takes new messages.
+        // It registers again. Its former messages stay lost, and it takes new ones.
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
             $"SELECT has_left FROM server_processes WHERE id = '{node.Id}'") is false, () => "It did not register.");
+        await Assert.ThrowsAsync<OwnershipLostException>(BeginAsync);
+        await Eventually.TrueAsync(() => memory.TryAdd(message, out owned), () => "It takes no messages.");
+        owned!.Report = CarrierDelivery.Of(
+            message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
         await (await BeginAsync()).DisposeAsync();
 
         Task<MessageTransaction> BeginAsync() =>
-            transactions.BeginAsync(MessageStage.SelectSender, [owned], CancellationToken.None);
+            transactions.BeginAsync(stage: null, [owned!], CancellationToken.None);
     }
 
     [Fact]

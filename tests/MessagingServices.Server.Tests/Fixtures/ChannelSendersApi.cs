@@ -14,6 +14,14 @@ internal sealed class ChannelSendersApi(TestApi api)
     public async Task<string> CreateAsync(string? senderId = null) =>
         (await api.PostJsonAsync(Path, $$"""{"sender_id": "{{senderId ?? NewAgent()}}"}""").ExpectAsync(202))["sid"]!;
 
+    /// <summary>Creates a WhatsApp sender that no other test has. Returns its address.</summary>
+    public async Task<string> CreateWhatsAppAsync()
+    {
+        var address = $"whatsapp:{NumbersApi.New()}";
+        await CreateAsync(address);
+        return address;
+    }
+
     /// <summary>Sets the countries in which a sender is approved.</summary>
     public Task<ApiResponse> ApproveAsync(string sid, params string[] countries) =>
         api.PostAsync($"/emulator/v1/ChannelSenders/{sid}",

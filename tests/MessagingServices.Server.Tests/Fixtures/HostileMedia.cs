@@ -6,13 +6,17 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <summary>Servers of media that do what no web server would.</summary>
 internal static class HostileMedia
 {
-    /// <summary>Sends a text in answer to a request, then does something else; the connection ends with it.</summary>
-    public static RawReceiver Answering(string head, Func<Stream, CancellationToken, Task>? then = null) =>
+    /// <summary>
+    /// Sends a text in answer to a request, then does something else; the connection ends with it. The answer to a HEAD
+    /// request is only the first part of the text, up to the empty line.
+    /// </summary>
+    public static RawReceiver Answering(string text, Func<Stream, CancellationToken, Task>? then = null) =>
         new(async (stream, _, ending) =>
     {
-        await ReadRequestAsync(stream, ending);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), ending);
-        if (then is not null) await then(stream, ending);
+        var isHead = (await ReadRequestAsync(stream, ending)).StartsWith("HEAD ", StringComparison.Ordinal);
+        var answer = isHead ? text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)] : text;
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), ending);
+        if (then is not null && !isHead) await then(stream, ending);
     });
 
     /// <summary>Never ends, and never says how much there will be.</summary>
@@ -36,7 +40,7 @@ internal static class HostileMedia
         }
     });
 
-    private static async Task ReadRequestAsync(Stream stream, CancellationToken cancellation)
+    private static async Task<string> ReadRequestAsync(Stream stream, CancellationToken cancellation)
     {
         var read = new StringBuilder();
         var buffer = new byte[4096];
@@ -46,5 +50,7 @@ internal static class HostileMedia
             if (count == 0) throw new EndOfStreamException();
             read.Append(Encoding.ASCII.GetString(buffer, 0, count));
         }
+
+        return read.ToString();
     }
 }

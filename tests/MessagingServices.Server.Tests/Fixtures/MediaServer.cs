@@ -25,14 +25,17 @@ internal sealed class MediaServer : IAsyncDisposable
         application = builder.Build();
         application.Run(async context =>
         {
-            Requests.Enqueue(context.Request.Path);
+            (HttpMethods.IsHead(context.Request.Method) ? Heads : Requests).Enqueue(context.Request.Path);
             if (answers.TryGetValue(context.Request.Path, out var answer)) await answer(context);
             else context.Response.StatusCode = StatusCodes.Status404NotFound;
         });
     }
 
-    /// <summary>The paths that were requested.</summary>
+    /// <summary>The paths that were requested, without HEAD requests.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>The paths of HEAD requests.</summary>
+    public ConcurrentQueue<string> Heads { get; } = new();
 
     /// <summary>Scheme, host and port.</summary>
     public string Url => application.Urls.Single();
@@ -48,10 +51,10 @@ internal sealed class MediaServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Serves bytes; where.</summary>
+    /// <summary>Serves bytes, to GET requests after something else; where.</summary>
     public string Serve(string? contentType, byte[] bytes, Func<Task>? before = null) => Respond(async context =>
     {
-        if (before is not null) await before();
+        if (before is not null && !HttpMethods.IsHead(context.Request.Method)) await before();
         context.Response.ContentType = contentType;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes);

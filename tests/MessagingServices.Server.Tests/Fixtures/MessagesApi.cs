@@ -50,6 +50,20 @@ internal sealed class MessagesApi(TestApi api)
         Final);
 
     /// <summary>
+    /// A user writes to a WhatsApp sender, which opens the window in which the sender may answer with any content.
+    /// </summary>
+    public Task<ApiResponse> OpenWindowAsync(string user, string sender) => api.PostAsync(
+        "/emulator/v1/InboundMessages", ("From", user), ("To", sender), ("Body", "Hi")).ExpectAsync(201);
+
+    /// <summary>
+    /// A content template with the text <c>Hello</c>, which WhatsApp also delivers to users who have not written.
+    /// </summary>
+    public async Task<(string Name, string Value)> TemplateAsync() =>
+        ("ContentSid", (await api.PostJsonAsync(
+            "/v1/Content", """{"language": "en", "types": {"twilio/text": {"body": "Hello"}}}""")
+                .ExpectAsync(201))["sid"]!);
+
+    /// <summary>
     /// Sends a message and returns how it ends: <c>delivered</c>, <c>failed 21610</c>, or <c>refused 21610</c> when the
     /// response to the request is that error.
     /// </summary>

@@ -35,7 +35,7 @@ public sealed class InboundFallbackTests(MessagingServer server) : IClassFixture
             ("FallbackUrl", app.AnswerText("/fallback", "From the fallback"))).ExpectAsync(201))["sid"]!;
         var number = NumbersApi.New();
         var sid = (await server.PostAsync(NumbersApi.Path, ("PhoneNumber", number),
-            ("SmsFallbackUrl", app.Url + "/number")).ExpectAsync(201))["sid"]!;
+            ("SmsUrl", app.Url + "/number"), ("SmsFallbackUrl", app.Url + "/number")).ExpectAsync(201))["sid"]!;
         await server.Api.Services.AddNumberAsync(service, sid).ExpectAsync(201);
         var handset = Handset.New(server);
 

@@ -15,10 +15,11 @@ public sealed class InboundMediaTests(MessagingServer server) : IClassFixture<Me
         var received = await Handset.New(server).SendAsync(number, "Look", media.PictureUrl,
             media.Serve("image/gif", [1, 2, 3]));
 
-        Assert.Equal(("received", "2", "-0.01650"), (received["status"], received["num_media"], received["price"]));
+        Assert.Equal(("received", "2", "2", "-0.01650"),
+            (received["status"], received["num_media"], received["num_segments"], received["price"]));
         Assert.StartsWith("MM", received["sid"], StringComparison.Ordinal);
         var told = (await app.UntilAsync("/sms"))[0];
-        Assert.Equal(("2", "1", "image/png", "image/gif"),
+        Assert.Equal(("2", "2", "image/png", "image/gif"),
             (told["NumMedia"], told["NumSegments"], told["MediaContentType0"], told["MediaContentType1"]));
         var mediaPath = MessagesApi.PathOf(received["sid"]!).Replace(".json", "/Media/ME", StringComparison.Ordinal);
         Assert.StartsWith($"{server.Url}{mediaPath}", told["MediaUrl0"], StringComparison.Ordinal);

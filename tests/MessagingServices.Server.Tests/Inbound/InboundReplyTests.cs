@@ -105,6 +105,26 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Empty(app.At("/nobody"));
     }
 
+    [Theory]
+    [InlineData("action='/callback' method='GET'", "GET")]
+    [InlineData("action='/callback'", "POST")]
+    [InlineData("action='/nobody' statusCallback='/callback' method='GET'", "POST")]
+    public async Task An_action_is_called_by_its_method(string attributes, string method)
+    {
+        await using var app = await InboundApp.StartAsync();
+        var number = await server.Api.Numbers.CreateNewAsync(("SmsUrl",
+            app.AnswerTwiml("/sms", $"<Message {attributes}>Hello</Message>")));
+        var handset = Handset.New(server);
+
+        await handset.SendAsync(number, "Hi");
+        var reply = await handset.ExpectSmsAsync("Hello");
+
+        var callbacks = await app.UntilAsync("/callback", 2);
+        Assert.Equal([(method, "sent", reply.Sid), (method, "delivered", reply.Sid)],
+            callbacks.Select(callback => (callback.Method, callback["MessageStatus"], callback["MessageSid"])));
+        Assert.All(callbacks, callback => Assert.True(callback.IsSigned()));
+    }
+
     [Fact]
     public async Task A_redirect_asks_the_next_document_with_the_same_parameters()
     {

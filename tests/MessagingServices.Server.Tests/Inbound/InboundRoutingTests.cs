@@ -107,7 +107,7 @@ public sealed class InboundRoutingTests(MessagingServer server) : IClassFixture<
         await new Handset(server, $"{prefix}:+12125559101").SendAsync(sender, "Hi");
 
         var told = (await app.UntilAsync("/channel"))[0];
-        Assert.Equal(($"{prefix}:+12125559101", sender, prefix, waId, null),
+        Assert.Equal(($"{prefix}:+12125559101", sender, null, waId, null),
             (told["From"], told["To"], told["ChannelPrefix"], told["WaId"], told["FromCountry"]));
     }
 

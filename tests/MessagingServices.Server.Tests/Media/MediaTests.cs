@@ -1,4 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
 
 namespace MessagingServices.Server.Tests.Media;
 
@@ -29,7 +30,31 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
             StringComparison.Ordinal));
         Assert.Equal(("image/png", 200), (answer.Content.Headers.ContentType!.ToString(), (int)answer.StatusCode));
         Assert.Equal(MediaServer.Picture, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(media.Heads, media.Requests);
         Assert.Single(media.Requests);
+    }
+
+    [Theory]
+    [InlineData(405, "image/png", "failed 11200")]
+    [InlineData(403, "image/png", "failed 11200")]
+    [InlineData(200, "image/gif", "failed 12300")]
+    [InlineData(200, "text/html", "failed 12300")]
+    [InlineData(204, "image/png", "delivered")]
+    public async Task A_medium_whose_HEAD_is_refused_or_of_another_type_is_not_sent(
+        int status, string type, string outcome)
+    {
+        var url = media.Respond(async context =>
+        {
+            var isHead = HttpMethods.IsHead(context.Request.Method);
+            context.Response.StatusCode = isHead ? status : 200;
+            context.Response.ContentType = isHead ? type : "image/png";
+            if (!isHead) await context.Response.Body.WriteAsync(MediaServer.Picture);
+        });
+
+        Assert.Equal(outcome, await server.Api.Messages.OutcomeAsync(
+            await server.Api.Numbers.CreateNewAsync(), To, "Look", url));
+        Assert.Single(media.Heads);
+        Assert.Equal(type == "image/png" && status >= 300 || type == "text/html" ? 0 : 1, media.Requests.Count);
     }
 
     [Fact]
@@ -119,6 +144,7 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
         var guarded = media.Respond(async context =>
         {
             context.Response.StatusCode = context.Request.Headers.Authorization == "Basic dXNlcjpwYXNz" ? 200 : 401;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"media\"";
             context.Response.ContentType = "image/png";
             await context.Response.Body.WriteAsync(MediaServer.Picture);
         }).Replace("://", "://user:pass@", StringComparison.Ordinal);
@@ -193,6 +219,8 @@ public sealed class MediaTests(MessagingServer server) : IClassFixture<Messaging
             "whatsapp:" => (await NewSenderAsync($"whatsapp:{NumbersApi.New()}"), "whatsapp:" + To),
             _ => (await NewSenderAsync($"rcs:agent_{Guid.NewGuid():N}"), "rcs:" + To),
         };
+
+        if (channel == "whatsapp:") await server.Api.Messages.OpenWindowAsync(to, from);
 
         var message = await server.Api.Messages.SendMmsAsync(from, to, urls);
 

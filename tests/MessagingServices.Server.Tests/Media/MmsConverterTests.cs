@@ -20,7 +20,6 @@ public sealed partial class MmsConverterTests(
         media = await MediaServer.StartAsync();
         await server.Api.ResetAsync();
         await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToUs), ("SupportsMms", "false")).ExpectAsync(201);
-        await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToGb), ("SupportsMms", "false")).ExpectAsync(201);
     }
 
     public ValueTask DisposeAsync() => media.DisposeAsync();
@@ -80,6 +79,8 @@ public sealed partial class MmsConverterTests(
     [InlineData("+447700900124", Us)]
     public async Task The_best_sender_of_sms_sends_it_as_if_there_were_no_media(string to, string sender)
     {
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", "+447700900124"),
+            ("SupportsMms", "true")).ExpectAsync(201);
         var service = await server.Api.Services.CreateWithPoolAsync(Us, Gb);
         var tried = await server.PostAsync(
             "/emulator/v1/SenderSelections", ("MessagingServiceSid", service), ("To", to),
@@ -142,13 +143,15 @@ public sealed partial class MmsConverterTests(
         await AssertServedAsync(link!.Split('\n')[1]);
     }
 
-    [Fact]
-    public async Task Switched_off_the_message_is_an_mms_that_does_not_arrive()
+    [Theory]
+    [InlineData(ToUs)]
+    [InlineData(ToGb)]
+    public async Task Switched_off_the_message_is_an_mms_that_does_not_arrive(string to)
     {
         var service = await server.Api.Services.CreateWithPoolAsync(Us);
         await server.PostAsync($"/v1/Services/{service}", ("MmsConverter", "false")).ExpectAsync(200);
 
-        var message = await SendAsync(service, ToUs, "Look", media.PictureUrl);
+        var message = await SendAsync(service, to, "Look", media.PictureUrl);
 
         Assert.Equal(("undelivered", "30011", "Look"), (message["status"], message["error_code"], message["body"]));
     }

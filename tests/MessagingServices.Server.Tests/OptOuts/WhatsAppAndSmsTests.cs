@@ -72,6 +72,7 @@ public sealed class WhatsAppAndSmsTests(MessagingServer server)
     {
         var service = await server.Api.Services.CreateWithPoolAsync(number, OnWhatsApp);
         await server.Api.Services.SetAdvancedOptOutAsync(service, ("Enabled", "true"));
+        await server.Api.Messages.OpenWindowAsync(person, OnWhatsApp);
         return (service, new(server, person), new(server, PersonOnWhatsApp));
     }
 }

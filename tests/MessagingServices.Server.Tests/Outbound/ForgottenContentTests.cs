@@ -52,6 +52,7 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
         await using var receiver = await CallbackReceiver.StartAsync();
         var from = prefix.Length == 0 ? await NumberAsync() : await WhatsAppAsync();
         var to = NumbersApi.New();
+        if (prefix.Length > 0) await server.Api.Messages.OpenWindowAsync(to, from);
 
         var sid = await server.Api.Messages.SendAsync(("To", prefix + to), ("From", from), ("Body", "Hello"),
             ("AddressRetention", "obfuscate"),
@@ -108,6 +109,7 @@ public sealed class ForgottenContentTests(MessagingServer server) : IClassFixtur
     public async Task A_message_that_is_read_after_it_was_delivered_stays_forgotten()
     {
         var (from, to) = (await WhatsAppAsync(), NumbersApi.New());
+        await server.Api.Messages.OpenWindowAsync(to, from);
         await server.PostAsync(Rules, ("To", to), ("Outcome", "read")).ExpectAsync(201);
 
         var sid = await server.Api.Messages.SendAsync(("To", $"whatsapp:{to}"), ("From", from), ("Body", "Hello"),

@@ -88,6 +88,8 @@ public sealed class SendThroughAMessagingServiceTests(MessagingServer server) : 
     {
         await using var media = await MediaServer.StartAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("+447700900117", "+14155550117");
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", "+447700900100"),
+            ("SupportsMms", "true")).ExpectAsync(201);
 
         var accepted = await server.PostAsync(MessagesApi.Path,
             ("To", "+447700900100"), ("MessagingServiceSid", service), ("MediaUrl", media.PictureUrl),

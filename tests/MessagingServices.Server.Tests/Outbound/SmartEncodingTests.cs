@@ -132,6 +132,7 @@ public sealed class SmartEncodingTests(MessagingServer server) : IClassFixture<M
         var service = await PoolAsync(sender);
         await using var media = await MediaServer.StartAsync();
         (string, string)[] more = hasMedia ? [("MediaUrl", media.PictureUrl)] : [];
+        if (sender == WhatsApp) await server.Api.Messages.OpenWindowAsync(to, sender);
 
         var sent = await server.Api.Messages.SendAndFinishAsync(service, prefix + to,
             [("Body", Curly), ("SmartEncoded", "true"), .. more]);

@@ -13,6 +13,7 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
 
     private const int Messages = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string[] LongDelay = ["--Carrier:SentDelayMs", "3600000"];
     private static readonly string[] NoDelay = ["--Carrier:SentDelayMs", "0", "--Carrier:DeliveredDelayMs", "0"];
 
     public ValueTask InitializeAsync() => database.InitializeAsync();
@@ -51,14 +52,13 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Messages_in_the_memory_of_a_server_that_stops_go_on_at_once()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        await using var stopped = await ServerUnderTest.StartAsync(
-            database.ConnectionString, "--Carrier:SentDelayMs", "3600000");
+        await using var stopped = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
         var service = await stopped.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550173");
         var sid = await SendAsync(stopped, service, 0);
         await receiver.UntilAsync(received => received.Any(callback => callback.MessageSid == sid));
 
         await stopped.StopAsync();
-        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString);
+        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
 
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(database.ConnectionString,
             $"SELECT count(*) FROM carrier_deliveries WHERE message_sid = '{sid}' AND next_status = 'sent'") is 1L,
@@ -70,8 +70,7 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_takeover_waits_for_a_commit_of_the_owner_that_is_held_up()
     {
-        await using var owner = await ServerUnderTest.StartAsync(
-            database.ConnectionString, "--Carrier:SentDelayMs", "3600000");
+        await using var owner = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
         var service = await owner.Api.Services.CreateWithPoolAsync("+14155550174");
         var sid = await SendAsync(owner, service, 0);
         await owner.Api.Messages.UntilAsync(sid, "sending");
@@ -85,7 +84,7 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
         await using var heldUp = await session.BeginTransactionAsync();
         await RunAsync(session, string.Create(CultureInfo.InvariantCulture,
             $"SELECT pg_advisory_xact_lock_shared({BitConverter.ToInt64(node.ToByteArray())})"));
-        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString);
+        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
         await Sql.ScalarAsync(database.ConnectionString,
             $"UPDATE server_processes SET last_seen = last_seen - interval '1 hour' WHERE id = '{node}'");
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(database.ConnectionString,

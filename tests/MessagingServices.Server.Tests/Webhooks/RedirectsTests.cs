@@ -36,15 +36,26 @@ public sealed class RedirectsTests : IDisposable
     [Fact]
     public async Task A_redirect_to_another_receiver_has_no_password()
     {
-        await using var second = await Receiver.StartAsync();
-        await using var first = await RedirectingAsync(307, $"{second.Url}/there");
+        await using var second = await Receiver.StartAsync(ChallengeAsync);
+        await using var first = await Receiver.StartAsync((request, context) =>
+            request.Headers.ContainsKey("Authorization")
+                ? RedirectAsync(context, 307, $"{second.Url}/there")
+                : ChallengeAsync(request, context));
 
         var url = first.Url.Replace("://", "://ann:secret@", StringComparison.Ordinal);
         var result = await client.SendAsync(Callback(url), "12345", CancellationToken.None);
 
-        Assert.Equal(WebhookOutcome.Delivered, result.Outcome);
-        Assert.Contains("Authorization", Assert.Single(first.Requests).Headers.Keys);
+        Assert.Equal(WebhookOutcome.Failed, result.Outcome);
+        Assert.Equal(401, Assert.Single(result.Attempts).StatusCode);
+        Assert.Contains("Authorization", first.Requests.Last().Headers.Keys);
         Assert.DoesNotContain("Authorization", Assert.Single(second.Requests).Headers.Keys);
+
+        static Task ChallengeAsync(Received request, HttpContext context)
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"app\"";
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

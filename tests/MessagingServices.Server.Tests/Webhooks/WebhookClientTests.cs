@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Webhooks;
 using Microsoft.AspNetCore.Http;
@@ -78,18 +77,58 @@ public sealed class WebhookClientTests : IDisposable
         AssertSigned(receiver.Url + request.Target, request);
     }
 
-    [Fact]
-    public async Task User_name_and_password_become_basic_authentication_and_are_not_signed()
+    [Theory]
+    [InlineData("Basic realm=\"a\"", "Basic YW5uOnNAY3LDqXQ=")]
+    [InlineData("Digest realm=\"a\", nonce=\"b\", qop=\"auth\", algorithm=MD5", "Digest username=\"ann\"")]
+    [InlineData("Digest realm=\"a\", nonce=\"b\", qop=\"auth\", algorithm=SHA-256", "Digest username=\"ann\"")]
+    public async Task User_name_and_password_follow_a_challenge_and_are_not_signed(string challenge, string begin)
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await ChallengingAsync(challenge);
 
         var url = receiver.Url.Replace("://", "://ann:s%40crét@", StringComparison.Ordinal);
-        await RequestAsync(Callback($"{url}/sms"));
+        var result = await RequestAsync(Callback($"{url}/sms"));
 
-        var request = Assert.Single(receiver.Requests);
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("ann:s@crét"));
-        Assert.Equal($"Basic {credentials}", request.Headers["Authorization"]);
-        AssertSigned($"{receiver.Url}/sms", request);
+        Assert.Equal(2, receiver.Requests.Count);
+        var (first, second) = (receiver.Requests.First(), receiver.Requests.Last());
+        Assert.DoesNotContain("Authorization", first.Headers.Keys);
+        Assert.StartsWith(begin, second.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Equal((first.Method, first.Target, first.Body, first.Token),
+            (second.Method, second.Target, second.Body, second.Token));
+        AssertSigned($"{receiver.Url}/sms", second);
+        Assert.Equal(204, Assert.Single(result.Attempts).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Digest realm=\"a\", nonce=\"b\", qop=\"auth\"", "")]
+    [InlineData("Negotiate", "ann:secret@")]
+    [InlineData("", "ann:secret@")]
+    public async Task A_challenge_that_cannot_be_met_ends_the_attempt(string challenge, string user)
+    {
+        await using var receiver = await ChallengingAsync(challenge);
+
+        var result = await RequestAsync(
+            Callback(receiver.Url.Replace("://", $"://{user}", StringComparison.Ordinal)));
+
+        Assert.DoesNotContain("Authorization", Assert.Single(receiver.Requests).Headers.Keys);
+        Assert.Equal((401, 11217),
+            (Assert.Single(result.Attempts).StatusCode, Assert.Single(result.Attempts).ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_tried_once()
+    {
+        await using var receiver = await Receiver.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"a\"";
+            return Task.CompletedTask;
+        });
+
+        var result = await RequestAsync(
+            Callback(receiver.Url.Replace("://", "://ann:wrong@", StringComparison.Ordinal)));
+
+        Assert.Equal(2, receiver.Requests.Count);
+        Assert.Equal(401, Assert.Single(result.Attempts).StatusCode);
     }
 
     [Fact]
@@ -159,4 +198,11 @@ public sealed class WebhookClientTests : IDisposable
             [new("MessageStatus", "sent"), new("Body", "ä&=+ 1"), new("To", "+15005550006")], DateTimeOffset.UnixEpoch);
         return new(callback with { Number = 1 });
     }
+
+    private static Task<Receiver> ChallengingAsync(string challenge) => Receiver.StartAsync((request, context) =>
+    {
+        context.Response.StatusCode = request.Headers.ContainsKey("Authorization") ? 204 : 401;
+        context.Response.Headers.WWWAuthenticate = challenge;
+        return Task.CompletedTask;
+    });
 }

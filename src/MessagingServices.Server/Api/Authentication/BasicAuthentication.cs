@@ -1,5 +1,6 @@
 using System.Text;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Authorization;
 
@@ -15,7 +16,9 @@ namespace MessagingServices.Server.Api.Authentication;
 /// It replaces the framework's authentication and authorization. They look up schemes, policies and handlers on every
 /// request: a ninth of the server's work to accept a message.
 /// </remarks>
-internal sealed class BasicAuthentication(RequestDelegate next, Credentials credentials, AccountOptions configured)
+internal sealed class BasicAuthentication(
+    RequestDelegate next, Credentials credentials, AccountOptions configured, AccountRequests requests,
+    FailedSignIns failures)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Basic";
@@ -29,30 +32,43 @@ internal sealed class BasicAuthentication(RequestDelegate next, Credentials cred
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(context);
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase))
-            return ToApiError(context, MessagingError.NoCredentials);
+            return ErrorRenderer.WriteAsync(context, MessagingError.NoCredentials.ToApiError());
         var (username, password) = Decode(header.AsSpan(SchemeName.Length).Trim());
         if (!Sid.TryParseAs(SidPrefix.Account, username, out var account))
-            return ToApiError(context, MessagingError.InvalidUsername);
-        var check = credentials.CheckAsync(account, password, context.RequestAborted);
+        {
+            return Refuse(context, Sid.TryParseAs(SidPrefix.ApiKey, username, out _)
+                ? MessagingError.WrongKey.ToApiError() : MessagingError.InvalidUsername.ToApiError());
+        }
+
+        var check = credentials.AreRightAsync(account, password, context.RequestAborted);
         // Nearly always, since accounts are remembered; then there is nothing to wait for.
         return check.IsCompletedSuccessfully ? Continue(context, account, check.Result)
             : ContinueAsync(context, account, check);
     }
 
-    private async Task ContinueAsync(HttpContext context, Sid account, ValueTask<CredentialCheck> check) =>
+    private async Task ContinueAsync(HttpContext context, Sid account, ValueTask<bool> check) =>
         await Continue(context, account, await check);
 
-    private Task Continue(HttpContext context, Sid account, CredentialCheck check)
+    private Task Continue(HttpContext context, Sid account, bool areRight)
     {
-        var refused = check switch
-        {
-            CredentialCheck.Right => IsAllowed(context, account) ? null : MessagingError.WrongCredentials,
-            CredentialCheck.UnknownAccount => MessagingError.InvalidUsername,
-            CredentialCheck.WrongToken => MessagingError.WrongCredentials,
-        };
-        if (refused is not null) return ToApiError(context, refused);
+        if (!areRight || !IsAllowed(context, account))
+            return Refuse(context, MessagingError.WrongToken.ToApiError(account));
         context.User = new Caller(account);
-        return next(context);
+        return ServeAsync(context, account);
+    }
+
+    private async Task ServeAsync(HttpContext context, Sid account)
+    {
+        var underWay = requests.Of(account);
+        RequestFacts.Of(context).Concurrent = underWay.Begin();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            underWay.End();
+        }
     }
 
     private bool IsAllowed(HttpContext context, Sid account)
@@ -64,8 +80,11 @@ internal sealed class BasicAuthentication(RequestDelegate next, Credentials cred
             || context.GetEndpoint()?.Metadata.GetMetadata<ForConfiguredAccountAttribute>() is null;
     }
 
-    private static Task ToApiError(HttpContext context, MessagingError error) =>
-        ErrorRenderer.WriteAsync(context, error.ToApiError());
+    private Task Refuse(HttpContext context, ApiError error)
+    {
+        failures.Add(context.Connection.RemoteIpAddress, RequestFacts.Of(context).Id);
+        return ErrorRenderer.WriteAsync(context, error);
+    }
 
     private static (string Username, string Password) Decode(ReadOnlySpan<char> parameter)
     {

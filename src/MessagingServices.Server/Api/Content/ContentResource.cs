@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
 
@@ -22,8 +23,8 @@ internal sealed record ContentResource
     /// <summary>The default values of placeholders.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>Its content, by content type.</summary>
-    public required JsonElement Types { get; init; }
+    /// <summary>Its content, by content type; null for each member that is not set.</summary>
+    public required JsonObject Types { get; init; }
 
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
@@ -48,7 +49,7 @@ internal sealed record ContentResource
             FriendlyName = template.FriendlyName,
             Language = template.Language,
             Variables = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!,
-            Types = JsonSerializer.Deserialize<JsonElement>(template.Types),
+            Types = ContentSchema.Complete(template.Types),
             Url = url,
             DateCreated = new(template.DateCreated),
             DateUpdated = new(template.DateCreated),
@@ -75,7 +76,7 @@ internal sealed record CreateContentForm
 
     /// <summary>
     /// Its content, by content type: <c>twilio/text</c> (<c>body</c>), <c>twilio/media</c> (<c>media</c>, <c>body</c>),
-    /// or any other of Twilio's, of which messages say the body only. Required.
+    /// or any other of Twilio's, with its members; messages say the body only. Required.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement?>? Types { get; init; }
 
@@ -98,8 +99,8 @@ internal sealed record CreateContentForm
 }
 
 /// <summary>
-/// The rules for a new content template: first the missing members, then the types. Types must be known and must be
-/// objects that can be stored. Text and media must have the right form.
+/// The rules for a new content template: first the missing members, then the types. Types must be known, can be stored,
+/// and have the members that Twilio declares.
 /// </summary>
 internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
 {
@@ -116,35 +117,21 @@ internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
             .WithState(_ => Wrong("variables: a name holds what cannot be stored"));
         RuleFor(form => form).Must(form => form.Given().Count > 0)
             .WithState(_ => Wrong("types is required, with at least one content type"));
-        RuleFor(form => form).Must(form => form.Given().Keys.All(ContentTypes.All.Contains))
+        RuleFor(form => form).Must(form => form.Given().Keys.All(ContentSchema.Names.Contains))
             .WithState(form => Wrong($"types: '{Unknown(form)}' is no content type"));
-        RuleFor(form => form).Must(form => form.Given().Values.All(type => type.ValueKind == JsonValueKind.Object))
-            .WithState(_ => Wrong("types: a content type must be an object"));
         RuleFor(form => form).Must(form => form.Given().Values.All(IsStorable))
             .WithState(_ => Wrong("types: a text holds what cannot be stored"));
-        RuleFor(form => form).Must(form => !form.Given().TryGetValue(ContentTypes.Text, out var text)
-            || IsText(text, "body"))
-            .WithState(_ => Wrong("types: twilio/text must have a body"));
-        RuleFor(form => form).Must(form => !form.Given().TryGetValue(ContentTypes.Media, out var media)
-            || IsMedia(media))
-            .WithState(_ => Wrong("types: twilio/media must have media, a list of URLs, or a body"));
+        RuleFor(form => form).Must(form => Fault(form) is null).WithState(form => Wrong($"types: {Fault(form)}"));
     }
 
     private static string Unknown(CreateContentForm form) =>
-        form.Given().Keys.First(type => !ContentTypes.All.Contains(type));
+        form.Given().Keys.First(type => !ContentSchema.Names.Contains(type));
 
     private static ApiError Wrong(string reason) => MessagingError.BadParameter.ToApiError(reason);
 
-    private static bool IsText(JsonElement type, string member) =>
-        type.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String
-            && text.GetString()!.Length > 0;
-
-    private static bool IsMedia(JsonElement type) =>
-        type.TryGetProperty("media", out var media) && media.ValueKind != JsonValueKind.Null
-        ? media.ValueKind == JsonValueKind.Array
-            && media.EnumerateArray().All(url => url.ValueKind == JsonValueKind.String && url.GetString()!.Length > 0)
-            && (media.GetArrayLength() > 0 || IsText(type, "body"))
-        : IsText(type, "body");
+    private static string? Fault(CreateContentForm form) =>
+        form.Given().Select(type => ContentSchema.Fault(type.Key, type.Value))
+            .FirstOrDefault(fault => fault is not null);
 
     /// <summary>
     /// Neither null characters, which PostgreSQL cannot store, nor halves of characters, however they are written.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -58,7 +57,7 @@ internal sealed record AddressConfigurationResource
     };
 }
 
-/// <summary>The handling of messages that belong to no conversation. Members of other types are left out.</summary>
+/// <summary>The handling of messages that belong to no conversation. Members of other types are null.</summary>
 internal sealed record AutoCreationResource
 {
     /// <summary>Whether such a message begins a conversation.</summary>
@@ -71,23 +70,18 @@ internal sealed record AutoCreationResource
     public required Sid ConversationServiceSid { get; init; }
 
     /// <summary>The URL that the type webhook notifies.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WebhookUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook: <c>GET</c> or <c>POST</c>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WebhookMethod { get; init; }
 
     /// <summary>The events that the webhook notifies of.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? WebhookFilters { get; init; }
 
     /// <summary>The flow of the type studio.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Sid? StudioFlowSid { get; init; }
 
     /// <summary>How often that flow is tried again.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? StudioRetryCount { get; init; }
 
     internal static AutoCreationResource Of(AddressConfiguration configuration)
@@ -237,7 +231,7 @@ internal abstract class AddressConfigurationRules<TForm> : AbstractValidator<TFo
             .SidOf("AutoCreation.ConversationServiceSid", SidPrefix.ChatService);
         RuleFor(form => form.AutoCreationWebhookUrl).Url("AutoCreation.WebhookUrl");
         RuleFor(form => form.AutoCreationWebhookMethod).HttpMethod("AutoCreation.WebhookMethod");
-        RuleFor(form => form.AutoCreationWebhookFilters).Events("AutoCreation.WebhookFilters");
+        RuleFor(form => form.AutoCreationWebhookFilters).Events();
         RuleFor(form => form.AutoCreationStudioFlowSid).SidOf("AutoCreation.StudioFlowSid", SidPrefix.StudioFlow);
         RuleFor(form => form.AutoCreationStudioRetryCount).WholeNumber();
         RuleFor(form => form.AutoCreationStudioRetryCount)

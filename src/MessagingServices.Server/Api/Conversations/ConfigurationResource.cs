@@ -14,8 +14,8 @@ internal sealed record ConfigurationResource
     /// <summary>Its conversation service (prefix IS): always the same, and the only one.</summary>
     public required Sid DefaultChatServiceSid { get; init; }
 
-    /// <summary>Null: conversations have a Messaging Service only when they name one.</summary>
-    public required Sid? DefaultMessagingServiceSid { get; init; }
+    /// <summary>The Messaging Service that conversations show if they name none; it sends nothing.</summary>
+    public required Sid DefaultMessagingServiceSid { get; init; }
 
     /// <summary>Null: states change by call and by message only.</summary>
     public required string? DefaultInactiveTimer { get; init; }
@@ -37,7 +37,7 @@ internal sealed record ConfigurationResource
         {
             AccountSid = account,
             DefaultChatServiceSid = service,
-            DefaultMessagingServiceSid = null,
+            DefaultMessagingServiceSid = ChatService.MessagingServiceOf(account),
             DefaultInactiveTimer = null,
             DefaultClosedTimer = null,
             Url = url,

@@ -10,6 +10,9 @@ internal static class ConversationFormRules
     /// <summary>The max items of a page of this API.</summary>
     public const int MaxPageSize = 100;
 
+    /// <summary>The max items of a page of receipts, and of a participant's conversations.</summary>
+    public const int SmallMaxPageSize = 50;
+
     private const int MaxAttributes = 16 * 1024;
 
     /// <summary>JSON as a text, at most 16 KiB, or empty for none; refused with code 20001.</summary>
@@ -22,21 +25,35 @@ internal static class ConversationFormRules
         rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(SidPrefix.MessagingService, value, out _))
             .ToApiError(MessagingError.MalformedService);
 
-    /// <summary>Events that webhooks can ask for; anything else is refused with code 20001.</summary>
-    public static IRuleBuilderOptions<T, string[]?> Events<T>(this IRuleBuilder<T, string[]?> rule, string name) =>
+    /// <summary>Events that webhooks can ask for; anything else is refused with code 50365.</summary>
+    public static IRuleBuilderOptions<T, string[]?> Events<T>(this IRuleBuilder<T, string[]?> rule) =>
         rule.Must(events => Unknown(events) is null)
-            .WithState(
-                (_, events) => MessagingError.BadParameter.ToApiError($"{name}: '{Unknown(events)}' is no event"));
+            .WithState((_, events) => MessagingError.UnknownWebhookFilter.ToApiError(Unknown(events)));
 
-    /// <summary>The events that were checked, each once.</summary>
+    /// <summary>A date with time and zone, or empty; anything else is refused with code 20001.</summary>
+    public static IRuleBuilderOptions<T, string?> Date<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || Iso8601Time.TryParse(value, out _))
+            .ToApiError(value => $"{name} '{value}' is not a date with time and zone");
+
+    /// <summary>The events, or keywords, that were checked, each once.</summary>
     public static IReadOnlyList<string> OrKeepEvents(this string[]? field, IReadOnlyList<string> present) =>
         field is null ? present : [.. field.Where(name => name.Length > 0).Distinct()];
 
     /// <summary>
-    /// Whether to notify webhooks of the change: Twilio's header <c>X-Twilio-Webhook-Enabled: true</c>.
+    /// Whether to notify webhooks of the change: Twilio's header <c>X-Twilio-Webhook-Enabled</c>, <c>true</c> or
+    /// <c>false</c> (default).
     /// </summary>
-    public static bool NotifiesWebhooks(this HttpRequest request) =>
-        string.Equals(request.Headers["X-Twilio-Webhook-Enabled"], "true", StringComparison.OrdinalIgnoreCase);
+    /// <exception cref="TwilioException">20001 for anything else.</exception>
+    public static bool NotifiesWebhooks(this HttpRequest request)
+    {
+        const string header = "X-Twilio-Webhook-Enabled";
+        var value = request.Headers[header].ToString();
+        if (value.Length == 0) return false;
+        return bool.TryParse(value, out var isEnabled)
+            ? isEnabled
+            : throw new TwilioException(
+                MessagingError.BadParameter.ToApiError($"{header} must be true or false, not '{value}'"));
+    }
 
     /// <summary>The text of attributes that were checked; those of nothing are <c>{}</c>.</summary>
     public static string OrKeepAttributes(this string? field, string present) =>

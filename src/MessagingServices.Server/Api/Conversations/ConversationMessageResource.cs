@@ -103,8 +103,14 @@ internal sealed record ConversationMediaResource(
     string Category, Sid Sid, string ContentType, string? Filename, int Size);
 
 /// <summary>A new message of a conversation: a text, or a content template.</summary>
-internal sealed record CreateConversationMessageForm
+internal sealed record CreateConversationMessageForm : IDatedForm
 {
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateCreated { get; init; }
+
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateUpdated { get; init; }
+
     /// <summary>
     /// The author: an identity, or any other name; <c>system</c> by default. The message does not go to a participant
     /// of this name or address.
@@ -140,8 +146,14 @@ internal sealed record CreateConversationMessageForm
 /// The parameters with which a message of a conversation is changed; all are optional. Messages that went to handsets
 /// do not change.
 /// </summary>
-internal sealed record UpdateConversationMessageForm
+internal sealed record UpdateConversationMessageForm : IDatedForm
 {
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateCreated { get; init; }
+
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateUpdated { get; init; }
+
     /// <summary>Another author.</summary>
     public string? Author { get; init; }
 
@@ -165,6 +177,7 @@ internal sealed class CreateConversationMessageRules : AbstractValidator<CreateC
 {
     public CreateConversationMessageRules()
     {
+        this.AddDates();
         RuleFor(form => form.Body)
             .Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid))
             .ToApiError(MessagingError.ContentMissing);
@@ -184,6 +197,7 @@ internal sealed class UpdateConversationMessageRules : AbstractValidator<UpdateC
 {
     public UpdateConversationMessageRules()
     {
+        this.AddDates();
         RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength)
             .ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.Author)

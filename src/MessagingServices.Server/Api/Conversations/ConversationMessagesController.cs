@@ -29,7 +29,7 @@ internal sealed class ConversationMessagesController(
         var draft = form.ToNewConversationMessage();
         if (form.Content is { } content)
         {
-            var rendered = await renderContent.RenderAsync(User.AccountSid(), content, cancellation);
+            var rendered = await renderContent.RenderAsync(User.AccountSid(), content, to: "", cancellation);
             draft = draft with
             {
                 Body = rendered.Body.Length > 0 ? rendered.Body : null,

@@ -19,8 +19,8 @@ internal sealed record ConversationResource
     /// <summary>The account's conversation service.</summary>
     public required Sid ChatServiceSid { get; init; }
 
-    /// <summary>The Messaging Service that its messages go through; null when there is none.</summary>
-    public required Sid? MessagingServiceSid { get; init; }
+    /// <summary>The Messaging Service of its messages, else the default one, which sends nothing.</summary>
+    public required Sid MessagingServiceSid { get; init; }
 
     /// <summary>A name for people.</summary>
     public required string? FriendlyName { get; init; }
@@ -64,7 +64,8 @@ internal sealed record ConversationResource
             Sid = conversation.Sid,
             AccountSid = conversation.AccountSid,
             ChatServiceSid = ChatService.Of(conversation.AccountSid),
-            MessagingServiceSid = conversation.MessagingServiceSid,
+            MessagingServiceSid =
+                conversation.MessagingServiceSid ?? ChatService.MessagingServiceOf(conversation.AccountSid),
             FriendlyName = conversation.FriendlyName,
             UniqueName = conversation.UniqueName,
             Attributes = conversation.Attributes,
@@ -88,8 +89,14 @@ internal sealed record ConversationResource
 /// <summary>
 /// The settings of a conversation that a caller may give. Absent keeps, or takes the default; empty clears.
 /// </summary>
-internal abstract record ConversationForm
+internal abstract record ConversationForm : IDatedForm
 {
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateCreated { get; init; }
+
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateUpdated { get; init; }
+
     /// <summary>A name for people, at most 256 characters.</summary>
     public string? FriendlyName { get; init; }
 
@@ -134,6 +141,7 @@ internal abstract class ConversationRules<TForm> : AbstractValidator<TForm> wher
 {
     protected ConversationRules()
     {
+        this.AddDates();
         RuleFor(form => form.FriendlyName).AtMost(nameof(ConversationForm.FriendlyName), Conversation.MaxNameLength);
         RuleFor(form => form.UniqueName).AtMost(nameof(ConversationForm.UniqueName), Conversation.MaxNameLength);
         // A path could not distinguish it from the SID of a conversation.

@@ -1,6 +1,5 @@
-using FluentValidation;
+using System.Text.Json.Serialization;
 using MessagingServices.Server.Api.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Conversations;
 
@@ -19,8 +18,8 @@ internal sealed record ConversationWebhookResource
     /// <summary>The conversation.</summary>
     public required Sid ConversationSid { get; init; }
 
-    /// <summary>The target type: always <c>webhook</c>.</summary>
-    public required string Target { get; init; }
+    /// <summary>The target type: <c>webhook</c>, <c>trigger</c> or <c>studio</c>.</summary>
+    public required ConversationWebhookTarget Target { get; init; }
 
     /// <summary>Where to, how, and of which events.</summary>
     public required ConversationWebhookConfiguration Configuration { get; init; }
@@ -40,77 +39,59 @@ internal sealed record ConversationWebhookResource
         Sid = webhook.Sid,
         AccountSid = webhook.AccountSid,
         ConversationSid = webhook.ConversationSid,
-        Target = "webhook",
-        Configuration = new(webhook.Url, webhook.Method == "GET" ? "get" : "post", webhook.Filters),
+        Target = webhook.Target,
+        Configuration = ConversationWebhookConfiguration.Of(webhook),
         DateCreated = new(webhook.DateCreated),
         DateUpdated = new(webhook.DateUpdated),
         Url = request.AbsoluteUrl($"{ConversationResource.Path(webhook.ConversationSid)}/Webhooks/{webhook.Sid}"),
     };
 }
 
-/// <summary>The settings of a conversation's webhook.</summary>
-/// <param name="Url">Where to.</param>
-/// <param name="Method"><c>get</c> or <c>post</c>.</param>
-/// <param name="Filters">Of which events.</param>
-internal sealed record ConversationWebhookConfiguration(string Url, string Method, IReadOnlyList<string> Filters);
-
-/// <summary>The settings of a conversation's webhook. Absent keeps, or takes the default.</summary>
-internal abstract record ConversationWebhookForm
+/// <summary>The settings of a conversation's webhook. Those of other targets are left out.</summary>
+internal sealed record ConversationWebhookConfiguration
 {
-    /// <summary>Where to; required on creation.</summary>
-    [FromForm(Name = "Configuration.Url")]
-    public string? ConfigurationUrl { get; init; }
+    /// <summary>Where to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
 
-    /// <summary>The HTTP method of the webhook: <c>get</c> or <c>post</c> (default).</summary>
-    [FromForm(Name = "Configuration.Method")]
-    public string? ConfigurationMethod { get; init; }
+    /// <summary>The HTTP method of the webhook: <c>get</c> or <c>post</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Method { get; init; }
 
-    /// <summary>An event that it is notified of, such as <c>onMessageAdded</c>; repeated for more.</summary>
-    [FromForm(Name = "Configuration.Filters")]
-    public string[]? ConfigurationFilters { get; init; }
+    /// <summary>Of which events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Filters { get; init; }
 
-    /// <summary>Applies the form, which the rules have checked.</summary>
-    internal void ApplyTo(ConversationWebhook webhook)
+    /// <summary>The keywords of the target trigger.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Triggers { get; init; }
+
+    /// <summary>The flow of the target studio.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sid? FlowSid { get; init; }
+
+    /// <summary>The index of the message from which on events are sent again, if it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ReplayAfter { get; init; }
+
+    /// <summary>The settings of a webhook.</summary>
+    public static ConversationWebhookConfiguration Of(ConversationWebhook webhook)
     {
-        webhook.Url = ConfigurationUrl.OrKeep(webhook.Url);
-        webhook.Method = ConfigurationMethod.OrKeepMethod(webhook.Method);
-        webhook.Filters = ConfigurationFilters.OrKeepEvents(webhook.Filters);
+        var method = webhook.Method == "GET" ? "get" : "post";
+        return webhook.Target switch
+        {
+            ConversationWebhookTarget.Webhook => new()
+            {
+                Url = webhook.Url, Method = method, Filters = webhook.Filters, ReplayAfter = webhook.ReplayAfter,
+            },
+            ConversationWebhookTarget.Trigger => new()
+            {
+                Url = webhook.Url, Method = method, Triggers = webhook.Triggers, ReplayAfter = webhook.ReplayAfter,
+            },
+            ConversationWebhookTarget.Studio => new()
+            {
+                FlowSid = webhook.FlowSid, ReplayAfter = webhook.ReplayAfter,
+            },
+        };
     }
 }
-
-/// <summary>The parameters with which a webhook is added to a conversation.</summary>
-internal sealed record CreateConversationWebhookForm : ConversationWebhookForm
-{
-    /// <summary>
-    /// The target type: <c>webhook</c>. Twilio's others (<c>trigger</c>, <c>studio</c>) are refused. Required.
-    /// </summary>
-    public string? Target { get; init; }
-}
-
-/// <summary>The parameters with which a conversation's webhook is changed; all are optional.</summary>
-internal sealed record UpdateConversationWebhookForm : ConversationWebhookForm;
-
-/// <summary>The rules for the settings of a conversation's webhook.</summary>
-internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TForm> where TForm : ConversationWebhookForm
-{
-    protected ConversationWebhookRules()
-    {
-        RuleFor(form => form.ConfigurationUrl).Url("Configuration.Url");
-        RuleFor(form => form.ConfigurationMethod).HttpMethod("Configuration.Method");
-        RuleFor(form => form.ConfigurationFilters).Events("Configuration.Filters");
-    }
-}
-
-/// <summary>The rules for a new webhook.</summary>
-internal sealed class CreateConversationWebhookRules : ConversationWebhookRules<CreateConversationWebhookForm>
-{
-    public CreateConversationWebhookRules()
-    {
-        RuleFor(form => form.Target).Required(nameof(CreateConversationWebhookForm.Target));
-        RuleFor(form => form.Target).OneOf("webhook").ToApiError(value => $"Target must be webhook, not '{value}'");
-        RuleFor(form => form.ConfigurationUrl).Required("Configuration.Url");
-    }
-}
-
-/// <summary>The rules for a change.</summary>
-internal sealed class UpdateConversationWebhookRules : ConversationWebhookRules<UpdateConversationWebhookForm>;

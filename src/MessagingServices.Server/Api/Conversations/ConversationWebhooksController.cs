@@ -26,7 +26,7 @@ internal sealed class ConversationWebhooksController(
         string conversation, [FromForm] CreateConversationWebhookForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, ConversationWebhookResource.Of(
             await useCases.AddAsync(
-                User.AccountSid(), conversation, form.ConfigurationUrl!, form.ApplyTo, cancellation), Request));
+                User.AccountSid(), conversation, form.ToTarget(), form.ApplyTo, cancellation), Request));
 
     /// <summary>Lists the webhooks, oldest first.</summary>
     /// <param name="conversation">The conversation's SID or unique name.</param>

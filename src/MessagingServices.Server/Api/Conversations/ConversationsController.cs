@@ -17,10 +17,14 @@ internal sealed class ConversationsController(MessagingDb db, ConversationUseCas
     [HttpPost]
     [ProducesResponseType<ConversationResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreateConversationForm form, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created, ConversationResource.Of(
+        [FromForm] CreateConversationForm form, CancellationToken cancellation)
+    {
+        // A new conversation has no webhooks yet. The header must be right all the same.
+        _ = Request.NotifiesWebhooks();
+        return StatusCode(StatusCodes.Status201Created, ConversationResource.Of(
             await useCases.CreateAsync(User.AccountSid(), conversation => form.ApplyTo(conversation), cancellation),
             Request));
+    }
 
     /// <summary>Lists conversations, newest first.</summary>
     [HttpGet]

@@ -19,7 +19,7 @@ internal sealed class ParticipantConversationsController(MessagingDb db) : Contr
     {
         var listing = await filter.Apply(
             db.ConversationParticipants.Where(participant => participant.AccountSid == User.AccountSid()))
-            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize),
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.SmallMaxPageSize),
                 participant => participant.Ordinal, participant => participant.Sid,
                 cancellation);
         var sids = listing.Items.Select(participant => participant.ConversationSid).ToList();

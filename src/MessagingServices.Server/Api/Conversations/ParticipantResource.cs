@@ -29,8 +29,8 @@ internal sealed record ParticipantResource
     /// <summary>How the participant is reached by messages; null for one who chats.</summary>
     public required MessagingBindingResource? MessagingBinding { get; init; }
 
-    /// <summary>The role that the application gave it.</summary>
-    public required Sid? RoleSid { get; init; }
+    /// <summary>The role that the application gave it, else that of the account's participants.</summary>
+    public required Sid RoleSid { get; init; }
 
     /// <summary>When it joined; ISO 8601.</summary>
     public required Iso8601Date DateCreated { get; init; }
@@ -56,7 +56,7 @@ internal sealed record ParticipantResource
         Identity = participant.Identity,
         Attributes = participant.Attributes,
         MessagingBinding = MessagingBindingResource.Of(participant),
-        RoleSid = participant.RoleSid,
+        RoleSid = participant.RoleSid ?? ChatService.RoleOf(participant.AccountSid),
         DateCreated = new(participant.DateCreated),
         DateUpdated = new(participant.DateUpdated),
         Url = request.AbsoluteUrl(
@@ -87,8 +87,14 @@ internal sealed record MessagingBindingResource(string Type, string Address, str
 }
 
 /// <summary>The parameters of a new participant: an identity, or both addresses.</summary>
-internal sealed record CreateParticipantForm
+internal sealed record CreateParticipantForm : IDatedForm
 {
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateCreated { get; init; }
+
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateUpdated { get; init; }
+
     /// <summary>The application's name for a participant who chats, at most 256 characters.</summary>
     public string? Identity { get; init; }
 
@@ -118,12 +124,18 @@ internal sealed record CreateParticipantForm
 }
 
 /// <summary>The parameters with which a participant is changed; all are optional.</summary>
-internal sealed record UpdateParticipantForm
+internal sealed record UpdateParticipantForm : IDatedForm
 {
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateCreated { get; init; }
+
+    /// <summary>A date with time and zone. It is checked, and has no effect.</summary>
+    public string? DateUpdated { get; init; }
+
     /// <summary>Another name of a participant who chats, at most 256 characters.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>The address of another of the account's senders, which the handset sees from now on.</summary>
+    /// <summary>The address of the sender that the handset sees. It cannot be changed: 50441.</summary>
     [FromForm(Name = "MessagingBinding.ProxyAddress")]
     public string? MessagingBindingProxyAddress { get; init; }
 
@@ -136,16 +148,16 @@ internal sealed record UpdateParticipantForm
     /// <summary>The index of the last message that it read; kept and shown.</summary>
     public string? LastReadMessageIndex { get; init; }
 
-    /// <summary>When that was; kept and shown.</summary>
+    /// <summary>When that was, as a date with time and zone; kept and shown.</summary>
     public string? LastReadTimestamp { get; init; }
 
-    /// <summary>The other sender's address; null to keep the present one.</summary>
-    internal string? ProxyAddress =>
-        string.IsNullOrEmpty(MessagingBindingProxyAddress) ? null : MessagingBindingProxyAddress;
-
-    /// <summary>Applies the rest of the form, which the rules have checked.</summary>
+    /// <summary>Applies the form, which the rules have checked.</summary>
+    /// <exception cref="TwilioException">50441 for another sender.</exception>
     internal void ApplyTo(ConversationParticipant participant)
     {
+        if (!string.IsNullOrEmpty(MessagingBindingProxyAddress)
+            && SenderAddress.Parse(MessagingBindingProxyAddress)?.Value != participant.ProxyAddress)
+            throw new TwilioException(MessagingError.ProxyAddressIsFixed.ToApiError());
         participant.Identity = string.IsNullOrEmpty(Identity) ? participant.Identity : Identity;
         participant.Attributes = Attributes.OrKeepAttributes(participant.Attributes);
         participant.RoleSid = RoleSid.OrKeepSid(participant.RoleSid);
@@ -160,6 +172,7 @@ internal sealed class CreateParticipantRules : AbstractValidator<CreateParticipa
 {
     public CreateParticipantRules()
     {
+        this.AddDates();
         RuleFor(form => form.Identity)
             .Must((form, identity) => !string.IsNullOrEmpty(identity)
                 || !string.IsNullOrEmpty(form.MessagingBindingAddress)
@@ -187,10 +200,9 @@ internal sealed class CreateParticipantRules : AbstractValidator<CreateParticipa
 /// <summary>The rules for a change of a participant.</summary>
 internal sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipantForm>
 {
-    private const int MaxTimestamp = 64;
-
     public UpdateParticipantRules()
     {
+        this.AddDates();
         RuleFor(form => form.Identity)
             .AtMost(nameof(UpdateParticipantForm.Identity), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
@@ -199,6 +211,6 @@ internal sealed class UpdateParticipantRules : AbstractValidator<UpdateParticipa
         RuleFor(form => form.LastReadMessageIndex)
             .Between(0, int.MaxValue,
                 MessagingError.BadParameter with { Text = "LastReadMessageIndex must not be negative" });
-        RuleFor(form => form.LastReadTimestamp).AtMost(nameof(UpdateParticipantForm.LastReadTimestamp), MaxTimestamp);
+        RuleFor(form => form.LastReadTimestamp).Date(nameof(UpdateParticipantForm.LastReadTimestamp));
     }
 }

@@ -67,8 +67,8 @@ internal sealed class ParticipantsController(MessagingDb db, ParticipantUseCases
     public async Task<ObjectResult> Update(
         string conversation, string name, [FromForm] UpdateParticipantForm form, CancellationToken cancellation) =>
         Ok(ParticipantResource.Of(
-            await useCases.UpdateAsync(User.AccountSid(), conversation, name, form.ProxyAddress, form.ApplyTo,
-                Request.NotifiesWebhooks(), cancellation),
+            await useCases.UpdateAsync(
+                User.AccountSid(), conversation, name, form.ApplyTo, Request.NotifiesWebhooks(), cancellation),
             Request));
 
     /// <summary>Removes a participant; the messages stay.</summary>

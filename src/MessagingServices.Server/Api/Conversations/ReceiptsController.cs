@@ -23,7 +23,7 @@ internal sealed class ReceiptsController(MessagingDb db) : ControllerBase
     {
         var parent = await FindAsync(conversation, messageSid, cancellation);
         var listing = await OfMessage(messageSid)
-            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.MaxPageSize),
+            .ReadAsync(PageRequest.Read(Request, ConversationFormRules.SmallMaxPageSize),
                 receipt => receipt.Delivery.Ordinal, receipt => receipt.Delivery.Sid, cancellation, oldestFirst: true);
         return Ok(
             PageV1.Of(Request, "delivery_receipts", listing, receipt => ReceiptResource.Of(receipt, parent, Request)));

@@ -36,6 +36,7 @@ internal static class SwaggerRegistration
             new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45Z"] });
         swagger.MapType<PreciseDate>(() =>
             new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["2023-08-24T05:01:45.123Z"] });
+        swagger.MapType<System.Text.Json.Nodes.JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         // Lists describe their pages themselves.
         swagger.MapType<Page2010>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         swagger.MapType<PageV1>(() => new OpenApiSchema { Type = JsonSchemaType.Object });

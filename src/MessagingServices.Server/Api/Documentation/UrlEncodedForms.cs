@@ -5,8 +5,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Forms are URL-encoded, the only encoding that the server reads; the framework's description says multipart. A
-/// parameter is required if its own documentation says so: forms keep every field as nullable text. Other bodies are
+/// Forms are URL-encoded, as Twilio describes them; the framework's description says multipart.
+/// A parameter is required if its own documentation says so: forms keep every field as nullable text. Other bodies are
 /// JSON.
 /// </summary>
 internal sealed class UrlEncodedForms : IOperationFilter

@@ -8,8 +8,9 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed record CreateInboundMessageForm
 {
     /// <summary>
-    /// The handset: E.164. The channel's prefix (<c>whatsapp:</c>, <c>rcs:</c>) can be absent, since <c>To</c> has it.
-    /// Required.
+    /// The handset: E.164. On SMS also a short code or an alphanumeric sender, on WhatsApp also the ID of a user who
+    /// hides the number (<c>whatsapp:US.13491208655302741918</c>). The channel's prefix (<c>whatsapp:</c>,
+    /// <c>rcs:</c>) can be absent, since <c>To</c> has it. Required.
     /// </summary>
     public string? From { get; init; }
 
@@ -19,7 +20,9 @@ internal sealed record CreateInboundMessageForm
     /// </summary>
     public string? To { get; init; }
 
-    /// <summary>The text, at most 1,600 characters.</summary>
+    /// <summary>
+    /// The text, at most 1,600 characters. Its default is <c>ButtonText</c> or <c>ListTitle</c>, where one is given.
+    /// </summary>
     public string? Body { get; init; }
 
     /// <summary>The URL of a media item, which the server fetches once; repeated for up to ten.</summary>
@@ -28,24 +31,23 @@ internal sealed record CreateInboundMessageForm
     /// <summary>The message; its shape was checked.</summary>
     /// <param name="account">The account that receives it.</param>
     /// <param name="form">The whole form, for the parameters that only some channels have.</param>
-    /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 when a parameter has more than 1,600
-    /// characters.</exception>
+    /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 for a mistake in a parameter of a
+    /// channel.</exception>
     internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
     {
-        NewInboundMessage message = new(account, From!, To!, Body ?? "")
-        {
-            MediaUrls = Media(MediaUrl),
-            Parameters = [.. InboundParameters.OfChannels.Where(form.ContainsKey)
-                .Select(name => KeyValuePair.Create(name, form[name][0] ?? ""))],
-        };
-        if (message.Parameters.FirstOrDefault(
-            parameter => parameter.Value.Length > OutboundMessage.MaxBodyLength).Key is { } tooLong)
-            throw new TwilioException(
-                MessagingError.BadParameter.ToApiError(
-                    $"{tooLong} exceeds {OutboundMessage.MaxBodyLength} characters"));
-        // A location, and a reply by a button, have neither text nor media.
-        return message is { Body: "", MediaUrls: [], Parameters: [] }
-            ? throw new TwilioException(MessagingError.ContentMissing.ToApiError()) : message;
+        List<KeyValuePair<string, string>> given =
+        [
+            .. HandsetParameters.Names.Where(form.ContainsKey)
+                .Select(name => KeyValuePair.Create(name, ParameterText.Checked(name, form[name])[0] ?? ""))
+                .Where(parameter => parameter.Value.Length > 0),
+        ];
+        if (HandsetParameters.MistakeIn(given, OutboundMessage.MaxBodyLength) is { } mistake)
+            throw new TwilioException(MessagingError.BadParameter.ToApiError(mistake));
+        var body = string.IsNullOrEmpty(Body) ? HandsetParameters.TextOf(given) : Body;
+        var media = Media(MediaUrl);
+        return body.Length == 0 && media.Count == 0 && !HandsetParameters.AreContent(given)
+            ? throw new TwilioException(MessagingError.ContentMissing.ToApiError())
+            : new(account, From!, To!, body) { MediaUrls = media, Parameters = given };
     }
 
     internal static IReadOnlyList<string> Media(string[]? urls) =>

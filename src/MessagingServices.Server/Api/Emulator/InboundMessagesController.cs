@@ -15,7 +15,8 @@ internal sealed class InboundMessagesController(ReceiveMessage receiveMessage) :
     /// Sends a message from a handset. Responds when it is stored and its opt-out or opt-in is in effect; webhooks and
     /// replies follow. For a message that the Messaging Service drops, the response is the same, and a later fetch is
     /// 404. Parameters that only some channels have, such as <c>ButtonPayload</c>, <c>ProfileName</c> or
-    /// <c>Latitude</c>, are handed to the webhook as they are.
+    /// <c>Latitude</c>, are handed to the webhook as they are. A WhatsApp message opens the 24-hour window of its
+    /// handset.
     /// </summary>
     [HttpPost]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]

@@ -63,7 +63,7 @@ internal sealed record OptOutFilter
     {
         if (string.IsNullOrEmpty(To)) return default;
         if (RecipientAddress.Parse(To).Address is not { } address) return (To, null);
-        return (address.Number.E164, address.Channel == Channel.Sms ? null : OptOut.GroupOf(address.Channel));
+        return (address.Handset, address.Channel == Channel.Sms ? null : OptOut.GroupOf(address.Channel));
     }
 
     /// <summary>The senders and Messaging Services of the filter.</summary>

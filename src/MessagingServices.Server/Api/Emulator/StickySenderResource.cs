@@ -77,7 +77,7 @@ internal sealed record StickySenderFilter
             pairs = pairs.Where(pair => pair.MessagingServiceSid == service);
         if (string.IsNullOrEmpty(To)) return pairs;
         if (RecipientAddress.Parse(To).Address is not { } recipient) return pairs.Where(pair => pair.To == To);
-        pairs = pairs.Where(pair => pair.To == recipient.Number.E164);
+        pairs = pairs.Where(pair => pair.To == recipient.Handset);
         return recipient.Channel == Channel.Sms ? pairs : pairs.Where(pair => pair.Channel == recipient.Channel);
     }
 }

@@ -1,15 +1,20 @@
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Errors;
 
 /// <summary>
-/// The last resort: turns exceptions, and error statuses without a body, into Twilio's errors. A database that cannot
-/// be used at the moment gives 503. An unexpected exception is logged, and the response is 500 without details.
+/// The first and the last of every request: gives it its SID, and turns exceptions, and error statuses without a body,
+/// into Twilio's errors. A database that cannot be used at the moment gives 503. An unexpected exception is logged, and
+/// the response is 500 without details.
 /// </summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next, SidSource sids, TimeProvider time, ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
+        var facts = new RequestFacts(sids.New(SidPrefix.Request), time);
+        context.Features.Set(facts);
         ApiError? error = null;
         try
         {
@@ -33,24 +38,37 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (Exception outage) when (TransientErrors.IsTransient(outage))
         {
-            LogOutage(context.Request.Method, LoggedPath(context), outage.GetBaseException().Message);
+            LogOutage(
+                context.Request.Method, LoggedPath(context), outage.GetBaseException().Message, facts.Id);
             error = MessagingError.Unavailable.ToApiError();
         }
         catch (Exception unexpected)
         {
-            LogUnexpected(context.Request.Method, LoggedPath(context), unexpected);
+            LogUnexpected(context.Request.Method, LoggedPath(context), facts.Id, unexpected);
             error = MessagingError.InternalError.ToApiError();
         }
 
-        if (error is not null) await ErrorRenderer.WriteAsync(context, error);
+        if (error is null) return;
+        // Overload and outages have lines of their own: one for each request would be too many.
+        if (error.Error.HttpStatus is < 500 and not StatusCodes.Status429TooManyRequests)
+        {
+            LogRefused(
+                context.Request.Method, LoggedPath(context), error.Error.HttpStatus, error.Error.Code, facts.Id);
+        }
+
+        await ErrorRenderer.WriteAsync(context, error);
     }
 
     // Escaped: a line break in it would let a caller write lines of the log.
     private static string LoggedPath(HttpContext context) => context.Request.Path.ToUriComponent();
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} gets 503, since the database cannot be used: {Reason}")]
-    private partial void LogOutage(string method, string path, string reason);
+    [LoggerMessage(LogLevel.Information, "{Method} {Path} gets {Status}, error {Code} ({RequestId})")]
+    private partial void LogRefused(string method, string path, int status, int code, Sid requestId);
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-    private partial void LogUnexpected(string method, string path, Exception failure);
+    [LoggerMessage(
+        LogLevel.Warning, "{Method} {Path} gets 503, since the database cannot be used: {Reason} ({RequestId})")]
+    private partial void LogOutage(string method, string path, string reason, Sid requestId);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed ({RequestId})")]
+    private partial void LogUnexpected(string method, string path, Sid requestId, Exception failure);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Errors;
@@ -8,8 +9,6 @@ namespace MessagingServices.Server.Api.Errors;
 /// </summary>
 internal static class ErrorRenderer
 {
-    private const string WrongCredentialsDetail = "Your AccountSid or AuthToken was incorrect.";
-
     /// <summary>Writes the error, unless the response has begun.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
@@ -19,16 +18,11 @@ internal static class ErrorRenderer
         var allow = response.Headers.Allow;
         response.Clear();
         response.Headers.Allow = allow;
-        response.StatusCode = status;
-        CommonHeaders.Apply(context);
+        response.Headers["X-Twilio-Error-Code"] = code.ToString(CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
-        var body = new ErrorBody(
-            code, status == StatusCodes.Status401Unauthorized ? WrongCredentialsDetail : null, error.Message,
-            MessagingError.MoreInfo(code), status);
-        return context.Features.Get<XmlWanted>() is null
-            ? response.WriteAsJsonAsync(body, ApiJson.Options)
-            : ApiXml.WriteAsync(response, "RestException", body);
+        return ResponseFormat.WriteAsync(
+            context, status, new ErrorBody(code, error.Message, MessagingError.MoreInfo(code), status));
     }
 
     /// <summary>The error for a bare HTTP status, such as that of an unknown route or a wrong method.</summary>
@@ -37,9 +31,6 @@ internal static class ErrorRenderer
         StatusCodes.Status404NotFound => NotFound(context),
         StatusCodes.Status405MethodNotAllowed => MessagingError.MethodNotAllowed.ToApiError(),
         StatusCodes.Status413PayloadTooLarge => MessagingError.TooLarge.ToApiError(),
-        StatusCodes.Status415UnsupportedMediaType =>
-            MessagingError.UnsupportedMediaType.ToApiError(FormBody.UrlEncoded),
-        StatusCodes.Status401Unauthorized => MessagingError.WrongCredentials.ToApiError(),
         >= 400 and < 500 => MessagingError.BadParameter.ToApiError("The request could not be read"),
         >= 500 => MessagingError.InternalError.ToApiError(),
         _ => null,

@@ -1,24 +1,34 @@
-using Microsoft.AspNetCore.Mvc.Filters;
+using System.Globalization;
 
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>The headers of every response of Twilio's API.</summary>
-internal sealed class CommonHeaders : IAlwaysRunResultFilter
+internal static class CommonHeaders
 {
-    /// <inheritdoc/>
-    public void OnResultExecuting(ResultExecutingContext context) => Apply(context.HttpContext);
-
-    /// <inheritdoc/>
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
-    }
-
+    /// <summary>Adds them.</summary>
     public static void Apply(HttpContext context)
     {
+        var facts = RequestFacts.Of(context);
         var headers = context.Response.Headers;
-        headers["Twilio-Request-Id"] = context.RequestServices.GetRequiredService<SidSource>()
-            .New(SidPrefix.Request).Value;
-        headers.AccessControlAllowOrigin = "*";
+        headers["Twilio-Request-Id"] = facts.Id.Value;
+        headers["Twilio-Request-Duration"] =
+            facts.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        headers["Twilio-Concurrent-Requests"] = facts.Concurrent.ToString(CultureInfo.InvariantCulture);
         headers["X-Home-Region"] = "us1";
+        headers.Vary = "Origin";
+        if (facts.Domain is not { } domain) return;
+        headers["X-API-Domain"] = domain;
+        if (context.Request.Headers.Origin.Count > 0) AllowOrigin(headers);
+    }
+
+    /// <summary>What lets a page of another origin read a response.</summary>
+    public static void AllowOrigin(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowHeaders =
+            "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since";
+        headers.AccessControlAllowMethods = "GET, POST, DELETE, OPTIONS";
+        headers.AccessControlExposeHeaders = "ETag";
+        headers.AccessControlAllowCredentials = "true";
     }
 }

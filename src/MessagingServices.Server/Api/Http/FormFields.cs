@@ -1,30 +1,36 @@
 using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Primitives;
 
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// Reads forms whose members are raw texts (<c>string</c>, of a field given twice the first) or lists of them
-/// (<c>string[]</c>), as the framework's binder does, without its cost for each request. Names are compared without
-/// regard to case.
+/// Reads forms and filters whose members are raw texts (<c>string</c>, of a parameter given twice the first) or lists
+/// of them (<c>string[]</c>). A parameter has the name of its member, or the one in its <c>[FromForm]</c> or
+/// <c>[FromQuery]</c>. Names are case-sensitive, as at Twilio; a parameter of another name is ignored.
 /// </summary>
 internal static class FormFields<TForm> where TForm : class, new()
 {
     private static readonly FrozenDictionary<string, Action<TForm, StringValues>> Fields = typeof(TForm).GetProperties()
         .Where(property => property.SetMethod is not null)
-        .ToFrozenDictionary(property => property.Name, Setter, StringComparer.OrdinalIgnoreCase);
+        .ToFrozenDictionary(NameOf, Setter, StringComparer.Ordinal);
 
     /// <summary>The form; members that were not sent are null.</summary>
-    public static TForm Read(IFormCollection sent)
+    /// <exception cref="TwilioException">20001 for a value that is no text.</exception>
+    public static TForm Read(IEnumerable<KeyValuePair<string, StringValues>> sent)
     {
         var form = new TForm();
         // Requests have fewer fields than the form could have.
         foreach (var (name, values) in sent)
-            if (Fields.TryGetValue(name, out var set)) set(form, values);
+            if (Fields.TryGetValue(name, out var set)) set(form, ParameterText.Checked(name, values));
         return form;
     }
 
-    private static Action<TForm, StringValues> Setter(System.Reflection.PropertyInfo property)
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttributes().OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? property.Name;
+
+    private static Action<TForm, StringValues> Setter(PropertyInfo property)
     {
         if (property.PropertyType == typeof(string))
         {

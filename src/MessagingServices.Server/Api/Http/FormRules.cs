@@ -51,9 +51,12 @@ internal static class FormRules
         rule.Url().ToApiError(value => $"{name} '{value}' is not a valid URL");
 
     /// <summary>An HTTP method: <c>GET</c> or <c>POST</c>, or empty for the default.</summary>
+    public static IRuleBuilderOptions<T, string?> HttpMethod<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(value => string.IsNullOrEmpty(value) || value.ToUpperInvariant() is "GET" or "POST");
+
+    /// <summary>An HTTP method, or empty for the default; anything else is refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string?> HttpMethod<T>(this IRuleBuilder<T, string?> rule, string name) =>
-        rule.Must(value => string.IsNullOrEmpty(value) || value.ToUpperInvariant() is "GET" or "POST")
-            .ToApiError(value => $"{name} must be GET or POST, not '{value}'");
+        rule.HttpMethod().ToApiError(value => $"{name} must be GET or POST, not '{value}'");
 
     /// <summary>At most so many UTF-16 units.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(

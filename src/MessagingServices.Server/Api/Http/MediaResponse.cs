@@ -1,5 +1,4 @@
 using MessagingServices.Server.Media;
-using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace MessagingServices.Server.Api.Http;
@@ -10,12 +9,9 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 /// <param name="media">The media item.</param>
 /// <param name="notFound">The error when the media item has just been deleted.</param>
-internal sealed class MediaResponse(StoredMedia media, ApiError notFound) : IActionResult
+internal sealed class MediaResponse(StoredMedia media, ApiError notFound)
 {
     private const int Piece = 256 * 1024;
-
-    /// <inheritdoc/>
-    public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
 
     /// <summary>Writes the response; for HEAD only the headers.</summary>
     /// <exception cref="TwilioException">It was deleted before the response began.</exception>

@@ -34,7 +34,7 @@ internal sealed class MessageResource(Message message)
     public Sid? MessagingServiceSid { get; } = message.MessagingServiceSid;
 
     /// <summary>The text of the message.</summary>
-    public string Body { get; } = message.Body;
+    public string Body { get; private init; } = message.Body;
 
     /// <summary>Where the message is on its way.</summary>
     public MessageStatus Status { get; } = message.Status;
@@ -43,7 +43,7 @@ internal sealed class MessageResource(Message message)
     public string NumSegments { get; } = message.NumSegments.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number of media, as a text.</summary>
-    public string NumMedia { get; } = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture);
+    public string NumMedia { get; private init; } = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The direction, such as outbound-api.</summary>
     public string Direction { get; } = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-');
@@ -67,14 +67,34 @@ internal sealed class MessageResource(Message message)
     public string Uri { get; } = $"{Path(message)}.json";
 
     /// <summary>The paths of its subresources.</summary>
-    public IReadOnlyDictionary<string, string> SubresourceUris { get; } = new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> SubresourceUris { get; private init; } = new Dictionary<string, string>
     {
-        ["media"] = $"{Path(message)}/Media.json",
+        ["media"] = MediaPath(message),
         ["feedback"] = $"{Path(message)}/Feedback.json",
     };
 
     /// <summary>The resource of a message.</summary>
     public static MessageResource Of(Message message) => new(message);
+
+    /// <summary>
+    /// The resource of a message that was just created. A template is rendered for its sender, so its text and media
+    /// are unknown until the Messaging Service has selected one.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="hasTemplate">Whether a content template says its text and its media.</param>
+    public static MessageResource OfNew(Message message, bool hasTemplate)
+    {
+        var isHidden = hasTemplate && message.MessagingServiceSid is not null;
+        MessageResource resource = new(message);
+        return new(message)
+        {
+            Body = isHidden ? "" : resource.Body,
+            NumMedia = isHidden ? "0" : resource.NumMedia,
+            SubresourceUris = new Dictionary<string, string> { ["media"] = MediaPath(message) },
+        };
+    }
+
+    private static string MediaPath(Message message) => $"{Path(message)}/Media.json";
 
     private static string Path(Message message) =>
         $"/2010-04-01/Accounts/{message.AccountSid}/Messages/{message.Sid}";

@@ -21,7 +21,7 @@ internal sealed class PageLinks(string address, HttpRequest request, PageRequest
         var link = new StringBuilder(address).Append('?');
         foreach (var (name, values) in request.Query)
         {
-            if (Paging.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            if (Paging.Contains(name)) continue;
             foreach (var value in values) link.Append(Uri.EscapeDataString(name)).Append('=')
                 .Append(Uri.EscapeDataString(value ?? "")).Append('&');
         }
@@ -42,7 +42,12 @@ internal static class RequestUrls
     public static string AbsoluteUrl(this HttpRequest request, string path) =>
         $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
 
-    /// <summary>The path as it was requested, whatever the surface made of it.</summary>
-    public static string RequestedPath(this HttpRequest request) =>
-        request.HttpContext.Features.Get<RequestedResource>()?.Path ?? request.Path.Value ?? "/";
+    /// <summary>The path as it was requested, percent-encoded, whatever the surface made of it.</summary>
+    public static string RequestedPath(this HttpRequest request)
+    {
+        var path = request.HttpContext.Features.Get<RequestedResource>()?.Path ?? request.Path.Value ?? "/";
+        // The server decodes everything but slashes.
+        return string.Join('/', path.Split('/').Select(segment =>
+            Uri.EscapeDataString(segment).Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase)));
+    }
 }

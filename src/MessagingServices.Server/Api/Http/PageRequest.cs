@@ -24,15 +24,19 @@ internal sealed record PageRequest
     /// <summary>Where the page begins or ends; null for the first page.</summary>
     public PageToken? Token { get; }
 
-    /// <summary>Reads the query.</summary>
+    /// <summary>Reads the query. The lists of the 2010 API have their pages by token only.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maxSize">The max items of a page of this list, if it is lower than for others.</param>
-    /// <exception cref="TwilioException">20001 for a bad size or count, 21481 for a bad token.</exception>
+    /// <exception cref="TwilioException">20001 for a bad size or count, or a count without a token on the 2010 API;
+    /// 21481 for a bad token.</exception>
     public static PageRequest Read(HttpRequest request, int maxSize = MaxSize)
     {
         var size = Integer("PageSize", Math.Min(DefaultSize, maxSize), min: 1);
         var page = Integer("Page", 0, min: 0);
         var text = request.Query["PageToken"].FirstOrDefault();
+        if (page > 0 && string.IsNullOrEmpty(text)
+            && request.Path.StartsWithSegments("/2010-04-01", StringComparison.Ordinal))
+            throw new TwilioException(MessagingError.BadParameter.ToApiError("PageToken is required for paging."));
         return new(Math.Min(size, maxSize), page, string.IsNullOrEmpty(text) ? null : PageToken.Parse(text));
 
         int Integer(string name, int absent, int min)

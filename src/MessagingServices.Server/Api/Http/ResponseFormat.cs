@@ -1,13 +1,25 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace MessagingServices.Server.Api.Http;
 
 /// <summary>
-/// Writes a resource as the framework's formatters and this project's filters would: JSON, or XML where that was asked
-/// for.
+/// Writes resources as Twilio does: with its headers, as JSON, or as XML where the 2010 API was asked for it.
 /// </summary>
-internal static class ResponseFormat
+internal sealed class ResponseFormat : IAsyncAlwaysRunResultFilter
 {
+    /// <inheritdoc/>
+    public Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        if (context.Result is ObjectResult { Value: { } resource } result)
+            return WriteAsync(http, result.StatusCode ?? StatusCodes.Status200OK, resource);
+        CommonHeaders.Apply(http);
+        return next();
+    }
+
+    /// <summary>Writes a resource, or an error.</summary>
     public static Task WriteAsync(HttpContext context, int status, object resource)
     {
         var response = context.Response;
@@ -16,7 +28,8 @@ internal static class ResponseFormat
         if (context.Features.Get<XmlWanted>() is not null)
             return ApiXml.WriteAsync(response, XmlNameAttribute.Of(resource), resource);
         var json = JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), ApiJson.Options);
-        response.ContentType = "application/json; charset=utf-8";
+        // As Twilio writes it, without a blank.
+        response.ContentType = "application/json;charset=utf-8";
         response.ContentLength = json.Length;
         return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }

@@ -11,7 +11,10 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 /// <typeparam name="TForm">The form of the settings. Its fields are raw texts.</typeparam>
 /// <typeparam name="TEntity">The entity that has the settings.</typeparam>
-internal sealed class SettingTable<TForm, TEntity>
+/// <param name="wrongUrl">The error of a URL, where the resource has one of its own.</param>
+/// <param name="wrongMethod">The error of an HTTP method, where the resource has one of its own.</param>
+internal sealed class SettingTable<TForm, TEntity>(
+    MessagingError? wrongUrl = null, MessagingError? wrongMethod = null)
 {
     private readonly InlineValidator<TForm> rules = new();
     private readonly List<Action<TForm, TEntity>> settings = [];
@@ -28,7 +31,10 @@ internal sealed class SettingTable<TForm, TEntity>
     /// <summary>A URL that can be cleared.</summary>
     public SettingTable<TForm, TEntity> Url(
         Expression<Func<TForm, string?>> field, Expression<Func<TEntity, string?>> property) =>
-        Add(field, property, (rule, name) => rule.Url(name), FormValue.OrKeepNullable);
+        Add(
+            field, property,
+            (rule, name) => _ = wrongUrl is null ? rule.Url(name) : rule.Url().ToApiError(wrongUrl),
+            FormValue.OrKeepNullable);
 
     /// <summary>A SID with the given prefix; it can be cleared.</summary>
     public SettingTable<TForm, TEntity> SidOf(
@@ -38,7 +44,11 @@ internal sealed class SettingTable<TForm, TEntity>
     /// <summary>An HTTP method, <c>GET</c> or <c>POST</c>; an empty field sets <c>POST</c>.</summary>
     public SettingTable<TForm, TEntity> Method(
         Expression<Func<TForm, string?>> field, Expression<Func<TEntity, string>> property) =>
-        Add(field, property, (rule, name) => rule.HttpMethod(name), FormValue.OrKeepMethod);
+        Add(
+            field, property,
+            (rule, name) => _ = wrongMethod is null
+                ? rule.HttpMethod(name) : rule.HttpMethod().ToApiError(wrongMethod),
+            FormValue.OrKeepMethod);
 
     /// <summary>A boolean, <c>true</c> or <c>false</c>.</summary>
     public SettingTable<TForm, TEntity> Boolean(

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MessagingServices.Server.Api.Surfaces;
 
@@ -10,11 +11,20 @@ namespace MessagingServices.Server.Api.Surfaces;
 /// </summary>
 internal sealed class SurfaceRouting(RequestDelegate next)
 {
-    private const string Twilio = ".twilio.com";
+    /// <summary>
+    /// The max length of a path with its query, in bytes. The web server takes more, so that what is too long can be
+    /// answered in Twilio's shape (414).
+    /// </summary>
+    public const int MaxTarget = 8 * 1024;
+
+    private const string Twilio = "twilio.com";
+    private const string Api = "api";
+    private const string Messaging = "messaging";
+    private const string Version2010 = "/2010-04-01";
     private const string Json = ".json";
     private const string Xml = ".xml";
 
-    private static readonly string[] Products = ["api", "messaging", "conversations", "accounts", "content", "iam"];
+    private static readonly string[] Products = [Api, Messaging, "conversations", "accounts", "content", "iam"];
 
     /// <summary>
     /// The prefixes of paths of products other than messaging and api, where nothing else names the product.
@@ -23,38 +33,61 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     [
         ("/v1/Conversations", "conversations"), ("/v1/Configuration", "conversations"),
             ("/v1/ParticipantConversations", "conversations"),
-        ("/v1/ConversationWithParticipants", "conversations"), ("/v1/Consents", "accounts"),
-            ("/v1/Contacts", "accounts"),
+        ("/v1/ConversationWithParticipants", "conversations"),
+        ($"/v1/Services/{SidPrefix.ChatService}", "conversations"),
+        ("/v1/Consents", "accounts"), ("/v1/Contacts", "accounts"),
         ("/v1/Content", "content"), ("/v1/Keys", "iam"),
     ];
 
+    /// <summary>Whether a host is Twilio's.</summary>
+    public static bool IsTwilio(string host) =>
+        host.EndsWith(Twilio, StringComparison.OrdinalIgnoreCase)
+        && (host.Length == Twilio.Length || host[^(Twilio.Length + 1)] == '.');
+
     /// <summary>Rewrites the path and calls the rest of the pipeline.</summary>
+    /// <exception cref="TwilioException">414 for a path that is too long.</exception>
     public Task InvokeAsync(HttpContext context)
     {
+        if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > MaxTarget)
+            throw new TwilioException(MessagingError.PathTooLong.ToApiError());
         var request = context.Request;
+        request.Path = new(WithOneSlash(request.Path));
         var product = ProductOfHost(request.Host.Host) ?? TakePrefix(request);
-        var path = request.Path.Value ?? "/";
+        var path = WithOneSlash(request.Path);
         context.Features.Set(new RequestedResource(path));
-        product ??= OwnPaths.FirstOrDefault(own => path.StartsWith(own.Prefix, StringComparison.Ordinal)).Product;
+        product ??= ProductOfPath(path);
+        if (product is not null) RequestFacts.Of(context).Domain = $"{product}.{Twilio}";
 
-        if (path.StartsWith("/2010-04-01", StringComparison.Ordinal))
-        {
-            if (product is not (null or "api")) request.Path = $"/{product}{path}";
-            else request.Path = WithJson(context, path);
-        }
-        else if (path.StartsWith("/v", StringComparison.Ordinal) && product is not (null or "messaging"))
-        {
-            request.Path = $"/{product}{path}";
-        }
-
+        // The path is decoded already. PathString's own conversion from a text would decode it again.
+        request.Path = new(RewrittenPath(context, product, path));
         return next(context);
     }
 
+    private static string RewrittenPath(HttpContext context, string? product, string path) =>
+        path.StartsWith(Version2010, StringComparison.Ordinal)
+            ? product is null or Api ? WithJson(context, WithoutLegacy(path)) : $"/{product}{path}"
+        : path.StartsWith("/v", StringComparison.Ordinal) && product is not (null or Messaging) ? $"/{product}{path}"
+        : path;
+
+    /// <summary>Clients that join a host with a slash and a path that begins with one send two.</summary>
+    private static string WithOneSlash(PathString path) =>
+        path.Value is ['/', '/', ..] doubled ? $"/{doubled.TrimStart('/')}"
+        : path.Value is { Length: > 0 } one ? one
+        : "/";
+
     private static string? ProductOfHost(string host)
     {
-        if (!host.EndsWith(Twilio, StringComparison.OrdinalIgnoreCase)) return null;
-        var product = host[..host.IndexOf('.', StringComparison.Ordinal)].ToLowerInvariant();
+        if (!IsTwilio(host)) return null;
+        var product = host.Split('.')[0].ToLowerInvariant();
         return Array.IndexOf(Products, product) >= 0 ? product : null;
+    }
+
+    private static string? ProductOfPath(string path)
+    {
+        if (path.StartsWith(Version2010, StringComparison.Ordinal)) return Api;
+        foreach (var (prefix, product) in OwnPaths)
+            if (path.StartsWith(prefix, StringComparison.Ordinal)) return product;
+        return path is ['/', 'v', >= '1' and <= '3', '/', ..] ? Messaging : null;
     }
 
     private static string? TakePrefix(HttpRequest request)
@@ -69,6 +102,15 @@ internal sealed class SurfaceRouting(RequestDelegate next)
         }
 
         return null;
+    }
+
+    /// <summary>The resource for messages of before 2012, which old SDKs call, is the present one.</summary>
+    private static string WithoutLegacy(string path)
+    {
+        const string legacy = "/SMS/Messages";
+        var at = path.IndexOf(legacy, StringComparison.Ordinal);
+        return at >= 0 && path[(at + legacy.Length)..] is "" or ['/' or '.', ..]
+            ? string.Concat(path.AsSpan(0, at), "/Messages", path.AsSpan(at + legacy.Length)) : path;
     }
 
     private static bool IsContentOfMedia(string method, string path) =>

@@ -10,6 +10,9 @@ namespace MessagingServices.Server.Api.V2;
 /// </summary>
 internal abstract record ChannelSenderForm
 {
+    /// <summary>A label that recipients do not see, at most 256 characters.</summary>
+    public string? FriendlyName { get; init; }
+
     /// <summary>How it is set up.</summary>
     public ChannelSenderConfiguration? Configuration { get; init; }
 
@@ -22,6 +25,7 @@ internal abstract record ChannelSenderForm
     /// <summary>Applies the form, which the rules have checked.</summary>
     public virtual void ApplyTo(ChannelSender sender)
     {
+        sender.FriendlyName = FriendlyName.OrKeepNullable(sender.FriendlyName);
         sender.Configuration = Configuration.OrKeep(sender.Configuration);
         sender.Webhook = Webhook.OrKeep(sender.Webhook);
         sender.Profile = Profile.OrKeep(sender.Profile);
@@ -145,6 +149,13 @@ internal sealed partial class ChannelSenderProfileRules : AbstractValidator<Chan
         RuleFor(profile => profile.AccentColor)
             .Must(colour => string.IsNullOrEmpty(colour) || HexColour.IsMatch(colour))
             .Error63100("profile.accent_color must be a colour such as #1122ff");
+        RuleFor(profile => profile.UseCase)
+            .Must(useCase => useCase is null or "" or "PROMOTIONAL" or "TRANSACTIONAL" or "OTP" or "MULTI_USE")
+            .Error63100("profile.use_case must be PROMOTIONAL, TRANSACTIONAL, OTP or MULTI_USE");
+        RuleForEach(profile => profile.Websites).Must(website => string.IsNullOrEmpty(website?.Website)
+            || HttpUrl.IsValid(website.Website))
+            .WithState(_ => MessagingError.InvalidChannelSender.ToApiError(
+                "profile.websites: a website is not a valid URL"));
         RuleFor(profile => profile.Vertical).Must(vertical => vertical is null || Verticals.Contains(vertical))
             .Error63100("profile.vertical is none of the allowed values");
     }
@@ -156,9 +167,13 @@ internal sealed partial class ChannelSenderProfileRules : AbstractValidator<Chan
 /// <summary>The rules for a channel sender, whether it is created or changed.</summary>
 internal abstract class ChannelSenderRules<TForm> : AbstractValidator<TForm> where TForm : ChannelSenderForm
 {
+    private const int MaxName = 256;
+
     /// <summary>Adds the rules of the objects; that of the sender itself comes before them.</summary>
     protected void AddSettings()
     {
+        RuleFor(form => form.FriendlyName).Must(name => name is null || name.Length <= MaxName)
+            .Error63100($"friendly_name exceeds {MaxName} characters");
         RuleFor(form => form.Configuration!).SetValidator(new ChannelSenderConfigurationRules());
         RuleFor(form => form.Webhook!).SetValidator(new ChannelSenderWebhookRules());
         RuleFor(form => form.Profile!).SetValidator(new ChannelSenderProfileRules());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2;
@@ -27,6 +28,9 @@ internal sealed record ChannelSenderResource
     /// <summary>The address of its messages: whatsapp: and a number in E.164, or rcs: and the agent's name.</summary>
     public required string SenderId { get; init; }
 
+    /// <summary>A label that recipients do not see; null when there is none.</summary>
+    public required string? FriendlyName { get; init; }
+
     /// <summary>How it is set up; null when that was never given.</summary>
     public required ChannelSenderConfiguration? Configuration { get; init; }
 
@@ -35,6 +39,18 @@ internal sealed record ChannelSenderResource
 
     /// <summary>The profile that recipients see; null when that was never given.</summary>
     public required ChannelSenderProfile? Profile { get; init; }
+
+    /// <summary>The display name that WhatsApp reviews: always null, since a change is in effect at once.</summary>
+    public string? PendingDisplayName { get; init; }
+
+    /// <summary>The state of that review: always null.</summary>
+    public string? PendingDisplayNameStatus { get; init; }
+
+    /// <summary>When that state began: always null.</summary>
+    public Iso8601Date? PendingDisplayNameStatusDate { get; init; }
+
+    /// <summary>What became of a display name in the request: always null.</summary>
+    public string? DisplayNameStatus { get; init; }
 
     /// <summary>Its rating by WhatsApp; null for an RCS sender.</summary>
     public required ChannelSenderProperties? Properties { get; init; }
@@ -54,6 +70,7 @@ internal sealed record ChannelSenderResource
         Sid = sender.Sid,
         Status = status,
         SenderId = sender.SenderId,
+        FriendlyName = sender.FriendlyName,
         Configuration = StoredSettings.Read<ChannelSenderConfiguration>(sender.Configuration),
         Webhook = StoredSettings.Read<ChannelSenderWebhook>(sender.Webhook),
         Profile = StoredSettings.Read<ChannelSenderProfile>(sender.Profile),
@@ -172,6 +189,11 @@ internal sealed record ChannelSenderProfile
     /// <summary>Its colour, for example <c>#1122ff</c>.</summary>
     public string? AccentColor { get; init; }
 
+    /// <summary>
+    /// The messages of an RCS sender: <c>PROMOTIONAL</c>, <c>TRANSACTIONAL</c>, <c>OTP</c> or <c>MULTI_USE</c>.
+    /// </summary>
+    public string? UseCase { get; init; }
+
     /// <summary>Its line of business, one of Twilio's words such as <c>Automotive</c>.</summary>
     public string? Vertical { get; init; }
 
@@ -187,18 +209,21 @@ internal sealed record ChannelSenderProfile
 
 /// <summary>A website of a profile.</summary>
 /// <param name="Website">The URL.</param>
-/// <param name="Label">Its label.</param>
-internal sealed record ProfileWebsite(string? Website, string? Label);
+/// <param name="Label">Its label; left out when there is none, since no SDK expects null.</param>
+internal sealed record ProfileWebsite(
+    string? Website, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Label);
 
 /// <summary>An e-mail address of a profile.</summary>
 /// <param name="Email">The address.</param>
-/// <param name="Label">Its label.</param>
-internal sealed record ProfileEmail(string? Email, string? Label);
+/// <param name="Label">Its label; left out when there is none.</param>
+internal sealed record ProfileEmail(
+    string? Email, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Label);
 
 /// <summary>A phone number of a profile.</summary>
 /// <param name="PhoneNumber">The number.</param>
-/// <param name="Label">Its label.</param>
-internal sealed record ProfilePhoneNumber(string? PhoneNumber, string? Label);
+/// <param name="Label">Its label; left out when there is none.</param>
+internal sealed record ProfilePhoneNumber(
+    string? PhoneNumber, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Label);
 
 /// <summary>The compliance of an RCS sender, as an update gives it.</summary>
 internal sealed record ChannelSenderComplianceForm

@@ -12,17 +12,21 @@ internal sealed class CreateMessageEndpoint(
     /// <inheritdoc/>
     public async Task RespondAsync(HttpContext context)
     {
-        var form = FormFields<CreateMessageForm>.Read(
-            context.Request.HasFormContentType ? context.Request.Form : FormCollection.Empty);
+        var form = FormFields<CreateMessageForm>.Read(context.Request.Form);
         FormValidation.Check(rules.Validate(form));
         var draft = form.ToOutboundMessage(context.User.AccountSid());
         if (form.Content is { } choice)
         {
-            var content = await renderContent.RenderAsync(draft.AccountSid, choice, context.RequestAborted);
-            draft = draft with { Body = content.Body, MediaUrls = content.MediaUrls };
+            var content = await renderContent.RenderAsync(
+                draft.AccountSid, choice, draft.To, context.RequestAborted);
+            draft = draft with
+            {
+                Body = content.Body, MediaUrls = content.MediaUrls, Options = draft.Options | MessageOptions.Template,
+            };
         }
 
         var message = await acceptMessage.AcceptAsync(draft, context.RequestAborted);
-        await ResponseFormat.WriteAsync(context, StatusCodes.Status201Created, MessageResource.Of(message));
+        await ResponseFormat.WriteAsync(context, StatusCodes.Status201Created,
+            MessageResource.OfNew(message, hasTemplate: form.Content is not null));
     }
 }

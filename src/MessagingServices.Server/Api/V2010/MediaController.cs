@@ -31,12 +31,16 @@ internal sealed class MediaController(MessagingDb db) : ControllerBase
     public async Task<ObjectResult> Fetch(Sid messageSid, Sid sid, CancellationToken cancellation) =>
         Ok(MediaResource.Of(await FindAsync(messageSid, sid, cancellation)));
 
-    /// <summary>Fetches the bytes of a media item, with its content type.</summary>
+    /// <summary>
+    /// Redirects to the bytes of a media item. Their URL needs no credentials and is good for four hours.
+    /// </summary>
     [HttpGet("{sid}")]
     [HttpHead("{sid}")]
-    [ProducesResponseType(StatusCodes.Status200OK)]
-    public async Task<MediaResponse> Content(Sid messageSid, Sid sid, CancellationToken cancellation) =>
-        new(await FindAsync(messageSid, sid, cancellation), ErrorRenderer.NotFound(HttpContext));
+    [ProducesResponseType(StatusCodes.Status307TemporaryRedirect)]
+    public async Task<RedirectResult> Content(
+        Sid messageSid, Sid sid, [FromServices] SignedMediaUrls urls, CancellationToken cancellation) =>
+        RedirectPreserveMethod(await urls.MakeAsync(
+            await FindAsync(messageSid, sid, cancellation), $"{Request.Scheme}://{Request.Host}", cancellation));
 
     /// <summary>Deletes a media item of a message that has ended. Links to it end too.</summary>
     [HttpDelete("{sid}.json")]

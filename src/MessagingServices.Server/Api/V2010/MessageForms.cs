@@ -11,7 +11,10 @@ namespace MessagingServices.Server.Api.V2010;
 /// </summary>
 internal sealed record CreateMessageForm
 {
-    /// <summary>The recipient: E.164, or with a channel prefix such as <c>whatsapp:</c>. Required.</summary>
+    /// <summary>
+    /// The recipient: E.164, or with a channel prefix such as <c>whatsapp:</c>. On WhatsApp also the ID of a user who
+    /// hides the number, <c>whatsapp:US.13491208655302741918</c>. Required.
+    /// </summary>
     public string? To { get; init; }
 
     /// <summary>The sender. Either this or <c>MessagingServiceSid</c>; both to force one sender.</summary>
@@ -160,6 +163,9 @@ internal sealed record UpdateMessageForm
 /// <summary>The rules, in the order of Twilio's errors: first the missing parameters, then the wrong ones.</summary>
 internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
 {
+    private const NumberStyles Float =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public CreateMessageRules()
     {
         RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
@@ -182,7 +188,9 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         RuleFor(form => form.MessagingServiceSid)
             .Must(sid => string.IsNullOrEmpty(sid) || MessageForms.IsServiceSid(sid))
             .ToApiError(MessagingError.MalformedService);
-        RuleFor(form => form.StatusCallback).Url().ToApiError(MessagingError.InvalidStatusCallback);
+        RuleFor(form => form.StatusCallback)
+            .Must(url => string.IsNullOrEmpty(url) || HttpUrl.IsStatusCallback(url))
+            .ToApiError(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod)
             .Between(1, OutboundMessage.MaxValidityPeriod, MessagingError.InvalidValidityPeriod);
@@ -211,7 +219,8 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .ToApiError(MessagingError.InvalidContentSid);
         rules.RuleFor(form => form.MaxPrice)
             .Must(price => string.IsNullOrEmpty(price)
-                || decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+                || (double.TryParse(price, Float, CultureInfo.InvariantCulture, out var value)
+                    && double.IsFinite(value)))
             .ToApiError(MessagingError.InvalidMaxPrice);
         rules.RuleFor(form => form.ContentRetention).OneOf(["", "retain", "discard"])
             .ToApiError(MessagingError.InvalidContentRetention);
@@ -258,6 +267,5 @@ internal static class MessageForms
     public static IReadOnlyList<string> Media(string[]? urls) =>
         urls is null ? [] : [.. urls.Where(url => !string.IsNullOrEmpty(url))];
 
-    public static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    public static DateTimeOffset? Time(string? text) => Iso8601Time.TryParse(text, out var time) ? time : null;
 }

@@ -15,4 +15,14 @@ internal static class NumberRules
     public static IRuleBuilderOptions<T, string?> NumberName<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(name => name is null || name.Length <= PhoneNumber.MaxFriendlyNameLength)
             .ToApiError(MessagingError.InvalidFriendlyName);
+
+    /// <summary>The fallback URL is only called when the URL of messages fails, so it needs one.</summary>
+    /// <param name="fallback">The fallback URL that the caller gives, if any.</param>
+    /// <param name="url">The URL of messages after the change.</param>
+    /// <exception cref="TwilioException">21406.</exception>
+    public static void CheckFallback(string? fallback, string? url)
+    {
+        if (!string.IsNullOrEmpty(fallback) && url is null)
+            throw new TwilioException(MessagingError.FallbackWithoutSmsUrl.ToApiError());
+    }
 }

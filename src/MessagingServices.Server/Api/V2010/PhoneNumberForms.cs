@@ -21,7 +21,7 @@ internal abstract record PhoneNumberForm
     /// </summary>
     public string? FriendlyName { get; init; }
 
-    /// <summary>SID of an application (AP); with one, the URLs for messages are not used.</summary>
+    /// <summary>SID of an application (AP). There are no applications, so any is refused with 21420.</summary>
     public string? SmsApplicationSid { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c> (default).</summary>
@@ -60,7 +60,7 @@ internal abstract record PhoneNumberForm
     /// <summary>The webhook for calls.</summary>
     public string? VoiceUrl { get; init; }
 
-    /// <summary>Whether emergency calls are enabled: <c>Active</c> or <c>Inactive</c> (default).</summary>
+    /// <summary>Whether emergency calls are enabled: <c>Active</c> (default) or <c>Inactive</c>.</summary>
     public string? EmergencyStatus { get; init; }
 
     /// <summary>SID of an address (AD) for emergency calls.</summary>
@@ -85,6 +85,7 @@ internal abstract record PhoneNumberForm
     public void ApplyTo(PhoneNumber number)
     {
         PhoneNumberSettings.All.Apply(this, number);
+        NumberRules.CheckFallback(SmsFallbackUrl, number.SmsUrl);
 
         // Calls go to a trunk or to an application. The one that is set removes the other; of both at once, the trunk
         // stays.
@@ -97,13 +98,18 @@ internal abstract record PhoneNumberForm
 internal static class PhoneNumberSettings
 {
     public static readonly SettingTable<PhoneNumberForm, PhoneNumber> All =
-        new SettingTable<PhoneNumberForm, PhoneNumber>()
+        new SettingTable<PhoneNumberForm, PhoneNumber>(
+            MessagingError.InvalidNumberUrl, MessagingError.InvalidNumberMethod)
         .Add(form => form.ApiVersion, number => number.ApiVersion, (rule, _) => rule.WebhookVersion(), FormValue.OrKeep)
         .Add(
             form => form.FriendlyName, (rule, _) => rule.NumberName(),
             (number, name) => number.FriendlyName =
                 name is "" ? number.DefaultFriendlyName() : name ?? number.FriendlyName)
-        .SidOf("AP", form => form.SmsApplicationSid, number => number.SmsApplicationSid)
+        // There are no applications.
+        .Add(
+            form => form.SmsApplicationSid, number => number.SmsApplicationSid,
+            (rule, _) => rule.Must(string.IsNullOrEmpty).ToApiError(MessagingError.UnknownSmsApplication),
+            FormValue.OrKeepNullable)
         .Method(form => form.SmsFallbackMethod, number => number.SmsFallbackMethod)
         .Url(form => form.SmsFallbackUrl, number => number.SmsFallbackUrl)
         .Method(form => form.SmsMethod, number => number.SmsMethod)

@@ -94,14 +94,14 @@ internal sealed record PhoneNumberResource
     /// <summary>The HTTP method of the fallback URL for calls: <c>GET</c> or <c>POST</c>.</summary>
     public required string VoiceFallbackMethod { get; init; }
 
-    /// <summary>The fallback URL of the webhook for calls; null when there is none.</summary>
-    public required string? VoiceFallbackUrl { get; init; }
+    /// <summary>The fallback URL of the webhook for calls; empty when there is none.</summary>
+    public required string VoiceFallbackUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook for calls: <c>GET</c> or <c>POST</c>.</summary>
     public required string VoiceMethod { get; init; }
 
-    /// <summary>The webhook for calls; null when there is none.</summary>
-    public required string? VoiceUrl { get; init; }
+    /// <summary>The webhook for calls; empty when there is none.</summary>
+    public required string VoiceUrl { get; init; }
 
     /// <summary>The kind of calls that the number takes: <c>voice</c> or <c>fax</c>.</summary>
     public required string VoiceReceiveMode { get; init; }
@@ -115,6 +115,9 @@ internal sealed record PhoneNumberResource
 
     /// <summary>The resource's path.</summary>
     public required string Uri { get; init; }
+
+    /// <summary>The paths of its subresources.</summary>
+    public required IReadOnlyDictionary<string, string> SubresourceUris { get; init; }
 
     /// <summary>The resource of a phone number.</summary>
     public static PhoneNumberResource Of(PhoneNumber number) => new()
@@ -144,16 +147,23 @@ internal sealed record PhoneNumberResource
         VoiceApplicationSid = number.VoiceApplicationSid ?? "",
         VoiceCallerIdLookup = number.VoiceCallerIdLookup,
         VoiceFallbackMethod = number.VoiceFallbackMethod,
-        VoiceFallbackUrl = number.VoiceFallbackUrl,
+        VoiceFallbackUrl = number.VoiceFallbackUrl ?? "",
         VoiceMethod = number.VoiceMethod,
-        VoiceUrl = number.VoiceUrl,
+        VoiceUrl = number.VoiceUrl ?? "",
         VoiceReceiveMode = number.VoiceReceiveMode,
         Type = NameOf(number.Type),
-        Uri = $"/2010-04-01/Accounts/{number.AccountSid}/IncomingPhoneNumbers/{number.Sid}.json",
+        Uri = $"{Path(number)}.json",
+        SubresourceUris = new Dictionary<string, string>
+        {
+            ["assigned_add_ons"] = $"{Path(number)}/AssignedAddOns.json",
+        },
     };
 
     /// <summary>The resource as the lists by type show it.</summary>
     public static PhoneNumberResource WithoutType(PhoneNumber number) => Of(number) with { Type = null };
+
+    private static string Path(PhoneNumber number) =>
+        $"/2010-04-01/Accounts/{number.AccountSid}/IncomingPhoneNumbers/{number.Sid}";
 
     private static string NameOf(PhoneNumberType type) => type switch
     {
@@ -167,11 +177,10 @@ internal sealed record PhoneNumberResource
 /// <param name="Voice">Calls.</param>
 /// <param name="Sms">Text.</param>
 /// <param name="Mms">Text with media.</param>
-/// <param name="Fax">Fax: never.</param>
-internal sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms, bool Fax)
+internal sealed record PhoneNumberCapabilities(bool Voice, bool Sms, bool Mms)
 {
     /// <summary>The capabilities on the wire.</summary>
     public static PhoneNumberCapabilities Of(SenderCapabilities capabilities) => new(
         capabilities.HasFlag(SenderCapabilities.Voice), capabilities.HasFlag(SenderCapabilities.Sms),
-        capabilities.HasFlag(SenderCapabilities.Mms), Fax: false);
+        capabilities.HasFlag(SenderCapabilities.Mms));
 }

@@ -30,14 +30,20 @@ internal sealed record UpdateShortCodeForm
     public string? SmsFallbackMethod { get; init; }
 
     /// <summary>Applies the form, which the rules have checked.</summary>
-    public void ApplyTo(ShortCode shortCode) => ShortCodeSettings.All.Apply(this, shortCode);
+    /// <exception cref="TwilioException">21406.</exception>
+    public void ApplyTo(ShortCode shortCode)
+    {
+        ShortCodeSettings.All.Apply(this, shortCode);
+        NumberRules.CheckFallback(SmsFallbackUrl, shortCode.SmsUrl);
+    }
 }
 
 /// <summary>The settings of a short code, one line each, in the order of the rules.</summary>
 internal static class ShortCodeSettings
 {
     public static readonly SettingTable<UpdateShortCodeForm, ShortCode> All =
-        new SettingTable<UpdateShortCodeForm, ShortCode>()
+        new SettingTable<UpdateShortCodeForm, ShortCode>(
+            MessagingError.InvalidNumberUrl, MessagingError.InvalidNumberMethod)
         .Add(
             form => form.FriendlyName, (rule, _) => rule.NumberName(),
             (shortCode, name) => shortCode.FriendlyName = name is "" ? shortCode.Code : name ?? shortCode.FriendlyName)

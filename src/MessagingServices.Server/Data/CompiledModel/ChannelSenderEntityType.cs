@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Senders.ChannelSender",
                 typeof(ChannelSender),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -114,6 +114,15 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateUpdated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateUpdated.AddAnnotation("Relational:ColumnName", "date_updated");
+
+            var friendlyName = runtimeEntityType.AddProperty(
+                "FriendlyName",
+                typeof(string),
+                propertyInfo: typeof(ChannelSender).GetProperty("FriendlyName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChannelSender).GetField("<FriendlyName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            friendlyName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            friendlyName.AddAnnotation("Relational:ColumnName", "friendly_name");
 
             var ordinal = runtimeEntityType.AddProperty(
                 "Ordinal",

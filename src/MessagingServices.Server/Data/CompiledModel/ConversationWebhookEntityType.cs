@@ -23,7 +23,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Conversations.ConversationWebhook",
                 typeof(ConversationWebhook),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 13,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -89,6 +89,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             filters.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             filters.AddAnnotation("Relational:ColumnName", "filters");
 
+            var flowSid = runtimeEntityType.AddProperty(
+                "FlowSid",
+                typeof(Sid?),
+                propertyInfo: typeof(ConversationWebhook).GetProperty("FlowSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConversationWebhook).GetField("<FlowSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            flowSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            flowSid.AddAnnotation("Relational:ColumnName", "flow_sid");
+
             var method = runtimeEntityType.AddProperty(
                 "Method",
                 typeof(string),
@@ -107,11 +118,41 @@ namespace MessagingServices.Server.Data.CompiledModel
             ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
             ordinal.AddAnnotation("Relational:ColumnName", "ordinal");
 
+            var replayAfter = runtimeEntityType.AddProperty(
+                "ReplayAfter",
+                typeof(int?),
+                propertyInfo: typeof(ConversationWebhook).GetProperty("ReplayAfter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConversationWebhook).GetField("<ReplayAfter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            replayAfter.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            replayAfter.AddAnnotation("Relational:ColumnName", "replay_after");
+
+            var target = runtimeEntityType.AddProperty(
+                "Target",
+                typeof(ConversationWebhookTarget),
+                propertyInfo: typeof(ConversationWebhook).GetProperty("Target", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConversationWebhook).GetField("<Target>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 32,
+                valueConverter: new EnumConverter<ConversationWebhookTarget>());
+            target.SetSentinelFromProviderValue("webhook");
+            target.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            target.AddAnnotation("Relational:ColumnName", "target");
+
+            var triggers = runtimeEntityType.AddProperty(
+                "Triggers",
+                typeof(IReadOnlyList<string>),
+                propertyInfo: typeof(ConversationWebhook).GetProperty("Triggers", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConversationWebhook).GetField("<Triggers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            var triggersElementType = triggers.SetElementType(typeof(string));
+            triggers.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            triggers.AddAnnotation("Relational:ColumnName", "triggers");
+
             var url = runtimeEntityType.AddProperty(
                 "Url",
                 typeof(string),
                 propertyInfo: typeof(ConversationWebhook).GetProperty("Url", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ConversationWebhook).GetField("<Url>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(ConversationWebhook).GetField("<Url>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
             url.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             url.AddAnnotation("Relational:ColumnName", "url");
 

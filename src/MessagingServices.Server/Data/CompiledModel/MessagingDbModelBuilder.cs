@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a43cf575-ccd9-431b-8727-1eb478fd920f"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("cb504be4-5052-4c2c-824e-e75be1d792b0"), entityTypeCount: 37)
         {
         }
 
@@ -36,6 +36,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var storedMedia = StoredMediaEntityType.Create(this);
             var message = MessageEntityType.Create(this);
             var messageFeedback = MessageFeedbackEntityType.Create(this);
+            var whatsAppWindow = WhatsAppWindowEntityType.Create(this);
             var advancedOptOut = AdvancedOptOutEntityType.Create(this);
             var optOut = OptOutEntityType.Create(this);
             var senderSelection = SenderSelectionEntityType.Create(this);
@@ -85,6 +86,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             StoredMediaEntityType.CreateAnnotations(storedMedia);
             MessageEntityType.CreateAnnotations(message);
             MessageFeedbackEntityType.CreateAnnotations(messageFeedback);
+            WhatsAppWindowEntityType.CreateAnnotations(whatsAppWindow);
             AdvancedOptOutEntityType.CreateAnnotations(advancedOptOut);
             OptOutEntityType.CreateAnnotations(optOut);
             SenderSelectionEntityType.CreateAnnotations(senderSelection);

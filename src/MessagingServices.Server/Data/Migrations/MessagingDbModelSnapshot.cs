@@ -932,6 +932,12 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("filters");
 
+                    b.Property<string>("FlowSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("flow_sid")
+                        .UseCollation("C");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasColumnType("text")
@@ -944,8 +950,22 @@ namespace MessagingServices.Server.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
 
-                    b.Property<string>("Url")
+                    b.Property<int?>("ReplayAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("replay_after");
+
+                    b.Property<string>("Target")
                         .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("target");
+
+                    b.PrimitiveCollection<string[]>("Triggers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("triggers");
+
+                    b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
 
@@ -1261,6 +1281,35 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("message_feedback", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Messages.WhatsAppWindow", b =>
+                {
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Handset")
+                        .HasColumnType("text")
+                        .HasColumnName("handset");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<DateTimeOffset>("Opened")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened");
+
+                    b.HasKey("AccountSid", "Handset", "Sender")
+                        .HasName("pk_whatsapp_windows");
+
+                    b.HasIndex("AccountSid", "Opened")
+                        .HasDatabaseName("ix_whatsapp_windows_account_sid_opened");
+
+                    b.ToTable("whatsapp_windows", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.OptOuts.AdvancedOptOut", b =>
                 {
                     b.Property<string>("MessagingServiceSid")
@@ -1421,6 +1470,10 @@ namespace MessagingServices.Server.Data.Migrations
                     b.Property<DateTimeOffset>("DateUpdated")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
 
                     b.Property<long>("Ordinal")
                         .ValueGeneratedOnAdd()

@@ -13,12 +13,13 @@ internal sealed class AcceptMessage(
     private static readonly TimeSpan MaxSendDelay = TimeSpan.FromDays(35);
 
     /// <summary>Accepts the message. It is committed when the task ends.</summary>
-    /// <exception cref="TwilioException">21211, 21212, 21265, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21664 to
+    /// <exception cref="TwilioException">21211, 21212, 21265, 21266, 21268, 21610, 21611, 21612, 21621, 21659, 21664 to
     /// 21667, 21701, 21910, 35115, 35117, 35118, 63007, 20429. With the Messaging Service's
     /// <c>synchronous_validation</c> also 21610, 21703 and 21704.</exception>
     public async Task<Message> AcceptAsync(OutboundMessage draft, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        if (MessengerAddress.ApiError(draft.From, draft.To) is { } unsupported) throw new TwilioException(unsupported);
         var (recipient, apiError) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new TwilioException(apiError!);
         var service = await FindServiceAsync(draft, cancellation);

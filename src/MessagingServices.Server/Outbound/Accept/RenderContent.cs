@@ -12,19 +12,31 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Renders a template of the account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="choice">The template and its values.</param>
+    /// <param name="to">The recipient, as the application wrote it. Its channel decides which content fits.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="TwilioException">21655 when the account has no such template, or the template has neither text
-    /// nor media; 21656 when the values are not a JSON object of strings; 21617, 21619, 21620 and 21623 for the
-    /// rendered message.</exception>
-    public async Task<RenderedContent> RenderAsync(Sid account, ContentChoice choice, CancellationToken cancellation)
+    /// nor media; 21656 when the values are not a JSON object of strings, or WhatsApp does not take one; 21617, 21619,
+    /// 21620 and 21623 for the rendered message.</exception>
+    public async Task<RenderedContent> RenderAsync(
+        Sid account, ContentChoice choice, string to, CancellationToken cancellation)
     {
         var (sid, variables) = choice;
+        var channel = RecipientAddress.Parse(to).Address?.Channel ?? Channel.Sms;
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var template = await db.ContentTemplates.AsNoTracking()
             .SingleOrDefaultAsync(t => t.Sid == sid && t.AccountSid == account, cancellation);
         if (template is null) throw Error(MessagingError.InvalidContentSid);
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!;
-        foreach (var (name, value) in Values(variables)) values[name] = value;
-        var content = ContentTypes.ContentOf(template.Types) ?? throw Error(MessagingError.InvalidContentSid);
+        foreach (var (name, value) in Values(variables))
+        {
+            if (channel == Channel.WhatsApp && !WhatsAppVariables.IsAllowed(value))
+                throw Error(MessagingError.InvalidContentVariables);
+            values[name] = value;
+        }
+
+        var content = ContentTypes.ContentOf(template.Types, channel) ?? throw Error(MessagingError.InvalidContentSid);
         RenderedContent rendered = new(Body(content.Body, values), Media(content.Media, values));
         return rendered is { Body: "", MediaUrls: [] } ? throw Error(MessagingError.ContentMissing) : rendered;
     }

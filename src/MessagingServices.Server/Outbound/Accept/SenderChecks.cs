@@ -31,7 +31,7 @@ internal sealed class SenderChecks(
     /// <param name="rejectsOptedOut">
     /// Whether to fail for a recipient who has opted out. If false, the message is accepted and fails later.
     /// </param>
-    /// <exception cref="TwilioException">21212, 21266, 21606, 21610, 21611, 21612, 21621, 21659, 21910,
+    /// <exception cref="TwilioException">21212, 21266, 21610, 21611, 21612, 21621, 21659, 21910,
     /// 63007.</exception>
     public async Task<PoolSender> FindNamedAsync(
         OutboundMessage draft, string from, RecipientAddress recipient, bool rejectsOptedOut,
@@ -43,7 +43,7 @@ internal sealed class SenderChecks(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation)
             ?? throw new TwilioException(address.Channel == Channel.Sms
-                ? MessagingError.FromNotUsable.ToApiError(from)
+                ? MessagingError.UnusableFrom.ToApiError(from)
                 : MessagingError.UnknownChannelFrom.ToApiError());
         if (SenderReach.ApiError(sender, recipient, draft.IsMms) is { } error) throw new TwilioException(error);
         if (rejectsOptedOut && await HasOptedOutAsync(db, draft, sender, recipient, cancellation))
@@ -64,7 +64,7 @@ internal sealed class SenderChecks(
         MessagingDb db, OutboundMessage draft, PoolSender sender, RecipientAddress recipient,
         CancellationToken cancellation)
     {
-        var (account, number, group) = (draft.AccountSid, recipient.Number.E164, OptOut.GroupOf(recipient.Channel));
+        var (account, number, group) = (draft.AccountSid, recipient.Handset, OptOut.GroupOf(recipient.Channel));
         string[] scopes = [sender.Address, (draft.MessagingServiceSid ?? sender.MessagingServiceSid).Value];
         return db.OptOuts.AnyAsync(
             o => o.Recipient == number && o.AccountSid == account && o.Channel == group && scopes.Contains(o.Scope),

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its
 /// queue and submits it to the carrier. So no crash submits it twice.
 /// </summary>
-internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options)
+internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options, WhatsAppOptions whatsApp)
 {
     /// <summary>
     /// Whether this process submits messages: <c>Pipeline:Stages</c> contains <see cref="HandToCarrier"/>.
@@ -17,7 +17,7 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
     /// <summary>
     /// Submits messages to the carrier. Messages with media first go to <c>FetchMedia</c>. Messages for a later time or
     /// for another process go to the stage <see cref="HandToCarrier"/>. A message fails when its validity period is
-    /// over or its sender's queue is full.
+    /// over, its sender's queue is full or its WhatsApp window is not open.
     /// </summary>
     /// <param name="work">The transaction. It has locked the messages and their queue entries.</param>
     /// <param name="rules">The carrier rules for the messages, locked in the same transaction.</param>
@@ -31,9 +31,18 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
             else if (next.NeedsMedia) FetchMedia(work, next);
             else if (!runsHere || next.Slot?.At > next.Now) Wait(work, next);
             else if (next.Message.ValidUntil <= next.Now) Fail(work, next, MessagingError.ValidityPeriodExpired);
-            else submitted.Add(Submit(work.Batch, next));
+            else submitted.Add(next);
         }
 
+        if (whatsApp.EnforceWindow)
+        {
+            var outside = await work.Db.FindOutsideWindowAsync(submitted, cancellation);
+            foreach (var next in submitted.Where(next => outside.Contains(next.Message.Sid)))
+                Fail(work, next, MessagingError.OutsideWhatsAppWindow);
+            submitted.RemoveAll(next => outside.Contains(next.Message.Sid));
+        }
+
+        foreach (var next in submitted) Submit(work.Batch, next);
         if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
     }
 
@@ -57,10 +66,9 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
         work.Batch.Move(ready.Message, MessageStatus.Queued, callback);
     }
 
-    private static ReadyMessage Submit(WriteBatch batch, ReadyMessage ready)
+    private static void Submit(WriteBatch batch, ReadyMessage ready)
     {
         batch.Move(ready.Message, MessageStatus.Queued, ready.Message.TransitionTo(MessageStatus.Sending, ready.Now));
-        return ready;
     }
 }
 

@@ -50,7 +50,7 @@ internal sealed class BatchSelection(
         if (isGone)
         {
             var isChannel = from.Contains(':', StringComparison.Ordinal);
-            return Fail(message, isChannel ? MessagingError.UnknownChannelFrom : MessagingError.FromNotUsable, now);
+            return Fail(message, isChannel ? MessagingError.UnknownChannelFrom : MessagingError.UnusableFrom, now);
         }
 
         if (optOut is not null) return Fail(message, MessagingError.OptedOut, now);

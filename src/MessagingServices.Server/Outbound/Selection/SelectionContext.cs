@@ -31,36 +31,43 @@ internal sealed class SelectionContext
     public static async Task<SelectionContext> ReadAsync(
         MessagingDb db, ComplianceOptions compliance, SelectionInput input, CancellationToken cancellation)
     {
-        var rules = await CarrierRuleReader.ReadAsync(db, input.AccountSid, input.To.Number.E164, cancellation);
-        return await ReadAsync(db, compliance, [input], rules, cancellation);
+        var rules = await CarrierRuleReader.ReadAsync(db, input.AccountSid, input.To.Handset, cancellation);
+        var services = await db.MessagingServices.AsNoTracking()
+            .Where(service => service.Sid == input.MessagingServiceSid).ToListAsync(cancellation);
+        return await ReadAsync(db, compliance, [input], services, rules, SelectionFacts.All, cancellation);
     }
 
-    /// <summary>
-    /// Reads the data for some messages. If the choices are stored, lock the Messaging Services and the carrier rules
-    /// first.
-    /// </summary>
+    /// <summary>Reads the data for some messages.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="compliance">Which regulations are enforced.</param>
+    /// <param name="inputs">The messages.</param>
+    /// <param name="services">Their Messaging Services, locked if the choices are stored.</param>
+    /// <param name="rules">The carrier rules, locked likewise.</param>
+    /// <param name="facts">What there is to read.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionInput> inputs, CarrierRules rules,
+        MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionInput> inputs,
+        IReadOnlyCollection<MessagingService> services, CarrierRules rules, SelectionFacts facts,
         CancellationToken cancellation)
     {
         var sids = inputs.Select(input => input.MessagingServiceSid).Distinct().ToList();
-        var recipients = inputs.Select(input => input.To.Number.E164).Distinct().ToList();
+        var recipients = inputs.Select(input => input.To.Handset).Distinct().ToList();
         var fallbacks = await ReadFallbacksAsync(db, inputs, cancellation);
         var servicesOfSenders = fallbacks.Values.OfType<PoolSender>().Select(sender => sender.MessagingServiceSid)
             .Concat(sids).Distinct().ToList();
         return new(
-            await db.MessagingServices.AsNoTracking().Where(service => sids.Contains(service.Sid))
-                .ToListAsync(cancellation),
+            services,
             await db.PoolSenders.AsNoTracking().Where(sender => sids.Contains(sender.MessagingServiceSid))
                 .OrderBy(sender => sender.Ordinal).ToListAsync(cancellation),
-            await db.StickySenders.AsNoTracking()
+            !facts.HasFlag(SelectionFacts.StickySenders) ? [] : await db.StickySenders.AsNoTracking()
                 .Where(entry => sids.Contains(entry.MessagingServiceSid) && recipients.Contains(entry.To))
                 .ToListAsync(cancellation))
         {
             rules = rules,
             fallbacks = fallbacks,
-            optOuts = (await db.OptOuts.AsNoTracking().Where(optOut => recipients.Contains(optOut.Recipient))
-                .ToListAsync(cancellation)).ToLookup(OptOutKey.Of, optOut => optOut.Scope),
+            optOuts = (!facts.HasFlag(SelectionFacts.OptOuts) ? [] : await db.OptOuts.AsNoTracking()
+                .Where(optOut => recipients.Contains(optOut.Recipient)).ToListAsync(cancellation))
+                .ToLookup(OptOutKey.Of, optOut => optOut.Scope),
             registered = compliance.EnforceA2P
                 ? await db.A2pCampaigns.Where(campaign => servicesOfSenders.Contains(campaign.MessagingServiceSid))
                     .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation)
@@ -147,8 +154,8 @@ internal sealed class SelectionContext
     }
 
     /// <summary>
-    /// Decides whether the MMS Converter makes the message an SMS. It does when the Messaging Service has it on and a
-    /// carrier rule says that the handset does not support MMS. The Messaging Service must exist.
+    /// Decides whether the MMS Converter makes the message an SMS. It does when the Messaging Service has it on and the
+    /// handset does not support MMS: by a carrier rule, or because of its country. The Messaging Service must exist.
     /// </summary>
     /// <param name="from">The sender that would send the MMS.</param>
     /// <returns>The decision; the carrier rule that decided, if any; and the rules that sample the message.</returns>
@@ -158,8 +165,8 @@ internal sealed class SelectionContext
         if (!input.HasMedia || !services[input.MessagingServiceSid].MmsConverter) return (false, null, []);
         var message = new CarrierMessage(default, input.AccountSid, input.To.Value, from, input.Body, HasMedia: true);
         if (message.Channel != Channel.Sms) return (false, null, []);
-        var rule = rules.MmsRule(message);
-        return (rule?.SupportsMms == false, rule, [.. rules.SampledRulesForMms(message)]);
+        var (isSupported, rule) = rules.SupportOfMms(message);
+        return (!isSupported, rule, [.. rules.SampledRulesForMms(message)]);
     }
 
     /// <summary>Marks the chosen sender as used. Returns false when the sender is not a member of the pool.</summary>
@@ -253,7 +260,7 @@ internal sealed class SelectionContext
         public static OptOutKey Of(OptOut optOut) => new(optOut.AccountSid, optOut.Channel, optOut.Recipient);
 
         public static OptOutKey Of(SelectionInput input) =>
-            new(input.AccountSid, OptOut.GroupOf(input.To.Channel), input.To.Number.E164);
+            new(input.AccountSid, OptOut.GroupOf(input.To.Channel), input.To.Handset);
     }
 
     /// <param name="Country">The recipient's country if the sender is a short code: two countries may use the same
@@ -271,6 +278,6 @@ internal sealed class SelectionContext
         public static StickyKey Of(StickySender sticky) => new(sticky.MessagingServiceSid, sticky.Channel, sticky.To);
 
         public static StickyKey Of(SelectionInput input) =>
-            new(input.MessagingServiceSid, input.To.Channel, input.To.Number.E164);
+            new(input.MessagingServiceSid, input.To.Channel, input.To.Handset);
     }
 }

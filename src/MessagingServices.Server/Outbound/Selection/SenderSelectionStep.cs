@@ -20,10 +20,14 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
     {
         var inputs = messages.Where(message => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled)
             .Select(SelectionInput.Of).OfType<SelectionInput>().ToList();
-        await work.Db.LockServicesAsync(
-            account: null, inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
-        var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
-        var context = await SelectionContext.ReadAsync(work.Db, compliance, inputs, rules, cancellation);
+        var services = await work.Db.LockServicesToSelectAsync(
+            inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
+        var facts = await work.Db.ReadSelectionFactsAsync(messages, inputs, cancellation);
+        var rules = facts.HasFlag(SelectionFacts.CarrierRules)
+            ? await CarrierRuleReader.LockAsync(work.Db, messages, cancellation)
+            : new CarrierRules([]);
+        var context = await SelectionContext.ReadAsync(
+            work.Db, compliance, inputs, services, rules, facts, cancellation);
         var schedule = throughput.Simulate
             ? await SendSchedule.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages), cancellation)
             : null;

@@ -14,8 +14,8 @@ internal static class Tables
     {
         // Queues first, in the order of the server: its last writes would otherwise cause a deadlock.
         await database.ExecuteAsync(
-            "TRUNCATE message_queue, owned_messages, webhook_queue, carrier_deliveries, messages, webhooks, sender_selections, "
-                + "sticky_senders", cancellation);
+            "TRUNCATE message_queue, owned_messages, webhook_queue, carrier_deliveries, messages, webhooks, "
+                + "sender_selections, sticky_senders", cancellation);
         await database.ExecuteAsync("CHECKPOINT", cancellation);
     }
 

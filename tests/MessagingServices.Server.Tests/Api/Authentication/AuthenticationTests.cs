@@ -8,15 +8,19 @@ namespace MessagingServices.Server.Tests.Api.Authentication;
 /// <summary>Everything without the right credentials is 401 with code 20003, and says no more than that.</summary>
 public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
+    private const string NotValidFor = "authentication failed, auth token is not valid for account ";
     private const string Other = "AC000000000000000000000000000000ff";
     private static readonly string Messages = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Messages.json";
 
     [Theory]
     [InlineData(null, null, "Authentication Error - No credentials provided")]
     [InlineData("nobody", "x", "Authentication Error - invalid username")]
-    [InlineData(Other, MessagingServer.AuthToken, "Authentication Error - invalid username")]
-    [InlineData(MessagingServer.AccountSid, "wrong", "Authenticate")]
-    [InlineData(MessagingServer.AccountSid, "", "Authenticate")]
+    [InlineData(Other, MessagingServer.AuthToken, NotValidFor + Other)]
+    [InlineData(MessagingServer.AccountSid, "wrong", NotValidFor + MessagingServer.AccountSid)]
+    [InlineData(MessagingServer.AccountSid, "", NotValidFor + MessagingServer.AccountSid)]
+    [InlineData("AC000000000000000000000000000000FF", "x", NotValidFor + "AC000000000000000000000000000000FF")]
+    [InlineData("SK000000000000000000000000000000ff", "x", "Authenticate")]
+    [InlineData("MG000000000000000000000000000000ff", "x", "Authentication Error - invalid username")]
     public async Task Wrong_credentials_are_refused_as_twilio_words_it(
         string? username, string? password, string message)
     {
@@ -27,7 +31,8 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
         Assert.Equal(401, answer.Status);
         Assert.Equal("20003", answer["code"]);
         Assert.Equal(message, answer["message"]);
-        Assert.Equal("Your AccountSid or AuthToken was incorrect.", answer["detail"]);
+        Assert.Equal(["code", "message", "more_info", "status"], answer.Body.Names());
+        Assert.Equal("20003", answer.Response.Headers.GetValues("X-Twilio-Error-Code").Single());
         Assert.Equal("https://www.twilio.com/docs/errors/20003", answer["more_info"]);
         Assert.Equal("401", answer["status"]);
         Assert.Equal("Basic realm=\"Twilio API\"", answer.Response.Headers.WwwAuthenticate.ToString());
@@ -106,6 +111,6 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
 
-        Assert.Equal(["/livez", "/m/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
+        Assert.Equal(["/livez", "/m/", "/media/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
     }
 }

@@ -18,8 +18,12 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
     [Fact]
     public void Every_parameter_is_in_the_table()
     {
-        Field.AssertCovers(typeof(CreateConversationMessageForm), Table, "ContentSid", "ContentVariables");
-        Field.AssertCovers(typeof(UpdateConversationMessageForm), Table);
+        Field.AssertCovers(
+            typeof(CreateConversationMessageForm), Table, "ContentSid", "ContentVariables", "DateCreated",
+            "DateUpdated");
+        Field.AssertCovers(
+            typeof(UpdateConversationMessageForm), Table, "DateCreated",
+            "DateUpdated");
     }
 
     [Theory]

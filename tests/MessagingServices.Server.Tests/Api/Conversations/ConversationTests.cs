@@ -20,8 +20,12 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     [Fact]
     public void Every_parameter_is_in_the_table()
     {
-        Field.AssertCovers(typeof(CreateConversationForm), Table, "UniqueName", "MessagingServiceSid");
-        Field.AssertCovers(typeof(UpdateConversationForm), Table, "UniqueName", "MessagingServiceSid");
+        Field.AssertCovers(
+            typeof(CreateConversationForm), Table, "UniqueName", "MessagingServiceSid", "DateCreated",
+            "DateUpdated");
+        Field.AssertCovers(
+            typeof(UpdateConversationForm), Table, "UniqueName", "MessagingServiceSid", "DateCreated",
+            "DateUpdated");
     }
 
     [Theory]
@@ -50,7 +54,7 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
             ["sid"] = $"\"{conversation["sid"]}\"",
             ["account_sid"] = $"\"{MessagingServer.AccountSid}\"",
             ["chat_service_sid"] = $"\"IS{MessagingServer.AccountSid[2..]}\"",
-            ["messaging_service_sid"] = "null",
+            ["messaging_service_sid"] = $"\"MG{MessagingServer.AccountSid[2..]}\"",
             ["friendly_name"] = "null",
             ["unique_name"] = "null",
             ["attributes"] = "\"{}\"",
@@ -109,7 +113,7 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
         await server.PostAsync(ConversationsApi.Path, ("MessagingServiceSid", "MG1")).ExpectErrorAsync(400, 21705);
         Assert.Equal(service, (await server.GetAsync(conversation["url"]!).ExpectAsync(200))["messaging_service_sid"]);
         Field.AssertMember(await server.PostAsync(conversation["url"]!, ("MessagingServiceSid", "")).ExpectAsync(200),
-            "messaging_service_sid", "null");
+            "messaging_service_sid", $"\"MG{MessagingServer.AccountSid[2..]}\"");
     }
 
     [Fact]
@@ -186,4 +190,16 @@ public sealed class ConversationTests(MessagingServer server) : IClassFixture<Me
     }
 
     private static string NewName() => $"name-{Interlocked.Increment(ref lastName)}-ż";
+
+    [Theory]
+    [InlineData("DateCreated", "yesterday")]
+    [InlineData("DateUpdated", "2030-01-31")]
+    public async Task A_date_that_is_none_is_refused(string name, string value)
+    {
+        var conversation = await server.Api.Conversations.CreateAsync();
+        foreach (var path in (string[])[ConversationsApi.Path, conversation, $"{conversation}/Messages",
+            $"{conversation}/Participants"])
+            await server.PostAsync(path, ("Body", "x"), ("Identity", "x"), (name, value)).ExpectErrorAsync(400, 20001);
+        await server.PostAsync(ConversationsApi.Path, (name, "2030-01-31T10:30:00Z")).ExpectAsync(201);
+    }
 }

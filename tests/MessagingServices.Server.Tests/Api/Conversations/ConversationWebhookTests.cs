@@ -11,19 +11,27 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     private static readonly Field[] Table =
     [
         new("Configuration.Url", "https://example.com/b?c=d", "configuration",
-            """{"url": "https://example.com/b?c=d", "method": "post", "filters": []}"""),
-        new("Configuration.Method", "GET", "configuration", $$"""{"url": "{{Url}}", "method": "get", "filters": []}"""),
+            """{"url": "https://example.com/b?c=d", "method": "post", "filters": ["onMessageRemoved"]}"""),
+        new("Configuration.Method", "GET", "configuration",
+            $$"""{"url": "{{Url}}", "method": "get", "filters": ["onMessageRemoved"]}"""),
         new("Configuration.Filters", "onMessageAdded", "configuration",
             $$"""{"url": "{{Url}}", "method": "post", "filters": ["onMessageAdded"]}"""),
+        new("Configuration.ReplayAfter", "7", "configuration",
+            $$"""{"url": "{{Url}}", "method": "post", "filters": ["onMessageRemoved"], "replay_after": 7}"""),
     ];
+
+    private static readonly (string Name, string Value)[] Good =
+        [("Target", "webhook"), ("Configuration.Url", Url), ("Configuration.Filters", "onMessageRemoved")];
 
     public static TheoryData<Field> Fields => [.. Table];
 
     [Fact]
     public void Every_parameter_is_in_the_table()
     {
-        Field.AssertCovers(typeof(CreateConversationWebhookForm), Table, "Target");
-        Field.AssertCovers(typeof(UpdateConversationWebhookForm), Table);
+        Field.AssertCovers(
+            typeof(CreateConversationWebhookForm), Table, "Target", "Configuration.Triggers", "Configuration.FlowSid");
+        Field.AssertCovers(
+            typeof(UpdateConversationWebhookForm), Table, "Configuration.Triggers", "Configuration.FlowSid");
     }
 
     [Theory]
@@ -32,8 +40,7 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     {
         var conversation = await server.Api.Conversations.CreateAsync();
         var created = await server.PostAsync($"{conversation}/Webhooks",
-            [("Target", "webhook"), .. field.Name == "Configuration.Url" ? [] : new[] { ("Configuration.Url", Url) },
-                (field.Name, field.Sent)]).ExpectAsync(201);
+            [.. Good.Where(good => good.Name != field.Name), (field.Name, field.Sent)]).ExpectAsync(201);
         field.AssertShownIn(created);
         field.AssertShownIn(await server.GetAsync(created["url"]!).ExpectAsync(200));
 
@@ -71,27 +78,89 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
         var conversation = await server.Api.Conversations.CreateAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"), ("Configuration.Url", Url))));
+            server.PostAsync($"{conversation}/Webhooks", Good)));
 
         Assert.Equal(5, answers.Count(answer => answer.Status == 201));
         Assert.Equal(3, answers.Count(answer => answer.Status == 400 && answer["code"] == "20001"));
     }
 
     [Theory]
-    [InlineData("Target", "studio")]
-    [InlineData("Target", "trigger")]
-    [InlineData("Target", "")]
-    [InlineData("Configuration.Url", "")]
-    [InlineData("Configuration.Url", "ftp://example.com")]
-    [InlineData("Configuration.Method", "put")]
-    [InlineData("Configuration.Filters", "onMessageSent")]
-    public async Task What_cannot_be_is_refused(string name, string value)
-    {
-        (string Name, string Value)[] good = [("Target", "webhook"), ("Configuration.Url", Url)];
+    [InlineData("Target", "studio", 20001)]
+    [InlineData("Target", "flex", 20001)]
+    [InlineData("Target", "", 20001)]
+    [InlineData("Configuration.Url", "", 20001)]
+    [InlineData("Configuration.Url", "ftp://example.com", 20001)]
+    [InlineData("Configuration.Method", "put", 20001)]
+    [InlineData("Configuration.Filters", "onMessageSent", 50365)]
+    [InlineData("Configuration.Filters", "", 50370)]
+    [InlineData("Configuration.filters", "onMessageAdded", 50370)]
+    [InlineData("Configuration.FlowSid", "FW1", 20001)]
+    [InlineData("Configuration.ReplayAfter", "-1", 20001)]
+    [InlineData("Configuration.ReplayAfter", "soon", 20001)]
+    public async Task What_cannot_be_is_refused(string name, string value, int code) => await server.PostAsync(
+        $"{await server.Api.Conversations.CreateAsync()}/Webhooks",
+        [.. Good.Where(field => !field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)), (name, value)])
+        .ExpectErrorAsync(400, code);
 
-        await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Webhooks",
-            [.. good.Where(field => field.Name != name), (name, value)])
-            .ExpectErrorAsync(400, 20001);
+    [Fact]
+    public async Task A_flow_is_kept_and_shown()
+    {
+        var created = await server.PostAsync($"{await server.Api.Conversations.CreateAsync()}/Webhooks",
+            ("Target", "studio"), ("Configuration.FlowSid", "FW0123456789abcdef0123456789abcdef"),
+            ("Configuration.ReplayAfter", "3")).ExpectAsync(201);
+
+        Assert.Equal("studio", created["target"]);
+        Field.AssertMember(created, "configuration",
+            """{"flow_sid": "FW0123456789abcdef0123456789abcdef", "replay_after": 3}""");
+    }
+
+    [Fact]
+    public async Task A_trigger_is_called_for_messages_with_its_keywords()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        var conversation = await server.Api.Conversations.CreateAsync();
+        var trigger = await server.PostAsync($"{conversation}/Webhooks", ("Target", "trigger"),
+            ("Configuration.Url", receiver.Url), ("Configuration.Triggers", "help"),
+            ("Configuration.Triggers", "agent")).ExpectAsync(201);
+        Field.AssertMember(trigger, "configuration",
+            $$"""{"url": "{{receiver.Url}}", "method": "post", "triggers": ["help", "agent"]}""");
+
+        foreach (var body in (string[])["Nothing", "HELP me", "An agent, please"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{conversation}/Messages")
+            {
+                Headers = { { "X-Twilio-Webhook-Enabled", "true" } },
+                Content = TestApi.Form(("Body", body)),
+            };
+            Assert.Equal(201, (int)(await server.Http.SendAsync(request)).StatusCode);
+        }
+
+        var told = await Eventually.ValueAsync(
+            async () => (await server.GetAsync($"{TestApi.WebhooksPath}?MessageSid={trigger["sid"]}"))
+                .Body!["webhooks"]!.AsArray(),
+            webhooks => webhooks.Count >= 2, webhooks => $"{webhooks.Count} webhooks were made");
+        Assert.Equal(
+            ["An agent, please", "HELP me"], told.Select(webhook => webhook!["parameters"]!["Body"]!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("yes", 400)]
+    [InlineData("1", 400)]
+    [InlineData("True", 201)]
+    [InlineData("false", 201)]
+    public async Task The_header_for_webhooks_is_true_or_false(string value, int status)
+    {
+        var conversation = await server.Api.Conversations.CreateAsync();
+        foreach (var (path, name) in ((string, string)[])
+            [($"{conversation}/Messages", "Body"), ($"{conversation}/Participants", "Identity"),
+                (ConversationsApi.Path, "FriendlyName")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Headers = { { "X-Twilio-Webhook-Enabled", value } }, Content = TestApi.Form((name, "x")),
+            };
+            Assert.Equal(status, (int)(await server.Http.SendAsync(request)).StatusCode);
+        }
     }
 
     [Fact]
@@ -106,6 +175,5 @@ public sealed class ConversationWebhookTests(MessagingServer server) : IClassFix
     }
 
     private Task<ApiResponse> AddAsync(string conversation) =>
-        server.PostAsync($"{conversation}/Webhooks", ("Target", "webhook"),
-            ("Configuration.Url", Url)).ExpectAsync(201);
+        server.PostAsync($"{conversation}/Webhooks", Good).ExpectAsync(201);
 }

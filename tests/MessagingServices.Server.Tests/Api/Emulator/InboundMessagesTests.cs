@@ -98,8 +98,9 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
     [InlineData(400, 21606, "To", "whatsapp:+14155559999")]
     [InlineData(400, 21606, "To", "nonsense:1")]
     [InlineData(400, 21603, "From", "")]
-    [InlineData(400, 21212, "From", "nobody")]
-    [InlineData(400, 21212, "From", "12345")]
+    [InlineData(400, 21212, "From", "Twelve chars")]
+    [InlineData(400, 21212, "From", "12")]
+    [InlineData(400, 21212, "From", "whatsapp:nobody")]
     [InlineData(400, 21910, "From", "whatsapp:+12125550100")]
     [InlineData(400, 21619, "Body", "")]
     [InlineData(400, 21620, "MediaUrl", "ftp://example.com/a.png")]
@@ -153,6 +154,42 @@ public sealed class InboundMessagesTests(MessagingServer server) : IClassFixture
             ("Latitude", "1.5"), ("Longitude", "2")).ExpectAsync(201);
 
         Assert.Equal("", received["body"]);
+    }
+
+    [Theory]
+    [InlineData(20001, "Latitude", "1.5")]
+    [InlineData(20001, "MessageType", "note")]
+    [InlineData(20001, "Forwarded", "1")]
+    [InlineData(21212, "From", "68849")]
+    [InlineData(21212, "From", "SUPPORT")]
+    [InlineData(21212, "From", "whatsapp:US.")]
+    [InlineData(21619, "Body", "")]
+    public async Task What_no_whatsapp_user_can_send_is_refused(int code, string name, string value)
+    {
+        var sender = $"whatsapp:{NumbersApi.New()}";
+        await server.Api.ChannelSenders.CreateAsync(sender);
+        var form = new Dictionary<string, string> { ["From"] = NewHandset(), ["To"] = sender, ["Body"] = "Hi",
+            ["ProfileName"] = "Ann", [name] = value };
+
+        await server.PostAsync(Inbound, [.. form.Select(field => (field.Key, field.Value))])
+            .ExpectErrorAsync(400, code);
+
+        Assert.Empty((await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(sender)}").ExpectAsync(200))
+            .Body!["messages"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("ButtonText", "Yes")]
+    [InlineData("ListTitle", "Yes")]
+    public async Task The_text_of_a_choice_is_the_text_of_the_message(string name, string text)
+    {
+        var sender = $"whatsapp:{NumbersApi.New()}";
+        await server.Api.ChannelSenders.CreateAsync(sender);
+
+        var received = await server.PostAsync(Inbound, ("From", NewHandset()), ("To", sender),
+            (name, text)).ExpectAsync(201);
+
+        Assert.Equal(text, received["body"]);
     }
 
     [Fact]

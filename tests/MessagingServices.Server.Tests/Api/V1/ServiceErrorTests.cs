@@ -15,7 +15,7 @@ public sealed class ServiceErrorTests(MessagingServer server) : IClassFixture<Me
         { "InboundMethod", "PUT", 20001 },
         { "FallbackUrl", "https://", 20001 },
         { "FallbackMethod", "DELETE", 20001 },
-        { "StatusCallback", "https://under_score.example.com/", 20001 },
+        { "StatusCallback", "https://example.com/{id}", 20001 },
         { "StickySender", "", 20001 },
         { "StickySender", "yes", 20001 },
         { "MmsConverter", "", 20001 },

@@ -31,9 +31,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         ("profile", "privacy_url", "\"https://example.com/privacy\""),
         ("profile", "terms_of_service_url", "\"https://example.com/terms\""),
         ("profile", "accent_color", "\"#11aaFF\""),
+        ("profile", "use_case", "\"OTP\""),
         ("profile", "vertical", "\"Beauty, Spa and Salon\""),
         ("profile", "websites",
-            """[{"website":"https://example.com","label":"Home"},{"website":"https://example.org","label":null}]"""),
+            """[{"website":"https://example.com","label":"Home"},{"website":"https://example.org"}]"""),
         ("profile", "emails", """[{"email":"a@example.com","label":"Mail"}]"""),
         ("profile", "phone_numbers", """[{"phone_number":"+12125551212","label":"Phone"}]"""),
     ];
@@ -61,8 +62,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
                 type.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)));
         }
 
-        Field.AssertCovers(typeof(CreateChannelSenderForm), [], "SenderId", "Configuration", "Webhook", "Profile");
-        Field.AssertCovers(typeof(UpdateChannelSenderForm), [], "Compliance", "Configuration", "Webhook", "Profile");
+        Field.AssertCovers(typeof(CreateChannelSenderForm), [], "SenderId", "FriendlyName", "Configuration",
+            "Webhook", "Profile");
+        Field.AssertCovers(typeof(UpdateChannelSenderForm), [], "Compliance", "FriendlyName", "Configuration",
+            "Webhook", "Profile");
     }
 
     [Theory]
@@ -109,7 +112,12 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
         {
             ["compliance"] = compliance,
             ["configuration"] = "null",
+            ["display_name_status"] = "null",
+            ["friendly_name"] = "null",
             ["offline_reasons"] = "null",
+            ["pending_display_name"] = "null",
+            ["pending_display_name_status"] = "null",
+            ["pending_display_name_status_date"] = "null",
             ["profile"] = "null",
             ["properties"] = properties,
             ["sender_id"] = $"\"{senderId}\"",
@@ -125,6 +133,21 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
             (await server.GetAsync(url).ExpectAsync(200)).Text);
         Assert.Equal("ONLINE:UPDATING", (await server.Api.PostJsonAsync(url, "{}").ExpectAsync(202))["status"]);
         Assert.Equal("ONLINE", (await server.GetAsync(url).ExpectAsync(200))["status"]);
+    }
+
+    [Fact]
+    public async Task A_label_is_taken_kept_and_cleared()
+    {
+        var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
+            $$"""{"sender_id": "{{ChannelSendersApi.NewAgent()}}", "friendly_name": "Sales"}""").ExpectAsync(202);
+        var path = $"{ChannelSendersApi.Path}/{created["sid"]}";
+
+        Assert.Equal("Sales", created["friendly_name"]);
+        Assert.Equal("Sales", (await server.Api.PostJsonAsync(path, "{}").ExpectAsync(202))["friendly_name"]);
+        await server.Api.PostJsonAsync(path, $$"""{"friendly_name": "{{new string('x', 257)}}"}""")
+            .ExpectErrorAsync(400, 63100);
+        await server.Api.PostJsonAsync(path, """{"friendly_name": ""}""").ExpectAsync(202);
+        Assert.Null((await server.GetAsync(path))["friendly_name"]);
     }
 
     [Fact]
@@ -158,10 +181,10 @@ public sealed class ChannelSenderTests(MessagingServer server) : IClassFixture<M
     {
         var agent = ChannelSendersApi.NewAgent();
         var created = await server.Api.PostJsonAsync(ChannelSendersApi.Path,
-            $$"""{"sender_id": "{{agent}}", "friendly_name": "x", "configuration": {"new": [1]}, "compliance": {"registration_sid": "BU1"} }""").ExpectAsync(202);
+            $$"""{"sender_id": "{{agent}}", "nick_name": "x", "configuration": {"new": [1]}, "compliance": {"registration_sid": "BU1"} }""").ExpectAsync(202);
 
-        Assert.Null(created.Body!.AsObject()["friendly_name"]);
-        Assert.Equal("", created.Body["compliance"]!["registration_sid"]!.ToString());
+        Assert.DoesNotContain("nick_name", created.Body.Names());
+        Assert.Equal("", created.Body!["compliance"]!["registration_sid"]!.ToString());
         Assert.Equal(agent, (await server.Api.PostJsonAsync($"{ChannelSendersApi.Path}/{created["sid"]}",
             """{"sender_id": "rcs:other"}""").ExpectAsync(202))["sender_id"]);
     }

@@ -18,7 +18,7 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         { "ProvideFeedback", "true" }, { "ProvideFeedback", "False" },
         { "ApplicationSid", "" },
         { "Attempt", "1" }, { "Attempt", "2147483647" },
-        { "MaxPrice", "0.05" }, { "MaxPrice", "" },
+        { "MaxPrice", "0.05" }, { "MaxPrice", "1e-2" }, { "MaxPrice", "" },
         { "ForceDelivery", "true" }, { "ForceDelivery", "false" },
         { "PersistentAction", "geo:37.787890,-122.391664|375 Beale St" }, { "PersistentAction", "" },
         { "RiskCheck", "enable" }, { "RiskCheck", "Disable" }, { "RiskCheck", "" },
@@ -38,7 +38,7 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
         { 20001, "SmartEncoded", "" }, { 20001, "SmartEncoded", "1" }, { 20001, "SendAsMms", "" },
         { 20001, "SendAsMms", "yes" },
         { 20001, "Attempt", "" }, { 20001, "Attempt", "first" }, { 20001, "Attempt", "1.5" },
-        { 21627, "MaxPrice", "cheap" }, { 21627, "MaxPrice", "-1" },
+        { 21627, "MaxPrice", "cheap" }, { 21627, "MaxPrice", "1e999" },
         { 20001, "ForceDelivery", "" }, { 20001, "ForceDelivery", "1" },
         { 20001, "RiskCheck", "off" },
         { 20001, "TrafficType", "paid" },
@@ -106,18 +106,5 @@ public sealed class MessageOptionTests(MessagingServer server) : IClassFixture<M
             ("ShortenUrls", "true"));
 
         Assert.Equal("See https://example.com/long", (await server.Api.Messages.UntilAsync(sid, "delivered"))["body"]);
-    }
-
-    [Fact]
-    public async Task Names_of_parameters_are_read_in_any_case()
-    {
-        var from = NumbersApi.New();
-        await server.Api.Numbers.CreateAsync(from);
-
-        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from), ("body", "Hello"),
-            ("contentretention", "burn"))
-            .ExpectErrorAsync(400, 30029);
-        await server.PostAsync(MessagesApi.Path, ("TO", NumbersApi.New()), ("from", from),
-            ("body", "Hello")).ExpectAsync(201);
     }
 }

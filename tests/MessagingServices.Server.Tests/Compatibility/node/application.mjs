@@ -4,7 +4,8 @@ import twilio from "twilio";
 import { AUTH_TOKEN } from "./client.mjs";
 
 // answers: for each path, a function from the request's parameters to a TwiML response; 204 at any other path.
-export async function startApplication(answers) {
+// guarded: the paths that ask for a user name and a password.
+export async function startApplication(answers, guarded = []) {
   const received = [];
   const server = http.createServer(async (request, response) => {
     let body = "";
@@ -23,6 +24,8 @@ export async function startApplication(answers) {
       valid: isValid(AUTH_TOKEN),
       validWithAnotherToken: isValid(`${AUTH_TOKEN}0`),
     });
+    if (guarded.includes(url.pathname) && !request.headers.authorization)
+      return response.writeHead(401, { "WWW-Authenticate": 'Basic realm="application"' }).end();
     const answer = answers[url.pathname];
     if (!answer) return response.writeHead(204).end();
     response.writeHead(200, { "Content-Type": "text/xml" }).end(answer(parameters).toString());

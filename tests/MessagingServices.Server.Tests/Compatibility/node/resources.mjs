@@ -35,7 +35,7 @@ assert.equal(await client.messaging.v1.services(service.sid).phoneNumbers(number
 const sent = await client.messages.create({ to: "+447700900222", from: "+447700900111", body: "Direct" });
 assert.equal(sent.status, "queued");
 assert.equal(sent.from, "+447700900111");
-await assert.rejects(client.messages.create({ to: "+447700900222", from: "+15005550007", body: "x" }), code(21606));
+await assert.rejects(client.messages.create({ to: "+447700900222", from: "+15005550007", body: "x" }), code(21659));
 await assert.rejects(client.messages(sent.sid.replace(/.$/, "0").replace(/.{8}$/, "ffffffff")).fetch(), code(20404));
 
 const sendAt = new Date(Date.now() + 3_600_000);

@@ -16,6 +16,7 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     public async Task A_sender_of_the_account_is_taken(string from, string to, string status)
     {
         await MakeSendersAsync();
+        if (to.StartsWith("whatsapp:", StringComparison.Ordinal)) await server.Api.Messages.OpenWindowAsync(to, from);
 
         var message = await server.PostAsync(MessagesApi.Path, ("From", from), ("To", to),
             ("Body", "Hello")).ExpectAsync(201);
@@ -25,18 +26,20 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
     }
 
     [Theory]
-    [InlineData(21606, "54321", ToUs)]
+    [InlineData(21659, "54321", ToUs)]
     [InlineData(21659, "12345", ToGb)]
     [InlineData(21612, "ACME", ToUs)]
     [InlineData(21612, "+447700900001", ToUs)]
-    [InlineData(21606, "+447700900009", ToUs)]
+    [InlineData(21659, "+447700900009", ToUs)]
+    [InlineData(21910, "messenger:page", ToUs)]
+    [InlineData(21910, "+447700900001", "messenger:123")]
+    [InlineData(63007, "messenger:page", "Messenger:123")]
     [InlineData(63007, "rcs:other", ToUs)]
     [InlineData(63007, "whatsapp:+14155550009", "whatsapp:" + ToUs)]
     [InlineData(21910, "whatsapp:+14155550001", ToUs)]
     [InlineData(21910, "+447700900001", "whatsapp:" + ToUs)]
     [InlineData(21910, "rcs:agent", "whatsapp:" + ToUs)]
     [InlineData(21910, "12345", "rcs:" + ToUs)]
-    [InlineData(21212, "messenger:1", ToUs)]
     [InlineData(21212, "Twelve chars", ToUs)]
     [InlineData(21266, "whatsapp:+14155550001", "whatsapp:+14155550001")]
     public async Task A_sender_that_is_not_the_accounts_or_cannot_reach_the_recipient_is_refused(
@@ -58,7 +61,7 @@ public sealed class ExplicitSenderTests(MessagingServer server) : IClassFixture<
         var messages = $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/Messages.json";
 
         await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "12345"), ("To", ToUs),
-            ("Body", "x")).ExpectErrorAsync(400, 21606);
+            ("Body", "x")).ExpectErrorAsync(400, 21659);
         await other.Api.RequestAsync(HttpMethod.Post, messages, ("From", "rcs:agent"), ("To", ToUs),
             ("Body", "x")).ExpectErrorAsync(400, 63007);
     }

@@ -74,8 +74,46 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
             ("ContentVariables", """{"1": "Ann"}""")).ExpectAsync(201);
         await server.DeleteAsync($"/v1/Content/{content}").ExpectAsync(204);
 
+        // The text is unknown until the sender is selected.
+        Assert.Equal("", message["body"]);
         Assert.Equal("Hi Ann", (await server.Api.Messages.UntilAsync(message["sid"]!, "delivered"))["body"]);
         await TrySendAsync(content).ExpectErrorAsync(400, 21655);
+    }
+
+    [Theory]
+    [InlineData("", 21656)]
+    [InlineData("a\nb", 21656)]
+    [InlineData("a\tb", 21656)]
+    [InlineData("a     b", 21656)]
+    [InlineData("a    b", 201)]
+    public async Task WhatsApp_takes_values_of_one_line_only(string value, int expected)
+    {
+        var from = await server.Api.ChannelSenders.CreateWhatsAppAsync();
+        var content = await ContentAsync("""{"twilio/text": {"body": "Hi {{1}}!"}}""");
+        var variables = JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = value });
+        (string, string)[] message = [("ContentSid", content), ("ContentVariables", variables)];
+
+        var whatsApp = await server.PostAsync(
+            MessagesApi.Path, [("From", from), ("To", $"whatsapp:{NumbersApi.New()}"), .. message]);
+        Assert.Equal($"{expected}", whatsApp.Status == 201 ? "201" : whatsApp["code"]);
+        Assert.Equal($"Hi {value}!", (await SendAsync(content, variables))["body"]);
+    }
+
+    [Theory]
+    [InlineData("""{"whatsapp/authentication": {"actions": [{"type": "COPY_CODE", "copy_code_text": "Copy"}]}}""",
+        "*123456* is your verification code.")]
+    [InlineData("""{"whatsapp/authentication": {"add_security_recommendation": true, "actions": [{"type": "COPY_CODE", "copy_code_text": "Copy"}]}}""",
+        "*123456* is your verification code. For your security, do not share this code.")]
+    [InlineData("""{"twilio/location": {"longitude": 104.99, "latitude": 39.7, "label": "Office"}}""", "Office")]
+    [InlineData("""{"twilio/location": {"longitude": 104.99, "latitude": 39.7}}""", "39.7,104.99")]
+    public async Task WhatsApp_has_a_sentence_for_codes_and_shows_locations(string types, string body)
+    {
+        var message = await server.PostAsync(
+            MessagesApi.Path, ("From", await server.Api.ChannelSenders.CreateWhatsAppAsync()),
+            ("To", $"whatsapp:{NumbersApi.New()}"), ("ContentSid", await ContentAsync(types)),
+            ("ContentVariables", """{"1": "123456"}""")).ExpectAsync(201);
+
+        Assert.Equal(body, message["body"]);
     }
 
     public static TheoryData<string> BadVariables =>
@@ -92,7 +130,7 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [InlineData(21619, """{"twilio/text": {"body": "{{1}}"}}""", "")]
     [InlineData(21617, """{"twilio/text": {"body": "{{1}}{{1}}"}}""", "long")]
     [InlineData(21620, """{"twilio/media": {"media": ["{{1}}"]}}""", "file:///etc/passwd")]
-    [InlineData(21620, """{"twilio/media": {"media": ["http://localhost/{{1}}{{1}}{{1}}"]}}""", "long")]
+    [InlineData(21620, """{"twilio/media": {"media": ["http://localhost/{{1}}{{1}}{{1}}{{1}}{{1}}"]}}""", "long")]
     [InlineData(21623, """{"twilio/media": {"media": ["{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}","{{1}}"]}}""", "http://localhost/")]
     [InlineData(21655, """{"twilio/location": {"longitude": 1, "latitude": 2}}""", "")]
     public async Task What_comes_out_is_held_to_the_limits_of_messages(int code, string types, string value) =>
@@ -107,7 +145,7 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     {
         var content =
             await ContentAsync(
-            $$$"""{"twilio/text": {"body": "{{{string.Concat(Enumerable.Repeat("{{1}}", 40_000))}}}" } }""");
+            $$$"""{"twilio/text": {"body": "{{{string.Concat(Enumerable.Repeat("{{1}}", 320))}}}" } }""");
 
         await TrySendAsync(content,
             JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = new('a',

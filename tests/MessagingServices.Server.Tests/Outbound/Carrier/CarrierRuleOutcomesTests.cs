@@ -133,6 +133,7 @@ public sealed class CarrierRuleOutcomesTests(MessagingServer server) : IClassFix
     {
         await using var receiver = await CallbackReceiver.StartAsync();
         var statuses = told.Split(' ');
+        if (from == WhatsApp) await server.Api.Messages.OpenWindowAsync(to, from);
         var sid = await SendAsync(to, from, [("StatusCallback", receiver.Url), .. more]);
 
         var message = await server.Api.Messages.UntilAsync(sid, statuses[^1]);

@@ -38,6 +38,7 @@ public sealed class PriceTests(PriceTests.PricedServer server) : IClassFixture<P
     {
         var sender = channel == "rcs:" ? ChannelSendersApi.NewAgent() : channel + NumbersApi.New();
         await server.Api.ChannelSenders.CreateAsync(sender);
+        if (channel == "whatsapp:") await server.Api.Messages.OpenWindowAsync("+14155550100", sender);
 
         Assert.Equal(price, (await DeliveredAsync(sender, channel + "+14155550100", ("Body", "Hello")))["price"]);
     }

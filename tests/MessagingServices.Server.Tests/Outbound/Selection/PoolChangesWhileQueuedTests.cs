@@ -57,7 +57,7 @@ public sealed class PoolChangesWhileQueuedTests(FrozenMessagingServer server) : 
     }
 
     [Fact]
-    public async Task A_named_sender_released_while_messages_wait_fails_them_with_21606()
+    public async Task A_named_sender_released_while_messages_wait_fails_them_with_21659()
     {
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550001");
@@ -68,8 +68,7 @@ public sealed class PoolChangesWhileQueuedTests(FrozenMessagingServer server) : 
         await AdvanceAsync();
 
         var failed = await server.Api.Messages.UntilAsync(waiting[0], "failed");
-        Assert.Equal(("21606",
-            "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination"),
+        Assert.Equal(("21659", "'From' is not a Twilio phone number or Short Code country mismatch"),
             (failed["error_code"], failed["error_message"]));
     }
 

@@ -157,6 +157,7 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     {
         await using var media = await MediaServer.StartAsync();
         await server.Api.ResetAsync();
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToGb), ("SupportsMms", "true")).ExpectAsync(201);
         var service = await server.Api.Services.CreateWithPoolAsync(pool);
 
         var message = await server.Api.Messages.SendAndFinishAsync(service, ToGb, ("MediaUrl", media.PictureUrl));
@@ -187,7 +188,7 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
     [InlineData(400, 20001, "To=%2B14155550123")]
     [InlineData(400, 21705, "To=%2B14155550123&MessagingServiceSid=MG1")]
     [InlineData(400, 21701, "To=%2B14155550123&MessagingServiceSid=MG00000000000000000000000000000000")]
-    [InlineData(400, 21211, "To=messenger%3A123&MessagingServiceSid=MG00000000000000000000000000000000")]
+    [InlineData(400, 63007, "To=messenger%3A123&MessagingServiceSid=MG00000000000000000000000000000000")]
     [InlineData(400, 21620, "To=%2B14155550123&MessagingServiceSid=MG00000000000000000000000000000000&MediaUrl=x")]
     public async Task A_dry_run_refuses_what_a_message_would_be_refused_for(int status, int code, string form) =>
         await ApiResponse.ReadAsync(await server.Http.PostAsync("/emulator/v1/SenderSelections",
@@ -198,7 +199,9 @@ public sealed class SenderSelectionTests(MessagingServer server) : IClassFixture
         await server.Api.ResetAsync();
         var service = await server.Api.Services.CreateWithPoolAsync(pool);
 
-        var message = await server.Api.Messages.SendAndFinishAsync(service, to);
+        // WhatsApp delivers a template to users who have not written.
+        var message = await server.Api.Messages.SendAndFinishAsync(
+            service, to, await server.Api.Messages.TemplateAsync());
 
         Assert.Equal((sender, sender is null ? "21703" : null), (message["from"], message["error_code"]));
     }

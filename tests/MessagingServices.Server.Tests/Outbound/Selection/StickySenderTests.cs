@@ -30,11 +30,13 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
         Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
         Assert.Equal(OtherUs, await server.Api.Messages.SenderForAsync(service, ToOther));
 
-        Assert.Equal("whatsapp:" + Us, await server.Api.Messages.SenderForAsync(service, "whatsapp:" + ToOther));
-        Assert.Equal("whatsapp:" + OtherUs, await server.Api.Messages.SenderForAsync(service, ToWhatsApp));
+        var template = await server.Api.Messages.TemplateAsync();
+        Assert.Equal("whatsapp:" + Us,
+            await server.Api.Messages.SenderForAsync(service, "whatsapp:" + ToOther, template));
+        Assert.Equal("whatsapp:" + OtherUs, await server.Api.Messages.SenderForAsync(service, ToWhatsApp, template));
 
         Assert.Equal(Us, await server.Api.Messages.SenderForAsync(service, ToUs));
-        Assert.Equal("whatsapp:" + OtherUs, await server.Api.Messages.SenderForAsync(service, ToWhatsApp));
+        Assert.Equal("whatsapp:" + OtherUs, await server.Api.Messages.SenderForAsync(service, ToWhatsApp, template));
         Assert.Equal([$"{ToUs} {Us}", $"{ToOther} {OtherUs}", $"{ToWhatsApp} whatsapp:{OtherUs}",
             $"whatsapp:{ToOther} whatsapp:{Us}"],
             await server.Api.Services.StickySendersAsync(service));
@@ -172,6 +174,7 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     {
         await using var media = await MediaServer.StartAsync();
         var service = await PoolAsync(Gb);
+        await server.PostAsync("/emulator/v1/CarrierRules", ("To", ToGb), ("SupportsMms", "true")).ExpectAsync(201);
         Assert.Equal(Gb, await server.Api.Messages.SenderForAsync(service, ToGb));
         Assert.Null(await server.Api.Messages.SenderForAsync(service, ToGb, ("MediaUrl", media.PictureUrl)));
         Assert.Equal([$"{ToGb} {Gb}"], await server.Api.Services.StickySendersAsync(service));
@@ -187,7 +190,9 @@ public sealed class StickySenderTests(MessagingServer server) : IClassFixture<Me
     public async Task The_list_is_filtered_by_recipient()
     {
         var service = await PoolAsync(Us, "whatsapp:" + Us);
-        foreach (var to in new[] { ToUs, ToOther, ToWhatsApp }) await server.Api.Messages.SenderForAsync(service, to);
+        var template = await server.Api.Messages.TemplateAsync();
+        foreach (var to in new[] { ToUs, ToOther, ToWhatsApp })
+            await server.Api.Messages.SenderForAsync(service, to, template);
 
         Assert.Equal(2, await CountAsync($"To={Uri.EscapeDataString(ToUs)}"));
         Assert.Equal(1, await CountAsync($"To={Uri.EscapeDataString(ToWhatsApp)}"));
