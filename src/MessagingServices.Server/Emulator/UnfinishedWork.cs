@@ -14,8 +14,10 @@ internal sealed class UnfinishedWork(
     public async Task<bool> IsPendingAsync(ClockState moved, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        // The database first: what a stage takes from a queue into memory is found in memory afterwards.
-        return await db.HasPendingWorkAsync(clock.GetUtcNow(), moved, memory.Node, cancellation) || IsPendingInMemory();
+        // The memory before and after: a message may move from a queue into memory, and the other way.
+        return IsPendingInMemory()
+            || await db.HasPendingWorkAsync(clock.GetUtcNow(), moved, memory.Node, cancellation)
+            || IsPendingInMemory();
     }
 
     /// <summary>

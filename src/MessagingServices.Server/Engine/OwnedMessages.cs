@@ -183,6 +183,12 @@ internal sealed class OwnedMessages
         signals.Wake(fed);
     }
 
+    /// <summary>Whether the message is still in memory as it was taken, and was not released since.</summary>
+    public bool Contains(OwnedMessage owned)
+    {
+        lock (gate) return IsKnown(owned);
+    }
+
     /// <summary>Whether the message is in memory.</summary>
     public bool Contains(Sid message)
     {

@@ -68,6 +68,8 @@ internal sealed class OwnedWork(
         if (changes.Count == 0) return;
         var rows = batch.Part<WebhookRows>();
         claim = rows.Claim = await webhooks.ClaimAsync([.. rows.Callbacks.Where(IsFromMemory)], cancellation);
+        // A message that was released meanwhile waits for its earlier callbacks: a new one must not be stored before.
+        if (!changes.Values.All(change => memory.Contains(change.Owned))) throw new OwnershipLostException();
         foreach (var (webhook, _) in rows.Callbacks)
             if (claim?.Webhooks.Contains(webhook.Sid) is true) changes[webhook.MessageSid].Callbacks++;
         foreach (var change in changes.Values)

@@ -76,6 +76,6 @@ internal static class OwnershipFence
     private static NpgsqlParameter KeyOf(Guid node) => Scalar.Of(BitConverter.ToInt64(node.ToByteArray()));
 }
 
-/// <summary>Other servers have taken over the messages of this one.</summary>
+/// <summary>Messages of a transaction are no longer in this server's memory.</summary>
 internal sealed class OwnershipLostException()
-    : Exception("Other servers have taken over the messages of this one, because its heartbeat had expired.");
+    : Exception("Messages of the batch were released, or other servers have taken them over.");

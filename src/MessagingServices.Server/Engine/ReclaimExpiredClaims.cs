@@ -53,6 +53,10 @@ internal sealed partial class ReclaimExpiredClaims(
             if (isRegistered) Lose();
             isRegistered = await db.RegisterAsync(process.Id, cancellation);
         }
+        else
+        {
+            isRegistered = true;
+        }
 
         if (isRegistered) memory.Open();
 

@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Outbound;
 /// are not stored yet wait in the queue of webhooks.
 /// </summary>
 internal sealed class ReleaseStatements(
-    MessageTransactions transactions, IWebhookOwner webhooks, NodeId node, CarrierOptions carrier)
+    MessageTransactions transactions, IWebhookOwner webhooks, OwnedMessages memory, CarrierOptions carrier)
 {
     /// <summary>Releases up to <paramref name="limit"/> messages of a server; returns their number.</summary>
     public Task<int> ReleaseAsync(Guid owner, int limit, CancellationToken cancellation) =>
@@ -29,16 +29,22 @@ internal sealed class ReleaseStatements(
         await work.Db.TouchMessageQueueAsync(cancellation);
         // Transactions of the owner have ended now, and new ones wait: no status changes, no callback is recorded.
         await work.Npgsql.LockNodeAsync(owner, cancellation);
-        var sids = await choose(work.Db.OwnedMessages.Where(message => message.Owner == owner))
+        var isOwn = owner == memory.Node.Id;
+        // Another server may have released them meanwhile, and the owner may have registered again since.
+        var sids = await choose(work.Db.OwnedMessages.Where(message => message.Owner == owner
+            && (isOwn || !work.Db.ServerNodes.Any(node => node.Id == owner && !node.HasLeft))))
             .Select(message => message.MessageSid).ToListAsync(cancellation);
+        // A message may have come back into memory since it was released.
+        if (isOwn) sids.RemoveAll(memory.Contains);
         if (sids.Count == 0) return 0;
 
         var messages = (await work.Db.LockMessagesAsync(sids, cancellation)).ToDictionary(message => message.Sid);
-        var stored = (await work.Db.Webhooks.AsNoTracking().Where(webhook => sids.Contains(webhook.MessageSid))
-            .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation)).ToLookup(webhook => webhook.MessageSid);
+        // In this order: a webhook that another server records meanwhile is not pending any more.
         var queued = await work.Db.WebhookQueue.Where(entry => sids.Contains(entry.MessageSid))
             .Select(entry => entry.WebhookSid).ToHashSetAsync(cancellation);
-        var inFlight = owner == node.Id ? webhooks.Claimed.ToHashSet() : [];
+        var stored = (await work.Db.Webhooks.AsNoTracking().Where(webhook => sids.Contains(webhook.MessageSid))
+            .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation)).ToLookup(webhook => webhook.MessageSid);
+        var inFlight = isOwn ? webhooks.Claimed.ToHashSet() : [];
         foreach (var sid in sids)
         {
             work.Batch.Part<OwnedRows>().Remove(sid);
@@ -62,7 +68,7 @@ internal sealed class ReleaseStatements(
         }
 
         // Its result is recorded as that of a claimed webhook.
-        Guid? ClaimOf(Webhook webhook) => inFlight.Contains(webhook.Sid) ? node.Id : null;
+        Guid? ClaimOf(Webhook webhook) => inFlight.Contains(webhook.Sid) ? memory.Node.Id : null;
     }
 
     private void Place(WriteBatch batch, Message message)

@@ -224,7 +224,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         lock (gate)
         {
             if (claim.Chain is null) claims.Release([claim]);
-            else claims.Remove([claim]);
+            else RemoveWithMessage(claim);
         }
     }
 
@@ -235,8 +235,8 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            claims.Remove([claim]);
-            if (claim.Chain is not null) unwantedMessages.Add(claim.Webhook.MessageSid);
+            if (claim.Chain is null) claims.Remove([claim]);
+            else RemoveWithMessage(claim);
         }
     }
 
@@ -250,7 +250,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
             generation++;
             var removed = endpoints.RemoveWaiting();
             claims.Release(removed.Where(claim => claim.Chain is null));
-            claims.Remove(removed.Where(claim => claim.Chain is not null));
+            foreach (var claim in removed.Where(claim => claim.Chain is not null)) RemoveWithMessage(claim);
         }
     }
 
@@ -279,6 +279,13 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     private void TakeNext(MessageChain chain)
     {
         if (chain.TryTake(out var next)) endpoints.Add(next);
+    }
+
+    // A message that is still in memory would wait for this callback forever.
+    private void RemoveWithMessage(ClaimedWebhook claim)
+    {
+        claims.Remove([claim]);
+        unwantedMessages.Add(claim.Webhook.MessageSid);
     }
 
     private void RemoveOwned(IReadOnlyCollection<ClaimedWebhook> removed)

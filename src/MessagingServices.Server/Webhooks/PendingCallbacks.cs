@@ -39,7 +39,7 @@ internal static class PendingCallbacks
             await db.TouchMessageQueueAsync(cancellation);
             var owned = await messages.AsNoTracking()
                 .Where(message => db.OwnedMessages.Any(ownership => ownership.MessageSid == message.Sid))
-                .OrderBy(message => message.Ordinal).ToListAsync(cancellation);
+                .OrderBy(message => message.Sid).ToListAsync(cancellation);
             if (owned.Count == 0) return false;
             var sids = owned.Select(message => message.Sid).ToList();
             var stored = (await db.Webhooks.AsNoTracking().Where(webhook => sids.Contains(webhook.MessageSid))

@@ -77,7 +77,10 @@ internal static class RecordWebhooks
         await using var batch = dataSource.CreateBatch();
         // No check after the lock: the statement itself sees whether the messages are still the node's.
         batch.AddShare(node);
-        batch.BatchCommands.Add(Insert.For(deliveries, Scalar.Of(node.Id)));
+        // In the order in which readers of the list store pending ones, so that neither waits for the other.
+        List<WebhookDelivery> ordered =
+            [.. deliveries.OrderBy(delivery => delivery.Claim!.Webhook.MessageSid.Value, StringComparer.Ordinal)];
+        batch.BatchCommands.Add(Insert.For(ordered, Scalar.Of(node.Id)));
         if (finished.Count > 0) batch.BatchCommands.Add(OwnedRows.DeleteCommand(finished, node));
         return await ReadSidsAsync(batch, result: 2, cancellation);
     }

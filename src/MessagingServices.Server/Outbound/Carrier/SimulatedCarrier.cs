@@ -37,15 +37,17 @@ internal sealed class SimulatedCarrier(
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
             var delivery = CarrierDelivery.Of(ready.Message.Sid, plan.Reports, ready.Now);
             var next = appliesReports ? reports.Apply(delivery, ready.Message, work.Batch, now) : delivery;
-            // A successor resumes the delivery of a message in memory by the plan.
-            if (next is not null && plan.Reports != options.Delays.DefaultPlan)
-                ready.Message.SetCarrierPlan(plan.Reports);
+            // A successor resumes the delivery of a message in memory by the plan, also after its last report.
+            if (plan.Reports != options.Delays.DefaultPlan) ready.Message.SetCarrierPlan(plan.Reports);
             Continue(work, ready.Message, next);
         }
     }
-    private static void Continue(MessageTransaction work, Message message, CarrierDelivery? next)
+    private void Continue(MessageTransaction work, Message message, CarrierDelivery? next)
     {
-        if (work.Owned.TryContinue(message.Sid, next) || work.Owned.TryTake(message, next)) return;
+        if (work.Owned.TryContinue(message.Sid, next)) return;
+        // A server that moves the clock waits for what the queues have. This one may have told it already that its
+        // memory has nothing more.
+        if (!clock.State.IsFromBeforeMove(message.DateCreated) && work.Owned.TryTake(message, next)) return;
         work.Batch.MessageQueue.Remove(message.Sid);
         if (next is not null) work.Batch.Part<CarrierRows>().Add(next);
     }
