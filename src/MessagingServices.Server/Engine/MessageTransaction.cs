@@ -40,12 +40,12 @@ internal sealed class MessageTransaction(
         try
         {
             await batch.SaveAsync(Npgsql.Connection!, Npgsql, cancellation);
-            owned.IsInDoubt = true;
+            owned.MayDifferFromDatabase = true;
             await transaction.CommitAsync(cancellation);
         }
         catch (ConcurrencyException)
         {
-            owned.IsInDoubt = true;
+            owned.MayDifferFromDatabase = true;
             throw;
         }
 

@@ -32,7 +32,7 @@ internal sealed class MessageTransactions(
             if (taken.Count == 0) await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
             // The server may have registered again since the messages were taken. It has forgotten them before.
             else if (!await ((NpgsqlTransaction)transaction.GetDbTransaction()).ShareAsync(memory.Node, cancellation)
-                || !taken.All(message => memory.Contains(message.Message.Sid)))
+                || !memory.ContainsAll(taken))
                 throw new OwnershipLostException();
             return new(db, batch, owned, effects);
         }

@@ -14,6 +14,6 @@ internal sealed class OwnedChange(OwnedMessage owned, Message message)
     /// <summary>The number of new status callbacks in memory.</summary>
     public int Callbacks { get; set; }
 
-    /// <summary>Whether the message leaves memory with this commit: it has finished, or waits in a queue.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>Whether the message leaves memory with this commit, because nothing is left to do.</summary>
+    public bool IsFinished { get; set; }
 }

@@ -129,7 +129,7 @@ internal sealed class OwnedMessages
                 owned.Callbacks += change.Callbacks;
                 owned.Report = change.Next;
                 owned.HasEnded = change.Next is null;
-                if (change.IsGone) messages.Remove(owned.Message.Sid);
+                if (change.IsFinished) messages.Remove(owned.Message.Sid);
                 else if (change.Next is { } next)
                 {
                     waiting.Add(owned, next);
@@ -183,10 +183,10 @@ internal sealed class OwnedMessages
         signals.Wake(fed);
     }
 
-    /// <summary>Whether the message is still in memory as it was taken, and was not released since.</summary>
-    public bool Contains(OwnedMessage owned)
+    /// <summary>Whether all these messages are still in memory: none was released since.</summary>
+    public bool ContainsAll(IEnumerable<OwnedMessage> taken)
     {
-        lock (gate) return IsKnown(owned);
+        lock (gate) return taken.All(IsKnown);
     }
 
     /// <summary>Whether the message is in memory.</summary>

@@ -21,8 +21,11 @@ internal sealed class OwnedWork(
     private IWebhookClaim? claim;
     private bool isApplied;
 
-    /// <summary>Whether the commit may have succeeded although it failed here. Memory may be wrong then.</summary>
-    public bool IsInDoubt { get; set; }
+    /// <summary>
+    /// Whether the database may have another state than memory: the commit may have succeeded although it failed here,
+    /// or a message was changed by another transaction. Then the messages are released.
+    /// </summary>
+    public bool MayDifferFromDatabase { get; set; }
 
     /// <summary>The messages that the stage has taken from memory, as copies to change, in the same order.</summary>
     public IEnumerable<OwnedChange> Taken => taken.Select(owned => changes[owned.Message.Sid]);
@@ -49,16 +52,6 @@ internal sealed class OwnedWork(
         return true;
     }
 
-    /// <summary>The message leaves memory, because the caller puts it into a queue.</summary>
-    /// <returns>False if the message is not in memory.</returns>
-    public bool TryLeave(Sid message)
-    {
-        if (!changes.TryGetValue(message, out var change)) return false;
-        change.IsGone = true;
-        batch.Part<OwnedRows>().Remove(message);
-        return true;
-    }
-
     /// <summary>
     /// Takes the new status callbacks of the messages into memory, and removes the messages that have finished with
     /// this transaction. Call it before the commit.
@@ -69,13 +62,13 @@ internal sealed class OwnedWork(
         var rows = batch.Part<WebhookRows>();
         claim = rows.Claim = await webhooks.ClaimAsync([.. rows.Callbacks.Where(IsFromMemory)], cancellation);
         // A message that was released meanwhile waits for its earlier callbacks: a new one must not be stored before.
-        if (!changes.Values.All(change => memory.Contains(change.Owned))) throw new OwnershipLostException();
+        if (!memory.ContainsAll(changes.Values.Select(change => change.Owned))) throw new OwnershipLostException();
         foreach (var (webhook, _) in rows.Callbacks)
             if (claim?.Webhooks.Contains(webhook.Sid) is true) changes[webhook.MessageSid].Callbacks++;
         foreach (var change in changes.Values)
         {
-            if (change.IsGone || change.Next is not null || change.Callbacks + change.Owned.Callbacks > 0) continue;
-            change.IsGone = true;
+            if (change.Next is not null || change.Callbacks + change.Owned.Callbacks > 0) continue;
+            change.IsFinished = true;
             batch.Part<OwnedRows>().Remove(change.Message.Sid);
         }
     }
@@ -93,13 +86,13 @@ internal sealed class OwnedWork(
     {
         if (isApplied || changes.Count == 0) return;
         claim?.Abandon();
-        if (!IsInDoubt) memory.PutBack(stage, taken);
-        memory.Release(IsInDoubt ? changes.Keys : changes.Keys.Except(taken.Select(owned => owned.Message.Sid)));
+        if (!MayDifferFromDatabase) memory.PutBack(stage, taken);
+        memory.Release(
+            MayDifferFromDatabase ? changes.Keys : changes.Keys.Except(taken.Select(owned => owned.Message.Sid)));
     }
 
     private bool IsFromMemory(NewCallback callback) =>
-        changes.TryGetValue(callback.Webhook.MessageSid, out var change) && !change.IsGone
-        && HasCallbacksInMemory(change.Message) && memory.Contains(callback.Webhook.MessageSid);
+        changes.TryGetValue(callback.Webhook.MessageSid, out var change) && HasCallbacksInMemory(change.Message);
 
     // The callback of the last status contains the recipient, which the stored message then does not.
     private static bool HasCallbacksInMemory(Message message) =>

@@ -4,10 +4,11 @@ using Npgsql;
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Keeps a server that was taken for dead from changing its former messages. Each transaction on messages in memory
-/// holds the server's advisory lock in shared mode, and then checks that the server has not been removed. A successor
-/// takes the lock alone before it removes the server: it waits for transactions that have begun, and later ones find
-/// the server removed.
+/// Keeps a server that was taken for dead from changing its former messages. Each transaction that changes messages in
+/// memory holds the server's advisory lock in shared mode, and then checks that the server has not been removed. A
+/// successor takes the lock alone before it removes the server: it waits for transactions that have begun, and later
+/// ones find the server removed. A transaction that stores new messages, or takes them from a queue, needs no fence: if
+/// the server loses them, <c>ReleaseMessages</c> finds their rows.
 /// </summary>
 internal static class OwnershipFence
 {

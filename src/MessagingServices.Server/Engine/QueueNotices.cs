@@ -40,7 +40,12 @@ internal sealed class QueueNotices(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        // Nothing else ends the loops of a server that could not start.
+        stopping.Cancel();
+        stopping.Dispose();
+    }
 
     private async Task RunAsync(string work, Func<Action, CancellationToken, Task> loop, CancellationToken stopping)
     {

@@ -5,12 +5,13 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>Takes due rows so that no other server takes them: <c>FOR UPDATE SKIP LOCKED</c>.</summary>
 /// <remarks>
-/// Stages that move messages hold these locks until their transaction ends, and do no other I/O in it. Stages that wait
-/// for the network mark their rows as claimed and commit first. Every transaction locks rows in one order, which
-/// prevents deadlocks between servers: the scheduling lock, message queue or carrier delivery, media claim, message,
-/// Messaging Service, carrier rules that count, send schedule of a sender, sender of the account, member of the pool,
-/// sticky sender, opt-outs of the account, address pair and conversation. A transaction that needs none of the first
-/// ones touches the message queue all the same, because a reset empties that table first.
+/// Stages that move messages hold these locks until their transaction ends, and do no other I/O in it. Stages that
+/// wait for the network mark their rows as claimed and commit first. Every transaction locks rows in one order, which
+/// prevents deadlocks between servers: the scheduling lock, the lock of an owner (<see cref="OwnershipFence"/>),
+/// message queue or carrier delivery, media claim, message, Messaging Service, carrier rules that count, send schedule
+/// of a sender, sender of the account, member of the pool, sticky sender, opt-outs of the account, address pair and
+/// conversation. A transaction that needs none of the first ones touches the message queue all the same, because a
+/// reset empties that table first.
 /// </remarks>
 internal static class RowClaims
 {

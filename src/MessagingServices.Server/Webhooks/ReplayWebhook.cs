@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>
-/// Delivers a webhook again, with the same parameters and idempotency token and a new signature, after the message's
-/// pending webhooks.
+/// Delivers a webhook again, with the same parameters and idempotency token and a new signature. It waits for the
+/// webhooks of its message that are in the queue, but not for callbacks in the memory of a server.
 /// </summary>
 internal sealed class ReplayWebhook(IDbContextFactory<MessagingDb> databases)
 {

@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal static class ParameterText
 {
-    /// <summary>Stands for a value that is no text. No text equals it, because none has a null character.</summary>
+    /// <summary>Replaces a value that is no text. No text equals it, because none has a null character.</summary>
     private const string NoText = "\0";
 
     /// <summary>The values of a known parameter.</summary>

@@ -52,7 +52,7 @@ internal sealed class AllowedCallers(
                 ? IPAddress.IsLoopback(address) || IsPublicHost(uri.Host)
                 : IsOwnName(uri.Host)));
 
-    /// <summary>A name that leads to this server only where somebody means it to.</summary>
+    /// <summary>A name that leads to this server only if the network's owner has set it up so.</summary>
     private bool IsOwnName(string name) =>
         !name.Contains('.', StringComparison.Ordinal)
         || Unregistrable.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))

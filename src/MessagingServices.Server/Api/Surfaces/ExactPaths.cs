@@ -5,7 +5,7 @@ namespace MessagingServices.Server.Api.Surfaces;
 
 /// <summary>
 /// Paths are case-sensitive, as at Twilio: routing ignores case, and this class takes back what it found in another
-/// spelling. Routing also leaves <c>%2F</c> in names as it is; here it becomes the slash that it stands for.
+/// spelling. Routing also leaves <c>%2F</c> in names as it is; this class decodes it.
 /// </summary>
 internal sealed class ExactPaths(RequestDelegate next, EndpointDataSource endpoints)
 {

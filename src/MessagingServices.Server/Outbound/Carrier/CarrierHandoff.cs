@@ -46,16 +46,16 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
         if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
     }
 
+    // Messages with media and messages with a slot are never in memory.
     private static void FetchMedia(MessageTransaction work, ReadyMessage ready)
     {
-        if (!work.Owned.TryLeave(ready.Message.Sid)) work.Batch.MessageQueue.Remove(ready.Message.Sid);
+        work.Batch.MessageQueue.Remove(ready.Message.Sid);
         work.Batch.MediaQueue.Add(QueuedMedia.Of(ready.Message, ready.Now, ready.LinkTokens, ready.Slot?.At));
     }
 
     private static void Wait(MessageTransaction work, ReadyMessage ready)
     {
         var (due, hasSlot) = (ready.Slot?.At ?? ready.Now, ready.Slot is not null);
-        work.Owned.TryLeave(ready.Message.Sid);
         work.Batch.MessageQueue.Place(ready.Message.Sid, MessageStage.HandToCarrier, due, hasSlot);
     }
 

@@ -26,7 +26,7 @@ internal sealed class WhatsAppWindowRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Sessions;
 
-    /// <summary>Opens a window, or opens it anew. One transaction opens each window once.</summary>
+    /// <summary>Opens a window, or renews it. One transaction opens each window once.</summary>
     public void Open(WhatsAppWindow window) => opened.Add(window);
 
     /// <inheritdoc/>

@@ -105,7 +105,7 @@ internal sealed class SelectionRows : IBatchPart
     {
         if (selections.Count > 0)
         {
-            // In one order, so that servers wait for each other and not in a circle.
+            // All servers use the same order, which prevents deadlocks.
             List<StoredSelection> stored = [.. selections.Values.OrderBy(selection => selection.Id)];
             commands.Add(UseSelections.For(stored));
             commands.Add(InsertSelections.For(stored));
