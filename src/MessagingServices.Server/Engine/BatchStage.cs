@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Engine;
 /// three times in a row, is quarantined. An outage of the database is no message's fault and changes nothing.
 /// </summary>
 internal abstract class BatchStage(StageServices services)
-    : PipelineStage
+    : PipelineStage, IMessageHolder
 {
     private const int BatchSize = 200;
 
@@ -22,7 +22,7 @@ internal abstract class BatchStage(StageServices services)
     /// <summary>
     /// A passing fault, such as a lock of another server, rarely lasts for the two pauses in between.
     /// </summary>
-    private const int Tries = 3;
+    public const int Tries = 3;
 
     private int size = BatchSize;
     private IReadOnlyCollection<Sid> taken = [];
@@ -47,6 +47,10 @@ internal abstract class BatchStage(StageServices services)
                 size = Math.Min(2 * size, BatchSize);
                 return found;
             }
+            catch (OwnershipLostException lost) when (!lost.IsServerRemoved)
+            {
+                // Those that are still in memory wait again, so the next attempt is about fewer messages.
+            }
             catch (Exception failure) when (taken.Count > 1 && IsPoisonMessage(failure))
             {
                 size = taken.Count / 2;
@@ -66,12 +70,10 @@ internal abstract class BatchStage(StageServices services)
         }
     }
 
-    /// <summary>
-    /// Locks the row of a message in this stage's queue. False when the message is no longer in the queue.
-    /// </summary>
+    /// <inheritdoc/>
     public abstract Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation);
 
-    /// <summary>Removes a message from this stage's queue.</summary>
+    /// <inheritdoc/>
     public abstract void Remove(WriteBatch batch, Sid message);
 
     /// <summary>Takes due messages from memory, the longest due first.</summary>
@@ -84,6 +86,9 @@ internal abstract class BatchStage(StageServices services)
     /// <summary>Moves due messages. The caller commits.</summary>
     protected abstract Task MoveAsync(
         MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation);
+
+    /// <summary>What it reads first in the transaction on these messages; null for nothing.</summary>
+    protected virtual ITransactionOpening? OpeningFor(IReadOnlyCollection<Message> messages) => null;
 
     /// <summary>The stage whose messages it takes from memory; null for reports of the carrier.</summary>
     protected virtual MessageStage? Stage => null;
@@ -100,7 +105,8 @@ internal abstract class BatchStage(StageServices services)
         if (owned.Count == 0) return 0;
         lastTaken = Stopwatch.GetTimestamp();
         taken = [.. owned.Select(message => message.Message.Sid)];
-        await using var work = await services.Transactions.BeginAsync(Stage, owned, cancellation);
+        var opening = OpeningFor([.. owned.Select(message => message.Message)]);
+        await using var work = await services.Transactions.BeginAsync(Stage, owned, opening, cancellation);
         await MoveAsync(work, [.. work.Owned.Taken.Select(DueMessage.Of)], cancellation);
         await work.CommitAsync(CancellationToken.None);
         return owned.Count;
@@ -114,6 +120,7 @@ internal abstract class BatchStage(StageServices services)
         var due = await LockDueAsync(work, limit, cancellation);
         if (due.Count == 0) return 0;
         taken = [.. due.Select(message => message.Sid)];
+        await work.OpenAsync(OpeningFor([.. due.Select(entry => entry.Message).OfType<Message>()]), cancellation);
         await MoveAsync(work, due, cancellation);
         await work.CommitAsync(CancellationToken.None);
         return due.Count;

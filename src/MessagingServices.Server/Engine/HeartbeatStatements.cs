@@ -22,12 +22,15 @@ internal static class HeartbeatStatements
         return recorded is [var gap] ? gap : null;
     }
 
-    /// <summary>Registers a server.</summary>
+    /// <summary>
+    /// Registers a server. Its memory is empty, so it has finished the work of the last move of the clock.
+    /// </summary>
     /// <returns>False while other servers take over the work that it had under its last registration.</returns>
     public static async Task<bool> RegisterAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
         await db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO server_processes (id, last_seen) VALUES ({process}, clock_timestamp())
+             INSERT INTO server_processes (id, last_seen, finished_move)
+             VALUES ({process}, clock_timestamp(), (SELECT max(move_count) FROM clock))
              ON CONFLICT (id) DO NOTHING
              """, cancellation) == 1;
 

@@ -20,12 +20,6 @@ internal interface IBatchPart
     /// are.
     /// </param>
     void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored);
-
-    /// <summary>Checks the results of its statements.</summary>
-    /// <exception cref="ConcurrencyException">Another server changed a row first; nothing may be committed.</exception>
-    void CheckResult()
-    {
-    }
 }
 
 /// <summary>

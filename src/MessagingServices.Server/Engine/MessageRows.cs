@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Moved = (MessagingServices.Domain.Messages.Message Message, MessagingServices.Domain.Messages.MessageStatus Was);
 
@@ -9,6 +10,9 @@ internal sealed class MessageRows : IBatchPart
     /// <summary>The statuses in which a message has ended, as they are stored.</summary>
     public static readonly string[] Terminal =
         [.. Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(EnumNames<MessageStatus>.Of)];
+
+    /// <summary>The error when a message does not have the status that it was read with: a division by zero.</summary>
+    public const string NotAllMoved = PostgresErrorCodes.DivisionByZero;
 
     private static readonly ColumnSet<Message> New = new()
     {
@@ -112,7 +116,6 @@ internal sealed class MessageRows : IBatchPart
     private readonly List<Message> inserted = [];
     private readonly OrderedDictionary<Sid, Moved> moved = [];
     private readonly List<MessageMove> moves = [];
-    private NpgsqlBatchCommand? update;
 
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Messages;
@@ -143,23 +146,39 @@ internal sealed class MessageRows : IBatchPart
         if (moved.Count == 0) return;
         List<Moved> rows = [.. moved.Values];
         var statement = rows.Exists(row => row.Message.IsRewritten) ? UpdateWithTexts : Update;
-        commands.Add(update = statement.For(rows, Scalar.Of(Terminal)));
+        commands.Add(statement.For(rows, Scalar.Of(Terminal), Scalar.Of(rows.Count)));
         var discarding = rows.Select(row => row.Message).Where(m => m.DiscardsWhenEnded && m.Status.IsTerminal())
             .ToList();
         if (discarding.Count > 0) commands.Add(Discard.For(discarding));
     }
 
-    /// <inheritdoc/>
-    public void CheckResult()
+    /// <summary>
+    /// Finds the messages that <see cref="ConcurrencyException"/> is about: they do not have the status any more that
+    /// they were read with. Call it after the rollback.
+    /// </summary>
+    public async Task<IReadOnlyCollection<Sid>> FindChangedAsync(MessagingDb db, CancellationToken cancellation)
     {
-        if (update is not null && (int)update.RecordsAffected != moved.Count) throw new ConcurrencyException();
+        var sids = moved.Keys.ToList();
+        var stored = await db.Messages.Where(message => sids.Contains(message.Sid))
+            .Select(message => new { message.Sid, message.Status })
+            .ToDictionaryAsync(message => message.Sid, message => message.Status, cancellation);
+        return
+        [
+            .. moved.Where(entry => !stored.TryGetValue(entry.Key, out var status) || status != entry.Value.Was)
+                .Select(entry => entry.Key),
+        ];
     }
 
-    // The old status is in the WHERE: the second of two servers changes nothing.
+    // The old status is in the WHERE: the second of two servers changes nothing. The division fails when a message is
+    // missing, so that the COMMIT behind it in the same round trip is not executed.
     private static string ChangeStatus(ColumnSet<Moved> c) =>
         $"""
-        UPDATE messages SET {c.Assignments("sid", "was")}, ended_at = CASE WHEN row.status = ANY ({c.Scalar(1)}) THEN
-            now() END
-        FROM {c.Rows} WHERE messages.sid = row.sid AND messages.status = row.was
+        WITH moved AS (
+            UPDATE messages SET {c.Assignments("sid", "was")},
+                ended_at = CASE WHEN row.status = ANY ({c.Scalar(1)}) THEN now() END
+            FROM {c.Rows} WHERE messages.sid = row.sid AND messages.status = row.was
+            RETURNING 1
+        )
+        SELECT 1 / (count(*) = {c.Scalar(2)})::int FROM moved
         """;
 }

@@ -24,8 +24,25 @@ internal sealed class MessageTransaction(
     /// <summary>The messages of the transaction that are in this server's memory.</summary>
     public OwnedWork Owned => owned;
 
+    /// <summary>What the stage has read first; null for nothing.</summary>
+    public ITransactionOpening? Opening { get; set; }
+
+    /// <summary>The transaction was committed.</summary>
+    public event Action? Committed;
+
     /// <summary>Npgsql's own transaction, for statements that EF Core does not make.</summary>
     public NpgsqlTransaction Npgsql => (NpgsqlTransaction)transaction.GetDbTransaction();
+
+    /// <summary>Reads what the stage reads first.</summary>
+    public async Task OpenAsync(ITransactionOpening? opening, CancellationToken cancellation)
+    {
+        Opening = opening;
+        if (opening is null) return;
+        await using var commands = new NpgsqlBatch(Npgsql.Connection, Npgsql);
+        opening.AddCommands(commands.BatchCommands);
+        await using var reader = await commands.ExecuteReaderAsync(cancellation);
+        await opening.ReadAsync(reader, cancellation);
+    }
 
     /// <summary>No stage has anything more to do with a message of the message queue.</summary>
     public void End(Sid message)
@@ -37,19 +54,27 @@ internal sealed class MessageTransaction(
     public async Task CommitAsync(CancellationToken cancellation)
     {
         await owned.PrepareAsync(cancellation);
+        owned.MayDifferFromDatabase = true;
         try
         {
-            await batch.SaveAsync(Npgsql.Connection!, Npgsql, cancellation);
-            owned.MayDifferFromDatabase = true;
-            await transaction.CommitAsync(cancellation);
+            await batch.SaveAndCommitAsync(Npgsql, cancellation);
         }
         catch (ConcurrencyException)
         {
-            owned.MayDifferFromDatabase = true;
+            await transaction.RollbackAsync(CancellationToken.None);
+            owned.ChangedByOthers = await batch.Messages.FindChangedAsync(db, cancellation);
+            owned.MayDifferFromDatabase = false;
+            throw;
+        }
+        catch (PostgresException refused) when (refused.InvariantSeverity == "ERROR")
+        {
+            // PostgreSQL has rejected a statement, so it has not executed the commit behind it.
+            owned.MayDifferFromDatabase = false;
             throw;
         }
 
         owned.Apply();
+        Committed?.Invoke();
         effects.Apply(batch, began);
     }
 

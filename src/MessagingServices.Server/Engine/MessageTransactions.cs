@@ -12,15 +12,17 @@ internal sealed class MessageTransactions(
 {
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
     public Task<MessageTransaction> BeginAsync(CancellationToken cancellation) =>
-        BeginAsync(stage: null, [], cancellation);
+        BeginAsync(stage: null, [], opening: null, cancellation);
 
     /// <summary>Begins a transaction on messages that a stage has taken from memory.</summary>
     /// <param name="stage">The stage, to put the messages back; null for reports of the carrier.</param>
     /// <param name="taken">The messages.</param>
+    /// <param name="opening">What the stage reads first; null for nothing.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="OwnershipLostException">The messages are no longer this server's.</exception>
     public async Task<MessageTransaction> BeginAsync(
-        MessageStage? stage, IReadOnlyList<OwnedMessage> taken, CancellationToken cancellation)
+        MessageStage? stage, IReadOnlyList<OwnedMessage> taken, ITransactionOpening? opening,
+        CancellationToken cancellation)
     {
         WriteBatch batch = new(sids);
         OwnedWork owned = new(memory, webhooks, batch, stage, taken);
@@ -31,10 +33,11 @@ internal sealed class MessageTransactions(
             var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (taken.Count == 0) await db.Database.ExecuteSqlRawAsync(TransactionSettings.Sql, cancellation);
             // The server may have registered again since the messages were taken. It has forgotten them before.
-            else if (!await ((NpgsqlTransaction)transaction.GetDbTransaction()).ShareAsync(memory.Node, cancellation)
-                || !memory.ContainsAll(taken))
-                throw new OwnershipLostException();
-            return new(db, batch, owned, effects);
+            else if (!await ((NpgsqlTransaction)transaction.GetDbTransaction()).ShareAsync(
+                memory.Node, opening, cancellation))
+                throw new OwnershipLostException(isServerRemoved: true);
+            else if (!memory.ContainsAll(taken)) throw new OwnershipLostException(isServerRemoved: false);
+            return new(db, batch, owned, effects) { Opening = opening };
         }
         catch
         {

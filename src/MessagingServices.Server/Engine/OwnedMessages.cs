@@ -54,6 +54,12 @@ internal sealed class OwnedMessages
         get { lock (gate) return waiting.NextReport; }
     }
 
+    /// <summary>The number of entries that wait for a report, with those that are no longer in memory.</summary>
+    public int WaitingReports
+    {
+        get { lock (gate) return waiting.Reports; }
+    }
+
     /// <summary>Lets the server take messages, if it runs all their stages: its heartbeat is recorded.</summary>
     public void Open() => isOpen = options.RunsWholePath();
 
@@ -207,6 +213,7 @@ internal sealed class OwnedMessages
             foreach (var sid in unwanted)
                 if (messages.Remove(sid)) removed.Add(sid);
             released.AddRange(removed);
+            waiting.Trim(messages.Count);
         }
 
         if (removed.Count == 0) return;

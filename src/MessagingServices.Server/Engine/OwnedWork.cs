@@ -22,10 +22,13 @@ internal sealed class OwnedWork(
     private bool isApplied;
 
     /// <summary>
-    /// Whether the database may have another state than memory: the commit may have succeeded although it failed here,
-    /// or a message was changed by another transaction. Then the messages are released.
+    /// Whether the database may have another state than memory: the commit may have succeeded although it failed here.
+    /// Then the messages are released.
     /// </summary>
     public bool MayDifferFromDatabase { get; set; }
+
+    /// <summary>The messages that another transaction has changed or removed. They are released.</summary>
+    public IReadOnlyCollection<Sid> ChangedByOthers { get; set; } = [];
 
     /// <summary>The messages that the stage has taken from memory, as copies to change, in the same order.</summary>
     public IEnumerable<OwnedChange> Taken => taken.Select(owned => changes[owned.Message.Sid]);
@@ -62,7 +65,8 @@ internal sealed class OwnedWork(
         var rows = batch.Part<WebhookRows>();
         claim = rows.Claim = await webhooks.ClaimAsync([.. rows.Callbacks.Where(IsFromMemory)], cancellation);
         // A message that was released meanwhile waits for its earlier callbacks: a new one must not be stored before.
-        if (!memory.ContainsAll(changes.Values.Select(change => change.Owned))) throw new OwnershipLostException();
+        if (!memory.ContainsAll(changes.Values.Select(change => change.Owned)))
+            throw new OwnershipLostException(isServerRemoved: false);
         foreach (var (webhook, _) in rows.Callbacks)
             if (claim?.Webhooks.Contains(webhook.Sid) is true) changes[webhook.MessageSid].Callbacks++;
         foreach (var change in changes.Values)
@@ -86,9 +90,11 @@ internal sealed class OwnedWork(
     {
         if (isApplied || changes.Count == 0) return;
         claim?.Abandon();
-        if (!MayDifferFromDatabase) memory.PutBack(stage, taken);
-        memory.Release(
-            MayDifferFromDatabase ? changes.Keys : changes.Keys.Except(taken.Select(owned => owned.Message.Sid)));
+        List<OwnedMessage> unchanged = MayDifferFromDatabase
+            ? []
+            : [.. taken.Where(owned => !ChangedByOthers.Contains(owned.Message.Sid))];
+        memory.PutBack(stage, unchanged);
+        memory.Release(changes.Keys.Except(unchanged.Select(owned => owned.Message.Sid)));
     }
 
     private bool IsFromMemory(NewCallback callback) =>

@@ -31,17 +31,26 @@ internal static class OwnershipFence
     /// <summary>
     /// Begins a transaction as <see cref="AddShare"/>. Returns whether the server may change its messages.
     /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="node">The server.</param>
+    /// <param name="opening">What to read in the same round trip, if the server may change its messages.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<bool> ShareAsync(
-        this NpgsqlTransaction transaction, NodeId node, CancellationToken cancellation)
+        this NpgsqlTransaction transaction, NodeId node, ITransactionOpening? opening, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         batch.AddShare(node);
         batch.BatchCommands.Add(new(Check) { Parameters = { Scalar.Of(node.Id) } });
+        opening?.AddCommands(batch.BatchCommands);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         // The settings and the lock have results too; the deletion has none.
         await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
+        if (!await reader.ReadAsync(cancellation) || !reader.GetBoolean(0)) return false;
+        if (opening is null) return true;
+        await reader.NextResultAsync(cancellation);
+        await opening.ReadAsync(reader, cancellation);
+        return true;
     }
 
     /// <summary>Waits until no transaction of the server is running, and holds up those that begin.</summary>
@@ -78,5 +87,9 @@ internal static class OwnershipFence
 }
 
 /// <summary>Messages of a transaction are no longer in this server's memory.</summary>
-internal sealed class OwnershipLostException()
-    : Exception("Messages of the batch were released, or other servers have taken them over.");
+/// <param name="isServerRemoved">Whether other servers take over all messages of this one.</param>
+internal sealed class OwnershipLostException(bool isServerRemoved)
+    : Exception("Messages of the batch were released, or other servers have taken them over.")
+{
+    public bool IsServerRemoved => isServerRemoved;
+}

@@ -1,47 +1,47 @@
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// Takes a message that a stage cannot move out of the stage's queue, so that it does not hold up the others. The
-/// message fails with 30008, or is undelivered when it was sent. A message that cannot even be written keeps its
-/// status.
+/// Takes a message that cannot be moved out of the queue or memory where it waits, so that it does not hold up the
+/// others. The message fails with 30008, or is undelivered when it was sent. A message that cannot even be written
+/// keeps its status.
 /// </summary>
 internal sealed partial class Quarantine(MessageTransactions transactions, ILogger<Quarantine> logger)
 {
     /// <summary>Quarantines a message, unless another server has moved it since.</summary>
-    /// <param name="stage">The stage.</param>
+    /// <param name="holder">Where the message waits.</param>
     /// <param name="message">The message.</param>
     /// <param name="now">The emulator's time.</param>
-    /// <param name="failure">The failure of the stage.</param>
-    public async Task AddAsync(BatchStage stage, Sid message, DateTimeOffset now, Exception failure)
+    /// <param name="failure">Why it cannot be moved.</param>
+    public async Task AddAsync(IMessageHolder holder, Sid message, DateTimeOffset now, Exception failure)
     {
-        LogQuarantined(message, stage.Name, failure);
+        LogQuarantined(message, holder.Name, failure);
         try
         {
-            await EndAsync(stage, message, now);
+            await EndAsync(holder, message, now);
         }
         catch (Exception again) when (!TransientErrors.IsTransient(again))
         {
             LogNotFailed(message, again);
-            await EndAsync(stage, message, fail: null);
+            await EndAsync(holder, message, fail: null);
         }
     }
 
-    private async Task EndAsync(BatchStage stage, Sid sid, DateTimeOffset? fail)
+    private async Task EndAsync(IMessageHolder holder, Sid sid, DateTimeOffset? fail)
     {
         await using var work = await transactions.BeginAsync(CancellationToken.None);
-        if (!await stage.LockIfWaitingAsync(work.Db, sid, CancellationToken.None)) return;
+        if (!await holder.LockIfWaitingAsync(work.Db, sid, CancellationToken.None)) return;
         if (fail is { } now
             && (await work.Db.LockMessagesAsync([sid], CancellationToken.None)).SingleOrDefault() is { } message
             && MessageStatuses.Next[message.Status].Intersect([MessageStatus.Failed, MessageStatus.Undelivered])
                 .ToList() is [var end])
             work.Batch.Move(message, message.Status,
                 message.TransitionTo(end, now, MessagingError.UnknownFailure.Code));
-        stage.Remove(work.Batch, sid);
+        holder.Remove(work.Batch, sid);
         await work.CommitAsync(CancellationToken.None);
     }
 
-    [LoggerMessage(LogLevel.Error, "Message {Message} is quarantined: stage {Stage} cannot move it")]
-    private partial void LogQuarantined(Sid message, string stage, Exception failure);
+    [LoggerMessage(LogLevel.Error, "Message {Message} is quarantined: it cannot be moved from {Holder}")]
+    private partial void LogQuarantined(Sid message, string holder, Exception failure);
 
     [LoggerMessage(
         LogLevel.Error, "Message {Message} is quarantined and keeps its status, because it cannot be written")]

@@ -57,19 +57,9 @@ internal static class RowClaims
             .AsNoTracking().ToListAsync(cancellation);
 
     /// <summary>
-    /// Locks Messaging Services with their pools and sticky senders, so that one server at a time selects senders for a
-    /// service. A use case that changes a pool locks its service too.
+    /// Locks Messaging Services of an account with their pools and sticky senders. One server at a time selects senders
+    /// for a service, and a use case that changes a pool locks its service too.
     /// </summary>
-    /// <returns>Those that exist.</returns>
-    public static Task<List<MessagingService>> LockServicesToSelectAsync(
-        this MessagingDb db, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
-        db.MessagingServices.FromSql(
-            $"""
-             SELECT * FROM messaging_services WHERE sid = ANY ({messagingServices.Values()})
-             ORDER BY sid FOR NO KEY UPDATE
-             """).AsNoTracking().ToListAsync(cancellation);
-
-    /// <summary>Locks the Messaging Services of an account; see <see cref="LockServicesToSelectAsync"/>.</summary>
     public static Task<int> LockServicesAsync(
         this MessagingDb db, Sid account, IEnumerable<Sid> messagingServices, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync(

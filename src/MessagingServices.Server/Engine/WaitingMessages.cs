@@ -6,12 +6,17 @@ namespace MessagingServices.Server.Engine;
 /// <param name="isKnown">Whether a message is still in memory: others are left out.</param>
 internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
 {
+    private const int MinTrimmed = 1000;
+
     private readonly LinkedList<OwnedMessage> withoutSender = [];
     private readonly LinkedList<OwnedMessage> withSender = [];
     private readonly PriorityQueue<OwnedMessage, DateTimeOffset> reports = new();
 
     /// <summary>When the carrier's next report is due, on the emulator's clock; null without one.</summary>
     public DateTimeOffset? NextReport => reports.TryPeek(out _, out var due) ? due : null;
+
+    /// <summary>The number of entries that wait for a report, with those that are no longer in memory.</summary>
+    public int Reports => reports.Count;
 
     /// <summary>Lets a new message wait for its first stage.</summary>
     /// <returns>The stage.</returns>
@@ -30,6 +35,19 @@ internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
     {
         (owned.Step, owned.Due) = (OwnedStep.Report, report.Due);
         reports.Enqueue(owned, report.Due);
+    }
+
+    /// <summary>
+    /// Leaves out the messages that are no longer in memory, when they are most of those that wait for a report: some
+    /// reports are due in hours.
+    /// </summary>
+    /// <param name="known">The number of messages in memory.</param>
+    public void Trim(int known)
+    {
+        if (reports.Count < (2 * known) + MinTrimmed) return;
+        List<(OwnedMessage, DateTimeOffset)> left = [.. reports.UnorderedItems.Where(entry => isKnown(entry.Element))];
+        reports.Clear();
+        reports.EnqueueRange(left);
     }
 
     /// <summary>Lets a message wait for a stage again, before all others.</summary>

@@ -63,24 +63,36 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public void Enqueue(Func<Sid, Guid, Webhook> webhook) =>
         Part<WebhookRows>().Add(webhook(sids.New(SidPrefix.Webhook), SidSource.NewToken()));
 
-    /// <summary>Writes everything.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="transaction">
-    /// The transaction; null to let PostgreSQL commit the statements by itself, which saves a round trip and two
+    /// <summary>
+    /// Writes everything and commits. PostgreSQL commits the statements by itself, which saves a round trip and two
     /// statements.
-    /// </param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="ConcurrencyException">A message no longer had the status that it was read with; nothing may be
+    /// </summary>
+    /// <inheritdoc cref="SaveAndCommitAsync"/>
+    public Task SaveAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        ExecuteAsync(new(connection), cancellation);
+
+    /// <summary>Writes everything and commits, in one round trip. Nothing is committed if a statement fails.</summary>
+    /// <exception cref="ConcurrencyException">A message no longer had the status that it was read with; nothing is
     /// committed.</exception>
-    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction,
-        CancellationToken cancellation)
+    public Task SaveAndCommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation) =>
+        ExecuteAsync(new(transaction.Connection, transaction), cancellation, new NpgsqlBatchCommand("COMMIT"));
+
+    private async Task ExecuteAsync(
+        NpgsqlBatch statements, CancellationToken cancellation, NpgsqlBatchCommand? last = null)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var part in parts.Values.OrderBy(part => part.Step)) part.AddCommands(
-            batch.BatchCommands, maybeStored);
+        await using var batch = statements;
+        foreach (var part in parts.Values.OrderBy(part => part.Step))
+            part.AddCommands(batch.BatchCommands, maybeStored);
+        if (last is not null) batch.BatchCommands.Add(last);
         if (batch.BatchCommands.Count == 0) return;
-        await batch.ExecuteNonQueryAsync(cancellation);
-        foreach (var part in parts.Values) part.CheckResult();
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException failure) when (failure.SqlState == MessageRows.NotAllMoved)
+        {
+            throw new ConcurrencyException();
+        }
     }
 }
 

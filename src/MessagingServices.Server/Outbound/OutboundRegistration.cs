@@ -33,6 +33,7 @@ internal static class OutboundRegistration
         services.AddScoped<DeleteMessage>();
         services.AddScoped<RecordFeedback>();
 
+        services.AddSingleton<PoolCache>();
         services.AddSingleton<SenderSelectionStep>();
         services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
@@ -42,6 +43,7 @@ internal static class OutboundRegistration
         services.AddStage<HandToCarrier>();
         services.AddStage<ApplyCarrierReports>();
         services.AddSingleton<ReleaseStatements>();
+        services.AddSingleton<ReleaseBatch>();
         services.AddStage<ReleaseMessages>();
         services.AddStage<RemoveOldMessages>();
     }

@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Outbound;
 /// expired, and those that this server has given up. Every server runs it, without regard to <c>Pipeline:Stages</c>.
 /// </summary>
 internal sealed partial class ReleaseMessages(
-    OwnedMessages memory, IDbContextFactory<MessagingDb> databases, ReleaseStatements statements, NodeId node,
+    OwnedMessages memory, IDbContextFactory<MessagingDb> databases, ReleaseBatch batches,
     ILogger<ReleaseMessages> logger) : PipelineStage
 {
     private const int BatchSize = 200;
@@ -49,7 +49,7 @@ internal sealed partial class ReleaseMessages(
         try
         {
             foreach (var batch in released.Chunk(BatchSize))
-                count += await statements.ReleaseAsync(node.Id, batch, cancellation);
+                count += await batches.ReleaseAsync(memory.Node.Id, batch, cancellation);
             if (!isSweep) return count;
             count += await SweepAsync(cancellation);
         }
@@ -71,16 +71,16 @@ internal sealed partial class ReleaseMessages(
     private async Task<int> SweepAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var owned = await db.OwnedMessages.Where(message => message.Owner == node.Id)
+        var owned = await db.OwnedMessages.Where(message => message.Owner == memory.Node.Id)
             .Select(message => message.MessageSid).ToListAsync(cancellation);
         // Read afterwards: a message is in memory before its commit.
         var unknown = owned.Where(message => !memory.Contains(message)).ToList();
         var count = 0;
         foreach (var batch in unknown.Chunk(BatchSize))
-            count += await statements.ReleaseAsync(node.Id, batch, cancellation);
+            count += await batches.ReleaseAsync(memory.Node.Id, batch, cancellation);
         var strangers = await db.OwnedMessages.Where(message => db.ServerNodes.All(other => other.Id != message.Owner))
             .Select(message => message.Owner).Distinct().ToListAsync(cancellation);
-        foreach (var stranger in strangers.Where(owner => owner != node.Id))
+        foreach (var stranger in strangers.Where(owner => owner != memory.Node.Id))
             count += await ReleaseAllAsync(stranger, cancellation);
         return count;
     }
@@ -90,12 +90,20 @@ internal sealed partial class ReleaseMessages(
         var count = 0;
         while (true)
         {
-            var released = await statements.ReleaseAsync(owner, BatchSize, cancellation);
+            var released = await batches.ReleaseAsync(
+                owner, await FindAsync(owner, cancellation), cancellation);
             count += released;
             if (released > 0) continue;
             if (count > 0) LogTakenOver(count, owner);
             return count;
         }
+    }
+
+    private async Task<List<Sid>> FindAsync(Guid owner, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.OwnedMessages.Where(message => message.Owner == owner).OrderBy(message => message.MessageSid)
+            .Select(message => message.MessageSid).Take(BatchSize).ToListAsync(cancellation);
     }
 
     [LoggerMessage(LogLevel.Warning, "Took over {Messages} message(s) from the memory of server {Owner}")]

@@ -13,17 +13,9 @@ namespace MessagingServices.Server.Outbound;
 internal sealed class ReleaseStatements(
     MessageTransactions transactions, IWebhookOwner webhooks, OwnedMessages memory, CarrierOptions carrier)
 {
-    /// <summary>Releases up to <paramref name="limit"/> messages of a server; returns their number.</summary>
-    public Task<int> ReleaseAsync(Guid owner, int limit, CancellationToken cancellation) =>
-        ReleaseAsync(owner, owned => owned.OrderBy(message => message.MessageSid).Take(limit), cancellation);
-
     /// <summary>Releases these messages, if they are the server's; returns their number.</summary>
-    public Task<int> ReleaseAsync(Guid owner, IReadOnlyCollection<Sid> messages, CancellationToken cancellation) =>
-        ReleaseAsync(owner, owned => owned.Where(message => messages.Contains(message.MessageSid)), cancellation);
-
-    private async Task<int> ReleaseAsync(
-        Guid owner, Func<IQueryable<MessageOwnership>, IQueryable<MessageOwnership>> choose,
-        CancellationToken cancellation)
+    public async Task<int> ReleaseAsync(
+        Guid owner, IReadOnlyCollection<Sid> messages, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
         await work.Db.TouchMessageQueueAsync(cancellation);
@@ -31,14 +23,15 @@ internal sealed class ReleaseStatements(
         await work.Npgsql.LockNodeAsync(owner, cancellation);
         var isOwn = owner == memory.Node.Id;
         // Another server may have released them meanwhile, and the owner may have registered again since.
-        var sids = await choose(work.Db.OwnedMessages.Where(message => message.Owner == owner
-            && (isOwn || !work.Db.ServerNodes.Any(node => node.Id == owner && !node.HasLeft))))
+        var sids = await work.Db.OwnedMessages.Where(message => message.Owner == owner
+            && messages.Contains(message.MessageSid)
+            && (isOwn || !work.Db.ServerNodes.Any(node => node.Id == owner && !node.HasLeft)))
             .Select(message => message.MessageSid).ToListAsync(cancellation);
         // A message may have come back into memory since it was released.
         if (isOwn) sids.RemoveAll(memory.Contains);
         if (sids.Count == 0) return 0;
 
-        var messages = (await work.Db.LockMessagesAsync(sids, cancellation)).ToDictionary(message => message.Sid);
+        var locked = (await work.Db.LockMessagesAsync(sids, cancellation)).ToDictionary(message => message.Sid);
         // In this order: a webhook that another server records meanwhile is not pending any more.
         var queued = await work.Db.WebhookQueue.Where(entry => sids.Contains(entry.MessageSid))
             .Select(entry => entry.WebhookSid).ToHashSetAsync(cancellation);
@@ -48,8 +41,8 @@ internal sealed class ReleaseStatements(
         foreach (var sid in sids)
         {
             work.Batch.Part<OwnedRows>().Remove(sid);
-            if (messages.GetValueOrDefault(sid) is { } message) Place(work.Batch, message);
-            Enqueue(messages.GetValueOrDefault(sid), stored[sid].ToList());
+            if (locked.GetValueOrDefault(sid) is { } message) Place(work.Batch, message);
+            Enqueue(locked.GetValueOrDefault(sid), stored[sid].ToList());
         }
 
         await work.CommitAsync(CancellationToken.None);

@@ -83,6 +83,7 @@ internal sealed partial class WebhookResultWriter(
             LogRejected(batch[0].Sid, refused);
             // Without a stored result the webhook would be repeated forever, and block the message's next ones.
             if (WithoutTexts(batch[0]) is { } reduced) await WriteAsync([reduced], cancellation);
+            else results.GiveUp(batch[0]);
         }
     }
 

@@ -28,4 +28,12 @@ internal sealed class WebhookResults(NpgsqlDataSource dataSource, OwnedMessages 
         foreach (var delivery in deliveries.Where(delivery => recorded.Contains(delivery.Sid)))
             telemetry.Recorded(delivery.Claim?.Webhook, delivery.Outcome, delivery.Attempts);
     }
+
+    /// <summary>
+    /// Gives up a result that the database rejects. Its message would otherwise wait in memory for ever.
+    /// </summary>
+    public void GiveUp(WebhookDelivery delivery)
+    {
+        if (delivery.Claim is { Chain: not null, Webhook.MessageSid: var message }) memory.Release([message]);
+    }
 }

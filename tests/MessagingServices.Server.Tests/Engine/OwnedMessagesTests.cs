@@ -48,6 +48,19 @@ public sealed class OwnedMessagesTests
     }
 
     [Fact]
+    public void Messages_that_have_left_do_not_stay_until_their_reports_are_due()
+    {
+        for (var number = 1; number <= 5000; number++)
+        {
+            var owned = Add(number);
+            Apply(owned, Report(owned, seconds: 3600));
+            memory.Release([owned.Message.Sid]);
+        }
+
+        Assert.InRange(memory.WaitingReports, 0, 1001);
+    }
+
+    [Fact]
     public void A_report_comes_when_it_is_due()
     {
         var (later, sooner) = (Add(1), Add(2));

@@ -39,7 +39,18 @@ public sealed class OwnershipFenceTests(MessagingServer server) : IClassFixture<
         await (await BeginAsync()).DisposeAsync();
 
         Task<MessageTransaction> BeginAsync() =>
-            transactions.BeginAsync(stage: null, [owned!], CancellationToken.None);
+            transactions.BeginAsync(stage: null, [owned!], opening: null, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_server_that_registers_has_finished_the_last_move_of_the_clock_and_not_the_next()
+    {
+        await server.Api.Clock.ChangeAsync(("Advance", "PT1S"));
+        await Sql.ScalarAsync(server.ConnectionString, "DELETE FROM server_processes");
+
+        await Eventually.TrueAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT finished_move = move_count FROM server_processes CROSS JOIN clock") is true,
+            () => "It has not registered, or counts as a server of an earlier version.");
     }
 
     [Fact]

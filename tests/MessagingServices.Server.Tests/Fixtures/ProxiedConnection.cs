@@ -130,7 +130,10 @@ internal sealed class ProxiedConnection(PostgresProxy proxy, Socket client, EndP
                 if (query == "ROLLBACK") statements.Clear();
                 return query == "COMMIT" ? End() : null;
             case 'P':
-                statements.Append(Encoding.UTF8.GetString(content)).Append('\n');
+                var statement = Encoding.UTF8.GetString(content);
+                statements.Append(statement).Append('\n');
+                // The name of the statement, its text and the types of its parameters.
+                if (statement.Split('\0')[1] == "COMMIT") isInTransaction = false;
                 return null;
             case 'S':
                 // What is sent without a transaction is one by itself.

@@ -2,6 +2,7 @@ using MessagingServices.Server.Engine;
 using MessagingServices.Server.Outbound;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace MessagingServices.Server.Tests.Outbound;
 
@@ -37,7 +38,8 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
             $"INSERT INTO server_processes (id, last_seen) VALUES ('{OtherServer}', now() + interval '1 hour')");
         await OwnAsync(message.Sid, OtherServer);
 
-        Assert.Equal(0, await Statements.ReleaseAsync(Guid.Parse(OtherServer), 10, CancellationToken.None));
+        Assert.Equal(0, await Statements.ReleaseAsync(
+            Guid.Parse(OtherServer), [message.Sid], CancellationToken.None));
         Assert.Equal(1L, await CountAsync("owned_messages", message.Sid));
 
         await Sql.ScalarAsync(server.ConnectionString,
@@ -55,7 +57,7 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
         owned.Report = CarrierDelivery.Of(
             message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
         await using var work = await server.Services.GetRequiredService<MessageTransactions>()
-            .BeginAsync(stage: null, [owned], CancellationToken.None);
+            .BeginAsync(stage: null, [owned], opening: null, CancellationToken.None);
 
         Memory.Release([message.Sid]);
 
@@ -103,6 +105,68 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
         Assert.Equal(0L, await CountAsync("owned_messages", sid, frozen));
     }
 
+    [Fact]
+    public async Task A_message_that_the_database_rejects_does_not_hold_up_the_release_of_the_others()
+    {
+        List<Message> messages = [.. Enumerable.Range(10, 5).Select(NewMessage)];
+        foreach (var message in messages) await StoreAsync(message);
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"""
+             CREATE FUNCTION refuse_entry() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN RAISE EXCEPTION 'It cannot be written.' USING ERRCODE = 'check_violation'; END $$;
+             CREATE TRIGGER refuse_entry BEFORE INSERT ON message_queue FOR EACH ROW
+                 WHEN (NEW.message_sid = '{messages[2].Sid}') EXECUTE FUNCTION refuse_entry();
+             """);
+
+        foreach (var message in messages) await OwnAsync(message.Sid, OtherServer);
+
+        await Eventually.TrueAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT count(*) FROM owned_messages WHERE owner = '{OtherServer}'") is 0L, () => "Some are not released.");
+        Assert.Equal("30008", (await server.Api.Messages.UntilAsync(messages[2].Sid.Value, "failed"))["error_code"]);
+        foreach (var message in messages.Where(message => message != messages[2]))
+            await server.Api.Messages.UntilAsync(message.Sid.Value, "delivered");
+    }
+
+    [Fact]
+    public async Task A_message_that_was_deleted_leaves_memory_alone()
+    {
+        List<OwnedMessage> owned = [];
+        foreach (var message in Enumerable.Range(20, 3).Select(NewMessage))
+        {
+            await StoreAsync(message);
+            Assert.True(Memory.TryAdd(message, out var added));
+            added.Report = CarrierDelivery.Of(
+                message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
+            await OwnAsync(message.Sid, Memory.Node.Id.ToString());
+            owned.Add(added);
+        }
+
+        await using (var work = await server.Services.GetRequiredService<MessageTransactions>()
+            .BeginAsync(stage: null, owned, opening: null, CancellationToken.None))
+        {
+            foreach (var change in work.Owned.Taken)
+                work.Batch.Move(change.Message, MessageStatus.Queued,
+                    change.Message.TransitionTo(MessageStatus.Failed, TimeProvider.System.GetUtcNow(), 30008));
+            await Sql.ScalarAsync(
+                server.ConnectionString, $"DELETE FROM messages WHERE sid = '{owned[1].Message.Sid}'");
+
+            await Assert.ThrowsAsync<ConcurrencyException>(() => work.CommitAsync(CancellationToken.None));
+        }
+
+        Assert.Equal([true, false, true], owned.Select(entry => Memory.Contains(entry.Message.Sid)));
+        Memory.Release(owned.Select(entry => entry.Message.Sid));
+        foreach (var entry in owned) await UntilReleasedAsync(entry.Message.Sid);
+    }
+
+    private async Task StoreAsync(Message message)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        WriteBatch batch = new(server.Services.GetRequiredService<SidSource>());
+        batch.Messages.Insert(message);
+        await batch.SaveAsync(connection, CancellationToken.None);
+    }
+
     private Task<object?> OwnAsync(Sid message, string owner) => Sql.ScalarAsync(
         server.ConnectionString, $"INSERT INTO owned_messages VALUES ('{message}', '{owner}')");
 
@@ -115,6 +179,6 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
 
     private static Message NewMessage(int number) => Message.Accept(
         new(Sid.Create(SidPrefix.TextMessage, (UInt128)number), Sid.Parse(MessagingServer.AccountSid), "+14155550100",
-            "Hi"),
-        DateTimeOffset.UnixEpoch);
+            "Hi") { From = "+14155550142" },
+        TimeProvider.System.GetUtcNow());
 }

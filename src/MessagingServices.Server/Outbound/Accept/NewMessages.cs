@@ -30,7 +30,7 @@ internal sealed class NewMessages(
         var batch = new WriteBatch(sids, maybeStored);
         foreach (var message in pending) batch.Send(message.Message, message.Owned is null ? null : memory.Node);
         await using var connection = await database.OpenConnectionAsync();
-        await batch.SaveAsync(connection, transaction: null, CancellationToken.None);
+        await batch.SaveAsync(connection, CancellationToken.None);
         memory.Start(pending.Select(message => message.Owned).OfType<OwnedMessage>());
         signals.Wake(batch.Feeds);
     }

@@ -14,6 +14,9 @@ internal sealed class BatchSelection(
     private readonly CarrierRows carrier = batch.Part<CarrierRows>();
     private readonly SelectionRows selections = batch.Part<SelectionRows>();
 
+    /// <summary>What the senders are selected for, by message.</summary>
+    public required IReadOnlyDictionary<Sid, SelectionInput> Inputs { get; init; }
+
     /// <summary>The carrier rules for the messages, locked in this transaction.</summary>
     public required CarrierRules Rules { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed class BatchSelection(
     public ReadyMessage? Decide(Message message, DateTimeOffset now)
     {
         // Another version of the server may have accepted a recipient that this version cannot parse.
-        if (SelectionInput.Of(message) is not { } input) return Fail(message, MessagingError.UnknownFailure, now);
+        if (!Inputs.TryGetValue(message.Sid, out var input)) return Fail(message, MessagingError.UnknownFailure, now);
         if (context.ServiceOf(input) is not { } service)
         {
             selections.Add(message, SenderSelection.WithoutRules(

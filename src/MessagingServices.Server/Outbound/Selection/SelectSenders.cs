@@ -23,6 +23,10 @@ internal sealed class SelectSenders(
         || await db.LockSchedulingAsync(MessageStage.SelectSender, Clock.GetUtcNow(), cancellation);
 
     /// <inheritdoc/>
+    protected override ITransactionOpening OpeningFor(IReadOnlyCollection<Message> messages) =>
+        new SelectionOpening(messages);
+
+    /// <inheritdoc/>
     protected override async Task MoveAsync(
         MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation)
     {

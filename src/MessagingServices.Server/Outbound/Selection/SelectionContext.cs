@@ -18,12 +18,10 @@ internal sealed class SelectionContext
     private Dictionary<FallbackKey, PoolSender?> fallbacks = [];
     private ILookup<OptOutKey, string> optOuts = Enumerable.Empty<OptOut>().ToLookup(OptOutKey.Of, _ => "");
 
-    private SelectionContext(
-        IEnumerable<MessagingService> services, IEnumerable<PoolSender> members, IEnumerable<StickySender> sticky)
+    private SelectionContext(IReadOnlyCollection<ServicePool> services, IEnumerable<StickySender> sticky)
     {
-        this.services = services.ToDictionary(service => service.Sid);
-        pools = members.GroupBy(member => member.MessagingServiceSid)
-            .ToDictionary(pool => pool.Key, pool => new SenderPool(pool));
+        this.services = services.ToDictionary(known => known.Service.Sid, known => known.Service);
+        pools = services.ToDictionary(known => known.Service.Sid, known => known.Pool);
         this.sticky = sticky.ToDictionary(StickyKey.Of);
     }
 
@@ -32,8 +30,7 @@ internal sealed class SelectionContext
         MessagingDb db, ComplianceOptions compliance, SelectionInput input, CancellationToken cancellation)
     {
         var rules = await CarrierRuleReader.ReadAsync(db, input.AccountSid, input.To.Handset, cancellation);
-        var services = await db.MessagingServices.AsNoTracking()
-            .Where(service => service.Sid == input.MessagingServiceSid).ToListAsync(cancellation);
+        var services = await PoolCache.ReadAsync(db, [input.MessagingServiceSid], cancellation);
         return await ReadAsync(db, compliance, [input], services, rules, SelectionFacts.All, cancellation);
     }
 
@@ -41,13 +38,13 @@ internal sealed class SelectionContext
     /// <param name="db">The database.</param>
     /// <param name="compliance">Which regulations are enforced.</param>
     /// <param name="inputs">The messages.</param>
-    /// <param name="services">Their Messaging Services, locked if the choices are stored.</param>
+    /// <param name="services">Their Messaging Services with pools, locked if the choices are stored.</param>
     /// <param name="rules">The carrier rules, locked likewise.</param>
     /// <param name="facts">What there is to read.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
         MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionInput> inputs,
-        IReadOnlyCollection<MessagingService> services, CarrierRules rules, SelectionFacts facts,
+        IReadOnlyCollection<ServicePool> services, CarrierRules rules, SelectionFacts facts,
         CancellationToken cancellation)
     {
         var sids = inputs.Select(input => input.MessagingServiceSid).Distinct().ToList();
@@ -57,8 +54,6 @@ internal sealed class SelectionContext
             .Concat(sids).Distinct().ToList();
         return new(
             services,
-            await db.PoolSenders.AsNoTracking().Where(sender => sids.Contains(sender.MessagingServiceSid))
-                .OrderBy(sender => sender.Ordinal).ToListAsync(cancellation),
             !facts.HasFlag(SelectionFacts.StickySenders) ? [] : await db.StickySenders.AsNoTracking()
                 .Where(entry => sids.Contains(entry.MessagingServiceSid) && recipients.Contains(entry.To))
                 .ToListAsync(cancellation))

@@ -78,6 +78,9 @@ internal sealed class SelectionRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Selections;
 
+    /// <summary>The pool members whose last use is stored.</summary>
+    public IReadOnlyCollection<PoolSender> Used => used;
+
     /// <summary>Stores how the sender of a message was selected.</summary>
     public void Add(Message message, SenderSelection selection)
     {

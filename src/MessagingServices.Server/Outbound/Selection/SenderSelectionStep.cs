@@ -6,7 +6,8 @@ using MessagingServices.Server.Outbound.Throughput;
 namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>Reads and locks the data for the sender selection of a batch of messages.</summary>
-internal sealed class SenderSelectionStep(ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links)
+internal sealed class SenderSelectionStep(
+    ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links, PoolCache pools)
 {
     /// <summary>
     /// Whether messages get send slots. Then only one server at a time may assign them
@@ -18,24 +19,31 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
     public async Task<BatchSelection> BeginAsync(
         MessageTransaction work, IReadOnlyCollection<Message> messages, CancellationToken cancellation)
     {
-        var inputs = messages.Where(message => message.Status is MessageStatus.Accepted or MessageStatus.Scheduled)
-            .Select(SelectionInput.Of).OfType<SelectionInput>().ToList();
-        var services = await work.Db.LockServicesToSelectAsync(
-            inputs.Select(input => input.MessagingServiceSid).Distinct(), cancellation);
-        var facts = await work.Db.ReadSelectionFactsAsync(messages, inputs, cancellation);
-        var rules = facts.HasFlag(SelectionFacts.CarrierRules)
+        var opening = (SelectionOpening)work.Opening!;
+        var services = await pools.TakeAsync(work.Db, opening.Versions, cancellation);
+        work.Committed += () => PutBack(services, opening, work.Batch.Part<SelectionRows>().Used);
+        var rules = opening.Facts.HasFlag(SelectionFacts.CarrierRules)
             ? await CarrierRuleReader.LockAsync(work.Db, messages, cancellation)
             : new CarrierRules([]);
         var context = await SelectionContext.ReadAsync(
-            work.Db, compliance, inputs, services, rules, facts, cancellation);
+            work.Db, compliance, [.. opening.Inputs.Values], services, rules, opening.Facts, cancellation);
         var schedule = throughput.Simulate
             ? await SendSchedule.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages), cancellation)
             : null;
         return new(work.Batch, context, schedule, links)
         {
+            Inputs = opening.Inputs,
             Rules = rules,
             WithoutSender = await FindWithoutSenderAsync(work.Db, messages, cancellation),
         };
+    }
+
+    private void PutBack(
+        IEnumerable<ServicePool> services, SelectionOpening opening, IEnumerable<PoolSender> used)
+    {
+        var written = used.Select(sender => sender.Sid).ToHashSet();
+        foreach (var service in services)
+            pools.Put(service, opening.Versions[service.Service.Sid].After(opening.TransactionId, written));
     }
 
     private static async Task<IReadOnlySet<Sid>> FindWithoutSenderAsync(

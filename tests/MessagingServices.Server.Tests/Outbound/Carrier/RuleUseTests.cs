@@ -223,7 +223,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
     private static Task SaveAsync(WriteBatch batch, IDbContextTransaction transaction)
     {
         var npgsql = (NpgsqlTransaction)transaction.GetDbTransaction();
-        return batch.SaveAsync(npgsql.Connection!, npgsql, CancellationToken.None);
+        return batch.SaveAsync(npgsql.Connection!, CancellationToken.None);
     }
 
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
