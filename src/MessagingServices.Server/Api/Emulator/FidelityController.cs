@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Api.Emulator;
 internal sealed class FidelityController(EndpointDataSource endpoints) : ControllerBase
 {
     /// <summary>
-    /// Lists every operation of Twilio's, and what the server does with it and with its parameters. Of products that are
-    /// not emulated it lists the paths.
+    /// Lists every operation of Twilio's, and what the server does with it and with its parameters. Of products that
+    /// are not emulated it lists the paths.
     /// </summary>
     [HttpGet]
     [ProducesResponseType<FidelityResource>(StatusCodes.Status200OK)]

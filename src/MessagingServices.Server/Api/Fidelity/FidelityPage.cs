@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MessagingServices.Server.Api.Fidelity;
 
-/// <summary>The part of <c>docs/compatibility.md</c> that is made from the table of operations and the routes.</summary>
+/// <summary>
+/// The part of <c>docs/compatibility.md</c> that is made from the table of operations and the routes.
+/// </summary>
 internal static class FidelityPage
 {
     /// <summary>What stands before the part.</summary>
@@ -35,7 +37,8 @@ internal static class FidelityPage
 
             """);
         var products = operations.GroupBy(emulated => emulated.Operation.Product).ToList();
-        foreach (var product in products) AppendCounts(text, $"[{product.Key}](#{product.Key})", [.. product]);
+        foreach (var product in products)
+            AppendCounts(text, $"[{product.Key}](#{product.Key}twiliocom)", [.. product]);
         AppendCounts(text, "all of these", operations);
         foreach (var product in products) AppendProduct(text, product.Key, [.. product]);
         AppendOtherProducts(text);
@@ -47,8 +50,11 @@ internal static class FidelityPage
         text.Append(CultureInfo.InvariantCulture, $"| {name} |");
         foreach (var status in (OperationStatus[])
             [OperationStatus.Behaves, OperationStatus.ShapeOnly, OperationStatus.Refused])
-            text.Append(
-                CultureInfo.InvariantCulture, $" {operations.Count(emulated => emulated.Operation.Status == status)} |");
+        {
+            var count = operations.Count(emulated => emulated.Operation.Status == status);
+            text.Append(CultureInfo.InvariantCulture, $" {count} |");
+        }
+
         var parameters = operations.SelectMany(emulated => emulated.Parameters).ToList();
         foreach (var status in (ParameterStatus[])
             [ParameterStatus.Honoured, ParameterStatus.Kept, ParameterStatus.Ignored])
@@ -60,11 +66,13 @@ internal static class FidelityPage
     private static void AppendProduct(
         StringBuilder text, string product, IReadOnlyList<EmulatedOperation> operations)
     {
-        text.Append($"\n### {product}\n\n`{product}.{TwilioProducts.Domain}`\n");
+        // Not the name alone: the page has other headings of that name.
+        text.Append($"\n### {product}.{TwilioProducts.Domain}\n");
         var built = operations.Where(emulated => emulated.Operation.Status != OperationStatus.Refused).ToList();
         if (built.Count > 0)
         {
-            text.Append("\n| operation | status | parameters kept without effect | parameters ignored |\n|---|---|---|---|\n");
+            text.Append("\n| operation | status | parameters kept without effect | parameters ignored |\n")
+                .Append("|---|---|---|---|\n");
             foreach (var emulated in built) Append(text, emulated);
         }
 
@@ -80,11 +88,11 @@ internal static class FidelityPage
     {
         var operation = emulated.Operation;
         var status = EnumNames<OperationStatus>.Of(operation.Status).Replace('_', ' ');
-        text.Append($"| `{operation.Method} {operation.Path}` | {status} | {Names(ParameterStatus.Kept)} |")
-            .Append($" {Names(ParameterStatus.Ignored)} |\n");
+        text.Append($"| `{operation.Method} {operation.Path}` | {status} |{Names(ParameterStatus.Kept)} |")
+            .Append($"{Names(ParameterStatus.Ignored)} |\n");
 
-        string Names(ParameterStatus wanted) => string.Join(", ", emulated.Parameters
-            .Where(parameter => parameter.Status == wanted).Select(parameter => $"`{parameter.Name}`"));
+        string Names(ParameterStatus wanted) => string.Join(',', emulated.Parameters
+            .Where(parameter => parameter.Status == wanted).Select(parameter => $" `{parameter.Name}`"));
     }
 
     private static void AppendOtherProducts(StringBuilder text)

@@ -16,6 +16,9 @@ namespace MessagingServices.Server.Api.Fidelity;
 internal sealed class IgnoredParameters(
     RequestDelegate next, TwilioOperation operation, FrozenSet<string> names, ParameterTelemetry telemetry)
 {
+    /// <summary>Names of headers have a hyphen, and no case.</summary>
+    private readonly string[] headers = [.. names.Where(name => name.Contains('-', StringComparison.Ordinal))];
+
     /// <summary>Reports them and calls the route.</summary>
     public Task InvokeAsync(HttpContext context)
     {
@@ -29,12 +32,12 @@ internal sealed class IgnoredParameters(
         return next(context);
     }
 
-    private static IEnumerable<string> Sent(HttpContext context)
+    private IEnumerable<string> Sent(HttpContext context)
     {
         var request = context.Request;
         return request.Query.Keys
             .Concat(context.Features.Get<IFormFeature>()?.Form?.Keys ?? [])
             .Concat(context.Features.Get<JsonBody>()?.Names() ?? [])
-            .Concat(request.Headers.Keys);
+            .Concat(headers.Where(request.Headers.ContainsKey));
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 namespace MessagingServices.Server.Api.Fidelity;
 
 /// <summary>
-/// Answers what Twilio has and this server has not: 501 with a code of its own, which names product, method and path. It
-/// comes after authentication, as every other response.
+/// Answers what Twilio has and this server has not: 501 with a code of its own, which names product, method and path.
+/// It comes after authentication, as every other response.
 /// </summary>
 internal sealed class NotEmulated
 {

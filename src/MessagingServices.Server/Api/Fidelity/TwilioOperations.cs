@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace MessagingServices.Server.Api.Fidelity;
 
 /// <summary>
-/// The table that decides what the server has of Twilio: every operation of the emulated products, each with its status.
-/// <c>twilio-operations.txt</c> is made from Twilio's specifications. <c>emulated-operations.txt</c> is written by hand,
-/// and says which of them the server has. Whatever is not in it is refused.
+/// The table that decides what the server has of Twilio: every operation of the emulated products, each with its
+/// status. <c>twilio-operations.txt</c> is made from Twilio's specifications. <c>emulated-operations.txt</c> is written
+/// by hand, and says which of them the server has. Whatever is not in it is refused.
 /// </summary>
 internal static class TwilioOperations
 {

@@ -58,9 +58,12 @@ internal static class TwilioProducts
         [.. ByName.Values.OrderBy(product => product.Name, StringComparer.Ordinal)];
 
     /// <summary>Whether a host is Twilio's.</summary>
-    public static bool IsHost(string host) =>
-        host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)
-        && (host.Length == Domain.Length || host[^(Domain.Length + 1)] == '.');
+    public static bool IsHost(ReadOnlySpan<char> host)
+    {
+        host = WithoutRoot(host);
+        return host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)
+            && (host.Length == Domain.Length || host[^(Domain.Length + 1)] == '.');
+    }
 
     /// <summary>
     /// The product of a host of Twilio's, also one with the labels of an edge and a region; unknown hosts are products
@@ -69,7 +72,7 @@ internal static class TwilioProducts
     public static TwilioProduct? OfHost(string host)
     {
         if (!IsHost(host)) return null;
-        var name = host.Length == Domain.Length ? Domain : host.Split('.')[0].ToLowerInvariant();
+        var name = WithoutRoot(host).Length == Domain.Length ? Domain : host.Split('.')[0].ToLowerInvariant();
         return ByName.GetValueOrDefault(name) ?? new(name, IsEmulated: false);
     }
 
@@ -89,6 +92,10 @@ internal static class TwilioProducts
         if (path.StartsWith(ConversationService, StringComparison.Ordinal)) return ByName["conversations"];
         return ByPath.TryGetValue(Beginning(path), out var product) ? product : ByName[Messaging];
     }
+
+    /// <summary>A name may end with the dot of the root of all names.</summary>
+    private static ReadOnlySpan<char> WithoutRoot(ReadOnlySpan<char> host) =>
+        host.EndsWith('.') ? host[..^1] : host;
 
     private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> path)
     {

@@ -8,9 +8,8 @@ namespace MessagingServices.Server.Api.Surfaces;
 /// <summary>
 /// Finds which of Twilio's products a request means: by its <c>Host</c>, else by a path prefix that names the product,
 /// else by the path alone; and which format the 2010 API is asked for. A product that is not emulated is refused, after
-/// authentication. Controllers see one path for each resource: 2010
-/// paths with <c>.json</c>, but for the bytes of media; messaging paths as they are, those of other products behind the
-/// product's name.
+/// authentication. Controllers see one path for each resource: 2010 paths with <c>.json</c>, but for the bytes of
+/// media; messaging paths as they are, those of other products behind the product's name.
 /// </summary>
 internal sealed class SurfaceRouting(RequestDelegate next)
 {

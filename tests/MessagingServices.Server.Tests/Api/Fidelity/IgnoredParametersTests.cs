@@ -26,6 +26,14 @@ public sealed class IgnoredParametersTests(MessagingServer server) : IClassFixtu
         Assert.Null(Ignored(await server.PostAsync(MessagesApi.Path, ("To", "x"), ("RiskCheck", "enable"))));
     }
 
+    [Theory]
+    [InlineData("""{"a":{"b":1},"c":[{"d":1}]}""", "a,c")]
+    [InlineData("[1]", "")]
+    [InlineData("{", "")]
+    [InlineData("", "")]
+    public void The_names_of_a_JSON_object_are_those_of_its_members(string json, string names) =>
+        Assert.Equal(names, string.Join(',', new JsonBody(System.Text.Encoding.UTF8.GetBytes(json)).Names()));
+
     [Fact]
     public void At_most_twenty_are_named_and_the_others_counted()
     {

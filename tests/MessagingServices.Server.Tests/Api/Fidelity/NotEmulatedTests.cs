@@ -13,6 +13,8 @@ public sealed class NotEmulatedTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("POST", "Notify.Twilio.com", "/v1/Services", "The product notify (notify.twilio.com)")]
     [InlineData("GET", "chat.twilio.com", "/v2/Services", "The product chat (chat.twilio.com)")]
     [InlineData("POST", "verify.sydney.au1.twilio.com", "/v2/Services", "The product verify (verify.twilio.com)")]
+    [InlineData("POST", "verify.twilio.com.", "/v2/Services", "The product verify (verify.twilio.com)")]
+    [InlineData("POST", "twilio.com.", "/v1/Services", "The product twilio.com (twilio.com)")]
     [InlineData("POST", "lookups.twilio.com:8443", "/v1/Services", "The product lookups (lookups.twilio.com)")]
     [InlineData("PUT", "nothing-yet.twilio.com", "/v1/Services", "The product nothing-yet (nothing-yet.twilio.com)")]
     [InlineData("POST", "twilio.com", "/v1/Services", "The product twilio.com (twilio.com)")]

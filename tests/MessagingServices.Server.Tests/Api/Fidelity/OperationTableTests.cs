@@ -30,7 +30,8 @@ public sealed class OperationTableTests(MessagingServer server) : IClassFixture<
     {
         TwilioOperation built = Row("GET", "/v1/Things") with { Status = OperationStatus.Behaves };
         TwilioOperation refused = Row("POST", "/v1/Things");
-        Assert.Equal(["GET /v1/Others has no row"], Differences([built, refused], ["GET /v1/Things", "GET /v1/Others"]));
+        Assert.Equal(["GET /v1/Others has no row"],
+            Differences([built, refused], ["GET /v1/Things", "GET /v1/Others"]));
         Assert.Equal(["POST /v1/Things has a route, and its row says refused"],
             Differences([built, refused], ["GET /v1/Things", "POST /v1/Things"]));
         Assert.Equal(["GET /v1/Things has a row, and no route"], Differences([built, refused], []));
