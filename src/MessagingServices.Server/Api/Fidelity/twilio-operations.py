@@ -9,7 +9,9 @@ import json
 import pathlib
 import sys
 
-EMULATED = {"accounts", "api", "content", "conversations", "iam", "messaging", "monitor"}
+# Other specifications of these products, such as monitor_v2, are in twilio-products.txt.
+SPECIFICATIONS = ["accounts_v1", "api_v2010", "content_v1", "content_v2", "conversations_v1", "iam_v1", "messaging_v1",
+                  "messaging_v2", "messaging_v3", "monitor_v1"]
 METHODS = ["get", "post", "put", "patch", "delete"]
 HERE = pathlib.Path(__file__).parent
 
@@ -50,10 +52,10 @@ def operations(product, specification):
 
 def main(folder):
     rows = []
-    for file in sorted(pathlib.Path(folder).glob("twilio_*.json")):
-        product = file.stem.split("_")[1]
-        if product in EMULATED:
-            rows += [(product, *row) for row in operations(product, json.loads(file.read_text()))]
+    for name in SPECIFICATIONS:
+        product = name.split("_")[0]
+        specification = json.loads((pathlib.Path(folder) / f"twilio_{name}.json").read_text())
+        rows += [(product, *row) for row in operations(product, specification)]
     head = "# Made by twilio-operations.py. One operation a line: product, method, path, names of parameters.\n"
     text = "".join(row[-1] + "\n" for row in sorted(rows))
     (HERE / "twilio-operations.txt").write_text(head + text)
