@@ -4,11 +4,17 @@ namespace MessagingServices.Domain;
 /// Reads tables of facts that change more often than the code. They are embedded text files with one row a line;
 /// <c>#</c> starts a comment.
 /// </summary>
-internal static class Table
+public static class Table
 {
-    public static IReadOnlyList<string> Read(string name)
+    internal static IReadOnlyList<string> Read(string name) => Read(typeof(Table), name);
+
+    /// <summary>The rows of a table, without empty lines and comments.</summary>
+    /// <param name="owner">A type of the assembly and of the namespace that have the table.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <exception cref="InvalidOperationException">There is no such table.</exception>
+    public static IReadOnlyList<string> Read(Type owner, string name)
     {
-        using var stream = typeof(Table).Assembly.GetManifestResourceStream(typeof(Table), name)
+        using var stream = owner.Assembly.GetManifestResourceStream(owner, name)
             ?? throw new InvalidOperationException($"The table {name} is missing.");
         using var reader = new StreamReader(stream);
         const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;

@@ -2,6 +2,7 @@ using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Documentation;
 using MessagingServices.Server.Api.Errors;
+using MessagingServices.Server.Api.Fidelity;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.V2010;
@@ -65,6 +66,9 @@ internal static class ApiRegistration
         var controllers = app.MapControllers();
         controllers.Add(FastPathAttribute.Apply);
         controllers.Add(JsonBody.Note);
+        // After the fast path, whose route it may report on.
+        controllers.Add(EmulatedOperation.Note);
+        NotEmulated.Map(app);
         app.MapLinkedMedia();
         app.MapHealth();
         return app;

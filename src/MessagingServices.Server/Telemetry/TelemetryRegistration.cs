@@ -16,6 +16,7 @@ internal static class TelemetryRegistration
         services.AddSingleton<MessageTelemetry>();
         services.AddSingleton<WebhookTelemetry>();
         services.AddSingleton<StageTelemetry>();
+        services.AddSingleton<ParameterTelemetry>();
 
         var telemetry = services.AddOpenTelemetry()
             // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES of the environment override our name.

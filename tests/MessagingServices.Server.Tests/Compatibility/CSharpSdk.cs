@@ -7,16 +7,26 @@ namespace MessagingServices.Server.Tests.Compatibility;
 /// <summary>Twilio's official C# SDK with an HTTP handler that sends each request to the server under test.</summary>
 internal static class CSharpSdk
 {
+    /// <summary>
+    /// A client of the SDK that says in a prefix of the path which product it calls, as <c>docs/sdks.md</c> shows it.
+    /// </summary>
+    public static TwilioRestClient ConnectWithProducts(MessagingServer server) =>
+        new(MessagingServer.AccountSid, MessagingServer.AuthToken,
+            httpClient: new SystemNetHttpClient(new(new ToServer(server.Url, hasProduct: true))));
+
     /// <summary>A client of the SDK with the account's credentials, or with another Auth Token.</summary>
     public static TwilioRestClient Connect(MessagingServer server, string authToken = MessagingServer.AuthToken) =>
         new(MessagingServer.AccountSid, authToken, httpClient: new SystemNetHttpClient(new(new ToServer(server.Url))));
 
-    private sealed class ToServer(string url) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
+    private sealed class ToServer(string url, bool hasProduct = false)
+        : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.RequestUri = new Uri(url + request.RequestUri!.PathAndQuery);
+            var uri = request.RequestUri!;
+            var prefix = hasProduct ? $"/{uri.Host.Split('.')[0]}" : "";
+            request.RequestUri = new Uri(url + prefix + uri.PathAndQuery);
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -50,7 +50,8 @@ internal sealed partial class ErrorMiddleware(
 
         if (error is null) return;
         // Overload and outages have lines of their own: one for each request would be too many.
-        if (error.Error.HttpStatus is < 500 and not StatusCodes.Status429TooManyRequests)
+        if (error.Error.HttpStatus is (< 500 or StatusCodes.Status501NotImplemented)
+            and not StatusCodes.Status429TooManyRequests)
         {
             LogRefused(
                 context.Request.Method, LoggedPath(context), error.Error.HttpStatus, error.Error.Code, facts.Id);

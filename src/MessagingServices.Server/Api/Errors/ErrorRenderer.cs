@@ -22,7 +22,7 @@ internal static class ErrorRenderer
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
         return ResponseFormat.WriteAsync(
-            context, status, new ErrorBody(code, error.Message, MessagingError.MoreInfo(code), status));
+            context, status, new ErrorBody(code, error.Message, MoreInfo(context.Request, code), status));
     }
 
     /// <summary>The error for a bare HTTP status, such as that of an unknown route or a wrong method.</summary>
@@ -40,6 +40,10 @@ internal static class ErrorRenderer
     /// The 404 for the present path: the whole path on the 2010 API, the path without its version elsewhere.
     /// </summary>
     public static ApiError NotFound(HttpContext context) => MessagingError.NotFound.ToApiError(RequestedPath(context));
+
+    /// <summary>Twilio documents its own errors. What is not emulated is documented by the server itself.</summary>
+    private static string MoreInfo(HttpRequest request, int code) => code == MessagingError.NotEmulated.Code
+        ? $"{request.Scheme}://{request.Host}/emulator/v1/Fidelity" : MessagingError.MoreInfo(code);
 
     private static string RequestedPath(HttpContext context)
     {

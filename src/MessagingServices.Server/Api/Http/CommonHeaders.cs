@@ -5,6 +5,15 @@ namespace MessagingServices.Server.Api.Http;
 /// <summary>The headers of every response of Twilio's API.</summary>
 internal static class CommonHeaders
 {
+    /// <summary>
+    /// Names the parameters of the request that Twilio knows and this server ignores: percent-encoded, with commas, at
+    /// most 20 names of 64 characters, then <c>+</c> and the number of the others.
+    /// </summary>
+    public const string IgnoredParameters = "Emulator-Ignored-Parameters";
+
+    private const int MaxNames = 20;
+    private const int MaxName = 64;
+
     /// <summary>Adds them.</summary>
     public static void Apply(HttpContext context)
     {
@@ -16,9 +25,18 @@ internal static class CommonHeaders
         headers["Twilio-Concurrent-Requests"] = facts.Concurrent.ToString(CultureInfo.InvariantCulture);
         headers["X-Home-Region"] = "us1";
         headers.Vary = "Origin";
+        if (facts.IgnoredParameters is { } ignored) headers[IgnoredParameters] = Listed(ignored);
         if (facts.Domain is not { } domain) return;
         headers["X-API-Domain"] = domain;
         if (context.Request.Headers.Origin.Count > 0) AllowOrigin(headers);
+    }
+
+    private static string Listed(IReadOnlyList<string> names)
+    {
+        var listed = string.Join(',', names.Take(MaxNames)
+            .Select(name => Uri.EscapeDataString(name.Length > MaxName ? name[..MaxName] : name)));
+        return names.Count <= MaxNames ? listed
+            : string.Create(CultureInfo.InvariantCulture, $"{listed},+{names.Count - MaxNames}");
     }
 
     /// <summary>What lets a page of another origin read a response.</summary>

@@ -12,9 +12,8 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal static class FormFields<TForm> where TForm : class, new()
 {
-    private static readonly FrozenDictionary<string, Action<TForm, StringValues>> Fields = typeof(TForm).GetProperties()
-        .Where(property => property.SetMethod is not null)
-        .ToFrozenDictionary(NameOf, Setter, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Action<TForm, StringValues>> Fields =
+        FormParameters.Of(typeof(TForm)).ToFrozenDictionary(FormParameters.NameOf, Setter, StringComparer.Ordinal);
 
     /// <summary>The form; members that were not sent are null.</summary>
     /// <exception cref="TwilioException">20001 for a value that is no text.</exception>
@@ -26,9 +25,6 @@ internal static class FormFields<TForm> where TForm : class, new()
             if (Fields.TryGetValue(name, out var set)) set(form, ParameterText.Checked(name, values));
         return form;
     }
-
-    private static string NameOf(PropertyInfo property) =>
-        property.GetCustomAttributes().OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? property.Name;
 
     private static Action<TForm, StringValues> Setter(PropertyInfo property)
     {
@@ -43,4 +39,16 @@ internal static class FormFields<TForm> where TForm : class, new()
         var all = property.SetMethod!.CreateDelegate<Action<TForm, string?[]>>();
         return (form, values) => all(form, values.ToArray());
     }
+}
+
+/// <summary>The parameters of a form, or of a filter.</summary>
+internal static class FormParameters
+{
+    /// <summary>The members that parameters set.</summary>
+    public static IEnumerable<PropertyInfo> Of(Type form) =>
+        form.GetProperties().Where(property => property.SetMethod is not null);
+
+    /// <summary>The name of the parameter that sets a member.</summary>
+    public static string NameOf(PropertyInfo member) =>
+        member.GetCustomAttributes().OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? member.Name;
 }

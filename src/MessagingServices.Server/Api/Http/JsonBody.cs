@@ -62,6 +62,23 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
         ? bytes
         : throw new TwilioException(MessagingError.BadParameter.ToApiError("The body is not valid UTF-8"));
 
+    /// <summary>The names of the object's members; none when the body is no JSON object.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        if (Utf8.IsEmpty) return [];
+        try
+        {
+            using var document = JsonDocument.Parse(Utf8);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. document.RootElement.EnumerateObject().Select(member => member.Name)] : [];
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // A name with half a character is JSON, but cannot be read.
+            return [];
+        }
+    }
+
     /// <summary>Reads the body.</summary>
     /// <param name="type">The type of the body.</param>
     /// <param name="malformed">The error for a body that cannot be read.</param>

@@ -23,6 +23,9 @@ internal sealed class RequestFacts(Sid id, TimeProvider time)
     /// </summary>
     public string? Domain { get; set; }
 
+    /// <summary>The parameters of the request that Twilio knows and this server ignores; null for none.</summary>
+    public IReadOnlyList<string>? IgnoredParameters { get; set; }
+
     /// <summary>The facts of a request.</summary>
     public static RequestFacts Of(HttpContext context) => context.Features.GetRequiredFeature<RequestFacts>();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MessagingServices.Server.Api.Fidelity;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Provisioning;
 
@@ -56,7 +57,7 @@ internal sealed class AllowedCallers(
     private bool IsOwnName(string name) =>
         !name.Contains('.', StringComparison.Ordinal)
         || Unregistrable.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-        || SurfaceRouting.IsTwilio(name) || IsPublicHost(name)
+        || TwilioProducts.IsHost(name) || IsPublicHost(name)
         || options.AllowedHosts.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private bool IsPublicHost(string host) => Uri.TryCreate(publicUrl.Value, UriKind.Absolute, out var own)

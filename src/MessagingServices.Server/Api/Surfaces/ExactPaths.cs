@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.Fidelity;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -16,10 +17,14 @@ internal sealed class ExactPaths(RequestDelegate next, EndpointDataSource endpoi
     {
         if (context.GetEndpoint() is not { } found) return next(context);
         var path = context.Request.Path.Value!;
-        // The endpoint of a wrong method has no pattern. Any endpoint with that path justifies it.
-        var isExact = found is RouteEndpoint { RoutePattern: var pattern }
-            ? IsSpelled(pattern, path)
-            : endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => IsSpelled(endpoint.RoutePattern, path));
+        var isExact = found switch
+        {
+            RouteEndpoint { RoutePattern: var pattern } => IsSpelled(pattern, path),
+            // For everything of a product, whatever the path.
+            { Metadata: var metadata } when metadata.GetMetadata<NotEmulated>() is not null => true,
+            // The endpoint of a wrong method has no pattern. Any endpoint with that path justifies it.
+            _ => endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => IsSpelled(endpoint.RoutePattern, path)),
+        };
         if (!isExact) context.SetEndpoint(null);
         else if (path.Contains(Slash, StringComparison.OrdinalIgnoreCase)) DecodeSlashes(context.Request);
         return next(context);

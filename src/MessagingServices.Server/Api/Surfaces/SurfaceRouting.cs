@@ -1,13 +1,15 @@
+using MessagingServices.Server.Api.Fidelity;
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Media;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MessagingServices.Server.Api.Surfaces;
 
 /// <summary>
 /// Finds which of Twilio's products a request means: by its <c>Host</c>, else by a path prefix that names the product,
-/// else by the path alone; and which format the 2010 API is asked for. Controllers see one path for each resource: 2010
-/// paths with <c>.json</c>, but for the bytes of media; messaging paths as they are, those of other products behind the
-/// product's name.
+/// else by the path alone; and which format the 2010 API is asked for. A product that is not emulated is refused, after
+/// authentication. Controllers see one path for each resource: 2010 paths with <c>.json</c>, but for the bytes of
+/// media; messaging paths as they are, those of other products behind the product's name.
 /// </summary>
 internal sealed class SurfaceRouting(RequestDelegate next)
 {
@@ -17,32 +19,13 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     /// </summary>
     public const int MaxTarget = 8 * 1024;
 
-    private const string Twilio = "twilio.com";
-    private const string Api = "api";
-    private const string Messaging = "messaging";
     private const string Version2010 = "/2010-04-01";
     private const string Json = ".json";
     private const string Xml = ".xml";
 
-    private static readonly string[] Products = [Api, Messaging, "conversations", "accounts", "content", "iam"];
-
-    /// <summary>
-    /// The prefixes of paths of products other than messaging and api, where nothing else names the product.
-    /// </summary>
-    private static readonly (string Prefix, string Product)[] OwnPaths =
-    [
-        ("/v1/Conversations", "conversations"), ("/v1/Configuration", "conversations"),
-            ("/v1/ParticipantConversations", "conversations"),
-        ("/v1/ConversationWithParticipants", "conversations"),
-        ($"/v1/Services/{SidPrefix.ChatService}", "conversations"),
-        ("/v1/Consents", "accounts"), ("/v1/Contacts", "accounts"),
-        ("/v1/Content", "content"), ("/v1/Keys", "iam"),
-    ];
-
-    /// <summary>Whether a host is Twilio's.</summary>
-    public static bool IsTwilio(string host) =>
-        host.EndsWith(Twilio, StringComparison.OrdinalIgnoreCase)
-        && (host.Length == Twilio.Length || host[^(Twilio.Length + 1)] == '.');
+    /// <summary>The beginnings of paths that are no product's.</summary>
+    private static readonly string[] OwnPaths =
+        ["/emulator/", MediaLinks.Path, SignedMediaUrls.Path, "/livez", "/readyz", "/metrics"];
 
     /// <summary>Rewrites the path and calls the rest of the pipeline.</summary>
     /// <exception cref="TwilioException">414 for a path that is too long.</exception>
@@ -52,22 +35,38 @@ internal sealed class SurfaceRouting(RequestDelegate next)
             throw new TwilioException(MessagingError.PathTooLong.ToApiError());
         var request = context.Request;
         request.Path = new(WithOneSlash(request.Path));
-        var product = ProductOfHost(request.Host.Host) ?? TakePrefix(request);
+        var product = TwilioProducts.OfHost(request.Host.Host) ?? TakePrefix(request);
         var path = WithOneSlash(request.Path);
         context.Features.Set(new RequestedResource(path));
-        product ??= ProductOfPath(path);
-        if (product is not null) RequestFacts.Of(context).Domain = $"{product}.{Twilio}";
+        product ??= TwilioProducts.OfPath(path);
+        if (product is null || IsOwn(path)) return NextAsync(context, product, path);
+        if (product.Refuses(path)) context.SetEndpoint(NotEmulated.Of(product));
+        return NextAsync(context, product, RewrittenPath(context, product.Name, path));
+    }
 
+    private Task NextAsync(HttpContext context, TwilioProduct? product, string path)
+    {
+        RequestFacts.Of(context).Domain = product?.Host;
         // The path is decoded already. PathString's own conversion from a text would decode it again.
-        request.Path = new(RewrittenPath(context, product, path));
+        context.Request.Path = new(path);
         return next(context);
     }
 
-    private static string RewrittenPath(HttpContext context, string? product, string path) =>
-        path.StartsWith(Version2010, StringComparison.Ordinal)
-            ? product is null or Api ? WithJson(context, WithoutLegacy(path)) : $"/{product}{path}"
-        : path.StartsWith("/v", StringComparison.Ordinal) && product is not (null or Messaging) ? $"/{product}{path}"
-        : path;
+    /// <summary>The path of a product's resource, which no resource of another product has.</summary>
+    private static string RewrittenPath(HttpContext context, string product, string path) => product switch
+    {
+        TwilioProducts.Api when path.StartsWith(Version2010, StringComparison.Ordinal) =>
+            WithJson(context, WithoutLegacy(path)),
+        TwilioProducts.Messaging when path.StartsWith("/v", StringComparison.Ordinal) => path,
+        _ => $"/{product}{path}",
+    };
+
+    private static bool IsOwn(string path)
+    {
+        foreach (var own in OwnPaths)
+            if (path.StartsWith(own, StringComparison.Ordinal)) return true;
+        return false;
+    }
 
     /// <summary>Clients that join a host with a slash and a path that begins with one send two.</summary>
     private static string WithOneSlash(PathString path) =>
@@ -75,33 +74,14 @@ internal sealed class SurfaceRouting(RequestDelegate next)
         : path.Value is { Length: > 0 } one ? one
         : "/";
 
-    private static string? ProductOfHost(string host)
+    private static TwilioProduct? TakePrefix(HttpRequest request)
     {
-        if (!IsTwilio(host)) return null;
-        var product = host.Split('.')[0].ToLowerInvariant();
-        return Array.IndexOf(Products, product) >= 0 ? product : null;
-    }
-
-    private static string? ProductOfPath(string path)
-    {
-        if (path.StartsWith(Version2010, StringComparison.Ordinal)) return Api;
-        foreach (var (prefix, product) in OwnPaths)
-            if (path.StartsWith(prefix, StringComparison.Ordinal)) return product;
-        return path is ['/', 'v', >= '1' and <= '3', '/', ..] ? Messaging : null;
-    }
-
-    private static string? TakePrefix(HttpRequest request)
-    {
-        foreach (var product in Products)
-        {
-            if (!request.Path.StartsWithSegments($"/{product}", StringComparison.Ordinal, out var rest)
-                || !rest.HasValue) continue;
-            request.PathBase = request.PathBase.Add($"/{product}");
-            request.Path = rest;
-            return product;
-        }
-
-        return null;
+        var path = request.Path.Value;
+        if (TwilioProducts.OfPrefix(path) is not { } product) return null;
+        var prefix = $"/{product.Name}";
+        request.PathBase = request.PathBase.Add(prefix);
+        request.Path = new(path![prefix.Length..]);
+        return product;
     }
 
     /// <summary>The resource for messages of before 2012, which old SDKs call, is the present one.</summary>

@@ -9,6 +9,15 @@ class ToServer extends twilio.RequestClient {
   }
 }
 
+// Says in a prefix of the path which product it calls: several products have the same paths.
+class ToProduct extends twilio.RequestClient {
+  request(options) {
+    return super.request({ ...options, uri: options.uri.replace(/^https:\/\/([a-z0-9-]+)[a-z0-9.-]*\.twilio\.com/, `${BASE_URL}/$1`) });
+  }
+}
+
+export const productClient = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new ToProduct() });
+
 export const client = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new ToServer() });
 
 // Calls the emulator's own API with the SDK's credentials; the answer's body.
