@@ -6,7 +6,8 @@ using MessagingServices.Server.Outbound.Throughput;
 namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>Reads and locks the data for the sender selection of a batch of messages.</summary>
-internal sealed class SenderSelectionStep(ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links)
+internal sealed class SenderSelectionStep(
+    ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links, EmulatorClock clock)
 {
     /// <summary>
     /// Whether messages get send slots. Then only one server at a time may assign them
@@ -26,10 +27,12 @@ internal sealed class SenderSelectionStep(ComplianceOptions compliance, Throughp
         var rules = facts.HasFlag(SelectionFacts.CarrierRules)
             ? await CarrierRuleReader.LockAsync(work.Db, messages, cancellation)
             : new CarrierRules([]);
+        var now = clock.GetUtcNow();
         var context = await SelectionContext.ReadAsync(
-            work.Db, compliance, inputs, services, rules, facts, cancellation);
+            work.Db, compliance.EnforcedAt(now), inputs, services, rules, facts, cancellation);
         var schedule = throughput.Simulate
-            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages), cancellation)
+            ? await SendSchedule.LockAsync(
+                work.Db, throughput.Rates, context.SendersFor(messages), now, cancellation)
             : null;
         return new(work.Batch, context, schedule, links)
         {
