@@ -123,6 +123,7 @@ public sealed class CampaignOfABrandTests(FrozenMessagingServer server) : IClass
         var campaign = await RegisterAsync(service, theirs);
 
         Assert.Equal("VERIFIED", campaign["campaign_status"]);
+        Assert.Equal("VERIFIED", await StatusAsync(campaign));
         await AssertRegisteredAsync(service, true);
     }
 

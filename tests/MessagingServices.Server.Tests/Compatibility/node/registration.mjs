@@ -12,11 +12,11 @@ const brand = await messaging.brandRegistrations.create({
 assert.deepEqual([brand.status, brand.identityStatus, brand.brandType, brand.russell3000], ["PENDING", "UNVERIFIED", "SOLE_PROPRIETOR", false]);
 await advance("PT20S");
 await emulator("POST", `Registrations/${brand.sid}`, { Status: "UNVERIFIED" });
-assert.equal((await brand.fetch()).status, "APPROVED");
+assert.equal((await messaging.brandRegistrations(brand.sid).fetch()).status, "APPROVED");
 const otp = await messaging.brandRegistrations(brand.sid).brandRegistrationOtps.create();
 assert.equal(otp.brandRegistrationSid, brand.sid);
 await advance("PT10S");
-assert.equal((await brand.fetch()).identityStatus, "VERIFIED");
+assert.equal((await messaging.brandRegistrations(brand.sid).fetch()).identityStatus, "VERIFIED");
 
 const service = await messaging.services.create({ friendlyName: "One" });
 const campaign = await messaging.services(service.sid).usAppToPerson.create({
@@ -25,12 +25,12 @@ const campaign = await messaging.services(service.sid).usAppToPerson.create({
 });
 assert.equal(campaign.campaignStatus, "PENDING");
 await advance("PT20S");
-assert.equal((await campaign.fetch()).campaignStatus, "VERIFIED");
+assert.equal((await messaging.services(service.sid).usAppToPerson(campaign.sid).fetch()).campaignStatus, "VERIFIED");
 
 // A standard brand fails, is submitted again, and is vetted.
 const standard = await messaging.brandRegistrations.create({ customerProfileBundleSid: `BU${"0".repeat(32)}`, a2PProfileBundleSid: `BU${"1".repeat(32)}` });
 await emulator("POST", `Registrations/${standard.sid}`, { Status: "FAILED", ErrorCode: "30795", Reason: "Wrong tax number" });
-assert.equal((await standard.fetch()).failureReason, "Wrong tax number");
+assert.equal((await messaging.brandRegistrations(standard.sid).fetch()).failureReason, "Wrong tax number");
 assert.equal((await messaging.brandRegistrations(standard.sid).update()).status, "PENDING");
 await advance("PT20S");
 const vetting = await messaging.brandRegistrations(standard.sid).brandVettings.create({ vettingProvider: "aegis" });
@@ -50,13 +50,13 @@ const verification = await messaging.tollfreeVerifications.create({
 });
 assert.deepEqual([verification.status, verification.tollfreePhoneNumber, verification.optInKeywords], ["PENDING_REVIEW", "+18005550199", ["START"]]);
 await emulator("POST", `Registrations/${verification.sid}`, { Status: "TWILIO_REJECTED" });
-const rejected = await verification.fetch();
+const rejected = await messaging.tollfreeVerifications(verification.sid).fetch();
 assert.deepEqual([rejected.editAllowed, rejected.errorCode], [true, 30484]);
-assert.equal((await verification.update({ businessName: "Eagle, Inc." })).status, "PENDING_REVIEW");
+assert.equal((await messaging.tollfreeVerifications(verification.sid).update({ businessName: "Eagle, Inc." })).status, "PENDING_REVIEW");
 await advance("PT20S");
 const approved = await messaging.tollfreeVerifications.list({ status: "TWILIO_APPROVED", tollfreePhoneNumberSid: number.sid });
 assert.deepEqual(approved.map((found) => found.businessName), ["Eagle, Inc."]);
-assert.equal(await verification.remove(), true);
+assert.equal(await messaging.tollfreeVerifications(verification.sid).remove(), true);
 
 // A campaign that was registered elsewhere.
 const other = await messaging.services.create({ friendlyName: "Two" });
