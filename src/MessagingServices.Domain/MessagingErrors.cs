@@ -198,6 +198,9 @@ public sealed partial record MessagingError
     public static readonly MessagingError UnknownFailure = new(30008, 0, "Unknown error");
     public static readonly MessagingError MmsNotSupported =
         new(30011, 0, "MMS not supported by the receiving phone number in this region");
+    public static readonly MessagingError TollFreeNotVerified =
+        new(30032, 400, "Toll-Free Number Has Not Been Verified");
+    public static readonly MessagingError SuspendedCampaign = new(30033, 0, "US A2P 10DLC - Campaign Suspended");
     public static readonly MessagingError UnregisteredNumber =
         new(30034, 0, "US A2P 10DLC - Message from an Unregistered Number");
     public static readonly MessagingError OutsideWhatsAppWindow =
@@ -244,6 +247,7 @@ public sealed partial record MessagingError
     {
         NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
         UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
+        TollFreeNotVerified, SuspendedCampaign,
         OutsideWhatsAppWindow, NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
         ConnectionFailure, ProtocolViolation,
         BadHostName, TooManyRedirects, InvalidRedirect, MediaTooLarge, InvalidContentType, MediaDownloadFailed,

@@ -41,6 +41,15 @@ public static class SidPrefix
     /// <summary>The brand that an A2P campaign belongs to.</summary>
     public const string BrandRegistration = "BN";
 
+    /// <summary>A vetting of a brand.</summary>
+    public const string BrandVetting = "VT";
+
+    /// <summary>A bundle of Twilio's Trust Hub, such as a customer profile.</summary>
+    public const string Bundle = "BU";
+
+    /// <summary>The verification of a toll-free number.</summary>
+    public const string TollfreeVerification = "HH";
+
     /// <summary>A content template of the account.</summary>
     public const string ContentTemplate = "HX";
 

@@ -26,6 +26,12 @@ internal static class Conventions
         Enum<AddressType>();
         Enum<AutoCreationType>();
         Enum<ConversationWebhookTarget>();
+        Enum<BrandType>();
+        Enum<BrandStatus>();
+        Enum<BrandIdentityStatus>();
+        Enum<VettingStatus>();
+        Enum<CampaignStatus>();
+        Enum<TollfreeStatus>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -15,6 +15,7 @@ internal static class Mapping
         model.Entity<MessagingService>(MessagingService);
         OptOutMapping.Apply(model);
         SenderMapping.Apply(model);
+        RegistrationMapping.Apply(model);
         model.Entity<Message>(Message);
         model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
         model.Entity<ContentTemplate>(ContentTemplate);

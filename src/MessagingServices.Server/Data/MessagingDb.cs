@@ -28,6 +28,13 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The registrations for application-to-person messages in the US.</summary>
     public DbSet<A2pCampaign> A2pCampaigns => Set<A2pCampaign>();
 
+    /// <summary>The businesses that campaigns belong to.</summary>
+    public DbSet<Brand> Brands => Set<Brand>();
+
+    public DbSet<BrandVetting> BrandVettings => Set<BrandVetting>();
+
+    public DbSet<TollfreeVerification> TollfreeVerifications => Set<TollfreeVerification>();
+
     /// <summary>The keywords and replies of Messaging Services with Advanced Opt-Out.</summary>
     public DbSet<AdvancedOptOut> AdvancedOptOuts => Set<AdvancedOptOut>();
 

@@ -28,7 +28,7 @@ internal sealed class PagedLists : IOperationFilter
             ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders",
             ["Usa2p"] = "compliance", ["Content"] = "contents", ["Media"] = "media_list",
             ["Addresses"] = "address_configurations", ["Receipts"] = "delivery_receipts",
-            ["ParticipantConversations"] = "conversations",
+            ["ParticipantConversations"] = "conversations", ["BrandRegistrations"] = "data", ["Vettings"] = "data",
         };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

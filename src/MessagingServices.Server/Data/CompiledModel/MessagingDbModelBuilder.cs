@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cb504be4-5052-4c2c-824e-e75be1d792b0"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("f9759ae5-2dcf-42bf-a2dc-bae39b3b80ec"), entityTypeCount: 40)
         {
         }
 
@@ -25,6 +25,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             var carrierRuleUse = CarrierRuleUseEntityType.Create(this);
             var clockState = ClockStateEntityType.Create(this);
             var a2pCampaign = A2pCampaignEntityType.Create(this);
+            var brand = BrandEntityType.Create(this);
+            var brandVetting = BrandVettingEntityType.Create(this);
+            var tollfreeVerification = TollfreeVerificationEntityType.Create(this);
             var contentTemplate = ContentTemplateEntityType.Create(this);
             var addressConfiguration = AddressConfigurationEntityType.Create(this);
             var conversation = ConversationEntityType.Create(this);
@@ -59,6 +62,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             CarrierRuleSampleEntityType.CreateForeignKey1(carrierRuleSample, carrierRule);
             CarrierRuleUseEntityType.CreateForeignKey1(carrierRuleUse, carrierRule);
             A2pCampaignEntityType.CreateForeignKey1(a2pCampaign, messagingService);
+            BrandVettingEntityType.CreateForeignKey1(brandVetting, brand);
             ConversationDeliveryEntityType.CreateForeignKey1(conversationDelivery, conversationMessage);
             ConversationMessageEntityType.CreateForeignKey1(conversationMessage, conversation);
             ConversationParticipantEntityType.CreateForeignKey1(conversationParticipant, conversation);
@@ -75,6 +79,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             CarrierRuleUseEntityType.CreateAnnotations(carrierRuleUse);
             ClockStateEntityType.CreateAnnotations(clockState);
             A2pCampaignEntityType.CreateAnnotations(a2pCampaign);
+            BrandEntityType.CreateAnnotations(brand);
+            BrandVettingEntityType.CreateAnnotations(brandVetting);
+            TollfreeVerificationEntityType.CreateAnnotations(tollfreeVerification);
             ContentTemplateEntityType.CreateAnnotations(contentTemplate);
             AddressConfigurationEntityType.CreateAnnotations(addressConfiguration);
             ConversationEntityType.CreateAnnotations(conversation);

@@ -52,7 +52,7 @@ internal sealed class SenderChecks(
         if (throughput.Simulate && draft.MessagingServiceSid is null)
         {
             var schedule = await SendSchedule.ReadAsync(
-                db, throughput.Rates, [(draft.AccountSid, address.Value)], cancellation);
+                db, throughput.Rates, [(draft.AccountSid, address.Value)], clock.GetUtcNow(), cancellation);
             if (schedule.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
                 throw new TwilioException(MessagingError.SenderQueueFull.ToApiError());
         }
@@ -83,10 +83,12 @@ internal sealed class SenderChecks(
         var input = new SelectionInput(
             draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var context = await SelectionContext.ReadAsync(db, compliance, input, cancellation);
+        var context = await SelectionContext.ReadAsync(
+            db, compliance.EnforcedAt(clock.GetUtcNow()), input, cancellation);
         if (context.ServiceOf(input) is null) throw new TwilioException(MessagingError.UnknownService.ToApiError());
         var schedule = throughput.Simulate
-            ? await SendSchedule.ReadAsync(db, throughput.Rates, context.SendersFor([]), cancellation)
+            ? await SendSchedule.ReadAsync(
+                db, throughput.Rates, context.SendersFor([]), clock.GetUtcNow(), cancellation)
             : null;
         return context.Select(input, schedule?.WaitingFor(recipient.Country, clock.GetUtcNow())).Choice;
     }
