@@ -68,7 +68,7 @@ internal static class OwnershipFence
             await npgsql.LockNodeAsync(node, cancellation);
             return true;
         }
-        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException busy) when (DatabaseErrors.IsBusy(busy))
         {
             return false;
         }
