@@ -51,9 +51,6 @@ internal static class DatabaseErrors
     /// <summary>Returns true if a table does not exist.</summary>
     public static bool IsMissingTable(PostgresException error) => error.SqlState == PostgresErrorCodes.UndefinedTable;
 
-    /// <summary>Returns true if PostgreSQL is starting up or shutting down.</summary>
-    public static bool IsStarting(PostgresException error) => error.SqlState == PostgresErrorCodes.CannotConnectNow;
-
     /// <summary>
     /// The cause that an operator can remove; null for a defect of this program. A retry strategy may have wrapped it.
     /// </summary>

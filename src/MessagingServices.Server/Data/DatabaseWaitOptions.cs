@@ -12,5 +12,5 @@ internal sealed class DatabaseWaitOptions
     public int RequestTimeoutMs { get; init; } = 9500;
 
     /// <summary>The longest wait of a request.</summary>
-    public TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(RequestTimeoutMs);
+    public TimeSpan RequestTimeout() => TimeSpan.FromMilliseconds(RequestTimeoutMs);
 }

@@ -18,7 +18,7 @@ internal sealed class RequestDeadline(RequestDelegate next, DatabaseWaitOptions 
         }
 
         var disconnected = context.RequestAborted;
-        using var wait = new DatabaseWait(options.RequestTimeout, disconnected);
+        using var wait = new DatabaseWait(options.RequestTimeout(), disconnected);
         context.Features.Set(wait);
         context.Response.OnStarting(DatabaseWait.PauseAsync, wait);
         context.RequestAborted = wait.Token;

@@ -152,7 +152,7 @@ internal sealed partial class Postmaster(
                 ? Readiness.Ready
                 : Readiness.NoResponse;
         }
-        catch (PostgresException exception) when (DatabaseErrors.IsStarting(exception))
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.CannotConnectNow)
         {
             return Readiness.Starting;
         }

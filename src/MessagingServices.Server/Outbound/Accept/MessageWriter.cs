@@ -126,7 +126,7 @@ internal sealed partial class MessageWriter(
     /// </summary>
     private bool IsTooLate(PendingMessage pending)
     {
-        if (Stopwatch.GetElapsedTime(pending.Since) < wait.RequestTimeout) return false;
+        if (Stopwatch.GetElapsedTime(pending.Since) < wait.RequestTimeout()) return false;
         Interlocked.Decrement(ref waiting);
         GiveUp([pending], MessagingError.Unavailable);
         return true;

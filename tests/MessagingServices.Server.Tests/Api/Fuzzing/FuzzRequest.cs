@@ -20,9 +20,9 @@ internal sealed record FuzzRequest(string Method, string Target, string? Host)
 
     public string Credentials { get; init; } = "";
 
-    public HttpRequestMessage ToMessage()
+    public HttpRequestMessage ToMessage(string server)
     {
-        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri("http://server" + Sendable,
+        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(server + Sendable,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         message.Headers.Host = Host;
         message.Headers.TryAddWithoutValidation("Authorization", Authorization);
@@ -63,10 +63,15 @@ internal sealed record FuzzRequest(string Method, string Target, string? Host)
 /// <summary>Twilio's hosts, those of products that are not emulated included.</summary>
 internal static class Hosts
 {
-    public static readonly string[] All =
+    public static readonly string[] Emulated =
     [
         "api.twilio.com", "messaging.twilio.com", "conversations.twilio.com", "content.twilio.com",
-        "accounts.twilio.com", "iam.twilio.com", "monitor.twilio.com", "verify.twilio.com", "sync.twilio.com",
+        "accounts.twilio.com", "iam.twilio.com",
+    ];
+
+    public static readonly string[] All =
+    [
+        .. Emulated, "monitor.twilio.com", "verify.twilio.com", "sync.twilio.com",
         "notify.twilio.com", "chat.twilio.com", "proxy.twilio.com", "serverless.twilio.com", "lookups.twilio.com",
         "video.twilio.com", "studio.twilio.com", "taskrouter.twilio.com", "twilio.com", "unknown.twilio.com",
     ];

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MessagingServices.Server.Tests.Api.Fuzzing;
 
 /// <summary>
-/// Random requests to every route, under every host, and random bytes: none makes the server fail. The same seed makes the same requests. <c>FUZZ_SEED</c> sets another one, <c>FUZZ_REQUESTS</c>
-/// another number.
+/// Random requests to every route, under every host, and random bytes: none makes the server fail. The same seed makes
+/// the same requests. <c>FUZZ_SEED</c> sets another one, <c>FUZZ_REQUESTS</c> another number.
 /// </summary>
 public sealed class FuzzTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
@@ -28,7 +28,7 @@ public sealed class FuzzTests(MessagingServer server) : IClassFixture<MessagingS
         var requests = await MakeAsync(Setting("FUZZ_REQUESTS", 2500));
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = new(server.Url), Timeout = TimeSpan.FromMinutes(1),
+            Timeout = TimeSpan.FromMinutes(1),
         };
         ConcurrentBag<int> statuses = [];
         ConcurrentBag<string> failures = [];
@@ -36,7 +36,7 @@ public sealed class FuzzTests(MessagingServer server) : IClassFixture<MessagingS
         await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (request, cancellation) =>
             {
-                using var message = request.ToMessage();
+                using var message = request.ToMessage(server.Url);
                 using var answer = await client.SendAsync(message, cancellation);
                 statuses.Add((int)answer.StatusCode);
                 if ((int)answer.StatusCode is >= 500 and not (501 or 503))
