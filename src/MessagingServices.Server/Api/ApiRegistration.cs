@@ -61,6 +61,7 @@ internal static class ApiRegistration
         app.UseMiddleware<Preflight>();
         app.UseRouting();
         app.UseMiddleware<ExactPaths>();
+        app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
         var controllers = app.MapControllers();

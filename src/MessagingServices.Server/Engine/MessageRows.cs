@@ -11,9 +11,6 @@ internal sealed class MessageRows : IBatchPart
     public static readonly string[] Terminal =
         [.. Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(EnumNames<MessageStatus>.Of)];
 
-    /// <summary>The error when a message does not have the status that it was read with: a division by zero.</summary>
-    public const string NotAllMoved = PostgresErrorCodes.DivisionByZero;
-
     private static readonly ColumnSet<Message> New = new()
     {
         { "sid", message => message.Sid },

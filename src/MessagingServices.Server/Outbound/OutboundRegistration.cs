@@ -25,6 +25,7 @@ internal static class OutboundRegistration
         services.AddSingleton<NewMessages>();
         services.AddSingleton<MessageWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageWriter>());
+        services.AddSingleton<AcceptReads>();
         services.AddSingleton<SenderChecks>();
         services.AddSingleton<RenderContent>();
         services.AddSingleton<AcceptMessage>();

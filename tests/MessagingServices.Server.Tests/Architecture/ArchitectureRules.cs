@@ -75,6 +75,10 @@ internal static partial class ArchitectureRules
     public static IEnumerable<string> ReadersOfTheClock(IEnumerable<SourceFile> files) =>
         files.Where(file => ClockReading.IsMatch(file.Text)).Select(file => file.Name);
 
+    /// <summary>One place says what an error of the database means.</summary>
+    public static IEnumerable<string> ReadersOfSqlStates(IEnumerable<SourceFile> files) =>
+        files.Where(file => SqlState.IsMatch(file.Text)).Select(file => file.Name);
+
     /// <summary>Fails with all violations.</summary>
     public static void AssertNone(IEnumerable<string?> violations) =>
         Assert.True(!violations.Any(), string.Join('\n', violations));
@@ -100,6 +104,9 @@ internal static partial class ArchitectureRules
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex ClockReading { get; }
+
+    [GeneratedRegex(@"\bSqlState\b|\bPostgresErrorCodes\b")]
+    private static partial Regex SqlState { get; }
 
     // A line that is only a literal, an element of test data, or an attribute with test data.
     [GeneratedRegex("""^\s*(\[InlineData\(|["$]|\{ ?["\d])""")]

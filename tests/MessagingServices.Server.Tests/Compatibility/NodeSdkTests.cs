@@ -7,6 +7,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
 {
     [Theory]
     [InlineData("send-through-service.mjs")]
+    [InlineData("majors.mjs")]
     [InlineData("resources.mjs")]
     [InlineData("channel-senders.mjs")]
     [InlineData("senders.mjs")]
