@@ -71,6 +71,7 @@ internal static class ApiRegistration
         controllers.Add(EmulatedOperation.Note);
         NotEmulated.Map(app);
         app.MapLinkedMedia();
+        app.MapDeactivatedNumbers();
         app.MapHealth();
         return app;
     }

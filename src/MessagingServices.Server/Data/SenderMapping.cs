@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys and indexes of senders, sender pools and sticky senders.</summary>
+/// <summary>Keys and indexes of senders, sender pools, sticky senders and applications.</summary>
 internal static class SenderMapping
 {
     public static void Apply(ModelBuilder model)
@@ -13,6 +13,7 @@ internal static class SenderMapping
         model.Entity<ChannelSender>(ChannelSender);
         model.Entity<PoolSender>(PoolSender);
         model.Entity<StickySender>(StickySender);
+        model.Entity<Application>(Application);
     }
 
     private static void PhoneNumber(EntityTypeBuilder<PhoneNumber> number)
@@ -40,6 +41,13 @@ internal static class SenderMapping
         sender.Property(s => s.Configuration).HasColumnType("jsonb");
         sender.Property(s => s.Webhook).HasColumnType("jsonb");
         sender.Property(s => s.Profile).HasColumnType("jsonb");
+    }
+
+    private static void Application(EntityTypeBuilder<Application> application)
+    {
+        application.HasKey(a => a.Sid);
+        application.Property(a => a.Ordinal).UseIdentityAlwaysColumn();
+        application.HasIndex(a => new { a.AccountSid, a.Ordinal }).IsDescending(false, true);
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)

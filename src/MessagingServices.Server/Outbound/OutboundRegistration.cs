@@ -28,6 +28,7 @@ internal static class OutboundRegistration
         services.AddSingleton<AcceptReads>();
         services.AddSingleton<SenderChecks>();
         services.AddSingleton<RenderContent>();
+        services.AddSingleton<FindApplication>();
         services.AddSingleton<AcceptMessage>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
@@ -38,6 +39,7 @@ internal static class OutboundRegistration
         services.AddSingleton<SenderSelectionStep>();
         services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<WhatsAppWindows>();
         services.AddSingleton<CarrierHandoff>();
         services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();
         services.AddStage<SelectSenders>();

@@ -21,5 +21,8 @@ internal static class ProvisioningRegistration
         services.AddScoped<TollfreeVerificationUseCases>();
         services.AddScoped<OptOutUseCases>();
         services.AddScoped<ContentTemplateUseCases>();
+        services.AddSingleton<ContentApprovals>();
+        services.AddScoped<ApplicationUseCases>();
+        services.AddScoped<OfferedNumbers>();
     }
 }

@@ -3,8 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace MessagingServices.Server.Provisioning;
 
 /// <summary>How long registrations stay in each status.</summary>
-[Section("Registration", "How long brands, campaigns and toll-free verifications stay in each status, in seconds of "
-    + "the emulator's clock. A change applies to what is submitted afterwards.", See = "registration.md")]
+[Section("Registration", "How long brands, campaigns, toll-free verifications and content approvals stay in each "
+    + "status, in seconds of the emulator's clock. A change applies to what is submitted afterwards.",
+    See = "registration.md")]
 internal sealed class RegistrationOptions
 {
     private const int MaxSeconds = 31_536_000;
@@ -59,4 +60,16 @@ internal sealed class RegistrationOptions
 
     private static ReviewPeriods Periods(int waiting, int review) =>
         new(TimeSpan.FromSeconds(waiting), TimeSpan.FromSeconds(review));
+
+    [Setting("Seconds for which WhatsApp's approval of a content template is `received`.")]
+    [Range(0, MaxSeconds)]
+    public int ApprovalReceivedSeconds { get; init; } = 1;
+
+    [Setting("Seconds for which it is `pending` then, before it is `approved`.")]
+    [Range(0, MaxSeconds)]
+    public int ApprovalPendingSeconds { get; init; } = 4;
+
+    /// <summary>How long content approvals stay in each status.</summary>
+    internal ApprovalTimes ApprovalTimes =>
+        new(TimeSpan.FromSeconds(ApprovalReceivedSeconds), TimeSpan.FromSeconds(ApprovalPendingSeconds));
 }

@@ -20,6 +20,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("conversations.mjs")]
     [InlineData("not-emulated.mjs")]
     [InlineData("registration.mjs")]
+    [InlineData("small-surfaces.mjs")]
     public async Task The_SDK_gets_the_responses_that_it_expects(string script)
     {
         // Scripts compare whole lists, so each starts on an empty server.

@@ -10,7 +10,8 @@ internal sealed record ForceRegistrationForm
 {
     /// <summary>
     /// Twilio's name of the status, such as <c>APPROVED</c>, <c>FAILED</c> or <c>TWILIO_REJECTED</c>; of a brand also
-    /// one of its identity, such as <c>UNVERIFIED</c>. Required.
+    /// one of its identity, such as <c>UNVERIFIED</c>. Of a content template: <c>unsubmitted</c>, <c>received</c>,
+    /// <c>pending</c>, <c>approved</c>, <c>rejected</c>, <c>paused</c> or <c>disabled</c>. Required.
     /// </summary>
     public string? Status { get; init; }
 
@@ -19,7 +20,7 @@ internal sealed record ForceRegistrationForm
 
     /// <summary>
     /// Twilio's code of why it was refused, 10000 to 99999. By default 30701 for a brand, 30897 for a campaign, 30484
-    /// for a toll-free verification.
+    /// for a toll-free verification. Content templates have none.
     /// </summary>
     public string? ErrorCode { get; init; }
 

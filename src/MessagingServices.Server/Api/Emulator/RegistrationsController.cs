@@ -12,17 +12,20 @@ namespace MessagingServices.Server.Api.Emulator;
 [Route("emulator/v1/Registrations")]
 [Tags("Emulator")]
 internal sealed class RegistrationsController(
-    BrandUseCases brands, A2pCampaignUseCases campaigns, TollfreeVerificationUseCases tollfree, EmulatorClock clock)
+    BrandUseCases brands, A2pCampaignUseCases campaigns, TollfreeVerificationUseCases tollfree,
+    ContentTemplateUseCases contents, EmulatorClock clock)
     : ControllerBase
 {
     /// <summary>
-    /// Forces the status of a brand (BN), a vetting (VT), a campaign (QE) or a toll-free verification (HH). It stays
-    /// until another one is forced, or the registration is submitted again. The response is the resource.
+    /// Forces the status of a brand (BN), a vetting (VT), a campaign (QE), a toll-free verification (HH) or WhatsApp's
+    /// approval of a content template (HX). It stays until another one is forced, or the registration is submitted
+    /// again. The response is the resource.
     /// </summary>
     [HttpPost("{sid}")]
     [ProducesResponseType<object>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Force(
-        Sid sid, [FromForm] ForceRegistrationForm form, CancellationToken cancellation)
+        Sid sid, [FromForm] ForceRegistrationForm form, [FromServices] ContentApprovals approvals,
+        CancellationToken cancellation)
     {
         var (account, forced, now) = (User.AccountSid(), form.ToStatus(), clock.GetUtcNow());
         return Ok(sid.Prefix switch
@@ -35,7 +38,12 @@ internal sealed class RegistrationsController(
                 this.Existing(await campaigns.ForceAsync(account, sid, forced, cancellation)), now, Request),
             SidPrefix.TollfreeVerification => (object)TollfreeVerificationResource.Of(
                 this.Existing(await tollfree.ForceAsync(account, sid, forced, cancellation)), now, Request),
+            SidPrefix.ContentTemplate => Approvals(
+                this.Existing(await contents.ForceApprovalAsync(account, sid, forced, cancellation))),
             _ => throw this.NotFoundError(),
         });
+
+        ApprovalsResource Approvals(ContentTemplate template) =>
+            ApprovalsResource.Of(template, approvals.Of(template), Request);
     }
 }

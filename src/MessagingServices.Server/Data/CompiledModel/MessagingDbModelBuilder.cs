@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f9759ae5-2dcf-42bf-a2dc-bae39b3b80ec"), entityTypeCount: 40)
+            : base(skipDetectChanges: false, modelId: new Guid("1870c3f8-da1b-4b9f-80ba-3951021b7cf9"), entityTypeCount: 41)
         {
         }
 
@@ -48,6 +48,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var poolSender = PoolSenderEntityType.Create(this);
             var shortCode = ShortCodeEntityType.Create(this);
             var stickySender = StickySenderEntityType.Create(this);
+            var application = ApplicationEntityType.Create(this);
             var messagingService = MessagingServiceEntityType.Create(this);
             var senderBacklog = SenderBacklogEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
@@ -102,6 +103,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             PoolSenderEntityType.CreateAnnotations(poolSender);
             ShortCodeEntityType.CreateAnnotations(shortCode);
             StickySenderEntityType.CreateAnnotations(stickySender);
+            ApplicationEntityType.CreateAnnotations(application);
             MessagingServiceEntityType.CreateAnnotations(messagingService);
             SenderBacklogEntityType.CreateAnnotations(senderBacklog);
             WebhookEntityType.CreateAnnotations(webhook);

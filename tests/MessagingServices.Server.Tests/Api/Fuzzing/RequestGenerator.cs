@@ -47,7 +47,7 @@ internal sealed partial class RequestGenerator(
         // It would wait for ten seconds.
         if (route.EndsWith("/Wait", StringComparison.Ordinal)) fields.Add(("Timeout", "0"));
         var isQuery = method != "POST" || Chance(10);
-        return new(method, path + (isQuery ? Query(fields) : ""), Chance(50) ? null : Pick(Chance(75) ? Hosts.Emulated : Hosts.All))
+        return new(method, path + (isQuery ? Query(fields) : ""), Chance(75) ? null : Pick(Hosts.All))
         {
             Form = isQuery ? null : fields,
             Body = method is "GET" or "HEAD" || !Chance(15) ? null : Body(),
