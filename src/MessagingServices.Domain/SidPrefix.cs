@@ -47,6 +47,9 @@ public static class SidPrefix
     /// <summary>An application of the account.</summary>
     public const string Application = "AP";
 
+    /// <summary>An alert: the error of a webhook.</summary>
+    public const string Alert = "NO";
+
     /// <summary>A rule of the simulated carrier.</summary>
     public const string CarrierRule = "CR";
 

@@ -66,6 +66,7 @@ internal static class ApiRegistration
         controllers.Add(FastPathAttribute.Apply);
         controllers.Add(JsonBody.Note);
         app.MapLinkedMedia();
+        app.MapDeactivatedNumbers();
         app.MapHealth();
         return app;
     }

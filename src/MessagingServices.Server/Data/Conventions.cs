@@ -25,6 +25,7 @@ internal static class Conventions
         Enum<ConversationState>();
         Enum<AddressType>();
         Enum<AutoCreationType>();
+        Enum<ApprovalStatus>();
         Enum<ConversationWebhookTarget>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();

@@ -42,6 +42,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The feedback that applications have sent about their messages.</summary>
     public DbSet<MessageFeedback> MessageFeedback => Set<MessageFeedback>();
 
+    /// <summary>The applications that phone numbers and messages refer to.</summary>
+    public DbSet<Application> Applications => Set<Application>();
+
     public DbSet<ContentTemplate> ContentTemplates => Set<ContentTemplate>();
 
     /// <summary>The media of messages, without their bytes.</summary>

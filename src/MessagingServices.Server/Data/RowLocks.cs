@@ -58,6 +58,26 @@ internal static class RowLocks
              """)
             .SingleOrDefaultAsync(cancellation);
 
+    /// <summary>Locks a content template. Null when the account has none with this SID.</summary>
+    public static Task<ContentTemplate?> LockContentTemplateAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.ContentTemplates.FromSql(
+            $"""
+             SELECT * FROM content_templates
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks an application. Null when the account has none with this SID.</summary>
+    public static Task<Application?> LockApplicationAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.Applications.FromSql(
+            $"""
+             SELECT * FROM applications
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
     /// <summary>
     /// Locks a message, so that no transaction removes it while this one adds rows to it. False when the account has
     /// none with this SID.

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys and indexes of senders, sender pools, sticky senders and A2P campaigns.</summary>
+/// <summary>Keys and indexes of senders, sender pools, sticky senders, A2P campaigns and applications.</summary>
 internal static class SenderMapping
 {
     public static void Apply(ModelBuilder model)
@@ -14,6 +14,7 @@ internal static class SenderMapping
         model.Entity<PoolSender>(PoolSender);
         model.Entity<StickySender>(StickySender);
         model.Entity<A2pCampaign>(A2pCampaign);
+        model.Entity<Application>(Application);
     }
 
     private static void PhoneNumber(EntityTypeBuilder<PhoneNumber> number)
@@ -50,6 +51,13 @@ internal static class SenderMapping
         campaign.HasIndex(c => c.MessagingServiceSid).IsUnique();
         campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid)
             .OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void Application(EntityTypeBuilder<Application> application)
+    {
+        application.HasKey(a => a.Sid);
+        application.Property(a => a.Ordinal).UseIdentityAlwaysColumn();
+        application.HasIndex(a => new { a.AccountSid, a.Ordinal }).IsDescending(false, true);
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)

@@ -35,6 +35,7 @@ internal sealed class MessageRows : IBatchPart
         { "date_sent", message => message.DateSent },
         { "status_changes", message => StoredJson.Write(message.StatusChanges) },
         { "options", message => (int)message.Options },
+        { "content_sid", message => message.ContentSid },
     };
 
     private static readonly Statement<Message> InsertNew = Statement.InsertInOrder("messages", New);

@@ -27,6 +27,7 @@ internal static class OutboundRegistration
         services.AddHostedService(provider => provider.GetRequiredService<MessageWriter>());
         services.AddSingleton<SenderChecks>();
         services.AddSingleton<RenderContent>();
+        services.AddSingleton<FindApplication>();
         services.AddSingleton<AcceptMessage>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
@@ -36,6 +37,7 @@ internal static class OutboundRegistration
         services.AddSingleton<SenderSelectionStep>();
         services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<WhatsAppWindows>();
         services.AddSingleton<CarrierHandoff>();
         services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();
         services.AddStage<SelectSenders>();

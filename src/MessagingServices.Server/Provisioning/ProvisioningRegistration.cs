@@ -9,6 +9,7 @@ internal static class ProvisioningRegistration
     {
         var services = builder.Services;
         services.AddSection<AccountOptions>();
+        services.AddSection<ApprovalOptions>();
 
         services.AddScoped<MessagingServiceUseCases>();
         services.AddScoped<SenderPoolUseCases>();
@@ -18,5 +19,8 @@ internal static class ProvisioningRegistration
         services.AddScoped<A2pCampaignUseCases>();
         services.AddScoped<OptOutUseCases>();
         services.AddScoped<ContentTemplateUseCases>();
+        services.AddSingleton<ContentApprovals>();
+        services.AddScoped<ApplicationUseCases>();
+        services.AddScoped<OfferedNumbers>();
     }
 }

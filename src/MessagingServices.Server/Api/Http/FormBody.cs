@@ -29,7 +29,8 @@ internal sealed class FormBody(RequestDelegate next)
         }
 
         // An unknown path or a wrong method has its own error, whatever the body.
-        if (!HttpMethods.IsPost(request.Method) || context.GetEndpoint() is not RouteEndpoint endpoint)
+        if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method))
+            || context.GetEndpoint() is not RouteEndpoint endpoint)
             return next(context);
         var isJson = JsonBody.IsTakenBy(endpoint);
         var type = TypeOf(request, isJson);
