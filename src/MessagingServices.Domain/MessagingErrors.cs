@@ -255,7 +255,8 @@ public sealed partial record MessagingError
     {
         NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
         UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
-        OutsideWhatsAppWindow, TemplateRejected, TemplatePaused, TemplateDisabled, NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
+        OutsideWhatsAppWindow, TemplateRejected, TemplatePaused, TemplateDisabled, NoWhatsAppRecipient,
+        NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
         ConnectionFailure, ProtocolViolation,
         BadHostName, TooManyRedirects, InvalidRedirect, MediaTooLarge, InvalidContentType, MediaDownloadFailed,
         InvalidUrlFormat, ResponseTooLarge, DocumentParseFailure, RootNotResponse, SchemaWarning, InvalidToAttribute,

@@ -17,6 +17,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("inbound.mjs")]
     [InlineData("opt-outs.mjs")]
     [InlineData("conversations.mjs")]
+    [InlineData("small-surfaces.mjs")]
     public async Task The_SDK_gets_the_responses_that_it_expects(string script)
     {
         // Scripts compare whole lists, so each starts on an empty server.

@@ -25,7 +25,9 @@ internal sealed record ContentSearch
     /// <summary>A regular expression that the name matches, at most 100 characters, without regard to case.</summary>
     public string? ContentName { get; init; }
 
-    /// <summary>A regular expression that the content matches, at most 100 characters, without regard to case.</summary>
+    /// <summary>
+    /// A regular expression that the content matches, at most 100 characters, without regard to case.
+    /// </summary>
     public string? Content { get; init; }
 
     /// <summary>One of these languages.</summary>

@@ -5,8 +5,8 @@ using MessagingServices.Server.Api.Http;
 namespace MessagingServices.Server.Api.Monitor;
 
 /// <summary>
-/// An error of a request to the application, or of its TwiML. There is one alert for each webhook that had an error: its
-/// last one. Source: https://www.twilio.com/docs/usage/monitor-alert.
+/// An error of a request to the application, or of its TwiML. There is one alert for each webhook that had an error:
+/// its last one. Source: https://www.twilio.com/docs/usage/monitor-alert.
 /// </summary>
 internal sealed record AlertResource
 {

@@ -24,7 +24,8 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     private const string Json = ".json";
     private const string Xml = ".xml";
 
-    private static readonly string[] Products = [Api, Messaging, "conversations", "accounts", "content", "iam", "monitor"];
+    private static readonly string[] Products =
+        [Api, Messaging, "conversations", "accounts", "content", "iam", "monitor"];
 
     /// <summary>
     /// The prefixes of paths of products other than messaging and api, where nothing else names the product.
@@ -36,8 +37,8 @@ internal sealed class SurfaceRouting(RequestDelegate next)
         ("/v1/ConversationWithParticipants", "conversations"),
         ($"/v1/Services/{SidPrefix.ChatService}", "conversations"),
         ("/v1/Consents", "accounts"), ("/v1/Contacts", "accounts"),
-        ("/v1/Content", "content"), ("/v1/LegacyContent", "content"), ("/v2/Content", "content"), ("/v1/Keys", "iam"),
-        ("/v1/Alerts", "monitor"), ("/v1/Events", "monitor"),
+        ("/v1/Content", "content"), ("/v1/LegacyContent", "content"), ("/v2/Content", "content"),
+        ("/v1/Keys", "iam"), ("/v1/Alerts", "monitor"), ("/v1/Events", "monitor"),
     ];
 
     /// <summary>Whether a host is Twilio's.</summary>

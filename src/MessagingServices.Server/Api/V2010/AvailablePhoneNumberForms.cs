@@ -4,8 +4,8 @@ using MessagingServices.Server.Api.Http;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// Which available phone numbers are listed. Sources of places are the area code and libphonenumber's city, so filters by
-/// coordinates, postal code, rate center and LATA have no effect.
+/// Which available phone numbers are listed. Sources of places are the area code and libphonenumber's city, so filters
+/// by coordinates, postal code, rate center and LATA have no effect.
 /// </summary>
 internal sealed record AvailablePhoneNumberFilter
 {

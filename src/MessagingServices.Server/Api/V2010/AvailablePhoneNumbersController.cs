@@ -27,8 +27,8 @@ internal sealed class AvailablePhoneNumbersController(OfferedNumbers offers) : C
     /// <param name="countryCode">The country, ISO 3166.</param>
     [HttpGet("{countryCode}.json")]
     [ProducesResponseType<AvailableCountryResource>(StatusCodes.Status200OK)]
-    public ObjectResult FetchCountry(string countryCode) => Ok(
-        AvailableCountryResource.Of(this.Existing(NumberCountry.Of(countryCode.ToUpperInvariant())), User.AccountSid()));
+    public ObjectResult FetchCountry(string countryCode) => Ok(AvailableCountryResource.Of(
+        this.Existing(NumberCountry.Of(countryCode.ToUpperInvariant())), User.AccountSid()));
 
     /// <summary>Searches for local numbers.</summary>
     /// <inheritdoc cref="FindAsync"/>

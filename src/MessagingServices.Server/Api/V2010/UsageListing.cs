@@ -4,8 +4,8 @@ using MessagingServices.Server.Outbound;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// Lists usage: the newest period first, and in each period all categories. A page reads the messages of its own periods
-/// only. The place in the list is the number of records before.
+/// Lists usage: the newest period first, and in each period all categories. A page reads the messages of its own
+/// periods only. The place in the list is the number of records before.
 /// </summary>
 /// <param name="db">The database.</param>
 /// <param name="account">The account.</param>

@@ -12,8 +12,8 @@ internal sealed partial record UsageRecordFilter
     public string? Category { get; init; }
 
     /// <summary>
-    /// The first day, <c>YYYY-MM-DD</c> in GMT, or days from today, such as <c>-30days</c>; when absent the beginning of
-    /// the period, or the day on which the account was created.
+    /// The first day, <c>YYYY-MM-DD</c> in GMT, or days from today, such as <c>-30days</c>; when absent the beginning
+    /// of the period, or the day on which the account was created.
     /// </summary>
     public string? StartDate { get; init; }
 

@@ -20,7 +20,9 @@ internal sealed class TypingController(MessagingDb db) : ControllerBase
 /// <summary>The message that is being answered.</summary>
 internal sealed record TypingForm
 {
-    /// <summary>The channel: <c>WHATSAPP</c>. <c>APPLE</c> is refused with 403: no account here has it. Required.</summary>
+    /// <summary>
+    /// The channel: <c>WHATSAPP</c>. <c>APPLE</c> is refused with 403: no account here has it. Required.
+    /// </summary>
     public string? Channel { get; init; }
 
     /// <summary>The SID of a message that a WhatsApp user has sent. Required.</summary>

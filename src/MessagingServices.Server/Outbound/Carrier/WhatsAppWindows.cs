@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Outbound.Carrier;
 
 /// <summary>
-/// Finds messages that WhatsApp does not deliver, because their 24-hour window is not open and no approved template says
-/// them.
+/// Finds messages that WhatsApp does not deliver, because their 24-hour window is not open and no approved template
+/// says them.
 /// </summary>
 internal sealed class WhatsAppWindows(WhatsAppOptions options, ContentApprovals approvals)
 {

@@ -2,11 +2,11 @@ using System.Globalization;
 using MessagingServices.Server.Api.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace MessagingServices.Server.Api.Http;
+namespace MessagingServices.Server.Api;
 
 /// <summary>
-/// The files to which <c>Deactivations</c> redirects: ten numbers of the US, one a line, the same for the same day. They
-/// are between 202-555-0100 and 202-555-0199, which are reserved for fiction.
+/// The files to which <c>Deactivations</c> redirects: ten numbers of the US, one a line, the same for the same day.
+/// They are between 202-555-0100 and 202-555-0199, which are reserved for fiction.
 /// </summary>
 internal static class DeactivatedNumbers
 {

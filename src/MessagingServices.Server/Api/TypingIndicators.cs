@@ -2,7 +2,7 @@ using MessagingServices.Server.Api.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace MessagingServices.Server.Api.Http;
+namespace MessagingServices.Server.Api;
 
 /// <summary>
 /// Shows a WhatsApp user that an answer is being written. Simulated handsets do not show it, so only the message is
