@@ -4,7 +4,7 @@ namespace MessagingServices.Server.Provisioning;
 
 /// <summary>How long WhatsApp's approval of a content template takes.</summary>
 [Section("Registration", "How long registrations stay in each state, by the emulator's clock.",
-    See = "content.md#approval", AllowsOtherKeys = true)]
+    See = "messages.md#whatsapps-approval", AllowsOtherKeys = true)]
 internal sealed class ApprovalOptions
 {
     private const int Month = 31 * 24 * 60 * 60;

@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Senders;
 using PhoneNumbers;
 
 namespace MessagingServices.Domain.Tests.Senders;

@@ -61,7 +61,7 @@ public sealed class SmallSurfacesSdkTests(MessagingServer server) : IClassFixtur
 
         Assert.Equal("received", approval.Status);
         Assert.NotNull(await ApprovalFetchResource.FetchAsync(content, client: twilio));
-        Assert.Single((await ContentAndApprovalsResource.ReadAsync(client: twilio)).Where(one => one.Sid == content));
+        Assert.Single(await ContentAndApprovalsResource.ReadAsync(client: twilio), one => one.Sid == content);
         Assert.True(typing.Success);
         Assert.Empty(await AlertResource.ReadAsync(logLevel: "debug", client: twilio));
     }

@@ -56,7 +56,7 @@ internal sealed class MessagesApi(TestApi api)
         "/emulator/v1/InboundMessages", ("From", user), ("To", sender), ("Body", "Hi")).ExpectAsync(201);
 
     /// <summary>
-    /// A content template with the text <c>Hello</c>. It is approved, so WhatsApp also delivers it to users who have not
+    /// A content template with the text <c>Hello</c>. Once approved, WhatsApp also delivers it to users who have not
     /// written.
     /// </summary>
     public async Task<(string Name, string Value)> TemplateAsync(string status = "approved")

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Engine;
 using Microsoft.AspNetCore.Mvc;
 

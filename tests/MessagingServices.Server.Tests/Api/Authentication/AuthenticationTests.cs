@@ -111,6 +111,7 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
 
-        Assert.Equal(["/livez", "/m/", "/media/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
+        Assert.Equal(["/deactivations/", "/livez", "/m/", "/media/", "/metrics", "/readyz"],
+            forEverybody.Order(StringComparer.Ordinal));
     }
 }

@@ -11,6 +11,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
+    private static readonly string[] JsonParts = ["/v2/", "/v3/", "/content/"];
+
     [Theory]
     [InlineData("/swagger", "text/html")]
     [InlineData("/swagger/v1/swagger.json", "application/json")]
@@ -130,7 +132,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     /// <summary>Bodies of v2, v3 and content are JSON, but for one form.</summary>
     private static bool HasJson(string operation) =>
         operation != "post /v2/Indicators/Typing.json"
-        && new[] { "/v2/", "/v3/", "/content/" }.Any(part => operation.Contains(part, StringComparison.Ordinal));
+        && JsonParts.Any(part => operation.Contains(part, StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, string? Description)> Parameters(JsonNode call) =>
         call["parameters"]?.AsArray()
