@@ -54,9 +54,13 @@ public static class NumberOffers
     private static bool IsOfType(NumberSearch search, PhoneNumberValue number) =>
         search.Type == OfferedNumberType.TollFree
             ? number.IsTollFree
-            : number.Country == search.Country && KindOf(search.Type) is { } kind
-                && (number.Kind == kind
-                    || (search.Type == OfferedNumberType.Local && number.Kind == Kind.FIXED_LINE_OR_MOBILE));
+            : number.Country == search.Country && Fits(search.Type, number.Kind, number.IsNorthAmerican);
+
+    // Some countries do not tell local and mobile numbers apart. There a number can be provisioned as either. North
+    // American ones count as local.
+    private static bool Fits(OfferedNumberType type, Kind kind, bool isNorthAmerican) =>
+        kind == KindOf(type) || (kind == Kind.FIXED_LINE_OR_MOBILE
+            && (type == OfferedNumberType.Local || (type == OfferedNumberType.Mobile && !isNorthAmerican)));
 
     private static Kind? KindOf(OfferedNumberType type) => type switch
     {
@@ -90,7 +94,8 @@ public static class NumberOffers
 
     private static IEnumerable<string> OfExample(NumberSearch search)
     {
-        if (KindOf(search.Type) is not { } kind || Library.GetExampleNumberForType(search.Country, kind) is not { } one)
+        if (KindOf(search.Type) is not { } kind || Library.GetExampleNumberForType(search.Country, kind) is not { } one
+            || !Fits(search.Type, Library.GetNumberType(one), one.CountryCode == 1))
             yield break;
         var digits = Library.Format(one, PhoneNumberFormat.E164)[1..];
         var free = Math.Min(FreeDigits, Math.Max(digits.Length - 4, 0));

@@ -5,6 +5,8 @@ namespace MessagingServices.Server.Provisioning;
 /// <summary>Searches for phone numbers that can be provisioned.</summary>
 internal sealed class OfferedNumbers(MessagingDb db)
 {
+    private const int MinRead = 100;
+
     /// <summary>The first numbers of a search that no account has.</summary>
     /// <param name="search">Which numbers.</param>
     /// <param name="count">How many at most.</param>
@@ -13,7 +15,7 @@ internal sealed class OfferedNumbers(MessagingDb db)
         NumberSearch search, int count, CancellationToken cancellation)
     {
         List<PhoneNumberValue> free = [];
-        foreach (var offered in NumberOffers.Find(search).Chunk(count))
+        foreach (var offered in NumberOffers.Find(search).Chunk(Math.Max(count, MinRead)))
         {
             var numbers = offered.Select(number => number.E164).ToList();
             var owned = await db.PhoneNumbers.Where(number => numbers.Contains(number.Number))

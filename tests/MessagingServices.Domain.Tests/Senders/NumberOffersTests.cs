@@ -18,7 +18,9 @@ public sealed class NumberOffersTests
         var search = new NumberSearch(country, type);
         List<string> found = [.. NumberOffers.Find(search).Take(50).Select(number => number.E164)];
 
-        Assert.Equal(50, found.Distinct().Count());
+        // The national numbers of some countries are few.
+        Assert.True(found.Count >= (type == OfferedNumberType.National ? 10 : 50), $"{found.Count}");
+        Assert.Equal(found, found.Distinct());
         Assert.Equal(found, NumberOffers.Find(search).Take(50).Select(number => number.E164));
         Assert.All(found, number => Assert.True(Library.IsValidNumber(Library.Parse(number, null)), number));
         if (type != OfferedNumberType.TollFree)
