@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cb504be4-5052-4c2c-824e-e75be1d792b0"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("7511760c-b2a9-4fb7-977b-387adf8305e4"), entityTypeCount: 38)
         {
         }
 
@@ -45,6 +45,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var poolSender = PoolSenderEntityType.Create(this);
             var shortCode = ShortCodeEntityType.Create(this);
             var stickySender = StickySenderEntityType.Create(this);
+            var application = ApplicationEntityType.Create(this);
             var messagingService = MessagingServiceEntityType.Create(this);
             var senderBacklog = SenderBacklogEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
@@ -95,6 +96,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             PoolSenderEntityType.CreateAnnotations(poolSender);
             ShortCodeEntityType.CreateAnnotations(shortCode);
             StickySenderEntityType.CreateAnnotations(stickySender);
+            ApplicationEntityType.CreateAnnotations(application);
             MessagingServiceEntityType.CreateAnnotations(messagingService);
             SenderBacklogEntityType.CreateAnnotations(senderBacklog);
             WebhookEntityType.CreateAnnotations(webhook);

@@ -439,9 +439,36 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("account_sid")
                         .UseCollation("C");
 
+                    b.Property<bool?>("AllowsCategoryChange")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_category_change");
+
+                    b.Property<string>("ApprovalCategory")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_category");
+
+                    b.Property<string>("ApprovalName")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_name");
+
+                    b.Property<DateTimeOffset?>("ApprovalSubmitted")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approval_submitted");
+
                     b.Property<DateTimeOffset>("DateCreated")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset?>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("ForcedApproval")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("approved")
+                        .HasColumnName("forced_approval");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
@@ -459,6 +486,11 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("ordinal");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("RejectionReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rejection_reason");
 
                     b.Property<string>("Types")
                         .IsRequired()
@@ -1104,6 +1136,12 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
                         .HasColumnName("channel_install_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContentSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("content_sid")
                         .UseCollation("C");
 
                     b.Property<DateTimeOffset>("DateCreated")
@@ -1886,6 +1924,117 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("sticky_senders", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Services.Application", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("api_version");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("MessageStatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("message_status_callback");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<bool>("PublicApplicationConnectEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public_application_connect_enabled");
+
+                    b.Property<string>("SmsFallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_method");
+
+                    b.Property<string>("SmsFallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_url");
+
+                    b.Property<string>("SmsMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_method");
+
+                    b.Property<string>("SmsStatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_status_callback");
+
+                    b.Property<string>("SmsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_url");
+
+                    b.Property<string>("StatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("status_callback");
+
+                    b.Property<string>("StatusCallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status_callback_method");
+
+                    b.Property<bool>("VoiceCallerIdLookup")
+                        .HasColumnType("boolean")
+                        .HasColumnName("voice_caller_id_lookup");
+
+                    b.Property<string>("VoiceFallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("voice_fallback_method");
+
+                    b.Property<string>("VoiceFallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("voice_fallback_url");
+
+                    b.Property<string>("VoiceMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("voice_method");
+
+                    b.Property<string>("VoiceUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("voice_url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_applications_account_sid_ordinal");
+
+                    b.ToTable("applications", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Services.MessagingService", b =>
                 {
                     b.Property<string>("Sid")
@@ -2115,6 +2264,10 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasIndex("AccountSid", "Ordinal")
                         .HasDatabaseName("ix_webhooks_account_sid_ordinal");
+
+                    b.HasIndex(new[] { "AccountSid", "Ordinal" }, "WithError")
+                        .HasDatabaseName("ix_webhooks_with_error")
+                        .HasFilter("attempts LIKE '%\"error_code\":%'");
 
                     b.ToTable("webhooks", (string)null);
                 });
