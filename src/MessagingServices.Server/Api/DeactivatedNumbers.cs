@@ -14,7 +14,7 @@ internal static class DeactivatedNumbers
     /// <summary>The notation of a day in the path.</summary>
     public const string DateFormat = "yyyy-MM-dd";
 
-    private const string Root = SurfaceRouting.DeactivatedNumbers;
+    private const string Root = SurfaceRouting.DeactivationFiles;
     private const int Count = 10;
     private const int Range = 100;
 

@@ -20,7 +20,7 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     public const int MaxTarget = 8 * 1024;
 
     /// <summary>The beginning of the paths of files with deactivated numbers.</summary>
-    public const string DeactivatedNumbers = "/deactivations/";
+    public const string DeactivationFiles = "/deactivations/";
 
     private const string Version2010 = "/2010-04-01";
     private const string Json = ".json";
@@ -29,7 +29,7 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     /// <summary>The beginnings of paths that are no product's.</summary>
     private static readonly string[] OwnPaths =
         [
-            "/emulator/", MediaLinks.Path, SignedMediaUrls.Path, DeactivatedNumbers, "/livez", "/readyz",
+            "/emulator/", MediaLinks.Path, SignedMediaUrls.Path, DeactivationFiles, "/livez", "/readyz",
             "/metrics",
         ];
 
