@@ -78,6 +78,7 @@ internal sealed record CreateContentForm
     /// Its content, by content type: <c>twilio/text</c> (<c>body</c>), <c>twilio/media</c> (<c>media</c>, <c>body</c>),
     /// or any other of Twilio's, with its members; messages say the body only. Required.
     /// </summary>
+    [Shape(IsRequired = true)]
     public IReadOnlyDictionary<string, JsonElement?>? Types { get; init; }
 
     /// <summary>The template that the form makes; it was checked.</summary>
@@ -110,8 +111,7 @@ internal sealed class CreateContentRules : AbstractValidator<CreateContentForm>
     public CreateContentRules()
     {
         RuleFor(form => form.FriendlyName).AtMost("friendly_name", MaxName);
-        RuleFor(form => form.Language).Must(language => !string.IsNullOrEmpty(language))
-            .ToApiError(_ => "language is required");
+        RuleFor(form => form.Language).Given().ToApiError(_ => "language is required");
         RuleFor(form => form.Language).AtMost("language", MaxLanguage);
         RuleFor(form => form).Must(form => form.Variables is null || form.Variables.Keys.All(IsStorable))
             .WithState(_ => Wrong("variables: a name holds what cannot be stored"));

@@ -156,7 +156,9 @@ internal sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm
         RuleFor(form => form.Enabled).Boolean(nameof(AdvancedOptOutForm.Enabled));
         RuleFor(form => form.IsoCountry).Country(nameof(AdvancedOptOutForm.IsoCountry));
         RuleFor(form => form.Language)
-            .Must(language => string.IsNullOrEmpty(language)
+            .Must(
+                new() { Pattern = "^[A-Za-z0-9-]+$", MaxLength = KeywordOverride.MaxLanguageLength },
+                language => string.IsNullOrEmpty(language)
                 || (language.Length <= KeywordOverride.MaxLanguageLength
                     && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             .ToApiError(language => $"Language '{language}' is not the name or code of a language");

@@ -67,6 +67,7 @@ internal sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSend
 internal static class AlphaSenderNames
 {
     public static IRuleBuilderOptions<T, string?> AlphaSenderName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(name => !string.IsNullOrEmpty(name)).ToApiError(MessagingError.AlphaSenderMissing)
-        .Must(AlphaSender.IsName).ToApiError(MessagingError.InvalidAlphaSender);
+        .Given().ToApiError(MessagingError.AlphaSenderMissing)
+        .Must(new() { Pattern = "^[A-Za-z0-9 +_&-]{1,11}$" }, AlphaSender.IsName)
+            .ToApiError(MessagingError.InvalidAlphaSender);
 }

@@ -63,7 +63,7 @@ internal sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNu
     public AddPoolPhoneNumberRules()
     {
         RuleFor(form => form.PhoneNumberSid).Required(nameof(AddPoolPhoneNumberForm.PhoneNumberSid));
-        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _))
+        RuleFor(form => form.PhoneNumberSid).SidOf(SidPrefix.PhoneNumber)
             .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

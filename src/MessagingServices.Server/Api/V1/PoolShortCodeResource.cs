@@ -63,7 +63,7 @@ internal sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCode
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
-        RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _))
+        RuleFor(form => form.ShortCodeSid).SidOf(SidPrefix.ShortCode)
             .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

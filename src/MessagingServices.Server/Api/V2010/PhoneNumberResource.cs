@@ -47,12 +47,14 @@ internal sealed record PhoneNumberResource
     public required string? BundleSid { get; init; }
 
     /// <summary>Whether emergency calls are enabled: <c>Active</c> or <c>Inactive</c>.</summary>
+    [Shape(Words = ["Active", "Inactive"])]
     public required string EmergencyStatus { get; init; }
 
     /// <summary>SID of the address for emergency calls; null when there is none.</summary>
     public required string? EmergencyAddressSid { get; init; }
 
     /// <summary>registered where there is an address for emergency calls, else unregistered.</summary>
+    [Shape(Words = ["registered", "unregistered"])]
     public required string EmergencyAddressStatus { get; init; }
 
     /// <summary>SID of an identity; null when there is none.</summary>
@@ -65,12 +67,14 @@ internal sealed record PhoneNumberResource
     public required string SmsApplicationSid { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails; empty when there is none.</summary>
     public required string SmsFallbackUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsMethod { get; init; }
 
     /// <summary>The webhook for messages; empty when there is none.</summary>
@@ -80,6 +84,7 @@ internal sealed record PhoneNumberResource
     public required string StatusCallback { get; init; }
 
     /// <summary>The HTTP method of the webhook for the status of calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string StatusCallbackMethod { get; init; }
 
     /// <summary>SID of a trunk; null when there is none.</summary>
@@ -92,21 +97,25 @@ internal sealed record PhoneNumberResource
     public required bool VoiceCallerIdLookup { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string VoiceFallbackMethod { get; init; }
 
     /// <summary>The fallback URL of the webhook for calls; empty when there is none.</summary>
     public required string VoiceFallbackUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook for calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string VoiceMethod { get; init; }
 
     /// <summary>The webhook for calls; empty when there is none.</summary>
     public required string VoiceUrl { get; init; }
 
     /// <summary>The kind of calls that the number takes: <c>voice</c> or <c>fax</c>.</summary>
+    [Shape(Words = ["voice", "fax"])]
     public required string VoiceReceiveMode { get; init; }
 
     /// <summary>The status of the number: always <c>in-use</c>.</summary>
+    [Shape(Words = ["in-use"])]
     public string Status { get; init; } = "in-use";
 
     /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>

@@ -85,6 +85,154 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     }
 
     [Fact]
+    public async Task Every_operation_has_a_name_of_its_own()
+    {
+        var names = (await OperationsAsync()).Select(operation => operation.Call["operationId"]!.ToString()).ToList();
+
+        Assert.All(names, name => Assert.Matches("^[A-Z][A-Za-z0-9]+$", name));
+        Assert.Empty(names.CountBy(name => name).Where(name => name.Value > 1));
+    }
+
+    [Theory]
+    [InlineData("post", "/2010-04-01/Accounts/{AccountSid}/Messages.json", "CreateMessage")]
+    [InlineData("get", "/2010-04-01/Accounts/{AccountSid}/Messages/{sid}.json", "FetchMessage")]
+    [InlineData("post", "/v1/Services", "MessagingCreateService")]
+    [InlineData("get", "/conversations/v1/Services", "ConversationsListService")]
+    [InlineData("post", "/v2/Channels/Senders", "CreateChannelsSender")]
+    [InlineData("post", "/content/v1/Content", "CreateContent")]
+    [InlineData("get", "/content/v1/Content", "ContentV1ListContent")]
+    [InlineData("post", "/emulator/v1/CarrierRules", "CreateCarrierRule")]
+    [InlineData("get", "/emulator/v1/Messages/Wait", "WaitForMessage")]
+    public async Task Operations_have_the_names_of_Twilio(string method, string path, string name) =>
+        Assert.Equal(name, (await PathsAsync())[path]![method]!["operationId"]!.ToString());
+
+    [Theory]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "ValidityPeriod", "integer", "1", "36000")]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "SmartEncoded", "boolean", null, null)]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "MaxPrice", "number", null, null)]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "Body", "string", null, null)]
+    [InlineData("/v1/Services", "StickySender", "boolean", null, null)]
+    [InlineData("/emulator/v1/CarrierRules", "Percent", "number", "0", "100")]
+    public async Task Fields_have_types_and_bounds(string path, string field, string type, string? min, string? max)
+    {
+        var schema = await FieldAsync(path, field);
+
+        Assert.Equal(type, schema["type"]!.ToString());
+        Assert.Equal(min, schema["minimum"]?.ToString());
+        Assert.Equal(max, schema["maximum"]?.ToString());
+    }
+
+    [Theory]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "StatusCallback", "format", "uri")]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "SendAt", "format", "date-time")]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "Body", "maxLength", "1600")]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "MediaUrl", "maxItems", "10")]
+    [InlineData(
+        "/2010-04-01/Accounts/{AccountSid}/Messages.json", "MessagingServiceSid", "pattern", "^MG[0-9a-fA-F]{32}$")]
+    [InlineData("/v1/Services", "FriendlyName", "maxLength", "64")]
+    public async Task Fields_have_formats_and_lengths(string path, string field, string keyword, string value) =>
+        Assert.Equal(value, (await FieldAsync(path, field))[keyword]!.ToString());
+
+    [Theory]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "ContentRetention", "retain,discard")]
+    [InlineData("/v1/Services", "InboundMethod", "GET,POST")]
+    [InlineData("/emulator/v1/Reset", "Scope", "messages,all")]
+    public async Task Fields_have_their_words(string path, string field, string words) => Assert.Equal(
+        words, string.Join(',', (await FieldAsync(path, field))["enum"]!.AsArray().Select(word => word!.ToString())));
+
+    [Theory]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "To")]
+    [InlineData("/v1/Services", "FriendlyName")]
+    [InlineData("/conversations/v1/Configuration/Addresses", "Type,Address")]
+    [InlineData("/v2/Channels/Senders", "sender_id")]
+    [InlineData("/content/v1/Content", "language,types")]
+    public async Task What_must_be_given_is_required(string path, string names) => Assert.Equal(
+        names.Split(',').Order(), (await BodyAsync(path))["required"]!.AsArray().Select(name => name!.ToString()).Order());
+
+    [Fact]
+    public async Task What_a_query_must_have_is_required()
+    {
+        var list = (await PathsAsync())["/v2/Channels/Senders"]!["get"]!;
+
+        Assert.Contains(list["parameters"]!.AsArray(), parameter =>
+            parameter!["name"]!.ToString() == "Channel" && (bool)parameter["required"]!);
+    }
+
+    [Fact]
+    public async Task The_text_and_the_schema_say_the_same_about_what_is_required()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            var schema = operation.Call["requestBody"]?["content"]?[FormType]?["schema"];
+            var required = schema?["required"]?.AsArray().Select(name => name!.ToString()).ToHashSet() ?? [];
+            var isCreation = operation.Call["responses"]!["201"] is not null;
+            Assert.All(Fields(operation.Call), field => Assert.True(
+                required.Contains(field.Name) == (field.Description!.EndsWith("Required.", StringComparison.Ordinal)
+                    || field.Description.Contains(" Required;", StringComparison.Ordinal)
+                    || (isCreation
+                        && field.Description.EndsWith("Required on creation.", StringComparison.Ordinal))),
+                $"{operation.Name}: {field.Name}"));
+        }
+    }
+
+    [Fact]
+    public async Task Headers_that_an_operation_reads_are_among_its_parameters()
+    {
+        var with = (await OperationsAsync()).Where(operation =>
+            Parameters(operation.Call).Any(parameter => parameter.Name == "X-Twilio-Webhook-Enabled")).ToList();
+
+        Assert.Contains(with, operation => operation.Name == "post /conversations/v1/Conversations");
+        Assert.All(with, operation => Assert.Contains("/conversations/", operation.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(with, operation => operation.Name.StartsWith("get ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("post", "/2010-04-01/Accounts/{AccountSid}/Messages.json", "201 400 401 404 413 429 503 default")]
+    [InlineData("get", "/2010-04-01/Accounts/{AccountSid}/Messages.json", "200 400 401 503 default")]
+    [InlineData("get", "/2010-04-01/Accounts/{AccountSid}/Messages/{sid}.json", "200 401 404 503 default")]
+    [InlineData("delete", "/2010-04-01/Accounts/{AccountSid}/Messages/{sid}.json", "204 401 404 409 503 default")]
+    [InlineData("post", "/v1/Services/{serviceSid}/PhoneNumbers", "201 400 401 404 409 412 413 503 default")]
+    public async Task Responses_are_described_by_status(string method, string path, string statuses) => Assert.Equal(
+        statuses, string.Join(' ', (await PathsAsync())[path]![method]!["responses"]!.AsObject()
+            .Select(response => response.Key)));
+
+    [Fact]
+    public async Task Errors_have_the_shape_of_Twilio_and_name_their_codes()
+    {
+        var conflict = (await PathsAsync())["/v1/Services/{serviceSid}/PhoneNumbers"]!["post"]!["responses"]!["409"]!;
+
+        Assert.Contains("`21710`", conflict["description"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("#/components/schemas/ErrorBody",
+            conflict["content"]!["application/json"]!["schema"]!["$ref"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("/2010-04-01/Accounts/{AccountSid}/Messages.json", "1000")]
+    [InlineData("/conversations/v1/Conversations", "100")]
+    [InlineData("/conversations/v1/ParticipantConversations", "50")]
+    public async Task Lists_say_how_long_their_pages_can_be(string path, string max)
+    {
+        var size = (await PathsAsync())[path]!["get"]!["parameters"]!.AsArray()
+            .Single(parameter => parameter!["name"]!.ToString() == "PageSize")!["schema"]!;
+
+        Assert.Equal(("1", max), (size["minimum"]!.ToString(), size["maximum"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Members_of_resources_have_formats_and_can_be_null_where_they_can()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!;
+        var message = schemas["MessageResource"]!["properties"]!;
+        var rule = schemas["Emulator.CarrierRuleResource"]!["properties"]!;
+
+        Assert.Equal("date-time-rfc-2822", message["date_created"]!["format"]!.ToString());
+        Assert.Equal("uri-reference", message["uri"]!["format"]!.ToString());
+        Assert.Equal("date-time", rule["date_created"]!["format"]!.ToString());
+        Assert.Equal("uri", rule["url"]!["format"]!.ToString());
+        Assert.True((bool)rule["outcome"]!["nullable"]!);
+    }
+
+    [Fact]
     public async Task Lists_show_their_paging_and_their_items()
     {
         var list = (await PathsAsync())["/2010-04-01/Accounts/{AccountSid}/Messages.json"]!["get"]!;
@@ -134,6 +282,19 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     private static IEnumerable<(string Name, string? Description)> Fields(JsonNode call) =>
         call["requestBody"]?["content"]?[FormType]?["schema"]?["properties"]?.AsObject()
             .Select(field => (field.Key, field.Value!["description"]?.ToString())) ?? [];
+
+    private async Task<JsonNode> FieldAsync(string path, string field) =>
+        (await BodyAsync(path))["properties"]![field]!;
+
+    /// <summary>The schema of a body of POST.</summary>
+    private async Task<JsonNode> BodyAsync(string path)
+    {
+        var document = await DocumentAsync();
+        var content = document["paths"]![path]!["post"]!["requestBody"]!["content"]!;
+        if (content[FormType] is { } form) return form["schema"]!;
+        var name = content["application/json"]!["schema"]!["$ref"]!.ToString().Split('/')[^1];
+        return document["components"]!["schemas"]![name]!;
+    }
 
     private async Task<JsonNode> DocumentAsync() => (await server.GetAsync("/swagger/v1/swagger.json")).Body!;
 
