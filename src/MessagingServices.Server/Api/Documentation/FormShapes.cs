@@ -57,7 +57,9 @@ internal sealed class FormShapes(IServiceProvider services)
         }
     }
 
-    /// <summary>Rules for the form itself that are written elsewhere. They are the same whatever the form has.</summary>
+    /// <summary>
+    /// Rules for the form itself that are written elsewhere. They are the same whatever the form has.
+    /// </summary>
     private static IValidator RulesOf(IChildValidatorAdaptor child)
     {
         var get = child.GetType().GetMethod(nameof(ChildValidatorAdaptor<,>.GetValidator))!;

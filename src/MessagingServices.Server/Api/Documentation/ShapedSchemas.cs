@@ -35,7 +35,11 @@ internal sealed class ShapedSchemas(FormShapes shapes) : ISchemaFilter
             }
 
             Shape(property, shape);
-            if (property.Format is null) property.Format = AddressFormat(member, property);
+            property.Format ??= AddressFormat(member, property);
+            // One that cannot be null is empty where there is none.
+            if (property is { Type: JsonSchemaType.String | JsonSchemaType.Null, Pattern: null }
+                && member.Name.EndsWith("Sid", StringComparison.Ordinal))
+                property.Pattern = FieldShape.SidOf("[A-Z]{2}").Pattern;
             if (property.AdditionalProperties is not OpenApiSchema { Type: JsonSchemaType.String } links) continue;
             links.Format = member.Name switch { "Links" => Uri, "SubresourceUris" => UriReference, _ => links.Format };
         }

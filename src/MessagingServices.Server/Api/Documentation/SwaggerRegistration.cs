@@ -33,7 +33,8 @@ internal static class SwaggerRegistration
                 + "as the username and its Auth Token as the password. Parameters of POST requests travel as a form, "
                     + "those of v2 and of content as JSON. A parameter that is not sent "
                 + "keeps what there is; one that is sent empty clears it. So the schema of a parameter leaves out the "
-                + "empty text. Words are taken in upper and lower case.",
+                + "empty text. Words are taken in upper and lower case. Operations of Twilio that are not here are "
+                + "answered with 501, code 99501.",
         });
         swagger.IncludeXmlComments(typeof(Sid).Assembly);
         swagger.IncludeXmlComments(typeof(Program).Assembly, includeControllerXmlComments: true);

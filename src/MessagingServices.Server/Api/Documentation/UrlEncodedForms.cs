@@ -16,6 +16,8 @@ internal sealed class UrlEncodedForms : IOperationFilter
         {
             var others = content.Keys.Where(type => type != MediaTypeNames.Application.Json).ToList();
             foreach (var type in others) content.Remove(type);
+            foreach (var body in content.Values.OfType<OpenApiMediaType>())
+                if (body.Schema is OpenApiSchema { AllOf: [OpenApiSchemaReference reference] }) body.Schema = reference;
             return;
         }
 

@@ -106,12 +106,15 @@ internal sealed record AdvancedOptOutForm
     public string? HelpKeywords { get; init; }
 
     /// <summary>The reply to an opt-out, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? OptOutReply { get; init; }
 
     /// <summary>The reply to an opt-in, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? OptInReply { get; init; }
 
     /// <summary>The reply to a request for help, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? HelpReply { get; init; }
 
     /// <summary>

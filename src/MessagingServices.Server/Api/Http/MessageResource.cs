@@ -52,6 +52,7 @@ internal sealed class MessageResource(Message message)
     public string Direction { get; } = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-');
 
     /// <summary>The version of the API: always <c>2010-04-01</c>.</summary>
+    [Shape(Words = ["2010-04-01"])]
     public string ApiVersion { get; } = "2010-04-01";
 
     /// <summary>The price, as a negative text such as -0.00830; null until it is sent.</summary>
@@ -59,6 +60,7 @@ internal sealed class MessageResource(Message message)
     public string? Price { get; } = message.Price?.ToString("0.00000", CultureInfo.InvariantCulture);
 
     /// <summary>The currency, ISO 4217; null until a sender is known.</summary>
+    [Shape(Pattern = "^[A-Z]{3}$")]
     public string? PriceUnit { get; } = message.From is null ? null : "USD";
 
     /// <summary>Why it failed or was not delivered.</summary>

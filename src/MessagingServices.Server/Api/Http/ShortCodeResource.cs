@@ -26,6 +26,7 @@ internal sealed record ShortCodeResource
     public required Rfc2822Date DateUpdated { get; init; }
 
     /// <summary>The API version that its webhooks speak.</summary>
+    [Shape(Words = ["2010-04-01", "2008-08-01"])]
     public required string ApiVersion { get; init; }
 
     /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>

@@ -28,6 +28,7 @@ internal sealed record AlphaSenderResource
     public required string AlphaSender { get; init; }
 
     /// <summary>Its capabilities: SMS.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>

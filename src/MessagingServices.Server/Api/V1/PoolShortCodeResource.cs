@@ -30,6 +30,7 @@ internal sealed record PoolShortCodeResource
     public required string? CountryCode { get; init; }
 
     /// <summary>Its capabilities: MMS, SMS.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>

@@ -184,7 +184,9 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .ToApiError(MessagingError.ContentMissing);
         RuleFor(form => form.Body).AtMost(OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl)
-            .Must(MessageForms.MediaShape, urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
+            .Must(
+                new() { MaxItems = OutboundMessage.MaxMedia },
+                urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
         RuleFor(form => form.MediaUrl).Urls().WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
         RuleFor(form => form.MessagingServiceSid).SidOf(SidPrefix.MessagingService)
@@ -261,9 +263,6 @@ internal sealed class UpdateMessageRules : AbstractValidator<UpdateMessageForm>
 /// <summary>How the fields of message forms are read.</summary>
 internal static class MessageForms
 {
-    /// <summary>The media of a message.</summary>
-    public static readonly FieldShape MediaShape = new() { Format = "uri", MaxItems = OutboundMessage.MaxMedia };
-
     public static bool IsServiceSid(string? text) => Sid.TryParseAs(SidPrefix.MessagingService, text, out _);
 
     public static Sid? ServiceSid(string? text) =>

@@ -147,6 +147,7 @@ internal sealed record CreatePhoneNumberForm : PhoneNumberForm
     public string? PhoneNumber { get; init; }
 
     /// <summary>Three digits of the US or Canada: a free number of that area code.</summary>
+    [Shape(Pattern = "^[0-9]{3}$")]
     public string? AreaCode { get; init; }
 
     /// <summary>The number that the form asks for.</summary>

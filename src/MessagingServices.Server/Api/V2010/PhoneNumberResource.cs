@@ -20,6 +20,7 @@ internal sealed record PhoneNumberResource
     public required string FriendlyName { get; init; }
 
     /// <summary>The number in E.164.</summary>
+    [Shape(Pattern = "^[+][0-9]+$")]
     public required string PhoneNumber { get; init; }
 
     /// <summary>When the account got it; RFC 2822.</summary>
@@ -32,12 +33,14 @@ internal sealed record PhoneNumberResource
     public required PhoneNumberCapabilities Capabilities { get; init; }
 
     /// <summary>Whether it needs an address: never.</summary>
+    [Shape(Words = ["none"])]
     public string AddressRequirements { get; init; } = "none";
 
     /// <summary>SID of an address; null when there is none.</summary>
     public required string? AddressSid { get; init; }
 
     /// <summary>The API version that its webhooks speak.</summary>
+    [Shape(Words = ["2010-04-01", "2008-08-01"])]
     public required string ApiVersion { get; init; }
 
     /// <summary>Whether it is new to Twilio's platform: no number is.</summary>
@@ -61,6 +64,7 @@ internal sealed record PhoneNumberResource
     public required string? IdentitySid { get; init; }
 
     /// <summary>The origin of the number: twilio.</summary>
+    [Shape(Words = ["twilio"])]
     public string Origin { get; init; } = "twilio";
 
     /// <summary>SID of an application; empty when there is none.</summary>
@@ -120,6 +124,7 @@ internal sealed record PhoneNumberResource
 
     /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Shape(Words = ["local", "mobile", "toll-free"])]
     public required string? Type { get; init; }
 
     /// <summary>The resource's path.</summary>
