@@ -11,7 +11,7 @@ public sealed class GeneratedClientTests(MessagingServer server) : IClassFixture
     public async Task A_generated_client_compiles_and_works()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "GeneratedClient.dll");
+        var path = Path.Combine(Directory.CreateDirectory(folder.Path).FullName, "GeneratedClient.dll");
         var snippet = new Snippet("docs/openapi.json", 1, "csharp", Program() + await ClientAsync(), null);
 
         Assert.Empty(SnippetProgram.Compile(snippet, snippet.Code, path));
