@@ -143,6 +143,16 @@ public sealed partial record MessagingError
     public static readonly MessagingError InvalidChannelSender = new(63100, 400, "Validation Error: {0}");
     public static readonly MessagingError ServiceValidityPeriod = new(90007, 400, "Invalid validity period value");
 
+    // Content templates
+    public static readonly MessagingError ApprovalExists =
+        new(20409, 409, "The content template {0} was submitted to WhatsApp already");
+
+    // Deactivated numbers
+    public static readonly MessagingError DeactivationsTooOld = new(30113, 400, "Specified date is too old");
+    public static readonly MessagingError DeactivationsTooEarly =
+        new(30114, 400, "Specified date is not available yet");
+    public static readonly MessagingError DeactivationsUnreadable = new(30115, 400, "Date format is incorrect");
+
     // Consents: one error for each item of a successful response
     public static readonly MessagingError ConsentRefused = new(30646, 0, "Failed to Upsert Consent");
 
@@ -198,12 +208,18 @@ public sealed partial record MessagingError
     public static readonly MessagingError UnknownFailure = new(30008, 0, "Unknown error");
     public static readonly MessagingError MmsNotSupported =
         new(30011, 0, "MMS not supported by the receiving phone number in this region");
+    public static readonly MessagingError TollFreeNotVerified =
+        new(30032, 400, "Toll-Free Number Has Not Been Verified");
+    public static readonly MessagingError SuspendedCampaign = new(30033, 0, "US A2P 10DLC - Campaign Suspended");
     public static readonly MessagingError UnregisteredNumber =
         new(30034, 0, "US A2P 10DLC - Message from an Unregistered Number");
     public static readonly MessagingError OutsideWhatsAppWindow =
         new(63016, 0,
             "Failed to send freeform message because you are outside the allowed window. "
             + "If you are using WhatsApp, please use a Message Template.");
+    public static readonly MessagingError TemplateRejected = new(63040, 0, "Template Rejected");
+    public static readonly MessagingError TemplatePaused = new(63041, 0, "Template paused");
+    public static readonly MessagingError TemplateDisabled = new(63042, 0, "Template disabled");
     public static readonly MessagingError NoWhatsAppRecipient = new(63024, 0, "Invalid message recipient");
     public static readonly MessagingError NoRcsRecipient =
         new(63036, 0, "The specified phone number cannot be reached using RCS at this time.");
@@ -244,7 +260,9 @@ public sealed partial record MessagingError
     {
         NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
         UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
-        OutsideWhatsAppWindow, NoWhatsAppRecipient, NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
+        TollFreeNotVerified, SuspendedCampaign,
+        OutsideWhatsAppWindow, TemplateRejected, TemplatePaused, TemplateDisabled, NoWhatsAppRecipient,
+        NoRcsRecipient, RetrievalFailure, RetrievalTimeout,
         ConnectionFailure, ProtocolViolation,
         BadHostName, TooManyRedirects, InvalidRedirect, MediaTooLarge, InvalidContentType, MediaDownloadFailed,
         InvalidUrlFormat, ResponseTooLarge, DocumentParseFailure, RootNotResponse, SchemaWarning, InvalidToAttribute,

@@ -41,11 +41,23 @@ public static class SidPrefix
     /// <summary>The brand that an A2P campaign belongs to.</summary>
     public const string BrandRegistration = "BN";
 
+    /// <summary>A vetting of a brand.</summary>
+    public const string BrandVetting = "VT";
+
+    /// <summary>A bundle of Twilio's Trust Hub, such as a customer profile.</summary>
+    public const string Bundle = "BU";
+
+    /// <summary>The verification of a toll-free number.</summary>
+    public const string TollfreeVerification = "HH";
+
     /// <summary>A content template of the account.</summary>
     public const string ContentTemplate = "HX";
 
     /// <summary>An application of the account.</summary>
     public const string Application = "AP";
+
+    /// <summary>An alert: the error of a webhook.</summary>
+    public const string Alert = "NO";
 
     /// <summary>A rule of the simulated carrier.</summary>
     public const string CarrierRule = "CR";

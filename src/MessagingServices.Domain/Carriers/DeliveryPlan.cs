@@ -11,8 +11,13 @@ namespace MessagingServices.Domain.Carriers;
 public sealed record DeliveryPlan(CarrierPlan Reports, IReadOnlyCollection<CarrierRule> DecidedBy)
 {
     /// <summary>The plan for a message that the carrier rejects.</summary>
+    /// <remarks>A message that is filtered (30007) is undelivered, because the carrier had taken it.</remarks>
     public static DeliveryPlan Reject(MessagingError error, CarrierDelays delays) =>
-        new(new(MessageStatus.Failed, error.Code, delays.SentMs, delays.DeliveredMs), []);
+        new(
+            new(
+                error == MessagingError.Filtered ? MessageStatus.Undelivered : MessageStatus.Failed, error.Code,
+                delays.SentMs, delays.DeliveredMs),
+            []);
 
     /// <summary>
     /// Makes the plan from the rules. Without a rule, the message is delivered after the default delays; an MMS only in

@@ -2,26 +2,25 @@ namespace MessagingServices.Domain.Compliance;
 
 /// <summary>
 /// The registration of a Messaging Service for application-to-person messages in the US (Twilio's
-/// <c>UsAppToPerson</c>). It is verified as soon as it is created. Source:
+/// <c>UsAppToPerson</c>). With a brand that the account has registered it is reviewed, and depends on the brand; with
+/// any other brand it is verified as soon as it is created. Source:
 /// https://www.twilio.com/docs/messaging/api/usapptoperson-resource.
 /// </summary>
-public sealed class A2pCampaign
+public sealed class A2pCampaign : Registration
 {
-    /// <summary>SID with the prefix <c>QE</c>.</summary>
-    public Sid Sid { get; init; }
-
-    /// <summary>The order of creation, assigned by the database.</summary>
-    public long Ordinal { get; private init; }
-
-    public Sid AccountSid { get; init; }
-
     /// <summary>The Messaging Service whose numbers it covers. A service has at most one campaign.</summary>
     public Sid MessagingServiceSid { get; init; }
 
-    /// <summary>SID of the brand (prefix <c>BN</c>).</summary>
-    public Sid BrandRegistrationSid { get; init; }
+    /// <summary>SID of the brand (prefix <c>BN</c>); null for a campaign that was registered elsewhere.</summary>
+    public Sid? BrandRegistrationSid { get; init; }
 
-    /// <summary>The ID at The Campaign Registry: <c>C</c> and six letters or digits.</summary>
+    /// <summary>Whether it was registered elsewhere, at The Campaign Registry itself.</summary>
+    public bool IsExternallyRegistered { get; init; }
+
+    /// <summary>The status that the emulator API has forced; null when it follows the clock.</summary>
+    public CampaignStatus? Forced { get; private set; }
+
+    /// <summary>The ID at The Campaign Registry, for example <c>C</c> and six letters or digits.</summary>
     public string CampaignId { get; init; } = "";
 
     /// <summary>One of Twilio's use cases, such as <c>MARKETING</c>.</summary>
@@ -73,7 +72,67 @@ public sealed class A2pCampaign
 
     public string? TermsAndConditionsUrl { get; set; }
 
-    public DateTimeOffset DateCreated { get; init; }
+    /// <summary>The status at a time of the account's clock.</summary>
+    /// <param name="brand">The brand; null when the account has none with that SID.</param>
+    /// <param name="now">The time of the account's clock.</param>
+    public CampaignStatus StatusAt(Brand? brand, DateTimeOffset now) =>
+        StatusAt(Forced, ReviewFrom, DecidedAt, brand, now);
 
-    public DateTimeOffset DateUpdated { get; set; }
+    /// <summary>Checks whether the campaign can be changed; one that has failed is submitted again.</summary>
+    /// <param name="brand">The brand; null when the account has none with that SID.</param>
+    /// <param name="now">The time of the account's clock.</param>
+    /// <param name="periods">How long it stays in each status.</param>
+    /// <exception cref="TwilioException">21731 for a suspended brand, 21729 for a suspended campaign.</exception>
+    public void Edit(Brand? brand, DateTimeOffset now, ReviewPeriods periods)
+    {
+        if (brand?.StatusAt(now) == BrandStatus.Suspended)
+            throw new TwilioException(MessagingError.BrandSuspended.ToApiError());
+        var status = StatusAt(brand, now);
+        if (status == CampaignStatus.Suspended)
+            throw new TwilioException(MessagingError.CampaignSuspended.ToApiError());
+        if (status != CampaignStatus.Failed) return;
+        Forced = null;
+        Submit(now, periods);
+    }
+
+    /// <summary>Forces a status. A brand that is not approved still keeps it from being verified.</summary>
+    public void Force(CampaignStatus status, DateTimeOffset now, int? errorCode, string? reason)
+    {
+        Forced = status;
+        Force(now, errorCode, reason);
+    }
+
+    /// <summary>What the campaign decides for the messages of its numbers to the US.</summary>
+    /// <param name="forced">Its forced status, if any.</param>
+    /// <param name="reviewFrom">When its review begins.</param>
+    /// <param name="decidedAt">When its review ends.</param>
+    /// <param name="brand">The brand; null when the account has none with that SID.</param>
+    /// <param name="now">The time of the account's clock.</param>
+    public static CampaignStanding StandingAt(
+        CampaignStatus? forced, DateTimeOffset? reviewFrom, DateTimeOffset? decidedAt, Brand? brand,
+        DateTimeOffset now) => StatusAt(forced, reviewFrom, decidedAt, brand, now) switch
+    {
+        CampaignStatus.Suspended => CampaignStanding.Suspended,
+        CampaignStatus.Pending or CampaignStatus.InProgress or CampaignStatus.Failed => CampaignStanding.NotVerified,
+        CampaignStatus.Verified => brand is { Mock: true } ? CampaignStanding.Mock
+            : brand?.AwaitsOwnerAt(now) == true ? CampaignStanding.Filtered
+            : CampaignStanding.Registered,
+    };
+
+    private static CampaignStatus StatusAt(
+        CampaignStatus? forced, DateTimeOffset? reviewFrom, DateTimeOffset? decidedAt, Brand? brand,
+        DateTimeOffset now)
+    {
+        var own = forced
+            ?? At(
+                now, reviewFrom, decidedAt, CampaignStatus.Pending, CampaignStatus.InProgress, CampaignStatus.Verified);
+        if (brand is null || own is CampaignStatus.Failed or CampaignStatus.Suspended) return own;
+        return brand.StatusAt(now) switch
+        {
+            BrandStatus.Approved => own,
+            BrandStatus.Suspended => CampaignStatus.Suspended,
+            BrandStatus.Pending or BrandStatus.InReview or BrandStatus.Failed or BrandStatus.DeletionPending
+                or BrandStatus.DeletionFailed => CampaignStatus.Pending,
+        };
+    }
 }

@@ -28,6 +28,17 @@ public static class ContentTypes
             .Select(type => ContentOf(type.Name, type.Value, channel)).FirstOrDefault(said => said is not null);
     }
 
+    /// <summary>The content type that WhatsApp approves: one of its own, else the one that is sent.</summary>
+    /// <param name="types">The types as a JSON object, with at least one.</param>
+    public static string TypeForApproval(string types)
+    {
+        using var document = JsonDocument.Parse(types);
+        return document.RootElement.EnumerateObject().Select(type => type.Name).MinBy(name => name switch
+        {
+            _ when name.StartsWith("whatsapp/", StringComparison.Ordinal) => 0, Media => 1, Text => 2, _ => 3,
+        })!;
+    }
+
     private static TemplateContent? ContentOf(string name, JsonElement type, Channel channel)
     {
         var body = name switch

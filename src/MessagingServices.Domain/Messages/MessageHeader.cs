@@ -23,6 +23,12 @@ public abstract record MessageHeader
     /// </summary>
     public string? StatusCallback { get; init; }
 
+    /// <summary>
+    /// The content template that says the text and the media; null if there is none, and for messages that an earlier
+    /// version has stored.
+    /// </summary>
+    public Sid? ContentSid { get; init; }
+
     /// <summary>The time at which a scheduled message is sent; null for other messages.</summary>
     public DateTimeOffset? SendAt { get; init; }
 }

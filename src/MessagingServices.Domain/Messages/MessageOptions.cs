@@ -41,7 +41,7 @@ public enum MessageOptions
     StatusCallbackByGet = 128,
 
     /// <summary>
-    /// The content comes from a template, which WhatsApp also delivers outside of its 24-hour window.
+    /// The content comes from a template. Once approved, WhatsApp also delivers it outside of its 24-hour window.
     /// </summary>
     Template = 256,
 }

@@ -1,3 +1,4 @@
+using MessagingServices.Domain.Compliance;
 using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Selection;
@@ -32,8 +33,17 @@ public sealed record SelectionRequest(RecipientAddress To, bool HasMedia)
     /// </summary>
     public bool IsConverted { get; init; }
 
-    /// <summary>The Messaging Services with an A2P campaign; null where registration is not enforced.</summary>
+    /// <summary>The Messaging Services with a verified A2P campaign; null where registration is not enforced.</summary>
     public IReadOnlySet<Sid>? RegisteredServices { get; init; }
+
+    /// <summary>
+    /// What the campaigns of Messaging Services decide, where there are campaigns; only for the words of the steps.
+    /// </summary>
+    public IReadOnlyDictionary<Sid, CampaignStanding> CampaignStandings { get; init; } =
+        new Dictionary<Sid, CampaignStanding>();
+
+    /// <summary>The toll-free numbers that are verified; null where verification is not enforced.</summary>
+    public IReadOnlySet<string>? VerifiedTollFree { get; init; }
 
     /// <summary>The number of queued segments of a sender; null without send rates.</summary>
     public Func<PoolSender, long>? SegmentsWaiting { get; init; }

@@ -48,7 +48,8 @@ public abstract class SenderChoice
             : base(trail) =>
             (Error, this.reason) = (error, reason);
 
-        /// <summary>The message's error: 21703, 21704 for an empty pool, or 21610 for an opt-out.</summary>
+        /// <summary>The message's error: 21703, 21704 for an empty pool, 30032 where only toll-free numbers that
+        /// are not verified were left, or 21610 for an opt-out.</summary>
         public MessagingError Error { get; }
 
         /// <inheritdoc/>

@@ -23,6 +23,7 @@ public static class SenderSelector
         (nameof(ShortCodeCountry), ShortCodeCountry.Apply),
         (nameof(AlphaSenderCountry), AlphaSenderCountry.Apply),
         (nameof(A2pRegistration), A2pRegistration.Apply),
+        (nameof(TollFreeVerified), TollFreeVerified.Apply),
         ("StickySender", StickySenderRule.Apply),
         (nameof(TypePriority), TypePriority.Apply),
         (nameof(CountryGeomatch), CountryGeomatch.Apply),
@@ -43,7 +44,10 @@ public static class SenderSelector
             if (apply(request, senders) is not { } outcome) continue;
             trail.Add((name, outcome));
             senders = outcome.Kept;
-            if (senders.Count == 0) return new SenderChoice.NoSender(MessagingError.NoUsableSender, trail);
+            if (senders.Count > 0) continue;
+            return new SenderChoice.NoSender(
+                name == nameof(TollFreeVerified) ? MessagingError.TollFreeNotVerified : MessagingError.NoUsableSender,
+                trail);
         }
 
         return new SenderChoice.Chosen(senders.First, trail);

@@ -28,9 +28,13 @@ public sealed class PhoneNumber
         IsMobile = isMobile || number.IsMobile;
         FriendlyName = number.NationalFormat;
         DateCreated = DateUpdated = now;
-        Capabilities = SenderCapabilities.Sms | SenderCapabilities.Voice;
-        if (number.IsTollFree || number.Country is "US" or "CA") Capabilities |= SenderCapabilities.Mms;
+        Capabilities = CapabilitiesOf(number);
     }
+
+    /// <summary>The capabilities that a number has once it is provisioned.</summary>
+    public static SenderCapabilities CapabilitiesOf(PhoneNumberValue number) =>
+        SenderCapabilities.Sms | SenderCapabilities.Voice
+        | (number.IsTollFree || number.Country is "US" or "CA" ? SenderCapabilities.Mms : 0);
 
     /// <summary>SID with the prefix <c>PN</c>.</summary>
     public Sid Sid { get; private init; }

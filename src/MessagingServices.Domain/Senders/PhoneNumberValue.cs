@@ -45,6 +45,12 @@ public sealed record PhoneNumberValue
     /// <summary>Whether it is a toll-free number of the North American Numbering Plan.</summary>
     public bool IsTollFree { get; }
 
+    /// <summary>The toll-free area codes that are in service.</summary>
+    internal static IReadOnlyList<string> TollFreeAreaCodes => TollFreeCodes;
+
+    /// <summary>The type by libphonenumber.</summary>
+    internal PhoneNumbers.PhoneNumberType Kind => Library.GetNumberType(parsed);
+
     /// <summary>Whether it begins with +1: the US, Canada, the Caribbean and toll-free numbers.</summary>
     public bool IsNorthAmerican { get; }
 

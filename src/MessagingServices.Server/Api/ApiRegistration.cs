@@ -61,6 +61,7 @@ internal static class ApiRegistration
         app.UseMiddleware<Preflight>();
         app.UseRouting();
         app.UseMiddleware<ExactPaths>();
+        app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
         var controllers = app.MapControllers();
@@ -70,6 +71,7 @@ internal static class ApiRegistration
         controllers.Add(EmulatedOperation.Note);
         NotEmulated.Map(app);
         app.MapLinkedMedia();
+        app.MapDeactivatedNumbers();
         app.MapHealth();
         return app;
     }

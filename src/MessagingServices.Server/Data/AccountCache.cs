@@ -16,6 +16,12 @@ internal sealed class AccountCache(IDbContextFactory<MessagingDb> databases, Tim
     public ValueTask<CachedAccount?> FindAsync(Sid sid, CancellationToken cancellation) =>
         cache.GetAsync(sid, cancellation);
 
+    /// <summary>Finds an account in memory; null when that needs a read.</summary>
+    public CachedAccount? FindCached(Sid sid) => cache.FindCached(sid);
+
+    /// <summary>Reads an account from the database; null when no account has the SID.</summary>
+    public Task<CachedAccount?> ReadAsync(Sid sid) => ReadAsync(databases, sid);
+
     private static async Task<CachedAccount?> ReadAsync(IDbContextFactory<MessagingDb> databases, Sid sid)
     {
         await using var db = await databases.CreateDbContextAsync();

@@ -25,7 +25,14 @@ internal static class Conventions
         Enum<ConversationState>();
         Enum<AddressType>();
         Enum<AutoCreationType>();
+        Enum<ApprovalStatus>();
         Enum<ConversationWebhookTarget>();
+        Enum<BrandType>();
+        Enum<BrandStatus>();
+        Enum<BrandIdentityStatus>();
+        Enum<VettingStatus>();
+        Enum<CampaignStatus>();
+        Enum<TollfreeStatus>();
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();

@@ -12,6 +12,7 @@ internal static class DataRegistration
     {
         var services = builder.Services;
         services.AddSection<DatabaseOptions>();
+        services.AddSection<DatabaseWaitOptions>();
         services.AddSection<EmbeddedPostgresOptions>();
         services.AddSingleton<SidSource>();
         services.AddSingleton<Database>();
@@ -22,6 +23,10 @@ internal static class DataRegistration
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>())
                 .AddInterceptors(provider.GetServices<IInterceptor>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
+        services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<DatabaseOutage>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseOutage>());
+        services.AddSingleton<FailureLogs>();
         services.AddSingleton<AccountCache>();
         services.AddSingleton<MessagingServiceCache>();
     }

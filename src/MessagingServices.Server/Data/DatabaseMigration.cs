@@ -1,5 +1,4 @@
 using System.Data;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -33,7 +32,7 @@ internal static class DatabaseMigration
             if (pending > 0) await db.Database.MigrateAsync(cancellationToken);
             return applied == 0;
         }
-        catch (Exception exception) when (Cause(exception) is { } cause)
+        catch (Exception exception) when (DatabaseErrors.OperatorCause(exception) is { } cause)
         {
             throw new StartupException(
                 $"The PostgreSQL database {Name(connection)} cannot be used ({cause}): "
@@ -98,7 +97,7 @@ internal static class DatabaseMigration
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetString(0));
         }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException missing) when (DatabaseErrors.IsMissingTable(missing))
         {
             // A new database.
         }
@@ -122,20 +121,4 @@ internal static class DatabaseMigration
     }
 
     private static string Name(NpgsqlConnection connection) => $"\"{connection.Database}\" at {connection.DataSource}";
-
-    // The cause that an operator can fix; null for a defect of this program. A retry strategy may have wrapped the
-    // cause.
-    private static string? Cause(Exception? exception) => exception switch
-    {
-        PostgresException error => IsOperatorError(error.SqlState) ? error.MessageText : null,
-        NpgsqlException => Cause(exception.InnerException) ?? exception.Message,
-        SocketException or TimeoutException => exception.Message,
-        null => null,
-        _ => Cause(exception.InnerException),
-    };
-
-    // Connection, authentication, unknown database, out of resources, shutdown; read-only, insufficient privilege.
-    private static bool IsOperatorError(string sqlState) =>
-        sqlState[..2] is "08" or "28" or "3D" or "53" or "57"
-        || sqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege;
 }

@@ -9,12 +9,16 @@ namespace MessagingServices.Server.Data;
 /// </summary>
 internal static class Mapping
 {
+    /// <summary>Whether an attempt of a webhook has an error. A query needs the same text to use the index.</summary>
+    public const string WebhookWithError = """attempts LIKE '%"error_code":%'""";
+
     public static void Apply(ModelBuilder model)
     {
         model.Entity<Account>(account => account.HasKey(a => a.Sid));
         model.Entity<MessagingService>(MessagingService);
         OptOutMapping.Apply(model);
         SenderMapping.Apply(model);
+        RegistrationMapping.Apply(model);
         model.Entity<Message>(Message);
         model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
         model.Entity<ContentTemplate>(ContentTemplate);
@@ -88,6 +92,9 @@ internal static class Mapping
         // The columns are text, because jsonb would sort the members and change the notation of numbers.
         template.Property(t => t.Variables).HasColumnType("text");
         template.Property(t => t.Types).HasColumnType("text");
+        // Templates that were stored before there was an approval count as approved.
+        template.Property(t => t.ForcedApproval)
+            .HasDefaultValue(ApprovalStatus.Approved).HasSentinel(ApprovalStatus.Approved);
     }
 
     private static void StoredMedia(EntityTypeBuilder<StoredMedia> media)
@@ -132,6 +139,9 @@ internal static class Mapping
         webhook.Property(w => w.Ordinal).UseIdentityAlwaysColumn();
         webhook.HasIndex(w => w.MessageSid);
         webhook.HasIndex(w => new { w.AccountSid, w.Ordinal });
+        // Few webhooks have an error. Their index is empty where all goes well.
+        webhook.HasIndex(w => new { w.AccountSid, w.Ordinal }, "WithError")
+            .HasDatabaseName("ix_webhooks_with_error").HasFilter(WebhookWithError);
     }
 
     private static void SessionCookies(EntityTypeBuilder<SessionCookies> session)

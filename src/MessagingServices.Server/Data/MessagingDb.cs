@@ -28,6 +28,13 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The registrations for application-to-person messages in the US.</summary>
     public DbSet<A2pCampaign> A2pCampaigns => Set<A2pCampaign>();
 
+    /// <summary>The businesses that campaigns belong to.</summary>
+    public DbSet<Brand> Brands => Set<Brand>();
+
+    public DbSet<BrandVetting> BrandVettings => Set<BrandVetting>();
+
+    public DbSet<TollfreeVerification> TollfreeVerifications => Set<TollfreeVerification>();
+
     /// <summary>The keywords and replies of Messaging Services with Advanced Opt-Out.</summary>
     public DbSet<AdvancedOptOut> AdvancedOptOuts => Set<AdvancedOptOut>();
 
@@ -41,6 +48,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
 
     /// <summary>The feedback that applications have sent about their messages.</summary>
     public DbSet<MessageFeedback> MessageFeedback => Set<MessageFeedback>();
+
+    /// <summary>The applications that phone numbers and messages refer to.</summary>
+    public DbSet<Application> Applications => Set<Application>();
 
     public DbSet<ContentTemplate> ContentTemplates => Set<ContentTemplate>();
 

@@ -58,6 +58,66 @@ internal static class RowLocks
              """)
             .SingleOrDefaultAsync(cancellation);
 
+    /// <summary>Locks a content template. Null when the account has none with this SID.</summary>
+    public static Task<ContentTemplate?> LockContentTemplateAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.ContentTemplates.FromSql(
+            $"""
+             SELECT * FROM content_templates
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks an application. Null when the account has none with this SID.</summary>
+    public static Task<Application?> LockApplicationAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.Applications.FromSql(
+            $"""
+             SELECT * FROM applications
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a brand. Null when the account has none with this SID.</summary>
+    public static Task<Brand?> LockBrandAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.Brands.FromSql(
+            $"""
+             SELECT * FROM brands
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a vetting of a brand. Null when the account has none with this SID.</summary>
+    public static Task<BrandVetting?> LockBrandVettingAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.BrandVettings.FromSql(
+            $"""
+             SELECT * FROM brand_vettings
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a campaign. Null when the account has none with this SID.</summary>
+    public static Task<A2pCampaign?> LockCampaignAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.A2pCampaigns.FromSql(
+            $"""
+             SELECT * FROM a2p_campaigns
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Locks a toll-free verification. Null when the account has none with this SID.</summary>
+    public static Task<TollfreeVerification?> LockTollfreeVerificationAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        db.TollfreeVerifications.FromSql(
+            $"""
+             SELECT * FROM tollfree_verifications
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
+             """)
+            .SingleOrDefaultAsync(cancellation);
+
     /// <summary>
     /// Locks a message, so that no transaction removes it while this one adds rows to it. False when the account has
     /// none with this SID.

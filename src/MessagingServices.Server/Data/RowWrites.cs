@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
@@ -52,8 +51,7 @@ internal static class RowWrites
             await db.SaveChangesAsync(cancellation);
             return true;
         }
-        catch (DbUpdateException failure)
-            when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException failure) when (DatabaseErrors.IsDuplicate(failure))
         {
             db.Entry(row).State = EntityState.Detached;
             return false;

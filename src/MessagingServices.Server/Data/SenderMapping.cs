@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Keys and indexes of senders, sender pools, sticky senders and A2P campaigns.</summary>
+/// <summary>Keys and indexes of senders, sender pools, sticky senders and applications.</summary>
 internal static class SenderMapping
 {
     public static void Apply(ModelBuilder model)
@@ -13,7 +13,7 @@ internal static class SenderMapping
         model.Entity<ChannelSender>(ChannelSender);
         model.Entity<PoolSender>(PoolSender);
         model.Entity<StickySender>(StickySender);
-        model.Entity<A2pCampaign>(A2pCampaign);
+        model.Entity<Application>(Application);
     }
 
     private static void PhoneNumber(EntityTypeBuilder<PhoneNumber> number)
@@ -43,13 +43,11 @@ internal static class SenderMapping
         sender.Property(s => s.Profile).HasColumnType("jsonb");
     }
 
-    private static void A2pCampaign(EntityTypeBuilder<A2pCampaign> campaign)
+    private static void Application(EntityTypeBuilder<Application> application)
     {
-        campaign.HasKey(c => c.Sid);
-        campaign.Property(c => c.Ordinal).UseIdentityAlwaysColumn();
-        campaign.HasIndex(c => c.MessagingServiceSid).IsUnique();
-        campaign.HasOne<MessagingService>().WithMany().HasForeignKey(c => c.MessagingServiceSid)
-            .OnDelete(DeleteBehavior.Cascade);
+        application.HasKey(a => a.Sid);
+        application.Property(a => a.Ordinal).UseIdentityAlwaysColumn();
+        application.HasIndex(a => new { a.AccountSid, a.Ordinal }).IsDescending(false, true);
     }
 
     private static void StickySender(EntityTypeBuilder<StickySender> sticky)

@@ -1,13 +1,16 @@
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Logs repeated failures of one operation: the first at once, with the exception unless the database is down; then one
-/// line in ten seconds; then the recovery. It is thread-safe.
+/// Logs repeated failures of one operation: the first at once, with the exception; then one line in ten seconds; then
+/// the recovery. Failures in an outage of the database belong to the outage, which has lines of its own. It is
+/// thread-safe.
 /// </summary>
 /// <param name="operation">The start of each log line, such as <c>Stage SelectSenders</c>.</param>
+/// <param name="outage">Receives the failures that the database is the cause of.</param>
 /// <param name="logger">Receives the lines.</param>
 /// <param name="time">Real time.</param>
-internal sealed partial class ThrottledLog(string operation, ILogger logger, TimeProvider time)
+internal sealed partial class ThrottledLog(
+    string operation, DatabaseOutage outage, ILogger logger, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly LogThrottle throttle = new(time);
@@ -15,13 +18,16 @@ internal sealed partial class ThrottledLog(string operation, ILogger logger, Tim
 
     public void Failed(Exception failure)
     {
+        if (DatabaseErrors.IsTransient(failure))
+        {
+            outage.Failed(failure);
+            return;
+        }
+
         lock (gate)
         {
             failures++;
-            // The stack trace of a defect is useful. That of an outage is not.
-            if (throttle.IsFirst && TransientErrors.IsTransient(failure))
-                LogOutage(operation, failure.GetBaseException().Message);
-            else if (throttle.IsFirst)
+            if (throttle.IsFirst)
                 LogFirst(operation, failure);
             else if (throttle.AllowsLine)
                 LogRepeated(operation, failures, failure.Message);
@@ -44,9 +50,6 @@ internal sealed partial class ThrottledLog(string operation, ILogger logger, Tim
 
     [LoggerMessage(LogLevel.Error, "{Operation} failed and is retried")]
     private partial void LogFirst(string operation, Exception failure);
-
-    [LoggerMessage(LogLevel.Warning, "{Operation} waits for the database: {Reason}")]
-    private partial void LogOutage(string operation, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Operation} failed {Failures} times and is retried: {Reason}")]
     private partial void LogRepeated(string operation, int failures, string reason);

@@ -27,6 +27,11 @@ internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, Tim
         return value.IsCompletedSuccessfully ? value.Result : await value.WaitAsync(cancellation);
     }
 
+    /// <summary>Returns the stored value if no read is needed; else null.</summary>
+    public TValue? FindCached(TKey key) =>
+        entries.TryGetValue(key, out var entry) && !IsExpired(entry) && entry.Value is { IsValueCreated: true } read
+            && read.Value.IsCompletedSuccessfully ? read.Value.Result : null;
+
     /// <summary>Call this after the commit that changed or removed the value.</summary>
     public void Invalidate(TKey key) => entries.TryRemove(key, out _);
 

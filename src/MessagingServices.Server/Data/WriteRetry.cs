@@ -12,12 +12,11 @@ internal sealed class WriteRetry
     private readonly ThrottledLog failures;
     private readonly ResiliencePipeline pipeline;
 
-    /// <param name="operation">The start of each log line.</param>
+    /// <param name="failures">Receives the failures.</param>
     /// <param name="isRetried">Whether to retry after a failure; all others reach the caller.</param>
-    /// <param name="logger">Receives the failures.</param>
-    public WriteRetry(string operation, Func<Exception, bool> isRetried, ILogger logger)
+    public WriteRetry(ThrottledLog failures, Func<Exception, bool> isRetried)
     {
-        failures = new(operation, logger, TimeProvider.System);
+        this.failures = failures;
         pipeline = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,

@@ -1,7 +1,6 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace MessagingServices.Server.Emulator;
 
@@ -74,7 +73,7 @@ internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
                 await transaction.CommitAsync(CancellationToken.None);
                 return;
             }
-            catch (Exception busy) when (IsBusy(busy))
+            catch (Exception busy) when (DatabaseErrors.IsBusy(busy))
             {
                 if (attempt == MaxAttempts - 1)
                     throw new TwilioException(new(MessagingError.Unavailable, "The tables are busy: try again"));
@@ -82,9 +81,4 @@ internal sealed class DatabaseReset(IDbContextFactory<MessagingDb> databases)
             }
         }
     }
-
-    private static bool IsBusy(Exception failure) => failure.GetBaseException() is PostgresException
-    {
-        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
-    };
 }

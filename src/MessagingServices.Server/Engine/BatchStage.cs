@@ -144,6 +144,6 @@ internal abstract class BatchStage(StageServices services)
     {
         PostgresException refused => refused.IsRowError(),
         DbException or OperationCanceledException or OwnershipLostException => false,
-        _ => !TransientErrors.IsTransient(failure),
+        _ => !DatabaseErrors.IsTransient(failure),
     };
 }

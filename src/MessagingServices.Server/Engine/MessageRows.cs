@@ -11,9 +11,6 @@ internal sealed class MessageRows : IBatchPart
     public static readonly string[] Terminal =
         [.. Enum.GetValues<MessageStatus>().Where(status => status.IsTerminal()).Select(EnumNames<MessageStatus>.Of)];
 
-    /// <summary>The error when a message does not have the status that it was read with: a division by zero.</summary>
-    public const string NotAllMoved = PostgresErrorCodes.DivisionByZero;
-
     private static readonly ColumnSet<Message> New = new()
     {
         { "sid", message => message.Sid },
@@ -39,6 +36,7 @@ internal sealed class MessageRows : IBatchPart
         { "date_sent", message => message.DateSent },
         { "status_changes", message => StoredJson.Write(message.StatusChanges) },
         { "options", message => (int)message.Options },
+        { "content_sid", message => message.ContentSid },
     };
 
     private static readonly Statement<Message> InsertNew = Statement.InsertInOrder("messages", New);

@@ -77,7 +77,7 @@ internal static class OwnershipFence
             await npgsql.LockNodeAsync(node, cancellation);
             return true;
         }
-        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException busy) when (DatabaseErrors.IsBusy(busy))
         {
             return false;
         }

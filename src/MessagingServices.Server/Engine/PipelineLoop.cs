@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Engine;
 /// </summary>
 internal sealed partial class PipelineLoop(
     IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry,
-    ILogger<PipelineLoop> logger)
+    FailureLogs logs)
     : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
@@ -18,6 +18,7 @@ internal sealed partial class PipelineLoop(
 
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(1);
 
+    private readonly ILogger logger = logs.Of<PipelineLoop>();
     private readonly IReadOnlyList<PipelineStage> stages = options.Of(stages);
     private readonly ReclaimExpiredClaims claims = stages.OfType<ReclaimExpiredClaims>().Single();
     private readonly Lock gate = new();
@@ -63,7 +64,7 @@ internal sealed partial class PipelineLoop(
     {
         signals.Register(stage);
         var lastWork = Stopwatch.GetTimestamp();
-        var failures = new ThrottledLog($"Stage {stage.Name}", logger, TimeProvider.System);
+        var failures = logs.Of<PipelineLoop>($"Stage {stage.Name}");
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -19,7 +19,7 @@ internal sealed partial class Quarantine(MessageTransactions transactions, ILogg
         {
             await EndAsync(holder, message, now);
         }
-        catch (Exception again) when (!TransientErrors.IsTransient(again))
+        catch (Exception again) when (!DatabaseErrors.IsTransient(again))
         {
             LogNotFailed(message, again);
             await EndAsync(holder, message, fail: null);

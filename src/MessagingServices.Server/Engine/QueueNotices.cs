@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Engine;
 /// time.
 /// </summary>
 internal sealed class QueueNotices(
-    NpgsqlDataSource database, PipelineSignals signals, PipelineOptions options, ILogger<QueueNotices> logger)
+    NpgsqlDataSource database, PipelineSignals signals, PipelineOptions options, FailureLogs logs)
     : IHostedService, IDisposable
 {
     private const string Channel = "messaging_services_queues";
@@ -49,7 +49,7 @@ internal sealed class QueueNotices(
 
     private async Task RunAsync(string work, Func<Action, CancellationToken, Task> loop, CancellationToken stopping)
     {
-        var failures = new ThrottledLog(work, logger, TimeProvider.System);
+        var failures = logs.Of<QueueNotices>(work);
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -25,12 +25,12 @@ internal sealed class QueueTelemetry
 
     /// <summary>Creates the instruments.</summary>
     public QueueTelemetry(IMeterFactory meters, NpgsqlDataSource database, EmulatorClock clock,
-        IEnumerable<PipelineStage> stages, ILogger<QueueTelemetry> logger)
+        IEnumerable<PipelineStage> stages, FailureLogs logs)
     {
         (this.database, this.clock) = (database, clock);
         names = stages.Where(stage => stage.Queue != WorkQueues.None)
             .ToDictionary(stage => stage.Queue, stage => stage.Name);
-        failures = new("Reading the queues for /metrics", logger, TimeProvider.System);
+        failures = logs.Of<QueueTelemetry>("Reading the queues for /metrics");
         var meter = meters.Ours();
         meter.CreateObservableGauge("messaging_services.queue.length", Lengths, "{row}",
             "What waits for a stage, counted up to 10000");

@@ -89,7 +89,7 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
         {
             await batch.ExecuteNonQueryAsync(cancellation);
         }
-        catch (PostgresException failure) when (failure.SqlState == MessageRows.NotAllMoved)
+        catch (PostgresException failure) when (failure.IsDivisionByZero())
         {
             throw new ConcurrencyException();
         }

@@ -65,8 +65,11 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
             case SidPrefix.PhoneNumber:
                 var number = await db.PhoneNumbers.AsNoTracking()
                     .SingleOrDefaultAsync(n => n.Sid == receiver.Sid, cancellation);
-                return number is null ? null : InboundWebhook.Of(
-                    number.SmsUrl, number.SmsMethod, number.SmsFallbackUrl, number.SmsFallbackMethod);
+                return number is null ? null
+                    : Sid.TryParse(number.SmsApplicationSid, null, out var application)
+                        ? await OfApplicationAsync(db, number.AccountSid, application, cancellation)
+                        : InboundWebhook.Of(
+                            number.SmsUrl, number.SmsMethod, number.SmsFallbackUrl, number.SmsFallbackMethod);
             case SidPrefix.ShortCode:
                 var code = await db.ShortCodes.AsNoTracking()
                     .SingleOrDefaultAsync(c => c.Sid == receiver.Sid, cancellation);
@@ -79,6 +82,16 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
             default:
                 return null;
         }
+    }
+
+    // The settings of an application replace all of the number's own, also when it has none.
+    private static async Task<InboundWebhook?> OfApplicationAsync(
+        MessagingDb db, Sid account, Sid sid, CancellationToken cancellation)
+    {
+        var application = await db.Applications.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Sid == sid && a.AccountSid == account, cancellation);
+        return application is null ? null : InboundWebhook.Of(
+            application.SmsUrl, application.SmsMethod, application.SmsFallbackUrl, application.SmsFallbackMethod);
     }
 
     // A channel sender stores its webhook settings as JSON. Its methods may be POST or PUT, but Twilio requests inbound

@@ -54,7 +54,7 @@ internal sealed class ReceiveMessage(
             else await router.DeliverAsync(work, message, route, [], now, cancellation);
         }
 
-        await work.CommitAsync(CancellationToken.None);
+        await work.CommitAsync(cancellation);
         return message;
     }
 

@@ -9,10 +9,10 @@ namespace MessagingServices.Server.Inbound;
 /// which commits only while this process has the claim. So each response takes effect once.
 /// </summary>
 internal sealed partial class TwimlResultWriter(
-    WebhookRecorder recorder, EmulatorClock clock, ILogger<TwimlResultWriter> logger)
+    WebhookRecorder recorder, EmulatorClock clock, FailureLogs logs, ILogger<TwimlResultWriter> logger)
 {
     private readonly WriteRetry retry =
-        new("Storing the result of an inbound webhook", TransientErrors.IsTransient, logger);
+        new(logs.Of<TwimlResultWriter>("Storing the result of an inbound webhook"), DatabaseErrors.IsTransient);
 
     /// <summary>Stores a result. During an outage of the database it retries until the end of the outage.</summary>
     /// <exception cref="OperationCanceledException">Canceled; the webhook is delivered again.</exception>

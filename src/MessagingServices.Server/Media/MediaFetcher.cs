@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Media;
 /// </summary>
 internal sealed partial class MediaFetcher(
     MessageMediaDownload download, MediaResultWriter results, EmulatorClock clock, PipelineSignals signals,
-    ILogger<MediaFetcher> logger) : IHostedService
+    FailureLogs logs) : IHostedService
 {
     /// <summary>The maximum number of messages at the same time.</summary>
     public const int MaxMessages = 64;
@@ -20,6 +20,8 @@ internal sealed partial class MediaFetcher(
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Sid, (string Endpoint, Task Fetch)> running = new();
+    private readonly ILogger logger = logs.Of<MediaFetcher>();
+    private readonly ThrottledLog failures = logs.Of<MediaFetcher>("Storing fetched media");
     private volatile bool hasFailed;
 
     /// <summary>The number of messages that may be started now.</summary>
@@ -71,6 +73,7 @@ internal sealed partial class MediaFetcher(
         try
         {
             await FetchOrQuarantineAsync(entry, stopping);
+            failures.Succeeded();
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -80,7 +83,7 @@ internal sealed partial class MediaFetcher(
         {
             // The stage releases the claim after a pause. Then the media are fetched again.
             hasFailed = true;
-            LogNotRecorded(entry.MessageSid, failure);
+            failures.Failed(failure);
         }
         finally
         {
@@ -116,10 +119,6 @@ internal sealed partial class MediaFetcher(
             : await download.FetchAsync(message, stopping);
         await results.RecordAsync(entry, fetched, clock.EffectiveTime(entry.Due));
     }
-
-    [LoggerMessage(
-        LogLevel.Error, "The fetched media of message {Message} cannot be stored; they are fetched again")]
-    private partial void LogNotRecorded(Sid message, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Message {Message} cannot leave the media queue and is quarantined")]
     private partial void LogQuarantined(Sid message, Exception failure);

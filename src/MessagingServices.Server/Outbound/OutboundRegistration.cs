@@ -25,8 +25,10 @@ internal static class OutboundRegistration
         services.AddSingleton<NewMessages>();
         services.AddSingleton<MessageWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageWriter>());
+        services.AddSingleton<AcceptReads>();
         services.AddSingleton<SenderChecks>();
         services.AddSingleton<RenderContent>();
+        services.AddSingleton<FindApplication>();
         services.AddSingleton<AcceptMessage>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
@@ -37,6 +39,7 @@ internal static class OutboundRegistration
         services.AddSingleton<SenderSelectionStep>();
         services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
+        services.AddSingleton<WhatsAppWindows>();
         services.AddSingleton<CarrierHandoff>();
         services.AddSingleton<IMediaContinuation, HandOverAfterMedia>();
         services.AddStage<SelectSenders>();

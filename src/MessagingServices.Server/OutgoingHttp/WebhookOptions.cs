@@ -10,11 +10,12 @@ internal sealed class WebhookOptions : IValidatableObject
 {
     [Setting("The max number of webhooks that run at once in this process, to all endpoints together.")]
     [Range(1, 10_000)]
-    public int MaxConcurrency { get; init; } = 256;
+    public int MaxConcurrency { get; init; } = 1024;
 
-    [Setting("The max number of webhooks that run at once in this process to one endpoint: scheme, host and port.")]
+    [Setting("The max number of webhooks that run at once in this process to one endpoint: scheme, host and port. "
+        + "Endpoints that do not respond share half of `MaxConcurrency`; each may have four at least.")]
     [Range(1, 1_000)]
-    public int MaxConcurrencyPerEndpoint { get; init; } = 32;
+    public int MaxConcurrencyPerEndpoint { get; init; } = 64;
 
     [Setting("The time limit for the download of one media item of a message, in milliseconds.")]
     [Range(100, 60_000)]

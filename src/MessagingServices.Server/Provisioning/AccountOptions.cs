@@ -33,6 +33,11 @@ internal sealed class AccountOptions : IValidatableObject
     [Setting("`true`: the server may listen on an address of a network with the default token, which everybody knows.")]
     public bool AllowDefaultToken { get; init; }
 
+    [Setting("US dollars on every account before its first message. The balance is this, less the prices of the "
+        + "account's messages.")]
+    [Range(0, 1_000_000)]
+    public int Balance { get; init; } = 1000;
+
     /// <summary>The SID of the account, which every request compares.</summary>
     internal Sid Sid { get; private set; } = Sid.Parse(DefaultSid);
 

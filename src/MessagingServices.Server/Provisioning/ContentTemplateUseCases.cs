@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Provisioning;
 
-/// <summary>Creates and deletes content templates.</summary>
-internal sealed class ContentTemplateUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
+/// <summary>Creates, changes and deletes content templates, and asks WhatsApp to approve them.</summary>
+internal sealed class ContentTemplateUseCases(
+    MessagingDb db, SidSource sids, EmulatorClock clock, RegistrationOptions options)
 {
     /// <summary>Gives an account a content template.</summary>
     /// <param name="account">The account that gets it.</param>
@@ -17,6 +18,36 @@ internal sealed class ContentTemplateUseCases(MessagingDb db, SidSource sids, Em
         db.Add(template);
         await db.SaveChangesAsync(cancellation);
         return template;
+    }
+
+    /// <summary>Changes a template; null when the account has no such template.</summary>
+    public Task<ContentTemplate?> UpdateAsync(
+        Sid account, Sid sid, Action<ContentTemplate> change, CancellationToken cancellation) =>
+        db.UpdateAsync(() => db.LockContentTemplateAsync(account, sid, cancellation), change, clock, cancellation);
+
+    /// <summary>Asks WhatsApp to approve a template; null when the account has no such template.</summary>
+    /// <exception cref="TwilioException">20409 when WhatsApp has the template already, and has not rejected it.
+    /// </exception>
+    public Task<ContentTemplate?> SubmitAsync(
+        Sid account, Sid sid, string name, string category, bool allowsCategoryChange,
+        CancellationToken cancellation) => UpdateAsync(
+        account, sid, template =>
+        {
+            var now = clock.GetUtcNow();
+            if (template.ApprovalAt(now, options.ApprovalTimes)
+                is not (ApprovalStatus.Unsubmitted or ApprovalStatus.Rejected))
+                throw new TwilioException(MessagingError.ApprovalExists.ToApiError(sid));
+            template.Submit(name, category, allowsCategoryChange, now);
+        }, cancellation);
+
+    /// <summary>Sets the state of WhatsApp's approval; null when the account has no such template.</summary>
+    public Task<ContentTemplate?> ForceApprovalAsync(
+        Sid account, Sid sid, ForcedStatus forced, CancellationToken cancellation)
+    {
+        if (!EnumNames<ApprovalStatus>.TryParse(forced.Status.ToLowerInvariant(), out var status))
+            throw forced.UnknownAmong(EnumNames<ApprovalStatus>.All.Order(StringComparer.Ordinal));
+        return UpdateAsync(
+            account, sid, template => template.Force(status, forced.Reason ?? "", clock.GetUtcNow()), cancellation);
     }
 
     /// <summary>

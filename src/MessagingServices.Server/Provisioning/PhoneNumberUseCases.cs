@@ -7,16 +7,31 @@ namespace MessagingServices.Server.Provisioning;
 internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Gives an account the number that it names, or a free number of an area code.</summary>
-    /// <exception cref="TwilioException">21421, 21422; for an area code 21451, 21452.</exception>
-    public Task<PhoneNumber> ProvisionAsync(NewPhoneNumber wanted, CancellationToken cancellation) =>
-        string.IsNullOrEmpty(wanted.Number)
+    /// <exception cref="TwilioException">21420, 21421, 21422; for an area code 21451, 21452.</exception>
+    public async Task<PhoneNumber> ProvisionAsync(NewPhoneNumber wanted, CancellationToken cancellation)
+    {
+        await CheckApplicationAsync(wanted.AccountSid, wanted.SmsApplicationSid, cancellation);
+        return await (string.IsNullOrEmpty(wanted.Number)
             ? OfAreaCodeAsync(wanted, wanted.AreaCode ?? "", cancellation)
-            : ExactlyAsync(wanted, wanted.Number, cancellation);
+            : ExactlyAsync(wanted, wanted.Number, cancellation));
+    }
 
     /// <summary>Changes the settings; null when the account has no such number.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="sid">The number.</param>
+    /// <param name="application">The application that it will refer to; null or empty for none.</param>
+    /// <param name="change">Changes the number.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="TwilioException">21420.</exception>
     public Task<PhoneNumber?> UpdateAsync(
-        Sid account, Sid sid, Action<PhoneNumber> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockPhoneNumberAsync(account, sid, cancellation), change, clock, cancellation);
+        Sid account, Sid sid, string? application, Action<PhoneNumber> change, CancellationToken cancellation) =>
+        db.UpdateAsync(
+            async () =>
+            {
+                var number = await db.LockPhoneNumberAsync(account, sid, cancellation);
+                if (number is not null) await CheckApplicationAsync(account, application, cancellation);
+                return number;
+            }, change, clock, cancellation);
 
     /// <summary>
     /// Takes a number from its account. It leaves its sender pool, and any account can provision it again. False when
@@ -24,6 +39,13 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
     /// </summary>
     public Task<bool> ReleaseAsync(Sid account, Sid sid, CancellationToken cancellation) =>
         db.ReleaseSenderAsync(account, sid, () => db.LockPhoneNumberAsync(account, sid, cancellation), cancellation);
+
+    private async Task CheckApplicationAsync(Sid account, string? application, CancellationToken cancellation)
+    {
+        if (!Sid.TryParseAs(SidPrefix.Application, application, out var sid)) return;
+        if (!await db.Applications.AnyAsync(known => known.Sid == sid && known.AccountSid == account, cancellation))
+            throw new TwilioException(MessagingError.UnknownSmsApplication.ToApiError(application));
+    }
 
     private async Task<PhoneNumber> ExactlyAsync(NewPhoneNumber wanted, string text, CancellationToken cancellation)
     {
@@ -85,6 +107,9 @@ internal sealed record NewPhoneNumber(Sid AccountSid, Action<PhoneNumber> Config
 
     /// <summary>Three digits of the US or Canada; ignored when there is a <see cref="Number"/>.</summary>
     public string? AreaCode { get; init; }
+
+    /// <summary>SID of the application that the number refers to; null or empty for none.</summary>
+    public string? SmsApplicationSid { get; init; }
 
     /// <summary>The type that the number must have; null for any.</summary>
     public PhoneNumberType? Type { get; init; }

@@ -1,7 +1,7 @@
 namespace MessagingServices.Server.Provisioning;
 
 /// <summary>
-/// Registers the use cases of Messaging Services, senders, campaigns, opt-outs and content templates.
+/// Registers the use cases of Messaging Services, senders, registrations, opt-outs and content templates.
 /// </summary>
 internal static class ProvisioningRegistration
 {
@@ -9,6 +9,7 @@ internal static class ProvisioningRegistration
     {
         var services = builder.Services;
         services.AddSection<AccountOptions>();
+        services.AddSection<RegistrationOptions>();
 
         services.AddScoped<MessagingServiceUseCases>();
         services.AddScoped<SenderPoolUseCases>();
@@ -16,7 +17,12 @@ internal static class ProvisioningRegistration
         services.AddScoped<ShortCodeUseCases>();
         services.AddScoped<ChannelSenderUseCases>();
         services.AddScoped<A2pCampaignUseCases>();
+        services.AddScoped<BrandUseCases>();
+        services.AddScoped<TollfreeVerificationUseCases>();
         services.AddScoped<OptOutUseCases>();
         services.AddScoped<ContentTemplateUseCases>();
+        services.AddSingleton<ContentApprovals>();
+        services.AddScoped<ApplicationUseCases>();
+        services.AddScoped<OfferedNumbers>();
     }
 }

@@ -8,10 +8,11 @@ namespace MessagingServices.Server.Webhooks;
 /// <see cref="EndpointLimiter"/>.
 /// </summary>
 /// <remarks>
-/// Of <see cref="WebhookOptions.MaxConcurrency"/> requests, slow and failing endpoints use at most half. Until an
-/// endpoint responds, an unknown one gets one request and a failing one four. A healthy one gets
-/// <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>, but more than four only while a quarter of all requests is
-/// free. So any number of endpoints that fail at the same time leave capacity for others.
+/// Of <see cref="WebhookOptions.MaxConcurrency"/> requests, slow and failing endpoints share one half: each gets its
+/// part of it, at least four and at most <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>. So a single endpoint
+/// that never responds still gets through its callbacks. Until it responds, an unknown endpoint gets one request. A
+/// healthy one gets <see cref="WebhookOptions.MaxConcurrencyPerEndpoint"/>, but more than four only while a quarter of
+/// all requests is free. So any number of endpoints that fail at the same time leave capacity for others.
 /// </remarks>
 internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
 {
@@ -34,6 +35,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
     private readonly int reducedShare = Math.Min(4, options.MaxConcurrencyPerEndpoint);
     private int inFlight;
     private int longInFlight;
+    private int longShare = options.MaxConcurrencyPerEndpoint;
     private int waiting;
 
     /// <summary>How many more webhooks may be claimed.</summary>
@@ -138,8 +140,8 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
         {
             var claimed = state.Waiting.Count;
             var owned = state.Owned.Count;
-            removed.AddRange(state.Waiting.KeepFirst(reducedShare));
-            if (Owned > ManyOwned) removed.AddRange(state.Owned.KeepFirst(reducedShare));
+            removed.AddRange(state.Waiting.KeepFirst(longShare));
+            if (Owned > ManyOwned) removed.AddRange(state.Owned.KeepFirst(longShare));
             waiting -= claimed - state.Waiting.Count;
             Owned -= owned - state.Owned.Count;
             // The removed ones wait for a claim now.
@@ -158,6 +160,7 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
                 SetHealth(state, EndpointHealth.Failing);
         }
 
+        ShareAmongLong();
         if (endpoints.Count <= MaxIdleEndpoints) return;
         foreach (var idle in endpoints.Values.Where(state => state is { InFlight: 0, HasWaiting: false }).ToList())
             endpoints.Remove(idle.Endpoint);
@@ -173,9 +176,9 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
             EndpointHealth.Unknown => state.InFlight < 1 && free > max / 8,
             EndpointHealth.Healthy => state.InFlight < reducedShare
                 || (state.InFlight < fullShare && hasReserve && inFlight - longInFlight < Share(2)),
-            EndpointHealth.Slow => longInFlight < Share(2) && (state.InFlight < reducedShare
-                || (state.InFlight < fullShare && hasReserve && longInFlight < Share(4))),
-            EndpointHealth.Failing => longInFlight < Share(2) && state.InFlight < reducedShare,
+            EndpointHealth.Slow or EndpointHealth.Failing => state.InFlight < longShare && longInFlight
+                // The last of the half is for endpoints that have not got their four yet.
+                < (state.InFlight < reducedShare ? Share(2) : Share(2) - (max / 64)),
         };
     }
 
@@ -187,8 +190,8 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
             EndpointHealth.Unknown => 1,
             // Many at a time: each claim costs a round trip, independent of its size.
             EndpointHealth.Healthy when hasReserve => state.Waiting.Count <= fullShare ? 8 * fullShare : 0,
-            EndpointHealth.Slow when hasReserve => fullShare,
-            EndpointHealth.Healthy or EndpointHealth.Slow or EndpointHealth.Failing => reducedShare,
+            EndpointHealth.Healthy => reducedShare,
+            EndpointHealth.Slow or EndpointHealth.Failing => longShare,
         };
         return Math.Max(0, quota - state.Claimed);
     }
@@ -202,8 +205,18 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
 
     private void SetHealth(EndpointState state, EndpointHealth health)
     {
-        if (state.TakesLong) longInFlight -= state.InFlight;
+        var tookLong = state.TakesLong;
+        if (tookLong) longInFlight -= state.InFlight;
         state.Health = health;
         if (state.TakesLong) longInFlight += state.InFlight;
+        if (state.TakesLong != tookLong) ShareAmongLong();
+    }
+
+    // Endpoints with nothing to send need no part.
+    private void ShareAmongLong()
+    {
+        var sharing = endpoints.Values.Count(
+            state => state is { TakesLong: true } and ({ InFlight: > 0 } or { HasWaiting: true }));
+        longShare = Math.Max(reducedShare, Math.Min(fullShare, Share(2) / Math.Max(1, sharing)));
     }
 }

@@ -8,14 +8,16 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
 {
     private const int MaxIdleEndpoints = 1024;
 
+    private readonly DatabaseOutage outage;
     private readonly TimeProvider time;
     private readonly ILogger<ExhaustedWebhookLog> logger;
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Tally> tallies = new(StringComparer.Ordinal);
 
-    public ExhaustedWebhookLog(TimeProvider time, ILogger<ExhaustedWebhookLog> logger)
+    public ExhaustedWebhookLog(DatabaseOutage outage, TimeProvider time, ILogger<ExhaustedWebhookLog> logger)
     {
+        this.outage = outage;
         this.time = time;
         this.logger = logger;
         timer = time.CreateTimer(_ => WriteCounted(isLast: false), null, LogThrottle.Interval, LogThrottle.Interval);
@@ -27,6 +29,13 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
     /// <param name="serverError">The error of this server that ended the delivery; null without one.</param>
     public void Add(string endpoint, int? errorCode, Exception? serverError)
     {
+        if (DatabaseErrors.IsTransient(serverError))
+        {
+            // The webhook has not failed: it is sent after the outage.
+            outage.Failed(serverError!);
+            return;
+        }
+
         lock (gate)
         {
             if (!tallies.TryGetValue(endpoint, out var tally)) tallies[endpoint] = tally = new(time);

@@ -11,7 +11,8 @@ namespace MessagingServices.Server.Webhooks;
 /// attempt and never loses a callback.
 /// </summary>
 internal sealed partial class WebhookResultWriter(
-    WebhookResults results, EndpointLimiter limiter, PipelineSignals signals, ILogger<WebhookResultWriter> logger)
+    WebhookResults results, EndpointLimiter limiter, PipelineSignals signals, FailureLogs logs,
+    ILogger<WebhookResultWriter> logger)
 {
     private const int EnoughForWrite = 400;
     private const int MaxBatch = 1000;
@@ -24,7 +25,8 @@ internal sealed partial class WebhookResultWriter(
     private long lastWrite;
 
     private readonly WriteRetry retry = new(
-        "Storing webhook results", failure => failure is not PostgresException error || !error.IsRowError(), logger);
+        logs.Of<WebhookResultWriter>("Storing webhook results"),
+        failure => failure is not PostgresException error || !error.IsRowError());
 
     /// <summary>Enqueues a result to be stored; waits while 2000 are pending.</summary>
     public ValueTask AddAsync(WebhookDelivery delivery, CancellationToken cancellation) =>

@@ -20,7 +20,8 @@ internal static partial class ArchitectureRules
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Npgsql", "System.Net.Http"];
     private static readonly string[] EmptyWords =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Handler", "Dto", "DTO", "Model", "Impl"];
-    private static readonly string[] Surfaces = ["V2010", "V1", "V2", "Content", "Conversations", "Emulator"];
+    private static readonly string[] Surfaces =
+        ["V2010", "V1", "V2", "V3", "Content", "Conversations", "Monitor", "Emulator"];
 
     /// <summary>The domain knows neither web nor database.</summary>
     public static IEnumerable<string> OutsideReferences(IEnumerable<AssemblyName> references) =>
@@ -75,6 +76,10 @@ internal static partial class ArchitectureRules
     public static IEnumerable<string> ReadersOfTheClock(IEnumerable<SourceFile> files) =>
         files.Where(file => ClockReading.IsMatch(file.Text)).Select(file => file.Name);
 
+    /// <summary>One place says what an error of the database means.</summary>
+    public static IEnumerable<string> ReadersOfSqlStates(IEnumerable<SourceFile> files) =>
+        files.Where(file => SqlState.IsMatch(file.Text)).Select(file => file.Name);
+
     /// <summary>Fails with all violations.</summary>
     public static void AssertNone(IEnumerable<string?> violations) =>
         Assert.True(!violations.Any(), string.Join('\n', violations));
@@ -95,11 +100,14 @@ internal static partial class ArchitectureRules
     /// <summary>Where the framework says what a constructor takes.</summary>
     private static bool IsDictated(Type type) => typeof(DbContext).IsAssignableFrom(type);
 
-    [GeneratedRegex(@"\bApi\.(V2010|V1|V2|Content|Conversations|Emulator)\b")]
+    [GeneratedRegex(@"\bApi\.(V2010|V1|V2|V3|Content|Conversations|Monitor|Emulator)\b")]
     private static partial Regex SurfaceReference { get; }
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex ClockReading { get; }
+
+    [GeneratedRegex(@"\bSqlState\b|\bPostgresErrorCodes\b")]
+    private static partial Regex SqlState { get; }
 
     // A line that is only a literal, an element of test data, or an attribute with test data.
     [GeneratedRegex("""^\s*(\[InlineData\(|["$]|\{ ?["\d])""")]

@@ -86,6 +86,17 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void One_place_says_what_an_error_of_the_database_means()
+    {
+        Assert.Equal(["Second.cs"],
+            ReadersOfSqlStates([new("Second.cs", "error.SqlState"), new("Right.cs", "IsTransient(error)")]));
+
+        // The embedded PostgreSQL is asked whether it still starts.
+        Assert.Equal(
+            ["DatabaseErrors.cs", "Postmaster.cs"], ReadersOfSqlStates(Source).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void There_is_something_to_check()
     {
         Assert.Contains(Source, file => file.Name == "src/MessagingServices.Server/Startup/Program.cs");

@@ -27,7 +27,10 @@ internal static class NodeScript
 
     private static async Task InstallAsync()
     {
-        if (Directory.Exists(Path.Combine(Folder(), "node_modules", "twilio"))) return;
+        // npm notes there what it installed.
+        var installed = new FileInfo(Path.Combine(Folder(), "node_modules", ".package-lock.json"));
+        var wanted = new FileInfo(Path.Combine(Folder(), "package-lock.json"));
+        if (installed.Exists && installed.LastWriteTimeUtc >= wanted.LastWriteTimeUtc) return;
         var (exitCode, output) = await Command.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], Folder());
         if (exitCode != 0) throw new InvalidOperationException($"npm ci ended with {exitCode}:\n{output}");
     }

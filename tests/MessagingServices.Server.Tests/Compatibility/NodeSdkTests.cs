@@ -7,6 +7,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
 {
     [Theory]
     [InlineData("send-through-service.mjs")]
+    [InlineData("majors.mjs")]
     [InlineData("resources.mjs")]
     [InlineData("channel-senders.mjs")]
     [InlineData("senders.mjs")]
@@ -18,6 +19,8 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("opt-outs.mjs")]
     [InlineData("conversations.mjs")]
     [InlineData("not-emulated.mjs")]
+    [InlineData("registration.mjs")]
+    [InlineData("small-surfaces.mjs")]
     public async Task The_SDK_gets_the_responses_that_it_expects(string script)
     {
         // Scripts compare whole lists, so each starts on an empty server.

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Tests.Fixtures;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace MessagingServices.Server.Tests.Engine;
@@ -19,8 +18,8 @@ public sealed class QueueNoticesTests(PostgresDatabase database) : IClassFixture
         SleepingStage stage = new(WorkQueues.SelectSender), other = new(WorkQueues.FetchMedia);
         worker.Register(stage);
         worker.Register(other);
-        using QueueNotices listening = new(source, worker, new(), NullLogger<QueueNotices>.Instance);
-        using QueueNotices telling = new(source, front, new() { Stages = [] }, NullLogger<QueueNotices>.Instance);
+        using QueueNotices listening = new(source, worker, new(), NoFailures.Logs);
+        using QueueNotices telling = new(source, front, new() { Stages = [] }, NoFailures.Logs);
         await listening.StartAsync(CancellationToken.None);
         await telling.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(database.ConnectionString,

@@ -56,12 +56,17 @@ internal sealed class MessagesApi(TestApi api)
         "/emulator/v1/InboundMessages", ("From", user), ("To", sender), ("Body", "Hi")).ExpectAsync(201);
 
     /// <summary>
-    /// A content template with the text <c>Hello</c>, which WhatsApp also delivers to users who have not written.
+    /// A content template with the text <c>Hello</c>. Once approved, WhatsApp also delivers it to users who have not
+    /// written.
     /// </summary>
-    public async Task<(string Name, string Value)> TemplateAsync() =>
-        ("ContentSid", (await api.PostJsonAsync(
+    public async Task<(string Name, string Value)> TemplateAsync(string status = "approved")
+    {
+        var sid = (await api.PostJsonAsync(
             "/v1/Content", """{"language": "en", "types": {"twilio/text": {"body": "Hello"}}}""")
-                .ExpectAsync(201))["sid"]!);
+                .ExpectAsync(201))["sid"]!;
+        await api.PostAsync($"/emulator/v1/Registrations/{sid}", ("Status", status)).ExpectAsync(200);
+        return ("ContentSid", sid);
+    }
 
     /// <summary>
     /// Sends a message and returns how it ends: <c>delivered</c>, <c>failed 21610</c>, or <c>refused 21610</c> when the

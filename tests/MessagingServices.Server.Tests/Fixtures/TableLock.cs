@@ -3,7 +3,7 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Keeps everybody from writing messages until it is released, as a database that is slow for a moment.
+/// Keeps everybody from writing a table until it is released, as a database that is slow for a moment.
 /// </summary>
 internal sealed class TableLock : IAsyncDisposable
 {
@@ -19,11 +19,16 @@ internal sealed class TableLock : IAsyncDisposable
     }
 
     /// <summary>Locks the messages; they can still be read.</summary>
-    public static async Task<TableLock> OfMessagesAsync(string connectionString)
+    public static Task<TableLock> OfMessagesAsync(string connectionString) =>
+        OfAsync(connectionString, "messages", "EXCLUSIVE");
+
+    /// <summary>Locks a table, which then cannot be read either.</summary>
+    public static async Task<TableLock> OfAsync(
+        string connectionString, string table, string mode = "ACCESS EXCLUSIVE")
     {
-        var taken = new TableLock(connectionString);
+        var taken = new TableLock(connectionString + ";Options=-c lock_timeout=0 -c statement_timeout=0");
         await taken.connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE messages IN EXCLUSIVE MODE", taken.connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", taken.connection);
         await command.ExecuteNonQueryAsync();
         return taken;
     }

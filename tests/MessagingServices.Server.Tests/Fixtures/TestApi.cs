@@ -25,6 +25,8 @@ internal sealed class TestApi(HttpClient http)
 
     public CampaignsApi Campaigns => new(this);
 
+    public RegistrationsApi Registrations => new(this);
+
     public ConversationsApi Conversations => new(this);
 
     public OptOutsApi OptOuts => new(this);

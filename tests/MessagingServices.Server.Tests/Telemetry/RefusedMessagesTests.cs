@@ -35,7 +35,7 @@ public sealed class RefusedMessagesTests
         OwnedMessages memory = new(new(Guid.Empty), new(), signals);
         using var intake = new MessageWriter(
             new(nowhere, new(TimeProvider.System), memory, new(), signals), new(meters, tracing),
-            NullLogger<MessageWriter>.Instance);
+            new(), NoFailures.Logs, NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);
 

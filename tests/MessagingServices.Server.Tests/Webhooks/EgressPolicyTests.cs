@@ -62,7 +62,7 @@ public sealed class EgressPolicyTests
     public void Settings_have_defaults_and_are_read_as_lists_or_text()
     {
         var unset = Read();
-        Assert.Equal((256, 32, false, 0), Described(unset));
+        Assert.Equal((1024, 64, false, 0), Described(unset));
 
         var set = Read(("MaxConcurrency", "10"), ("MaxConcurrencyPerEndpoint", "2"),
             ("BlockPrivateNetworks", "True"), ("AllowedNetworks", "10.0.0.0/8, 127.0.0.1/32"));

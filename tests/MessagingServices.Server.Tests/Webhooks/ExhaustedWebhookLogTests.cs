@@ -1,3 +1,4 @@
+using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Webhooks;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     private readonly Lines lines = new();
     private readonly ExhaustedWebhookLog log;
 
-    public ExhaustedWebhookLogTests() => log = new(clock, lines);
+    public ExhaustedWebhookLogTests() => log = new(NoFailures.Outage(), clock, lines);
 
     public void Dispose() => log.Dispose();
 
@@ -25,6 +26,14 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
             (LogLevel.Warning, "1 webhook(s) to http://gone failed, the last with error 11205"),
             (LogLevel.Warning, "1000 webhook(s) to http://gone failed, the last with error 11203"),
         ], lines.Written);
+    }
+
+    [Fact]
+    public void A_webhook_that_an_outage_of_the_database_delays_has_no_line()
+    {
+        log.Add("http://healthy", null, new InvalidOperationException("no response", new TimeoutException()));
+
+        Assert.Empty(lines.Written);
     }
 
     [Fact]

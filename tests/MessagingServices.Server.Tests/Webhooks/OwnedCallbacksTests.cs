@@ -113,7 +113,7 @@ public sealed class OwnedCallbacksTests
         limiter.StartOwned([.. Enumerable.Range(1, 100).Select(message => Own(message, 1))]);
         StartAll();
 
-        Assert.Equal(256, limiter.ReadQuotas().Single(quota => quota.Endpoint == "http://example.com:80").Max);
+        Assert.Equal(512, limiter.ReadQuotas().Single(quota => quota.Endpoint == "http://example.com:80").Max);
     }
 
     [Fact]
@@ -147,8 +147,8 @@ public sealed class OwnedCallbacksTests
 
     [Theory]
     [InlineData(100, 0)]
-    [InlineData(10_100, 10_095)]
-    public void A_failing_endpoint_gets_no_more_callbacks_and_keeps_four_if_memory_fills(int owned, int released)
+    [InlineData(10_100, 10_035)]
+    public void A_failing_endpoint_gets_no_more_callbacks_and_keeps_its_share_if_memory_fills(int owned, int released)
     {
         MakeHealthy();
         limiter.StartOwned([.. Enumerable.Range(1, owned).Select(message => Own(message, 1))]);
@@ -158,7 +158,7 @@ public sealed class OwnedCallbacksTests
 
         Assert.Equal(released, limiter.ReleaseExcess().Messages.Count);
         Assert.Null(TryOwn(20_000, 1));
-        Assert.Equal(4, StartAll().Count);
+        Assert.Equal(64, StartAll().Count);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Api.Content;
 
-/// <summary>The account's content templates: create, list, fetch, delete. The body is JSON.</summary>
+/// <summary>The account's content templates: create, list, fetch, change, delete. The body is JSON.</summary>
 [ApiController]
 [Route("content/v1/Content")]
 [Tags("Content v1")]
@@ -35,9 +35,19 @@ internal sealed class ContentController(MessagingDb db, ContentTemplateUseCases 
     [HttpGet("{sid}")]
     [ProducesResponseType<ContentResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation) =>
+        Ok(ContentResource.Of(this.Existing(await Templates.AsNoTracking()
+            .SingleOrDefaultAsync(template => template.Sid == sid, cancellation)), Request));
+
+    /// <summary>
+    /// Changes a template. Afterwards it is unsubmitted: WhatsApp must approve what it says now. Messages that were
+    /// sent with it keep their text and media.
+    /// </summary>
+    [HttpPut("{sid}")]
+    [ProducesResponseType<ContentResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Update(
+        Sid sid, [FromJson] UpdateContentForm form, CancellationToken cancellation) =>
         Ok(ContentResource.Of(
-            await Templates.AsNoTracking().SingleOrDefaultAsync(template => template.Sid == sid, cancellation)
-            ?? throw this.NotFoundError(), Request));
+            this.Existing(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation)), Request));
 
     /// <summary>Deletes a template. Messages that were sent with it keep their text and media.</summary>
     [HttpDelete("{sid}")]

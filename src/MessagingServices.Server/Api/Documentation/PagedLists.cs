@@ -23,6 +23,12 @@ internal sealed class PagedLists(ActionCode code) : IOperationFilter
     /// </summary>
     private static readonly string[] NumberTypes = ["Local", "Mobile", "TollFree"];
 
+    /// <summary>The lists of usage by period are below that of all, too, and have a key of their own.</summary>
+    private static readonly string[] Periods =
+    [
+        "Records", "AllTime", "Daily", "Monthly", "Yearly", "Today", "Yesterday", "ThisMonth", "LastMonth",
+    ];
+
     /// <summary>The keys that do not follow from the path.</summary>
     private static readonly Dictionary<string, string> OwnKeys =
         new()
@@ -30,7 +36,8 @@ internal sealed class PagedLists(ActionCode code) : IOperationFilter
             ["ChannelSenders"] = "senders", ["DestinationAlphaSenders"] = "alpha_senders",
             ["Usa2p"] = "compliance", ["Content"] = "contents", ["Media"] = "media_list",
             ["Addresses"] = "address_configurations", ["Receipts"] = "delivery_receipts",
-            ["ParticipantConversations"] = "conversations",
+            ["ParticipantConversations"] = "conversations", ["BrandRegistrations"] = "data", ["Vettings"] = "data",
+            ["ContentAndApprovals"] = "contents", ["LegacyContent"] = "contents",
         };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -114,8 +121,8 @@ internal sealed class PagedLists(ActionCode code) : IOperationFilter
             : context.SchemaGenerator.GenerateSchema(resource, context.SchemaRepository);
     }
 
-    private static string Key(ApiDescription action) =>
-        OwnKeys.GetValueOrDefault(End(action)) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
+    private static string Key(ApiDescription action) => Periods.Contains(End(action)) ? "usage_records"
+        : OwnKeys.GetValueOrDefault(End(action)) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(End(action));
 
     private static string End(ApiDescription action) => action.RelativePath!.Split('/')
         .Select(part => part.Replace(".json", "", StringComparison.Ordinal)).Last(part => !NumberTypes.Contains(part));

@@ -114,7 +114,7 @@ internal static class SwaggerRegistration
     private static string SchemaId(Type type)
     {
         var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaId));
-        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "Content" or "Emulator"
+        return type.Namespace?.Split('.')[^1] is "V2010" or "V1" or "V2" or "V3" or "Content" or "Monitor" or "Emulator"
             ? $"{type.Namespace.Split('.')[^1]}.{name}" : name;
     }
 

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Engine;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +26,7 @@ internal sealed class ClockController(EmulatorClock clock) : ControllerBase
     /// flight.
     /// </summary>
     [HttpPost]
+    [WithoutDeadline]
     [ProducesResponseType<ClockResource>(StatusCodes.Status200OK)]
     public async Task<OkObjectResult> Change(
         [FromForm] ChangeClockForm form, [FromServices] MoveClock moveClock, CancellationToken cancellation)

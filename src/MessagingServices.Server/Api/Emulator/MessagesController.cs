@@ -17,6 +17,7 @@ internal sealed class MessagesController : ControllerBase
     /// 404 with code 20404 when the time is over.
     /// </summary>
     [HttpGet("Wait", Name = "WaitForMessage")]
+    [WithoutDeadline]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Wait(
         [FromQuery] WaitForMessageForm form, [FromServices] WaitForMessage waitForMessage,

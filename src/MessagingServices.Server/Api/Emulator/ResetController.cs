@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Emulator;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,6 +19,7 @@ internal sealed class ResetController(ResetServer resetServer) : ControllerBase
     /// removes everything but the configured account, sets the clock back to its beginning and applies the seed again.
     /// </summary>
     [HttpPost(Name = "ResetServer")]
+    [WithoutDeadline]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)
     {

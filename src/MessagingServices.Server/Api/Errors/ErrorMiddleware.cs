@@ -8,7 +8,7 @@ namespace MessagingServices.Server.Api.Errors;
 /// the response is 500 without details.
 /// </summary>
 internal sealed partial class ErrorMiddleware(
-    RequestDelegate next, SidSource sids, TimeProvider time, ILogger<ErrorMiddleware> logger)
+    RequestDelegate next, SidSource sids, DatabaseOutage outage, TimeProvider time, ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -36,10 +36,9 @@ internal sealed partial class ErrorMiddleware(
             // The caller has closed the connection.
             return;
         }
-        catch (Exception outage) when (TransientErrors.IsTransient(outage))
+        catch (Exception failure) when (DatabaseErrors.IsTransient(failure))
         {
-            LogOutage(
-                context.Request.Method, LoggedPath(context), outage.GetBaseException().Message, facts.Id);
+            outage.Failed(failure);
             error = MessagingError.Unavailable.ToApiError();
         }
         catch (Exception unexpected)
@@ -65,10 +64,6 @@ internal sealed partial class ErrorMiddleware(
 
     [LoggerMessage(LogLevel.Information, "{Method} {Path} gets {Status}, error {Code} ({RequestId})")]
     private partial void LogRefused(string method, string path, int status, int code, Sid requestId);
-
-    [LoggerMessage(
-        LogLevel.Warning, "{Method} {Path} gets 503, since the database cannot be used: {Reason} ({RequestId})")]
-    private partial void LogOutage(string method, string path, string reason, Sid requestId);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed ({RequestId})")]
     private partial void LogUnexpected(string method, string path, Sid requestId, Exception failure);

@@ -9,6 +9,8 @@ namespace MessagingServices.Server.Api.Errors;
 /// </summary>
 internal static class ErrorRenderer
 {
+    private const string RetryAfterSeconds = "5";
+
     /// <summary>Writes the error, unless the response has begun.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
@@ -21,6 +23,7 @@ internal static class ErrorRenderer
         response.Headers["X-Twilio-Error-Code"] = code.ToString(CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
+        if (status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = RetryAfterSeconds;
         return ResponseFormat.WriteAsync(
             context, status, new ErrorBody(code, error.Message, MoreInfo(context.Request, code), status));
     }

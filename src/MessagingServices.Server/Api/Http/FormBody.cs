@@ -29,7 +29,8 @@ internal sealed class FormBody(RequestDelegate next)
         }
 
         // An unknown path or a wrong method has its own error, whatever the body.
-        if (!HttpMethods.IsPost(request.Method) || context.GetEndpoint() is not RouteEndpoint endpoint)
+        if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method))
+            || context.GetEndpoint() is not RouteEndpoint endpoint)
             return next(context);
         var isJson = JsonBody.IsTakenBy(endpoint);
         var type = TypeOf(request, isJson);
@@ -43,16 +44,20 @@ internal sealed class FormBody(RequestDelegate next)
 
     private async Task TakeAsync(HttpContext context, ValueTask<ReadOnlyMemory<byte>> body, string type, bool isJson)
     {
+        var wait = context.Features.Get<DatabaseWait>();
+        wait?.Pause();
+        var received = await body;
+        wait?.Resume();
         if (type != MultipartForm.ContentType)
         {
-            await Take(context, await body, isJson);
+            await Take(context, received, isJson);
             return;
         }
 
         try
         {
             var form = await MultipartForm.ReadAsync(
-                context.Request.ContentType!, await body, context.RequestAborted);
+                context.Request.ContentType!, received, context.RequestAborted);
             context.Request.Form = new FormCollection(form.Values);
         }
         catch (Exception malformed) when (malformed is IOException or InvalidDataException)

@@ -19,13 +19,19 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     /// </summary>
     public const int MaxTarget = 8 * 1024;
 
+    /// <summary>The beginning of the paths of files with deactivated numbers.</summary>
+    public const string DeactivationFiles = "/deactivations/";
+
     private const string Version2010 = "/2010-04-01";
     private const string Json = ".json";
     private const string Xml = ".xml";
 
     /// <summary>The beginnings of paths that are no product's.</summary>
     private static readonly string[] OwnPaths =
-        ["/emulator/", MediaLinks.Path, SignedMediaUrls.Path, "/livez", "/readyz", "/metrics"];
+        [
+            "/emulator/", MediaLinks.Path, SignedMediaUrls.Path, DeactivationFiles, "/livez", "/readyz",
+            "/metrics",
+        ];
 
     /// <summary>Rewrites the path and calls the rest of the pipeline.</summary>
     /// <exception cref="TwilioException">414 for a path that is too long.</exception>

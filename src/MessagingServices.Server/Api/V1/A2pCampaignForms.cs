@@ -56,7 +56,10 @@ internal sealed record CreateA2pCampaignForm : A2pCampaignForm
     private static readonly string[] StopWords = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"];
     private static readonly string[] HelpWords = ["HELP", "INFO"];
 
-    /// <summary>SID of the brand (BN); any is taken for registered. Required.</summary>
+    /// <summary>
+    /// SID of the brand (BN): an approved brand of the account, or any that the account has not registered here, which
+    /// is taken for approved. Required.
+    /// </summary>
     public string? BrandRegistrationSid { get; init; }
 
     /// <summary>One of the codes that <c>Usecases</c> lists, or <c>SOLE_PROPRIETOR</c>. Required.</summary>

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,11 +14,15 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services/{serviceSid}/Compliance/Usa2p")]
 [Tags("v1 Services: Compliance")]
-internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases useCases) : ControllerBase
+internal sealed class A2pCampaignsController(
+    MessagingDb db, A2pCampaignUseCases useCases, EmulatorClock clock) : ControllerBase
 {
     private const string ApiVersion = "X-Twilio-Api-Version";
 
-    /// <summary>Registers a campaign, which is verified at once; a Messaging Service has one.</summary>
+    /// <summary>
+    /// Registers a campaign; a Messaging Service has one. With a brand that is registered here it is reviewed, else it
+    /// is verified at once.
+    /// </summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="form">The campaign.</param>
     /// <param name="apiVersion">With any value the response has privacy_policy_url and terms_and_conditions_url
@@ -46,7 +51,12 @@ internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases
         await this.RequireServiceAsync(db, serviceSid, cancellation);
         var listing = await Campaigns(serviceSid)
             .ReadAsync(page, campaign => campaign.Ordinal, campaign => campaign.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "compliance", listing, campaign => Resource(campaign, apiVersion)));
+        // There is at most one.
+        Dictionary<Sid, CampaignOfBrand> withBrands = [];
+        foreach (var campaign in listing.Items)
+            withBrands.Add(campaign.Sid, await db.WithBrandAsync(campaign, cancellation));
+        return Ok(PageV1.Of(
+            Request, "compliance", listing, campaign => Resource(withBrands[campaign.Sid], apiVersion)));
     }
 
     /// <summary>Lists the use cases of campaigns.</summary>
@@ -69,10 +79,12 @@ internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases
     [ProducesResponseType<A2pCampaignResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(
         Sid serviceSid, Sid sid, [FromHeader(Name = ApiVersion)] string? apiVersion, CancellationToken cancellation) =>
-        Ok(Resource(await Campaigns(serviceSid).AsNoTracking()
-            .SingleOrDefaultAsync(campaign => campaign.Sid == sid, cancellation), apiVersion));
+        Ok(Resource(
+            await Campaigns(serviceSid).AsNoTracking()
+                .SingleOrDefaultAsync(campaign => campaign.Sid == sid, cancellation) is { } found
+                ? await db.WithBrandAsync(found, cancellation) : null, apiVersion));
 
-    /// <summary>Changes the campaign of a Messaging Service.</summary>
+    /// <summary>Changes the campaign of a Messaging Service, and submits it again when it has failed.</summary>
     /// <param name="serviceSid">The SID of the Messaging Service.</param>
     /// <param name="sid">The SID of the campaign.</param>
     /// <param name="form">The new settings.</param>
@@ -97,6 +109,6 @@ internal sealed class A2pCampaignsController(MessagingDb db, A2pCampaignUseCases
         db.A2pCampaigns.Where(
             campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
 
-    private A2pCampaignMembers Resource(A2pCampaign? campaign, string? apiVersion) =>
-        A2pCampaignResource.Of(campaign ?? throw this.NotFoundError(), Request, apiVersion);
+    private A2pCampaignMembers Resource(CampaignOfBrand? campaign, string? apiVersion) =>
+        A2pCampaignResource.Of(campaign ?? throw this.NotFoundError(), clock.GetUtcNow(), Request, apiVersion);
 }

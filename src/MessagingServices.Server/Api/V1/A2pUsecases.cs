@@ -1,5 +1,6 @@
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -8,9 +9,6 @@ namespace MessagingServices.Server.Api.V1;
 /// </summary>
 internal sealed record A2pUsecases
 {
-    /// <summary>The use case of one-person businesses: taken, but not among those that are offered.</summary>
-    public const string SoleProprietor = "SOLE_PROPRIETOR";
-
     /// <summary>All that are offered.</summary>
     public static readonly A2pUsecases All = new();
 
@@ -65,11 +63,13 @@ internal sealed record A2pUsecases
 
     /// <summary>The codes of all use cases that a campaign may have.</summary>
     public static IReadOnlyCollection<string> Codes =>
-        [.. All.UsAppToPersonUsecases.Select(usecase => usecase.Code), SoleProprietor];
+        [.. All.UsAppToPersonUsecases.Select(usecase => usecase.Code), A2pCampaignUseCases.SoleProprietor];
 
-    /// <summary>Whether a campaign may have this use case.</summary>
+    /// <summary>
+    /// Whether a campaign may have this use case. That of one-person businesses is taken, but not offered.
+    /// </summary>
     public static bool IsCode(string? code) =>
-        code == SoleProprietor || All.UsAppToPersonUsecases.Any(usecase => usecase.Code == code);
+        code == A2pCampaignUseCases.SoleProprietor || All.UsAppToPersonUsecases.Any(usecase => usecase.Code == code);
 }
 
 /// <summary>A use case of A2P campaigns.</summary>

@@ -69,7 +69,7 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     /// <summary>The use case of the Messaging Service.</summary>
     public required Usecase Usecase { get; init; } = service.Usecase;
 
-    /// <summary>Whether a US A2P campaign is registered.</summary>
+    /// <summary>Whether a US A2P campaign is registered and verified.</summary>
     public required bool UsAppToPersonRegistered { get; init; } = hasCampaign;
 
     /// <summary>Whether inbound messages go to the webhook of the number that received them.</summary>

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,8 @@ namespace MessagingServices.Server.Api.V1;
 [ApiController]
 [Route("v1/Services")]
 [Tags("v1 Services")]
-internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCases useCases) : ControllerBase
+internal sealed class ServicesController(
+    MessagingDb db, MessagingServiceUseCases useCases, EmulatorClock clock) : ControllerBase
 {
     /// <summary>Creates a Messaging Service.</summary>
     [HttpPost]
@@ -30,8 +32,7 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
         var listing = await db.MessagingServices.Where(service => service.AccountSid == User.AccountSid())
             .ReadAsync(PageRequest.Read(Request), service => service.Ordinal, service => service.Sid, cancellation);
         var sids = listing.Items.Select(service => service.Sid).ToList();
-        var registered = await db.A2pCampaigns.Where(campaign => sids.Contains(campaign.MessagingServiceSid))
-            .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation);
+        var registered = await db.FindRegisteredAsync(sids, clock.GetUtcNow(), cancellation);
         return Ok(PageV1.Of(Request, "services", listing,
             service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
     }
@@ -66,8 +67,7 @@ internal sealed class ServicesController(MessagingDb db, MessagingServiceUseCase
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
         if (service is null) throw this.NotFoundError();
-        var hasCampaign = await db.A2pCampaigns.AnyAsync(
-            campaign => campaign.MessagingServiceSid == service.Sid, cancellation);
-        return Ok(ServiceResource.Of(service, hasCampaign, Request));
+        var registered = await db.FindRegisteredAsync([service.Sid], clock.GetUtcNow(), cancellation);
+        return Ok(ServiceResource.Of(service, registered.Count > 0, Request));
     }
 }

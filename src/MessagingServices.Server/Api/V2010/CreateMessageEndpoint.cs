@@ -6,8 +6,8 @@ namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Takes messages: the one call that is made under load.</summary>
 internal sealed class CreateMessageEndpoint(
-    FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent, AcceptMessage acceptMessage)
-    : IFastPathEndpoint
+    FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent,
+    FindApplication findApplication, AcceptMessage acceptMessage) : IFastPathEndpoint
 {
     /// <inheritdoc/>
     public async Task RespondAsync(HttpContext context)
@@ -15,13 +15,23 @@ internal sealed class CreateMessageEndpoint(
         var form = FormFields<CreateMessageForm>.Read(context.Request.Form);
         FormValidation.Check(rules.Validate(form));
         var draft = form.ToOutboundMessage(context.User.AccountSid());
+        if (draft.StatusCallback is null && !string.IsNullOrEmpty(form.ApplicationSid))
+        {
+            draft = draft with
+            {
+                StatusCallback = await findApplication.CallbackOfAsync(
+                    draft.AccountSid, form.ApplicationSid, context.RequestAborted),
+            };
+        }
+
         if (form.Content is { } choice)
         {
             var content = await renderContent.RenderAsync(
                 draft.AccountSid, choice, draft.To, context.RequestAborted);
             draft = draft with
             {
-                Body = content.Body, MediaUrls = content.MediaUrls, Options = draft.Options | MessageOptions.Template,
+                Body = content.Body, MediaUrls = content.MediaUrls, ContentSid = choice.Sid,
+                Options = draft.Options | MessageOptions.Template,
             };
         }
 

@@ -68,8 +68,8 @@ internal sealed record CreateMessageForm
     public string? ProvideFeedback { get; init; }
 
     /// <summary>
-    /// The URL of status callbacks, by an application; ignored when <c>StatusCallback</c> is given. There are no
-    /// applications, so any is refused with 21218.
+    /// The application that has the URL of status callbacks, its <c>MessageStatusCallback</c>; ignored when
+    /// <c>StatusCallback</c> is given.
     /// </summary>
     public string? ApplicationSid { get; init; }
 
@@ -244,10 +244,6 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .Must((form, shorten) => !"true".Equals(shorten, StringComparison.OrdinalIgnoreCase)
                 || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From))
             .ToApiError(MessagingError.ShortenUrlsWithoutService);
-        // There are no applications, so status callbacks would go nowhere.
-        rules.RuleFor(form => form.ApplicationSid)
-            .Must((form, sid) => string.IsNullOrEmpty(sid) || !string.IsNullOrEmpty(form.StatusCallback))
-            .ToApiError(MessagingError.InvalidApplicationSid);
         return rules;
     }
 }

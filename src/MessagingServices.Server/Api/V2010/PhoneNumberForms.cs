@@ -21,7 +21,9 @@ internal abstract record PhoneNumberForm
     /// </summary>
     public string? FriendlyName { get; init; }
 
-    /// <summary>SID of an application (AP). There are no applications, so any is refused with 21420.</summary>
+    /// <summary>
+    /// SID of an application (AP) of the account. Its settings for messages replace those of the number.
+    /// </summary>
     public string? SmsApplicationSid { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c> (default).</summary>
@@ -105,10 +107,11 @@ internal static class PhoneNumberSettings
             form => form.FriendlyName, (rule, _) => rule.NumberName(),
             (number, name) => number.FriendlyName =
                 name is "" ? number.DefaultFriendlyName() : name ?? number.FriendlyName)
-        // There are no applications.
         .Add(
             form => form.SmsApplicationSid, number => number.SmsApplicationSid,
-            (rule, _) => rule.Must(string.IsNullOrEmpty).ToApiError(MessagingError.UnknownSmsApplication),
+            (rule, name) => rule
+                .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.Application, sid, out _))
+                .ToApiError(MessagingError.UnknownSmsApplication),
             FormValue.OrKeepNullable)
         .Method(form => form.SmsFallbackMethod, number => number.SmsFallbackMethod)
         .Url(form => form.SmsFallbackUrl, number => number.SmsFallbackUrl)
@@ -152,7 +155,10 @@ internal sealed record CreatePhoneNumberForm : PhoneNumberForm
 
     /// <summary>The number that the form asks for.</summary>
     public NewPhoneNumber ToNewPhoneNumber(Sid account) =>
-        new(account, ApplyTo) { Number = PhoneNumber, AreaCode = AreaCode };
+        new(account, ApplyTo)
+        {
+            Number = PhoneNumber, AreaCode = AreaCode, SmsApplicationSid = SmsApplicationSid,
+        };
 }
 
 /// <summary>The parameters with which a local, mobile or toll-free number is provisioned.</summary>
@@ -163,7 +169,7 @@ internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 
     /// <summary>The number that the form asks for.</summary>
     public NewPhoneNumber ToNewPhoneNumber(Sid account, PhoneNumberType type) =>
-        new(account, ApplyTo) { Number = PhoneNumber, Type = type };
+        new(account, ApplyTo) { Number = PhoneNumber, Type = type, SmsApplicationSid = SmsApplicationSid };
 }
 
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>

@@ -50,7 +50,8 @@ internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases
             throw new TwilioException(
                 MessagingError.BadParameter.ToApiError(
                     $"The phone number cannot be moved to the account {form.AccountSid}"));
-        return Found(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+        return Found(await useCases.UpdateAsync(
+            User.AccountSid(), sid, form.SmsApplicationSid, form.ApplyTo, cancellation));
     }
 
     /// <summary>Releases a phone number; it leaves its sender pool.</summary>

@@ -23,16 +23,16 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Compliance.A2pCampaign",
                 typeof(A2pCampaign),
                 baseEntityType,
-                propertyCount: 25,
+                propertyCount: 32,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var sid = runtimeEntityType.AddProperty(
                 "Sid",
                 typeof(Sid),
-                propertyInfo: typeof(A2pCampaign).GetProperty("Sid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(A2pCampaign).GetField("<Sid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(Registration).GetProperty("Sid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<Sid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 maxLength: 34,
                 valueConverter: new SidConverter());
@@ -43,8 +43,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var accountSid = runtimeEntityType.AddProperty(
                 "AccountSid",
                 typeof(Sid),
-                propertyInfo: typeof(A2pCampaign).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(A2pCampaign).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(Registration).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 34,
                 valueConverter: new SidConverter());
             accountSid.SetSentinelFromProviderValue("");
@@ -62,12 +62,12 @@ namespace MessagingServices.Server.Data.CompiledModel
 
             var brandRegistrationSid = runtimeEntityType.AddProperty(
                 "BrandRegistrationSid",
-                typeof(Sid),
+                typeof(Sid?),
                 propertyInfo: typeof(A2pCampaign).GetProperty("BrandRegistrationSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(A2pCampaign).GetField("<BrandRegistrationSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 34,
                 valueConverter: new SidConverter());
-            brandRegistrationSid.SetSentinelFromProviderValue("");
             brandRegistrationSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             brandRegistrationSid.AddAnnotation("Relational:ColumnName", "brand_registration_sid");
 
@@ -82,8 +82,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var dateCreated = runtimeEntityType.AddProperty(
                 "DateCreated",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(A2pCampaign).GetProperty("DateCreated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(A2pCampaign).GetField("<DateCreated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(Registration).GetProperty("DateCreated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<DateCreated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateCreated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateCreated.AddAnnotation("Relational:ColumnName", "date_created");
@@ -91,11 +91,20 @@ namespace MessagingServices.Server.Data.CompiledModel
             var dateUpdated = runtimeEntityType.AddProperty(
                 "DateUpdated",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(A2pCampaign).GetProperty("DateUpdated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(A2pCampaign).GetField("<DateUpdated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(Registration).GetProperty("DateUpdated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<DateUpdated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateUpdated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateUpdated.AddAnnotation("Relational:ColumnName", "date_updated");
+
+            var decidedAt = runtimeEntityType.AddProperty(
+                "DecidedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Registration).GetProperty("DecidedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<DecidedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            decidedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            decidedAt.AddAnnotation("Relational:ColumnName", "decided_at");
 
             var description = runtimeEntityType.AddProperty(
                 "Description",
@@ -113,6 +122,35 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: false);
             directLending.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             directLending.AddAnnotation("Relational:ColumnName", "direct_lending");
+
+            var errorCode = runtimeEntityType.AddProperty(
+                "ErrorCode",
+                typeof(int?),
+                propertyInfo: typeof(Registration).GetProperty("ErrorCode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<ErrorCode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            errorCode.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            errorCode.AddAnnotation("Relational:ColumnName", "error_code");
+
+            var forced = runtimeEntityType.AddProperty(
+                "Forced",
+                typeof(CampaignStatus?),
+                propertyInfo: typeof(A2pCampaign).GetProperty("Forced", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(A2pCampaign).GetField("<Forced>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32,
+                valueConverter: new EnumConverter<CampaignStatus>());
+            forced.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            forced.AddAnnotation("Relational:ColumnName", "forced");
+
+            var forcedAt = runtimeEntityType.AddProperty(
+                "ForcedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Registration).GetProperty("ForcedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<ForcedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            forcedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            forcedAt.AddAnnotation("Relational:ColumnName", "forced_at");
 
             var hasEmbeddedLinks = runtimeEntityType.AddProperty(
                 "HasEmbeddedLinks",
@@ -149,6 +187,15 @@ namespace MessagingServices.Server.Data.CompiledModel
                 nullable: true);
             helpMessage.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             helpMessage.AddAnnotation("Relational:ColumnName", "help_message");
+
+            var isExternallyRegistered = runtimeEntityType.AddProperty(
+                "IsExternallyRegistered",
+                typeof(bool),
+                propertyInfo: typeof(A2pCampaign).GetProperty("IsExternallyRegistered", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(A2pCampaign).GetField("<IsExternallyRegistered>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isExternallyRegistered.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            isExternallyRegistered.AddAnnotation("Relational:ColumnName", "is_externally_registered");
 
             var messageFlow = runtimeEntityType.AddProperty(
                 "MessageFlow",
@@ -217,8 +264,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var ordinal = runtimeEntityType.AddProperty(
                 "Ordinal",
                 typeof(long),
-                propertyInfo: typeof(A2pCampaign).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(A2pCampaign).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(Registration).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 sentinel: 0L);
             ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
@@ -232,6 +279,24 @@ namespace MessagingServices.Server.Data.CompiledModel
                 nullable: true);
             privacyPolicyUrl.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             privacyPolicyUrl.AddAnnotation("Relational:ColumnName", "privacy_policy_url");
+
+            var reason = runtimeEntityType.AddProperty(
+                "Reason",
+                typeof(string),
+                propertyInfo: typeof(Registration).GetProperty("Reason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            reason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            reason.AddAnnotation("Relational:ColumnName", "reason");
+
+            var reviewFrom = runtimeEntityType.AddProperty(
+                "ReviewFrom",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Registration).GetProperty("ReviewFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Registration).GetField("<ReviewFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            reviewFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            reviewFrom.AddAnnotation("Relational:ColumnName", "review_from");
 
             var subscriberOptIn = runtimeEntityType.AddProperty(
                 "SubscriberOptIn",
@@ -265,9 +330,13 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_a2p_campaigns");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { brandRegistrationSid });
+            index.AddAnnotation("Relational:Name", "ix_a2p_campaigns_brand_registration_sid");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { messagingServiceSid },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_a2p_campaigns_messaging_service_sid");
+            index0.AddAnnotation("Relational:Name", "ix_a2p_campaigns_messaging_service_sid");
 
             return runtimeEntityType;
         }

@@ -21,7 +21,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Content.ContentTemplate",
                 typeof(ContentTemplate),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 15,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -48,6 +48,42 @@ namespace MessagingServices.Server.Data.CompiledModel
             accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
 
+            var allowsCategoryChange = runtimeEntityType.AddProperty(
+                "AllowsCategoryChange",
+                typeof(bool?),
+                propertyInfo: typeof(ContentTemplate).GetProperty("AllowsCategoryChange", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<AllowsCategoryChange>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            allowsCategoryChange.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            allowsCategoryChange.AddAnnotation("Relational:ColumnName", "allows_category_change");
+
+            var approvalCategory = runtimeEntityType.AddProperty(
+                "ApprovalCategory",
+                typeof(string),
+                propertyInfo: typeof(ContentTemplate).GetProperty("ApprovalCategory", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<ApprovalCategory>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            approvalCategory.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            approvalCategory.AddAnnotation("Relational:ColumnName", "approval_category");
+
+            var approvalName = runtimeEntityType.AddProperty(
+                "ApprovalName",
+                typeof(string),
+                propertyInfo: typeof(ContentTemplate).GetProperty("ApprovalName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<ApprovalName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            approvalName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            approvalName.AddAnnotation("Relational:ColumnName", "approval_name");
+
+            var approvalSubmitted = runtimeEntityType.AddProperty(
+                "ApprovalSubmitted",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ContentTemplate).GetProperty("ApprovalSubmitted", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<ApprovalSubmitted>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            approvalSubmitted.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            approvalSubmitted.AddAnnotation("Relational:ColumnName", "approval_submitted");
+
             var dateCreated = runtimeEntityType.AddProperty(
                 "DateCreated",
                 typeof(DateTimeOffset),
@@ -56,6 +92,29 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateCreated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateCreated.AddAnnotation("Relational:ColumnName", "date_created");
+
+            var dateUpdated = runtimeEntityType.AddProperty(
+                "DateUpdated",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ContentTemplate).GetProperty("DateUpdated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<DateUpdated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            dateUpdated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            dateUpdated.AddAnnotation("Relational:ColumnName", "date_updated");
+
+            var forcedApproval = runtimeEntityType.AddProperty(
+                "ForcedApproval",
+                typeof(ApprovalStatus?),
+                propertyInfo: typeof(ContentTemplate).GetProperty("ForcedApproval", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<ForcedApproval>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 32,
+                valueConverter: new EnumConverter<ApprovalStatus>());
+            forcedApproval.SetSentinelFromProviderValue("approved");
+            forcedApproval.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            forcedApproval.AddAnnotation("Relational:ColumnName", "forced_approval");
+            forcedApproval.AddAnnotation("Relational:DefaultValue", ApprovalStatus.Approved);
 
             var friendlyName = runtimeEntityType.AddProperty(
                 "FriendlyName",
@@ -82,6 +141,14 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: 0L);
             ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
             ordinal.AddAnnotation("Relational:ColumnName", "ordinal");
+
+            var rejectionReason = runtimeEntityType.AddProperty(
+                "RejectionReason",
+                typeof(string),
+                propertyInfo: typeof(ContentTemplate).GetProperty("RejectionReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ContentTemplate).GetField("<RejectionReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            rejectionReason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            rejectionReason.AddAnnotation("Relational:ColumnName", "rejection_reason");
 
             var types = runtimeEntityType.AddProperty(
                 "Types",

@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Messages.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 29,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -79,6 +79,17 @@ namespace MessagingServices.Server.Data.CompiledModel
                 valueConverter: new SidConverter());
             channelInstallSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             channelInstallSid.AddAnnotation("Relational:ColumnName", "channel_install_sid");
+
+            var contentSid = runtimeEntityType.AddProperty(
+                "ContentSid",
+                typeof(Sid?),
+                propertyInfo: typeof(MessageHeader).GetProperty("ContentSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MessageHeader).GetField("<ContentSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            contentSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            contentSid.AddAnnotation("Relational:ColumnName", "content_sid");
 
             var dateCreated = runtimeEntityType.AddProperty(
                 "DateCreated",

@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cb504be4-5052-4c2c-824e-e75be1d792b0"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("1870c3f8-da1b-4b9f-80ba-3951021b7cf9"), entityTypeCount: 41)
         {
         }
 
@@ -25,6 +25,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             var carrierRuleUse = CarrierRuleUseEntityType.Create(this);
             var clockState = ClockStateEntityType.Create(this);
             var a2pCampaign = A2pCampaignEntityType.Create(this);
+            var brand = BrandEntityType.Create(this);
+            var brandVetting = BrandVettingEntityType.Create(this);
+            var tollfreeVerification = TollfreeVerificationEntityType.Create(this);
             var contentTemplate = ContentTemplateEntityType.Create(this);
             var addressConfiguration = AddressConfigurationEntityType.Create(this);
             var conversation = ConversationEntityType.Create(this);
@@ -45,6 +48,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var poolSender = PoolSenderEntityType.Create(this);
             var shortCode = ShortCodeEntityType.Create(this);
             var stickySender = StickySenderEntityType.Create(this);
+            var application = ApplicationEntityType.Create(this);
             var messagingService = MessagingServiceEntityType.Create(this);
             var senderBacklog = SenderBacklogEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
@@ -59,6 +63,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             CarrierRuleSampleEntityType.CreateForeignKey1(carrierRuleSample, carrierRule);
             CarrierRuleUseEntityType.CreateForeignKey1(carrierRuleUse, carrierRule);
             A2pCampaignEntityType.CreateForeignKey1(a2pCampaign, messagingService);
+            BrandVettingEntityType.CreateForeignKey1(brandVetting, brand);
             ConversationDeliveryEntityType.CreateForeignKey1(conversationDelivery, conversationMessage);
             ConversationMessageEntityType.CreateForeignKey1(conversationMessage, conversation);
             ConversationParticipantEntityType.CreateForeignKey1(conversationParticipant, conversation);
@@ -75,6 +80,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             CarrierRuleUseEntityType.CreateAnnotations(carrierRuleUse);
             ClockStateEntityType.CreateAnnotations(clockState);
             A2pCampaignEntityType.CreateAnnotations(a2pCampaign);
+            BrandEntityType.CreateAnnotations(brand);
+            BrandVettingEntityType.CreateAnnotations(brandVetting);
+            TollfreeVerificationEntityType.CreateAnnotations(tollfreeVerification);
             ContentTemplateEntityType.CreateAnnotations(contentTemplate);
             AddressConfigurationEntityType.CreateAnnotations(addressConfiguration);
             ConversationEntityType.CreateAnnotations(conversation);
@@ -95,6 +103,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             PoolSenderEntityType.CreateAnnotations(poolSender);
             ShortCodeEntityType.CreateAnnotations(shortCode);
             StickySenderEntityType.CreateAnnotations(stickySender);
+            ApplicationEntityType.CreateAnnotations(application);
             MessagingServiceEntityType.CreateAnnotations(messagingService);
             SenderBacklogEntityType.CreateAnnotations(senderBacklog);
             WebhookEntityType.CreateAnnotations(webhook);

@@ -24,6 +24,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 baseEntityType,
                 propertyCount: 15,
                 unnamedIndexCount: 2,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var sid = runtimeEntityType.AddProperty(
@@ -187,6 +188,12 @@ namespace MessagingServices.Server.Data.CompiledModel
             var index0 = runtimeEntityType.AddIndex(
                 new[] { accountSid, ordinal });
             index0.AddAnnotation("Relational:Name", "ix_webhooks_account_sid_ordinal");
+
+            var withError = runtimeEntityType.AddIndex(
+                new[] { accountSid, ordinal },
+                name: "WithError");
+            withError.AddAnnotation("Relational:Filter", "attempts LIKE '%\"error_code\":%'");
+            withError.AddAnnotation("Relational:Name", "ix_webhooks_with_error");
 
             return runtimeEntityType;
         }

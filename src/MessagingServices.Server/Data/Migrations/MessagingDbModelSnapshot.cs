@@ -310,7 +310,6 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("age_gated");
 
                     b.Property<string>("BrandRegistrationSid")
-                        .IsRequired()
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
                         .HasColumnName("brand_registration_sid")
@@ -329,6 +328,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_updated");
 
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("text")
@@ -337,6 +340,19 @@ namespace MessagingServices.Server.Data.Migrations
                     b.Property<bool>("DirectLending")
                         .HasColumnType("boolean")
                         .HasColumnName("direct_lending");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("Forced")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("forced");
+
+                    b.Property<DateTimeOffset?>("ForcedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forced_at");
 
                     b.Property<bool>("HasEmbeddedLinks")
                         .HasColumnType("boolean")
@@ -354,6 +370,10 @@ namespace MessagingServices.Server.Data.Migrations
                     b.Property<string>("HelpMessage")
                         .HasColumnType("text")
                         .HasColumnName("help_message");
+
+                    b.Property<bool>("IsExternallyRegistered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_externally_registered");
 
                     b.Property<string>("MessageFlow")
                         .IsRequired()
@@ -401,6 +421,14 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("privacy_policy_url");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_from");
+
                     b.Property<bool>("SubscriberOptIn")
                         .HasColumnType("boolean")
                         .HasColumnName("subscriber_opt_in");
@@ -417,11 +445,438 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasKey("Sid")
                         .HasName("pk_a2p_campaigns");
 
+                    b.HasIndex("BrandRegistrationSid")
+                        .HasDatabaseName("ix_a2p_campaigns_brand_registration_sid");
+
                     b.HasIndex("MessagingServiceSid")
                         .IsUnique()
                         .HasDatabaseName("ix_a2p_campaigns_messaging_service_sid");
 
                     b.ToTable("a2p_campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.Brand", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("A2pProfileBundleSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("a2p_profile_bundle_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("BrandType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("brand_type");
+
+                    b.Property<string>("CustomerProfileBundleSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("customer_profile_bundle_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("Forced")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("forced");
+
+                    b.Property<DateTimeOffset?>("ForcedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forced_at");
+
+                    b.Property<string>("ForcedIdentity")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("forced_identity");
+
+                    b.Property<bool>("Mock")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mock");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_from");
+
+                    b.Property<bool>("SkipAutomaticSecVet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("skip_automatic_sec_vet");
+
+                    b.Property<int>("UpdateCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("update_count");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<DateTimeOffset?>("VettedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vetted_at");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_brands");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_brands_account_sid_ordinal");
+
+                    b.ToTable("brands", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.BrandVetting", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("BrandSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("brand_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("Forced")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("forced");
+
+                    b.Property<DateTimeOffset?>("ForcedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forced_at");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_from");
+
+                    b.Property<string>("VettingId")
+                        .HasColumnType("text")
+                        .HasColumnName("vetting_id");
+
+                    b.Property<string>("VettingProvider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vetting_provider");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_brand_vettings");
+
+                    b.HasIndex("BrandSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_brand_vettings_brand_sid_ordinal");
+
+                    b.ToTable("brand_vettings", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.TollfreeVerification", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AdditionalInformation")
+                        .HasColumnType("text")
+                        .HasColumnName("additional_information");
+
+                    b.Property<bool?>("AgeGatedContent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("age_gated_content");
+
+                    b.Property<string>("BusinessCity")
+                        .HasColumnType("text")
+                        .HasColumnName("business_city");
+
+                    b.Property<string>("BusinessContactEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("business_contact_email");
+
+                    b.Property<string>("BusinessContactFirstName")
+                        .HasColumnType("text")
+                        .HasColumnName("business_contact_first_name");
+
+                    b.Property<string>("BusinessContactLastName")
+                        .HasColumnType("text")
+                        .HasColumnName("business_contact_last_name");
+
+                    b.Property<string>("BusinessContactPhone")
+                        .HasColumnType("text")
+                        .HasColumnName("business_contact_phone");
+
+                    b.Property<string>("BusinessCountry")
+                        .HasColumnType("text")
+                        .HasColumnName("business_country");
+
+                    b.Property<string>("BusinessName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("business_name");
+
+                    b.Property<string>("BusinessPostalCode")
+                        .HasColumnType("text")
+                        .HasColumnName("business_postal_code");
+
+                    b.Property<string>("BusinessRegistrationAuthority")
+                        .HasColumnType("text")
+                        .HasColumnName("business_registration_authority");
+
+                    b.Property<string>("BusinessRegistrationCountry")
+                        .HasColumnType("text")
+                        .HasColumnName("business_registration_country");
+
+                    b.Property<string>("BusinessRegistrationNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("business_registration_number");
+
+                    b.Property<string>("BusinessRegistrationPhoneNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("business_registration_phone_number");
+
+                    b.Property<string>("BusinessStateProvinceRegion")
+                        .HasColumnType("text")
+                        .HasColumnName("business_state_province_region");
+
+                    b.Property<string>("BusinessStreetAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("business_street_address");
+
+                    b.Property<string>("BusinessStreetAddress2")
+                        .HasColumnType("text")
+                        .HasColumnName("business_street_address2");
+
+                    b.Property<string>("BusinessType")
+                        .HasColumnType("text")
+                        .HasColumnName("business_type");
+
+                    b.Property<string>("BusinessWebsite")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("business_website");
+
+                    b.Property<string>("CustomerProfileSid")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_profile_sid");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DoingBusinessAs")
+                        .HasColumnType("text")
+                        .HasColumnName("doing_business_as");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ExternalReferenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_reference_id");
+
+                    b.Property<string>("Forced")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("forced");
+
+                    b.Property<DateTimeOffset?>("ForcedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forced_at");
+
+                    b.Property<string>("HelpMessageSample")
+                        .HasColumnType("text")
+                        .HasColumnName("help_message_sample");
+
+                    b.Property<string>("MessageVolume")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_volume");
+
+                    b.Property<string>("NotificationEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notification_email");
+
+                    b.Property<string>("OptInConfirmationMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("opt_in_confirmation_message");
+
+                    b.PrimitiveCollection<string[]>("OptInImageUrls")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("opt_in_image_urls");
+
+                    b.PrimitiveCollection<string[]>("OptInKeywords")
+                        .HasColumnType("text[]")
+                        .HasColumnName("opt_in_keywords");
+
+                    b.Property<string>("OptInType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opt_in_type");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("PrivacyPolicyUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("privacy_policy_url");
+
+                    b.Property<string>("ProductionMessageSample")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("production_message_sample");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_from");
+
+                    b.Property<string>("TermsAndConditionsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("terms_and_conditions_url");
+
+                    b.Property<string>("TollfreePhoneNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tollfree_phone_number");
+
+                    b.Property<string>("TollfreePhoneNumberSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("tollfree_phone_number_sid")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<string[]>("UseCaseCategories")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("use_case_categories");
+
+                    b.Property<string>("UseCaseSummary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("use_case_summary");
+
+                    b.Property<string>("VettingId")
+                        .HasColumnType("text")
+                        .HasColumnName("vetting_id");
+
+                    b.Property<string>("VettingProvider")
+                        .HasColumnType("text")
+                        .HasColumnName("vetting_provider");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_tollfree_verifications");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_tollfree_verifications_account_sid_ordinal");
+
+                    b.HasIndex("TollfreePhoneNumber", "AccountSid")
+                        .HasDatabaseName("ix_tollfree_verifications_tollfree_phone_number_account_sid");
+
+                    b.ToTable("tollfree_verifications", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Content.ContentTemplate", b =>
@@ -439,9 +894,36 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("account_sid")
                         .UseCollation("C");
 
+                    b.Property<bool?>("AllowsCategoryChange")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_category_change");
+
+                    b.Property<string>("ApprovalCategory")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_category");
+
+                    b.Property<string>("ApprovalName")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_name");
+
+                    b.Property<DateTimeOffset?>("ApprovalSubmitted")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approval_submitted");
+
                     b.Property<DateTimeOffset>("DateCreated")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset?>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("ForcedApproval")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("approved")
+                        .HasColumnName("forced_approval");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
@@ -459,6 +941,11 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("ordinal");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("RejectionReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rejection_reason");
 
                     b.Property<string>("Types")
                         .IsRequired()
@@ -1104,6 +1591,12 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
                         .HasColumnName("channel_install_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContentSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("content_sid")
                         .UseCollation("C");
 
                     b.Property<DateTimeOffset>("DateCreated")
@@ -1886,6 +2379,117 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("sticky_senders", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Services.Application", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("api_version");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("MessageStatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("message_status_callback");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<bool>("PublicApplicationConnectEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public_application_connect_enabled");
+
+                    b.Property<string>("SmsFallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_method");
+
+                    b.Property<string>("SmsFallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_fallback_url");
+
+                    b.Property<string>("SmsMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sms_method");
+
+                    b.Property<string>("SmsStatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_status_callback");
+
+                    b.Property<string>("SmsUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("sms_url");
+
+                    b.Property<string>("StatusCallback")
+                        .HasColumnType("text")
+                        .HasColumnName("status_callback");
+
+                    b.Property<string>("StatusCallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status_callback_method");
+
+                    b.Property<bool>("VoiceCallerIdLookup")
+                        .HasColumnType("boolean")
+                        .HasColumnName("voice_caller_id_lookup");
+
+                    b.Property<string>("VoiceFallbackMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("voice_fallback_method");
+
+                    b.Property<string>("VoiceFallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("voice_fallback_url");
+
+                    b.Property<string>("VoiceMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("voice_method");
+
+                    b.Property<string>("VoiceUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("voice_url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_applications_account_sid_ordinal");
+
+                    b.ToTable("applications", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Services.MessagingService", b =>
                 {
                     b.Property<string>("Sid")
@@ -2115,6 +2719,10 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasIndex("AccountSid", "Ordinal")
                         .HasDatabaseName("ix_webhooks_account_sid_ordinal");
+
+                    b.HasIndex(new[] { "AccountSid", "Ordinal" }, "WithError")
+                        .HasDatabaseName("ix_webhooks_with_error")
+                        .HasFilter("attempts LIKE '%\"error_code\":%'");
 
                     b.ToTable("webhooks", (string)null);
                 });
@@ -2381,6 +2989,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_a2p_campaigns_messaging_services_messaging_service_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Compliance.BrandVetting", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Compliance.Brand", null)
+                        .WithMany()
+                        .HasForeignKey("BrandSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_brand_vettings_brands_brand_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Conversations.ConversationDelivery", b =>

@@ -37,7 +37,8 @@ internal sealed class AcceptMessage(
         var sid = sids.New(SidPrefix.OfMessage(draft.IsMms));
         var complete = draft.Complete(sid, recipient.Value, from, service) with { FallbackFrom = fallback?.Address };
         var message = Message.Accept(complete, now);
-        await writer.AddAsync(message);
+        // Without an answer to the caller, the message may still be stored.
+        await writer.AddAsync(message).WaitAsync(cancellation);
         return message;
     }
 

@@ -12,7 +12,9 @@ namespace MessagingServices.Server.Outbound.Accept;
 /// their messages are not stored.
 /// </summary>
 internal sealed partial class MessageWriter(
-    NewMessages messages, MessageTelemetry telemetry, ILogger<MessageWriter> logger) : BackgroundService
+    NewMessages messages, MessageTelemetry telemetry, DatabaseWaitOptions wait, FailureLogs logs,
+    ILogger<MessageWriter> logger)
+    : BackgroundService
 {
     private const int Capacity = 10_000;
     private const int BatchSize = 200;
@@ -34,7 +36,7 @@ internal sealed partial class MessageWriter(
     /// </summary>
     private readonly SemaphoreSlim commitLock = new(1);
 
-    private readonly ThrottledLog failures = new("Storing messages", logger, TimeProvider.System);
+    private readonly ThrottledLog failures = logs.Of<MessageWriter>("Storing messages");
 
     private int waiting;
     private volatile bool isRunning;
@@ -50,7 +52,7 @@ internal sealed partial class MessageWriter(
     {
         var pending = new PendingMessage(
             message, messages.TryOwn(message), new(TaskCreationOptions.RunContinuationsAsynchronously),
-            telemetry.Start());
+            telemetry.Start(), Stopwatch.GetTimestamp());
         if (Interlocked.Increment(ref waiting) == 1 && isRunning && commitLock.Wait(0))
             return CommitAloneAsync(pending);
         if (channel.Writer.TryWrite(pending)) return pending.Committed.Task;
@@ -106,7 +108,8 @@ internal sealed partial class MessageWriter(
             try
             {
                 batch.Clear();
-                while (batch.Count < BatchSize && channel.Reader.TryRead(out var pending)) batch.Add(pending);
+                while (batch.Count < BatchSize && channel.Reader.TryRead(out var pending))
+                    if (!IsTooLate(pending)) batch.Add(pending);
                 if (batch.Count == 0) continue;
                 await CommitAsync([.. batch], failures);
                 Interlocked.Add(ref waiting, -batch.Count);
@@ -116,6 +119,25 @@ internal sealed partial class MessageWriter(
                 if (hasLock) commitLock.Release();
             }
         }
+    }
+
+    /// <summary>
+    /// Drops a message whose caller has been told by now that it was not stored, and will have sent it again.
+    /// </summary>
+    private bool IsTooLate(PendingMessage pending)
+    {
+        if (Stopwatch.GetElapsedTime(pending.Since) < wait.RequestTimeout()) return false;
+        Interlocked.Decrement(ref waiting);
+        GiveUp([pending], MessagingError.Unavailable);
+        return true;
+    }
+
+    private void GiveUp(PendingMessage[] given, MessagingError error)
+    {
+        messages.Release(given);
+        telemetry.Refused(error, given.Length);
+        foreach (var pending in given)
+            pending.Committed.TrySetException(new TwilioException(error.ToApiError()));
     }
 
     private async Task CommitAsync(PendingMessage[] batch, ThrottledLog failures, bool maybeStored = false)
@@ -133,8 +155,7 @@ internal sealed partial class MessageWriter(
                 foreach (var pending in batch) pending.Committed.TrySetResult();
                 return;
             }
-            catch (PostgresException duplicate)
-                when (duplicate.SqlState == PostgresErrorCodes.UniqueViolation && !maybeStored)
+            catch (PostgresException duplicate) when (DatabaseErrors.IsDuplicate(duplicate) && !maybeStored)
             {
                 // One of the messages is stored already. The next attempt checks each message. That costs too much for
                 // every commit.
@@ -151,9 +172,7 @@ internal sealed partial class MessageWriter(
             catch (PostgresException rejected) when (rejected.IsRowError())
             {
                 LogRejected(batch[0].Message.Sid, rejected);
-                messages.Release(batch);
-                telemetry.Refused(MessagingError.InternalError);
-                batch[0].Committed.TrySetException(new TwilioException(MessagingError.InternalError.ToApiError()));
+                GiveUp(batch, MessagingError.InternalError);
                 return;
             }
             catch (Exception failure) when (attempt < MaxAttempts)
@@ -166,10 +185,8 @@ internal sealed partial class MessageWriter(
             catch (Exception failure)
             {
                 failures.Failed(failure);
-                messages.Release(batch);
-                telemetry.Refused(MessagingError.Unavailable, batch.Length);
-                foreach (var pending in batch)
-                    pending.Committed.TrySetException(new TwilioException(MessagingError.Unavailable.ToApiError()));
+                GiveUp(batch, DatabaseErrors.IsTransient(failure)
+                    ? MessagingError.Unavailable : MessagingError.InternalError);
                 return;
             }
         }

@@ -39,5 +39,7 @@ internal sealed class NewMessages(
 /// <summary>A message that is being stored.</summary>
 /// <param name="Owned">Its place in this server's memory; null if it waits in a queue.</param>
 /// <param name="Committed">Ends with its commit.</param>
+/// <param name="TraceStart">The start of its span.</param>
+/// <param name="Since">When it came, as a timestamp.</param>
 internal sealed record PendingMessage(
-    Message Message, OwnedMessage? Owned, TaskCompletionSource Committed, TraceStart TraceStart);
+    Message Message, OwnedMessage? Owned, TaskCompletionSource Committed, TraceStart TraceStart, long Since);

@@ -8,8 +8,7 @@ namespace MessagingServices.Server.Outbound.Accept;
 
 /// <summary>The checks of a message's senders that Twilio makes before it responds.</summary>
 internal sealed class SenderChecks(
-    IDbContextFactory<MessagingDb> databases, ComplianceOptions compliance, ThroughputOptions throughput,
-    EmulatorClock clock)
+    AcceptReads reads, ComplianceOptions compliance, ThroughputOptions throughput, EmulatorClock clock)
 {
     /// <summary>Finds the sender for recipients without RCS; null when the message names none.</summary>
     /// <exception cref="TwilioException">21664 to 21667.</exception>
@@ -20,7 +19,8 @@ internal sealed class SenderChecks(
         if (draft.MessagingServiceSid is not { } service)
             throw new TwilioException(MessagingError.FallbackWithoutService.ToApiError());
         if (draft.From is not null) throw new TwilioException(MessagingError.FallbackWithFrom.ToApiError());
-        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var lease = await reads.OpenAsync(cancellation);
+        var db = lease.Db;
         return await db.FindFallbackAsync(draft.AccountSid, service, fallbackFrom, recipient.Country, cancellation);
     }
 
@@ -40,7 +40,8 @@ internal sealed class SenderChecks(
         var address = SenderAddress.Parse(from)
             ?? throw new TwilioException(MessagingError.InvalidFrom.ToApiError(from));
         if (SenderReach.Mismatch(address, recipient) is { } mismatch) throw new TwilioException(mismatch);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var lease = await reads.OpenAsync(cancellation);
+        var db = lease.Db;
         var sender = await db.FindSenderAsync(draft.AccountSid, address, recipient.Country, cancellation)
             ?? throw new TwilioException(address.Channel == Channel.Sms
                 ? MessagingError.UnusableFrom.ToApiError(from)
@@ -52,7 +53,7 @@ internal sealed class SenderChecks(
         if (throughput.Simulate && draft.MessagingServiceSid is null)
         {
             var schedule = await SendSchedule.ReadAsync(
-                db, throughput.Rates, [(draft.AccountSid, address.Value)], cancellation);
+                db, throughput.Rates, [(draft.AccountSid, address.Value)], clock.GetUtcNow(), cancellation);
             if (schedule.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
                 throw new TwilioException(MessagingError.SenderQueueFull.ToApiError());
         }
@@ -82,11 +83,13 @@ internal sealed class SenderChecks(
     {
         var input = new SelectionInput(
             draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var context = await SelectionContext.ReadAsync(db, compliance, input, cancellation);
+        await using var lease = await reads.OpenAsync(cancellation);
+        var context = await SelectionContext.ReadAsync(
+            lease.Db, compliance.EnforcedAt(clock.GetUtcNow()), input, cancellation);
         if (context.ServiceOf(input) is null) throw new TwilioException(MessagingError.UnknownService.ToApiError());
         var schedule = throughput.Simulate
-            ? await SendSchedule.ReadAsync(db, throughput.Rates, context.SendersFor([]), cancellation)
+            ? await SendSchedule.ReadAsync(
+                lease.Db, throughput.Rates, context.SendersFor([]), clock.GetUtcNow(), cancellation)
             : null;
         return context.Select(input, schedule?.WaitingFor(recipient.Country, clock.GetUtcNow())).Choice;
     }

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its
 /// queue and submits it to the carrier. So no crash submits it twice.
 /// </summary>
-internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options, WhatsAppOptions whatsApp)
+internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options, WhatsAppWindows windows)
 {
     /// <summary>
     /// Whether this process submits messages: <c>Pipeline:Stages</c> contains <see cref="HandToCarrier"/>.
@@ -34,12 +34,12 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
             else submitted.Add(next);
         }
 
-        if (whatsApp.EnforceWindow)
+        var failing = await windows.FindFailingAsync(work.Db, submitted, cancellation);
+        if (failing.Count > 0)
         {
-            var outside = await work.Db.FindOutsideWindowAsync(submitted, cancellation);
-            foreach (var next in submitted.Where(next => outside.Contains(next.Message.Sid)))
-                Fail(work, next, MessagingError.OutsideWhatsAppWindow);
-            submitted.RemoveAll(next => outside.Contains(next.Message.Sid));
+            foreach (var next in submitted)
+                if (failing.TryGetValue(next.Message.Sid, out var error)) Fail(work, next, error);
+            submitted.RemoveAll(next => failing.ContainsKey(next.Message.Sid));
         }
 
         foreach (var next in submitted) Submit(work.Batch, next);

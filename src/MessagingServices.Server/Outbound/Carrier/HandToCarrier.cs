@@ -25,7 +25,8 @@ internal sealed class HandToCarrier(
         List<Message> messages = [.. due.Select(entry => entry.Message).OfType<Message>()];
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
         var schedule = throughput.Simulate
-            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, SendersOf(messages), cancellation)
+            ? await SendSchedule.LockAsync(
+                work.Db, throughput.Rates, SendersOf(messages), Clock.GetUtcNow(), cancellation)
             : null;
         await work.Db.ShareOptOutsAsync(messages.Select(message => message.AccountSid), cancellation);
         var optedOut = await work.Db.FindOptedOutAsync(messages.Where(IsQueued), cancellation);

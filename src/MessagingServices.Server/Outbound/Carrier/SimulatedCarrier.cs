@@ -22,16 +22,16 @@ internal sealed class SimulatedCarrier(
         MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules,
         CancellationToken cancellation)
     {
-        var unregistered = compliance.EnforceA2P
-            ? await work.Db.FindUnregisteredAsync(messages.Select(ready => ready.Message), cancellation)
+        var now = clock.GetUtcNow();
+        var refused = compliance.EnforceA2P
+            ? await work.Db.FindRefusedAsync(messages.Select(ready => ready.Message), now, cancellation)
             : [];
         var rows = work.Batch.Part<CarrierRows>();
-        var now = clock.GetUtcNow();
         foreach (var ready in messages)
         {
             var message = CarrierMessage.Of(ready.Message);
-            var plan = unregistered.Contains(ready.Message.Sid)
-                ? DeliveryPlan.Reject(MessagingError.UnregisteredNumber, options.Delays)
+            var plan = refused.TryGetValue(ready.Message.Sid, out var error)
+                ? DeliveryPlan.Reject(error, options.Delays)
                 : DeliveryPlan.Of(message, rules, options.Delays);
             rows.Sample(rules.SampledRules(message), message);
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);

@@ -5,7 +5,7 @@ namespace MessagingServices.Server.Outbound.Carrier;
     See = "messages.md#whatsapps-24-hour-window")]
 internal sealed class WhatsAppOptions
 {
-    [Setting("`true`: a WhatsApp message that comes from no content template fails with 63016, unless the recipient "
-        + "has written to its sender in the last 24 hours of the emulator's clock.")]
+    [Setting("`true`: a WhatsApp message that comes from no approved content template fails with 63016, unless the "
+        + "recipient has written to its sender in the last 24 hours of the emulator's clock.")]
     public bool EnforceWindow { get; init; } = true;
 }

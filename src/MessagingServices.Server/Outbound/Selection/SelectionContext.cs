@@ -13,7 +13,7 @@ internal sealed class SelectionContext
     private readonly Dictionary<Sid, MessagingService> services;
     private readonly Dictionary<Sid, SenderPool> pools;
     private readonly Dictionary<StickyKey, StickySender> sticky;
-    private HashSet<Sid>? registered;
+    private SelectionRegistrations registrations = SelectionRegistrations.NotEnforced;
     private CarrierRules rules = new([]);
     private Dictionary<FallbackKey, PoolSender?> fallbacks = [];
     private ILookup<OptOutKey, string> optOuts = Enumerable.Empty<OptOut>().ToLookup(OptOutKey.Of, _ => "");
@@ -26,32 +26,35 @@ internal sealed class SelectionContext
     }
 
     /// <summary>Reads the data for one message, with its carrier rules. It locks nothing.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="registeredAt">When numbers must be registered; null where that is not enforced.</param>
+    /// <param name="input">The message.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, ComplianceOptions compliance, SelectionInput input, CancellationToken cancellation)
+        MessagingDb db, DateTimeOffset? registeredAt, SelectionInput input, CancellationToken cancellation)
     {
         var rules = await CarrierRuleReader.ReadAsync(db, input.AccountSid, input.To.Handset, cancellation);
         var services = await PoolCache.ReadAsync(db, [input.MessagingServiceSid], cancellation);
-        return await ReadAsync(db, compliance, [input], services, rules, SelectionFacts.All, cancellation);
+        return await ReadAsync(db, registeredAt, [input], services, rules, SelectionFacts.All, cancellation);
     }
 
     /// <summary>Reads the data for some messages.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="compliance">Which regulations are enforced.</param>
+    /// <param name="registeredAt">When numbers must be registered; null where that is not enforced.</param>
     /// <param name="inputs">The messages.</param>
     /// <param name="services">Their Messaging Services with pools, locked if the choices are stored.</param>
     /// <param name="rules">The carrier rules, locked likewise.</param>
     /// <param name="facts">What there is to read.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, ComplianceOptions compliance, IReadOnlyCollection<SelectionInput> inputs,
+        MessagingDb db, DateTimeOffset? registeredAt, IReadOnlyCollection<SelectionInput> inputs,
         IReadOnlyCollection<ServicePool> services, CarrierRules rules, SelectionFacts facts,
         CancellationToken cancellation)
     {
         var sids = inputs.Select(input => input.MessagingServiceSid).Distinct().ToList();
         var recipients = inputs.Select(input => input.To.Handset).Distinct().ToList();
         var fallbacks = await ReadFallbacksAsync(db, inputs, cancellation);
-        var servicesOfSenders = fallbacks.Values.OfType<PoolSender>().Select(sender => sender.MessagingServiceSid)
-            .Concat(sids).Distinct().ToList();
+        var members = services.SelectMany(service => service.Pool.Senders).ToList();
         return new(
             services,
             !facts.HasFlag(SelectionFacts.StickySenders) ? [] : await db.StickySenders.AsNoTracking()
@@ -63,10 +66,10 @@ internal sealed class SelectionContext
             optOuts = (!facts.HasFlag(SelectionFacts.OptOuts) ? [] : await db.OptOuts.AsNoTracking()
                 .Where(optOut => recipients.Contains(optOut.Recipient)).ToListAsync(cancellation))
                 .ToLookup(OptOutKey.Of, optOut => optOut.Scope),
-            registered = compliance.EnforceA2P
-                ? await db.A2pCampaigns.Where(campaign => servicesOfSenders.Contains(campaign.MessagingServiceSid))
-                    .Select(campaign => campaign.MessagingServiceSid).ToHashSetAsync(cancellation)
-                : null,
+            registrations = registeredAt is { } now
+                ? await SelectionRegistrations.ReadAsync(
+                    db, [.. members, .. fallbacks.Values.OfType<PoolSender>()], now, cancellation)
+                : SelectionRegistrations.NotEnforced,
         };
     }
 
@@ -126,10 +129,9 @@ internal sealed class SelectionContext
                 : null,
             FallbackFrom = fallback,
             WithoutRcsFrom = withoutRcs,
-            RegisteredServices = registered,
             SegmentsWaiting = Waiting(input.HasMedia),
         };
-        var choice = SenderSelector.Select(request, Pool(input));
+        var choice = SenderSelector.Select(registrations.ApplyTo(request, input.AccountSid), Pool(input));
         if (choice is not SenderChoice.Chosen { Sender: var sender }) return (choice, used, sampled, false);
         var (isConverted, rule, sampledForMms) = ResolveMms(input, sender.Address);
         if (rule is not null) used.Add(rule);

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>Reads and locks the data for the sender selection of a batch of messages.</summary>
 internal sealed class SenderSelectionStep(
-    ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links, PoolCache pools)
+    ComplianceOptions compliance, ThroughputOptions throughput, MediaLinks links, PoolCache pools, EmulatorClock clock)
 {
     /// <summary>
     /// Whether messages get send slots. Then only one server at a time may assign them
@@ -25,10 +25,13 @@ internal sealed class SenderSelectionStep(
         var rules = opening.Facts.HasFlag(SelectionFacts.CarrierRules)
             ? await CarrierRuleReader.LockAsync(work.Db, messages, cancellation)
             : new CarrierRules([]);
+        var now = clock.GetUtcNow();
         var context = await SelectionContext.ReadAsync(
-            work.Db, compliance, [.. opening.Inputs.Values], services, rules, opening.Facts, cancellation);
+            work.Db, compliance.EnforcedAt(now), [.. opening.Inputs.Values], services, rules, opening.Facts,
+            cancellation);
         var schedule = throughput.Simulate
-            ? await SendSchedule.LockAsync(work.Db, throughput.Rates, context.SendersFor(messages), cancellation)
+            ? await SendSchedule.LockAsync(
+                work.Db, throughput.Rates, context.SendersFor(messages), now, cancellation)
             : null;
         return new(work.Batch, context, schedule, links)
         {

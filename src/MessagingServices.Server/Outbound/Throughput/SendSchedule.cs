@@ -26,18 +26,18 @@ internal sealed class SendSchedule
     /// </summary>
     public static async Task<SendSchedule> LockAsync(
         MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
-        CancellationToken cancellation) => new(
+        DateTimeOffset now, CancellationToken cancellation) => new(
         rates,
         await db.LockSenderBacklogsAsync(BacklogsOf(senders), cancellation),
-        await db.FindWithCampaignAsync(senders, cancellation));
+        await db.FindWithCampaignAsync(senders, now, cancellation));
 
     /// <summary>Reads the backlogs of senders without locks, for a check or a dry run.</summary>
     public static async Task<SendSchedule> ReadAsync(
         MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
-        CancellationToken cancellation) => new(
+        DateTimeOffset now, CancellationToken cancellation) => new(
         rates,
         await db.ReadSenderBacklogsAsync(BacklogsOf(senders), cancellation),
-        await db.FindWithCampaignAsync(senders, cancellation));
+        await db.FindWithCampaignAsync(senders, now, cancellation));
 
     /// <summary>
     /// Returns a function that counts the segments that wait for a sender. Its second argument is whether the message

@@ -39,6 +39,26 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
+    public async Task An_unknown_account_and_a_wrong_token_cost_one_read_of_the_accounts_each()
+    {
+        using var unknown = server.Client(Other, "wrong");
+        using var wrong = server.Client(MessagingServer.AccountSid, "wrong");
+        // Now the server remembers the account.
+        Assert.Equal(200, (await server.GetAsync(Messages)).Status);
+        List<Task<HttpResponseMessage>> refused;
+        await using (await TableLock.OfAsync(server.ConnectionString, "accounts"))
+        {
+            refused = [unknown.GetAsync(Messages), wrong.GetAsync(Messages)];
+            await Eventually.TrueAsync(
+                async () => await Sql.ScalarAsync(server.ConnectionString,
+                    "SELECT count(*) FROM pg_locks WHERE relation = 'accounts'::regclass AND NOT granted") is 2L,
+                () => "Not both read the accounts.");
+        }
+
+        foreach (var answer in refused) Assert.Equal(401, (int)(await answer).StatusCode);
+    }
+
+    [Fact]
     public async Task Another_accounts_sid_in_the_path_is_401()
     {
         var answer = await server.GetAsync($"/2010-04-01/Accounts/{Other}/Messages.json");
@@ -111,6 +131,7 @@ public sealed class AuthenticationTests(MessagingServer server) : IClassFixture<
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!.Split('{')[0]);
 
-        Assert.Equal(["/livez", "/m/", "/media/", "/metrics", "/readyz"], forEverybody.Order(StringComparer.Ordinal));
+        Assert.Equal(["/deactivations/", "/livez", "/m/", "/media/", "/metrics", "/readyz"],
+            forEverybody.Order(StringComparer.Ordinal));
     }
 }

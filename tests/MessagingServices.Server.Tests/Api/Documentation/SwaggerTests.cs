@@ -11,6 +11,8 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
+    private static readonly string[] JsonParts = ["/v2/", "/v3/", "/content/"];
+
     [Theory]
     [InlineData("/swagger", "text/html")]
     [InlineData("/swagger/v1/swagger.json", "application/json")]
@@ -56,9 +58,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
     public async Task Bodies_are_url_encoded_forms_and_json_on_v2_and_of_content() => Assert.All(
         (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
         operation =>
-            Assert.Equal([operation.Name.Contains("/v2/",
-                StringComparison.Ordinal) || operation.Name.Contains("/content/",
-                StringComparison.Ordinal) ? "application/json" : FormType],
+            Assert.Equal([HasJson(operation.Name) ? "application/json" : FormType],
             operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
@@ -118,7 +118,9 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
             select (Name: $"{schema.Key}.{member.Key}", Key: member.Key, Schema: member.Value!);
 
         Assert.Contains(members, member => member.Name == "MessageResource.account_sid");
-        Assert.All(members, member => Assert.Matches("^[a-z0-9_]+$", member.Key));
+        // Twilio's v3 has members in camel case.
+        Assert.All(members.Where(member => !member.Name.StartsWith("V3.", StringComparison.Ordinal)),
+            member => Assert.Matches("^[a-z0-9_]+$", member.Key));
         Assert.All(members.Where(member => member.Key.EndsWith("sid",
             StringComparison.Ordinal) || member.Key.StartsWith("date", StringComparison.Ordinal)),
             member => Assert.True(member.Schema["type"]?.ToString() == "string", $"{member.Name} is no text."));
@@ -126,6 +128,11 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
             (await DocumentAsync())["components"]!["schemas"]!["MessageStatus"]!["enum"]!.AsArray()
                 .Select(word => word!.ToString()));
     }
+
+    /// <summary>Bodies of v2, v3 and content are JSON, but for one form.</summary>
+    private static bool HasJson(string operation) =>
+        operation != "post /v2/Indicators/Typing.json"
+        && JsonParts.Any(part => operation.Contains(part, StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, string? Description)> Parameters(JsonNode call) =>
         call["parameters"]?.AsArray()

@@ -46,7 +46,7 @@ public sealed class NotEmulatedTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("POST", null, "/conversations/v1/Services", "conversations")]
     [InlineData("GET", "api.twilio.com", $"{Account}/Calls.json", "api")]
     [InlineData("POST", null, $"{Account}/Calls.json", "api")]
-    [InlineData("GET", null, "/v1/LegacyContent", "content")]
+    [InlineData("GET", "accounts.twilio.com", "/v1/Credentials/PublicKeys", "accounts")]
     [InlineData("GET", null, "/v1/Users", "conversations")]
     [InlineData("GET", null, "/v1/Services/IS00000000000000000000000000000001/Users", "conversations")]
     [InlineData("GET", null, "/v1/LinkShortening/Domains/DN00000000000000000000000000000001/Certificate", "messaging")]

@@ -32,9 +32,10 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     }
 
     [Fact]
-    public async Task Toll_free_numbers_and_short_codes_need_no_campaign()
+    public async Task Verified_toll_free_numbers_and_short_codes_need_no_campaign()
     {
-        var service = await PoolAsync(Us, TollFree);
+        var service = await PoolAsync(Us);
+        await AddVerifiedAsync(service);
         Assert.Equal(TollFree, await server.Api.Messages.SenderForAsync(service, ToUs));
 
         await server.Api.Services.AddSenderAsync(service, "12345/US");
@@ -53,7 +54,7 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
 
         Assert.Equal("21703", (await server.Api.Messages.SendAndFinishAsync(service, ToUs))["error_code"]);
         Assert.Empty(await server.Api.Services.StickySendersAsync(service));
-        await server.Api.Services.AddSenderAsync(service, TollFree);
+        await AddVerifiedAsync(service);
 
         Assert.Equal(TollFree, await server.Api.Messages.SenderForAsync(service, ToUs));
         Assert.Equal([$"{ToUs} {TollFree}"], await server.Api.Services.StickySendersAsync(service));
@@ -63,6 +64,13 @@ public sealed class A2pRegistrationTests(A2pMessagingServer server) : IClassFixt
     {
         await server.Api.ResetAsync();
         return await server.Api.Services.CreateWithPoolAsync(senders);
+    }
+
+    private async Task AddVerifiedAsync(string service)
+    {
+        var number = await server.Api.Services.AddSenderAsync(service, TollFree);
+        var verification = await server.Api.Registrations.VerifyAsync(number).ExpectAsync(201);
+        await server.Api.Registrations.ForceAsync(verification["sid"]!, "TWILIO_APPROVED");
     }
 
     private async Task<string> RegisterAsync(string service) =>

@@ -69,7 +69,7 @@ public sealed class WhatsAppWindowTests(FrozenMessagingServer server) : IClassFi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_template_needs_no_window(bool throughService)
+    public async Task An_approved_template_needs_no_window(bool throughService)
     {
         var service = await server.Api.Services.CreateWithPoolAsync(sender);
 
@@ -77,6 +77,53 @@ public sealed class WhatsAppWindowTests(FrozenMessagingServer server) : IClassFi
             await server.Api.Messages.TemplateAsync());
 
         Assert.Equal(("delivered", "Hello"), (sent["status"], sent["body"]));
+    }
+
+    [Theory]
+    [InlineData("unsubmitted", "63016")]
+    [InlineData("received", "63016")]
+    [InlineData("pending", "63016")]
+    [InlineData("rejected", "63040")]
+    [InlineData("paused", "63041")]
+    [InlineData("disabled", "63042")]
+    public async Task A_template_that_is_not_approved_goes_in_the_window_only(string status, string code)
+    {
+        var service = await server.Api.Services.CreateWithPoolAsync(sender);
+        var template = await server.Api.Messages.TemplateAsync(status);
+
+        var outside = await SendAsync(("MessagingServiceSid", service), template);
+        await server.Api.Messages.OpenWindowAsync(user, sender);
+        var inside = await SendAsync(("MessagingServiceSid", service), template);
+
+        Assert.Equal(("failed", code, "Hello"), (outside["status"], outside["error_code"], outside["body"]));
+        Assert.NotEmpty(outside["error_message"]!);
+        Assert.Equal("delivered", inside["status"]);
+    }
+
+    [Fact]
+    public async Task The_approval_counts_at_the_time_of_sending()
+    {
+        var service = await server.Api.Services.CreateWithPoolAsync(sender);
+        var (name, sid) = await server.Api.Messages.TemplateAsync("unsubmitted");
+        var sendAt = ClockApi.Iso((await server.Api.Clock.NowAsync()).AddHours(1));
+        var scheduled = await server.Api.Messages.SendAsync(("MessagingServiceSid", service), ("To", user),
+            ("ScheduleType", "fixed"), ("SendAt", sendAt), (name, sid));
+        await server.PostAsync($"/emulator/v1/Registrations/{sid}", ("Status", "approved")).ExpectAsync(200);
+
+        await AdvanceAsync("PT2H");
+
+        Assert.Equal("delivered", (await server.GetAsync(MessagesApi.PathOf(scheduled)))["status"]);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_has_stored_counts_as_approved()
+    {
+        await server.Api.ChannelSenders.CreateAsync(sender);
+        var template = await server.Api.Messages.TemplateAsync("unsubmitted");
+        await Sql.ScalarAsync(server.ConnectionString,
+            $"UPDATE content_templates SET forced_approval = DEFAULT WHERE sid = '{template.Value}'");
+
+        Assert.Equal("delivered", (await SendAsync(("From", sender), template))["status"]);
     }
 
     [Fact]

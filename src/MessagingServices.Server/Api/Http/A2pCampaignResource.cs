@@ -1,6 +1,6 @@
-using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Provisioning;
 
-namespace MessagingServices.Server.Api.V1;
+namespace MessagingServices.Server.Api.Http;
 
 /// <summary>The members of an A2P campaign in every response.</summary>
 internal abstract record A2pCampaignMembers
@@ -9,8 +9,9 @@ internal abstract record A2pCampaignMembers
     private static readonly A2pRateLimits OfSoleProprietors = new(new(0.25, "A"), new("LOW"));
 
     /// <summary>Shows a campaign.</summary>
-    private protected A2pCampaignMembers(A2pCampaign campaign, HttpRequest request)
+    private protected A2pCampaignMembers(CampaignOfBrand found, DateTimeOffset now, HttpRequest request)
     {
+        var (campaign, brand) = found;
         Sid = campaign.Sid;
         AccountSid = campaign.AccountSid;
         BrandRegistrationSid = campaign.BrandRegistrationSid;
@@ -24,7 +25,7 @@ internal abstract record A2pCampaignMembers
         AgeGated = campaign.AgeGated;
         DirectLending = campaign.DirectLending;
         CampaignId = campaign.CampaignId;
-        RateLimits = campaign.UsAppToPersonUsecase == A2pUsecases.SoleProprietor ? OfSoleProprietors : Usual;
+        RateLimits = campaign.UsAppToPersonUsecase == A2pCampaignUseCases.SoleProprietor ? OfSoleProprietors : Usual;
         MessageFlow = campaign.MessageFlow;
         OptInMessage = campaign.OptInMessage;
         OptOutMessage = campaign.OptOutMessage;
@@ -33,7 +34,11 @@ internal abstract record A2pCampaignMembers
         OptOutKeywords = campaign.OptOutKeywords;
         HelpKeywords = campaign.HelpKeywords;
         DateCreated = new(campaign.DateCreated);
-        DateUpdated = new(campaign.DateUpdated);
+        DateUpdated = new(campaign.UpdatedAt(now));
+        CampaignStatus = EnumNames<CampaignStatus>.UpperOf(campaign.StatusAt(brand, now));
+        IsExternallyRegistered = campaign.IsExternallyRegistered;
+        Mock = brand is { Mock: true };
+        Errors = RegistrationError.Of(campaign);
         Url = request.AbsoluteUrl($"/v1/Services/{campaign.MessagingServiceSid}/Compliance/Usa2p/{campaign.Sid}");
     }
 
@@ -43,8 +48,8 @@ internal abstract record A2pCampaignMembers
     /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; }
 
-    /// <summary>The brand that it belongs to.</summary>
-    public Sid BrandRegistrationSid { get; }
+    /// <summary>The brand that it belongs to; null when it was registered elsewhere.</summary>
+    public Sid? BrandRegistrationSid { get; }
 
     /// <summary>The Messaging Service that it registers.</summary>
     public Sid MessagingServiceSid { get; }
@@ -73,13 +78,16 @@ internal abstract record A2pCampaignMembers
     /// <summary>Whether loans are offered.</summary>
     public bool DirectLending { get; }
 
-    /// <summary>The status of the campaign: always <c>VERIFIED</c>.</summary>
-    public string CampaignStatus { get; } = "VERIFIED";
+    /// <summary>
+    /// The status of the campaign: <c>PENDING</c>, <c>IN_PROGRESS</c>, <c>VERIFIED</c>, <c>FAILED</c> or
+    /// <c>SUSPENDED</c>.
+    /// </summary>
+    public string CampaignStatus { get; }
 
-    /// <summary>The campaign at The Campaign Registry: C and six letters or digits.</summary>
+    /// <summary>The campaign at The Campaign Registry, for example C and six letters or digits.</summary>
     public string CampaignId { get; }
 
-    /// <summary>Whether it was registered elsewhere: never.</summary>
+    /// <summary>Whether it was registered elsewhere, with PreregisteredUsa2p.</summary>
     public bool IsExternallyRegistered { get; }
 
     /// <summary>The limits of carriers; the server does not enforce them.</summary>
@@ -115,11 +123,11 @@ internal abstract record A2pCampaignMembers
     /// <summary>The resource's address.</summary>
     public string Url { get; }
 
-    /// <summary>Whether it is only a mock: never.</summary>
+    /// <summary>Whether its brand is a mock.</summary>
     public bool Mock { get; }
 
-    /// <summary>Why the registration failed: always empty.</summary>
-    public IReadOnlyList<string> Errors { get; } = [];
+    /// <summary>Why the registration failed; empty when it has not.</summary>
+    public IReadOnlyList<RegistrationError> Errors { get; }
 }
 
 /// <summary>
@@ -127,23 +135,26 @@ internal abstract record A2pCampaignMembers
 /// </summary>
 internal sealed record A2pCampaignResource : A2pCampaignMembers
 {
-    private A2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request) { }
+    private A2pCampaignResource(CampaignOfBrand campaign, DateTimeOffset now, HttpRequest request)
+        : base(campaign, now, request) { }
 
     /// <summary>
     /// The resource of a campaign; with the two members more when the request names a version of the API.
     /// </summary>
-    public static A2pCampaignMembers Of(A2pCampaign campaign, HttpRequest request, string? apiVersion) =>
-        string.IsNullOrWhiteSpace(apiVersion) ? new A2pCampaignResource(campaign, request)
-            : new VersionedA2pCampaignResource(campaign, request);
+    public static A2pCampaignMembers Of(
+        CampaignOfBrand campaign, DateTimeOffset now, HttpRequest request, string? apiVersion = null) =>
+        string.IsNullOrWhiteSpace(apiVersion) ? new A2pCampaignResource(campaign, now, request)
+            : new VersionedA2pCampaignResource(campaign, now, request);
 }
 
 /// <summary>An A2P campaign as it is shown to requests with <c>X-Twilio-Api-Version</c>.</summary>
 internal sealed record VersionedA2pCampaignResource : A2pCampaignMembers
 {
-    internal VersionedA2pCampaignResource(A2pCampaign campaign, HttpRequest request) : base(campaign, request)
+    internal VersionedA2pCampaignResource(CampaignOfBrand campaign, DateTimeOffset now, HttpRequest request)
+        : base(campaign, now, request)
     {
-        PrivacyPolicyUrl = campaign.PrivacyPolicyUrl;
-        TermsAndConditionsUrl = campaign.TermsAndConditionsUrl;
+        PrivacyPolicyUrl = campaign.Campaign.PrivacyPolicyUrl;
+        TermsAndConditionsUrl = campaign.Campaign.TermsAndConditionsUrl;
     }
 
     /// <summary>The URL of the privacy policy; null when that was not given.</summary>
