@@ -20,6 +20,7 @@ internal abstract record ContentForm
     /// Its content, by content type: <c>twilio/text</c> (<c>body</c>), <c>twilio/media</c> (<c>media</c>, <c>body</c>),
     /// or any other of Twilio's, with its members; messages say the body only. Required.
     /// </summary>
+    [Shape(IsRequired = true)]
     public IReadOnlyDictionary<string, JsonElement?>? Types { get; init; }
 
     /// <summary>The types that are not null.</summary>
@@ -81,9 +82,8 @@ internal abstract class ContentRules<TForm> : AbstractValidator<TForm> where TFo
     private protected ContentRules(bool needsLanguage)
     {
         RuleFor(form => form.FriendlyName).AtMost("friendly_name", MaxName);
-        RuleFor(form => form.Language)
-            .Must(language => language is null ? !needsLanguage : language.Length > 0)
-            .ToApiError(_ => "language is required");
+        if (needsLanguage) RuleFor(form => form.Language).Given().ToApiError(_ => "language is required");
+        else RuleFor(form => form.Language).Must(text => text is not "").ToApiError(_ => "language is required");
         RuleFor(form => form.Language).AtMost("language", MaxLanguage);
         RuleFor(form => form).Must(form => form.Variables is null || form.Variables.Keys.All(IsStorable))
             .WithState(_ => Wrong("variables: a name holds what cannot be stored"));

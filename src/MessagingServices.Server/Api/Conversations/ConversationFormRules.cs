@@ -13,26 +13,29 @@ internal static class ConversationFormRules
     /// <summary>The max items of a page of receipts, and of a participant's conversations.</summary>
     public const int SmallMaxPageSize = 50;
 
+    private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
     private const int MaxAttributes = 16 * 1024;
 
     /// <summary>JSON as a text, at most 16 KiB, or empty for none; refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string?> Attributes<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(value => string.IsNullOrEmpty(value) || (value.Length <= MaxAttributes && IsJson(value)))
+        rule.Must(
+            new() { MaxLength = MaxAttributes },
+            value => string.IsNullOrEmpty(value) || (value.Length <= MaxAttributes && IsJson(value)))
             .ToApiError(_ => $"Attributes must be JSON of at most {MaxAttributes} characters");
 
     /// <summary>The SID of a Messaging Service, or empty for none; refused with code 21705.</summary>
     public static IRuleBuilderOptions<T, string?> ServiceSid<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(value => string.IsNullOrEmpty(value) || Sid.TryParseAs(SidPrefix.MessagingService, value, out _))
-            .ToApiError(MessagingError.MalformedService);
+        rule.SidOf(SidPrefix.MessagingService).ToApiError(MessagingError.MalformedService);
 
     /// <summary>Events that webhooks can ask for; anything else is refused with code 50365.</summary>
     public static IRuleBuilderOptions<T, string[]?> Events<T>(this IRuleBuilder<T, string[]?> rule) =>
-        rule.Must(events => Unknown(events) is null)
+        rule.Must(FieldShape.OneOf(ConversationEvent.Types), events => Unknown(events) is null)
             .WithState((_, events) => MessagingError.UnknownWebhookFilter.ToApiError(Unknown(events)));
 
     /// <summary>A date with time and zone, or empty; anything else is refused with code 20001.</summary>
     public static IRuleBuilderOptions<T, string?> Date<T>(this IRuleBuilder<T, string?> rule, string name) =>
-        rule.Must(value => string.IsNullOrEmpty(value) || Iso8601Time.TryParse(value, out _))
+        rule.Must(
+            new() { Format = "date-time" }, value => string.IsNullOrEmpty(value) || Iso8601Time.TryParse(value, out _))
             .ToApiError(value => $"{name} '{value}' is not a date with time and zone");
 
     /// <summary>The events, or keywords, that were checked, each once.</summary>
@@ -44,15 +47,16 @@ internal static class ConversationFormRules
     /// <c>false</c> (default).
     /// </summary>
     /// <exception cref="TwilioException">20001 for anything else.</exception>
+    [ReadsHeader(
+        WebhookHeader, "Whether webhooks are notified of the change; false by default.", Type = FieldType.Boolean)]
     public static bool NotifiesWebhooks(this HttpRequest request)
     {
-        const string header = "X-Twilio-Webhook-Enabled";
-        var value = request.Headers[header].ToString();
+        var value = request.Headers[WebhookHeader].ToString();
         if (value.Length == 0) return false;
         return bool.TryParse(value, out var isEnabled)
             ? isEnabled
             : throw new TwilioException(
-                MessagingError.BadParameter.ToApiError($"{header} must be true or false, not '{value}'"));
+                MessagingError.BadParameter.ToApiError($"{WebhookHeader} must be true or false, not '{value}'"));
     }
 
     /// <summary>The text of attributes that were checked; those of nothing are <c>{}</c>.</summary>

@@ -181,13 +181,11 @@ internal sealed class CreateConversationMessageRules : AbstractValidator<CreateC
         RuleFor(form => form.Body)
             .Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid))
             .ToApiError(MessagingError.ContentMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength)
-            .ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.Body).AtMost(ConversationMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.Author)
             .AtMost(nameof(CreateConversationMessageForm.Author), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();
-        RuleFor(form => form.ContentSid)
-            .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.ContentTemplate, sid, out _))
+        RuleFor(form => form.ContentSid).SidOf(SidPrefix.ContentTemplate)
             .ToApiError(MessagingError.InvalidContentSid);
     }
 }
@@ -198,8 +196,7 @@ internal sealed class UpdateConversationMessageRules : AbstractValidator<UpdateC
     public UpdateConversationMessageRules()
     {
         this.AddDates();
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= ConversationMessage.MaxBodyLength)
-            .ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.Body).AtMost(ConversationMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.Author)
             .AtMost(nameof(UpdateConversationMessageForm.Author), ConversationParticipant.MaxIdentityLength);
         RuleFor(form => form.Attributes).Attributes();

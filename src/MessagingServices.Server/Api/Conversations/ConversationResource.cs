@@ -205,13 +205,16 @@ internal sealed class ConversationFilterRules : AbstractValidator<ConversationFi
 {
     public ConversationFilterRules()
     {
-        RuleFor(filter => filter.StartDate).Must(IsDate).ToApiError(value => $"StartDate '{value}' is not a date");
-        RuleFor(filter => filter.EndDate).Must(IsDate).ToApiError(value => $"EndDate '{value}' is not a date");
+        RuleFor(filter => filter.StartDate).Must(Date, IsDate)
+            .ToApiError(value => $"StartDate '{value}' is not a date");
+        RuleFor(filter => filter.EndDate).Must(Date, IsDate)
+            .ToApiError(value => $"EndDate '{value}' is not a date");
         RuleFor(filter => filter.State)
-            .Must(state => string.IsNullOrEmpty(state)
-                || EnumNames<ConversationState>.TryParse(state.ToLowerInvariant(), out _))
+            .OneOf(["", .. EnumNames<ConversationState>.All])
             .ToApiError(value => $"State must be active, inactive or closed, not '{value}'");
     }
+
+    private static FieldShape Date => new() { Format = "date-time" };
 
     private static bool IsDate(string? text) => string.IsNullOrEmpty(text) || ConversationFilter.Date(text) is not null;
 }

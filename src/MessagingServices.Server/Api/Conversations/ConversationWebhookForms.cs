@@ -89,7 +89,9 @@ internal abstract class ConversationWebhookRules<TForm> : AbstractValidator<TFor
         RuleFor(form => form).Must(form => !form.HasNoFilter)
             .WithState(_ => MessagingError.WebhookWithoutFilter.ToApiError());
         RuleFor(form => form.ConfigurationTriggers)
-            .Must(keywords => keywords is null || keywords.All(keyword => keyword.Length <= MaxKeyword))
+            .Must(
+                new() { MaxLength = MaxKeyword },
+                keywords => keywords is null || keywords.All(keyword => keyword.Length <= MaxKeyword))
             .WithState(_ => MessagingError.BadParameter.ToApiError(
                 $"Configuration.Triggers: a keyword exceeds {MaxKeyword} characters"));
         RuleFor(form => form.ConfigurationFlowSid).SidOf("Configuration.FlowSid", SidPrefix.StudioFlow);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,7 +13,7 @@ namespace MessagingServices.Server.Api.Documentation;
 /// Describes lists: their paging parameters, and pages of the resource that the same controller returns. The key of the
 /// items is the end of the list's path in snake case, as it is nearly all over Twilio's APIs.
 /// </summary>
-internal sealed class PagedLists : IOperationFilter
+internal sealed class PagedLists(ActionCode code) : IOperationFilter
 {
     private static readonly string[] Uris2010 = ["first_page_uri", "next_page_uri", "previous_page_uri", "uri"];
     private static readonly string[] Numbers2010 = ["end", "page", "page_size", "start"];
@@ -42,7 +44,8 @@ internal sealed class PagedLists : IOperationFilter
     {
         var page = ResponseTypes(context.ApiDescription).FirstOrDefault(IsPage);
         if (page is null || operation.Responses?["200"] is not OpenApiResponse response) return;
-        AddParameters(operation);
+        var action = (ControllerActionDescriptor)context.ApiDescription.ActionDescriptor;
+        AddParameters(operation, code.FactsOf(action).MaxPageSize);
 
         var items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = ItemSchema(context) };
         var members = page == typeof(Page2010) ? Paging2010() : PagingV1(context);
@@ -51,39 +54,48 @@ internal sealed class PagedLists : IOperationFilter
         {
             ["application/json"] = new OpenApiMediaType
             {
-                Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members },
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object, Properties = members, Required = members.Keys.ToHashSet(),
+                },
             },
         };
     }
 
-    private static void AddParameters(OpenApiOperation operation)
+    private static void AddParameters(OpenApiOperation operation, int? maxSize)
     {
+        var max = maxSize ?? PageRequest.MaxSize;
+        var usual = Math.Min(PageRequest.DefaultSize, max);
         operation.Parameters ??= [];
-        operation.Parameters.Add(
-            Query("PageSize", "How many items a page holds, 1 to 1,000; 50 when absent.", JsonSchemaType.Integer));
-        operation.Parameters.Add(
-            Query("Page", "The caller's own count of pages, from 0. The response repeats it. It chooses nothing.",
-                JsonSchemaType.Integer));
-        operation.Parameters.Add(
-            Query("PageToken", "Which page: the token in the response's link to the next or previous page.",
-                JsonSchemaType.String));
+        operation.Parameters.Add(Query(
+            "PageSize",
+            string.Create(CultureInfo.InvariantCulture,
+                $"How many items a page holds, 1 to {max:N0}; {usual} when absent. More is taken as {max:N0}."),
+            new()
+            {
+                Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1",
+                Maximum = max.ToString(CultureInfo.InvariantCulture), Default = usual,
+            }));
+        operation.Parameters.Add(Query(
+            "Page", "The caller's own count of pages, from 0. The response repeats it. It chooses nothing.",
+            new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" }));
+        operation.Parameters.Add(Query(
+            "PageToken", "Which page: the token in the response's link to the next or previous page.",
+            new() { Type = JsonSchemaType.String }));
     }
 
-    private static OpenApiParameter Query(string name, string description, JsonSchemaType type) =>
-        new()
-        {
-            Name = name,
-            In = ParameterLocation.Query,
-            Description = description,
-            Schema = new OpenApiSchema { Type = type },
-        };
+    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
     private static Dictionary<string, IOpenApiSchema> Paging2010()
     {
         var members = Numbers2010.ToDictionary(
-            name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.Integer });
+            name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" });
         foreach (var name in Uris2010)
-            members[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+            members[name] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "uri-reference",
+            };
         return members;
     }
 

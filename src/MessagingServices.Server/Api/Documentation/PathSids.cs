@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Provisioning;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -21,6 +22,7 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
             {
                 parameter.Description = "The account that the credentials belong to.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Default = account.Sid.Value };
+                ShapedSchemas.Shape((OpenApiSchema)parameter.Schema, FieldShape.SidOf(SidPrefix.Account));
             }
             else if (string.IsNullOrEmpty(parameter.Description))
             {

@@ -5,15 +5,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>
-/// Forms are URL-encoded, as Twilio describes them; the framework's description says multipart.
-/// A parameter is required if its own documentation says so: forms keep every field as nullable text. Other bodies are
-/// JSON.
+/// Forms are URL-encoded, as Twilio describes them; the framework's description says multipart. Other bodies are JSON.
 /// </summary>
 internal sealed class UrlEncodedForms : IOperationFilter
 {
-    private const string Required = "Required.";
-    private const string RequiredOnCreation = "Required on creation.";
-
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (operation.RequestBody is not OpenApiRequestBody { Content: { } content }) return;
@@ -21,20 +16,14 @@ internal sealed class UrlEncodedForms : IOperationFilter
         {
             var others = content.Keys.Where(type => type != MediaTypeNames.Application.Json).ToList();
             foreach (var type in others) content.Remove(type);
+            foreach (var body in content.Values.OfType<OpenApiMediaType>())
+                if (body.Schema is OpenApiSchema { AllOf: [OpenApiSchemaReference reference] }) body.Schema = reference;
             return;
         }
 
         content.Clear();
         content[MediaTypeNames.Application.FormUrlEncoded] = form;
-        if (form is not OpenApiMediaType { Schema: OpenApiSchema { Properties: { } fields } schema } encoded) return;
         // Every field is in the form style, which is the default.
-        encoded.Encoding = null;
-        var creates = operation.Responses?.ContainsKey("201") == true;
-        schema.Required = fields.Where(field => IsRequired(field.Value.Description ?? "", creates))
-            .Select(field => field.Key).ToHashSet();
+        if (form is OpenApiMediaType encoded) encoded.Encoding = null;
     }
-
-    private static bool IsRequired(string description, bool creates) =>
-        description.EndsWith(Required, StringComparison.Ordinal)
-            || (creates && description.EndsWith(RequiredOnCreation, StringComparison.Ordinal));
 }

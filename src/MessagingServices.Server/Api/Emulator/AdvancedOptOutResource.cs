@@ -106,12 +106,15 @@ internal sealed record AdvancedOptOutForm
     public string? HelpKeywords { get; init; }
 
     /// <summary>The reply to an opt-out, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? OptOutReply { get; init; }
 
     /// <summary>The reply to an opt-in, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? OptInReply { get; init; }
 
     /// <summary>The reply to a request for help, at most 1,600 characters; empty for nothing.</summary>
+    [Shape(MaxLength = KeywordSet.MaxReplyLength)]
     public string? HelpReply { get; init; }
 
     /// <summary>
@@ -156,7 +159,9 @@ internal sealed class AdvancedOptOutRules : AbstractValidator<AdvancedOptOutForm
         RuleFor(form => form.Enabled).Boolean(nameof(AdvancedOptOutForm.Enabled));
         RuleFor(form => form.IsoCountry).Country(nameof(AdvancedOptOutForm.IsoCountry));
         RuleFor(form => form.Language)
-            .Must(language => string.IsNullOrEmpty(language)
+            .Must(
+                new() { Pattern = "^[A-Za-z0-9-]+$", MaxLength = KeywordOverride.MaxLanguageLength },
+                language => string.IsNullOrEmpty(language)
                 || (language.Length <= KeywordOverride.MaxLanguageLength
                     && language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             .ToApiError(language => $"Language '{language}' is not the name or code of a language");

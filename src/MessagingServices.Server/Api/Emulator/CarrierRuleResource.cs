@@ -219,7 +219,10 @@ internal sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRu
         RuleFor(form => form.SupportsWhatsApp).Boolean("SupportsWhatsApp");
         RuleFor(form => form.Times).WholeNumber();
         RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
-        RuleFor(form => form.Percent).Must(percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
+        RuleFor(form => form.Percent)
+            .Must(
+                new() { Type = FieldType.Number, Min = 0, Max = 100 },
+                percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
             .ToApiError(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
         RuleFor(form => form.Seed).WholeNumber();
         RuleFor(form => form.Seed).Between(0, int.MaxValue, SeedOutOfRange);

@@ -65,7 +65,7 @@ internal sealed record ApproveChannelSenderForm
 internal sealed class ApproveChannelSenderRules : AbstractValidator<ApproveChannelSenderForm>
 {
     public ApproveChannelSenderRules() => RuleFor(form => form.ApprovedCountries)
-        .Must(codes => Unknown(codes) is null)
+        .Must(new() { Pattern = "^[A-Za-z]{2}$" }, codes => Unknown(codes) is null)
         .WithState((_, codes) => MessagingError.BadParameter.ToApiError(
             $"ApprovedCountries must be ISO 3166 codes of two letters such as US, not '{Unknown(codes)}'"));
 

@@ -61,9 +61,12 @@ internal sealed class ChangeClockRules : AbstractValidator<ChangeClockForm>
             .ToApiError(_ => "One of Advance, Now and Frozen is required");
         RuleFor(form => form.Now).Must((form, now) => now is null || form.Advance is null)
             .ToApiError(_ => "Only one of Advance and Now can be given");
-        RuleFor(form => form.Advance).Must(advance => advance is null || IsoDuration.TryParse(advance, out _))
+        RuleFor(form => form.Advance)
+            .Must(
+                new() { Format = "duration" }, advance => advance is null || IsoDuration.TryParse(advance, out _))
             .ToApiError(value => $"Advance must be an ISO 8601 duration such as PT1H or P1D, not '{value}'");
-        RuleFor(form => form.Now).Must(now => now is null || ChangeClockForm.TryTime(now, out _))
+        RuleFor(form => form.Now)
+            .Must(new() { Format = "date-time" }, now => now is null || ChangeClockForm.TryTime(now, out _))
             .ToApiError(value => $"Now must be an ISO 8601 time such as 2030-01-31T10:30:00Z, not '{value}'");
         RuleFor(form => form.Frozen).Boolean("Frozen");
     }

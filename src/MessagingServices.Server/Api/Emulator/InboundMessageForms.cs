@@ -61,15 +61,14 @@ internal sealed class CreateInboundMessageRules : AbstractValidator<CreateInboun
 {
     public CreateInboundMessageRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
-        RuleFor(form => form.From).Must(from => !string.IsNullOrEmpty(from))
-            .ToApiError(MessagingError.InboundFromMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
-            .ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.To).Given().ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.From).Given().ToApiError(MessagingError.InboundFromMissing);
+        RuleFor(form => form.Body).AtMost(OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
         RuleFor(form => form.MediaUrl)
-            .Must(urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
+            .Must(
+                new() { MaxItems = OutboundMessage.MaxMedia },
+                urls => CreateInboundMessageForm.Media(urls).Count <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => CreateInboundMessageForm.Media(urls).All(HttpUrl.IsValid))
-            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
+        RuleFor(form => form.MediaUrl).Urls().WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MessagesController : ControllerBase
     /// Waits for a message: responds with the newest that matches, as soon as there is one. Present messages count too.
     /// 404 with code 20404 when the time is over.
     /// </summary>
-    [HttpGet("Wait")]
+    [HttpGet("Wait", Name = "WaitForMessage")]
     [WithoutDeadline]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Wait(
@@ -28,7 +28,7 @@ internal sealed class MessagesController : ControllerBase
                 new(MessagingError.NotFound, $"No such message within {form.Patience.TotalSeconds} seconds"))));
 
     /// <summary>Fetches the history of a message: its statuses, the selection of its sender, its webhooks.</summary>
-    [HttpGet("{sid}/Timeline")]
+    [HttpGet("{sid}/Timeline", Name = "FetchMessageTimeline")]
     [ProducesResponseType<TimelineResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Timeline(Sid sid, [FromServices] MessagingDb db, CancellationToken cancellation) =>
         Ok(TimelineResource.Of(await MessageTimeline.ReadAsync(db, User.AccountSid(), sid, cancellation)

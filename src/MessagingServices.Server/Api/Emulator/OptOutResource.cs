@@ -16,6 +16,7 @@ internal sealed record OptOutResource
     public required string? MessagingServiceSid { get; init; }
 
     /// <summary>The channel of the opt-out: <c>sms</c> (with MMS and RCS) or <c>whatsapp</c>.</summary>
+    [Shape(Words = ["sms", "whatsapp"])]
     public required string Channel { get; init; }
 
     /// <summary>The keyword in capital letters, or <c>consent</c> when the application has reported it.</summary>

@@ -18,7 +18,7 @@ internal sealed class ResetController(ResetServer resetServer) : ControllerBase
     /// <c>Scope=messages</c>, the default, removes all messages, their history and the carrier rules. <c>Scope=all</c>
     /// removes everything but the configured account, sets the clock back to its beginning and applies the seed again.
     /// </summary>
-    [HttpPost]
+    [HttpPost(Name = "ResetServer")]
     [WithoutDeadline]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)

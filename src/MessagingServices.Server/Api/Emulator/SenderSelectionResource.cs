@@ -107,16 +107,13 @@ internal sealed class PreviewSelectionRules : AbstractValidator<PreviewSelection
 {
     public PreviewSelectionRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.To).Given().ToApiError(MessagingError.ToMissing);
         RuleFor(form => form.MessagingServiceSid).Required(nameof(PreviewSelectionForm.MessagingServiceSid));
-        RuleFor(form => form.MessagingServiceSid).Must(sid => Sid.TryParseAs(SidPrefix.MessagingService, sid, out _))
+        RuleFor(form => form.MessagingServiceSid).SidOf(SidPrefix.MessagingService)
             .ToApiError(MessagingError.MalformedService);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
-            .ToApiError(MessagingError.BodyTooLong);
-        RuleFor(form => form.MediaUrl).Must(urls => urls is null || urls.Length <= OutboundMessage.MaxMedia)
+        RuleFor(form => form.Body).AtMost(OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.MediaUrl).AtMostItems(OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl)
-            .Must(urls => urls is null || urls.Where(url => url.Length > 0).All(HttpUrl.IsValid))
-            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
+        RuleFor(form => form.MediaUrl).Urls().WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
     }
 }

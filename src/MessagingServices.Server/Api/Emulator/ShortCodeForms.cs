@@ -19,7 +19,7 @@ internal sealed class CreateShortCodeRules : AbstractValidator<CreateShortCodeFo
     public CreateShortCodeRules()
     {
         RuleFor(form => form.ShortCode).Required(nameof(CreateShortCodeForm.ShortCode));
-        RuleFor(form => form.ShortCode).Must(ShortCode.IsCode)
+        RuleFor(form => form.ShortCode).Must(new() { Pattern = "^[0-9]{3,8}$" }, ShortCode.IsCode)
             .ToApiError(value => $"ShortCode must be three to eight digits, not '{value}'");
         RuleFor(form => form.IsoCountry).Required(nameof(CreateShortCodeForm.IsoCountry));
         RuleFor(form => form.IsoCountry).Country(nameof(CreateShortCodeForm.IsoCountry));

@@ -16,6 +16,7 @@ internal sealed record StickySenderResource
     public required Sid MessagingServiceSid { get; init; }
 
     /// <summary>The channel of the sticky sender: <c>sms</c> (with MMS) or <c>whatsapp</c>.</summary>
+    [Shape(Words = ["sms", "whatsapp"])]
     public required string Channel { get; init; }
 
     /// <summary>When the recipient was first remembered, on the emulator's clock; ISO 8601.</summary>

@@ -16,6 +16,7 @@ internal sealed record WebhookResource
     public required WebhookKind Kind { get; init; }
 
     /// <summary>The HTTP method of the request: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string Method { get; init; }
 
     /// <summary>Where to, as configured, connection overrides included.</summary>
@@ -126,7 +127,9 @@ internal sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
     public WebhookFilterRules()
     {
         RuleFor(filter => filter.MessageSid)
-            .Must(value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
+            .Must(
+                FieldShape.SidOf("[A-Z]{2}"),
+                value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
             .ToApiError(value => $"MessageSid '{value}' is not a valid SID");
         RuleFor(filter => filter.Outcome).OneOf(["", .. EnumNames<WebhookOutcome>.All])
             .ToApiError(value => $"Outcome must be pending, delivered or failed, not '{value}'");

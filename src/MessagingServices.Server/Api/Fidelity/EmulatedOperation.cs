@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Telemetry;
 using Microsoft.AspNetCore.Mvc;
@@ -82,7 +80,7 @@ internal sealed record EmulatedOperation(TwilioOperation Operation, IReadOnlyLis
                     FormParameters.Of(parameter.ParameterType).Select(FormParameters.NameOf),
                 { } source when source == BindingSource.Body =>
                     parameter.ParameterType.GetProperties().Where(member => member.SetMethod is not null)
-                        .Select(MemberName),
+                        .Select(JsonBody.NameOf),
                 { } source when source == BindingSource.Header => [binding.BinderModelName ?? parameter.Name],
                 _ => [],
             };
@@ -93,8 +91,4 @@ internal sealed record EmulatedOperation(TwilioOperation Operation, IReadOnlyLis
             .Any(response => response.Type == typeof(PageV1) || response.Type == typeof(Page2010))) yield break;
         foreach (var name in Paging) yield return name;
     }
-
-    private static string MemberName(PropertyInfo member) =>
-        member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
-        ?? JsonBody.Options.PropertyNamingPolicy!.ConvertName(member.Name);
 }

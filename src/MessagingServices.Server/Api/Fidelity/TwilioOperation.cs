@@ -23,6 +23,12 @@ internal enum OperationStatus
 internal sealed partial record TwilioOperation(
     string Product, string Method, string Path, IReadOnlyList<string> Parameters)
 {
+    /// <summary>
+    /// The operationId of Twilio's specification, with the product (and the version) before it where several operations
+    /// have the same; null when no specification has the operation.
+    /// </summary>
+    public string? Id { get; init; }
+
     /// <summary>What the server does with it.</summary>
     public OperationStatus Status { get; init; }
 

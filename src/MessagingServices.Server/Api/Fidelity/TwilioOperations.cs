@@ -21,10 +21,35 @@ internal static class TwilioOperations
     public static TwilioOperation? Find(string method, string pattern) =>
         ByKey.GetValueOrDefault(TwilioOperation.KeyOf(method, pattern));
 
+    /// <summary>
+    /// All operations count, also those that the server does not have, so that no name changes when it has more.
+    /// </summary>
+    private static IEnumerable<TwilioOperation> WithUniqueIds(IReadOnlyList<TwilioOperation> operations)
+    {
+        foreach (var same in operations.GroupBy(operation => operation.Id))
+        {
+            var isOfOneProduct = same.DistinctBy(operation => operation.Product).Count() == 1;
+            foreach (var operation in same)
+            {
+                var prefix = same.Count() == 1 ? ""
+                    : Capitalised(operation.Product)
+                        + (isOfOneProduct ? Capitalised(operation.Path.Split('/')[1]) : "");
+                yield return operation with { Id = prefix + operation.Id };
+            }
+        }
+    }
+
+    private static string Capitalised(string word) => $"{char.ToUpperInvariant(word[0])}{word[1..]}";
+
     private static List<TwilioOperation> Read()
     {
-        var operations = Table.Read(typeof(TwilioOperations), "twilio-operations.txt").Select(line => line.Split(' '))
-            .Select(row => new TwilioOperation(row[0], row[1], row[2], row[3..]))
+        List<TwilioOperation> specified =
+        [
+            .. from line in Table.Read(typeof(TwilioOperations), "twilio-operations.txt")
+               let row = line.Split(' ')
+               select new TwilioOperation(row[0], row[1], row[2], row[4..]) { Id = row[3] },
+        ];
+        var operations = WithUniqueIds(specified)
             .ToDictionary(operation => (operation.Product, operation.Method, operation.Path));
         var emulated = Table.Read(typeof(TwilioOperations), "emulated-operations.txt").Select(line => line.Split(' '));
         foreach (var row in emulated)

@@ -47,7 +47,8 @@ def operations(product, specification):
         for method in METHODS:
             if method in declared:
                 names = dict.fromkeys(parameters(specification, declared, declared[method]))
-                yield path, METHODS.index(method), " ".join([product, method.upper(), path, *names])
+                identity = [product, method.upper(), path, declared[method]["operationId"]]
+                yield path, METHODS.index(method), " ".join([*identity, *names])
 
 
 def main(folder):
@@ -56,7 +57,8 @@ def main(folder):
         product = name.split("_")[0]
         specification = json.loads((pathlib.Path(folder) / f"twilio_{name}.json").read_text())
         rows += [(product, *row) for row in operations(product, specification)]
-    head = "# Made by twilio-operations.py. One operation a line: product, method, path, names of parameters.\n"
+    head = ("# Made by twilio-operations.py. One operation a line: product, method, path, operationId, "
+            "names of parameters.\n")
     text = "".join(row[-1] + "\n" for row in sorted(rows))
     (HERE / "twilio-operations.txt").write_text(head + text)
 

@@ -6,4 +6,5 @@ namespace MessagingServices.Server.Api.Http;
 /// <param name="MoreInfo">The error's page in Twilio's documentation.</param>
 /// <param name="Status">The HTTP status.</param>
 [XmlName("RestException")]
-internal sealed record ErrorBody(int Code, string Message, string MoreInfo, int Status);
+internal sealed record ErrorBody(
+    int Code, string Message, [property: Shape(Format = "uri")] string MoreInfo, int Status);

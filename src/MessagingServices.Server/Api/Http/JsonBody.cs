@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -53,6 +54,11 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Utf8)
             action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)))
             endpoint.Metadata.Add(new Wanted());
     }
+
+    /// <summary>The name of a member in JSON, as bodies and responses have it.</summary>
+    internal static string NameOf(MemberInfo member) =>
+        member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? Options.PropertyNamingPolicy!.ConvertName(member.Name);
 
     private sealed class Wanted;
 

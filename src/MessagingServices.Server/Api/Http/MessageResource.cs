@@ -40,21 +40,27 @@ internal sealed class MessageResource(Message message)
     public MessageStatus Status { get; } = message.Status;
 
     /// <summary>The number of segments, as a text; "0" until a sender is known.</summary>
+    [Shape(Pattern = "^[0-9]+$")]
     public string NumSegments { get; } = message.NumSegments.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number of media, as a text.</summary>
+    [Shape(Pattern = "^[0-9]+$")]
     public string NumMedia { get; private init; } = message.MediaUrls.Count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The direction, such as outbound-api.</summary>
+    [Shape(Words = ["inbound", "outbound-api", "outbound-call", "outbound-reply"])]
     public string Direction { get; } = EnumNames<MessageDirection>.Of(message.Direction).Replace('_', '-');
 
     /// <summary>The version of the API: always <c>2010-04-01</c>.</summary>
+    [Shape(Words = ["2010-04-01"])]
     public string ApiVersion { get; } = "2010-04-01";
 
     /// <summary>The price, as a negative text such as -0.00830; null until it is sent.</summary>
+    [Shape(Pattern = "^-?[0-9]+[.][0-9]{5}$")]
     public string? Price { get; } = message.Price?.ToString("0.00000", CultureInfo.InvariantCulture);
 
     /// <summary>The currency, ISO 4217; null until a sender is known.</summary>
+    [Shape(Pattern = "^[A-Z]{3}$")]
     public string? PriceUnit { get; } = message.From is null ? null : "USD";
 
     /// <summary>Why it failed or was not delivered.</summary>

@@ -10,8 +10,8 @@ namespace MessagingServices.Server.Api.Http;
 /// </summary>
 internal sealed record PageRequest
 {
-    private const int DefaultSize = 50;
-    private const int MaxSize = 1000;
+    internal const int DefaultSize = 50;
+    internal const int MaxSize = 1000;
 
     private PageRequest(int size, int page, PageToken? token) => (Size, Page, Token) = (size, page, token);
 

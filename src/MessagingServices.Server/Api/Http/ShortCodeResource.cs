@@ -26,15 +26,18 @@ internal sealed record ShortCodeResource
     public required Rfc2822Date DateUpdated { get; init; }
 
     /// <summary>The API version that its webhooks speak.</summary>
+    [Shape(Words = ["2010-04-01", "2008-08-01"])]
     public required string ApiVersion { get; init; }
 
     /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsMethod { get; init; }
 
     /// <summary>The webhook for messages; null when there is none.</summary>
     public required string? SmsUrl { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails; null when there is none.</summary>

@@ -146,7 +146,8 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
     {
         Required(form => form.Description, nameof(A2pCampaignForm.Description));
         Required(form => form.MessageFlow, nameof(A2pCampaignForm.MessageFlow));
-        RuleFor(form => form.MessageSamples).Must(samples => samples?.Any(sample => sample.Length > 0) == true)
+        RuleFor(form => form.MessageSamples)
+            .Must(FieldShape.Required, samples => samples?.Any(sample => sample.Length > 0) == true)
             .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(nameof(A2pCampaignForm.MessageSamples)));
         RequiredBoolean(form => form.HasEmbeddedLinks, nameof(A2pCampaignForm.HasEmbeddedLinks));
         RequiredBoolean(form => form.HasEmbeddedPhone, nameof(A2pCampaignForm.HasEmbeddedPhone));
@@ -157,9 +158,13 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
     {
         Length(form => form.Description, nameof(A2pCampaignForm.Description), 40, 4096);
         Length(form => form.MessageFlow, nameof(A2pCampaignForm.MessageFlow), 40, 2048);
-        RuleFor(form => form.MessageSamples).Must(samples => samples!.Length is >= 2 and <= 5)
+        RuleFor(form => form.MessageSamples)
+            .Must(new() { MinItems = 2, MaxItems = 5 }, samples => samples!.Length is >= 2 and <= 5)
             .WithState(_ => MessagingError.CampaignLength.ToApiError("MessageSamples must be 2 to 5"));
-        RuleFor(form => form.MessageSamples).Must(samples => samples!.All(sample => sample.Length is >= 20 and <= 1024))
+        RuleFor(form => form.MessageSamples)
+            .Must(
+                new() { MinLength = 20, MaxLength = 1024 },
+                samples => samples!.All(sample => sample.Length is >= 20 and <= 1024))
             .WithState(
                 _ => MessagingError.CampaignLength.ToApiError("MessageSamples must have 20 to 1024 characters each"));
         RuleFor(form => form.HasEmbeddedLinks).Boolean(nameof(A2pCampaignForm.HasEmbeddedLinks));
@@ -170,16 +175,18 @@ internal abstract class A2pCampaignRules<TForm> : AbstractValidator<TForm> where
 
     /// <summary>A text that must be given.</summary>
     protected void Required(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
-        .Must(value => !string.IsNullOrEmpty(value))
-            .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
+        .Given().WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
 
     /// <summary>A boolean that must be given; an empty one is wrong, not missing.</summary>
     protected void RequiredBoolean(Expression<Func<TForm, string?>> field, string name) => RuleFor(field)
-        .Must(value => value is not null).WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
+        .Must(FieldShape.Required, value => value is not null)
+            .WithState(_ => MessagingError.CampaignParameterMissing.ToApiError(name));
 
     /// <summary>A text of so many characters, if any.</summary>
     protected void Length(Expression<Func<TForm, string?>> field, string name, int min, int max) => RuleFor(field)
-        .Must(value => string.IsNullOrEmpty(value) || (value.Length >= min && value.Length <= max))
+        .Must(
+            new() { MinLength = min, MaxLength = max },
+            value => string.IsNullOrEmpty(value) || (value.Length >= min && value.Length <= max))
         .WithState(_ => MessagingError.CampaignLength.ToApiError($"{name} must have {min} to {max} characters"));
 
     /// <summary>Words of 255 characters in all.</summary>
@@ -197,9 +204,10 @@ internal sealed class CreateA2pCampaignRules : A2pCampaignRules<CreateA2pCampaig
         Required(form => form.BrandRegistrationSid, nameof(CreateA2pCampaignForm.BrandRegistrationSid));
         Required(form => form.UsAppToPersonUsecase, nameof(CreateA2pCampaignForm.UsAppToPersonUsecase));
         AddRequired();
-        RuleFor(form => form.BrandRegistrationSid).Must(sid => Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _))
+        RuleFor(form => form.BrandRegistrationSid).SidOf(SidPrefix.BrandRegistration)
             .ToApiError(MessagingError.InvalidBrand);
-        RuleFor(form => form.UsAppToPersonUsecase).Must(A2pUsecases.IsCode)
+        RuleFor(form => form.UsAppToPersonUsecase)
+            .Must(FieldShape.OneOf(A2pUsecases.Codes), A2pUsecases.IsCode)
             .ToApiError(MessagingError.InvalidCampaignUsecase);
         AddShapes();
         Length(form => form.OptInMessage, nameof(CreateA2pCampaignForm.OptInMessage), 20, 320);

@@ -61,6 +61,10 @@ internal sealed record A2pUsecases
         },
     ];
 
+    /// <summary>The codes of all use cases that a campaign may have.</summary>
+    public static IReadOnlyCollection<string> Codes =>
+        [.. All.UsAppToPersonUsecases.Select(usecase => usecase.Code), A2pCampaignUseCases.SoleProprietor];
+
     /// <summary>
     /// Whether a campaign may have this use case. That of one-person businesses is taken, but not offered.
     /// </summary>
@@ -89,6 +93,5 @@ internal sealed record ListA2pUsecasesForm
 internal sealed class ListA2pUsecasesRules : AbstractValidator<ListA2pUsecasesForm>
 {
     public ListA2pUsecasesRules() => RuleFor(form => form.BrandRegistrationSid)
-        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.BrandRegistration, sid, out _))
-            .ToApiError(MessagingError.InvalidBrand);
+        .SidOf(SidPrefix.BrandRegistration).ToApiError(MessagingError.InvalidBrand);
 }

@@ -28,6 +28,7 @@ internal sealed record AlphaSenderResource
     public required string AlphaSender { get; init; }
 
     /// <summary>Its capabilities: SMS.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -67,6 +68,7 @@ internal sealed class CreateAlphaSenderRules : AbstractValidator<CreateAlphaSend
 internal static class AlphaSenderNames
 {
     public static IRuleBuilderOptions<T, string?> AlphaSenderName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(name => !string.IsNullOrEmpty(name)).ToApiError(MessagingError.AlphaSenderMissing)
-        .Must(AlphaSender.IsName).ToApiError(MessagingError.InvalidAlphaSender);
+        .Given().ToApiError(MessagingError.AlphaSenderMissing)
+        .Must(new() { Pattern = "^[A-Za-z0-9 +_&-]{1,11}$" }, AlphaSender.IsName)
+            .ToApiError(MessagingError.InvalidAlphaSender);
 }

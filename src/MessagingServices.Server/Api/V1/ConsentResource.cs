@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
+using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V1;
 
@@ -46,7 +47,8 @@ internal sealed record BulkConsentsForm
 /// <summary>There must be some.</summary>
 internal sealed class BulkConsentsRules : AbstractValidator<BulkConsentsForm>
 {
-    public BulkConsentsRules() => RuleFor(form => form.Items).Must(items => items is { Length: > 0 })
+    public BulkConsentsRules() => RuleFor(form => form.Items)
+        .Must(new() { IsRequired = true, MinItems = 1 }, items => items is { Length: > 0 })
         .WithState(_ =>
             MessagingError.BadParameter.ToApiError(
                 $"Missing required parameter {nameof(BulkConsentsForm.Items)} in the post body"));

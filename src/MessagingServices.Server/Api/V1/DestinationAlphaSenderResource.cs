@@ -28,6 +28,7 @@ internal sealed record DestinationAlphaSenderResource
     public required string AlphaSender { get; init; }
 
     /// <summary>Its capabilities: SMS.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>ISO 3166 code of the country that it is for; empty for the default of all others.</summary>

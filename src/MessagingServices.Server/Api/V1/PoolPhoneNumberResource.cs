@@ -24,12 +24,14 @@ internal sealed record PoolPhoneNumberResource
     public required Iso8601Date DateUpdated { get; init; }
 
     /// <summary>The number in E.164.</summary>
+    [Shape(Pattern = "^[+][0-9]+$")]
     public required string PhoneNumber { get; init; }
 
     /// <summary>ISO 3166 code of its country, US for a toll-free number; null for a number of no country.</summary>
     public required string? CountryCode { get; init; }
 
     /// <summary>Its capabilities: MMS, SMS, Voice.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -63,7 +65,7 @@ internal sealed class AddPoolPhoneNumberRules : AbstractValidator<AddPoolPhoneNu
     public AddPoolPhoneNumberRules()
     {
         RuleFor(form => form.PhoneNumberSid).Required(nameof(AddPoolPhoneNumberForm.PhoneNumberSid));
-        RuleFor(form => form.PhoneNumberSid).Must(sid => Sid.TryParseAs(SidPrefix.PhoneNumber, sid, out _))
+        RuleFor(form => form.PhoneNumberSid).SidOf(SidPrefix.PhoneNumber)
             .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

@@ -30,6 +30,7 @@ internal sealed record PoolShortCodeResource
     public required string? CountryCode { get; init; }
 
     /// <summary>Its capabilities: MMS, SMS.</summary>
+    [Shape(Words = ["MMS", "SMS", "Voice"])]
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>The resource's address.</summary>
@@ -63,7 +64,7 @@ internal sealed class AddPoolShortCodeRules : AbstractValidator<AddPoolShortCode
     public AddPoolShortCodeRules()
     {
         RuleFor(form => form.ShortCodeSid).Required(nameof(AddPoolShortCodeForm.ShortCodeSid));
-        RuleFor(form => form.ShortCodeSid).Must(sid => Sid.TryParseAs(SidPrefix.ShortCode, sid, out _))
+        RuleFor(form => form.ShortCodeSid).SidOf(SidPrefix.ShortCode)
             .ToApiError(MessagingError.InvalidPhoneNumber);
     }
 }

@@ -29,12 +29,14 @@ internal sealed class ServiceResource(MessagingService service, bool hasCampaign
     public required string? InboundRequestUrl { get; init; } = service.InboundRequestUrl;
 
     /// <summary>The HTTP method of the webhook: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string InboundMethod { get; init; } = service.InboundMethod;
 
     /// <summary>The URL that the server calls when the inbound webhook fails; null when there is none.</summary>
     public required string? FallbackUrl { get; init; } = service.FallbackUrl;
 
     /// <summary>The HTTP method of the fallback URL: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string FallbackMethod { get; init; } = service.FallbackMethod;
 
     /// <summary>The URL of status callbacks; null when there is none.</summary>
@@ -166,7 +168,9 @@ internal static class ServiceSettings
     public static readonly SettingTable<ServiceForm, MessagingService> All =
         new SettingTable<ServiceForm, MessagingService>()
         .Add(form => form.FriendlyName, service => service.FriendlyName, (rule, _) => rule
-            .Must(name => name is null or { Length: > 0 and <= MessagingService.MaxFriendlyNameLength })
+            .Must(
+                new() { MinLength = 1, MaxLength = MessagingService.MaxFriendlyNameLength },
+                name => name is null or { Length: > 0 and <= MessagingService.MaxFriendlyNameLength })
             .ToApiError(MessagingError.InvalidFriendlyName), FormValue.OrKeep)
         .Url(form => form.InboundRequestUrl, service => service.InboundRequestUrl)
         .Method(form => form.InboundMethod, service => service.InboundMethod)

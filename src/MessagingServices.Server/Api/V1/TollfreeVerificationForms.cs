@@ -3,28 +3,28 @@ namespace MessagingServices.Server.Api.V1;
 /// <summary>The parameters of a toll-free verification that its submission and its changes share.</summary>
 internal abstract record TollfreeVerificationForm
 {
-    /// <summary>The name of the business. Required.</summary>
+    /// <summary>The name of the business. Required on creation.</summary>
     public string? BusinessName { get; init; }
 
-    /// <summary>The website of the business. Required.</summary>
+    /// <summary>The website of the business. Required on creation.</summary>
     public string? BusinessWebsite { get; init; }
 
-    /// <summary>The email address that hears of the result. Required.</summary>
+    /// <summary>The email address that hears of the result. Required on creation.</summary>
     public string? NotificationEmail { get; init; }
 
-    /// <summary>What the messages are for. Required.</summary>
+    /// <summary>What the messages are for. Required on creation.</summary>
     public string? UseCaseSummary { get; init; }
 
-    /// <summary>A message as it will be sent. Required.</summary>
+    /// <summary>A message as it will be sent. Required on creation.</summary>
     public string? ProductionMessageSample { get; init; }
 
     /// <summary>
     /// How people opt in: <c>VERBAL</c>, <c>WEB_FORM</c>, <c>PAPER_FORM</c>, <c>VIA_TEXT</c>, <c>MOBILE_QR_CODE</c>,
-    /// <c>IMPORT</c> or <c>IMPORT_PLEASE_REPLACE</c>. Required.
+    /// <c>IMPORT</c> or <c>IMPORT_PLEASE_REPLACE</c>. Required on creation.
     /// </summary>
     public string? OptInType { get; init; }
 
-    /// <summary>How many messages a month, such as <c>1,000</c>. Required.</summary>
+    /// <summary>How many messages a month, such as <c>1,000</c>. Required on creation.</summary>
     public string? MessageVolume { get; init; }
 
     /// <summary>The address of the business.</summary>
@@ -104,11 +104,11 @@ internal abstract record TollfreeVerificationForm
 
     /// <summary>
     /// What the messages are for, such as <c>TWO_FACTOR_AUTHENTICATION</c> or <c>MARKETING</c>; repeated for several.
-    /// Required.
+    /// Required on creation.
     /// </summary>
     public string[]? UseCaseCategories { get; init; }
 
-    /// <summary>The URL of a picture of how people opt in; repeated for several. Required.</summary>
+    /// <summary>The URL of a picture of how people opt in; repeated for several. Required on creation.</summary>
     public string[]? OptInImageUrls { get; init; }
 
     /// <summary>Whether messages are for adults only.</summary>

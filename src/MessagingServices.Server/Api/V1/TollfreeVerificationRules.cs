@@ -191,7 +191,7 @@ internal sealed class CreateTollfreeVerificationRules : AbstractValidator<Create
     }
 
     private void Required(Expression<Func<CreateTollfreeVerificationForm, string[]?>> field, string name) =>
-        RuleFor(field).Must(list => TollfreeVerificationForm.Given(list) is not null)
+        RuleFor(field).Must(FieldShape.Required, list => TollfreeVerificationForm.Given(list) is not null)
             .WithState(_ => MessagingError.BadParameter.ToApiError(
                 $"Missing required parameter {name} in the post body"));
 }

@@ -97,12 +97,13 @@ internal sealed class ChannelSenderConfigurationRules : AbstractValidator<Channe
     public ChannelSenderConfigurationRules()
     {
         RuleFor(configuration => configuration.VerificationMethod)
-            .Must(method => method is null or "" or "sms" or "voice")
+            .Must(FieldShape.OneOf(["sms", "voice"]), method => method is null or "" or "sms" or "voice")
             .Error63100("configuration.verification_method must be sms or voice");
         RuleFor(configuration => configuration.VoiceApplicationSid)
-            .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs("AP", sid, out _))
+            .SidOf("AP")
             .Error63100("configuration.voice_application_sid is not a valid SID");
-        RuleFor(configuration => configuration.AccountType).Must(type => type is null or "" or "ISV" or "ISVSubAccount")
+        RuleFor(configuration => configuration.AccountType)
+            .Must(FieldShape.OneOf(["ISV", "ISVSubAccount"]), type => type is null or "" or "ISV" or "ISVSubAccount")
             .Error63100("configuration.account_type must be ISV or ISVSubAccount");
     }
 }
@@ -113,15 +114,18 @@ internal sealed class ChannelSenderWebhookRules : AbstractValidator<ChannelSende
     public ChannelSenderWebhookRules()
     {
         RuleFor(webhook => webhook.CallbackUrl).Url().Error63100("webhook.callback_url is not a valid URL");
-        RuleFor(webhook => webhook.CallbackMethod).Must(method => method is null or "" or "POST" or "PUT")
+        RuleFor(webhook => webhook.CallbackMethod)
+            .Must(FieldShape.OneOf(["POST", "PUT"]), method => method is null or "" or "POST" or "PUT")
             .Error63100("webhook.callback_method must be POST or PUT");
         RuleFor(webhook => webhook.FallbackUrl).Url().Error63100("webhook.fallback_url is not a valid URL");
-        RuleFor(webhook => webhook.FallbackMethod).Must(method => method is null or "" or "POST" or "PUT")
+        RuleFor(webhook => webhook.FallbackMethod)
+            .Must(FieldShape.OneOf(["POST", "PUT"]), method => method is null or "" or "POST" or "PUT")
             .Error63100("webhook.fallback_method must be POST or PUT");
         RuleFor(webhook => webhook.StatusCallbackUrl).Url()
             .Error63100("webhook.status_callback_url is not a valid URL");
         RuleFor(webhook => webhook.StatusCallbackMethod)
-            .Must(method => method is null or "" or "GET" or "POST" or "PUT")
+            .Must(
+                FieldShape.OneOf(["GET", "POST", "PUT"]), method => method is null or "" or "GET" or "POST" or "PUT")
             .Error63100("webhook.status_callback_method must be GET, POST or PUT");
     }
 }
@@ -147,16 +151,21 @@ internal sealed partial class ChannelSenderProfileRules : AbstractValidator<Chan
         RuleFor(profile => profile.TermsOfServiceUrl).Url()
             .Error63100("profile.terms_of_service_url is not a valid URL");
         RuleFor(profile => profile.AccentColor)
-            .Must(colour => string.IsNullOrEmpty(colour) || HexColour.IsMatch(colour))
+            .Must(
+                new() { Pattern = HexColour.ToString() },
+                colour => string.IsNullOrEmpty(colour) || HexColour.IsMatch(colour))
             .Error63100("profile.accent_color must be a colour such as #1122ff");
         RuleFor(profile => profile.UseCase)
-            .Must(useCase => useCase is null or "" or "PROMOTIONAL" or "TRANSACTIONAL" or "OTP" or "MULTI_USE")
+            .Must(
+                FieldShape.OneOf(["PROMOTIONAL", "TRANSACTIONAL", "OTP", "MULTI_USE"]),
+                useCase => useCase is null or "" or "PROMOTIONAL" or "TRANSACTIONAL" or "OTP" or "MULTI_USE")
             .Error63100("profile.use_case must be PROMOTIONAL, TRANSACTIONAL, OTP or MULTI_USE");
         RuleForEach(profile => profile.Websites).Must(website => string.IsNullOrEmpty(website?.Website)
             || HttpUrl.IsValid(website.Website))
             .WithState(_ => MessagingError.InvalidChannelSender.ToApiError(
                 "profile.websites: a website is not a valid URL"));
-        RuleFor(profile => profile.Vertical).Must(vertical => vertical is null || Verticals.Contains(vertical))
+        RuleFor(profile => profile.Vertical)
+            .Must(FieldShape.OneOf(Verticals), vertical => vertical is null || Verticals.Contains(vertical))
             .Error63100("profile.vertical is none of the allowed values");
     }
 
@@ -172,7 +181,7 @@ internal abstract class ChannelSenderRules<TForm> : AbstractValidator<TForm> whe
     /// <summary>Adds the rules of the objects; that of the sender itself comes before them.</summary>
     protected void AddSettings()
     {
-        RuleFor(form => form.FriendlyName).Must(name => name is null || name.Length <= MaxName)
+        RuleFor(form => form.FriendlyName).AtMost(MaxName)
             .Error63100($"friendly_name exceeds {MaxName} characters");
         RuleFor(form => form.Configuration!).SetValidator(new ChannelSenderConfigurationRules());
         RuleFor(form => form.Webhook!).SetValidator(new ChannelSenderWebhookRules());
@@ -185,7 +194,7 @@ internal sealed class CreateChannelSenderRules : ChannelSenderRules<CreateChanne
 {
     public CreateChannelSenderRules()
     {
-        RuleFor(form => form.SenderId).Must(id => !string.IsNullOrEmpty(id)).Error63100("sender_id is required");
+        RuleFor(form => form.SenderId).Given().Error63100("sender_id is required");
         RuleFor(form => form.SenderId).Must(id => ChannelAddress.TryParse(id, out _))
             .Error63100("sender_id must be whatsapp: and a number in E.164, or rcs: and the name of an agent");
         AddSettings();
@@ -203,7 +212,7 @@ internal sealed class ListChannelSendersRules : AbstractValidator<ListChannelSen
 {
     public ListChannelSendersRules()
     {
-        RuleFor(form => form.Channel).Must(channel => !string.IsNullOrEmpty(channel))
+        RuleFor(form => form.Channel).Given()
             .ToApiError(_ => "Missing required parameter Channel in the query");
         RuleFor(form => form.Channel).OneOf("whatsapp", "rcs")
             .ToApiError(value => $"Channel must be whatsapp or rcs, not '{value}'");

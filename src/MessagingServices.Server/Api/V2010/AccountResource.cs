@@ -31,9 +31,11 @@ internal sealed record AccountResource
     public required Sid OwnerAccountSid { get; init; }
 
     /// <summary>The status of the account: always <c>active</c>.</summary>
+    [Shape(Words = ["active", "suspended", "closed"])]
     public string Status { get; init; } = "active";
 
     /// <summary>The type of the account: always <c>Full</c>, as one that is paid for.</summary>
+    [Shape(Words = ["Full", "Trial"])]
     public string Type { get; init; } = "Full";
 
     /// <summary>When it was created; RFC 2822.</summary>

@@ -34,8 +34,8 @@ internal sealed class MediaController(MessagingDb db) : ControllerBase
     /// <summary>
     /// Redirects to the bytes of a media item. Their URL needs no credentials and is good for four hours.
     /// </summary>
-    [HttpGet("{sid}")]
-    [HttpHead("{sid}")]
+    [HttpGet("{sid}", Name = "FetchMediaContent")]
+    [HttpHead("{sid}", Name = "HeadMediaContent")]
     [ProducesResponseType(StatusCodes.Status307TemporaryRedirect)]
     public async Task<RedirectResult> Content(
         Sid messageSid, Sid sid, [FromServices] SignedMediaUrls urls, CancellationToken cancellation) =>

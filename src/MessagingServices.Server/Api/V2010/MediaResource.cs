@@ -51,14 +51,17 @@ internal sealed record MediaFilter
 {
     /// <summary>Fetched on this day.</summary>
     [FromQuery(Name = "DateCreated")]
+    [Shape(Format = "date-time")]
     public string? DateCreated { get; init; }
 
     /// <summary>Fetched then or before.</summary>
     [FromQuery(Name = "DateCreated<")]
+    [Shape(Format = "date-time")]
     public string? DateCreatedBefore { get; init; }
 
     /// <summary>Fetched then or after.</summary>
     [FromQuery(Name = "DateCreated>")]
+    [Shape(Format = "date-time")]
     public string? DateCreatedAfter { get; init; }
 
     /// <exception cref="TwilioException">20001 for an unreadable date.</exception>

@@ -19,14 +19,17 @@ internal sealed record MessageFilter
 
     /// <summary>Sent on this day.</summary>
     [FromQuery(Name = "DateSent")]
+    [Shape(Format = "date-time")]
     public string? DateSent { get; init; }
 
     /// <summary>Sent then or before.</summary>
     [FromQuery(Name = "DateSent<")]
+    [Shape(Format = "date-time")]
     public string? DateSentBefore { get; init; }
 
     /// <summary>Sent then or after.</summary>
     [FromQuery(Name = "DateSent>")]
+    [Shape(Format = "date-time")]
     public string? DateSentAfter { get; init; }
 
     /// <exception cref="TwilioException">20001 for an unreadable date.</exception>

@@ -42,6 +42,7 @@ internal sealed record CreateMessageForm
     public string? ValidityPeriod { get; init; }
 
     /// <summary><c>fixed</c>: send at <c>SendAt</c>. Needs a Messaging Service.</summary>
+    [Shape(Words = ["fixed"])]
     public string? ScheduleType { get; init; }
 
     /// <summary>When to send; ISO 8601, 300 seconds to 35 days ahead.</summary>
@@ -154,9 +155,11 @@ internal sealed record CreateMessageForm
 internal sealed record UpdateMessageForm
 {
     /// <summary>Empty, to redact the message.</summary>
+    [Shape(MaxLength = 0)]
     public string? Body { get; init; }
 
     /// <summary>The new status: <c>canceled</c>, to cancel a scheduled message.</summary>
+    [Shape(Words = ["canceled"])]
     public string? Status { get; init; }
 }
 
@@ -168,7 +171,7 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
 
     public CreateMessageRules()
     {
-        RuleFor(form => form.To).Must(to => !string.IsNullOrEmpty(to)).ToApiError(MessagingError.ToMissing);
+        RuleFor(form => form.To).Given().ToApiError(MessagingError.ToMissing);
         RuleFor(form => form.FallbackFrom).Must((form, fallback) => string.IsNullOrEmpty(fallback)
             || !string.IsNullOrEmpty(form.MessagingServiceSid) || MessageForms.IsServiceSid(form.From))
                 .ToApiError(MessagingError.FallbackWithoutService);
@@ -179,17 +182,17 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .Must((form, body) => !string.IsNullOrEmpty(body) || !string.IsNullOrEmpty(form.ContentSid)
                 || MessageForms.Media(form.MediaUrl).Count > 0)
             .ToApiError(MessagingError.ContentMissing);
-        RuleFor(form => form.Body).Must(body => body is null || body.Length <= OutboundMessage.MaxBodyLength)
-            .ToApiError(MessagingError.BodyTooLong);
-        RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
+        RuleFor(form => form.Body).AtMost(OutboundMessage.MaxBodyLength).ToApiError(MessagingError.BodyTooLong);
+        RuleFor(form => form.MediaUrl)
+            .Must(
+                new() { MaxItems = OutboundMessage.MaxMedia },
+                urls => MessageForms.Media(urls).Count <= OutboundMessage.MaxMedia)
             .WithState(_ => MessagingError.TooManyMedia.ToApiError());
-        RuleFor(form => form.MediaUrl).Must(urls => MessageForms.Media(urls).All(HttpUrl.IsValid))
-            .WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
-        RuleFor(form => form.MessagingServiceSid)
-            .Must(sid => string.IsNullOrEmpty(sid) || MessageForms.IsServiceSid(sid))
+        RuleFor(form => form.MediaUrl).Urls().WithState(_ => MessagingError.InvalidMediaUrl.ToApiError());
+        RuleFor(form => form.MessagingServiceSid).SidOf(SidPrefix.MessagingService)
             .ToApiError(MessagingError.MalformedService);
         RuleFor(form => form.StatusCallback)
-            .Must(url => string.IsNullOrEmpty(url) || HttpUrl.IsStatusCallback(url))
+            .Must(new() { Format = "uri" }, url => string.IsNullOrEmpty(url) || HttpUrl.IsStatusCallback(url))
             .ToApiError(MessagingError.InvalidStatusCallback);
         RuleFor(form => form.ValidityPeriod).WholeNumber();
         RuleFor(form => form.ValidityPeriod)
@@ -202,7 +205,9 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
             .Must((form, sendAt) => string.IsNullOrEmpty(form.ScheduleType) || !string.IsNullOrEmpty(sendAt))
             .ToApiError(MessagingError.SendAtMissing);
         RuleFor(form => form.SendAt)
-            .Must(sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)
+            .Must(
+                new() { Format = "date-time" },
+                sendAt => string.IsNullOrEmpty(sendAt) || MessageForms.Time(sendAt) is not null)
             .ToApiError(MessagingError.SendAtUnreadable);
         RuleFor(form => form).SetValidator(OptionRules()).When(form => form.HasOptions);
     }
@@ -214,11 +219,10 @@ internal sealed class CreateMessageRules : AbstractValidator<CreateMessageForm>
         rules.RuleFor(form => form.ContentSid)
             .Must((form, sid) => !string.IsNullOrEmpty(sid) || string.IsNullOrEmpty(form.ContentVariables))
             .ToApiError(MessagingError.ContentSidMissing);
-        rules.RuleFor(form => form.ContentSid)
-            .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.ContentTemplate, sid, out _))
+        rules.RuleFor(form => form.ContentSid).SidOf(SidPrefix.ContentTemplate)
             .ToApiError(MessagingError.InvalidContentSid);
         rules.RuleFor(form => form.MaxPrice)
-            .Must(price => string.IsNullOrEmpty(price)
+            .Must(new() { Type = FieldType.Number }, price => string.IsNullOrEmpty(price)
                 || (double.TryParse(price, Float, CultureInfo.InvariantCulture, out var value)
                     && double.IsFinite(value)))
             .ToApiError(MessagingError.InvalidMaxPrice);

@@ -8,13 +8,14 @@ internal static class NumberRules
 {
     /// <summary>A version of the API that webhooks can have, or empty for the present one.</summary>
     public static IRuleBuilderOptions<T, string?> WebhookVersion<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(version => string.IsNullOrEmpty(version) || version is "2010-04-01" or "2008-08-01")
+        rule.Must(
+            FieldShape.OneOf(["2010-04-01", "2008-08-01"]),
+            version => string.IsNullOrEmpty(version) || version is "2010-04-01" or "2008-08-01")
             .ToApiError(value => $"ApiVersion must be 2010-04-01 or 2008-08-01, not '{value}'");
 
     /// <summary>A name of at most 64 characters; refused with 20002.</summary>
     public static IRuleBuilderOptions<T, string?> NumberName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(name => name is null || name.Length <= PhoneNumber.MaxFriendlyNameLength)
-            .ToApiError(MessagingError.InvalidFriendlyName);
+        rule.AtMost(PhoneNumber.MaxFriendlyNameLength).ToApiError(MessagingError.InvalidFriendlyName);
 
     /// <summary>The fallback URL is only called when the URL of messages fails, so it needs one.</summary>
     /// <param name="fallback">The fallback URL that the caller gives, if any.</param>

@@ -150,6 +150,7 @@ internal sealed record CreatePhoneNumberForm : PhoneNumberForm
     public string? PhoneNumber { get; init; }
 
     /// <summary>Three digits of the US or Canada: a free number of that area code.</summary>
+    [Shape(Pattern = "^[0-9]{3}$")]
     public string? AreaCode { get; init; }
 
     /// <summary>The number that the form asks for.</summary>
@@ -226,10 +227,12 @@ internal sealed record PhoneNumberFilter
 
     /// <summary>Whether numbers new to Twilio's platform are listed too; no number is.</summary>
     [FromQuery(Name = "Beta")]
+    [Shape(Type = FieldType.Boolean)]
     public string? Beta { get; init; }
 
     /// <summary>The origin of the numbers: <c>twilio</c> (every number) or <c>hosted</c> (none).</summary>
     [FromQuery(Name = "Origin")]
+    [Shape(Words = ["twilio", "hosted"])]
     public string? Origin { get; init; }
 
     /// <exception cref="TwilioException">20001 for an unreadable <c>Beta</c> or <c>Origin</c>.</exception>

@@ -20,6 +20,7 @@ internal sealed record PhoneNumberResource
     public required string FriendlyName { get; init; }
 
     /// <summary>The number in E.164.</summary>
+    [Shape(Pattern = "^[+][0-9]+$")]
     public required string PhoneNumber { get; init; }
 
     /// <summary>When the account got it; RFC 2822.</summary>
@@ -32,12 +33,14 @@ internal sealed record PhoneNumberResource
     public required PhoneNumberCapabilities Capabilities { get; init; }
 
     /// <summary>Whether it needs an address: never.</summary>
+    [Shape(Words = ["none"])]
     public string AddressRequirements { get; init; } = "none";
 
     /// <summary>SID of an address; null when there is none.</summary>
     public required string? AddressSid { get; init; }
 
     /// <summary>The API version that its webhooks speak.</summary>
+    [Shape(Words = ["2010-04-01", "2008-08-01"])]
     public required string ApiVersion { get; init; }
 
     /// <summary>Whether it is new to Twilio's platform: no number is.</summary>
@@ -47,30 +50,35 @@ internal sealed record PhoneNumberResource
     public required string? BundleSid { get; init; }
 
     /// <summary>Whether emergency calls are enabled: <c>Active</c> or <c>Inactive</c>.</summary>
+    [Shape(Words = ["Active", "Inactive"])]
     public required string EmergencyStatus { get; init; }
 
     /// <summary>SID of the address for emergency calls; null when there is none.</summary>
     public required string? EmergencyAddressSid { get; init; }
 
     /// <summary>registered where there is an address for emergency calls, else unregistered.</summary>
+    [Shape(Words = ["registered", "unregistered"])]
     public required string EmergencyAddressStatus { get; init; }
 
     /// <summary>SID of an identity; null when there is none.</summary>
     public required string? IdentitySid { get; init; }
 
     /// <summary>The origin of the number: twilio.</summary>
+    [Shape(Words = ["twilio"])]
     public string Origin { get; init; } = "twilio";
 
     /// <summary>SID of an application; empty when there is none.</summary>
     public required string SmsApplicationSid { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsFallbackMethod { get; init; }
 
     /// <summary>The URL that the server calls when the webhook for messages fails; empty when there is none.</summary>
     public required string SmsFallbackUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook for messages: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string SmsMethod { get; init; }
 
     /// <summary>The webhook for messages; empty when there is none.</summary>
@@ -80,6 +88,7 @@ internal sealed record PhoneNumberResource
     public required string StatusCallback { get; init; }
 
     /// <summary>The HTTP method of the webhook for the status of calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string StatusCallbackMethod { get; init; }
 
     /// <summary>SID of a trunk; null when there is none.</summary>
@@ -92,25 +101,30 @@ internal sealed record PhoneNumberResource
     public required bool VoiceCallerIdLookup { get; init; }
 
     /// <summary>The HTTP method of the fallback URL for calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string VoiceFallbackMethod { get; init; }
 
     /// <summary>The fallback URL of the webhook for calls; empty when there is none.</summary>
     public required string VoiceFallbackUrl { get; init; }
 
     /// <summary>The HTTP method of the webhook for calls: <c>GET</c> or <c>POST</c>.</summary>
+    [Shape(Words = ["GET", "POST"])]
     public required string VoiceMethod { get; init; }
 
     /// <summary>The webhook for calls; empty when there is none.</summary>
     public required string VoiceUrl { get; init; }
 
     /// <summary>The kind of calls that the number takes: <c>voice</c> or <c>fax</c>.</summary>
+    [Shape(Words = ["voice", "fax"])]
     public required string VoiceReceiveMode { get; init; }
 
     /// <summary>The status of the number: always <c>in-use</c>.</summary>
+    [Shape(Words = ["in-use"])]
     public string Status { get; init; } = "in-use";
 
     /// <summary>local, mobile or toll-free; absent from the lists by type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Shape(Words = ["local", "mobile", "toll-free"])]
     public required string? Type { get; init; }
 
     /// <summary>The resource's path.</summary>
