@@ -57,7 +57,7 @@ internal sealed class MessageTransaction(
         owned.MayDifferFromDatabase = true;
         try
         {
-            await batch.SaveAndCommitAsync(Npgsql, cancellation);
+            await SaveAndCommitAsync(cancellation);
         }
         catch (ConcurrencyException)
         {
@@ -76,6 +76,19 @@ internal sealed class MessageTransaction(
         owned.Apply();
         Committed?.Invoke();
         effects.Apply(batch, began);
+    }
+
+    private async Task SaveAndCommitAsync(CancellationToken cancellation)
+    {
+        if (!db.ChangeTracker.Entries().Any())
+        {
+            await batch.SaveAndCommitAsync(Npgsql, cancellation);
+            return;
+        }
+
+        // EF Core has written too. Its interceptor wakes stages only after a commit of EF Core.
+        await batch.SaveAsync(Npgsql.Connection!, cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <inheritdoc/>
