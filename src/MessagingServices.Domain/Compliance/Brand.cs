@@ -44,7 +44,7 @@ public sealed class Brand : Registration
     /// </summary>
     public DateTimeOffset? VerifiedAt { get; private set; }
 
-    /// <summary>When a vetting succeeds; null for none.</summary>
+    /// <summary>When the first of its vettings succeeds; null for none.</summary>
     public DateTimeOffset? VettedAt { get; private set; }
 
     /// <summary>Whether it gets a score when it is approved: a standard brand that does not skip the vetting.</summary>
@@ -120,8 +120,21 @@ public sealed class Brand : Registration
         if (status != BrandStatus.Approved) throw new TwilioException(MessagingError.InvalidBrand.ToApiError(Sid));
     }
 
-    /// <summary>Notes when a vetting succeeds; null for never.</summary>
-    public void Vet(DateTimeOffset? at) => VettedAt = at;
+    /// <summary>Notes when a new vetting succeeds. The earliest success of all vettings counts.</summary>
+    public void Vet(BrandVetting vetting)
+    {
+        if (!(VettedAt <= vetting.SuccessAt)) VettedAt = vetting.SuccessAt;
+    }
+
+    /// <summary>Notes that the status of a vetting was forced. The earliest success of all vettings counts.</summary>
+    /// <param name="changed">The vetting, with its new status.</param>
+    /// <param name="others">The other vettings of the brand.</param>
+    public void VetAgain(BrandVetting changed, IEnumerable<BrandVetting> others)
+    {
+        // Vettings that succeeded earlier are of the time before the brand was submitted again.
+        var counted = others.Select(other => other.SuccessAt).Where(success => success >= VettedAt);
+        VettedAt = counted.Append(changed.SuccessAt).Min();
+    }
 
     /// <summary>Forces a status.</summary>
     /// <param name="status">The status.</param>

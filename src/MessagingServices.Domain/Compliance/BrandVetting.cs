@@ -24,6 +24,10 @@ public sealed class BrandVetting : Registration
     /// <summary>The status that the emulator API has forced; null when it follows the clock.</summary>
     public VettingStatus? Forced { get; private set; }
 
+    /// <summary>When it succeeds, or was forced to; null when it does not.</summary>
+    public DateTimeOffset? SuccessAt =>
+        Forced is null ? DecidedAt : Forced == VettingStatus.Success ? ForcedAt : null;
+
     /// <summary>The kind of vetting.</summary>
     public string VettingClass => VettingProvider == CampaignVerify ? "POLITICAL" : "STANDARD";
 

@@ -22,7 +22,9 @@ public static class NumberOffers
         [.. Enum.GetValues<OfferedNumberType>().Where(type => Masks(new(country, type)).Any())];
 
     /// <summary>The numbers of a search, in an order that looks random and is always the same.</summary>
-    public static IEnumerable<PhoneNumberValue> Find(NumberSearch search)
+    /// <param name="search">Which numbers.</param>
+    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    public static IEnumerable<PhoneNumberValue> Find(NumberSearch search, CancellationToken cancellation = default)
     {
         List<string> masks =
         [
@@ -35,6 +37,7 @@ public static class NumberOffers
             // In turns, so that the first numbers are of many area codes.
             foreach (var mask in masks)
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (++tries > MaxTries) yield break;
                 var digits = NumberMask.Fill(mask, place);
                 if (seen.Add(digits) && Offered(search, digits) is { } number) yield return number;

@@ -46,7 +46,12 @@ internal sealed class ConversationFanOut(
                 outgoing = Message.Accept(
                     OutboundMessage.Create(
                         sid, conversation.AccountSid, participant.Address!, message.Body ?? "", sender, service)
-                    with { MediaUrls = mediaUrls }, now);
+                    with
+                    {
+                        MediaUrls = mediaUrls,
+                        ContentSid = message.ContentSid,
+                        Options = message.ContentSid is null ? MessageOptions.None : MessageOptions.Template,
+                    }, now);
                 work.Batch.Send(outgoing);
             }
 

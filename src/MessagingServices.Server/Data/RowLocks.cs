@@ -78,6 +78,19 @@ internal static class RowLocks
              """)
             .SingleOrDefaultAsync(cancellation);
 
+    /// <summary>
+    /// Keeps an application from being deleted while this transaction makes a phone number refer to it. It comes before
+    /// the number. False when the account has none with this SID.
+    /// </summary>
+    public static async Task<bool> HoldApplicationAsync(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
+        (await db.Database.SqlQuery<int>(
+            $"""
+             SELECT 1 AS "Value" FROM applications
+             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR KEY SHARE
+             """)
+            .ToListAsync(cancellation)).Count > 0;
+
     /// <summary>Locks a brand. Null when the account has none with this SID.</summary>
     public static Task<Brand?> LockBrandAsync(
         this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>

@@ -75,7 +75,7 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
                     DateUpdated = now,
                 };
                 vetting.Submit(now, periods.Vetting);
-                if (!(brand.VettedAt <= now)) brand.Vet(vetting.DecidedAt);
+                brand.Vet(vetting);
                 db.Add(vetting);
                 await db.SaveChangesAsync(cancellation);
                 return vetting;
@@ -120,7 +120,8 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
                     || await db.LockBrandVettingAsync(account, sid, cancellation) is not { } vetting) return null;
                 var now = clock.GetUtcNow();
                 vetting.Force(status, now, forced.ErrorCode, forced.Reason);
-                brand.Vet(status == VettingStatus.Success ? now : null);
+                brand.VetAgain(vetting, await db.BrandVettings.AsNoTracking()
+                    .Where(other => other.BrandSid == brandSid && other.Sid != sid).ToListAsync(cancellation));
                 await db.SaveChangesAsync(cancellation);
                 return vetting;
             }, cancellation);

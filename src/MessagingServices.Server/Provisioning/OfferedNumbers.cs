@@ -15,7 +15,7 @@ internal sealed class OfferedNumbers(MessagingDb db)
         NumberSearch search, int count, CancellationToken cancellation)
     {
         List<PhoneNumberValue> free = [];
-        foreach (var offered in NumberOffers.Find(search).Chunk(Math.Max(count, MinRead)))
+        foreach (var offered in NumberOffers.Find(search, cancellation).Chunk(Math.Max(count, MinRead)))
         {
             var numbers = offered.Select(number => number.E164).ToList();
             var owned = await db.PhoneNumbers.Where(number => numbers.Contains(number.Number))

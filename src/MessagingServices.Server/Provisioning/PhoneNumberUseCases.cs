@@ -8,13 +8,16 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
 {
     /// <summary>Gives an account the number that it names, or a free number of an area code.</summary>
     /// <exception cref="TwilioException">21420, 21421, 21422; for an area code 21451, 21452.</exception>
-    public async Task<PhoneNumber> ProvisionAsync(NewPhoneNumber wanted, CancellationToken cancellation)
-    {
-        await CheckApplicationAsync(wanted.AccountSid, wanted.SmsApplicationSid, cancellation);
-        return await (string.IsNullOrEmpty(wanted.Number)
-            ? OfAreaCodeAsync(wanted, wanted.AreaCode ?? "", cancellation)
-            : ExactlyAsync(wanted, wanted.Number, cancellation));
-    }
+    public Task<PhoneNumber> ProvisionAsync(NewPhoneNumber wanted, CancellationToken cancellation) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                if (!await HoldApplicationAsync(wanted.AccountSid, wanted.SmsApplicationSid, cancellation))
+                    throw UnknownApplication(wanted.SmsApplicationSid);
+                return await (string.IsNullOrEmpty(wanted.Number)
+                    ? OfAreaCodeAsync(wanted, wanted.AreaCode ?? "", cancellation)
+                    : ExactlyAsync(wanted, wanted.Number, cancellation));
+            }, cancellation);
 
     /// <summary>Changes the settings; null when the account has no such number.</summary>
     /// <param name="account">The account.</param>
@@ -28,8 +31,10 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
         db.UpdateAsync(
             async () =>
             {
+                // First the application, as when it is deleted.
+                var held = await HoldApplicationAsync(account, application, cancellation);
                 var number = await db.LockPhoneNumberAsync(account, sid, cancellation);
-                if (number is not null) await CheckApplicationAsync(account, application, cancellation);
+                if (number is not null && !held) throw UnknownApplication(application);
                 return number;
             }, change, clock, cancellation);
 
@@ -40,12 +45,13 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
     public Task<bool> ReleaseAsync(Sid account, Sid sid, CancellationToken cancellation) =>
         db.ReleaseSenderAsync(account, sid, () => db.LockPhoneNumberAsync(account, sid, cancellation), cancellation);
 
-    private async Task CheckApplicationAsync(Sid account, string? application, CancellationToken cancellation)
-    {
-        if (!Sid.TryParseAs(SidPrefix.Application, application, out var sid)) return;
-        if (!await db.Applications.AnyAsync(known => known.Sid == sid && known.AccountSid == account, cancellation))
-            throw new TwilioException(MessagingError.UnknownSmsApplication.ToApiError(application));
-    }
+    /// <summary>False when the number would refer to an application that the account does not have.</summary>
+    private async Task<bool> HoldApplicationAsync(Sid account, string? application, CancellationToken cancellation) =>
+        !Sid.TryParseAs(SidPrefix.Application, application, out var sid)
+        || await db.HoldApplicationAsync(account, sid, cancellation);
+
+    private static TwilioException UnknownApplication(string? application) =>
+        new(MessagingError.UnknownSmsApplication.ToApiError(application));
 
     private async Task<PhoneNumber> ExactlyAsync(NewPhoneNumber wanted, string text, CancellationToken cancellation)
     {

@@ -4,7 +4,8 @@ namespace MessagingServices.Server.Provisioning;
 
 /// <summary>How long registrations stay in each status.</summary>
 [Section("Registration", "How long brands, campaigns, toll-free verifications and content approvals stay in each "
-    + "status, in seconds of the emulator's clock. A change applies to what is submitted afterwards.",
+    + "status, in seconds of the emulator's clock. A change applies to what is submitted afterwards; a change of the "
+    + "two settings of content approvals applies to all templates at once.",
     See = "registration.md")]
 internal sealed class RegistrationOptions
 {
@@ -61,11 +62,13 @@ internal sealed class RegistrationOptions
     private static ReviewPeriods Periods(int waiting, int review) =>
         new(TimeSpan.FromSeconds(waiting), TimeSpan.FromSeconds(review));
 
-    [Setting("Seconds for which WhatsApp's approval of a content template is `received`.")]
+    [Setting("Seconds for which WhatsApp's approval of a content template is `received`. A change applies to all "
+        + "templates at once, also to those that were submitted before.")]
     [Range(0, MaxSeconds)]
     public int ApprovalReceivedSeconds { get; init; } = 1;
 
-    [Setting("Seconds for which it is `pending` then, before it is `approved`.")]
+    [Setting("Seconds for which it is `pending` then, before it is `approved`. A change applies to all templates at "
+        + "once, also to those that were submitted before.")]
     [Range(0, MaxSeconds)]
     public int ApprovalPendingSeconds { get; init; } = 4;
 

@@ -31,6 +31,17 @@ public sealed class NumberOffersTests
     }
 
     [Fact]
+    public void A_search_ends_when_its_caller_has_gone()
+    {
+        using var gone = new CancellationTokenSource();
+        // No number is there, so only the token can end the search.
+        var search = new NumberSearch("US", OfferedNumberType.Local) { Locality = "Nowhere" };
+        gone.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => NumberOffers.Find(search, gone.Token).Any());
+    }
+
+    [Fact]
     public void The_first_offers_are_of_many_area_codes() => Assert.Equal(20, NumberOffers
         .Find(new("US", OfferedNumberType.Local)).Take(20).Select(number => number.AreaCode).Distinct().Count());
 

@@ -33,10 +33,10 @@ internal sealed class TableLock : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Waits until a writer waits for the lock.</summary>
-    public Task UntilAWriterWaitsAsync() => Eventually.TrueAsync(
+    /// <summary>Waits until a writer waits for the lock of a table.</summary>
+    public Task UntilAWriterWaitsAsync(string table = "messages") => Eventually.TrueAsync(
         async () => await Sql.ScalarAsync(connectionString,
-            "SELECT count(*) FROM pg_locks WHERE relation = 'messages'::regclass AND NOT granted") is > 0L,
+            $"SELECT count(*) FROM pg_locks WHERE relation = '{table}'::regclass AND NOT granted") is > 0L,
         () => "No writer waits for the lock.", Patience);
 
     /// <summary>Everybody may go on.</summary>

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Runtime.CompilerServices;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +9,9 @@ namespace MessagingServices.Server.Api.Content;
 internal sealed record ContentSearch
 {
     private const string Ascending = "asc";
+
+    /// <summary>How many templates are read at once, at least, when the server itself must look at them.</summary>
+    private const int MinRead = 100;
 
     /// <summary>The order by the date of the last change: <c>asc</c> or <c>desc</c> (default).</summary>
     public string? SortByDate { get; init; }
@@ -44,6 +47,7 @@ internal sealed record ContentSearch
     /// has no fixed places.
     /// </summary>
     /// <param name="approvalOf">The approval of a template now.</param>
+    /// <exception cref="TwilioException">20001 when a regular expression takes too long.</exception>
     public async Task<Listing<ContentTemplate>> ReadAsync(
         MessagingDb db, Sid account, PageRequest page, Func<ContentTemplate, ApprovalStatus> approvalOf,
         CancellationToken cancellation)
@@ -52,10 +56,12 @@ internal sealed record ContentSearch
             ? token.Backwards ? Math.Max(0, token.Ordinal - page.Size) : token.Ordinal
             : 0;
         var (name, content) = (ContentPattern.Read(ContentName), ContentPattern.Read(Content));
+        var looks = name is not null || content is not null || Given(ChannelEligibility).Length > 0;
+        var place = looks ? 0 : start;
+        var (first, size) = ((int)Math.Min(place, int.MaxValue), looks ? Math.Max(page.Size, MinRead) : page.Size);
         List<ContentTemplate> found = [];
-        var place = 0L;
         var ordered = Order(Filter(db.ContentTemplates.Where(template => template.AccountSid == account)));
-        await foreach (var template in ordered.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var template in ReadAsync(ordered.AsNoTracking(), first, size + 1, cancellation))
         {
             if (name?.IsMatch(template.FriendlyName) == false || content?.IsMatch(template.Types) == false
                 || !IsEligible(approvalOf(template)) || place++ < start) continue;
@@ -67,6 +73,18 @@ internal sealed record ContentSearch
         if (more) found.RemoveAt(found.Count - 1);
         return new(page, found, start > 0 && found.Count > 0 ? new(true, found[0].Sid, start) : null,
             more ? new(false, found[^1].Sid, start + page.Size) : null);
+    }
+
+    /// <summary>Reads some at a time, so that nothing is read after the page is full.</summary>
+    private static async IAsyncEnumerable<ContentTemplate> ReadAsync(
+        IQueryable<ContentTemplate> ordered, int first, int size,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (List<ContentTemplate>? read = null; read is null || read.Count == size; first += size)
+        {
+            read = await ordered.Skip(first).Take(size).ToListAsync(cancellation);
+            foreach (var template in read) yield return template;
+        }
     }
 
     private IQueryable<ContentTemplate> Filter(IQueryable<ContentTemplate> templates)
@@ -115,39 +133,11 @@ internal sealed record ContentSearch
     private static bool Is(string? text, string word) => word.Equals(text, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>
-/// A regular expression of a caller. It is evaluated in linear time; what needs more, such as a back reference, is
-/// refused.
-/// </summary>
-internal static class ContentPattern
-{
-    /// <summary>The maximum length, in characters.</summary>
-    public const int MaxLength = 100;
-
-    /// <summary>The expression; null for none. The rules have checked it.</summary>
-    public static Regex? Read(string? text) => string.IsNullOrEmpty(text) ? null : TryRead(text);
-
-    /// <summary>Whether it is a regular expression that can be evaluated.</summary>
-    public static bool IsValid(string? text) =>
-        string.IsNullOrEmpty(text) || (text.Length <= MaxLength && TryRead(text) is not null);
-
-    private static Regex? TryRead(string text)
-    {
-        try
-        {
-            return new(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        }
-        catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-}
-
 /// <summary>The rules for a search.</summary>
 internal sealed class ContentSearchRules : AbstractValidator<ContentSearch>
 {
     private const int MaxValues = 50;
+    private const string Pattern = "a regular expression of at most 100 characters, with counts of at most 1000";
 
     public ContentSearchRules()
     {
@@ -160,9 +150,9 @@ internal sealed class ContentSearchRules : AbstractValidator<ContentSearch>
         RuleFor(search => search.DateCreatedBefore).Must(IsDate)
             .ToApiError(value => $"DateCreatedBefore '{value}' is not a date");
         RuleFor(search => search.ContentName).Must(ContentPattern.IsValid)
-            .ToApiError(_ => "ContentName is not a regular expression of at most 100 characters");
+            .ToApiError(_ => $"ContentName is not {Pattern}");
         RuleFor(search => search.Content).Must(ContentPattern.IsValid)
-            .ToApiError(_ => "Content is not a regular expression of at most 100 characters");
+            .ToApiError(_ => $"Content is not {Pattern}");
         Each(search => search.Language, "Language", _ => true);
         Each(search => search.ContentType, "ContentType", ContentSchema.Names.Contains);
         Each(search => search.ChannelEligibility, "ChannelEligibility", IsEligibility);

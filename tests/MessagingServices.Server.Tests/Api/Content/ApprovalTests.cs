@@ -157,9 +157,54 @@ public sealed class ApprovalTests(FrozenMessagingServer server) : IClassFixture<
         static string Next(ApiResponse page, string link) => page.Body!["meta"]![link]!.ToString();
     }
 
+    [Fact]
+    public async Task The_search_finds_what_is_far_down_the_list()
+    {
+        await server.Api.ResetAsync();
+        await CreateAsync("deep");
+        for (var i = 0; i < 101; i++) await CreateAsync($"high {i}");
+        await CreateAsync("deepest");
+
+        var first = await server.GetAsync("/v2/Content?ContentName=^deep&SortByDate=asc&PageSize=1").ExpectAsync(200);
+        var second = await server.GetAsync(first.Body!["meta"]!["next_page_url"]!.ToString()).ExpectAsync(200);
+
+        Assert.Equal(["deep"], Names(first));
+        Assert.Equal(["deepest"], Names(second));
+        Assert.Null(second.Body!["meta"]!["next_page_url"]);
+    }
+
+    [Theory]
+    [InlineData("7fffffffffffffff")]
+    [InlineData("7fffffff")]
+    public async Task A_page_behind_the_last_is_empty(string place)
+    {
+        await FillAsync();
+
+        Assert.Empty(Names(
+            await server.GetAsync($"/v2/Content?PageToken=PAHX{new string('0', 32)}{place}").ExpectAsync(200)));
+    }
+
+    [Theory]
+    [InlineData(0, 1_000)]
+    [InlineData(1_000, 0)]
+    public void A_regular_expression_that_takes_too_long_is_the_callers_error(int milliseconds, int ofAll)
+    {
+        var pattern = ContentPattern.Read("(ab|ba){9}c",
+            TimeSpan.FromMilliseconds(milliseconds) + TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(ofAll))!;
+        var text = string.Concat(Enumerable.Repeat("ab", 100_000)) + "c";
+
+        var error = Assert.Throws<TwilioException>(() => pattern.IsMatch(text)).ApiError;
+
+        Assert.Equal(20001, error.Error.Code);
+        Assert.Contains("takes too long", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ContentName=(")]
     [InlineData("ContentName=(a)%5C1")]
+    [InlineData("ContentName=((a%7B1,100%7D)%7B1,100%7D)%7B1,100%7D")]
+    [InlineData("Content=a%7B11%7Db%7B100,%7D")]
+    [InlineData("Content=a%7B99999999999999999999%7D")]
     [InlineData("SortByDate=up")]
     [InlineData("ContentType=twilio/fax")]
     [InlineData("ChannelEligibility=sms:approved")]

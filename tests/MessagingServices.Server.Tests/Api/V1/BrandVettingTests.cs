@@ -43,6 +43,57 @@ public sealed class BrandVettingTests(FrozenMessagingServer server) : IClassFixt
         Assert.Equal(("APPROVED", "VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
     }
 
+    [Fact]
+    public async Task One_success_vets_the_brand_whatever_becomes_of_other_vettings()
+    {
+        var brand = await Registrations.CreateApprovedBrandAsync();
+        var first = await VetAsync(brand, ("VettingProvider", "campaign-verify"), ("VettingId", Token));
+        await AdvanceAsync("PT5S");
+        var second = await VetAsync(brand, ("VettingProvider", "aegis"));
+
+        await AdvanceAsync("PT5S");
+        Assert.Equal(("APPROVED", "VETTED_VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+        await Registrations.ForceAsync(second, "FAILED");
+        Assert.Equal(("APPROVED", "VETTED_VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+        await Registrations.ForceAsync(first, "PENDING");
+        Assert.Equal(("APPROVED", "VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+
+        await Registrations.ForceAsync(second, "SUCCESS");
+        await Registrations.ForceAsync(first, "FAILED");
+        Assert.Equal(("APPROVED", "VETTED_VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+    }
+
+    [Fact]
+    public async Task A_vetting_that_fails_leaves_the_success_of_a_pending_one()
+    {
+        var brand = await Registrations.CreateApprovedBrandAsync();
+        var first = await VetAsync(brand, ("VettingProvider", "campaign-verify"), ("VettingId", Token));
+        await VetAsync(brand, ("VettingProvider", "aegis"));
+
+        await Registrations.ForceAsync(first, "FAILED");
+        await AdvanceAsync("PT10S");
+
+        Assert.Equal(("APPROVED", "VETTED_VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+    }
+
+    [Fact]
+    public async Task A_brand_that_is_submitted_again_is_vetted_again()
+    {
+        var brand = await Registrations.CreateApprovedBrandAsync();
+        await VetAsync(brand, ("VettingProvider", "aegis"));
+        await AdvanceAsync("PT10S");
+        await Registrations.ForceAsync(brand, "FAILED");
+        await server.PostAsync(RegistrationsApi.PathOfBrand(brand)).ExpectAsync(202);
+        await Registrations.ForceAsync(brand, "APPROVED");
+
+        var again = await VetAsync(brand, ("VettingProvider", "campaign-verify"), ("VettingId", Token));
+        Assert.Equal(("APPROVED", "VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+        await Registrations.ForceAsync(again, "FAILED");
+        await AdvanceAsync("PT10S");
+
+        Assert.Equal(("APPROVED", "VERIFIED"), await Registrations.StatusOfBrandAsync(brand));
+    }
+
     [Theory]
     [InlineData(20001, "", "")]
     [InlineData(20001, "other", "")]
@@ -69,6 +120,9 @@ public sealed class BrandVettingTests(FrozenMessagingServer server) : IClassFixt
         await server.PostAsync(RegistrationsApi.VettingsOf(suspended), ("VettingProvider", "aegis"))
             .ExpectErrorAsync(400, 21731);
     }
+
+    private async Task<string> VetAsync(string brand, params (string Name, string Value)[] form) =>
+        (await server.PostAsync(RegistrationsApi.VettingsOf(brand), form).ExpectAsync(201))["brand_vetting_sid"]!;
 
     private async Task AdvanceAsync(string period) => await server.Api.Clock.ChangeAsync(("Advance", period));
 

@@ -18,6 +18,8 @@ public sealed class ApplicationTests(MessagingServer server) : IClassFixture<Mes
         ("VoiceFallbackMethod", "GET"), ("VoiceCallerIdLookup", "true"), ("PublicApplicationConnectEnabled", "true"),
     ];
 
+    private static readonly (string Name, string Value)[] NoFields = [];
+
     [Fact]
     public void Every_parameter_is_tried_here() =>
         Field.AssertCovers(typeof(CreateApplicationForm), [], [.. All.Select(field => field.Name)]);
@@ -82,6 +84,31 @@ public sealed class ApplicationTests(MessagingServer server) : IClassFixture<Mes
             kept["voice_application_sid"]));
         await server.Api.Messages.OpenWindowAsync("+14155550199", number);
         await app.UntilAsync("/number");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_number_keeps_an_application_that_is_deleted_meanwhile(bool provisions)
+    {
+        var application = await server.Api.CreateAsync($"{Root}.json");
+        var path = provisions ? NumbersApi.Path : $"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json";
+        (string, string)[] form =
+            [("SmsApplicationSid", application), .. provisions ? [("PhoneNumber", NumbersApi.New())] : NoFields];
+
+        await using var slow = await TableLock.OfAsync(server.ConnectionString, "phone_numbers", "SHARE");
+        var writing = server.PostAsync(path, form);
+        await slow.UntilAWriterWaitsAsync("phone_numbers");
+        var free = await Sql.ScalarAsync(server.ConnectionString,
+            $"SELECT sid FROM applications WHERE sid = '{application}' FOR UPDATE SKIP LOCKED");
+        var deleting = server.DeleteAsync($"{Root}/{application}.json");
+        await slow.ReleaseAsync();
+        var written = await writing.ExpectAsync(provisions ? 201 : 200);
+        await deleting.ExpectAsync(204);
+
+        Assert.Null(free);
+        Assert.Equal(application, written["sms_application_sid"]);
+        Assert.Equal("", (await server.GetAsync($"{NumbersApi.Root}/{written["sid"]}.json"))["sms_application_sid"]);
     }
 
     [Theory]

@@ -100,6 +100,26 @@ public sealed class WhatsAppWindowTests(FrozenMessagingServer server) : IClassFi
         Assert.Equal("delivered", inside["status"]);
     }
 
+    [Theory]
+    [InlineData("approved", "delivered", null)]
+    [InlineData("pending", "failed", "63016")]
+    [InlineData("rejected", "failed", "63040")]
+    public async Task Templates_of_conversations_follow_the_same_rule(string approval, string status, string? code)
+    {
+        await server.Api.ChannelSenders.CreateAsync(sender);
+        var conversation = await server.Api.Conversations.CreateAsync();
+        await server.Api.Conversations.JoinAsync(conversation, user, sender).ExpectAsync(201);
+
+        await server.PostAsync($"{conversation}/Messages", await server.Api.Messages.TemplateAsync(approval))
+            .ExpectAsync(201);
+        await AdvanceAsync("PT1S");
+
+        var sent = (await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(user)}").ExpectAsync(200))
+            .Body!["messages"]!.AsArray().Single()!;
+        Assert.Equal((status, code, "Hello"),
+            (sent["status"]!.ToString(), sent["error_code"]?.ToString(), sent["body"]!.ToString()));
+    }
+
     [Fact]
     public async Task The_approval_counts_at_the_time_of_sending()
     {
