@@ -9,7 +9,8 @@ internal sealed class RemovedMessages(
     OwnedMessages memory, WebhookDispatcher webhooks, MessagingServiceCache services, SpentCache spent)
 {
     /// <summary>
-    /// Forgets them, what they cost, and the cached Messaging Services. When the task ends, this server sends none of their webhooks.
+    /// Forgets them, what they cost, and the cached Messaging Services. When the task ends, this server sends none of
+    /// their webhooks.
     /// </summary>
     public Task ForgetAsync()
     {
