@@ -118,6 +118,9 @@ public sealed class Webhook
 
     public WebhookOutcome Outcome { get; private init; }
 
+    /// <summary>Twilio's code of the last error among the attempts; null without one.</summary>
+    public int? ErrorCode { get; private init; }
+
     /// <summary>Creates the fallback webhook after this webhook has failed; null without a fallback URL.</summary>
     /// <param name="sid">SID with the prefix <c>WH</c>.</param>
     /// <param name="idempotencyToken">A new token.</param>

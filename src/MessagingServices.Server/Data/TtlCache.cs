@@ -3,23 +3,26 @@ using System.Collections.Concurrent;
 namespace MessagingServices.Server.Data;
 
 /// <summary>
-/// Caches values from the database for one second. A request then needs no query, and every server sees a change within
-/// a second. This server invalidates an entry immediately after it has changed the value itself.
+/// Caches values from the database, for one second if not told otherwise. A request then needs no query, and every
+/// server sees a change within this time. This server invalidates an entry immediately after it has changed the value
+/// itself.
 /// </summary>
 /// <remarks>
 /// Concurrent callers share one read. Under load, hundreds of calls arrive in the moment when an entry expires.
 /// </remarks>
 /// <param name="read">Reads the value from the database; null when it does not exist.</param>
 /// <param name="real">Real time, not the emulator's.</param>
-internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, TimeProvider real)
+/// <param name="timeToLive">How old a value may become; one second when absent.</param>
+internal sealed class TtlCache<TKey, TValue>(
+    Func<TKey, Task<TValue?>> read, TimeProvider real, TimeSpan? timeToLive = null)
     where TKey : notnull where TValue : class
 {
     private const int MaxEntries = 10_000;
-    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(1);
 
+    private readonly TimeSpan timeToLive = timeToLive ?? TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
 
-    /// <summary>Returns the stored value, which is at most one second old; null when it does not exist.</summary>
+    /// <summary>Returns the stored value, which is not older than the time to live; null when it does not exist.</summary>
     public async ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellation)
     {
         if (!entries.TryGetValue(key, out var entry) || IsExpired(entry)) entry = Refresh(key);
@@ -61,7 +64,7 @@ internal sealed class TtlCache<TKey, TValue>(Func<TKey, Task<TValue?>> read, Tim
         }
     }
 
-    private bool IsExpired(Entry entry) => real.GetElapsedTime(entry.ReadAt) >= TimeToLive;
+    private bool IsExpired(Entry entry) => real.GetElapsedTime(entry.ReadAt) >= timeToLive;
 
     private sealed record Entry(long ReadAt, Lazy<Task<TValue?>> Value);
 }

@@ -29,13 +29,6 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
     /// <param name="serverError">The error of this server that ended the delivery; null without one.</param>
     public void Add(string endpoint, int? errorCode, Exception? serverError)
     {
-        if (DatabaseErrors.IsTransient(serverError))
-        {
-            // The webhook has not failed: it is sent after the outage.
-            outage.Failed(serverError!);
-            return;
-        }
-
         lock (gate)
         {
             if (!tallies.TryGetValue(endpoint, out var tally)) tallies[endpoint] = tally = new(time);
@@ -44,6 +37,16 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
             tally.ServerError = serverError ?? tally.ServerError;
             if (tally.Throttle.AllowsLine) Write(endpoint, tally);
         }
+    }
+
+    /// <summary>Adds a webhook that is repeated, because its token could not be read or its result not stored.</summary>
+    /// <param name="endpoint">Scheme, host and port.</param>
+    /// <param name="failure">The failure outside of the requests to the endpoint.</param>
+    public void AddRepeated(string endpoint, Exception failure)
+    {
+        // In an outage of the database, the webhook has not failed: it is sent afterwards.
+        if (DatabaseErrors.IsTransient(failure)) outage.Failed(failure);
+        else Add(endpoint, null, failure);
     }
 
     /// <summary>Writes the failures that no line contains yet.</summary>

@@ -16,13 +16,15 @@ internal static class RecordWebhooks
             { "signature", delivery => delivery.Signature },
             { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
             { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.Outcome) },
+            { "error_code", LastErrorOf },
         },
         c => $"""
         WITH ended AS (
             DELETE FROM webhook_queue USING {c.Rows}
             WHERE webhook_sid = row.sid AND claimed_by = {c.Scalar(1)} RETURNING row.*
         ), recorded AS (
-            UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome, attempts = CASE
+            UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome,
+                error_code = coalesce(ended.error_code, webhooks.error_code), attempts = CASE
                 WHEN webhooks.attempts = '[]' THEN ended.attempts
                 WHEN ended.attempts = '[]' THEN webhooks.attempts
                 ELSE left(webhooks.attempts, -1) || ',' || substr(ended.attempts, 2) END
@@ -38,6 +40,7 @@ internal static class RecordWebhooks
             { "signature", delivery => delivery.Signature },
             { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
             { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.Outcome) },
+            { "error_code", LastErrorOf },
         },
         c => $"""
         INSERT INTO webhooks ({c.Names}) SELECT {c.Values} FROM {c.RowsWithPosition}
@@ -45,7 +48,8 @@ internal static class RecordWebhooks
             WHERE owned_messages.message_sid = row.message_sid AND owner = {c.Scalar(1)})
         ORDER BY row.position
         ON CONFLICT (sid) DO UPDATE
-        SET signature = excluded.signature, attempts = excluded.attempts, outcome = excluded.outcome
+        SET signature = excluded.signature, attempts = excluded.attempts, outcome = excluded.outcome,
+            error_code = excluded.error_code
         RETURNING sid
         """);
 
@@ -84,6 +88,9 @@ internal static class RecordWebhooks
         if (finished.Count > 0) batch.BatchCommands.Add(OwnedRows.DeleteCommand(finished, node));
         return await ReadSidsAsync(batch, result: 2, cancellation);
     }
+
+    private static int? LastErrorOf(WebhookDelivery delivery) =>
+        delivery.Attempts.LastOrDefault(attempt => attempt.ErrorCode is not null)?.ErrorCode;
 
     private static async Task<HashSet<Sid>> ReadSidsAsync(
         NpgsqlBatch batch, int result, CancellationToken cancellation)

@@ -97,7 +97,7 @@ internal sealed class WebhookDispatcher(
         {
             // It is repeated: the stage releases the message, or the claim that this process does not know any more.
             limiter.Forget(claim);
-            exhausted.Add(claim.Endpoint, null, failure);
+            exhausted.AddRepeated(claim.Endpoint, failure);
         }
         finally
         {

@@ -39,6 +39,42 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Webhooks_of_former_versions_get_the_code_of_their_last_error()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
+        await using var db = new MessagingDb(options);
+        await db.GetService<IMigrator>().MigrateAsync("20261129140457_BrandsAndVerifications");
+        await Sql.ScalarAsync(database,
+            """
+            INSERT INTO webhooks (sid, account_sid, message_sid, kind, method, url, parameters, idempotency_token,
+                date_created, attempts, outcome)
+            SELECT 'WH' || lpad(number::text, 32, '0'), 'AC', 'SM', 'status_callback', 'POST', '', '[]',
+                gen_random_uuid(), now(), attempts, 'delivered'
+            FROM unnest(ARRAY[
+                '[{"error_code":11200,"error":"a"},{"error_code":11217,"error":"\"error_code\":1"},{"status_code":200}]',
+                '[{"error_code": 11205}, {"error_code": null}]', '[{"status_code":200}]', '[]'
+            ]) WITH ORDINALITY AS former (attempts, number)
+            """);
+        await db.Database.MigrateAsync();
+
+        Assert.Equal("11217,11205,-,-", await Sql.ScalarAsync(
+            database, "SELECT string_agg(coalesce(error_code::text, '-'), ',' ORDER BY sid) FROM webhooks"));
+    }
+
+    [Fact]
+    public async Task No_index_reads_what_each_recorded_webhook_changes()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
+        await using var db = new MessagingDb(options);
+        await db.Database.MigrateAsync();
+
+        // Such an index would keep the update from staying on the row's page (HOT).
+        Assert.Equal(0L, await Sql.ScalarAsync(database,
+            "SELECT count(*) FROM pg_indexes WHERE tablename = 'webhooks' "
+            + "AND indexdef ~ 'attempts|signature|outcome'"));
+    }
+
+    [Fact]
     public void The_compiled_model_is_that_of_the_mapping()
     {
         var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;

@@ -34,6 +34,20 @@ public sealed class TtlCacheTests
     }
 
     [Fact]
+    public async Task A_cache_may_keep_values_for_longer()
+    {
+        var reads = 0;
+        TtlCache<int, string> patient =
+            new(_ => Task.FromResult<string?>($"{++reads}"), time, TimeSpan.FromSeconds(5));
+        Assert.Equal("1", await patient.GetAsync(1, CancellationToken.None));
+        time.Advance(TimeSpan.FromMilliseconds(4999));
+        Assert.Equal("1", await patient.GetAsync(1, CancellationToken.None));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("2", await patient.GetAsync(1, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Who_asks_after_a_change_does_not_get_what_was_read_before_it()
     {
         var before = AskAsync();

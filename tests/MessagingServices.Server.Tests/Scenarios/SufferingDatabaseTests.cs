@@ -98,15 +98,38 @@ public sealed class SufferingDatabaseTests(ImpatientServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Messages_that_wait_for_the_checks_of_their_senders_leave_connections_to_other_requests()
+    public async Task A_message_whose_commit_breaks_after_its_response_is_not_stored_later()
     {
         var (service, accepted) = await SendThroughNewServiceAsync();
-        await using (await LockAsync("opt_outs"))
+        var recipient = NumbersApi.New();
+        await using (await TableLock.OfMessagesAsync(server.ConnectionString))
+        {
+            await ExpectUnavailableAsync(PostMessageAsync(service, recipient));
+            await Sql.ScalarAsync(server.ConnectionString,
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() "
+                + "AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO messages%'");
+        }
+
+        await ExpectDeliveredAsync(accepted, await SendThroughAsync(service));
+        var stored = await server.GetAsync($"{MessagesApi.Path}?To={Uri.EscapeDataString(recipient)}");
+        Assert.Empty(stored.Body!["messages"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("opt_outs", "SELECT EXISTS", "Body", "Hi")]
+    [InlineData("content_templates", "FROM content_templates", "ContentSid", "HX00000000000000000000000000000001")]
+    [InlineData("applications", "FROM applications", "ApplicationSid", "AP00000000000000000000000000000001")]
+    public async Task Messages_that_wait_for_their_checks_leave_connections_to_other_requests(
+        string table, string statement, string field, string value)
+    {
+        var (service, accepted) = await SendThroughNewServiceAsync();
+        (string, string)[] form = field == "ApplicationSid" ? [("Body", "Hi"), (field, value)] : [(field, value)];
+        await using (await LockAsync(table))
         {
             var messages = Enumerable.Range(0, 3 * ImpatientServer.Connections)
                 .Select(_ => server.PostAsync(MessagesApi.Path,
-                    ("To", NumbersApi.New()), ("From", accepted.From), ("Body", "Hi"))).ToList();
-            await UntilWaitingAsync("opt_outs", "SELECT EXISTS", ImpatientServer.Connections / 2);
+                    [("To", NumbersApi.New()), ("From", accepted.From), .. form])).ToList();
+            await UntilWaitingAsync(table, statement, ImpatientServer.Connections / 2);
             Assert.Equal(200, (await server.GetAsync($"{Services}/{service}")).Status);
             await server.Api.UpdateAsync($"{Services}/{service}", ("FriendlyName", "Changed"));
             foreach (var message in messages) await ExpectUnavailableAsync(message);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Webhooks;
 using Microsoft.Extensions.Logging;
@@ -31,9 +32,26 @@ public sealed class ExhaustedWebhookLogTests : IDisposable
     [Fact]
     public void A_webhook_that_an_outage_of_the_database_delays_has_no_line()
     {
-        log.Add("http://healthy", null, new InvalidOperationException("no response", new TimeoutException()));
+        log.AddRepeated("http://healthy", new InvalidOperationException("no response", new TimeoutException()));
 
         Assert.Empty(lines.Written);
+    }
+
+    [Fact]
+    public void A_webhook_that_a_defect_delays_has_a_line()
+    {
+        log.AddRepeated("http://fine", new InvalidOperationException());
+
+        Assert.Equal(LogLevel.Error, Assert.Single(lines.Written).Level);
+    }
+
+    [Fact]
+    public void A_failed_webhook_has_a_line_whatever_ended_its_request()
+    {
+        Exception[] failures = [new SocketException(), new TimeoutException(), new OperationCanceledException()];
+        foreach (var failure in failures) log.Add($"http://{failure.GetType().Name}", 11200, failure);
+
+        Assert.Equal(failures.Length, lines.Written.Count);
     }
 
     [Fact]

@@ -15,8 +15,6 @@ namespace MessagingServices.Server.Api.Monitor;
 [Tags("Monitor v1")]
 internal sealed class AlertsController(MessagingDb db) : ControllerBase
 {
-    private const string WithError = $"SELECT * FROM webhooks WHERE {Mapping.WebhookWithError}";
-
     /// <summary>Lists alerts, newest first.</summary>
     [HttpGet]
     [ProducesResponseType<PageV1>(StatusCodes.Status200OK)]
@@ -39,5 +37,5 @@ internal sealed class AlertsController(MessagingDb db) : ControllerBase
     }
 
     private IQueryable<Webhook> Webhooks =>
-        db.Webhooks.FromSqlRaw(WithError).Where(webhook => webhook.AccountSid == User.AccountSid());
+        db.Webhooks.Where(webhook => webhook.AccountSid == User.AccountSid() && webhook.ErrorCode != null);
 }

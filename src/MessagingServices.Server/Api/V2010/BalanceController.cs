@@ -8,14 +8,14 @@ namespace MessagingServices.Server.Api.V2010;
 /// <summary>The account's money.</summary>
 [ApiController]
 [Tags("2010 Balance")]
-internal sealed class BalanceController(MessagingDb db, AccountOptions options) : ControllerBase
+internal sealed class BalanceController(SpentCache spent, AccountOptions options) : ControllerBase
 {
     /// <summary>
     /// Fetches the balance: <c>Account:Balance</c> less the prices of all messages. It may become negative, and stops
-    /// no message.
+    /// no message. It may be five seconds old.
     /// </summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/Balance.json")]
     [ProducesResponseType<BalanceResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(CancellationToken cancellation) => Ok(BalanceResource.Of(
-        User.AccountSid(), options.Balance - await db.ReadSpentAsync(User.AccountSid(), cancellation)));
+        User.AccountSid(), options.Balance - await spent.GetAsync(User.AccountSid(), cancellation)));
 }

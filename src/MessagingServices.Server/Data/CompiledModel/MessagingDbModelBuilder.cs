@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1870c3f8-da1b-4b9f-80ba-3951021b7cf9"), entityTypeCount: 41)
+            : base(skipDetectChanges: false, modelId: new Guid("b080437b-65ea-4103-ab70-b3a13954d67d"), entityTypeCount: 41)
         {
         }
 

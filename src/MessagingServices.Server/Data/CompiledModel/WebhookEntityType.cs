@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Webhooks.Webhook",
                 typeof(Webhook),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 16,
                 unnamedIndexCount: 2,
                 namedIndexCount: 1,
                 keyCount: 1);
@@ -69,6 +69,15 @@ namespace MessagingServices.Server.Data.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateCreated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateCreated.AddAnnotation("Relational:ColumnName", "date_created");
+
+            var errorCode = runtimeEntityType.AddProperty(
+                "ErrorCode",
+                typeof(int?),
+                propertyInfo: typeof(Webhook).GetProperty("ErrorCode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Webhook).GetField("<ErrorCode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            errorCode.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            errorCode.AddAnnotation("Relational:ColumnName", "error_code");
 
             var fallbackMethod = runtimeEntityType.AddProperty(
                 "FallbackMethod",
@@ -192,7 +201,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var withError = runtimeEntityType.AddIndex(
                 new[] { accountSid, ordinal },
                 name: "WithError");
-            withError.AddAnnotation("Relational:Filter", "attempts LIKE '%\"error_code\":%'");
+            withError.AddAnnotation("Relational:Filter", "error_code IS NOT NULL");
             withError.AddAnnotation("Relational:Name", "ix_webhooks_with_error");
 
             return runtimeEntityType;

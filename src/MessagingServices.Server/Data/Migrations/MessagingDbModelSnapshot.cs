@@ -2654,6 +2654,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
 
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
                     b.Property<string>("FallbackMethod")
                         .HasColumnType("text")
                         .HasColumnName("fallback_method");
@@ -2722,7 +2726,7 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasIndex(new[] { "AccountSid", "Ordinal" }, "WithError")
                         .HasDatabaseName("ix_webhooks_with_error")
-                        .HasFilter("attempts LIKE '%\"error_code\":%'");
+                        .HasFilter("error_code IS NOT NULL");
 
                     b.ToTable("webhooks", (string)null);
                 });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Outbound.Accept;
 
 /// <summary>Finds the URL of status callbacks of a message that names an application.</summary>
-internal sealed class FindApplication(IDbContextFactory<MessagingDb> databases)
+internal sealed class FindApplication(AcceptReads reads)
 {
     /// <summary>The application's <c>MessageStatusCallback</c>, else its <c>SmsStatusCallback</c>; null without
     /// both.</summary>
@@ -14,8 +14,8 @@ internal sealed class FindApplication(IDbContextFactory<MessagingDb> databases)
     public async Task<string?> CallbackOfAsync(Sid account, string application, CancellationToken cancellation)
     {
         if (!Sid.TryParseAs(SidPrefix.Application, application, out var sid)) throw Unknown(application);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var found = await db.Applications.AsNoTracking()
+        await using var lease = await reads.OpenAsync(cancellation);
+        var found = await lease.Db.Applications.AsNoTracking()
             .SingleOrDefaultAsync(a => a.Sid == sid && a.AccountSid == account, cancellation)
             ?? throw Unknown(application);
         return found.MessageStatusCallback ?? found.SmsStatusCallback;

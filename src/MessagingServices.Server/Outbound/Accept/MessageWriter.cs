@@ -122,15 +122,32 @@ internal sealed partial class MessageWriter(
     }
 
     /// <summary>
-    /// Drops a message whose caller has been told by now that it was not stored, and will have sent it again.
+    /// Drops a message whose caller has been told by now that it may not be stored, and will have sent it again.
     /// </summary>
     private bool IsTooLate(PendingMessage pending)
     {
-        if (Stopwatch.GetElapsedTime(pending.Since) < wait.RequestTimeout()) return false;
+        if (!IsDue(pending, TimeSpan.Zero)) return false;
         Interlocked.Decrement(ref waiting);
         GiveUp([pending], MessagingError.Unavailable);
         return true;
     }
+
+    /// <summary>
+    /// Gives up the messages whose callers will not wait for another attempt. An attempt may have stored them, and the
+    /// callers have been told that this is not known. But none is stored after they have sent it again.
+    /// </summary>
+    /// <returns>The other messages.</returns>
+    private PendingMessage[] GiveUpLate(PendingMessage[] batch, TimeSpan pause)
+    {
+        var late = Array.FindAll(batch, pending => IsDue(pending, pause));
+        if (late.Length == 0) return batch;
+        GiveUp(late, MessagingError.Unavailable);
+        return [.. batch.Except(late)];
+    }
+
+    /// <summary>Whether the request of a message will have had its response after a pause.</summary>
+    private bool IsDue(PendingMessage pending, TimeSpan pause) =>
+        Stopwatch.GetElapsedTime(pending.Since) + pause >= wait.RequestTimeout();
 
     private void GiveUp(PendingMessage[] given, MessagingError error)
     {
@@ -180,7 +197,10 @@ internal sealed partial class MessageWriter(
                 // The commit may have succeeded. The next attempt writes the same SIDs and skips stored rows.
                 failures.Failed(failure);
                 maybeStored = true;
-                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt * attempt));
+                var pause = TimeSpan.FromMilliseconds(50 * attempt * attempt);
+                batch = GiveUpLate(batch, pause);
+                if (batch.Length == 0) return;
+                await Task.Delay(pause);
             }
             catch (Exception failure)
             {

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Outbound.Accept;
 /// Gives a message the text and the media of its content template. The message's values fill the placeholders; for the
 /// others, the template's own values do. The result replaces text and media of the message itself.
 /// </summary>
-internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
+internal sealed class RenderContent(AcceptReads reads)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -24,8 +24,8 @@ internal sealed class RenderContent(IDbContextFactory<MessagingDb> databases)
     {
         var (sid, variables) = choice;
         var channel = RecipientAddress.Parse(to).Address?.Channel ?? Channel.Sms;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var template = await db.ContentTemplates.AsNoTracking()
+        await using var lease = await reads.OpenAsync(cancellation);
+        var template = await lease.Db.ContentTemplates.AsNoTracking()
             .SingleOrDefaultAsync(t => t.Sid == sid && t.AccountSid == account, cancellation);
         if (template is null) throw Error(MessagingError.InvalidContentSid);
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(template.Variables)!;

@@ -50,6 +50,26 @@ public sealed class AlertTests(MessagingServer server) : IClassFixture<Messaging
     }
 
     [Fact]
+    public async Task A_status_callback_that_is_delivered_by_a_later_attempt_is_a_warning()
+    {
+        await using var app = await InboundApp.StartAsync();
+        var number = await server.Api.Numbers.CreateNewAsync();
+        var requests = 0;
+        var url = app.Respond("/recovers", (_, context) =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref requests) == 1 ? 503 : 200;
+            return Task.CompletedTask;
+        });
+        var sid = await server.Api.Messages.SendAsync(("From", number), ("To", "+14155550199"), ("Body", "a"),
+            ("StatusCallback", $"{url}#rc=2&rp=5xx"));
+        await server.Api.Messages.UntilAsync(sid, "delivered");
+        await server.Api.Messages.WebhooksAsync(sid);
+
+        var warning = Assert.Single(await ListAsync($"ResourceSid={sid}"));
+        Assert.Equal(("warning", "11217", url, "POST", sid), Facts(warning));
+    }
+
+    [Fact]
     public async Task Dates_filter_and_lists_have_pages()
     {
         await using var app = await InboundApp.StartAsync();

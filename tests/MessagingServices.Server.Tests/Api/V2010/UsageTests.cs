@@ -11,6 +11,8 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
     private const string Account = $"/2010-04-01/Accounts/{MessagingServer.AccountSid}";
     private const string Records = $"{Account}/Usage/Records";
 
+    private const decimal Full = 1000;
+
     [Fact]
     public void Every_parameter_is_tried_here() =>
         Field.AssertCovers(typeof(UsageRecordFilter), [], "IncludeSubaccounts", "Category", "StartDate", "EndDate");
@@ -21,7 +23,6 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
         await server.Api.ResetAsync();
         var number = await server.Api.Numbers.CreateNewAsync();
         await using var media = await MediaServer.StartAsync();
-        var before = await BalanceAsync();
         await SendAsync(number, ("Body", new string('a', 170)));
         await SendAsync(number, ("MediaUrl", media.PictureUrl));
         await server.Api.Messages.OpenWindowAsync("+14155550199", number);
@@ -37,7 +38,7 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
         Assert.Equal(("1", "1", "0", "1", "0"), (Count("sms-inbound-longcode"), Count("sms-outbound-longcode"),
             Count("sms-outbound-shortcode"), Count("mms-outbound"), Count("channels")));
         Assert.Equal(spent, Decimal(records["totalprice"]["price"]!));
-        Assert.Equal(spent, before - await BalanceAsync());
+        Assert.Equal(spent, Full - await BalanceAsync());
         Assert.True(spent > 0);
 
         string Count(string category) => records[category]["count"]!.ToString();
@@ -105,6 +106,19 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
 
         Assert.Empty(await ListAsync("Daily.json?Category=calls"));
         Assert.Equal("1000.00", (await other.Api.GetAsync($"{own}/Balance.json").ExpectAsync(200))["balance"]);
+    }
+
+    [Fact]
+    public async Task The_balance_follows_new_messages_in_seconds_and_a_reset_at_once()
+    {
+        await server.Api.ResetAsync();
+        Assert.Equal(Full, await BalanceAsync());
+        await SendAsync(await server.Api.Numbers.CreateNewAsync(), ("Body", "Hi"));
+
+        await Eventually.ValueAsync(BalanceAsync, balance => balance < Full, balance => $"{balance}");
+        await server.Api.ResetAsync();
+
+        Assert.Equal(Full, await BalanceAsync());
     }
 
     private async Task<decimal> BalanceAsync()

@@ -12,6 +12,12 @@ namespace MessagingServices.Server.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "error_code",
+                table: "webhooks",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "content_sid",
                 table: "messages",
@@ -97,11 +103,18 @@ namespace MessagingServices.Server.Data.Migrations
                     table.PrimaryKey("pk_applications", x => x.sid);
                 });
 
+            // The last code. Rows of former versions have a space after the colon.
+            migrationBuilder.Sql(
+                """
+                UPDATE webhooks SET error_code = (regexp_match(attempts, '.*"error_code": ?([0-9]+)'))[1]::integer
+                WHERE attempts ~ '"error_code": ?[0-9]'
+                """);
+
             migrationBuilder.CreateIndex(
                 name: "ix_webhooks_with_error",
                 table: "webhooks",
                 columns: new[] { "account_sid", "ordinal" },
-                filter: "attempts LIKE '%\"error_code\":%'");
+                filter: "error_code IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_applications_account_sid_ordinal",
@@ -118,6 +131,10 @@ namespace MessagingServices.Server.Data.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_webhooks_with_error",
+                table: "webhooks");
+
+            migrationBuilder.DropColumn(
+                name: "error_code",
                 table: "webhooks");
 
             migrationBuilder.DropColumn(

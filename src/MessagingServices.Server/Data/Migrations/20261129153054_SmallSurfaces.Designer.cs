@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MessagingServices.Server.Data.Migrations
 {
     [DbContext(typeof(MessagingDb))]
-    [Migration("20261129150933_SmallSurfaces")]
+    [Migration("20261129153054_SmallSurfaces")]
     partial class SmallSurfaces
     {
         /// <inheritdoc />
@@ -2657,6 +2657,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
 
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
                     b.Property<string>("FallbackMethod")
                         .HasColumnType("text")
                         .HasColumnName("fallback_method");
@@ -2725,7 +2729,7 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasIndex(new[] { "AccountSid", "Ordinal" }, "WithError")
                         .HasDatabaseName("ix_webhooks_with_error")
-                        .HasFilter("attempts LIKE '%\"error_code\":%'");
+                        .HasFilter("error_code IS NOT NULL");
 
                     b.ToTable("webhooks", (string)null);
                 });
