@@ -10,8 +10,8 @@ namespace MessagingServices.Server.Engine;
 /// prevents deadlocks between servers: the scheduling lock, the lock of an owner (<see cref="OwnershipFence"/>),
 /// message queue or carrier delivery, media claim, message, Messaging Service, carrier rules that count, send schedule
 /// of a sender, application, sender of the account, member of the pool, sticky sender, opt-outs of the account, address
-/// pair and conversation. A transaction that needs none of the first ones touches the message queue all the same, because a
-/// reset empties that table first.
+/// pair and conversation. A transaction that needs none of the first ones touches the message queue all the same,
+/// because a reset empties that table first.
 /// </remarks>
 internal static class RowClaims
 {

@@ -13,7 +13,9 @@ internal sealed partial class ContentPattern
     /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 100;
 
-    /// <summary>The maximum product of all counts, such as 6 of <c>a{2}b{1,3}</c>. Nested counts multiply the work.</summary>
+    /// <summary>
+    /// The maximum product of all counts, such as 6 of <c>a{2}b{1,3}</c>. Nested counts multiply the work.
+    /// </summary>
     public const int MaxRepeats = 1_000;
 
     /// <summary>How long one text may take.</summary>
