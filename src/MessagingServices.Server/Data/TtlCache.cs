@@ -22,7 +22,7 @@ internal sealed class TtlCache<TKey, TValue>(
     private readonly TimeSpan timeToLive = timeToLive ?? TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
 
-    /// <summary>Returns the stored value, which is not older than the time to live; null when it does not exist.</summary>
+    /// <summary>Returns the stored value, no older than the time to live; null when it does not exist.</summary>
     public async ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellation)
     {
         if (!entries.TryGetValue(key, out var entry) || IsExpired(entry)) entry = Refresh(key);

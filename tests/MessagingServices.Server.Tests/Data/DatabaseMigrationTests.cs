@@ -51,7 +51,7 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
             SELECT 'WH' || lpad(number::text, 32, '0'), 'AC', 'SM', 'status_callback', 'POST', '', '[]',
                 gen_random_uuid(), now(), attempts, 'delivered'
             FROM unnest(ARRAY[
-                '[{"error_code":11200,"error":"a"},{"error_code":11217,"error":"\"error_code\":1"},{"status_code":200}]',
+                '[{"error_code":11200,"error":"a"},{"error_code":11217,"error":"\"error_code\":1"},{"error":"x"}]',
                 '[{"error_code": 11205}, {"error_code": null}]', '[{"status_code":200}]', '[]'
             ]) WITH ORDINALITY AS former (attempts, number)
             """);
