@@ -17,7 +17,8 @@ public static class ContentSchema
     private static readonly Text Any = new(MaxText);
     private static readonly Text Title = new(25);
     private static readonly Text Id = new(200);
-    private static readonly List Media = new(Any, 1, int.MaxValue);
+    private static readonly Url Link = new(MaxText);
+    private static readonly List Media = new(Link, 1, int.MaxValue);
 
     private static readonly List CardActions = new(
         Action(["URL", "PHONE_NUMBER", "QUICK_REPLY", "COPY_CODE", "VOICE_CALL"], new("code", Any),
@@ -49,16 +50,16 @@ public static class ContentSchema
         ["twilio/catalog"] = new(
             new("title", Any), Required("body", Any), new("subtitle", Any), new("id", Any),
             new("items", new List(new ContentShape.Object(
-                new("id", Any), new("section_title", Any), new("name", Any), new("media_url", Any),
+                new("id", Any), new("section_title", Any), new("name", Any), new("media_url", Link),
                 new("price", new Number()), new("description", Any)), 0, int.MaxValue)),
             new("dynamic_items", Any)),
         ["twilio/carousel"] = new(
             Required("body", new Text(MaxBody)),
             Required("cards", new List(new ContentShape.Object(
-                new("title", Any), Required("body", Any), Required("media", Any),
+                new("title", Any), Required("body", Any), Required("media", Link),
                 Required("actions", new List(Action(["URL", "PHONE_NUMBER", "QUICK_REPLY"]), 1, 2))), 2, MaxItems))),
         ["twilio/flows"] = new(
-            Required("body", Any), Required("button_text", Any), new("subtitle", Any), new("media_url", Any),
+            Required("body", Any), Required("button_text", Any), new("subtitle", Any), new("media_url", Link),
             Required("pages", new List(new ContentShape.Object(
                 Required("id", Any), new("next_page_id", Any), Required("title", Any), new("subtitle", Any),
                 Required("layout", new List(new ContentShape.Object(
@@ -73,7 +74,7 @@ public static class ContentSchema
             Required("actions", new List(new ContentShape.Object(
                 Required("type", new Word("COPY_CODE")), Required("copy_code_text", Title)), 1, 1))),
         ["whatsapp/flows"] = new(
-            Required("body", Any), Required("button_text", Any), new("subtitle", Any), new("media_url", Any),
+            Required("body", Any), Required("button_text", Any), new("subtitle", Any), new("media_url", Link),
             Required("flow_id", Any), new("flow_token", Any), new("flow_first_page_id", Any),
             new("is_flow_first_page_endpoint", new Flag())),
     };
@@ -95,7 +96,7 @@ public static class ContentSchema
 
     private static ContentShape.Object Action(string[] types, params Member[] more) => new(
     [
-        Required("type", new Word(types)), Required("title", Title), new("url", Any), new("phone", Any), new("id", Id),
+        Required("type", new Word(types)), Required("title", Title), new("url", Link), new("phone", Any), new("id", Id),
         .. more,
     ]);
 }

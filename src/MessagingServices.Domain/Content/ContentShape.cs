@@ -24,6 +24,14 @@ internal abstract record ContentShape
             : null;
     }
 
+    /// <summary>A URL, in which placeholders can stand anywhere.</summary>
+    /// <param name="Max">The maximum length, in characters.</param>
+    internal sealed record Url(int Max) : ContentShape
+    {
+        public override string? Fault(string path, JsonElement value) => new Text(Max).Fault(path, value)
+            ?? (Placeholders.CanBeUrl(value.GetString()!) ? null : $"{path} must be a valid URL");
+    }
+
     /// <summary>One of some words.</summary>
     internal sealed record Word(params string[] Words) : ContentShape
     {
@@ -51,9 +59,12 @@ internal abstract record ContentShape
     {
         public override string? Fault(string path, JsonElement value) =>
             value.ValueKind != JsonValueKind.Array ? $"{path} must be a list"
-            : value.GetArrayLength() < Min || value.GetArrayLength() > Max ? $"{path} must have {Min} to {Max} items"
+            : value.GetArrayLength() < Min || value.GetArrayLength() > Max ? $"{path} must have {Limits}"
             : value.EnumerateArray().Select((item, i) => Of.Fault($"{path}[{i}]", item))
                 .FirstOrDefault(fault => fault is not null);
+
+        private string Limits => Max < int.MaxValue ? $"{Min} to {Max} items"
+            : Min == 1 ? "at least 1 item" : $"at least {Min} items";
 
         public override JsonNode? Complete(JsonNode? value) =>
             value is JsonArray list ? new JsonArray([.. list.Select(Of.Complete)]) : base.Complete(value);

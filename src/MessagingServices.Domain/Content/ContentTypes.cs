@@ -10,12 +10,16 @@ public static class ContentTypes
     private const string Text = "twilio/text";
     private const string Media = "twilio/media";
     private const string Location = "twilio/location";
+    private const string Catalog = "twilio/catalog";
+    private const string Flows = "twilio/flows";
+    private const string OfWhatsApp = "whatsapp/";
     private const string Authentication = "whatsapp/authentication";
 
     /// <summary>
     /// The text and media that a template sends: those of <c>twilio/media</c>, else of <c>twilio/text</c>, else of the
-    /// first type that has any. Simulated handsets do not show buttons and cards. WhatsApp has a fixed sentence for
-    /// codes, and can show a location; here its label is the text, else its address or its coordinates.
+    /// first type that has any. Simulated handsets do not show buttons and cards. Only WhatsApp shows its own types,
+    /// catalogs, flows and locations. It has a fixed sentence for codes; of a location, the label is the text here,
+    /// else its address or its coordinates.
     /// </summary>
     /// <param name="types">The types as a JSON object.</param>
     /// <param name="channel">The channel of the recipient.</param>
@@ -35,16 +39,17 @@ public static class ContentTypes
         using var document = JsonDocument.Parse(types);
         return document.RootElement.EnumerateObject().Select(type => type.Name).MinBy(name => name switch
         {
-            _ when name.StartsWith("whatsapp/", StringComparison.Ordinal) => 0, Media => 1, Text => 2, _ => 3,
+            _ when name.StartsWith(OfWhatsApp, StringComparison.Ordinal) => 0, Media => 1, Text => 2, _ => 3,
         })!;
     }
 
     private static TemplateContent? ContentOf(string name, JsonElement type, Channel channel)
     {
+        if (channel != Channel.WhatsApp && IsOfWhatsAppOnly(name)) return null;
         var body = name switch
         {
             Authentication => AuthenticationOf(type),
-            Location => channel == Channel.WhatsApp ? LocationOf(type) : "",
+            Location => LocationOf(type),
             _ => TextOf(type, "body") ?? TextOf(type, "title") ?? "",
         };
         var hasMedia = type.TryGetProperty("media", out var urls) && urls.ValueKind == JsonValueKind.Array;
@@ -54,6 +59,9 @@ public static class ContentTypes
             : [];
         return body.Length == 0 && media.Count == 0 ? null : new(body, media);
     }
+
+    private static bool IsOfWhatsAppOnly(string name) =>
+        name is Location or Catalog or Flows || name.StartsWith(OfWhatsApp, StringComparison.Ordinal);
 
     /// <summary>The sentence of WhatsApp, which templates of this type cannot change.</summary>
     private static string AuthenticationOf(JsonElement type) =>

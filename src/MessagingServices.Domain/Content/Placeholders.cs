@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MessagingServices.Domain.Content;
 
@@ -6,10 +7,29 @@ namespace MessagingServices.Domain.Content;
 /// Replaces the placeholders of a content template: <c>{{1}}</c>, <c>{{name}}</c>. Source:
 /// https://www.twilio.com/docs/content/using-variables-with-content-api.
 /// </summary>
-public static class Placeholders
+public static partial class Placeholders
 {
     private const string Open = "{{";
     private const string Close = "}}";
+
+    /// <summary>
+    /// Whether the text is a valid URL, or becomes one with suitable values: a placeholder at the beginning can stand
+    /// for the scheme, or for everything up to the host.
+    /// </summary>
+    public static bool CanBeUrl(string text)
+    {
+        // A digit is valid in all parts of a URL, ports too.
+        var rest = Placeholder.Replace(Leading.Replace(text, ""), "1");
+        return Leading.IsMatch(text)
+            ? HttpUrl.IsValid($"http{rest}") || HttpUrl.IsValid($"http://a{rest}")
+            : HttpUrl.IsValid(rest);
+    }
+
+    [GeneratedRegex(@"\A\{\{[^{}]*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Leading { get; }
+
+    [GeneratedRegex(@"\{\{[^{}]*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder { get; }
 
     /// <summary>
     /// Replaces each placeholder by its value. A placeholder without a value is kept. Placeholders inside values are

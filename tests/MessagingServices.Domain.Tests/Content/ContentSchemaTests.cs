@@ -26,6 +26,13 @@ public sealed class ContentSchemaTests
     [InlineData("twilio/text", """{"body": "x", "footer": "y"}""", "twilio/text.footer is not a member of this type")]
     [InlineData("twilio/media", """{"body": "x"}""", "twilio/media.media is required")]
     [InlineData("twilio/media", """{"media": [""]}""", "twilio/media.media[0] must not be empty")]
+    [InlineData("twilio/media", """{"media": []}""", "twilio/media.media must have at least 1 item")]
+    [InlineData("twilio/media", """{"media": ["cat.png"]}""", "twilio/media.media[0] must be a valid URL")]
+    [InlineData("twilio/card", """{"title": "x", "media": ["ftp://a.test/"]}""",
+        "twilio/card.media[0] must be a valid URL")]
+    [InlineData("twilio/call-to-action",
+        """{"body": "x", "actions": [{"type": "URL", "title": "x", "url": "a b"}]}""",
+        "twilio/call-to-action.actions[0].url must be a valid URL")]
     [InlineData("twilio/location", """{"latitude": "1", "longitude": 2}""", "twilio/location.latitude must be a number")]
     [InlineData("twilio/quick-reply", """{"body": "x", "actions": [{"type": "URL", "title": "x"}]}""",
         "twilio/quick-reply.actions[0].type must be QUICK_REPLY")]
@@ -81,6 +88,19 @@ public sealed class ContentSchemaTests
         """{"twilio/quick-reply":{"body":"x","actions":[{"type":null,"title":"y","id":null}]}}""",
         ContentSchema.Complete("""{"twilio/quick-reply": {"actions": [{"title": "y"}], "body": "x"}}""")
             .ToJsonString());
+
+    [Theory]
+    [InlineData("https://example.com/{{1}}", true)]
+    [InlineData("https://{{1}}:{{2}}/{{name}}?{{3}}={{4}}", true)]
+    [InlineData("{{1}}", true)]
+    [InlineData("{{1}}{{2}}", true)]
+    [InlineData("{{1}}/a.png", true)]
+    [InlineData("{{1}}://example.com", true)]
+    [InlineData("{{1}} a", false)]
+    [InlineData("example.com/{{1}}", false)]
+    [InlineData("https://example.com/{1}", false)]
+    public void Placeholders_stand_anywhere_in_a_url(string url, bool isValid) =>
+        Assert.Equal(isValid, Fault("twilio/media", $$"""{"media": ["{{url}}"]}""") is null);
 
     [Theory]
     [InlineData("", false)]

@@ -29,7 +29,8 @@ internal sealed class ConversationMessagesController(
         var draft = form.ToNewConversationMessage();
         if (form.Content is { } content)
         {
-            var rendered = await renderContent.RenderAsync(User.AccountSid(), content, to: "", cancellation);
+            var to = await WhatsAppRecipientAsync(conversation, draft.Author, cancellation);
+            var rendered = await renderContent.RenderAsync(User.AccountSid(), content, to ?? "", cancellation);
             draft = draft with
             {
                 Body = rendered.Body.Length > 0 ? rendered.Body : null,
@@ -102,6 +103,18 @@ internal sealed class ConversationMessagesController(
         string conversation, Sid sid, CancellationToken cancellation) =>
         this.Deleted(
             await useCases.RemoveAsync(User.AccountSid(), conversation, sid, Request.NotifiesWebhooks(), cancellation));
+
+    // All participants get the same text. If one is on WhatsApp, its rules hold.
+    private async Task<string?> WhatsAppRecipientAsync(
+        string conversation, string author, CancellationToken cancellation)
+    {
+        var sid = await db.FindConversationSidAsync(User.AccountSid(), conversation, cancellation);
+        return await db.ConversationParticipants.AsNoTracking()
+            .Where(participant => participant.ConversationSid == sid && participant.Address != author
+                && EF.Functions.Like(participant.Address!, "whatsapp:%"))
+            .OrderBy(participant => participant.Ordinal).Select(participant => participant.Address)
+            .FirstOrDefaultAsync(cancellation);
+    }
 
     private async Task<ConversationMessageResource> ResourceAsync(
         ConversationMessage? message, CancellationToken cancellation) => message is null

@@ -10,6 +10,8 @@ namespace MessagingServices.Server.Api.Errors;
 internal sealed partial class ErrorMiddleware(
     RequestDelegate next, SidSource sids, DatabaseOutage outage, TimeProvider time, ILogger<ErrorMiddleware> logger)
 {
+    private const int MaxLoggedPath = 256;
+
     /// <summary>Runs the rest of the pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -59,8 +61,12 @@ internal sealed partial class ErrorMiddleware(
         await ErrorRenderer.WriteAsync(context, error);
     }
 
-    // Escaped: a line break in it would let a caller write lines of the log.
-    private static string LoggedPath(HttpContext context) => context.Request.Path.ToUriComponent();
+    // Escaped: a line break in it would let a caller write lines of the log. Cut: a caller can send a path of any size.
+    private static string LoggedPath(HttpContext context)
+    {
+        var path = context.Request.Path.ToUriComponent();
+        return path.Length > MaxLoggedPath ? path[..MaxLoggedPath] : path;
+    }
 
     [LoggerMessage(LogLevel.Information, "{Method} {Path} gets {Status}, error {Code} ({RequestId})")]
     private partial void LogRefused(string method, string path, int status, int code, Sid requestId);

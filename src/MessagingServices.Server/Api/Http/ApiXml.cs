@@ -21,7 +21,8 @@ internal static class ApiXml
     private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
-    /// Writes one resource, or a page of them when <paramref name="value"/> is a <see cref="Page2010"/>.
+    /// Writes one resource, or a list of them when <paramref name="value"/> is a <see cref="Page2010"/> or an
+    /// <see cref="IUnpagedList"/>.
     /// </summary>
     public static Task WriteAsync(HttpResponse response, string name, object value)
     {
@@ -29,7 +30,7 @@ internal static class ApiXml
         using (var xml = XmlWriter.Create(buffer, new() { Encoding = WithoutMark, CheckCharacters = false }))
         {
             xml.WriteStartElement("TwilioResponse");
-            if (value is Page2010 page) WritePage(xml, page);
+            if ((value as Page2010 ?? (value as IUnpagedList)?.ToPage()) is { } page) WritePage(xml, page);
             else WriteElement(
                 xml, name, isUri: false, JsonSerializer.SerializeToElement(value, value.GetType(), ApiJson.Options));
             xml.WriteEndElement();

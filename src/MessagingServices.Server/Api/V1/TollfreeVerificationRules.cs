@@ -40,7 +40,9 @@ internal static partial class TollfreeVerificationRules
     public static readonly SettingTable<TollfreeVerificationForm, TollfreeVerification> Settings =
         new SettingTable<TollfreeVerificationForm, TollfreeVerification>()
             .Add(form => form.BusinessName, verification => verification.BusinessName, Text, FormValue.OrKeep)
-            .Add(form => form.BusinessWebsite, verification => verification.BusinessWebsite, Text, FormValue.OrKeep)
+            .Add(
+                form => form.BusinessWebsite, verification => verification.BusinessWebsite,
+                (rule, name) => rule.Url(name), FormValue.OrKeep)
             .Add(
                 form => form.NotificationEmail, verification => verification.NotificationEmail,
                 Email, FormValue.OrKeep)
@@ -67,7 +69,7 @@ internal static partial class TollfreeVerificationRules
                 Text, FormValue.OrKeepNullable)
             .Add(
                 form => form.BusinessCountry, verification => verification.BusinessCountry,
-                Text, FormValue.OrKeepNullable)
+                (rule, name) => rule.Country(name), FormValue.OrKeepNullable)
             .Add(
                 form => form.AdditionalInformation, verification => verification.AdditionalInformation,
                 Text, FormValue.OrKeepNullable)
@@ -79,7 +81,7 @@ internal static partial class TollfreeVerificationRules
                 Text, FormValue.OrKeepNullable)
             .Add(
                 form => form.BusinessContactEmail, verification => verification.BusinessContactEmail,
-                Text, FormValue.OrKeepNullable)
+                Email, FormValue.OrKeepNullable)
             .Add(
                 form => form.BusinessContactPhone, verification => verification.BusinessContactPhone,
                 Phone, FormValue.OrKeepNullable)

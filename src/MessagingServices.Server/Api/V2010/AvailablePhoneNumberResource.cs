@@ -69,9 +69,12 @@ internal sealed record AvailablePhoneNumberResource
 /// <summary>The numbers that a search found. The list has no pages.</summary>
 /// <param name="AvailablePhoneNumbers">The numbers.</param>
 /// <param name="Uri">The resource's path.</param>
-[XmlName("AvailablePhoneNumbers")]
 internal sealed record AvailablePhoneNumberList(
-    IReadOnlyList<AvailablePhoneNumberResource> AvailablePhoneNumbers, string Uri);
+    IReadOnlyList<AvailablePhoneNumberResource> AvailablePhoneNumbers, string Uri) : IUnpagedList
+{
+    Page2010 IUnpagedList.ToPage() =>
+        new("available_phone_numbers", "AvailablePhoneNumber", [new("uri", Uri)], AvailablePhoneNumbers);
+}
 
 /// <summary>A country in which numbers can be provisioned.</summary>
 [XmlName("Country")]
@@ -110,5 +113,8 @@ internal sealed record AvailableCountryResource
 /// <summary>The countries in which numbers can be provisioned. The list has no pages.</summary>
 /// <param name="Countries">The countries.</param>
 /// <param name="Uri">The resource's path.</param>
-[XmlName("Countries")]
-internal sealed record AvailableCountryList(IReadOnlyList<AvailableCountryResource> Countries, string Uri);
+internal sealed record AvailableCountryList(IReadOnlyList<AvailableCountryResource> Countries, string Uri)
+    : IUnpagedList
+{
+    Page2010 IUnpagedList.ToPage() => new("countries", "Country", [new("uri", Uri)], Countries);
+}

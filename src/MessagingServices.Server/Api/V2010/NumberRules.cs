@@ -18,12 +18,13 @@ internal static class NumberRules
         rule.AtMost(PhoneNumber.MaxFriendlyNameLength).ToApiError(MessagingError.InvalidFriendlyName);
 
     /// <summary>The fallback URL is only called when the URL of messages fails, so it needs one.</summary>
-    /// <param name="fallback">The fallback URL that the caller gives, if any.</param>
+    /// <param name="isChanged">Whether the caller gives one of the two.</param>
+    /// <param name="fallback">The fallback URL after the change.</param>
     /// <param name="url">The URL of messages after the change.</param>
     /// <exception cref="TwilioException">21406.</exception>
-    public static void CheckFallback(string? fallback, string? url)
+    public static void CheckFallback(bool isChanged, string? fallback, string? url)
     {
-        if (!string.IsNullOrEmpty(fallback) && url is null)
+        if (isChanged && !string.IsNullOrEmpty(fallback) && string.IsNullOrEmpty(url))
             throw new TwilioException(MessagingError.FallbackWithoutSmsUrl.ToApiError());
     }
 }

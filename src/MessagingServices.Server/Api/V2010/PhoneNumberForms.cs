@@ -87,7 +87,8 @@ internal abstract record PhoneNumberForm
     public void ApplyTo(PhoneNumber number)
     {
         PhoneNumberSettings.All.Apply(this, number);
-        NumberRules.CheckFallback(SmsFallbackUrl, number.SmsUrl);
+        NumberRules.CheckFallback(
+            (SmsUrl ?? SmsFallbackUrl) is not null, number.SmsFallbackUrl, number.SmsUrl);
 
         // Calls go to a trunk or to an application. The one that is set removes the other; of both at once, the trunk
         // stays.

@@ -34,7 +34,8 @@ internal sealed record UpdateShortCodeForm
     public void ApplyTo(ShortCode shortCode)
     {
         ShortCodeSettings.All.Apply(this, shortCode);
-        NumberRules.CheckFallback(SmsFallbackUrl, shortCode.SmsUrl);
+        NumberRules.CheckFallback(
+            (SmsUrl ?? SmsFallbackUrl) is not null, shortCode.SmsFallbackUrl, shortCode.SmsUrl);
     }
 }
 

@@ -28,7 +28,7 @@ internal sealed partial record UsageRecordFilter
         ? UsageCategory.All
         : [.. UsageCategory.All.Where(category => category.Name == Category)];
 
-    /// <summary>The days to list, at least one.</summary>
+    /// <summary>The days to list; none when the first is after the last.</summary>
     /// <param name="today">Today on the emulator's clock.</param>
     /// <param name="first">The first day when none is given.</param>
     /// <param name="last">The last day when none is given.</param>
@@ -36,7 +36,7 @@ internal sealed partial record UsageRecordFilter
     {
         var to = Day(EndDate, today) ?? last;
         var from = Day(StartDate, today) ?? (first < to ? first : to);
-        return (from, to < from ? from : to);
+        return (from, to);
     }
 
     /// <summary>A day; null for none, or a text that is no day.</summary>

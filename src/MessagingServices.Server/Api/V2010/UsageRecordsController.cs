@@ -78,7 +78,7 @@ internal sealed class UsageRecordsController(MessagingDb db, EmulatorClock clock
         var account = User.AccountSid();
         var (from, to) = filter.Days(
             Today, first ?? await CreatedAsync(account, cancellation), last ?? Today);
-        var listing = await new UsageListing(db, account, filter.Categories())
+        var listing = await new UsageListing(db, account, from > to ? [] : filter.Categories())
             .ReadAsync(PageRequest.Read(Request), period, from, to, cancellation);
         var now = clock.GetUtcNow();
         return Ok(Page2010.Of(Request, "usage_records", "UsageRecord", listing,

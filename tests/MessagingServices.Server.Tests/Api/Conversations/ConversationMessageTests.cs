@@ -130,6 +130,22 @@ public sealed class ConversationMessageTests(MessagingServer server) : IClassFix
         Assert.Equal(("Hello John", content), (message["body"], message["content_sid"]));
     }
 
+    [Fact]
+    public async Task Values_of_a_template_follow_the_rules_of_WhatsApp_when_a_participant_is_there()
+    {
+        var content = (await server.Api.PostJsonAsync("/v1/Content",
+            """{"language": "en", "types": {"twilio/text": {"body": "Hello {{1}}"}}}""").ExpectAsync(201))["sid"]!;
+        var conversation = await server.Api.Conversations.CreateAsync();
+        (string, string)[] message = [("ContentSid", content), ("ContentVariables", """{"1": "a\nb"}""")];
+        await server.PostAsync($"{conversation}/Messages", message).ExpectAsync(201);
+        var address = $"whatsapp:{NumbersApi.New()}";
+        await server.Api.Conversations.JoinAsync(
+            conversation, address, await server.Api.ChannelSenders.CreateWhatsAppAsync()).ExpectAsync(201);
+
+        await server.PostAsync($"{conversation}/Messages", message).ExpectErrorAsync(400, 21656);
+        await server.PostAsync($"{conversation}/Messages", [("Author", address), .. message]).ExpectAsync(201);
+    }
+
     private async Task<List<string>> PagesAsync(string conversation, string order)
     {
         var indexes = new List<string>();

@@ -8,7 +8,8 @@ public sealed class TollfreeVerificationTests(FrozenMessagingServer server) : IC
 {
     private static readonly Field[] Both =
     [
-        Text("BusinessName", "business_name"), Text("BusinessWebsite", "business_website"),
+        Text("BusinessName", "business_name"),
+        new("BusinessWebsite", "https://example.com/", "business_website", "\"https://example.com/\""),
         new("NotificationEmail", "a@b", "notification_email", "\"a@b\""),
         Text("UseCaseSummary", "use_case_summary"), Text("ProductionMessageSample", "production_message_sample"),
         new("UseCaseCategories", "EVENTS", "use_case_categories", "[\"EVENTS\"]"),
@@ -17,11 +18,11 @@ public sealed class TollfreeVerificationTests(FrozenMessagingServer server) : IC
         Text("MessageVolume", "message_volume"), Text("BusinessStreetAddress", "business_street_address"),
         Text("BusinessStreetAddress2", "business_street_address2"), Text("BusinessCity", "business_city"),
         Text("BusinessStateProvinceRegion", "business_state_province_region"),
-        Text("BusinessPostalCode", "business_postal_code"), Text("BusinessCountry", "business_country"),
+        Text("BusinessPostalCode", "business_postal_code"), new("BusinessCountry", "US", "business_country", "\"US\""),
         Text("AdditionalInformation", "additional_information"),
         Text("BusinessContactFirstName", "business_contact_first_name"),
         Text("BusinessContactLastName", "business_contact_last_name"),
-        Text("BusinessContactEmail", "business_contact_email"),
+        new("BusinessContactEmail", "c@d", "business_contact_email", "\"c@d\""),
         new("BusinessContactPhone", "+11231231234", "business_contact_phone", "\"+11231231234\""),
         Text("BusinessRegistrationNumber", "business_registration_number"),
         new("BusinessRegistrationAuthority", "USt-IdNr", "business_registration_authority", "\"USt-IdNr\""),
@@ -188,6 +189,9 @@ public sealed class TollfreeVerificationTests(FrozenMessagingServer server) : IC
 
     [Theory]
     [InlineData("NotificationEmail", "nobody")]
+    [InlineData("BusinessWebsite", "website")]
+    [InlineData("BusinessContactEmail", "nobody")]
+    [InlineData("BusinessCountry", "USA")]
     [InlineData("UseCaseCategories", "GOSSIP")]
     [InlineData("OptInImageUrls", "image")]
     [InlineData("OptInType", "verbal")]

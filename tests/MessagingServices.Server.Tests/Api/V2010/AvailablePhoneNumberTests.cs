@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using MessagingServices.Server.Api.V2010;
 using MessagingServices.Server.Tests.Fixtures;
 
@@ -31,6 +32,19 @@ public sealed class AvailablePhoneNumberTests(MessagingServer server) : IClassFi
         Assert.Equal($"{Root}/GB/Mobile.json", gb.Body!["subresource_uris"]!["mobile"]!.ToString());
         await server.GetAsync($"{Root}/ZZ.json").ExpectErrorAsync(404, 20404);
         await server.GetAsync($"{Root}/ZZ/Local.json").ExpectErrorAsync(404, 20404);
+    }
+
+    [Theory]
+    [InlineData("", "Countries", "Country", "CountryCode")]
+    [InlineData("/US/Local", "AvailablePhoneNumbers", "AvailablePhoneNumber", "PhoneNumber")]
+    public async Task In_xml_a_list_has_its_path_and_its_items(string path, string list, string item, string member)
+    {
+        var xml = XDocument.Parse((await server.GetAsync($"{Root}{path}").ExpectAsync(200)).Text).Root!.Element(list)!;
+
+        Assert.Equal($"{Root}{path}", xml.Attribute("uri")!.Value);
+        Assert.NotEmpty(xml.Elements());
+        Assert.All(xml.Elements(), element =>
+            Assert.Equal((item, true), (element.Name.LocalName, element.Element(member)!.Value.Length > 0)));
     }
 
     [Fact]

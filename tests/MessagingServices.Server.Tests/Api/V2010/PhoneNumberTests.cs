@@ -189,6 +189,18 @@ public sealed class PhoneNumberTests(MessagingServer server) : IClassFixture<Mes
         Assert.NotEqual(sid, await server.Api.Numbers.CreateAsync(number));
     }
 
+    [Fact]
+    public async Task The_url_of_messages_stays_as_long_as_there_is_a_fallback_url()
+    {
+        var path = $"{NumbersApi.Root}/{await server.Api.Numbers.CreateAsync()}.json";
+        var before = await server.PostAsync(path, ("SmsUrl", "https://example.com/sms"),
+            ("SmsFallbackUrl", "https://example.com/fallback")).ExpectAsync(200);
+
+        await server.PostAsync(path, ("SmsUrl", "")).ExpectErrorAsync(400, 21406);
+        Assert.Equal(before.Text, (await server.GetAsync(path).ExpectAsync(200)).Text);
+        await server.PostAsync(path, ("SmsUrl", ""), ("SmsFallbackUrl", "")).ExpectAsync(200);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".xml")]

@@ -165,6 +165,18 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
         Assert.Equal(before, (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text);
     }
 
+    [Fact]
+    public async Task The_url_of_messages_stays_as_long_as_there_is_a_fallback_url()
+    {
+        var path = $"{ShortCodesApi.Root}/{await server.Api.ShortCodes.CreateAsync("6476")}.json";
+        var before = await server.PostAsync(path, ("SmsUrl", "https://example.com/sms"),
+            ("SmsFallbackUrl", "https://example.com/fallback")).ExpectAsync(200);
+
+        await server.PostAsync(path, ("SmsUrl", "")).ExpectErrorAsync(400, 21406);
+        Assert.Equal(before.Text, (await server.GetAsync(path).ExpectAsync(200)).Text);
+        await server.PostAsync(path, ("SmsUrl", ""), ("SmsFallbackUrl", "")).ExpectAsync(200);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".xml")]

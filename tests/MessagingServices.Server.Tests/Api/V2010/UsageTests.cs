@@ -90,6 +90,13 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
     }
 
     [Theory]
+    [InlineData("AllTime")]
+    [InlineData("Daily")]
+    [InlineData("Monthly")]
+    public async Task A_range_that_ends_before_it_starts_has_no_records(string list) =>
+        Assert.Empty(await ListAsync($"{list}.json?StartDate=2024-03-02&EndDate=2024-02-01"));
+
+    [Theory]
     [InlineData("StartDate=yesterday")]
     [InlineData("EndDate=2024-13-01")]
     [InlineData("StartDate=-123456days")]

@@ -48,10 +48,18 @@ public sealed class SendContentTests(MessagingServer server) : IClassFixture<Mes
     [Theory]
     [InlineData("""{"twilio/quick-reply": {"body": "Well?", "actions": [{"title": "Yes"}]}}""", "Well?")]
     [InlineData("""{"twilio/card": {"title": "Card", "actions": []}}""", "Card")]
-    [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}, "whatsapp/card": {"body": "Shown"}}""",
+    [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}, "twilio/card": {"title": "Shown"}}""",
         "Shown")]
     public async Task Of_other_types_the_text_is_sent(string types, string body) =>
         Assert.Equal(body, (await SendAsync(await ContentAsync(types)))["body"]);
+
+    [Theory]
+    [InlineData("""{"twilio/location": {"longitude": 1, "latitude": 2}}""")]
+    [InlineData("""{"twilio/catalog": {"body": "x"}}""")]
+    [InlineData("""{"whatsapp/card": {"body": "x"}}""")]
+    [InlineData("""{"whatsapp/authentication": {"actions": [{"type": "COPY_CODE", "copy_code_text": "Copy"}]}}""")]
+    public async Task What_only_WhatsApp_shows_is_not_sent_as_SMS(string types) =>
+        await TrySendAsync(await ContentAsync(types)).ExpectErrorAsync(400, 21655);
 
     [Fact]
     public async Task The_template_takes_the_place_of_the_messages_own_text_and_media()
