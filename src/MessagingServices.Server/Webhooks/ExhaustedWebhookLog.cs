@@ -39,7 +39,9 @@ internal sealed partial class ExhaustedWebhookLog : IDisposable
         }
     }
 
-    /// <summary>Adds a webhook that is repeated, because its token could not be read or its result not stored.</summary>
+    /// <summary>
+    /// Adds a webhook that is repeated, because its token could not be read or its result not stored.
+    /// </summary>
     /// <param name="endpoint">Scheme, host and port.</param>
     /// <param name="failure">The failure outside of the requests to the endpoint.</param>
     public void AddRepeated(string endpoint, Exception failure)
