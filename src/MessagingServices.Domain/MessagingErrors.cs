@@ -13,6 +13,12 @@ public sealed partial record MessagingError
         new(20003, 401, "authentication failed, auth token is not valid for account {0}");
     public static readonly MessagingError WrongKey = new(20003, 401, "Authenticate");
     public static readonly MessagingError Forbidden = new(20403, 403, "{0}");
+    public static readonly MessagingError AccountNotActive = new(20005, 403, "Account not active");
+    public static readonly MessagingError NotForTestCredentials =
+        new(20008, 403, "Resource not accessible with Test Account Credentials");
+    public static readonly MessagingError NotForKeys = new(20003, 401, "Authenticate");
+    public static readonly MessagingError NotInPolicy =
+        new(70051, 403, "The API key has no permission for this: {0}");
     public static readonly MessagingError MethodNotAllowed = new(20004, 405, "The requested method is not allowed");
     public static readonly MessagingError NotComplete =
         new(20009, 409, "Cannot delete this resource before it is complete");
@@ -58,6 +64,12 @@ public sealed partial record MessagingError
         new(21603, 400, "A 'From' phone number is required to receive a message");
     public static readonly MessagingError ReceiverUnknown =
         new(21606, 400, "The 'To' address {0} is not a message-capable sender of the account");
+    public static readonly MessagingError TestFromUnusable = new(21606, 400,
+        "The 'From' phone number provided ({0}) is not a valid message-capable Twilio phone number for this "
+        + "destination");
+    public static readonly MessagingError RegionNotAllowed = new(21408, 400,
+        "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: {0}.");
+    public static readonly MessagingError NotMobile = new(21614, 400, "To number: {0}, is not a mobile number");
     public static readonly MessagingError InvalidStatusCallback =
         new(21609, 400, "The 'StatusCallback' URL {0} is not a valid URL.");
     public static readonly MessagingError OptedOut = new(21610, 400, "Attempt to send to unsubscribed recipient");
@@ -200,6 +212,7 @@ public sealed partial record MessagingError
 
     // How a message ends
     public static readonly MessagingError QueueOverflow = new(30001, 0, "Queue overflow");
+    public static readonly MessagingError AccountSuspended = new(30002, 0, "Account suspended");
     public static readonly MessagingError UnreachableHandset = new(30003, 0, "Unreachable destination handset");
     public static readonly MessagingError Blocked = new(30004, 0, "Message blocked");
     public static readonly MessagingError UnknownHandset = new(30005, 0, "Unknown destination handset");
@@ -258,7 +271,8 @@ public sealed partial record MessagingError
 
     private static readonly Dictionary<int, string> Texts = new[]
     {
-        NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, UnreachableHandset, Blocked,
+        NoUsableSender, EmptyPool, UnknownService, UnusableFrom, OptedOut, QueueOverflow, AccountSuspended,
+        UnreachableHandset, Blocked,
         UnknownHandset, Landline, Filtered, UnknownFailure, ValidityPeriodExpired, MmsNotSupported, UnregisteredNumber,
         TollFreeNotVerified, SuspendedCampaign,
         OutsideWhatsAppWindow, TemplateRejected, TemplatePaused, TemplateDisabled, NoWhatsAppRecipient,

@@ -22,6 +22,7 @@ internal static class ApiRegistration
         services.AddSection<ApiOptions>();
         services.AddSection<KnownProxyOptions>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<Access>();
         services.AddSingleton<AccountRequests>();
         services.AddSingleton<FailedSignIns>();
 

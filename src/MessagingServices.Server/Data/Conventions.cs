@@ -11,6 +11,7 @@ internal static class Conventions
         // SIDs need only byte order, and the "C" collation compares several times faster than the collation of a
         // language.
         configuration.Properties<Sid>().HaveConversion<SidConverter>().HaveMaxLength(Sid.Length).UseCollation("C");
+        Enum<AccountStatus>();
         Enum<MessageStatus>();
         Enum<MessageDirection>();
         Enum<ScanMessageContent>();
@@ -27,6 +28,7 @@ internal static class Conventions
         Enum<AutoCreationType>();
         Enum<ApprovalStatus>();
         Enum<ConversationWebhookTarget>();
+        Json<KeyPolicy>();
         Enum<BrandType>();
         Enum<BrandStatus>();
         Enum<BrandIdentityStatus>();

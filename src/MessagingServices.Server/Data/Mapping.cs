@@ -11,7 +11,7 @@ internal static class Mapping
 {
     public static void Apply(ModelBuilder model)
     {
-        model.Entity<Account>(account => account.HasKey(a => a.Sid));
+        AccountMapping.Apply(model);
         model.Entity<MessagingService>(MessagingService);
         OptOutMapping.Apply(model);
         SenderMapping.Apply(model);

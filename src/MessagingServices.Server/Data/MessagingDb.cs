@@ -12,6 +12,7 @@ namespace MessagingServices.Server.Data;
 internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbContext(options)
 {
     public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<MessagingService> MessagingServices => Set<MessagingService>();
 

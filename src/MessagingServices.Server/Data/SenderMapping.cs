@@ -20,7 +20,7 @@ internal static class SenderMapping
     {
         number.HasKey(n => n.Sid);
         number.Property(n => n.Ordinal).UseIdentityAlwaysColumn();
-        number.HasIndex(n => n.Number).IsUnique();
+        number.HasIndex(n => new { n.AccountSid, n.Number }).IsUnique();
         number.HasIndex(n => new { n.AccountSid, n.Ordinal }).IsDescending(false, true);
     }
 
@@ -28,7 +28,7 @@ internal static class SenderMapping
     {
         shortCode.HasKey(s => s.Sid);
         shortCode.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
-        shortCode.HasIndex(s => new { s.Code, s.Country }).IsUnique();
+        shortCode.HasIndex(s => new { s.AccountSid, s.Code, s.Country }).IsUnique();
         shortCode.HasIndex(s => new { s.AccountSid, s.Ordinal }).IsDescending(false, true);
     }
 
@@ -36,7 +36,7 @@ internal static class SenderMapping
     {
         sender.HasKey(s => s.Sid);
         sender.Property(s => s.Ordinal).UseIdentityAlwaysColumn();
-        sender.HasIndex(s => s.SenderId).IsUnique();
+        sender.HasIndex(s => new { s.AccountSid, s.SenderId }).IsUnique();
         sender.HasIndex(s => new { s.AccountSid, s.Channel, s.Ordinal }).IsDescending(false, false, true);
         sender.Property(s => s.Configuration).HasColumnType("jsonb");
         sender.Property(s => s.Webhook).HasColumnType("jsonb");

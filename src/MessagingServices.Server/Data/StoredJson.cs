@@ -33,6 +33,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<SelectionStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WebhookAttempt>))]
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
+[JsonSerializable(typeof(KeyPolicy))]
 [JsonSerializable(typeof(KeywordSet))]
 [JsonSerializable(typeof(IReadOnlyList<KeywordOverride>))]
 [JsonSerializable(typeof(CarrierPlan))]

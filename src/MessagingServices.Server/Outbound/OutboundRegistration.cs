@@ -30,6 +30,7 @@ internal static class OutboundRegistration
         services.AddSingleton<RenderContent>();
         services.AddSingleton<FindApplication>();
         services.AddSingleton<AcceptMessage>();
+        services.AddSingleton<TestMessages>();
         services.AddSingleton<SpentCache>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Provisioning;
 
-/// <summary>Provisions, changes and releases phone numbers. A number belongs to one account of the server.</summary>
+/// <summary>
+/// Provisions, changes and releases phone numbers. Several accounts may have the same number: each is a world of its
+/// own.
+/// </summary>
 internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
     /// <summary>Gives an account the number that it names, or a free number of an area code.</summary>
@@ -57,7 +60,8 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
     {
         if (!PhoneNumberValue.TryParse(text, out var value))
             throw new TwilioException(MessagingError.InvalidPhoneNumber.ToApiError(text));
-        var taken = await db.PhoneNumbers.AnyAsync(number => number.Number == value.E164, cancellation);
+        var taken = await db.PhoneNumbers.AnyAsync(
+            number => number.AccountSid == wanted.AccountSid && number.Number == value.E164, cancellation);
         return (taken ? null : await TryAddAsync(wanted, value, cancellation))
             ?? throw new TwilioException(MessagingError.PhoneNumberNotAvailable.ToApiError(value));
     }
@@ -69,7 +73,8 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
             MessagingError.InvalidAreaCode.ToApiError());
         while (true)
         {
-            var taken = await db.PhoneNumbers.Where(number => number.Number.StartsWith($"+1{areaCode}"))
+            var taken = await db.PhoneNumbers
+                .Where(number => number.AccountSid == wanted.AccountSid && number.Number.StartsWith($"+1{areaCode}"))
                 .Select(number => number.Number).ToHashSetAsync(cancellation);
             var free = AreaCodeNumbers.Of(areaCode).FirstOrDefault(number => !taken.Contains(number))
                 ?? throw new TwilioException(MessagingError.NoNumberInAreaCode.ToApiError(areaCode));

@@ -9,6 +9,9 @@ internal static class ProvisioningRegistration
     {
         var services = builder.Services;
         services.AddSection<AccountOptions>();
+        services.AddScoped<AccountUseCases>();
+        services.AddSingleton<TestPhoneNumbers>();
+        services.AddScoped<ApiKeyUseCases>();
         services.AddSection<RegistrationOptions>();
 
         services.AddScoped<MessagingServiceUseCases>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Provisioning;
 
 /// <summary>
-/// Provisions and changes short codes. In each country, a short code belongs to one account of the server.
+/// Provisions and changes short codes. Several accounts may have the same short code: each is a world of its own.
 /// </summary>
 internal sealed class ShortCodeUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
@@ -18,7 +18,8 @@ internal sealed class ShortCodeUseCases(MessagingDb db, SidSource sids, Emulator
         Sid account, string code, string country, CancellationToken cancellation)
     {
         var shortCode = new ShortCode(sids.New(SidPrefix.ShortCode), account, code, country, clock.GetUtcNow());
-        return !await db.ShortCodes.AnyAsync(present => present.Code == code && present.Country == country,
+        return !await db.ShortCodes.AnyAsync(
+            present => present.AccountSid == account && present.Code == code && present.Country == country,
             cancellation)
             && await db.TryAddAsync(shortCode, cancellation)
             ? shortCode

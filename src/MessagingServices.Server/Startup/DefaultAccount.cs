@@ -6,10 +6,23 @@ namespace MessagingServices.Server.Startup;
 /// <summary>The account of the configuration: there from the first start, its token the configured one.</summary>
 internal sealed class DefaultAccount(AccountOptions options, TimeProvider real)
 {
-    public Task EnsureAsync(MessagingDb db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
-        $"""
-         INSERT INTO accounts (sid, auth_token, friendly_name, date_created)
-         VALUES ({options.Sid.Value}, {options.AuthToken}, 'My first account', {real.GetUtcNow()})
-         ON CONFLICT (sid) DO UPDATE SET auth_token = excluded.auth_token
-         """, cancellation);
+    /// <exception cref="StartupException">The configuration names a subaccount, or uses an account's SID for the test
+    /// credentials.</exception>
+    public async Task EnsureAsync(MessagingDb db, CancellationToken cancellation)
+    {
+        var now = real.GetUtcNow();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated)
+             VALUES ({options.Sid.Value}, {options.AuthToken}, 'My first account', 'active', {now}, {now})
+             ON CONFLICT (sid) DO UPDATE SET auth_token = excluded.auth_token WHERE accounts.owner_sid IS NULL
+             """, cancellation);
+        if (await db.Accounts.AnyAsync(
+            account => account.Sid == options.Sid && account.OwnerSid != null, cancellation))
+            throw new StartupException(
+                $"Account:Sid is {options.Sid}, which is a subaccount: write the SID of a main account, or a new one.");
+        if (await db.Accounts.AnyAsync(account => account.Sid == options.TestSid, cancellation))
+            throw new StartupException(
+                $"Account:TestSid is {options.TestSid}, which is an account: write a SID that no account has.");
+    }
 }

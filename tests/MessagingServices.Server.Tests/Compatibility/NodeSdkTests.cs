@@ -18,6 +18,7 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("inbound.mjs")]
     [InlineData("opt-outs.mjs")]
     [InlineData("conversations.mjs")]
+    [InlineData("accounts.mjs")]
     [InlineData("not-emulated.mjs")]
     [InlineData("registration.mjs")]
     [InlineData("small-surfaces.mjs")]

@@ -8,8 +8,8 @@ internal static class OtherAccount
     private const string Token = "othertoken";
 
     public static Task AddAsync(string connectionString, string sid, string token) => Sql.ScalarAsync(connectionString,
-        $"INSERT INTO accounts (sid, auth_token, friendly_name, date_created) VALUES ('{sid}', '{token}', 'Other', "
-            + $"now())");
+        $"INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated) "
+            + $"VALUES ('{sid}', '{token}', 'Other', 'active', now(), now())");
 
     /// <summary>Creates an account, and returns a client with its credentials.</summary>
     public static async Task<HttpClient> OtherAccountAsync(this MessagingServer server)

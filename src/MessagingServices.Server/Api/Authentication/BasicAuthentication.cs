@@ -1,30 +1,24 @@
 using System.Text;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
-using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Authorization;
 
 namespace MessagingServices.Server.Api.Authentication;
 
 /// <summary>
-/// HTTP Basic with Account SID and Auth Token, for all endpoints that do not allow anonymous requests. The account in a
-/// 2010 path must be the caller's own; another one's, known or not, is refused as if it did not exist. Everything that
-/// fails is 401 with code 20003, in Twilio's shape. Source:
-/// https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
+/// HTTP Basic with Account SID and Auth Token, or an API key and its secret, for all endpoints that do not allow
+/// anonymous requests. The account in a 2010 path must be the caller's own or its subaccount; another one's, known or
+/// not, is refused as if it did not exist. Source: https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
 /// </summary>
 /// <remarks>
 /// It replaces the framework's authentication and authorization. They look up schemes, policies and handlers on every
 /// request: a ninth of the server's work to accept a message.
 /// </remarks>
 internal sealed class BasicAuthentication(
-    RequestDelegate next, Credentials credentials, AccountOptions configured, AccountRequests requests,
-    FailedSignIns failures)
+    RequestDelegate next, Credentials credentials, Access access, AccountRequests requests, FailedSignIns failures)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Basic";
-
-    /// <summary>The value of a route that names the account.</summary>
-    public const string AccountRouteValue = "AccountSid";
 
     /// <summary>Refuses the request, or calls the rest of the pipeline with its <see cref="Caller"/>.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -34,27 +28,26 @@ internal sealed class BasicAuthentication(
         if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase))
             return ErrorRenderer.WriteAsync(context, MessagingError.NoCredentials.ToApiError());
         var (username, password) = Decode(header.AsSpan(SchemeName.Length).Trim());
-        if (!Sid.TryParseAs(SidPrefix.Account, username, out var account))
-        {
-            return Refuse(context, Sid.TryParseAs(SidPrefix.ApiKey, username, out _)
-                ? MessagingError.WrongKey.ToApiError() : MessagingError.InvalidUsername.ToApiError());
-        }
-
-        var check = credentials.AreRightAsync(account, password, context.RequestAborted);
+        var check = CheckAsync(context, username, password);
         // Nearly always, since accounts are remembered; then there is nothing to wait for.
-        return check.IsCompletedSuccessfully ? Continue(context, account, check.Result)
-            : ContinueAsync(context, account, check);
+        return check.IsCompletedSuccessfully ? Continue(context, check.Result) : ContinueAsync(context, check);
     }
 
-    private async Task ContinueAsync(HttpContext context, Sid account, ValueTask<bool> check) =>
-        await Continue(context, account, await check);
-
-    private Task Continue(HttpContext context, Sid account, bool areRight)
+    private async ValueTask<(Caller? Caller, ApiError? Error)> CheckAsync(
+        HttpContext context, string username, string password)
     {
-        if (!areRight || !IsAllowed(context, account))
-            return Refuse(context, MessagingError.WrongToken.ToApiError(account));
-        context.User = new Caller(account);
-        return ServeAsync(context, account);
+        var (credential, wrong) = await credentials.CheckAsync(username, password, context.RequestAborted);
+        return credential is null ? (null, wrong) : await access.CheckAsync(context, credential);
+    }
+
+    private async Task ContinueAsync(HttpContext context, ValueTask<(Caller? Caller, ApiError? Error)> check) =>
+        await Continue(context, await check);
+
+    private Task Continue(HttpContext context, (Caller? Caller, ApiError? Error) check)
+    {
+        if (check.Caller is not { } caller) return Refuse(context, check.Error!);
+        context.User = caller;
+        return ServeAsync(context, caller.AccountSid);
     }
 
     private async Task ServeAsync(HttpContext context, Sid account)
@@ -71,18 +64,10 @@ internal sealed class BasicAuthentication(
         }
     }
 
-    private bool IsAllowed(HttpContext context, Sid account)
-    {
-        if (context.Request.RouteValues.TryGetValue(AccountRouteValue, out var named)
-            && (string?)named != account.Value)
-            return false;
-        return account == configured.Sid
-            || context.GetEndpoint()?.Metadata.GetMetadata<ForConfiguredAccountAttribute>() is null;
-    }
-
     private Task Refuse(HttpContext context, ApiError error)
     {
-        failures.Add(context.Connection.RemoteIpAddress, RequestFacts.Of(context).Id);
+        if (error.Error.HttpStatus == StatusCodes.Status401Unauthorized)
+            failures.Add(context.Connection.RemoteIpAddress, RequestFacts.Of(context).Id);
         return ErrorRenderer.WriteAsync(context, error);
     }
 

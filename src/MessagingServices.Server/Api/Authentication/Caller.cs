@@ -2,15 +2,22 @@ using System.Security.Claims;
 
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>The account whose credentials a request has.</summary>
-/// <param name="account">The account.</param>
-internal sealed class Caller(Sid account) : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
+/// <summary>Who makes a request, and for which account.</summary>
+/// <param name="credential">What the caller has shown.</param>
+/// <param name="account">The account that the request is about: the caller's own, or a subaccount in the path.</param>
+internal sealed class Caller(Credential credential, Sid account)
+    : ClaimsPrincipal(new ClaimsIdentity(BasicAuthentication.SchemeName))
 {
+    public Credential Credential { get; } = credential;
+
     public Sid AccountSid { get; } = account;
 }
 
 internal static class CallerAccount
 {
-    /// <summary>The authenticated account.</summary>
+    /// <summary>The account that the request is about.</summary>
     public static Sid AccountSid(this ClaimsPrincipal user) => ((Caller)user).AccountSid;
+
+    /// <summary>What the caller has shown.</summary>
+    public static Credential Credential(this ClaimsPrincipal user) => ((Caller)user).Credential;
 }

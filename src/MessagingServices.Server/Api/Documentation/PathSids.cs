@@ -14,11 +14,11 @@ internal sealed class PathSids(AccountOptions account) : IOperationFilter
         if (operation.Parameters is null) return;
         // The account is in the path only, not among the action's own parameters, and would come last.
         operation.Parameters = [.. operation.Parameters.OrderBy(
-            p => (p.In != ParameterLocation.Path, p.Name != BasicAuthentication.AccountRouteValue))];
+            p => (p.In != ParameterLocation.Path, p.Name != Access.AccountRouteValue))];
         var inPath = operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path);
         foreach (var parameter in inPath)
         {
-            if (parameter.Name == BasicAuthentication.AccountRouteValue)
+            if (parameter.Name == Access.AccountRouteValue)
             {
                 parameter.Description = "The account that the credentials belong to.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Default = account.Sid.Value };

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -18,7 +19,9 @@ internal sealed class NotEmulated
     public static Endpoint Of(TwilioProduct product)
     {
         var refusal = new NotEmulated($"The product {product.Name} ({product.Host}) is not emulated");
-        return new(refusal.RespondAsync, new EndpointMetadataCollection(refusal), $"Not emulated: {product.Name}");
+        return new(
+            refusal.RespondAsync, new EndpointMetadataCollection(refusal, new ForEveryCredentialAttribute()),
+            $"Not emulated: {product.Name}");
     }
 
     /// <summary>Maps a route for each operation that has none, so that nothing of Twilio's is a 404.</summary>
@@ -34,7 +37,7 @@ internal sealed class NotEmulated
             if (operation.Status != OperationStatus.Refused || built.Contains(operation.Key)) continue;
             var refusal = new NotEmulated($"This operation of {operation.Product} is not emulated");
             app.MapMethods(operation.Pattern, [operation.Method], refusal.RespondAsync)
-                .WithMetadata(refusal).ExcludeFromDescription();
+                .WithMetadata(refusal, new ForEveryCredentialAttribute()).ExcludeFromDescription();
         }
     }
 

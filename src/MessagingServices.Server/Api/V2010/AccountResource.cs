@@ -27,12 +27,11 @@ internal sealed record AccountResource
     /// <summary>A name for people.</summary>
     public required string FriendlyName { get; init; }
 
-    /// <summary>The account that it belongs to: itself.</summary>
+    /// <summary>The parent of a subaccount; itself for a main account.</summary>
     public required Sid OwnerAccountSid { get; init; }
 
-    /// <summary>The status of the account: always <c>active</c>.</summary>
-    [Shape(Words = ["active", "suspended", "closed"])]
-    public string Status { get; init; } = "active";
+    /// <summary>The status: <c>active</c>, <c>suspended</c> or <c>closed</c>.</summary>
+    public required AccountStatus Status { get; init; }
 
     /// <summary>The type of the account: always <c>Full</c>, as one that is paid for.</summary>
     [Shape(Words = ["Full", "Trial"])]
@@ -41,7 +40,7 @@ internal sealed record AccountResource
     /// <summary>When it was created; RFC 2822.</summary>
     public required Rfc2822Date DateCreated { get; init; }
 
-    /// <summary>The same: no setting of it changes; RFC 2822.</summary>
+    /// <summary>When it was changed; RFC 2822.</summary>
     public required Rfc2822Date DateUpdated { get; init; }
 
     /// <summary>The resource's path.</summary>
@@ -59,9 +58,10 @@ internal sealed record AccountResource
             Sid = account.Sid,
             AuthToken = account.AuthToken,
             FriendlyName = account.FriendlyName,
-            OwnerAccountSid = account.Sid,
+            OwnerAccountSid = account.OwnerSid ?? account.Sid,
+            Status = account.Status,
             DateCreated = new(account.DateCreated),
-            DateUpdated = new(account.DateCreated),
+            DateUpdated = new(account.DateUpdated),
             Uri = $"{path}.json",
             SubresourceUris = Subresources.ToDictionary(list => list.Name, list => $"{path}/{list.Path}.json"),
         };

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Api.V2010;
 /// <summary>Takes messages: the one call that is made under load.</summary>
 internal sealed class CreateMessageEndpoint(
     FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent,
-    FindApplication findApplication, AcceptMessage acceptMessage) : IFastPathEndpoint
+    FindApplication findApplication, AcceptMessage acceptMessage, TestMessages testMessages) : IFastPathEndpoint
 {
     /// <inheritdoc/>
     public async Task RespondAsync(HttpContext context)
@@ -15,6 +15,12 @@ internal sealed class CreateMessageEndpoint(
         var form = FormFields<CreateMessageForm>.Read(context.Request.Form);
         FormValidation.Check(rules.Validate(form));
         var draft = form.ToOutboundMessage(context.User.AccountSid());
+        if (context.User.Credential().Kind == CredentialKind.Test)
+        {
+            await RespondAsync(context, testMessages.Check(draft), form);
+            return;
+        }
+
         if (draft.StatusCallback is null && !string.IsNullOrEmpty(form.ApplicationSid))
         {
             draft = draft with
@@ -35,8 +41,10 @@ internal sealed class CreateMessageEndpoint(
             };
         }
 
-        var message = await acceptMessage.AcceptAsync(draft, context.RequestAborted);
-        await ResponseFormat.WriteAsync(context, StatusCodes.Status201Created,
-            MessageResource.OfNew(message, hasTemplate: form.Content is not null));
+        await RespondAsync(context, await acceptMessage.AcceptAsync(draft, context.RequestAborted), form);
     }
+
+    private static Task RespondAsync(HttpContext context, Message message, CreateMessageForm form) =>
+        ResponseFormat.WriteAsync(context, StatusCodes.Status201Created,
+            MessageResource.OfNew(message, hasTemplate: form.Content is not null));
 }

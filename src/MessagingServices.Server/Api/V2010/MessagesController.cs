@@ -17,6 +17,7 @@ internal sealed class MessagesController(MessagingDb db) : ControllerBase
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/Messages.json")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
     [FastPath<CreateMessageEndpoint>]
+    [ForTestCredentials]
     public Task Create([FromForm] CreateMessageForm form, [FromServices] CreateMessageEndpoint endpoint) =>
         endpoint.RespondAsync(HttpContext);
 

@@ -11,16 +11,21 @@ namespace MessagingServices.Server.Api.V2010;
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers")]
 [Tags("2010 IncomingPhoneNumbers")]
-internal sealed class PhoneNumbersController(MessagingDb db, PhoneNumberUseCases useCases) : ControllerBase
+internal sealed class PhoneNumbersController(
+    MessagingDb db, PhoneNumberUseCases useCases, TestPhoneNumbers testNumbers) : ControllerBase
 {
     /// <summary>Provisions a phone number, or a free one of an area code.</summary>
     [HttpPost("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]
+    [ForTestCredentials]
     [ProducesResponseType<PhoneNumberResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(
-        [FromForm] CreatePhoneNumberForm form, CancellationToken cancellation) =>
-        StatusCode(StatusCodes.Status201Created,
-            PhoneNumberResource.Of(
-                await useCases.ProvisionAsync(form.ToNewPhoneNumber(User.AccountSid()), cancellation)));
+        [FromForm] CreatePhoneNumberForm form, CancellationToken cancellation)
+    {
+        var wanted = form.ToNewPhoneNumber(User.AccountSid());
+        var number = User.Credential().Kind == CredentialKind.Test
+            ? testNumbers.Provision(wanted) : await useCases.ProvisionAsync(wanted, cancellation);
+        return StatusCode(StatusCodes.Status201Created, PhoneNumberResource.Of(number));
+    }
 
     /// <summary>Lists the account's phone numbers, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json")]

@@ -21,7 +21,8 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Accounts.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 8,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var sid = runtimeEntityType.AddProperty(
@@ -53,18 +54,64 @@ namespace MessagingServices.Server.Data.CompiledModel
             dateCreated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateCreated.AddAnnotation("Relational:ColumnName", "date_created");
 
+            var dateUpdated = runtimeEntityType.AddProperty(
+                "DateUpdated",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Account).GetProperty("DateUpdated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<DateUpdated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            dateUpdated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            dateUpdated.AddAnnotation("Relational:ColumnName", "date_updated");
+
             var friendlyName = runtimeEntityType.AddProperty(
                 "FriendlyName",
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("FriendlyName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Account).GetField("<FriendlyName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                fieldInfo: typeof(Account).GetField("<FriendlyName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
             friendlyName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             friendlyName.AddAnnotation("Relational:ColumnName", "friendly_name");
+
+            var ordinal = runtimeEntityType.AddProperty(
+                "Ordinal",
+                typeof(long),
+                propertyInfo: typeof(Account).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 0L);
+            ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
+            ordinal.AddAnnotation("Relational:ColumnName", "ordinal");
+
+            var ownerSid = runtimeEntityType.AddProperty(
+                "OwnerSid",
+                typeof(Sid?),
+                propertyInfo: typeof(Account).GetProperty("OwnerSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<OwnerSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            ownerSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            ownerSid.AddAnnotation("Relational:ColumnName", "owner_sid");
+
+            var status = runtimeEntityType.AddProperty(
+                "Status",
+                typeof(AccountStatus),
+                propertyInfo: typeof(Account).GetProperty("Status", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 32,
+                valueConverter: new EnumConverter<AccountStatus>());
+            status.SetSentinelFromProviderValue("active");
+            status.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            status.AddAnnotation("Relational:ColumnName", "status");
 
             var key = runtimeEntityType.AddKey(
                 new[] { sid });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_accounts");
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { ownerSid, ordinal });
+            index.AddAnnotation("Relational:Name", "ix_accounts_owner_sid_ordinal");
 
             return runtimeEntityType;
         }

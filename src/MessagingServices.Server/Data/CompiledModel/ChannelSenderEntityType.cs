@@ -168,9 +168,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_channel_senders");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { senderId },
+                new[] { accountSid, senderId },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_channel_senders_sender_id");
+            index.AddAnnotation("Relational:Name", "ix_channel_senders_account_sid_sender_id");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { accountSid, channel, ordinal });

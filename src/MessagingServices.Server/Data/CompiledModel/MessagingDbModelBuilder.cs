@@ -12,13 +12,14 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b080437b-65ea-4103-ab70-b3a13954d67d"), entityTypeCount: 41)
+            : base(skipDetectChanges: false, modelId: new Guid("4a6e064c-5ff1-4349-9fb6-4618bd962823"), entityTypeCount: 42)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var apiKey = ApiKeyEntityType.Create(this);
             var carrierDelivery = CarrierDeliveryEntityType.Create(this);
             var carrierRule = CarrierRuleEntityType.Create(this);
             var carrierRuleSample = CarrierRuleSampleEntityType.Create(this);
@@ -60,6 +61,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             var serverNode = ServerNodeEntityType.Create(this);
             var seedApplication = SeedApplicationEntityType.Create(this);
 
+            ApiKeyEntityType.CreateForeignKey1(apiKey, account);
             CarrierRuleSampleEntityType.CreateForeignKey1(carrierRuleSample, carrierRule);
             CarrierRuleUseEntityType.CreateForeignKey1(carrierRuleUse, carrierRule);
             A2pCampaignEntityType.CreateForeignKey1(a2pCampaign, messagingService);
@@ -74,6 +76,7 @@ namespace MessagingServices.Server.Data.CompiledModel
             MediaContentEntityType.CreateForeignKey1(mediaContent, storedMedia);
 
             AccountEntityType.CreateAnnotations(account);
+            ApiKeyEntityType.CreateAnnotations(apiKey);
             CarrierDeliveryEntityType.CreateAnnotations(carrierDelivery);
             CarrierRuleEntityType.CreateAnnotations(carrierRule);
             CarrierRuleSampleEntityType.CreateAnnotations(carrierRuleSample);

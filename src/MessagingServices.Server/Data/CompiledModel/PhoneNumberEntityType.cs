@@ -315,9 +315,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_phone_numbers");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { number },
+                new[] { accountSid, number },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_phone_numbers_number");
+            index.AddAnnotation("Relational:Name", "ix_phone_numbers_account_sid_number");
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { accountSid, ordinal });

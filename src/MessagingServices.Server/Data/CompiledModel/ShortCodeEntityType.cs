@@ -161,9 +161,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             index.AddAnnotation("Relational:Name", "ix_short_codes_account_sid_ordinal");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { code, country },
+                new[] { accountSid, code, country },
                 unique: true);
-            index0.AddAnnotation("Relational:Name", "ix_short_codes_code_country");
+            index0.AddAnnotation("Relational:Name", "ix_short_codes_account_sid_code_country");
 
             return runtimeEntityType;
         }

@@ -39,15 +39,98 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_created");
 
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
                     b.Property<string>("FriendlyName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("friendly_name");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("OwnerSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("owner_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
 
                     b.HasKey("Sid")
                         .HasName("pk_accounts");
 
+                    b.HasIndex("OwnerSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_accounts_owner_sid_ordinal");
+
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Accounts.ApiKey", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<DateTimeOffset>("DateUpdated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_updated");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Policy")
+                        .HasColumnType("text")
+                        .HasColumnName("policy");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_api_keys_account_sid_ordinal");
+
+                    b.ToTable("api_keys", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierDelivery", b =>
@@ -1991,9 +2074,9 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasKey("Sid")
                         .HasName("pk_channel_senders");
 
-                    b.HasIndex("SenderId")
+                    b.HasIndex("AccountSid", "SenderId")
                         .IsUnique()
-                        .HasDatabaseName("ix_channel_senders_sender_id");
+                        .HasDatabaseName("ix_channel_senders_account_sid_sender_id");
 
                     b.HasIndex("AccountSid", "Channel", "Ordinal")
                         .IsDescending(false, false, true)
@@ -2153,9 +2236,9 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasKey("Sid")
                         .HasName("pk_phone_numbers");
 
-                    b.HasIndex("Number")
+                    b.HasIndex("AccountSid", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_phone_numbers_number");
+                        .HasDatabaseName("ix_phone_numbers_account_sid_number");
 
                     b.HasIndex("AccountSid", "Ordinal")
                         .IsDescending(false, true)
@@ -2320,9 +2403,9 @@ namespace MessagingServices.Server.Data.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_short_codes_account_sid_ordinal");
 
-                    b.HasIndex("Code", "Country")
+                    b.HasIndex("AccountSid", "Code", "Country")
                         .IsUnique()
-                        .HasDatabaseName("ix_short_codes_code_country");
+                        .HasDatabaseName("ix_short_codes_account_sid_code_country");
 
                     b.ToTable("short_codes", (string)null);
                 });
@@ -2963,6 +3046,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasName("pk_seed_applications");
 
                     b.ToTable("seed_applications", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Accounts.ApiKey", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_accounts_account_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>

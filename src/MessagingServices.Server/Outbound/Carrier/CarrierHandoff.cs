@@ -7,7 +7,8 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// Hands messages with a sender to the carrier. One transaction makes a message <c>sending</c>, removes it from its
 /// queue and submits it to the carrier. So no crash submits it twice.
 /// </summary>
-internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions options, WhatsAppWindows windows)
+internal sealed class CarrierHandoff(
+    SimulatedCarrier carrier, PipelineOptions options, WhatsAppWindows windows, AccountCache accounts)
 {
     /// <summary>
     /// Whether this process submits messages: <c>Pipeline:Stages</c> contains <see cref="HandToCarrier"/>.
@@ -16,8 +17,8 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
 
     /// <summary>
     /// Submits messages to the carrier. Messages with media first go to <c>FetchMedia</c>. Messages for a later time or
-    /// for another process go to the stage <see cref="HandToCarrier"/>. A message fails when its validity period is
-    /// over, its sender's queue is full or its WhatsApp window is not open.
+    /// for another process go to the stage <see cref="HandToCarrier"/>. A message fails when its account is suspended
+    /// or closed, its validity period is over, its sender's queue is full or its WhatsApp window is not open.
     /// </summary>
     /// <param name="work">The transaction. It has locked the messages and their queue entries.</param>
     /// <param name="rules">The carrier rules for the messages, locked in the same transaction.</param>
@@ -25,9 +26,11 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
         MessageTransaction work, IReadOnlyList<ReadyMessage> ready, CarrierRules rules, CancellationToken cancellation)
     {
         List<ReadyMessage> submitted = [];
+        var inactive = await FindInactiveAsync(ready, cancellation);
         foreach (var next in ready)
         {
-            if (next.Slot is { IsRejected: true }) Fail(work, next, MessagingError.QueueOverflow);
+            if (inactive.Contains(next.Message.AccountSid)) Fail(work, next, MessagingError.AccountSuspended);
+            else if (next.Slot is { IsRejected: true }) Fail(work, next, MessagingError.QueueOverflow);
             else if (next.NeedsMedia) FetchMedia(work, next);
             else if (!runsHere || next.Slot?.At > next.Now) Wait(work, next);
             else if (next.Message.ValidUntil <= next.Now) Fail(work, next, MessagingError.ValidityPeriodExpired);
@@ -44,6 +47,18 @@ internal sealed class CarrierHandoff(SimulatedCarrier carrier, PipelineOptions o
 
         foreach (var next in submitted) Submit(work.Batch, next);
         if (submitted.Count > 0) await carrier.SubmitAsync(work, submitted, rules, cancellation);
+    }
+
+    private async Task<IReadOnlySet<Sid>> FindInactiveAsync(
+        IReadOnlyList<ReadyMessage> ready, CancellationToken cancellation)
+    {
+        HashSet<Sid> inactive = [];
+        foreach (var sid in ready.Select(next => next.Message.AccountSid).Distinct())
+        {
+            if (await accounts.FindAsync(sid, cancellation) is { Status: not AccountStatus.Active }) inactive.Add(sid);
+        }
+
+        return inactive;
     }
 
     // Messages with media and messages with a slot are never in memory.

@@ -20,6 +20,10 @@ export const productClient = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new T
 
 export const client = twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient: new ToServer() });
 
+// A client with other credentials, for an account that they may act for.
+export const clientAs = (username, password, accountSid) =>
+  twilio(username, password, { accountSid, httpClient: new ToServer() });
+
 // Calls the emulator's own API with the SDK's credentials; the answer's body.
 export async function emulator(method, path, data) {
   const { statusCode, body } = await client.request({ method: method.toLowerCase(), uri: `${BASE_URL}/emulator/v1/${path}`, data });
