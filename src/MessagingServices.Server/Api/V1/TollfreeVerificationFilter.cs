@@ -20,7 +20,7 @@ internal sealed record TollfreeVerificationFilter
     public string? ExternalReferenceId { get; init; }
 
     /// <summary>
-    /// Whether those of subaccounts are listed too; without effect, because there are no subaccounts.
+    /// Whether those of subaccounts are listed too; without effect: only the account's own are listed.
     /// </summary>
     public string? IncludeSubAccounts { get; init; }
 

@@ -176,7 +176,7 @@ internal sealed record CreateTypedPhoneNumberForm : PhoneNumberForm
 /// <summary>The parameters with which a phone number is changed; all are optional.</summary>
 internal sealed record UpdatePhoneNumberForm : PhoneNumberForm
 {
-    /// <summary>Another account. Only the account that owns the number is accepted: there are no subaccounts.</summary>
+    /// <summary>Another account. Only the account that owns the number is accepted: numbers do not move.</summary>
     public string? AccountSid { get; init; }
 }
 
