@@ -1,5 +1,13 @@
 # The server without a database: name a PostgreSQL with ConnectionStrings__Postgres. docker-compose.yml brings one along.
 
+FROM node:22-slim AS console
+WORKDIR /source/src/MessagingServices.Console
+COPY src/MessagingServices.Console/package.json src/MessagingServices.Console/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY docs/sdks.md /source/docs/sdks.md
+COPY src/MessagingServices.Console ./
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 # The packages first: they change less often than the code, and Docker keeps what did not change.
@@ -9,6 +17,7 @@ COPY src/MessagingServices.Domain/MessagingServices.Domain.csproj src/MessagingS
 COPY src/MessagingServices.Server/MessagingServices.Server.csproj src/MessagingServices.Server/
 RUN dotnet restore src/MessagingServices.Server --use-current-runtime
 COPY src src
+COPY --from=console /source/src/MessagingServices.Console/dist src/MessagingServices.Console/dist
 RUN dotnet publish src/MessagingServices.Server --configuration Release --no-restore --use-current-runtime --self-contained false \
     --output /app -p:UseAppHost=false
 

@@ -28,6 +28,7 @@ public sealed partial record MessagingError
     public static readonly MessagingError TooManyRequests = new(20429, 429, "Too Many Requests");
     /// <summary>Not a code of Twilio's: Twilio has none from 99000 on.</summary>
     public static readonly MessagingError NotEmulated = new(99501, 501, "{0}");
+    public static readonly MessagingError Unreachable = new(99502, 502, "{0}");
     public static readonly MessagingError InternalError = new(20500, 500, "Internal Server Error");
     public static readonly MessagingError Unavailable = new(20503, 503, "Service unavailable");
     public static readonly MessagingError LinkExpired = new(20410, 410, "The link has expired");

@@ -62,6 +62,12 @@ public static class SidPrefix
     /// <summary>A rule of the simulated carrier.</summary>
     public const string CarrierRule = "CR";
 
+    /// <summary>A rule for webhooks.</summary>
+    public const string WebhookRule = "WR";
+
+    /// <summary>A rule of the requests to Twilio's APIs.</summary>
+    public const string RequestRule = "QR";
+
     /// <summary>A webhook: one request to an application, with all its attempts.</summary>
     public const string Webhook = "WH";
 

@@ -51,8 +51,9 @@ public sealed partial record KeyPolicy(IReadOnlyList<string> Allow)
 
             return allow.Count is > 0 and <= MaxPermissions ? new(allow) : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // A text with half a character is JSON, but cannot be read.
             return null;
         }
     }

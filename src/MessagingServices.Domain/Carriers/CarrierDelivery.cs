@@ -10,6 +10,8 @@ public sealed class CarrierDelivery
 {
     public Sid MessageSid { get; init; }
 
+    public Sid AccountSid { get; init; }
+
     /// <summary>The status in the next report.</summary>
     public MessageStatus NextStatus { get; init; }
 
@@ -22,13 +24,17 @@ public sealed class CarrierDelivery
     /// <summary>The time from one report to the next, in milliseconds.</summary>
     public int DelayMs { get; init; }
 
-    /// <summary>The time of the next report, on the emulator's clock.</summary>
+    /// <summary>The time of the next report, on the clock of the account.</summary>
     public DateTimeOffset Due { get; init; }
 
+    /// <summary>When that is in real time. Set when the row is written.</summary>
+    public DateTimeOffset Wake { get; set; }
+
     /// <summary>The delivery of a message that the carrier received at <paramref name="date"/>.</summary>
-    public static CarrierDelivery Of(Sid message, CarrierPlan plan, DateTimeOffset date) => new()
+    public static CarrierDelivery Of(Sid account, Sid message, CarrierPlan plan, DateTimeOffset date) => new()
     {
         MessageSid = message,
+        AccountSid = account,
         NextStatus = plan.FirstStatus,
         FinalStatus = plan.FinalStatus,
         ErrorCode = plan.ErrorCode,
@@ -42,7 +48,7 @@ public sealed class CarrierDelivery
     {
         if (message.StatusChanges.FirstOrDefault(change => change.Status == MessageStatus.Sending) is not { } handover)
             return null;
-        var delivery = Of(message.Sid, plan, handover.Date);
+        var delivery = Of(message.AccountSid, message.Sid, plan, handover.Date);
         while (delivery is not null && message.StatusChanges.Any(change => change.Status == delivery.NextStatus))
             delivery = delivery.Next();
         return delivery;
@@ -55,6 +61,7 @@ public sealed class CarrierDelivery
     public CarrierDelivery? Next() => NextStatus == FinalStatus ? null : new()
     {
         MessageSid = MessageSid,
+        AccountSid = AccountSid,
         // A message is reported as delivered before it is reported as read.
         NextStatus = (NextStatus, FinalStatus) is (MessageStatus.Sent, MessageStatus.Read)
             ? MessageStatus.Delivered

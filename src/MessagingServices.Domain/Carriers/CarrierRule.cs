@@ -1,3 +1,5 @@
+using MessagingServices.Domain.Rules;
+
 namespace MessagingServices.Domain.Carriers;
 
 /// <summary>
@@ -5,35 +7,15 @@ namespace MessagingServices.Domain.Carriers;
 /// capabilities of the handset. A condition that is null matches every message; any other setting that is null is not
 /// set by this rule.
 /// </summary>
-public sealed class CarrierRule
+public sealed class CarrierRule : FaultRule
 {
-    /// <summary>The maximum of <see cref="Times"/>.</summary>
-    public const int MaxTimes = 1_000_000;
-
-    /// <summary>The maximum of <see cref="DelayMs"/>: a day.</summary>
-    public const int MaxDelayMs = 24 * 60 * 60 * 1000;
-
     private readonly List<CarrierRuleUse> uses = [];
     private readonly List<CarrierRuleSample> samples = [];
 
     private CarrierRule() { }
 
-    /// <summary>Creates a rule that matches every message and sets nothing.</summary>
-    public CarrierRule(Sid sid, Sid accountSid, DateTimeOffset now)
-    {
-        Sid = sid;
-        AccountSid = accountSid;
-        DateCreated = now;
-    }
-
-    /// <summary>SID with the prefix <c>CR</c>.</summary>
-    public Sid Sid { get; private init; }
-
-    /// <summary>The order of creation, assigned by the database. A newer rule wins over an older rule.</summary>
-    public long Ordinal { get; private init; }
-
-    /// <summary>The account whose messages the rule can match.</summary>
-    public Sid AccountSid { get; private init; }
+    /// <summary>Creates a rule with the prefix <c>CR</c> that matches every message and sets nothing.</summary>
+    public CarrierRule(Sid sid, Sid accountSid, DateTimeOffset now) : base(sid, accountSid, now) { }
 
     /// <summary>The pattern of the recipients: an <see cref="AddressPattern"/>.</summary>
     public string? To { get; set; }
@@ -50,7 +32,7 @@ public sealed class CarrierRule
     /// <summary>The error code for the outcomes failed and undelivered; null for 30008.</summary>
     public int? ErrorCode { get; set; }
 
-    /// <summary>The delay before each report, in milliseconds, 0 to <see cref="MaxDelayMs"/>.</summary>
+    /// <summary>The delay before each report, in milliseconds, 0 to <see cref="RuleLimits.MaxDelayMs"/>.</summary>
     public int? DelayMs { get; set; }
 
     /// <summary>Whether the handset supports MMS.</summary>
@@ -62,38 +44,18 @@ public sealed class CarrierRule
     /// <summary>Whether the handset supports WhatsApp.</summary>
     public bool? SupportsWhatsApp { get; set; }
 
-    /// <summary>
-    /// The maximum number of messages that the rule applies to, 1 to <see cref="MaxTimes"/>; null for no maximum.
-    /// </summary>
-    public int? Times { get; set; }
-
-    /// <summary>The number of messages that used the rule. It is not counted without <see cref="Times"/>.</summary>
-    public int TimesUsed { get; private set; }
-
-    /// <summary>
-    /// The percentage of the matching messages that the rule applies to, 0 to 100 in steps of 0.01; null for all.
-    /// </summary>
-    public decimal? Percent { get; set; }
-
-    /// <summary>
-    /// The seed of <see cref="Percent"/>. Rules with equal seeds select the same messages: the n-th message to a
-    /// recipient always gets the same result.
-    /// </summary>
-    public int? Seed { get; set; }
-
-    public DateTimeOffset DateCreated { get; private init; }
-
     /// <summary>The loaded messages that used the rule.</summary>
     public IReadOnlyList<CarrierRuleUse> Uses => uses;
 
     /// <summary>
     /// The samples of the loaded messages, and the last sample of each of their recipients. Empty without
-    /// <see cref="Percent"/>.
+    /// <see cref="FaultRule.Percent"/>.
     /// </summary>
     public IReadOnlyList<CarrierRuleSample> Samples => samples;
 
     /// <summary>
-    /// Whether the conditions match the message. <see cref="Times"/> and <see cref="Percent"/> are not checked.
+    /// Whether the conditions match the message. <see cref="FaultRule.Times"/> and <see cref="FaultRule.Percent"/> are
+    /// not checked.
     /// </summary>
     public bool Matches(CarrierMessage message) =>
         message.AccountSid == AccountSid
@@ -102,16 +64,15 @@ public sealed class CarrierRule
         && (BodyContains is null || message.Body.Contains(BodyContains, StringComparison.Ordinal));
 
     /// <summary>
-    /// Whether the rule applies: its conditions match, <see cref="Times"/> is not used up, and <see cref="Percent"/>
-    /// selects the message.
+    /// Whether the rule applies: its conditions match, <see cref="FaultRule.Times"/> is not used up, and
+    /// <see cref="FaultRule.Percent"/> selects the message.
     /// </summary>
     public bool AppliesTo(CarrierMessage message) => IsLeftFor(message.MessageSid) && Matches(message)
-        && (Percent is not { } percent
-            || CarrierRuleSample.IsSelected(Seed ?? 0, percent, message.Handset, NumberOf(message)));
+        && (Percent is null || Selects(message.Handset, NumberOf(message)));
 
     /// <summary>
     /// Assigns a sample number to a message that the rule matches. It does nothing if the message has one, if the rule
-    /// has no <see cref="Percent"/>, or if <see cref="Times"/> is used up.
+    /// has no <see cref="FaultRule.Percent"/>, or if <see cref="FaultRule.Times"/> is used up.
     /// </summary>
     /// <returns>The new sample; null if none was assigned.</returns>
     public CarrierRuleSample? Sample(CarrierMessage message)
@@ -127,12 +88,14 @@ public sealed class CarrierRule
     /// <summary>Adds samples that were assigned before.</summary>
     public void Load(IEnumerable<CarrierRuleSample> before) => samples.AddRange(before);
 
-    /// <summary>Counts a message that used the rule. Each message counts once.</summary>
+    /// <summary>
+    /// Counts a message that used the rule. Each message counts once, and none without <see cref="FaultRule.Times"/>.
+    /// </summary>
     public void Use(Sid message)
     {
         if (Times is null || IsUsedBy(message)) return;
         uses.Add(new(Sid, message));
-        TimesUsed++;
+        Use();
     }
 
     private long NumberOf(CarrierMessage message) =>
@@ -140,7 +103,7 @@ public sealed class CarrierRule
         ?? samples.Where(sample => sample.Recipient == message.Handset).Select(sample => sample.Number)
             .DefaultIfEmpty().Max() + 1;
 
-    private bool IsLeftFor(Sid message) => Times is null || TimesUsed < Times || IsUsedBy(message);
+    private bool IsLeftFor(Sid message) => IsLeft || IsUsedBy(message);
 
     private bool IsUsedBy(Sid message) => uses.Exists(use => use.MessageSid == message);
 }

@@ -6,11 +6,6 @@ namespace MessagingServices.Domain.Carriers;
 /// </summary>
 public sealed class CarrierRules(IEnumerable<CarrierRule> rules)
 {
-    /// <summary>
-    /// The maximum number of rules of one account. Every message is compared with every rule of its account.
-    /// </summary>
-    public const int MaxPerAccount = 1000;
-
     private readonly ILookup<Sid, CarrierRule> ofAccounts =
         rules.OrderByDescending(rule => rule.Ordinal).ToLookup(rule => rule.AccountSid);
 

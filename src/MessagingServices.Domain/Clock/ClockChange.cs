@@ -1,7 +1,8 @@
 namespace MessagingServices.Domain.Clock;
 
 /// <summary>
-/// A change of the emulator's clock. At most one of <see cref="Advance"/> and <see cref="Now"/> is set.
+/// A change of the emulator's clock. At most one of <see cref="Advance"/>, <see cref="Now"/> and
+/// <see cref="Until"/> is set.
 /// </summary>
 public sealed record ClockChange
 {
@@ -12,11 +13,14 @@ public sealed record ClockChange
 
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>The time to reach; a clock that is there or beyond stays.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Whether the clock is frozen after the change; null keeps it as it is.</summary>
     public bool? Frozen { get; init; }
 
     /// <summary>Whether the change sets the time.</summary>
-    public bool IsMove => Advance is not null || Now is not null;
+    public bool IsMove => Advance is not null || Now is not null || Until is not null;
 
     /// <summary>The time after the change, never before <paramref name="present"/>.</summary>
     /// <exception cref="TwilioException">20001 for a time in the past or after the year 9000.</exception>
@@ -29,6 +33,7 @@ public sealed record ClockChange
                 : throw BadParameter($"Advance leads beyond the year {LastYear}");
         }
 
+        if (Until is { } until) return until > present ? until : present;
         if (Now is not { } now) return present;
         if (now.Year > LastYear) throw BadParameter($"Now lies beyond the year {LastYear}");
         if (now >= present) return now;

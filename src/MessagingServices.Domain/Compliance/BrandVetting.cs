@@ -1,7 +1,7 @@
 namespace MessagingServices.Domain.Compliance;
 
 /// <summary>
-/// A vetting of a brand by somebody else. Source:
+/// A vetting of a brand by a third party. Source:
 /// https://www.twilio.com/docs/messaging/api/brand-vetting-resource.
 /// </summary>
 public sealed class BrandVetting : Registration

@@ -3,7 +3,7 @@ namespace MessagingServices.Domain.Compliance;
 /// <summary>
 /// What brands, vettings, campaigns and toll-free verifications have in common: they are submitted, wait, are reviewed
 /// and then decided. The times are known when it is submitted, so a status depends only on the time at which it is
-/// read. The emulator API can force a status, which then stays until somebody submits again or forces another one.
+/// read. The emulator API can force a status, which then stays until the next submission or the next forced status.
 /// </summary>
 public abstract class Registration
 {
@@ -16,7 +16,7 @@ public abstract class Registration
     /// <summary>The account that owns it.</summary>
     public Sid AccountSid { get; init; }
 
-    /// <summary>When the review begins; null for what nobody reviews.</summary>
+    /// <summary>When the review begins; null without a review.</summary>
     public DateTimeOffset? ReviewFrom { get; set; }
 
     /// <summary>When the review ends well; null for what was decided from the start.</summary>

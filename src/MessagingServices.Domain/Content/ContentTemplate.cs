@@ -58,7 +58,7 @@ public sealed class ContentTemplate
     /// </summary>
     public ApprovalStatus? ForcedApproval { get; private set; }
 
-    /// <summary>Why WhatsApp refuses the template; empty when there is no reason.</summary>
+    /// <summary>The reason that was set; see <see cref="ReasonOf"/>.</summary>
     public string RejectionReason { get; private set; } = "";
 
     /// <summary>The state of WhatsApp's approval at a time.</summary>
@@ -66,7 +66,20 @@ public sealed class ContentTemplate
         ForcedApproval ?? (ApprovalSubmitted is not { } submitted ? ApprovalStatus.Unsubmitted
             : now < submitted + times.Received ? ApprovalStatus.Received
             : now < submitted + times.Received + times.Pending ? ApprovalStatus.Pending
-            : ApprovalStatus.Approved);
+            : FitsCategory ? ApprovalStatus.Approved : ApprovalStatus.Rejected);
+
+    /// <summary>Why WhatsApp refuses the template in a state; empty when there is no reason.</summary>
+    public string ReasonOf(ApprovalStatus status) =>
+        status == ApprovalStatus.Rejected && RejectionReason.Length == 0 && !FitsCategory
+            ? "TAG_CONTENT_MISMATCH" : RejectionReason;
+
+    /// <summary>
+    /// WhatsApp takes one-time passwords in their own category and format only. Source:
+    /// https://support.twilio.com/hc/en-us/articles/15596541039771.
+    /// </summary>
+    private bool FitsCategory => ApprovalCategory is null
+        || (ApprovalCategory == ApprovalCategories.Authentication)
+            == (ContentTypes.TypeForApproval(Types) == ContentTypes.Authentication);
 
     /// <summary>Asks WhatsApp to approve the template. It was not asked yet, or has rejected it.</summary>
     /// <param name="name">Lower-case letters, digits and underscores.</param>
@@ -131,6 +144,9 @@ public readonly record struct ApprovalTimes(TimeSpan Received, TimeSpan Pending)
 /// <summary>WhatsApp's categories of templates.</summary>
 public static class ApprovalCategories
 {
+    /// <summary>One-time passwords.</summary>
+    public const string Authentication = "AUTHENTICATION";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = ["UTILITY", "MARKETING", "AUTHENTICATION"];
+    public static IReadOnlyList<string> All { get; } = ["UTILITY", "MARKETING", Authentication];
 }

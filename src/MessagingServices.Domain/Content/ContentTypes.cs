@@ -13,7 +13,10 @@ public static class ContentTypes
     private const string Catalog = "twilio/catalog";
     private const string Flows = "twilio/flows";
     private const string OfWhatsApp = "whatsapp/";
-    private const string Authentication = "whatsapp/authentication";
+    private const string ListPicker = "twilio/list-picker";
+
+    /// <summary>One-time passwords on WhatsApp.</summary>
+    public const string Authentication = "whatsapp/authentication";
 
     /// <summary>
     /// The text and media that a template sends: those of <c>twilio/media</c>, else of <c>twilio/text</c>, else of the
@@ -42,6 +45,13 @@ public static class ContentTypes
             _ when name.StartsWith(OfWhatsApp, StringComparison.Ordinal) => 0, Media => 1, Text => 2, _ => 3,
         })!;
     }
+
+    /// <summary>
+    /// Whether WhatsApp approves templates of a type. List pickers and locations are sent within the 24-hour window
+    /// only. Source: https://www.twilio.com/docs/content/content-types-overview.
+    /// </summary>
+    /// <param name="type">A type of <see cref="TypeForApproval"/>.</param>
+    public static bool CanBeApproved(string type) => type is not (ListPicker or Location);
 
     private static TemplateContent? ContentOf(string name, JsonElement type, Channel channel)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessagingServices.Domain.Senders;
 
 namespace MessagingServices.Domain.Inbound;
 
@@ -39,10 +40,14 @@ public static class HandsetParameters
     public static string TextOf(IReadOnlyList<KeyValuePair<string, string>> given) =>
         Value(given, "ButtonText") ?? Value(given, "ListTitle") ?? "";
 
+    /// <summary>The ID of the user that hides the number, or has one beside it; null if it is not given.</summary>
+    public static string? UserIdOf(IReadOnlyList<KeyValuePair<string, string>> given) =>
+        Value(given, "ExternalUserId");
+
     /// <summary>
     /// The first mistake, in words, for error 20001; null if there is none. Values have at most
     /// <paramref name="maxLength"/> characters. A location has <c>Latitude</c> (-90 to 90) and <c>Longitude</c> (-180
-    /// to 180).
+    /// to 180), and only a location has an <c>Address</c> and a <c>Label</c>.
     /// </summary>
     public static string? MistakeIn(IReadOnlyList<KeyValuePair<string, string>> given, int maxLength)
     {
@@ -52,6 +57,12 @@ public static class HandsetParameters
             ?? (latitude is null != longitude is null ? "A location needs both Latitude and Longitude"
                 : !IsDegree(latitude, 90) ? "Latitude must be a number from -90 to 90"
                 : !IsDegree(longitude, 180) ? "Longitude must be a number from -180 to 180"
+                : latitude is null && Value(given, "MessageType") == "location"
+                    ? "A location needs Latitude and Longitude"
+                : latitude is null && (Value(given, "Address") ?? Value(given, "Label")) is not null
+                    ? "Address and Label belong to a location, which needs Latitude and Longitude"
+                : Value(given, "ExternalUserId") is { } user && !WhatsAppUserId.TryGetCountry(user, out _)
+                    ? "ExternalUserId must be an ID of a WhatsApp user, such as US.13491208655302741918"
                 : !IsOneOf("MessageType", MessageTypes)
                     ? $"MessageType must be one of {string.Join(", ", MessageTypes)}"
                 : !IsOneOf("Forwarded", ["true", "false"]) ? "Forwarded must be true or false"

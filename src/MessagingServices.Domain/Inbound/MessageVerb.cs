@@ -10,6 +10,12 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
 {
     private readonly TwimlElement of = new(element, warnings);
 
+    /// <summary>
+    /// Why the whole document is invalid: 11100 for an <c>action</c> that is no URL. Source:
+    /// https://www.twilio.com/docs/api/errors/11100.
+    /// </summary>
+    public TwimlResult.Invalid? Fault { get; private set; }
+
     /// <summary>The message; null with a warning if it is invalid.</summary>
     public TwimlMessage? Read()
     {
@@ -66,6 +72,12 @@ internal sealed class MessageVerb(XElement element, string documentUrl, TwimlWar
     private TwimlMessage WithStatusCallback(TwimlMessage message, Dictionary<string, string> attributes)
     {
         var methodOfAction = of.Method(attributes);
+        if (attributes.TryGetValue("action", out var action) && DocumentUrl.Resolve(documentUrl, action) is null)
+        {
+            Fault = Twiml.Fail(MessagingError.InvalidUrlFormat, $"action {action} is no URL");
+            return message;
+        }
+
         // Both attributes are URLs for status callbacks. If one is invalid, the other is still used.
         foreach (var name in (ReadOnlySpan<string>)["statusCallback", "action"])
         {

@@ -21,7 +21,7 @@ public static class Twiml
     /// Reads a response. <c>text/xml</c>, <c>application/xml</c> and <c>text/html</c> are TwiML; <c>text/plain</c> is
     /// the text of one reply. An empty or blank body requests nothing. Errors: 11750 (too large), 12300 (other or
     /// missing content type), 12100 (malformed XML, or a document type declaration), 12102 (the root is not
-    /// <c>Response</c>), 11100 (invalid URL in <c>Redirect</c>).
+    /// <c>Response</c>), 11100 (invalid URL in <c>Redirect</c> or <c>action</c>).
     /// </summary>
     /// <param name="contentType">
     /// The header. Its <c>charset</c> is used for UTF-8, UTF-16, ISO-8859-1 and US-ASCII.

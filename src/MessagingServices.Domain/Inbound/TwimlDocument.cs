@@ -24,7 +24,9 @@ internal sealed class TwimlDocument(string url)
             switch (of.NameOf(element))
             {
                 case "Message" or "Sms":
-                    if (new MessageVerb(element, url, warnings).Read() is { } message) messages.Add(message);
+                    var verb = new MessageVerb(element, url, warnings);
+                    if (verb.Read() is { } message) messages.Add(message);
+                    if (verb.Fault is { } fault) return fault;
                     break;
                 case "Redirect":
                     return ReadRedirect(element);

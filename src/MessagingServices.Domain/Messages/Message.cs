@@ -45,6 +45,12 @@ public sealed partial record Message : MessageHeader
     public string? SentBody { get; private set; }
 
     /// <summary>
+    /// The characters that smart encoding has replaced in the sent text, in their order; null if it has replaced none
+    /// yet, or the text was discarded. The body does not have them any more.
+    /// </summary>
+    public string? ReplacedCharacters { get; private set; }
+
+    /// <summary>
     /// The URLs of the media, at most ten. If the application asked for it, the list becomes empty when the message
     /// ends.
     /// </summary>
@@ -116,6 +122,13 @@ public sealed partial record Message : MessageHeader
     /// </summary>
     public string SentText =>
         Options.HasFlag(MessageOptions.SmartEncoded) && GoesAsSms ? SmartEncoding.Encode(UnencodedText) : UnencodedText;
+
+    /// <summary>The characters that smart encoding replaces in this message, in their order.</summary>
+    public string SmartlyReplaced => ReplacedCharacters ??
+        (Options.HasFlag(MessageOptions.SmartEncoded) && IsSms ? SmartEncoding.ReplacedIn(UnencodedText) : "");
+
+    /// <summary>Whether the message is an SMS. Until its sender is known, its recipient decides.</summary>
+    public bool IsSms => !GoesAsMms && ChannelOf(From ?? To) == Channel.Sms;
 
     /// <summary>
     /// Whether the texts, <see cref="Options"/> or <see cref="CarrierPlan"/> have changed. Few messages change them, so
@@ -210,15 +223,31 @@ public sealed partial record Message : MessageHeader
         if (!Status.IsTerminal()) return MessagingError.NotComplete.ToApiError();
         Body = "";
         SentBody = null;
+        ReplacedCharacters = null;
         DateUpdated = now;
         return null;
+    }
+
+    /// <summary>The recipient reads a message of a channel that reports it.</summary>
+    /// <returns>The status callback to send, or the error 20001 if the message cannot be read.</returns>
+    public (StatusCallback? Callback, ApiError? ApiError) ReadByRecipient(DateTimeOffset now)
+    {
+        if (Direction == MessageDirection.Inbound || SenderChannel == Channel.Sms)
+            return (null, MessagingError.BadParameter.ToApiError("Only messages sent by WhatsApp or RCS can be read"));
+        return MessageStatuses.Next[Status].Contains(MessageStatus.Read)
+            ? (TransitionTo(MessageStatus.Read, now), null)
+            : (null, MessagingError.BadParameter.ToApiError(
+                $"A message that is {EnumNames<MessageStatus>.Of(Status)} cannot be read"));
     }
 
     private string UnencodedText => SentBody ?? Body;
 
     private bool GoesAsSms => !GoesAsMms && SenderChannel == Channel.Sms;
 
-    private Channel SenderChannel => ChannelAddress.TryParse(From, out var sender) ? sender.Channel : Channel.Sms;
+    private Channel SenderChannel => ChannelOf(From);
+
+    private static Channel ChannelOf(string? address) =>
+        ChannelAddress.TryParse(address, out var parsed) ? parsed.Channel : Channel.Sms;
 
     // Stores the decision of the Messaging Service if it changes the text. Otherwise a later change of the setting
     // would make the counted segments differ from the text that is sent.
@@ -236,13 +265,15 @@ public sealed partial record Message : MessageHeader
         DateSent = now;
         var text = SentText;
         if (ReferenceEquals(text, Body)) return;
+        if (!ReferenceEquals(text, UnencodedText)) ReplacedCharacters = SmartEncoding.ReplacedIn(UnencodedText);
         Body = text;
         isRewritten = true;
     }
 
     private void Discard()
     {
-        if (Options.HasFlag(MessageOptions.DiscardContent)) (Body, SentBody, MediaUrls) = ("", null, []);
+        if (Options.HasFlag(MessageOptions.DiscardContent))
+            (Body, SentBody, ReplacedCharacters, MediaUrls) = ("", null, null, []);
         if (Options.HasFlag(MessageOptions.ObfuscateAddress)) To = RecipientAddress.Obfuscate(To);
     }
 

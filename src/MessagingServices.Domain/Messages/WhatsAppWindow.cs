@@ -14,6 +14,17 @@ public sealed record WhatsAppWindow(Sid AccountSid, string Handset, string Sende
     public static readonly TimeSpan Length = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// The windows that a message from a user opens: that of its address and, if the user's ID is known too, that of
+    /// the ID.
+    /// </summary>
+    /// <param name="inbound">The message to a WhatsApp sender.</param>
+    /// <param name="userId">The <c>ExternalUserId</c> of its webhook; null for none.</param>
+    /// <param name="now">The time of the message.</param>
+    public static IEnumerable<WhatsAppWindow> OpenedBy(Message inbound, string? userId, DateTimeOffset now) =>
+        new[] { inbound.From!, userId is null ? inbound.From! : $"whatsapp:{userId}" }.Distinct()
+            .Select(handset => new WhatsAppWindow(inbound.AccountSid, handset, inbound.To, now));
+
+    /// <summary>
     /// Whether WhatsApp delivers a message, which has its sender, only within the window, unless its template is
     /// approved. A message of an earlier version has a template but not its SID: it needs no window.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MessagingServices.Domain.Prices;
 
 /// <summary>
@@ -28,6 +30,18 @@ public sealed record UsageCategory(string Name, string Description, Func<Message
         .. OfNumbers("sms", "SMS"),
         new(Total, "Total Price", _ => true),
     ];
+
+    private static readonly FrozenSet<string> Names =
+        Table.Read("usage-categories.txt").Concat(All.Select(category => category.Name)).ToFrozenSet();
+
+    /// <summary>Whether messages can belong to it.</summary>
+    public bool IsOfMessages { get; private init; } = true;
+
+    /// <summary>
+    /// The category of a name; null when Twilio has none. A category of another product has no messages.
+    /// </summary>
+    public static UsageCategory? Find(string name) => All.FirstOrDefault(category => category.Name == name)
+        ?? (Names.Contains(name) ? new(name, name, _ => false) { IsOfMessages = false } : null);
 
     private static bool IsChannel(MessageUsage usage) => usage.Kind is WhatsApp or Rcs;
 

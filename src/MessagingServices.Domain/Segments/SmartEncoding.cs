@@ -43,6 +43,15 @@ public static class SmartEncoding
         return replaces ? string.Create(length, body, Fill) : body;
     }
 
+    /// <summary>The characters that <see cref="Encode"/> replaces or removes, in their order.</summary>
+    public static string ReplacedIn(string body) => ReferenceEquals(Encode(body), body)
+        ? ""
+        : string.Concat(body.Where(character => Gsm7.SeptetsOf(character) == 0));
+
+    /// <summary>What replaces a character; empty if it is removed.</summary>
+    /// <exception cref="KeyNotFoundException">No text replaces the character.</exception>
+    public static string ReplacementOf(char character) => Replacements[character];
+
     private static void Fill(Span<char> text, string body)
     {
         foreach (var character in body)

@@ -3,7 +3,7 @@ namespace MessagingServices.Domain.Senders;
 /// <summary>
 /// A search text for phone numbers that are offered: digits, letters as on the keys of a telephone, <c>*</c> for any
 /// digit; <c>+</c> in front binds it to the beginning of the number with its calling code, <c>$</c> behind to its end;
-/// <c>%</c> at an end stands for any digits. Source:
+/// <c>%</c> at an end means any digits. Source:
 /// https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource.
 /// </summary>
 public sealed record NumberContains

@@ -20,11 +20,25 @@ public static class RequestSignature
     /// The form parameters in any order; none for GET or a JSON body. Identical pairs of name and value count once.
     /// </param>
     /// <returns>The HMAC-SHA1 with the auth token as key, in base64.</returns>
+    public static string Compute(
+        string authToken, string url, IEnumerable<KeyValuePair<string, string>> formParameters) =>
+        Sign(authToken, SignedText(url, formParameters));
+
+    /// <summary>The text whose HMAC is the signature: the URL, then each parameter's name and value, sorted.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public static string SignedText(string url, IEnumerable<KeyValuePair<string, string>> formParameters) =>
+        Join(SignedPart(url), formParameters);
+
+    /// <summary>Signs a text: the HMAC-SHA1 with the auth token as key, in base64.</summary>
     [SuppressMessage("Security", "CA5350",
         Justification = "Receivers verify HMAC-SHA1: the algorithm is Twilio's, not ours to choose.")]
-    public static string Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>> formParameters)
+    internal static string Sign(string authToken, string text) => Convert.ToBase64String(
+        HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The text for a URL that is taken as it stands.</summary>
+    internal static string Join(string url, IEnumerable<KeyValuePair<string, string>> formParameters)
     {
-        var signed = new StringBuilder(SignedPart(url));
+        var signed = new StringBuilder(url);
 
         KeyValuePair<string, string>[] parameters = [.. formParameters];
         Array.Sort(parameters, CompareByNameThenValue);
@@ -34,8 +48,7 @@ public static class RequestSignature
                 signed.Append(parameters[i].Key).Append(parameters[i].Value);
         }
 
-        var hash = HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(signed.ToString()));
-        return Convert.ToBase64String(hash);
+        return signed.ToString();
     }
 
     /// <summary>The part of a URL that is signed and may be shown: without fragment, user name and password.</summary>

@@ -121,6 +121,9 @@ public sealed class Webhook
     /// <summary>Twilio's code of the last error among the attempts; null without one.</summary>
     public int? ErrorCode { get; private init; }
 
+    /// <summary>What a rule does with the webhook; null if none applies.</summary>
+    public WebhookFault? Fault { get; private init; }
+
     /// <summary>Creates the fallback webhook after this webhook has failed; null without a fallback URL.</summary>
     /// <param name="sid">SID with the prefix <c>WH</c>.</param>
     /// <param name="idempotencyToken">A new token.</param>
@@ -188,19 +191,6 @@ public sealed class Webhook
             : url;
 }
 
-/// <summary>One attempt to deliver a webhook.</summary>
-/// <param name="Date">The start of the attempt, in real time.</param>
-/// <param name="StatusCode">The HTTP status of the response; null without a response.</param>
-/// <param name="ErrorCode">Twilio's error code (112xx); null if acknowledged.</param>
-/// <param name="Error">The error in words; null if acknowledged.</param>
-/// <param name="DurationMs">The duration, in milliseconds.</param>
-public sealed record WebhookAttempt(
-    DateTimeOffset Date, int? StatusCode, int? ErrorCode, string? Error, long DurationMs)
-{
-    /// <summary>The document of a TwiML <c>Redirect</c>; null when the webhook's own URL was requested.</summary>
-    public string? Url { get; init; }
-}
-
 /// <summary>The event that a webhook reports.</summary>
 public enum WebhookKind
 {
@@ -228,4 +218,7 @@ public enum WebhookOutcome
 
     /// <summary>It failed, and the retries are exhausted.</summary>
     Failed,
+
+    /// <summary>It was not sent, because a rule drops it or its account was closed.</summary>
+    Dropped,
 }

@@ -1,11 +1,14 @@
 using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Documentation;
+using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Fidelity;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.V2010;
+using MessagingServices.Server.Api.WebConsole;
+using MessagingServices.Server.Events;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -21,14 +24,25 @@ internal static class ApiRegistration
         var services = builder.Services;
         services.AddSection<ApiOptions>();
         services.AddSection<KnownProxyOptions>();
+        services.AddSection<ConsoleOptions>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<SessionCredentials>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<ConsoleFolder>();
         services.AddSingleton<Access>();
         services.AddSingleton<AccountRequests>();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<CallerCheck>();
+        services.AddSingleton<ICallerCheck>(provider => provider.GetRequiredService<CallerCheck>());
+        services.AddSingleton<StreamChecks>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<IEventEncoder, EventEncoder>();
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
         services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<CreateMessageReader>();
         services.AddSingleton<CreateMessageEndpoint>();
         // AddControllers would add more, such as authorization, which the server does itself or does not need.
         services.AddMvcCore(mvc =>
@@ -51,12 +65,19 @@ internal static class ApiRegistration
         services.AddSwaggerPages();
     }
 
-    public static WebApplication UseApi(this WebApplication app)
+    /// <summary>The first part of every request: errors become Twilio's.</summary>
+    public static WebApplication UseErrors(this WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
+        return app;
+    }
+
+    public static WebApplication UseApi(this WebApplication app)
+    {
         // Before the forwarded address: the Host must be the one that was sent.
         app.UseMiddleware<AllowedCallers>();
         app.UseMiddleware<ForwardedAddress>();
+        app.UseMiddleware<ConsoleFiles>();
         app.UseSwaggerPages();
         app.UseMiddleware<SurfaceRouting>();
         app.UseMiddleware<Preflight>();
@@ -65,6 +86,7 @@ internal static class ApiRegistration
         app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<BasicAuthentication>();
         app.UseMiddleware<FormBody>();
+        app.UseMiddleware<RequestFaults>();
         var controllers = app.MapControllers();
         controllers.Add(FastPathAttribute.Apply);
         controllers.Add(JsonBody.Note);

@@ -28,7 +28,8 @@ internal static class LinkedMedia
         var media = token.Length == MmsConverter.TokenLength
             ? await FindAsync(databases, token, context.RequestAborted) : null;
         if (media is null) throw new TwilioException(ErrorRenderer.NotFound(context));
-        if (media.LinkExpires <= clock.GetUtcNow()) throw new TwilioException(MessagingError.LinkExpired.ToApiError());
+        if (media.LinkExpires <= clock.Now(media.AccountSid))
+            throw new TwilioException(MessagingError.LinkExpired.ToApiError());
         await new MediaResponse(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
 

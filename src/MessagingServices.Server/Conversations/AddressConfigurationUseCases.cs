@@ -21,7 +21,7 @@ internal sealed class AddressConfigurationUseCases(MessagingDb db, SidSource sid
         CancellationToken cancellation)
     {
         AddressConfiguration configuration =
-            new(sids.New(SidPrefix.AddressConfiguration), account, type, address, clock.GetUtcNow());
+            new(sids.New(SidPrefix.AddressConfiguration), account, type, address, clock.Now(account));
         configure(configuration);
         return await db.TryAddAsync(configuration, cancellation)
             ? configuration
@@ -32,7 +32,8 @@ internal sealed class AddressConfigurationUseCases(MessagingDb db, SidSource sid
     public Task<AddressConfiguration?> UpdateAsync(
         Sid account, string name, Action<AddressConfiguration> change, CancellationToken cancellation) =>
         db.UpdateAsync(
-            () => db.LockAddressConfigurationAsync(account, name, cancellation), change, clock, cancellation);
+            () => db.LockAddressConfigurationAsync(account, name, cancellation), change,
+            clock.Of(account), cancellation);
 
     /// <summary>Deletes a configuration; false when the account has none with that SID or address.</summary>
     public async Task<bool> DeleteAsync(Sid account, string name, CancellationToken cancellation) =>

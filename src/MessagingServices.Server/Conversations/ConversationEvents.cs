@@ -1,5 +1,4 @@
 using MessagingServices.Server.Data.Queues;
-using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -27,10 +26,5 @@ internal sealed class ConversationEvents(SidSource sids)
 
     /// <summary>Does work that may enqueue events in one transaction. Its commit wakes the delivery.</summary>
     public static Task<T> InTransactionAsync<T>(MessagingDb db, Func<Task<T>> work, CancellationToken cancellation) =>
-        db.InTransactionAsync(
-            async () =>
-            {
-                await db.TouchMessageQueueAsync(cancellation);
-                return await work();
-            }, cancellation);
+        db.InTransactionAsync(work, cancellation);
 }

@@ -22,10 +22,9 @@ internal sealed class ConversationMessageUseCases(
         Sid account, string conversationName, NewConversationMessage draft, bool notify, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        await work.Db.TouchMessageQueueAsync(cancellation);
         var sid = await work.Db.FindConversationSidAsync(account, conversationName, cancellation);
         var conversation = await work.Db.LockOpenConversationAsync(account, sid, cancellation);
-        var now = clock.GetUtcNow();
+        var now = clock.Now(account);
         var before = conversation.State;
         var author = await work.Db.ConversationParticipants.AsNoTracking()
             .Where(participant => participant.ConversationSid == sid
@@ -85,12 +84,11 @@ internal sealed class ConversationMessageUseCases(
         Action<MessagingDb, ConversationMessage, DateTimeOffset> apply, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        await work.Db.TouchMessageQueueAsync(cancellation);
         var conversation = await work.Db.LockConversationAsync(account, conversationName, cancellation);
         var found = await work.Db.ConversationMessages.SingleOrDefaultAsync(
             present => present.Sid == message && present.ConversationSid == conversation.Sid, cancellation);
         if (found is null) return null;
-        var now = clock.GetUtcNow();
+        var now = clock.Now(account);
         apply(work.Db, found, now);
         await work.Db.SaveChangesAsync(cancellation);
         if (notify) await EnqueueAsync(work.Db, change, conversation, found, now, cancellation);

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Conversations;
@@ -16,7 +17,7 @@ internal sealed class ConversationUseCases(
     public async Task<Conversation> CreateAsync(
         Sid account, Action<Conversation> configure, CancellationToken cancellation)
     {
-        Conversation conversation = new(sids.New(SidPrefix.Conversation), account, clock.GetUtcNow());
+        Conversation conversation = new(sids.New(SidPrefix.Conversation), account, clock.Now(account));
         configure(conversation);
         await CheckServiceAsync(conversation, cancellation);
         return await db.TryAddAsync(conversation, cancellation) ? conversation : throw NameTaken();
@@ -42,7 +43,7 @@ internal sealed class ConversationUseCases(
                 var (service, before) = (conversation.MessagingServiceSid, conversation.State);
                 if (change(conversation) is { } error) throw new TwilioException(error);
                 if (conversation.MessagingServiceSid != service) await CheckServiceAsync(conversation, cancellation);
-                var now = conversation.DateUpdated = clock.GetUtcNow();
+                var now = conversation.DateUpdated = clock.Now(account);
                 if (!await db.TrySaveAsync(conversation, cancellation)) throw NameTaken();
                 if (conversation.State == ConversationState.Closed)
                     await db.ReleasePairsAsync(conversation.Sid, cancellation);
@@ -76,13 +77,18 @@ internal sealed class ConversationUseCases(
                 if (notify)
                 {
                     await events.EnqueueAsync(
-                        db, ConversationEvent.OfConversation("Removed", conversation, clock.GetUtcNow()), cancellation);
+                        db, ConversationEvent.OfConversation("Removed", conversation, clock.Now(account)),
+                        cancellation);
                 }
 
                 await db.Webhooks.Where(webhook => webhook.Outcome != WebhookOutcome.Pending
                     && db.ConversationWebhooks.Any(
                         target => target.ConversationSid == sid && target.Sid == webhook.MessageSid))
                     .ExecuteDeleteAsync(cancellation);
+                db.NoteChange(new(EventTypes.ConversationUpdated, account, sid.Value)
+                {
+                    Subject = new DeletedThing(sid, account), MessagingServiceSid = conversation.MessagingServiceSid,
+                });
                 return await db.Conversations.Where(found => found.Sid == sid).ExecuteDeleteAsync(cancellation) > 0;
             }, cancellation);
 

@@ -26,7 +26,7 @@ internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids
                     MessagingError.TooManyConversationWebhooks.ToApiError(ConversationWebhook.MaxPerConversation));
             }
 
-            ConversationWebhook webhook = new(sids.New(SidPrefix.Webhook), account, sid, target, clock.GetUtcNow());
+            ConversationWebhook webhook = new(sids.New(SidPrefix.Webhook), account, sid, target, clock.Now(account));
             configure(webhook);
             db.Add(webhook);
             await db.SaveChangesAsync(cancellation);
@@ -43,7 +43,7 @@ internal sealed class ConversationWebhookUseCases(MessagingDb db, SidSource sids
             var sid = (await db.LockConversationAsync(account, conversationName, cancellation)).Sid;
             return await db.ConversationWebhooks.SingleOrDefaultAsync(
                 found => found.Sid == webhook && found.ConversationSid == sid, cancellation);
-        }, change, clock, cancellation);
+        }, change, clock.Of(account), cancellation);
 
     /// <summary>
     /// Removes a webhook; false when the conversation has none with that SID. Its pending requests are still delivered.

@@ -28,7 +28,7 @@ internal sealed class ParticipantUseCases(
                 var binding = draft.Address is null
                     ? null
                     : await db.LockBindingAsync(account, draft.Address, draft.ProxyAddress!, cancellation);
-                var now = clock.GetUtcNow();
+                var now = clock.Now(account);
                 var conversation = await db.LockOpenConversationAsync(account, sid, cancellation);
                 await CheckAsync(conversation, draft, cancellation);
                 ConversationParticipant participant =
@@ -67,7 +67,7 @@ internal sealed class ParticipantUseCases(
                 other => other.ConversationSid == sid && other.Identity == identity && other.Sid != participant.Sid,
                 cancellation))
                 throw new TwilioException(MessagingError.ParticipantExists.ToApiError());
-            var now = participant.DateUpdated = clock.GetUtcNow();
+            var now = participant.DateUpdated = clock.Now(account);
             await db.SaveChangesAsync(cancellation);
             if (notify) await EnqueueAsync("Updated", conversation, participant, now, cancellation);
             return participant;
@@ -90,7 +90,7 @@ internal sealed class ParticipantUseCases(
                     .SingleOrDefaultAsync(cancellation) ?? throw NotFound();
                 db.Remove(participant);
                 await db.SaveChangesAsync(cancellation);
-                if (notify) await EnqueueAsync("Removed", conversation, participant, clock.GetUtcNow(), cancellation);
+                if (notify) await EnqueueAsync("Removed", conversation, participant, clock.Now(account), cancellation);
                 return participant;
             }, cancellation);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
@@ -7,14 +8,43 @@ namespace MessagingServices.Server.Data;
 /// Caches accounts and API keys in a <see cref="TtlCache{TKey,TValue}"/>. Callers authenticate with them, and the
 /// server signs webhooks with the accounts' Auth Tokens. Every server notices a change within a second.
 /// </summary>
-internal sealed class AccountCache(IDbContextFactory<MessagingDb> databases, TimeProvider real)
+internal sealed class AccountCache(
+    IDbContextFactory<MessagingDb> databases, NpgsqlDataSource database, ClockStates clocks, TimeProvider real)
 {
-    private readonly TtlCache<Sid, CachedAccount> accounts = new(sid => ReadAccountAsync(databases, sid), real);
-    private readonly TtlCache<Sid, CachedKey> keys = new(sid => ReadKeyAsync(databases, sid), real);
+    /// <summary>Of all that <see cref="CachedAccount"/> has: rules are made and deleted, and used up.</summary>
+    private const string Versions =
+        """
+        SELECT sid, concat(accounts.xmin, ' ', requests.version, ' ', webhooks.account_sid) FROM accounts
+        LEFT JOIN (
+            SELECT account_sid, concat(count(*), '/', sum(ordinal)) AS version FROM request_rules
+            WHERE account_sid = ANY ($1) GROUP BY account_sid
+        ) AS requests ON requests.account_sid = sid
+        LEFT JOIN (
+            SELECT DISTINCT account_sid FROM webhook_rules
+            WHERE account_sid = ANY ($1) AND (times IS NULL OR times_used < times)
+        ) AS webhooks ON webhooks.account_sid = sid
+        WHERE sid = ANY ($1)
+        """;
+
+    private readonly TtlCache<Sid, CachedAccount> accounts = new(
+        sids => ReadAccountsAsync(databases, clocks, sids), real,
+        readVersions: new RowVersions(database, Versions).ReadAsync);
+    private readonly TtlCache<(Sid Owner, Sid Sid), CachedAccount> subaccounts = new(
+        named => ReadSubaccountsAsync(databases, clocks, named), real,
+        readVersions: named => new RowVersions(database, Versions).ReadAsync(named, subaccount => subaccount.Sid));
+    private readonly TtlCache<Sid, CachedKey> keys = new(
+        sids => ReadKeysAsync(databases, sids), real, readVersions: RowVersions.Of(database, "api_keys").ReadAsync);
 
     /// <summary>Finds an account; null when no account has the SID.</summary>
     public ValueTask<CachedAccount?> FindAsync(Sid sid, CancellationToken cancellation) =>
         accounts.GetAsync(sid, cancellation);
+
+    /// <summary>
+    /// Finds a subaccount of an account; null for any other SID. What is no subaccount of it costs the same, one read
+    /// of the database, whether an account has the SID or not.
+    /// </summary>
+    public ValueTask<CachedAccount?> FindSubaccountAsync(Sid owner, Sid sid, CancellationToken cancellation) =>
+        subaccounts.GetAsync((owner, sid), cancellation);
 
     /// <summary>Finds an API key; null when no key has the SID.</summary>
     public ValueTask<CachedKey?> FindKeyAsync(Sid sid, CancellationToken cancellation) =>
@@ -27,32 +57,65 @@ internal sealed class AccountCache(IDbContextFactory<MessagingDb> databases, Tim
     public CachedKey? FindCachedKey(Sid sid) => keys.FindCached(sid);
 
     /// <summary>Reads an account from the database; null when no account has the SID.</summary>
-    public Task<CachedAccount?> ReadAsync(Sid sid) => ReadAccountAsync(databases, sid);
+    public async Task<CachedAccount?> ReadAsync(Sid sid) =>
+        (await ReadAccountsAsync(databases, clocks, [sid])).GetValueOrDefault(sid);
 
     /// <summary>Reads an API key from the database; null when no key has the SID.</summary>
-    public Task<CachedKey?> ReadKeyAsync(Sid sid) => ReadKeyAsync(databases, sid);
+    public async Task<CachedKey?> ReadKeyAsync(Sid sid) =>
+        (await ReadKeysAsync(databases, [sid])).GetValueOrDefault(sid);
 
-    /// <summary>Call this after the commit that changed or removed an account or a key.</summary>
-    public void Invalidate(Sid sid)
+    /// <summary>Call this after the commit that changed or removed an account.</summary>
+    public void Invalidate(Sid account)
     {
-        accounts.Invalidate(sid);
-        keys.Invalidate(sid);
+        accounts.Invalidate(account);
+        subaccounts.InvalidateWhere((named, _) => named.Sid == account);
+        keys.InvalidateWhere((_, key) => key is null || key.AccountSid == account);
     }
 
-    private static async Task<CachedAccount?> ReadAccountAsync(IDbContextFactory<MessagingDb> databases, Sid sid)
+    /// <summary>Call this after the commit that changed or removed a key.</summary>
+    public void InvalidateKey(Sid sid) => keys.Invalidate(sid);
+
+    private static async Task<Dictionary<(Sid Owner, Sid Sid), CachedAccount>> ReadSubaccountsAsync(
+        IDbContextFactory<MessagingDb> databases, ClockStates clocks, IReadOnlyCollection<(Sid Owner, Sid Sid)> named)
     {
-        await using var db = await databases.CreateDbContextAsync();
-        var stored = await db.Accounts.Where(account => account.Sid == sid)
-            .Select(account => new { account.AuthToken, account.OwnerSid, account.Status }).SingleOrDefaultAsync();
-        return stored is null ? null : new(sid, stored.AuthToken, stored.OwnerSid, stored.Status);
+        var accounts = await ReadAccountsAsync(databases, clocks, [.. named.Select(subaccount => subaccount.Sid)]);
+        return named.Where(subaccount => accounts.GetValueOrDefault(subaccount.Sid)?.Owner == subaccount.Owner)
+            .ToDictionary(subaccount => subaccount, subaccount => accounts[subaccount.Sid]);
     }
 
-    private static async Task<CachedKey?> ReadKeyAsync(IDbContextFactory<MessagingDb> databases, Sid sid)
+    private static async Task<Dictionary<Sid, CachedAccount>> ReadAccountsAsync(
+        IDbContextFactory<MessagingDb> databases, ClockStates clocks, IReadOnlyCollection<Sid> sids)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var stored = await db.ApiKeys.Where(key => key.Sid == sid)
-            .Select(key => new { key.AccountSid, key.SecretHash, key.Policy }).SingleOrDefaultAsync();
-        return stored is null ? null : new(stored.AccountSid, stored.SecretHash, stored.Policy);
+        var stored = await db.Accounts.Where(account => sids.Contains(account.Sid))
+            .Select(account => new
+            {
+                account.Sid, account.AuthToken, account.OwnerSid, account.Status,
+                Clock = db.Clocks.FirstOrDefault(clock => clock.AccountSid == account.Sid),
+                HasWebhookRules = db.WebhookRules.Any(rule => rule.AccountSid == account.Sid
+                    && (rule.Times == null || rule.TimesUsed < rule.Times)),
+                Rules = db.RequestRules.Count(rule => rule.AccountSid == account.Sid),
+                Ordinals = db.RequestRules.Where(rule => rule.AccountSid == account.Sid)
+                    .Sum(rule => (long?)rule.Ordinal) ?? 0,
+            }).AsNoTracking().ToListAsync();
+        // An account that another server has just created has its clock from the first request on.
+        foreach (var clock in stored.Select(account => account.Clock).OfType<ClockState>()) clocks.Apply(clock);
+        return stored.ToDictionary(account => account.Sid,
+            account => new CachedAccount(account.Sid, account.AuthToken, account.OwnerSid, account.Status)
+            {
+                HasWebhookRules = account.HasWebhookRules,
+                RequestRules = new(account.Rules, account.Ordinals),
+            });
+    }
+
+    private static async Task<Dictionary<Sid, CachedKey>> ReadKeysAsync(
+        IDbContextFactory<MessagingDb> databases, IReadOnlyCollection<Sid> sids)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var stored = await db.ApiKeys.Where(key => sids.Contains(key.Sid))
+            .Select(key => new { key.Sid, key.AccountSid, key.SecretHash, key.Policy }).ToListAsync();
+        return stored.ToDictionary(
+            key => key.Sid, key => new CachedKey(key.AccountSid, key.SecretHash, key.Policy));
     }
 }
 
@@ -63,8 +126,14 @@ internal sealed class AccountCache(IDbContextFactory<MessagingDb> databases, Tim
 /// <param name="Status">Whether the account may be used.</param>
 internal sealed record CachedAccount(Sid Sid, string AuthToken, Sid? Owner, AccountStatus Status)
 {
+    /// <summary>Whether it has webhook rules that are not used up.</summary>
+    public bool HasWebhookRules { get; init; }
+
     /// <summary>The SHA-256 of the token.</summary>
     public byte[] TokenHash { get; } = ApiKey.Hash(AuthToken);
+
+    /// <summary>Which request rules it has.</summary>
+    public RulesVersion RequestRules { get; init; }
 
     /// <summary>
     /// Whether a token is the account's. Comparing hashes takes constant time for tokens of any length.
@@ -72,6 +141,14 @@ internal sealed record CachedAccount(Sid Sid, string AuthToken, Sid? Owner, Acco
     /// <param name="hash">The SHA-256 of the token.</param>
     public bool IsToken(byte[] hash) => CryptographicOperations.FixedTimeEquals(hash, TokenHash);
 }
+
+/// <summary>
+/// The version of a set of rules that are made and deleted, and never changed. It is read with the account, so what has
+/// no rules costs no query.
+/// </summary>
+/// <param name="Count">The number of rules.</param>
+/// <param name="Ordinals">The sum of their ordinals.</param>
+internal readonly record struct RulesVersion(int Count, long Ordinals);
 
 /// <summary>The cached part of an API key.</summary>
 /// <param name="AccountSid">The account that it authenticates.</param>

@@ -22,6 +22,8 @@ internal static class ConnectionDefaults
         // healthy PostgreSQL needs to confirm a cancellation.
         if (IsUnset("Timeout")) settings.Timeout = 5;
         if (IsUnset("Cancellation Timeout")) settings.CancellationTimeout = 500;
+        // With several hosts: after a failover, Npgsql would take the new primary for a standby for up to 10 s.
+        if (IsUnset("Host Recheck Seconds")) settings.HostRecheckSeconds = 1;
         return settings;
 
         // ContainsKey would only report whether Npgsql knows the keyword.

@@ -12,16 +12,19 @@ internal static class Conventions
         // language.
         configuration.Properties<Sid>().HaveConversion<SidConverter>().HaveMaxLength(Sid.Length).UseCollation("C");
         Enum<AccountStatus>();
+        Enum<AccountTaskKind>();
         Enum<MessageStatus>();
         Enum<MessageDirection>();
         Enum<ScanMessageContent>();
         Enum<Usecase>();
         Enum<WebhookKind>();
         Enum<WebhookOutcome>();
+        Enum<WebhookStep>();
         Enum<MessageStage>();
         Enum<SenderType>();
         Enum<Channel>();
         Enum<CarrierOutcome>();
+        Enum<Disconnect>();
         Enum<FeedbackOutcome>();
         Enum<ConversationState>();
         Enum<AddressType>();
@@ -38,6 +41,7 @@ internal static class Conventions
         Json<IReadOnlyList<StatusChange>>();
         Json<IReadOnlyList<SelectionStep>>();
         Json<IReadOnlyList<WebhookAttempt>>();
+        Json<WebhookFault>();
         Json<IReadOnlyList<KeyValuePair<string, string>>>();
         Json<KeywordSet>();
         Json<IReadOnlyList<KeywordOverride>>();

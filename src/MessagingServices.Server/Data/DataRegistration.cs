@@ -21,13 +21,15 @@ internal static class DataRegistration
             DataSource(provider.GetRequiredService<Database>().ConnectionString, provider));
         services.AddPooledDbContextFactory<MessagingDb>(
             (provider, options) => options.UseMessagingPostgres(provider.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(provider.GetServices<IInterceptor>()));
+                .AddInterceptors([.. provider.GetServices<IInterceptor>(), new StandbyWarnings()]));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MessagingDb>>().CreateDbContext());
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<DatabaseOutage>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseOutage>());
         services.AddSingleton<FailureLogs>();
+        services.AddSingleton<ClockStates>();
         services.AddSingleton<AccountCache>();
+        services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<MessagingServiceCache>();
     }
 

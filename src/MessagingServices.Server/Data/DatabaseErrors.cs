@@ -42,6 +42,12 @@ internal static class DatabaseErrors
         _ => false,
     };
 
+    /// <summary>Returns true if a row that is named by a new row does not exist any more.</summary>
+    public static bool IsMissingReference(Exception failure) => failure.GetBaseException() is PostgresException
+    {
+        SqlState: PostgresErrorCodes.ForeignKeyViolation,
+    };
+
     /// <summary>Returns true if a lock was not free in time, or if transactions waited for each other.</summary>
     public static bool IsBusy(Exception failure) => failure.GetBaseException() is PostgresException
     {
@@ -53,6 +59,10 @@ internal static class DatabaseErrors
     /// </summary>
     public static bool IsDivisionByZero(this PostgresException error) =>
         error.SqlState == PostgresErrorCodes.DivisionByZero;
+
+    /// <summary>Returns true if the database can only be read, for example because it has become a standby.</summary>
+    public static bool IsReadOnly(Exception failure) =>
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
     /// <summary>Returns true if a table does not exist.</summary>
     public static bool IsMissingTable(PostgresException error) => error.SqlState == PostgresErrorCodes.UndefinedTable;

@@ -18,7 +18,8 @@ internal static class DatabaseMigration
     /// </summary>
     /// <returns>Whether the database had no schema before.</returns>
     /// <exception cref="StartupException">
-    /// The server cannot reach or change the database, or the schema is newer than this program.
+    /// The server cannot reach or change the database, the schema is newer than this program, or servers of an earlier
+    /// version use it.
     /// </exception>
     public static async Task<bool> ApplyAsync(DbContext db, CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ internal static class DatabaseMigration
             await connection.OpenAsync(cancellationToken);
             await LockAsync(connection, cancellationToken);
             var (applied, pending) = await CompareAsync(db, connection, cancellationToken);
+            if (applied > 0 && pending > 0) await RunningServers.RefuseAsync(connection, cancellationToken);
             // Without pending migrations, EF Core would still compare the whole model with its snapshot.
             if (pending > 0) await db.Database.MigrateAsync(cancellationToken);
             return applied == 0;

@@ -2,7 +2,8 @@ namespace MessagingServices.Server.Data;
 
 /// <summary>
 /// Logs outages of the database: one line when an outage begins, one a minute while it lasts, and one when it ends,
-/// however many requests and background steps fail. It is thread-safe.
+/// however many requests and background steps fail. It lets the server leave a database that has become read-only. It
+/// is thread-safe.
 /// </summary>
 /// <remarks>
 /// An outage has ended when the database can be written and nothing has failed for a while. That is two seconds if the
@@ -23,6 +24,7 @@ internal sealed partial class DatabaseOutage(
     /// <summary>Something failed because of the database.</summary>
     public void Failed(Exception failure)
     {
+        if (DatabaseErrors.IsReadOnly(failure)) health.LeaveReadOnly();
         var cause = failure.GetBaseException();
         var reason = cause is OperationCanceledException ? "no response in time" : cause.Message;
         lock (gate)

@@ -9,6 +9,10 @@ namespace MessagingServices.Server.Data;
 /// </summary>
 internal static class Mapping
 {
+    // Servers of the version before, with one clock for all accounts, find no column "due": they work on no queue.
+    private const string DueAt = "due_at";
+    private const string IsWaiting = "wake > '-infinity'";
+
     public static void Apply(ModelBuilder model)
     {
         AccountMapping.Apply(model);
@@ -17,7 +21,8 @@ internal static class Mapping
         SenderMapping.Apply(model);
         RegistrationMapping.Apply(model);
         model.Entity<Message>(Message);
-        model.Entity<MessageFeedback>(feedback => feedback.HasKey(f => f.MessageSid));
+        model.Entity<RemovedUsage>(RemovedUsage);
+        model.Entity<MessageFeedback>(MessageFeedback);
         model.Entity<ContentTemplate>(ContentTemplate);
         model.Entity<StoredMedia>(StoredMedia);
         model.Entity<MediaContent>(MediaContent);
@@ -29,15 +34,20 @@ internal static class Mapping
         model.Entity<QueuedMessage>(QueuedMessage);
         model.Entity<MessageOwnership>(MessageOwnership);
         model.Entity<QueuedWebhook>(QueuedWebhook);
+        model.Entity<HeldWebhook>(HeldWebhook);
+        model.Entity<AccountTask>(AccountTask);
         model.Entity<SenderBacklog>(queue => queue.HasKey(q => new { q.AccountSid, q.Name }));
         model.Entity<CarrierRule>(CarrierRule);
         model.Entity<CarrierRuleUse>(CarrierRuleUse);
         model.Entity<CarrierRuleSample>(CarrierRuleSample);
         model.Entity<CarrierDelivery>(CarrierDelivery);
-        model.Entity<ServerNode>(node => node.ToTable("server_processes").HasKey(n => n.Id));
-        model.Entity<ClockState>(ClockState);
-        model.Entity<SeedApplication>(SeedApplication);
+        WebhookRuleMapping.Apply(model);
+        RequestRuleMapping.Apply(model);
+        model.Entity<ServerNode>(ServerNode);
+        model.Entity<SeedApplication>(OnlyRow);
+        model.Entity<StoredAuthority>(OnlyRow);
         ConversationMapping.Apply(model);
+        EventMapping.Apply(model);
     }
 
     private static void MessagingService(EntityTypeBuilder<MessagingService> service)
@@ -53,7 +63,7 @@ internal static class Mapping
     {
         message.HasKey(m => m.Sid);
         message.Ignore(m => m.ValidUntil).Ignore(m => m.DiscardsWhenEnded)
-            .Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms);
+            .Ignore(m => m.IsMms).Ignore(m => m.GoesAsMms).Ignore(m => m.IsSms);
         message.Property(m => m.Price).HasPrecision(12, PriceList.Decimals);
         message.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         // Lists filter by account and one of these columns, newest first. No indexed column changes with every status,
@@ -63,6 +73,9 @@ internal static class Mapping
         message.HasIndex(m => new { m.AccountSid, m.To, m.Ordinal });
         message.HasIndex(m => new { m.AccountSid, m.From, m.Ordinal }).HasFilter("\"from\" IS NOT NULL");
         message.HasIndex(m => new { m.AccountSid, m.DateSent }).HasFilter("date_sent IS NOT NULL");
+        // Only failures have an error, so the update of any other status does not touch this index.
+        message.HasIndex(m => new { m.AccountSid, m.Ordinal }, "WithError")
+            .HasDatabaseName("ix_messages_with_error").HasFilter("error_code IS NOT NULL");
         message.HasStorageParameter("fillfactor", 50);
         // StoredAt and EndedAt use the database's clock in real time. All other dates use the emulator's clock.
         message.Property<DateTimeOffset>("StoredAt").HasDefaultValueSql("now()");
@@ -79,6 +92,20 @@ internal static class Mapping
                 "\"from\" IS NOT NULL OR status IN ('accepted', 'scheduled', 'canceled', 'failed')");
             table.HasCheckConstraint("ck_messages_validity_period", "validity_period BETWEEN 1 AND 36000");
         });
+    }
+
+    private static void RemovedUsage(EntityTypeBuilder<RemovedUsage> usage)
+    {
+        usage.HasKey(u => new { u.AccountSid, u.Day, u.Kind, u.IsInbound, u.IsShortCode });
+        usage.Property(u => u.Kind).HasMaxLength(8).UseCollation("C");
+        usage.Property(u => u.Price).HasPrecision(18, PriceList.Decimals);
+    }
+
+    private static void MessageFeedback(EntityTypeBuilder<MessageFeedback> feedback)
+    {
+        feedback.HasKey(f => f.MessageSid);
+        // The removal of an account uses this index, and that of media.
+        feedback.HasIndex(f => f.AccountSid);
     }
 
     private static void ContentTemplate(EntityTypeBuilder<ContentTemplate> template)
@@ -100,6 +127,7 @@ internal static class Mapping
         media.HasKey(m => m.Sid);
         media.Property(m => m.Ordinal).UseIdentityAlwaysColumn();
         media.HasIndex(m => new { m.MessageSid, m.Ordinal });
+        media.HasIndex(m => m.AccountSid);
         media.Property(m => m.LinkToken).HasMaxLength(MmsConverter.TokenLength).UseCollation("C");
         media.HasIndex(m => m.LinkToken).IsUnique();
         media.ToTable(table => table.HasCheckConstraint(
@@ -120,8 +148,10 @@ internal static class Mapping
         entry.HasKey(e => e.MessageSid);
         entry.Property(e => e.Endpoint).UseCollation("C");
         entry.Property(e => e.Slot).HasColumnName("turn");
+        entry.Property(e => e.Due).HasColumnName(DueAt);
         entry.HasIndex(e => new { e.Endpoint, e.Due });
         entry.HasIndex(e => e.Due);
+        entry.HasIndex(e => e.AccountSid);
         VacuumEagerly(entry);
     }
 
@@ -145,7 +175,7 @@ internal static class Mapping
     private static void SessionCookies(EntityTypeBuilder<SessionCookies> session)
     {
         session.HasKey(s => new { s.AccountSid, s.Handset, s.Sender });
-        session.HasIndex(s => s.Expires);
+        session.HasIndex(s => new { s.AccountSid, s.Expires });
     }
 
     private static void WhatsAppWindow(EntityTypeBuilder<WhatsAppWindow> window)
@@ -159,7 +189,11 @@ internal static class Mapping
     {
         entry.ToTable("message_queue");
         entry.HasKey(e => e.MessageSid);
-        entry.HasIndex(e => new { e.Stage, e.Due });
+        entry.Property(e => e.Due).HasColumnName(DueAt);
+        // Claims read the rows that are ready, by account, and those whose time has come; see QueueWakes.
+        entry.HasIndex(e => new { e.Stage, e.Wake, e.AccountSid, e.Due });
+        // A change of an account's clock reads those that wait. Most rows never do, so they are not in this index.
+        entry.HasIndex(e => new { e.AccountSid, e.Wake }).HasFilter(IsWaiting);
         entry.Property(e => e.HasSlot).HasColumnName("has_turn").HasDefaultValue(false);
         VacuumEagerly(entry);
     }
@@ -179,22 +213,32 @@ internal static class Mapping
         entry.Property(e => e.Ordinal).UseIdentityAlwaysColumn();
         entry.Property(e => e.QueuedAt).HasDefaultValueSql("now()");
         entry.HasIndex(e => new { e.Endpoint, e.Ordinal });
+        entry.HasIndex(e => e.AccountSid);
         // The claim columns have no index, because each claim would then update all indexes.
         entry.HasIndex(e => new { e.MessageSid, e.Ordinal });
+        WebhookRuleMapping.ApplyTo(entry);
         VacuumEagerly(entry);
+    }
+
+    private static void HeldWebhook(EntityTypeBuilder<HeldWebhook> entry)
+    {
+        entry.HasKey(e => e.WebhookSid);
+        entry.Property(e => e.Ordinal).ValueGeneratedNever();
+        entry.HasIndex(e => new { e.AccountSid, e.Ordinal });
+        entry.HasIndex(e => e.MessageSid);
+    }
+
+    private static void AccountTask(EntityTypeBuilder<AccountTask> task)
+    {
+        task.Property(t => t.Id).UseIdentityAlwaysColumn();
+        task.Property(t => t.DateCreated).HasDefaultValueSql("clock_timestamp()");
     }
 
     private static void CarrierRule(EntityTypeBuilder<CarrierRule> rule)
     {
-        rule.HasKey(r => r.Sid);
-        rule.Property(r => r.Ordinal).UseIdentityAlwaysColumn();
-        rule.HasIndex(r => new { r.AccountSid, r.Ordinal }).IsDescending(false, true);
+        FaultRuleMapping.Apply(rule, "carrier_rules");
         rule.Ignore(r => r.Samples);
-        rule.Property(r => r.Percent).HasPrecision(5, 2);
         rule.HasMany(r => r.Uses).WithOne().HasForeignKey(use => use.RuleSid).OnDelete(DeleteBehavior.Cascade);
-        // The free space lets an update of times_used stay on the row's page (HOT).
-        rule.HasStorageParameter("fillfactor", 50);
-        rule.ToTable(table => table.HasCheckConstraint("ck_carrier_rules_times_used", "times_used <= times"));
     }
 
     private static void CarrierRuleSample(EntityTypeBuilder<CarrierRuleSample> sample)
@@ -218,21 +262,24 @@ internal static class Mapping
     private static void CarrierDelivery(EntityTypeBuilder<CarrierDelivery> delivery)
     {
         delivery.HasKey(d => d.MessageSid);
-        delivery.HasIndex(d => d.Due);
+        delivery.Property(d => d.Due).HasColumnName(DueAt);
+        delivery.HasIndex(d => new { d.Wake, d.AccountSid, d.Due });
+        delivery.HasIndex(d => new { d.AccountSid, d.Wake }).HasFilter(IsWaiting);
         VacuumEagerly(delivery);
     }
 
-    private static void ClockState(EntityTypeBuilder<ClockState> clock)
+    private static void ServerNode(EntityTypeBuilder<ServerNode> node)
     {
-        clock.ToTable("clock");
-        clock.HasKey(c => c.Id);
-        clock.Property(c => c.Id).ValueGeneratedNever();
+        node.ToTable("server_processes");
+        node.HasKey(n => n.Id);
+        node.Property(n => n.SeenChange).HasDefaultValue(0L);
+        node.Property(n => n.Acknowledged).HasDefaultValueSql("'{}'");
     }
 
-    private static void SeedApplication(EntityTypeBuilder<SeedApplication> application)
+    private static void OnlyRow<T>(EntityTypeBuilder<T> table) where T : class
     {
-        application.HasKey(a => a.Id);
-        application.Property(a => a.Id).ValueGeneratedNever();
+        table.HasKey(nameof(Data.SeedApplication.Id));
+        table.Property(nameof(Data.SeedApplication.Id)).ValueGeneratedNever();
     }
 
     /// <summary>

@@ -14,6 +14,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>The browsers that are signed in to the console.</summary>
+    public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
+
     public DbSet<MessagingService> MessagingServices => Set<MessagingService>();
 
     public DbSet<PhoneNumber> PhoneNumbers => Set<PhoneNumber>();
@@ -46,6 +49,9 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     public DbSet<PoolSender> PoolSenders => Set<PoolSender>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>What deleted messages have cost.</summary>
+    public DbSet<RemovedUsage> RemovedUsage => Set<RemovedUsage>();
 
     /// <summary>The feedback that applications have sent about their messages.</summary>
     public DbSet<MessageFeedback> MessageFeedback => Set<MessageFeedback>();
@@ -82,6 +88,12 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The messages that servers move from their memory.</summary>
     public DbSet<MessageOwnership> OwnedMessages => Set<MessageOwnership>();
 
+    /// <summary>The pending webhooks of suspended accounts.</summary>
+    public DbSet<HeldWebhook> HeldWebhooks => Set<HeldWebhook>();
+
+    /// <summary>Resets, deletions and suspensions of accounts that have not ended everywhere.</summary>
+    public DbSet<AccountTask> AccountTasks => Set<AccountTask>();
+
     /// <summary>The pending webhooks.</summary>
     public DbSet<QueuedWebhook> WebhookQueue => Set<QueuedWebhook>();
 
@@ -91,17 +103,29 @@ internal sealed class MessagingDb(DbContextOptions<MessagingDb> options) : DbCon
     /// <summary>The positions of messages in the samples of carrier rules.</summary>
     public DbSet<CarrierRuleSample> CarrierRuleSamples => Set<CarrierRuleSample>();
 
+    /// <summary>The rules for webhooks.</summary>
+    public DbSet<WebhookRule> WebhookRules => Set<WebhookRule>();
+
+    /// <summary>How often webhook rules with a percentage have matched, by handset.</summary>
+    public DbSet<WebhookRuleMatches> WebhookRuleMatches => Set<WebhookRuleMatches>();
+
+    /// <summary>The rules of requests.</summary>
+    public DbSet<RequestRule> RequestRules => Set<RequestRule>();
+
     /// <summary>The messages that the simulated carrier is delivering.</summary>
     public DbSet<CarrierDelivery> CarrierDeliveries => Set<CarrierDelivery>();
 
     /// <summary>The running servers.</summary>
     public DbSet<ServerNode> ServerNodes => Set<ServerNode>();
 
-    /// <summary>The state of the emulator's clock, in a single row.</summary>
-    public DbSet<ClockState> Clock => Set<ClockState>();
+    /// <summary>The clocks of accounts; those without a row here have the real one.</summary>
+    public DbSet<ClockState> Clocks => Set<ClockState>();
 
     /// <summary>A single row, which exists once servers have tried to apply the seed.</summary>
     public DbSet<SeedApplication> SeedApplications => Set<SeedApplication>();
+
+    /// <summary>A single row, which exists once the first certificate was needed.</summary>
+    public DbSet<StoredAuthority> StoredAuthorities => Set<StoredAuthority>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
@@ -6,25 +7,36 @@ namespace MessagingServices.Server.Data;
 /// Caches Messaging Services in a <see cref="TtlCache{TKey,TValue}"/>, so that accepting a message needs no query for
 /// them.
 /// </summary>
-internal sealed class MessagingServiceCache(IDbContextFactory<MessagingDb> databases, TimeProvider real)
+internal sealed class MessagingServiceCache(
+    IDbContextFactory<MessagingDb> databases, NpgsqlDataSource database, TimeProvider real)
 {
-    private readonly TtlCache<Sid, MessagingService> cache = new(sid => ReadAsync(databases, sid), real);
+    // By account: another account's Messaging Service costs one read, as one that does not exist.
+    private readonly TtlCache<(Sid Account, Sid Sid), MessagingService> cache = new(
+        named => ReadAsync(databases, named), real,
+        readVersions: named =>
+            RowVersions.Of(database, "messaging_services").ReadAsync(named, service => service.Sid));
 
     /// <summary>
     /// Finds a Messaging Service; null when the account has none with this SID. Callers must not change the object.
     /// </summary>
-    public async ValueTask<MessagingService?> FindAsync(Sid account, Sid sid, CancellationToken cancellation) =>
-        await cache.GetAsync(sid, cancellation) is { } service && service.AccountSid == account ? service : null;
+    public ValueTask<MessagingService?> FindAsync(Sid account, Sid sid, CancellationToken cancellation) =>
+        cache.GetAsync((account, sid), cancellation);
 
     /// <summary>Call this after the commit that changed or deleted a Messaging Service.</summary>
-    public void Invalidate(Sid sid) => cache.Invalidate(sid);
+    public void Invalidate(Sid account, Sid sid) => cache.Invalidate((account, sid));
 
-    /// <summary>Call this after the commit that removed all Messaging Services.</summary>
-    public void InvalidateAll() => cache.InvalidateAll();
+    /// <summary>Call this after the commit that removed the Messaging Services of an account.</summary>
+    public void InvalidateAll(Sid account) => cache.InvalidateWhere((named, _) => named.Account == account);
 
-    private static async Task<MessagingService?> ReadAsync(IDbContextFactory<MessagingDb> databases, Sid sid)
+    private static async Task<Dictionary<(Sid Account, Sid Sid), MessagingService>> ReadAsync(
+        IDbContextFactory<MessagingDb> databases, IReadOnlyCollection<(Sid Account, Sid Sid)> named)
     {
+        var accounts = named.Select(service => service.Account).Distinct().ToList();
+        var sids = named.Select(service => service.Sid).ToList();
         await using var db = await databases.CreateDbContextAsync();
-        return await db.MessagingServices.AsNoTracking().SingleOrDefaultAsync(service => service.Sid == sid);
+        var stored = await db.MessagingServices.AsNoTracking()
+            .Where(service => sids.Contains(service.Sid) && accounts.Contains(service.AccountSid)).ToListAsync();
+        // By account and SID: an account may have asked for a Messaging Service of another one.
+        return stored.ToDictionary(service => (service.AccountSid, service.Sid));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Data;
@@ -9,66 +10,32 @@ namespace MessagingServices.Server.Data;
 internal static class RowLocks
 {
     /// <summary>
-    /// Locks a Messaging Service: its settings and the members of its pool. Null when the account has none with this
-    /// SID.
+    /// Locks a row of an account: its settings and what belongs to it, such as the members of a Messaging Service's
+    /// pool or the membership of a phone number. Null when the account has none with this SID.
     /// </summary>
-    public static Task<MessagingService?> LockServiceAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.MessagingServices.FromSql(
-            $"""
-             SELECT * FROM messaging_services
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
+    public static Task<T?> LockAsync<T>(
+        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) where T : class
+    {
+        var table = db.Model.FindEntityType(typeof(T))!.GetTableName();
+        return db.Set<T>().FromSql(FormattableStringFactory.Create(
+            $"SELECT * FROM {table} WHERE sid = {{0}} AND account_sid = {{1}} FOR NO KEY UPDATE",
+            sid.Value, account.Value)).SingleOrDefaultAsync(cancellation);
+    }
 
     /// <summary>
-    /// Locks a phone number: its settings and its pool membership. Null when the account has none with this SID.
+    /// Lets one transaction at a time seed, reset or delete an account, on all servers; false while another one has the
+    /// lock. Nothing else of the account waits for it.
     /// </summary>
-    public static Task<PhoneNumber?> LockPhoneNumberAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.PhoneNumbers.FromSql(
+    public static Task<bool> TryLockWorldAsync(this MessagingDb db, Sid account, CancellationToken cancellation) =>
+        db.Database.SqlQuery<bool>(
             $"""
-             SELECT * FROM phone_numbers
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
+             SELECT pg_try_advisory_xact_lock(hashtextextended({account.Value}, 1)) AS "Value"
+             """).SingleAsync(cancellation);
 
     /// <summary>
-    /// Locks a short code: its settings and its pool membership. Null when the account has none with this SID.
+    /// Locks an application, and waits for those that hold it (<see cref="HoldApplicationAsync"/>). Null when the
+    /// account has none with this SID.
     /// </summary>
-    public static Task<ShortCode?> LockShortCodeAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.ShortCodes.FromSql(
-            $"""
-             SELECT * FROM short_codes
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>
-    /// Locks a WhatsApp or RCS sender: its settings and its pool membership. Null when the account has none with this
-    /// SID.
-    /// </summary>
-    public static Task<ChannelSender?> LockChannelSenderAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.ChannelSenders.FromSql(
-            $"""
-             SELECT * FROM channel_senders
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>Locks a content template. Null when the account has none with this SID.</summary>
-    public static Task<ContentTemplate?> LockContentTemplateAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.ContentTemplates.FromSql(
-            $"""
-             SELECT * FROM content_templates
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>Locks an application. Null when the account has none with this SID.</summary>
     public static Task<Application?> LockApplicationAsync(
         this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
         db.Applications.FromSql(
@@ -80,56 +47,16 @@ internal static class RowLocks
 
     /// <summary>
     /// Keeps an application from being deleted while this transaction makes a phone number refer to it. It comes before
-    /// the number. False when the account has none with this SID.
+    /// the number. False when the account has none with this SID; true for a text that is no SID of an application.
     /// </summary>
     public static async Task<bool> HoldApplicationAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        (await db.Database.SqlQuery<int>(
+        this MessagingDb db, Sid account, string? application, CancellationToken cancellation) =>
+        !Sid.TryParseAs(SidPrefix.Application, application, out var sid) || (await db.Database.SqlQuery<int>(
             $"""
              SELECT 1 AS "Value" FROM applications
              WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR KEY SHARE
              """)
             .ToListAsync(cancellation)).Count > 0;
-
-    /// <summary>Locks a brand. Null when the account has none with this SID.</summary>
-    public static Task<Brand?> LockBrandAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.Brands.FromSql(
-            $"""
-             SELECT * FROM brands
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>Locks a vetting of a brand. Null when the account has none with this SID.</summary>
-    public static Task<BrandVetting?> LockBrandVettingAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.BrandVettings.FromSql(
-            $"""
-             SELECT * FROM brand_vettings
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>Locks a campaign. Null when the account has none with this SID.</summary>
-    public static Task<A2pCampaign?> LockCampaignAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.A2pCampaigns.FromSql(
-            $"""
-             SELECT * FROM a2p_campaigns
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
-
-    /// <summary>Locks a toll-free verification. Null when the account has none with this SID.</summary>
-    public static Task<TollfreeVerification?> LockTollfreeVerificationAsync(
-        this MessagingDb db, Sid account, Sid sid, CancellationToken cancellation) =>
-        db.TollfreeVerifications.FromSql(
-            $"""
-             SELECT * FROM tollfree_verifications
-             WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR NO KEY UPDATE
-             """)
-            .SingleOrDefaultAsync(cancellation);
 
     /// <summary>
     /// Locks a message, so that no transaction removes it while this one adds rows to it. False when the account has

@@ -63,6 +63,10 @@ internal static class Scalar
 
     public static NpgsqlParameter Of(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values };
 
+    public static NpgsqlParameter Of(Guid[] values) => new NpgsqlParameter<Guid[]> { TypedValue = values };
+
+    public static NpgsqlParameter Of(long[] values) => new NpgsqlParameter<long[]> { TypedValue = values };
+
     public static NpgsqlParameter Of(ReadOnlyMemory<byte> bytes) =>
         new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea };
 

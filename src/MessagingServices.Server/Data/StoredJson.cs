@@ -32,6 +32,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<StatusChange>))]
 [JsonSerializable(typeof(IReadOnlyList<SelectionStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WebhookAttempt>))]
+[JsonSerializable(typeof(WebhookFault))]
 [JsonSerializable(typeof(IReadOnlyList<KeyValuePair<string, string>>))]
 [JsonSerializable(typeof(KeyPolicy))]
 [JsonSerializable(typeof(KeywordSet))]

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>
-/// Waits until the stages of all servers have processed the work that a move of the clock has made due.
+/// Waits until all servers use a changed clock, and until their stages have processed the work of its account that a
+/// move has made due. It never waits for the work of another account.
 /// </summary>
 internal sealed class PipelineDrain(
     IDbContextFactory<MessagingDb> databases, UnfinishedWork work, EmulatorClock clock, PipelineSignals signals,
@@ -12,8 +13,19 @@ internal sealed class PipelineDrain(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The maximum wait for servers that hang.</summary>
+    private static readonly TimeSpan FollowTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>The maximum wait without progress.</summary>
     public static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until the other servers use the changed clock; returns immediately when there are none.</summary>
+    public Task FollowAsync(ClockState changed, CancellationToken cancellation) => polling.UntilAsync(
+        async cancelled =>
+        {
+            await using var db = await databases.CreateDbContextAsync(cancelled);
+            return await db.IsBehindAsync(changed, work.Node, hasFinished: false, cancelled);
+        }, isBehind => !isBehind, FollowTimeout, PollInterval, cancellation);
 
     /// <summary>
     /// Wakes the stages and waits for them. It does not wait for messages accepted after the move, so it also ends
@@ -27,7 +39,7 @@ internal sealed class PipelineDrain(
     public async Task<bool> DrainAsync(ClockState moved, CancellationToken cancellation)
     {
         signals.Wake(WorkQueues.All);
-        for (var before = await CountAsync(cancellation); ; )
+        for (long? before = null; ; )
         {
             var isPending = await polling.UntilAsync(
                 cancelled => work.IsPendingAsync(moved, cancelled), pending => !pending, StallTimeout, PollInterval,
@@ -41,7 +53,7 @@ internal sealed class PipelineDrain(
         async Task<long> CountAsync(CancellationToken cancelled)
         {
             await using var db = await databases.CreateDbContextAsync(cancelled);
-            return await db.CountPendingWorkAsync(clock.GetUtcNow(), cancelled);
+            return await db.CountPendingWorkAsync(moved.AccountSid, clock.RealNow, cancelled);
         }
     }
 }

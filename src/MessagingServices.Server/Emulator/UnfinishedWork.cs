@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Emulator;
 
-/// <summary>The work that a move of the clock has made due and that is not finished.</summary>
+/// <summary>The work of an account that a move of its clock has made due and that is not finished.</summary>
 internal sealed class UnfinishedWork(
     IDbContextFactory<MessagingDb> databases, OwnedMessages memory, EndpointLimiter callbacks, EmulatorClock clock)
 {
+    /// <summary>This server.</summary>
+    public NodeId Node => memory.Node;
+
     /// <summary>Whether any server has such work.</summary>
     /// <param name="moved">The clock after the move.</param>
     /// <param name="cancellation">Cancels the query.</param>
@@ -15,22 +18,23 @@ internal sealed class UnfinishedWork(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         // The memory before and after: a message may move from a queue into memory, and the other way.
-        return IsPendingInMemory()
-            || await db.HasPendingWorkAsync(clock.GetUtcNow(), moved, memory.Node, cancellation)
-            || IsPendingInMemory();
+        return IsPendingInMemory(moved.AccountSid)
+            || await db.HasPendingWorkAsync(clock.RealNow, moved, memory.Node, cancellation)
+            || IsPendingInMemory(moved.AccountSid);
     }
 
     /// <summary>
-    /// Whether a message in this server's memory, from before the last move, has a step that is due or a status
-    /// callback that has not ended. Callbacks to an endpoint that hangs do not count, so that a receiver that hangs
-    /// does not block the clock.
+    /// Whether a message of an account in this server's memory, from before the last move of its clock, has a step that
+    /// is due or a status callback that has not ended. Callbacks to an endpoint that hangs do not count, so that a
+    /// receiver that hangs does not block the clock.
     /// </summary>
-    public bool IsPendingInMemory()
+    public bool IsPendingInMemory(Sid account)
     {
-        var state = clock.State;
+        var state = clock.StateOf(account);
         // In this order: the commit of a step adds its callbacks at the same moment.
-        return memory.HasDueStep(clock.GetUtcNow(), IsFromBefore)
-            || callbacks.HasCallbacks(memory.WithCallbacks(IsFromBefore), PendingWork.Hanging);
+        return memory.HasDueStep(account, clock.Now(account), IsFromBefore)
+            || (memory.WithCallbacks(account, IsFromBefore) is { Count: > 0 } waiting
+                && callbacks.HasCallbacks(waiting, PendingWork.Hanging));
 
         bool IsFromBefore(Message message) => state.IsFromBeforeMove(message.DateCreated);
     }

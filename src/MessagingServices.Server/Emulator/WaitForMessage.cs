@@ -9,10 +9,20 @@ internal sealed class WaitForMessage(IDbContextFactory<MessagingDb> databases, P
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Returns the newest matching message, as soon as one exists; null after the timeout.</summary>
-    /// <exception cref="TwilioException">20503 when the server stops during the wait.</exception>
-    public Task<Message?> WaitAsync(WantedMessage wanted, TimeSpan timeout, CancellationToken cancellation) =>
+    /// <param name="wanted">The conditions.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="check">Throws when the caller may wait no longer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="TwilioException">20503 when the server stops during the wait; that of the check.</exception>
+    public Task<Message?> WaitAsync(
+        WantedMessage wanted, TimeSpan timeout, Func<CancellationToken, Task> check, CancellationToken cancellation) =>
         polling.UntilAsync(
-            cancelled => FindAsync(wanted, cancelled), found => found is not null, timeout, PollInterval, cancellation);
+            async cancelled =>
+            {
+                await check(cancelled);
+                return await FindAsync(wanted, cancelled);
+            },
+            found => found is not null, timeout, PollInterval, cancellation);
 
     private async Task<Message?> FindAsync(WantedMessage wanted, CancellationToken cancellation)
     {

@@ -26,6 +26,7 @@ internal abstract class BatchStage(StageServices services)
 
     private int size = BatchSize;
     private IReadOnlyCollection<Sid> taken = [];
+    private bool areOwned;
     private Sid suspect;
     private int failures;
     private long lastRead;
@@ -51,6 +52,10 @@ internal abstract class BatchStage(StageServices services)
             {
                 // Those that are still in memory wait again, so the next attempt is about fewer messages.
             }
+            catch (ConcurrencyException) when (areOwned && taken.Count == 1 && !Memory.Contains(taken.Single()))
+            {
+                // The message was removed or released meanwhile: that is no failure.
+            }
             catch (Exception failure) when (taken.Count > 1 && IsPoisonMessage(failure))
             {
                 size = taken.Count / 2;
@@ -64,7 +69,7 @@ internal abstract class BatchStage(StageServices services)
             catch (Exception failure) when (taken.Count == 1 && IsPoisonMessage(failure)
                 && HasFailedEnough(taken.Single()))
             {
-                await services.Quarantine.AddAsync(this, suspect, Clock.GetUtcNow(), failure);
+                await services.Quarantine.AddAsync(this, suspect, failure);
                 return 1;
             }
         }
@@ -104,7 +109,7 @@ internal abstract class BatchStage(StageServices services)
         var owned = TakeOwned(limit);
         if (owned.Count == 0) return 0;
         lastTaken = Stopwatch.GetTimestamp();
-        taken = [.. owned.Select(message => message.Message.Sid)];
+        (taken, areOwned) = ([.. owned.Select(message => message.Message.Sid)], true);
         var opening = OpeningFor([.. owned.Select(message => message.Message)]);
         await using var work = await services.Transactions.BeginAsync(Stage, owned, opening, cancellation);
         await MoveAsync(work, [.. work.Owned.Taken.Select(DueMessage.Of)], cancellation);
@@ -114,7 +119,7 @@ internal abstract class BatchStage(StageServices services)
 
     private async Task<int> MoveQueuedAsync(int limit, CancellationToken cancellation)
     {
-        taken = [];
+        (taken, areOwned) = ([], false);
         lastRead = Stopwatch.GetTimestamp();
         await using var work = await services.Transactions.BeginAsync(cancellation);
         var due = await LockDueAsync(work, limit, cancellation);

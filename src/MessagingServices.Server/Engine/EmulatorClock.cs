@@ -1,120 +1,151 @@
+using MessagingServices.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace MessagingServices.Server.Engine;
 
 /// <summary>
-/// The time that messages live by: real time, shifted or frozen by the emulator API. Claims, timeouts and retries use
-/// real time instead (<see cref="TimeProvider.System"/>).
+/// The time that the messages of each account live by: real time, shifted or frozen by the emulator API for that
+/// account. Claims, timeouts and retries use real time instead (<see cref="TimeProvider.System"/>).
 /// </summary>
-internal sealed class EmulatorClock(TimeProvider real, ClockOptions options) : TimeProvider, IDisposable
+internal sealed class EmulatorClock(TimeProvider real, ClockOptions options, ClockStates states, EventBus events)
 {
-    private readonly SemaphoreSlim changing = new(1);
-    private volatile ClockState state = new();
+    /// <summary>The writes that depend on clocks.</summary>
+    public ClockUses Uses { get; } = new();
 
-    /// <summary>The clock as it was last read from the database.</summary>
-    public ClockState State => state;
+    /// <summary>The real time, in whole microseconds, the precision of PostgreSQL.</summary>
+    public DateTimeOffset RealNow => WholeMicroseconds(real.GetUtcNow());
 
-    /// <summary>Now, in whole microseconds, the precision of PostgreSQL.</summary>
-    public override DateTimeOffset GetUtcNow() => At(state);
+    /// <summary>The clock of an account as this server knows it.</summary>
+    public ClockState StateOf(Sid account) => states[account];
 
-    /// <summary>The time for work that was due at <paramref name="due"/> and runs now.</summary>
-    public DateTimeOffset EffectiveTime(DateTimeOffset due)
+    /// <summary>The time of an account now, in whole microseconds.</summary>
+    public DateTimeOffset Now(Sid account)
+    {
+        while (true)
+        {
+            var present = states[account];
+            var now = At(present);
+            // A change may have frozen the clock before this time meanwhile.
+            if (ReferenceEquals(states[account], present)) return now;
+        }
+    }
+
+    /// <summary>The clock of an account.</summary>
+    public TimeProvider Of(Sid account) => new AccountClock(this, account);
+
+    /// <summary>The time for work of an account that was due at <paramref name="due"/> and runs now.</summary>
+    public DateTimeOffset EffectiveTime(Sid account, DateTimeOffset due)
     {
         // Read the state once: work from before a jump must not get the time after it.
-        var present = state;
+        var present = states[account];
         return present.EffectiveTime(due, At(present));
     }
 
-    /// <summary>The real time until a time on this clock; null while the clock is frozen before it.</summary>
-    public TimeSpan? TimeUntil(DateTimeOffset due)
+    /// <summary>
+    /// The real time at which the work of an account is due: <see cref="QueueWakes.Ready"/> for the past,
+    /// <see cref="QueueWakes.Never"/> while the clock is frozen before it.
+    /// </summary>
+    public DateTimeOffset WakeOf(Sid account, DateTimeOffset due)
     {
-        var present = state;
-        var left = due - At(present);
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : present.FrozenAt is null ? left : null;
+        var present = states[account];
+        return due <= At(present) ? QueueWakes.Ready : present.RealTimeOf(due);
     }
 
-    /// <summary>The clock at the first start: running in real time, or frozen by <c>Clock:Frozen</c>.</summary>
-    /// <param name="moveCount">The number of the move to this beginning; 0 at the first start.</param>
-    public ClockState Beginning(long moveCount = 0) => new()
+    /// <summary>The clock at the first start of an account: running in real time, or frozen by
+    /// <c>Clock:Frozen</c>.</summary>
+    public ClockState Beginning(Sid account) => new()
     {
-        FrozenAt = options.Frozen ? WholeMicroseconds(real.GetUtcNow()) : null,
-        MoveCount = moveCount,
+        AccountSid = account,
+        FrozenAt = options.Frozen ? RealNow : null,
+        Version = options.Frozen ? 1 : 0,
     };
 
-    /// <summary>Reads the clock; the first start of all servers creates it.</summary>
-    public async Task StartAsync(MessagingDb db, CancellationToken cancellation)
-    {
-        if (!await db.Clock.AnyAsync(cancellation))
-        {
-            var frozenAt = Beginning().FrozenAt;
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 INSERT INTO clock (id, "offset", frozen_at, jump_from, jump_to, moved_from, move_count, reset_count)
-                 VALUES ({ClockState.OnlyId}, '0', {frozenAt}, '-infinity', '-infinity', '-infinity', 0, 0)
-                 ON CONFLICT (id) DO NOTHING
-                 """, cancellation);
-        }
+    /// <summary>Uses the clock of a new account. Call it after its commit.</summary>
+    public void Begin(ClockState beginning) => states.Apply(beginning);
 
-        await RefreshAsync(db, cancellation);
+    /// <summary>Reads all clocks; the first start of all servers creates that of the configured account.</summary>
+    public async Task StartAsync(MessagingDb db, Sid configured, CancellationToken cancellation)
+    {
+        await db.AddClockAsync(Beginning(configured), cancellation);
+        await db.ForgetFutureChangesAsync(cancellation);
+        foreach (var stored in await db.Clocks.AsNoTracking().Where(clock => clock.Version > 0)
+            .ToListAsync(cancellation))
+            states.Apply(stored);
     }
 
-    /// <summary>Reads the clock again, because another server may have changed it.</summary>
-    public async Task RefreshAsync(MessagingDb db, CancellationToken cancellation)
+    /// <summary>Reads clocks that another server may have changed.</summary>
+    public async Task RefreshAsync(
+        MessagingDb db, IReadOnlyCollection<Sid> accounts, CancellationToken cancellation)
     {
-        // One reading at a time: an older reading must not replace a newer one.
-        await changing.WaitAsync(cancellation);
-        try
-        {
-            await ReadAsync(db, cancellation);
-        }
-        finally
-        {
-            changing.Release();
-        }
+        foreach (var stored in await db.Clocks.AsNoTracking().Where(clock => accounts.Contains(clock.AccountSid))
+            .ToListAsync(cancellation))
+            states.Apply(stored);
     }
 
     /// <summary>
-    /// Changes the clock for all servers, one change after the other. This server sees the change immediately. During
-    /// the change the clock is frozen, so that it never goes back.
+    /// Changes the clock of an account for all servers, one change after the other. This server sees the change
+    /// immediately. During the change the clock is frozen, so that it never goes back.
     /// </summary>
     /// <param name="db">The database.</param>
-    /// <param name="change">Gets the stored clock and the real time, and returns the new clock. It runs while the row
-    /// is locked.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="change">Gets the stored clock and the real time, and returns the new clock.</param>
     /// <param name="cancellation">Cancels the change until it is stored.</param>
-    public async Task ChangeAsync(
-        MessagingDb db, Func<ClockState, DateTimeOffset, Task<ClockState>> change, CancellationToken cancellation)
+    /// <returns>The new clock.</returns>
+    public async Task<ClockState> ChangeAsync(
+        MessagingDb db, Sid account, Func<ClockState, DateTimeOffset, ClockState> change,
+        CancellationToken cancellation)
     {
-        await changing.WaitAsync(cancellation);
+        await db.AddClockAsync(new() { AccountSid = account }, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var stored = await db.LockClockAsync(account, cancellation)
+            ?? throw new TwilioException(MessagingError.WrongToken.ToApiError(account));
+        states.Apply(stored);
+        states.Pause(account);
+        var realNow = RealNow;
+        var held = Held(stored, realNow);
+        states.Hold(held);
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            var stored = await db.LockClockAsync(cancellation);
-            var realNow = WholeMicroseconds(real.GetUtcNow());
-            state = stored.Freeze(true, realNow);
-            await db.SaveClockAsync(await change(stored, realNow), cancellation);
+            var changed = change(stored, realNow);
+            await db.SaveClockAsync(changed, cancellation);
             await transaction.CommitAsync(CancellationToken.None);
+            states.Apply(changed);
+            if (events.IsListening) Publish(account, changed);
+            return changed;
         }
-        finally
+        catch
         {
-            try
-            {
-                await ReadAsync(db, CancellationToken.None);
-            }
-            finally
-            {
-                changing.Release();
-            }
+            // The poll finds a change that was committed nevertheless.
+            states.Release(held, stored);
+            throw;
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => changing.Dispose();
+    private void Publish(Sid account, ClockState changed) =>
+        events.Publish(new Change(EventTypes.ClockUpdated, account, account.Value)
+        {
+            Subject = new ClockReading(account, At(changed), changed.FrozenAt is not null),
+        });
 
-    private async Task ReadAsync(MessagingDb db, CancellationToken cancellation) =>
-        state = await db.Clock.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new();
+    // It has the version of the stored clock: the change replaces it, and a read of the stored one does not.
+    private static ClockState Held(ClockState stored, DateTimeOffset realNow) => new()
+    {
+        AccountSid = stored.AccountSid,
+        Offset = stored.At(realNow) - realNow,
+        FrozenAt = stored.At(realNow),
+        JumpTo = stored.JumpTo,
+        MovedFrom = stored.MovedFrom,
+        MoveCount = stored.MoveCount,
+        Version = stored.Version,
+    };
 
     private DateTimeOffset At(ClockState present) => WholeMicroseconds(present.At(real.GetUtcNow()));
 
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) =>
         time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    private sealed class AccountClock(EmulatorClock clock, Sid account) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.Now(account);
+    }
 }

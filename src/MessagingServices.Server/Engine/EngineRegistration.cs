@@ -11,18 +11,27 @@ internal static class EngineRegistration
         services.AddSection<ClockOptions>();
         services.AddSection<PipelineOptions>();
         services.AddSingleton<EmulatorClock>();
-        services.AddSingleton(new NodeId(Guid.NewGuid()));
+        services.AddSingleton(provider => new NodeId(Guid.NewGuid())
+        {
+            DefaultPlan = provider.GetRequiredService<DefaultCarrierPlan>().Plan,
+        });
         services.AddSingleton<PeerNodes>();
         services.AddSingleton<Polling>();
         services.AddSingleton<PipelineSignals>();
         services.AddSingleton<OwnedMessages>();
         services.AddSingleton<CommitEffects>();
+        services.AddSingleton<QueueWakes>();
+        services.AddSingleton<WriteBatches>();
         services.AddSingleton<MessageTransactions>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<StageServices>();
         services.AddSingleton<IInterceptor, QueueFeedInterceptor>();
+        services.AddSingleton<IInterceptor, EventInterceptor>();
         services.AddStage<ReclaimExpiredClaims>();
         services.AddSingleton<QueueTelemetry>();
+        services.AddSingleton<EventNotices>();
+        // The first to start is the last to stop: all others may publish until then.
+        services.AddHostedService<SendEvents>();
     }
 
     /// <summary>
@@ -31,6 +40,8 @@ internal static class EngineRegistration
     /// </summary>
     public static void AddPipelineLoop(this WebApplicationBuilder builder)
     {
+        // Before the stages: other servers may listen to what they do.
+        builder.Services.AddHostedService<EventPeers>();
         builder.Services.AddHostedService<PipelineLoop>();
         builder.Services.AddHostedService<QueueNotices>();
     }

@@ -23,16 +23,20 @@ internal static class HeartbeatStatements
     }
 
     /// <summary>
-    /// Registers a server. Its memory is empty, so it has finished the work of the last move of the clock.
+    /// Registers a server. It must still acknowledge the changes of clocks that it uses.
     /// </summary>
     /// <returns>False while other servers take over the work that it had under its last registration.</returns>
-    public static async Task<bool> RegisterAsync(this MessagingDb db, Guid process, CancellationToken cancellation) =>
-        await db.Database.ExecuteSqlAsync(
+    public static async Task<bool> RegisterAsync(
+        this MessagingDb db, NodeId process, CancellationToken cancellation)
+    {
+        var plan = process.DefaultPlan is { } known ? StoredJson.Write(known) : null;
+        return await db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO server_processes (id, last_seen, finished_move)
-             VALUES ({process}, clock_timestamp(), (SELECT max(move_count) FROM clock))
+             INSERT INTO server_processes (id, last_seen, default_plan)
+             VALUES ({process.Id}, clock_timestamp(), {plan})
              ON CONFLICT (id) DO NOTHING
              """, cancellation) == 1;
+    }
 
     /// <summary>The servers without a heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<List<Guid>> FindExpiredNodesAsync(

@@ -10,6 +10,9 @@ internal interface IBatchPart
     /// <summary>The place of its statements among those of the other parts.</summary>
     BatchStep Step { get; }
 
+    /// <summary>The clocks, for rows that become due. Set when the part is made.</summary>
+    EmulatorClock Clock { set { } }
+
     /// <summary>The queues that its rows feed.</summary>
     WorkQueues Feeds => WorkQueues.None;
 
@@ -24,7 +27,7 @@ internal interface IBatchPart
 
 /// <summary>
 /// The order of statements in a batch. Every transaction locks the rows of queues first, then the rows of their
-/// messages. This prevents deadlocks with a reset, which empties the tables in the same order.
+/// messages. This prevents deadlocks.
 /// </summary>
 internal enum BatchStep
 {

@@ -10,8 +10,9 @@ internal sealed class MediaQueueRows : IBatchPart
     private static readonly Statement<QueuedMedia> Insert = Statement.Insert("media_queue", new ColumnSet<QueuedMedia>
     {
         { "message_sid", entry => entry.MessageSid },
+        { "account_sid", entry => entry.AccountSid },
         { "endpoint", entry => entry.Endpoint },
-        { "due", entry => entry.Due },
+        { "due_at", entry => entry.Due },
         {
             "link_tokens", entry => entry.LinkTokens is { } tokens ? string.Join(',', tokens) : null,
             "string_to_array(row.link_tokens, ',')"

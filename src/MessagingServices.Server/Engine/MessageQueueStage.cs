@@ -6,6 +6,9 @@ namespace MessagingServices.Server.Engine;
 /// <inheritdoc/>
 internal abstract class MessageQueueStage(MessageStage stage, StageServices services) : BatchStage(services)
 {
+    private readonly ClaimCursor<QueuedMessage> cursor = new(
+        "message_queue", EnumNames<MessageStage>.Of(stage), entry => (entry.AccountSid, entry.Due, entry.Wake));
+
     /// <inheritdoc/>
     public sealed override WorkQueues Queue => MessageQueueRows.QueueOf(stage);
 
@@ -30,7 +33,7 @@ internal abstract class MessageQueueStage(MessageStage stage, StageServices serv
         MessageTransaction work, int limit, CancellationToken cancellation)
     {
         if (!await MayLockAsync(work.Db, cancellation)) return [];
-        var due = await work.Db.LockDueAsync(stage, Clock.GetUtcNow(), limit, cancellation);
+        var due = await cursor.LockDueAsync(work.Db, Clock, limit, cancellation);
         if (due.Count == 0) return [];
         var messages = (await work.Db.LockMessagesAsync(due.Select(entry => entry.MessageSid), cancellation))
             .ToDictionary(message => message.Sid);

@@ -82,6 +82,10 @@ internal sealed class MessageRows : IBatchPart
         { "body", moved => moved.Message.IsRewritten ? moved.Message.Body : null, "coalesce(row.body, messages.body)" },
         { "sent_body", moved => moved.Message.SentBody, "coalesce(row.sent_body, messages.sent_body)" },
         {
+            "replaced_characters", moved => moved.Message.ReplacedCharacters,
+            "coalesce(row.replaced_characters, messages.replaced_characters)"
+        },
+        {
             "options", moved => moved.Message.IsRewritten ? (int?)moved.Message.Options : null,
             "coalesce(row.options, messages.options)"
         },
@@ -107,6 +111,7 @@ internal sealed class MessageRows : IBatchPart
             )
             UPDATE messages SET "to" = ended."to", body = CASE WHEN discards THEN '' ELSE body END,
                 sent_body = CASE WHEN discards THEN NULL ELSE sent_body END,
+                replaced_characters = CASE WHEN discards THEN NULL ELSE replaced_characters END,
                 media_urls = CASE WHEN discards THEN '{}' ELSE media_urls END
             FROM ended WHERE messages.sid = ended.sid
             """);

@@ -14,6 +14,7 @@ internal sealed class MessageTransaction(
 {
     private readonly TraceStart began = effects.Start();
     private readonly IDbContextTransaction transaction = db.Database.CurrentTransaction!;
+    private bool isApplied;
 
     /// <summary>Reads and locks within the transaction.</summary>
     public MessagingDb Db => db;
@@ -73,6 +74,8 @@ internal sealed class MessageTransaction(
             throw;
         }
 
+        isApplied = true;
+        effects.Publish(batch, db);
         owned.Apply();
         Committed?.Invoke();
         effects.Apply(batch, began);
@@ -86,6 +89,7 @@ internal sealed class MessageTransaction(
             return;
         }
 
+        using var write = batch.BeginWrite();
         // EF Core has written too. Its interceptor wakes stages only after a commit of EF Core.
         await batch.SaveAsync(Npgsql.Connection!, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -96,6 +100,7 @@ internal sealed class MessageTransaction(
     {
         await transaction.DisposeAsync();
         await db.DisposeAsync();
+        if (owned.MayDifferFromDatabase && !isApplied) effects.Doubt(batch);
         owned.End();
     }
 }

@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>Begins the transactions of stages and of use cases that move messages.</summary>
 internal sealed class MessageTransactions(
-    IDbContextFactory<MessagingDb> databases, SidSource sids, OwnedMessages memory, IWebhookOwner webhooks,
+    IDbContextFactory<MessagingDb> databases, WriteBatches batches, OwnedMessages memory, IWebhookOwner webhooks,
     CommitEffects effects)
 {
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
@@ -24,7 +24,7 @@ internal sealed class MessageTransactions(
         MessageStage? stage, IReadOnlyList<OwnedMessage> taken, ITransactionOpening? opening,
         CancellationToken cancellation)
     {
-        WriteBatch batch = new(sids);
+        var batch = batches.New();
         OwnedWork owned = new(memory, webhooks, batch, stage, taken);
         MessagingDb? db = null;
         try

@@ -9,8 +9,14 @@ internal sealed class OwnedMessage(Message message)
     /// <summary>What happens next with the message.</summary>
     public OwnedStep Step { get; set; } = OwnedStep.None;
 
-    /// <summary>When the next step is due, on the emulator's clock.</summary>
+    /// <summary>When the next step is due, on the clock of its account.</summary>
     public DateTimeOffset Due { get; set; } = message.DateCreated;
+
+    /// <summary>Whether the database has it.</summary>
+    public bool IsCommitted { get; set; }
+
+    /// <summary>How often it has begun to wait for a report: earlier entries of the queue do not count.</summary>
+    public int Turn { get; set; }
 
     /// <summary>The carrier's next report; null if it does not have the message or reports nothing more.</summary>
     public CarrierDelivery? Report { get; set; }

@@ -16,26 +16,27 @@ internal sealed class OwnedMessages
     private readonly PipelineOptions options;
     private readonly PipelineSignals signals;
     private readonly Lock gate = new();
-    private readonly Dictionary<Sid, OwnedMessage> messages = [];
+    private readonly OwnedMessageSet messages = new();
     private readonly WaitingMessages waiting;
-    private readonly List<Sid> released = [];
     private volatile bool isOpen;
     private volatile int forgottenCount;
 
-    public OwnedMessages(NodeId node, PipelineOptions options, PipelineSignals signals)
+    public OwnedMessages(
+        NodeId node, PipelineOptions options, PipelineSignals signals, EmulatorClock clock, ClockStates clocks)
     {
         (Node, this.options, this.signals) = (node, options, signals);
-        waiting = new(IsKnown);
+        waiting = new(IsKnown, clock);
+        clocks.Changed += Reschedule;
     }
 
-    /// <summary>
-    /// Messages are no longer in memory, without having finished. Their status callbacks must not be delivered from
-    /// memory.
-    /// </summary>
+    /// <summary>Unfinished messages are no longer in memory: nor are their callbacks delivered from it.</summary>
     public event Action<IReadOnlyCollection<Sid>>? Released;
 
     /// <summary>This server.</summary>
     public NodeId Node { get; }
+
+    /// <summary>The messages that have left memory and may not be in the queues yet.</summary>
+    public LeavingMessages Leaving { get; } = new();
 
     /// <summary>The number of messages.</summary>
     public int Count
@@ -43,12 +44,10 @@ internal sealed class OwnedMessages
         get { lock (gate) return messages.Count; }
     }
 
-    /// <summary>
-    /// How often messages were forgotten without a release: a sweep then finds those that are still this server's.
-    /// </summary>
+    /// <summary>How often all were forgotten: a sweep then finds those that are still this server's.</summary>
     public int ForgottenCount => forgottenCount;
 
-    /// <summary>When the carrier's next report is due, on the emulator's clock; null without one.</summary>
+    /// <summary>When the carrier's next report is due, in real time; null without one.</summary>
     public DateTimeOffset? NextReport
     {
         get { lock (gate) return waiting.NextReport; }
@@ -74,11 +73,11 @@ internal sealed class OwnedMessages
     public bool TryAdd(Message message, [NotNullWhen(true)] out OwnedMessage? owned)
     {
         owned = null;
-        if (!isOpen) return false;
         lock (gate)
         {
-            if (messages.Count >= options.MaxMessagesInMemory) return false;
-            messages[message.Sid] = owned = new(message);
+            // Within the lock: a message that is added after all were forgotten would be in memory and in a queue.
+            if (!isOpen || messages.Count >= options.MaxMessagesInMemory) return false;
+            messages.Add(owned = new(message));
             return true;
         }
     }
@@ -90,7 +89,10 @@ internal sealed class OwnedMessages
         lock (gate)
         {
             foreach (var owned in committed.Where(IsKnown))
+            {
+                owned.IsCommitted = true;
                 fed |= MessageQueueRows.QueueOf(waiting.Add(owned));
+            }
         }
 
         signals.Wake(fed);
@@ -131,7 +133,7 @@ internal sealed class OwnedMessages
             {
                 var owned = change.Owned;
                 if (!IsKnown(owned)) continue;
-                owned.Message = change.Message;
+                (owned.Message, owned.IsCommitted) = (change.Message, true);
                 owned.Callbacks += change.Callbacks;
                 owned.Report = change.Next;
                 owned.HasEnded = change.Next is null;
@@ -157,13 +159,7 @@ internal sealed class OwnedMessages
     {
         lock (gate)
         {
-            return
-            [
-                .. messagesOfCallbacks.CountBy(sid => sid)
-                    .Where(ended => messages.TryGetValue(ended.Key, out var owned) && owned.HasEnded
-                        && owned.Callbacks == ended.Value)
-                    .Select(ended => ended.Key),
-            ];
+            return [.. messagesOfCallbacks.CountBy(sid => sid).Where(messages.HasOnly).Select(ended => ended.Key)];
         }
     }
 
@@ -178,7 +174,7 @@ internal sealed class OwnedMessages
             foreach (var sid in removed) messages.Remove(sid);
             foreach (var (sid, count) in messagesOfCallbacks.CountBy(sid => sid))
             {
-                if (!messages.TryGetValue(sid, out var owned)) continue;
+                if (messages.Find(sid) is not { } owned) continue;
                 owned.Callbacks -= count;
                 if (!owned.IsFinished) continue;
                 RemoveFinished(owned);
@@ -198,12 +194,12 @@ internal sealed class OwnedMessages
     /// <summary>Whether the message is in memory.</summary>
     public bool Contains(Sid message)
     {
-        lock (gate) return messages.ContainsKey(message);
+        lock (gate) return messages.Find(message) is not null;
     }
 
     /// <summary>
-    /// Gives messages up: the stage <c>ReleaseMessages</c> puts them back into the queues. Call it when a commit is in
-    /// doubt, when a message cannot be moved, or when memory fills.
+    /// Gives messages up, when a commit is in doubt, a message cannot be moved, or memory fills: the stage
+    /// <c>ReleaseMessages</c> puts them back into the queues.
     /// </summary>
     public void Release(IEnumerable<Sid> unwanted)
     {
@@ -211,8 +207,13 @@ internal sealed class OwnedMessages
         lock (gate)
         {
             foreach (var sid in unwanted)
-                if (messages.Remove(sid)) removed.Add(sid);
-            released.AddRange(removed);
+            {
+                if (messages.Find(sid) is not { } owned) continue;
+                messages.Remove(sid);
+                removed.Add(sid);
+                Leaving.Release(owned.Message);
+            }
+
             waiting.Trim(messages.Count);
         }
 
@@ -221,63 +222,77 @@ internal sealed class OwnedMessages
         signals.Wake(WorkQueues.Released);
     }
 
-    /// <summary>
-    /// Forgets all messages: another server has taken them over, or a reset has removed them. A sweep finds those that
-    /// are still this server's.
-    /// </summary>
-    public void ForgetAll()
+    /// <summary>The messages of an account that the database has, or had.</summary>
+    public IReadOnlyList<Sid> CommittedOf(Sid account)
     {
-        List<Sid> removed;
+        lock (gate) return messages.CommittedOf(account);
+    }
+
+    /// <summary>Forgets messages that were removed from the database.</summary>
+    public void Forget(IReadOnlyCollection<Sid> removed)
+    {
         lock (gate)
         {
-            removed = [.. messages.Keys];
-            messages.Clear();
-            waiting.Clear();
-            released.Clear();
+            foreach (var sid in removed) messages.Remove(sid);
+            waiting.Trim(messages.Count);
         }
 
-        Interlocked.Increment(ref forgottenCount);
+        Released?.Invoke(removed);
+    }
+
+    /// <summary>Forgets all: another server has them. A sweep finds those that are still this server's.</summary>
+    public void ForgetAll()
+    {
+        IReadOnlyCollection<Sid> removed;
+        lock (gate)
+        {
+            removed = messages.Sids;
+            Leaving.Forget(messages.All.Select(owned => owned.Message));
+            messages.Clear();
+            waiting.Clear();
+            forgottenCount++;
+        }
+
         Released?.Invoke(removed);
         signals.Wake(WorkQueues.Released);
     }
 
-    /// <summary>Returns the messages that were released since the last call.</summary>
-    public IReadOnlyList<Sid> DrainReleased()
+    /// <summary>The messages of an account with status callbacks that are not recorded yet.</summary>
+    public IReadOnlySet<Sid> WithCallbacks(Sid account, Predicate<Message> isFromBefore)
     {
-        lock (gate)
-        {
-            List<Sid> drained = [.. released];
-            released.Clear();
-            return drained;
-        }
+        lock (gate) return messages.WithCallbacks(account, isFromBefore);
     }
 
-    /// <summary>The messages with status callbacks that are not recorded yet.</summary>
-    public IReadOnlySet<Sid> WithCallbacks(Predicate<Message> isFromBefore)
+    /// <summary>
+    /// Whether a message of an account from before a move of its clock has a due step, is in a stage now, or has left
+    /// memory and may not be in a queue yet.
+    /// </summary>
+    public bool HasDueStep(Sid account, DateTimeOffset now, Predicate<Message> isFromBefore)
     {
         lock (gate)
-        {
-            return messages.Values.Where(owned => owned.Callbacks > 0 && isFromBefore(owned.Message))
-                .Select(owned => owned.Message.Sid).ToHashSet();
-        }
+            return Leaving.Any(account, isFromBefore) || messages.HasDueStep(account, now, isFromBefore);
     }
 
-    /// <summary>Whether a message from before a move of the clock has a due step, or is in a stage now.</summary>
-    public bool HasDueStep(DateTimeOffset now, Predicate<Message> isFromBefore)
+    /// <summary>When the carrier's next report on each message of an account is due, on the account's clock.</summary>
+    public IReadOnlyList<(Sid Message, DateTimeOffset Due)> ReportsOf(Sid account)
+    {
+        lock (gate) return messages.ReportsOf(account);
+    }
+
+    // The clock of the account has changed.
+    private void Reschedule(Sid account)
     {
         lock (gate)
-        {
-            return messages.Values.Any(owned => !owned.HasEnded && isFromBefore(owned.Message)
-                && (owned.Step == OwnedStep.None || owned.Due <= now));
-        }
+            foreach (var owned in messages.Of(account)) waiting.Reschedule(owned);
+        signals.WakeHere(WorkQueues.CarrierReports);
     }
 
     // A report and a record of callbacks were committed at the same time, so neither removed the message's row.
     private void RemoveFinished(OwnedMessage owned)
     {
         messages.Remove(owned.Message.Sid);
-        released.Add(owned.Message.Sid);
+        Leaving.Finish(owned.Message.Sid);
     }
 
-    private bool IsKnown(OwnedMessage owned) => messages.GetValueOrDefault(owned.Message.Sid) == owned;
+    private bool IsKnown(OwnedMessage owned) => messages.Find(owned.Message.Sid) == owned;
 }

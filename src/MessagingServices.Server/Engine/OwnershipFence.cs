@@ -22,9 +22,6 @@ internal static class OwnershipFence
     public static void AddShare(this NpgsqlBatch batch, NodeId node)
     {
         batch.BatchCommands.Add(TransactionSettings.Command());
-        // It locks the table and deletes nothing. A reset empties this table first, so it waits here, before this
-        // transaction has other locks. LOCK TABLE would need an explicit transaction.
-        batch.BatchCommands.Add(new("DELETE FROM message_queue WHERE false"));
         batch.BatchCommands.Add(new(Share) { Parameters = { KeyOf(node.Id) } });
     }
 
@@ -43,7 +40,7 @@ internal static class OwnershipFence
         batch.BatchCommands.Add(new(Check) { Parameters = { Scalar.Of(node.Id) } });
         opening?.AddCommands(batch.BatchCommands);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        // The settings and the lock have results too; the deletion has none.
+        // The settings and the lock have results too.
         await reader.NextResultAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         if (!await reader.ReadAsync(cancellation) || !reader.GetBoolean(0)) return false;

@@ -13,6 +13,10 @@ internal static class QueueLengths
     private const int Max = 10_000;
     private const int MaxEndpoints = 200;
 
+    // Days of 24 hours in every time zone of the connection.
+    private const string Now =
+        """coalesce(frozen_at, ($1 AT TIME ZONE 'UTC' + "offset") AT TIME ZONE 'UTC', $1)""";
+
     private const string Sql =
         $"""
         WITH RECURSIVE endpoint (name, place) AS (
@@ -26,24 +30,36 @@ internal static class QueueLengths
             JOIN messages ON sid = message_sid
         )
         SELECT name,
-            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due <= $1 LIMIT $2)
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND wake <= $1 LIMIT $2)
                 AS counted) + (SELECT count(*) FROM owned WHERE status = in_memory),
-            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND due > $1 LIMIT $2) AS
+            (SELECT count(*) FROM (SELECT FROM message_queue WHERE message_queue.stage = kind AND wake > $1 LIMIT $2) AS
                 counted),
-            $1 - (SELECT due FROM message_queue WHERE message_queue.stage = kind AND due <= $1 ORDER BY due LIMIT 1)
+            greatest(
+                $1 - (SELECT wake FROM message_queue
+                    WHERE message_queue.stage = kind AND wake > '-infinity' AND wake <= $1 ORDER BY wake LIMIT 1),
+                (SELECT max({Now} - oldest.due_at) FROM (
+                    SELECT account_sid, due_at FROM message_queue
+                    WHERE message_queue.stage = kind AND wake = '-infinity' LIMIT $3) AS oldest
+                    LEFT JOIN account_clocks AS clock ON clock.account_sid = oldest.account_sid))
         FROM (VALUES ('{nameof(WorkQueues.SelectSender)}', 'select_sender', 'accepted'),
             ('{nameof(WorkQueues.HandToCarrier)}', 'hand_to_carrier', 'queued')) AS stage (name, kind, in_memory)
         UNION ALL
         SELECT '{nameof(WorkQueues.FetchMedia)}',
-            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due <= $1 LIMIT $2) AS counted),
-            (SELECT count(*) FROM (SELECT FROM media_queue WHERE due > $1 LIMIT $2) AS counted),
-            $1 - (SELECT due FROM media_queue WHERE due <= $1 ORDER BY due LIMIT 1)
+            (SELECT count(*) FROM (SELECT FROM media_queue LIMIT $2) AS counted), 0,
+            (SELECT max({Now} - oldest.due_at) FROM (
+                SELECT account_sid, due_at FROM media_queue ORDER BY due_at LIMIT $3) AS oldest
+                LEFT JOIN account_clocks AS clock ON clock.account_sid = oldest.account_sid)
         UNION ALL
         SELECT '{nameof(WorkQueues.CarrierReports)}',
-            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due <= $1 LIMIT $2) AS counted),
-            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE due > $1 LIMIT $2) AS counted)
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE wake <= $1 LIMIT $2) AS counted),
+            (SELECT count(*) FROM (SELECT FROM carrier_deliveries WHERE wake > $1 LIMIT $2) AS counted)
                 + (SELECT count(*) FROM owned WHERE status IN ('sending', 'sent')),
-            $1 - (SELECT due FROM carrier_deliveries WHERE due <= $1 ORDER BY due LIMIT 1)
+            greatest(
+                $1 - (SELECT wake FROM carrier_deliveries
+                    WHERE wake > '-infinity' AND wake <= $1 ORDER BY wake LIMIT 1),
+                (SELECT max({Now} - oldest.due_at) FROM (
+                    SELECT account_sid, due_at FROM carrier_deliveries WHERE wake = '-infinity' LIMIT $3) AS oldest
+                    LEFT JOIN account_clocks AS clock ON clock.account_sid = oldest.account_sid))
         UNION ALL
         SELECT '{nameof(WorkQueues.Webhooks)}', (SELECT count(*) FROM (SELECT FROM webhook_queue LIMIT $2) AS counted)
                 + (SELECT count(*) FROM owned WHERE status IN ('delivered', 'undelivered', 'failed', 'read')),
@@ -54,7 +70,7 @@ internal static class QueueLengths
 
     /// <summary>Reads all queues.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="now">The emulator's time; messages are due by it.</param>
+    /// <param name="now">The real time.</param>
     /// <param name="cancellation">Cancels the query.</param>
     public static async Task<IReadOnlyList<QueueReading>> ReadQueuesAsync(
         this NpgsqlDataSource database, DateTimeOffset now, CancellationToken cancellation)

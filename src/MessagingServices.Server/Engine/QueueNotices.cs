@@ -11,41 +11,19 @@ namespace MessagingServices.Server.Engine;
 /// </summary>
 internal sealed class QueueNotices(
     NpgsqlDataSource database, PipelineSignals signals, PipelineOptions options, FailureLogs logs)
-    : IHostedService, IDisposable
+    : BackgroundService
 {
     private const string Channel = "messaging_services_queues";
     private static readonly TimeSpan BetweenNotices = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
-
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        running = Task.WhenAll(
-            Task.Run(() => RunAsync("Telling other servers of queues", SendAsync, stopping.Token), cancellationToken),
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            RunAsync("Telling other servers of queues", SendAsync, stoppingToken),
             options.Stages.Count == 0
                 ? Task.CompletedTask
-                : Task.Run(() => RunAsync("Listening for queues that other servers feed", ListenAsync, stopping.Token),
-                    cancellationToken));
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        // Nothing else ends the loops of a server that could not start.
-        stopping.Cancel();
-        stopping.Dispose();
-    }
+                : RunAsync("Listening for queues that other servers feed", ListenAsync, stoppingToken));
 
     private async Task RunAsync(string work, Func<Action, CancellationToken, Task> loop, CancellationToken stopping)
     {

@@ -64,7 +64,7 @@ internal sealed class QueueTelemetry
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            read = await database.ReadQueuesAsync(clock.GetUtcNow(), patience.Token);
+            read = await database.ReadQueuesAsync(clock.RealNow, patience.Token);
             failures.Succeeded();
         }
         catch (Exception failure)

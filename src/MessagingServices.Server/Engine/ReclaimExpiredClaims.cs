@@ -51,7 +51,7 @@ internal sealed partial class ReclaimExpiredClaims(
             // This server had expired for the others: the work in its memory is theirs now. It forgets that work before
             // it registers again, because a registered server may change its messages.
             if (isRegistered) Lose();
-            isRegistered = await db.RegisterAsync(process.Id, cancellation);
+            isRegistered = await db.RegisterAsync(process, cancellation);
         }
         else
         {
@@ -116,4 +116,11 @@ internal sealed partial class ReclaimExpiredClaims(
 
 /// <summary>This server among those that share the database.</summary>
 /// <param name="Id">A random ID for each start.</param>
-internal sealed record NodeId(Guid Id);
+internal sealed record NodeId(Guid Id)
+{
+    /// <summary>What its carrier reports on messages to which no rule applies.</summary>
+    public CarrierPlan? DefaultPlan { get; init; }
+}
+
+/// <summary>What the carrier of this server reports on messages to which no rule applies.</summary>
+internal sealed record DefaultCarrierPlan(CarrierPlan Plan);

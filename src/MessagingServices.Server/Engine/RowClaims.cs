@@ -10,23 +10,10 @@ namespace MessagingServices.Server.Engine;
 /// prevents deadlocks between servers: the scheduling lock, the lock of an owner (<see cref="OwnershipFence"/>),
 /// message queue or carrier delivery, media claim, message, Messaging Service, carrier rules that count, send schedule
 /// of a sender, application, sender of the account, member of the pool, sticky sender, opt-outs of the account, address
-/// pair and conversation. A transaction that needs none of the first ones touches the message queue all the same,
-/// because a reset empties that table first.
+/// pair and conversation.
 /// </remarks>
 internal static class RowClaims
 {
-    /// <summary>Locks up to <paramref name="limit"/> due messages of a stage, the longest due first.</summary>
-    public static Task<List<QueuedMessage>> LockDueAsync(
-        this MessagingDb db, MessageStage stage, DateTimeOffset now, int limit, CancellationToken cancellation)
-    {
-        var name = EnumNames<MessageStage>.Of(stage);
-        return db.MessageQueue.FromSql(
-            $"""
-             SELECT * FROM message_queue WHERE stage = {name} AND due <= {now}
-             ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED
-             """).AsNoTracking().ToListAsync(cancellation);
-    }
-
     /// <summary>
     /// Locks a message's place in the queue, of one stage or of any; waits for the stage that works on it. False when
     /// the message does not wait there.
@@ -42,13 +29,6 @@ internal static class RowClaims
              """)
             .ToListAsync(cancellation)).Count > 0;
     }
-
-    /// <summary>
-    /// Prevents a reset from emptying the message queue before the transaction ends. The transaction needs no row of
-    /// the queue yet, but it takes other locks later.
-    /// </summary>
-    public static Task<int> TouchMessageQueueAsync(this MessagingDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"LOCK TABLE message_queue IN ROW EXCLUSIVE MODE", cancellation);
 
     /// <summary>Locks the messages for the rest of the transaction.</summary>
     public static Task<List<Message>> LockMessagesAsync(

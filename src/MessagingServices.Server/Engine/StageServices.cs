@@ -4,6 +4,6 @@ namespace MessagingServices.Server.Engine;
 /// <param name="Memory">The messages in this server's memory.</param>
 /// <param name="Transactions">Begins the stage's transactions.</param>
 /// <param name="Quarantine">Takes poison messages.</param>
-/// <param name="Clock">The emulator's clock.</param>
+/// <param name="Clock">The clocks of accounts.</param>
 internal sealed record StageServices(
     OwnedMessages Memory, MessageTransactions Transactions, Quarantine Quarantine, EmulatorClock Clock);

@@ -4,19 +4,22 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>The messages in memory that wait for a step. Not thread-safe; see <see cref="OwnedMessages"/>.</summary>
 /// <param name="isKnown">Whether a message is still in memory: others are left out.</param>
-internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
+/// <param name="clock">The clocks, by which reports are due.</param>
+internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown, EmulatorClock clock)
 {
     private const int MinTrimmed = 1000;
 
-    private readonly LinkedList<OwnedMessage> withoutSender = [];
-    private readonly LinkedList<OwnedMessage> withSender = [];
-    private readonly PriorityQueue<OwnedMessage, DateTimeOffset> reports = new();
+    private readonly FairQueue withoutSender = new();
+    private readonly FairQueue withSender = new();
+    private readonly FairQueue dueReports = new();
+    private readonly PriorityQueue<(OwnedMessage Owned, int Turn), DateTimeOffset> reports = new();
 
-    /// <summary>When the carrier's next report is due, on the emulator's clock; null without one.</summary>
-    public DateTimeOffset? NextReport => reports.TryPeek(out _, out var due) ? due : null;
+    /// <summary>When the carrier's next report is due, in real time; null without one.</summary>
+    public DateTimeOffset? NextReport => dueReports.Count > 0 ? DateTimeOffset.MinValue
+        : reports.TryPeek(out _, out var wake) ? wake : null;
 
     /// <summary>The number of entries that wait for a report, with those that are no longer in memory.</summary>
-    public int Reports => reports.Count;
+    public int Reports => reports.Count + dueReports.Count;
 
     /// <summary>Lets a new message wait for its first stage.</summary>
     /// <returns>The stage.</returns>
@@ -26,7 +29,7 @@ internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
             ? MessageStage.HandToCarrier
             : MessageStage.SelectSender;
         (owned.Step, owned.Due) = (StepOf(stage), owned.Message.DateCreated);
-        Of(stage).AddLast(owned);
+        Of(stage).Add(owned);
         return stage;
     }
 
@@ -34,7 +37,13 @@ internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
     public void Add(OwnedMessage owned, CarrierDelivery report)
     {
         (owned.Step, owned.Due) = (OwnedStep.Report, report.Due);
-        reports.Enqueue(owned, report.Due);
+        Enqueue(owned);
+    }
+
+    /// <summary>Lets a message that waits for a report wait by the changed clock of its account.</summary>
+    public void Reschedule(OwnedMessage owned)
+    {
+        if (owned.Step == OwnedStep.Report) Enqueue(owned);
     }
 
     /// <summary>
@@ -45,60 +54,76 @@ internal sealed class WaitingMessages(Predicate<OwnedMessage> isKnown)
     public void Trim(int known)
     {
         if (reports.Count < (2 * known) + MinTrimmed) return;
-        List<(OwnedMessage, DateTimeOffset)> left = [.. reports.UnorderedItems.Where(entry => isKnown(entry.Element))];
+        List<((OwnedMessage, int), DateTimeOffset)> left =
+            [.. reports.UnorderedItems.Where(entry => IsPresent(entry.Element.Owned, entry.Element.Turn))];
         reports.Clear();
         reports.EnqueueRange(left);
     }
 
-    /// <summary>Lets a message wait for a stage again, before all others.</summary>
+    /// <summary>Lets a message wait for a stage again, before all others of its account.</summary>
     public void PutBack(OwnedMessage owned, MessageStage stage)
     {
         owned.Step = StepOf(stage);
         Of(stage).AddFirst(owned);
     }
 
-    /// <summary>Takes messages that wait for a stage, the longest waiting first.</summary>
-    public IReadOnlyList<OwnedMessage> Take(MessageStage stage, int limit)
-    {
-        List<OwnedMessage> taken = [];
-        var waiting = Of(stage);
-        while (taken.Count < limit && waiting.First is { Value: var first })
-        {
-            waiting.RemoveFirst();
-            Take(first, taken);
-        }
+    /// <summary>
+    /// Takes messages that wait for a stage: some of each account, of each the longest waiting first.
+    /// </summary>
+    public IReadOnlyList<OwnedMessage> Take(MessageStage stage, int limit) => Take(Of(stage), limit);
 
-        return taken;
-    }
-
-    /// <summary>Takes messages with a report that is due, the longest due first.</summary>
+    /// <summary>
+    /// Takes messages with a report that is due: some of each account, of each the longest due first.
+    /// </summary>
+    /// <param name="now">The real time.</param>
+    /// <param name="limit">The maximum number.</param>
     public IReadOnlyList<OwnedMessage> TakeReports(DateTimeOffset now, int limit)
     {
-        List<OwnedMessage> taken = [];
-        while (taken.Count < limit && reports.TryPeek(out var first, out var due) && due <= now)
+        while (reports.TryPeek(out var first, out var wake) && wake <= now)
         {
             reports.Dequeue();
-            Take(first, taken);
+            if (IsPresent(first.Owned, first.Turn)) dueReports.Add(first.Owned);
         }
 
-        return taken;
+        return Take(dueReports, limit);
     }
 
     public void Clear()
     {
         withoutSender.Clear();
         withSender.Clear();
+        dueReports.Clear();
         reports.Clear();
     }
 
-    private void Take(OwnedMessage first, List<OwnedMessage> taken)
+    private List<OwnedMessage> Take(FairQueue queue, int limit)
     {
-        if (!isKnown(first)) return;
-        first.Step = OwnedStep.None;
-        taken.Add(first);
+        List<OwnedMessage> taken = [];
+        while (taken.Count < limit && queue.Take(limit - taken.Count) is { Count: > 0 } next)
+        {
+            foreach (var (owned, _) in next.Where(entry => entry.Owned.Turn == entry.Turn && isKnown(entry.Owned)))
+            {
+                if (owned.Step == OwnedStep.None) continue;
+                owned.Step = OwnedStep.None;
+                taken.Add(owned);
+            }
+        }
+
+        return taken;
     }
 
-    private LinkedList<OwnedMessage> Of(MessageStage stage) => stage switch
+    // A frozen clock may never reach the report: the message waits for a change of the clock.
+    private void Enqueue(OwnedMessage owned)
+    {
+        owned.Turn++;
+        var wake = clock.StateOf(owned.Message.AccountSid).RealTimeOf(owned.Due);
+        if (wake < DateTimeOffset.MaxValue) reports.Enqueue((owned, owned.Turn), wake);
+    }
+
+    private bool IsPresent(OwnedMessage owned, int turn) =>
+        owned.Turn == turn && owned.Step == OwnedStep.Report && isKnown(owned);
+
+    private FairQueue Of(MessageStage stage) => stage switch
     {
         MessageStage.SelectSender => withoutSender,
         MessageStage.HandToCarrier => withSender,

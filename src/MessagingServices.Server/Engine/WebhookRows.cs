@@ -11,6 +11,7 @@ internal sealed class WebhookRows : IBatchPart
         "webhook_queue", new ColumnSet<(Webhook Webhook, Guid? ClaimedBy)>
         {
             { "webhook_sid", row => row.Webhook.Sid },
+            { "account_sid", row => row.Webhook.AccountSid },
             { "message_sid", row => row.Webhook.MessageSid },
             { "endpoint", row => Webhook.EndpointOf(row.Webhook.Url) },
             { "claimed_by", row => row.ClaimedBy },
@@ -65,6 +66,9 @@ internal sealed class WebhookRows : IBatchPart
 
     /// <summary>The webhooks of new status callbacks, in order.</summary>
     public IReadOnlyList<NewCallback> Callbacks => callbacks;
+
+    /// <summary>The new webhooks that the statements store.</summary>
+    public IReadOnlyList<Webhook> Stored => stored;
 
     /// <summary>
     /// The status callbacks that this server delivers from memory, and stores when they have ended; null for none.

@@ -9,8 +9,9 @@ namespace MessagingServices.Server.Engine;
 /// writes 6,300.
 /// </summary>
 /// <param name="sids">Makes the SIDs of new rows.</param>
+/// <param name="clock">The clocks, by which new rows of queues are due.</param>
 /// <param name="maybeStored">See <see cref="IBatchPart.AddCommands"/>.</param>
-internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
+internal sealed class WriteBatch(SidSource sids, EmulatorClock clock, bool maybeStored = false)
 {
     private readonly Dictionary<Type, IBatchPart> parts = [];
 
@@ -23,13 +24,18 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     /// <summary>The messages whose media must be fetched.</summary>
     public MediaQueueRows MediaQueue => Part<MediaQueueRows>();
 
+    /// <summary>The new webhooks that the batch stores.</summary>
+    public IEnumerable<Webhook> StoredWebhooks =>
+        parts.TryGetValue(typeof(WebhookRows), out var part) ? ((WebhookRows)part).Stored : [];
+
     /// <summary>The queues that the batch feeds.</summary>
     public WorkQueues Feeds => parts.Values.Aggregate(WorkQueues.None, (feeds, part) => feeds | part.Feeds);
 
     /// <summary>The rows of a feature, to add to.</summary>
     public TPart Part<TPart>() where TPart : class, IBatchPart, new()
     {
-        if (!parts.TryGetValue(typeof(TPart), out var part)) parts.Add(typeof(TPart), part = new TPart());
+        if (!parts.TryGetValue(typeof(TPart), out var part))
+            parts.Add(typeof(TPart), part = new TPart { Clock = clock });
         return (TPart)part;
     }
 
@@ -77,10 +83,17 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
     public Task SaveAndCommitAsync(NpgsqlTransaction transaction, CancellationToken cancellation) =>
         ExecuteAsync(new(transaction.Connection, transaction), cancellation, new NpgsqlBatchCommand("COMMIT"));
 
+    /// <summary>
+    /// Begins a write whose commit is not that of this batch. Dispose the result after the commit; see
+    /// <see cref="ClockUses"/>.
+    /// </summary>
+    public IDisposable BeginWrite() => clock.Uses.Begin();
+
     private async Task ExecuteAsync(
         NpgsqlBatch statements, CancellationToken cancellation, NpgsqlBatchCommand? last = null)
     {
         await using var batch = statements;
+        using var write = BeginWrite();
         foreach (var part in parts.Values.OrderBy(part => part.Step))
             part.AddCommands(batch.BatchCommands, maybeStored);
         if (last is not null) batch.BatchCommands.Add(last);
@@ -88,12 +101,21 @@ internal sealed class WriteBatch(SidSource sids, bool maybeStored = false)
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
+            StandbyWarnings.ThrowIfAny(batch.Connection!);
         }
         catch (PostgresException failure) when (failure.IsDivisionByZero())
         {
             throw new ConcurrencyException();
         }
     }
+}
+
+/// <summary>Makes batches.</summary>
+internal sealed class WriteBatches(SidSource sids, EmulatorClock clock)
+{
+    /// <summary>A batch that is empty.</summary>
+    /// <param name="maybeStored">See <see cref="IBatchPart.AddCommands"/>.</param>
+    public WriteBatch New(bool maybeStored = false) => new(sids, clock, maybeStored);
 }
 
 /// <summary>

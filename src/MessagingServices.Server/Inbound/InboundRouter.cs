@@ -64,7 +64,8 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
         {
             case SidPrefix.PhoneNumber:
                 var number = await db.PhoneNumbers.AsNoTracking()
-                    .SingleOrDefaultAsync(n => n.Sid == receiver.Sid, cancellation);
+                    .SingleOrDefaultAsync(
+                        n => n.Sid == receiver.Sid && n.AccountSid == receiver.AccountSid, cancellation);
                 return number is null ? null
                     : Sid.TryParse(number.SmsApplicationSid, null, out var application)
                         ? await OfApplicationAsync(db, number.AccountSid, application, cancellation)
@@ -72,11 +73,13 @@ internal sealed class InboundRouter(InboundConversations conversations, LocalMed
                             number.SmsUrl, number.SmsMethod, number.SmsFallbackUrl, number.SmsFallbackMethod);
             case SidPrefix.ShortCode:
                 var code = await db.ShortCodes.AsNoTracking()
-                    .SingleOrDefaultAsync(c => c.Sid == receiver.Sid, cancellation);
+                    .SingleOrDefaultAsync(
+                        c => c.Sid == receiver.Sid && c.AccountSid == receiver.AccountSid, cancellation);
                 return code is null ? null : InboundWebhook.Of(
                     code.SmsUrl, code.SmsMethod, code.SmsFallbackUrl, code.SmsFallbackMethod);
             case SidPrefix.ChannelSender:
-                var webhook = await db.ChannelSenders.AsNoTracking().Where(sender => sender.Sid == receiver.Sid)
+                var webhook = await db.ChannelSenders.AsNoTracking()
+                    .Where(sender => sender.Sid == receiver.Sid && sender.AccountSid == receiver.AccountSid)
                     .Select(sender => sender.Webhook).SingleOrDefaultAsync(cancellation);
                 return webhook is null ? null : OfChannelSender(webhook);
             default:

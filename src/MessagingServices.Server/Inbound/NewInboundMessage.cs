@@ -11,8 +11,16 @@ internal sealed record NewInboundMessage(Sid AccountSid, string From, string To,
 {
     public IReadOnlyList<string> MediaUrls { get; init; } = [];
 
+    /// <summary>The pictures and other files that the handset sends itself, instead of URLs.</summary>
+    public IReadOnlyList<HandsetFile> Files { get; init; } = [];
+
     /// <summary>
     /// Webhook parameters that only some channels have. <see cref="HandsetParameters.Names"/> lists their names.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 }
+
+/// <summary>A file that a handset sends.</summary>
+/// <param name="ContentType">Its media type, as the handset says.</param>
+/// <param name="Bytes">The file.</param>
+internal sealed record HandsetFile(string ContentType, ReadOnlyMemory<byte> Bytes);

@@ -1,5 +1,6 @@
 using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Media;
 using MessagingServices.Server.Outbound.Carrier;
 using MessagingServices.Server.Outbound.Selection;
 using Microsoft.EntityFrameworkCore;
@@ -11,24 +12,26 @@ namespace MessagingServices.Server.Inbound;
 /// replies and the pending webhook. The pipeline then sends webhook and replies.
 /// </summary>
 internal sealed class ReceiveMessage(
-    MessageTransactions transactions, InboundRouter router, PriceList prices, EmulatorClock clock)
+    MessageTransactions transactions, InboundRouter router, LocalMedia localMedia, PriceList prices,
+    EmulatorClock clock)
 {
     /// <summary>Receives the message. Everything is committed when the task ends.</summary>
     /// <returns>The message. A dropped message is returned, too, but not stored.</returns>
-    /// <exception cref="TwilioException">21212, 21266, 21606, 21910.</exception>
+    /// <exception cref="TwilioException">21212, 21266, 21606, 21910; 20001 for a file.</exception>
     public async Task<Message> ReceiveAsync(NewInboundMessage draft, CancellationToken cancellation)
     {
         var addresses = InboundAddresses.Read(draft.From, draft.To);
         await using var work = await transactions.BeginAsync(cancellation);
-        await work.Db.TouchMessageQueueAsync(cancellation);
         var (receiver, service) = await FindReceiverAsync(work.Db, draft, addresses, cancellation);
-        var now = clock.GetUtcNow();
-        var sid = work.Batch.NewSid(SidPrefix.OfMessage(isMms: draft.MediaUrls.Count > 0));
+        var now = clock.Now(draft.AccountSid);
+        var sid = work.Batch.NewSid(SidPrefix.OfMessage(isMms: draft.MediaUrls.Count + draft.Files.Count > 0));
+        var media = InboundFiles.Describe(draft.Files, addresses.Receiver.Channel, type =>
+            new(work.Batch.NewSid(SidPrefix.Media), sid, draft.AccountSid, type, now));
         var message = Message.Receive(new(sid, draft.AccountSid, addresses.From, receiver.Address, draft.Body)
         {
             MessagingServiceSid = service?.Sid,
             ChannelInstallSid = receiver.ChannelInstallSid,
-            MediaUrls = draft.MediaUrls,
+            MediaUrls = media.Count > 0 ? [.. media.Select(localMedia.UrlOf)] : draft.MediaUrls,
         }, now);
         message.Charge(prices.Of(message));
         var keyword = await InboundOptOuts.ApplyAsync(work.Db, message, receiver, now, cancellation);
@@ -45,13 +48,18 @@ internal sealed class ReceiveMessage(
         if (keyword?.WebhookType is { } type)
             parameters.Add(new(InboundParameters.OptOutType, EnumNames<OptOutType>.Of(type).ToUpperInvariant()));
         if (receiver.Type == SenderType.WhatsApp)
-            work.Batch.Part<WhatsAppWindowRows>().Open(new(message.AccountSid, message.From!, message.To, now));
+        {
+            work.Batch.Part<WhatsAppWindowRows>().Open(WhatsAppWindow.OpenedBy(
+                message, HandsetParameters.UserIdOf(draft.Parameters), now));
+        }
+
         var route = await InboundRouter.FindAsync(work.Db, message, receiver, service, parameters, cancellation);
         if (route is not null)
         {
             work.Batch.Messages.Insert(message);
-            if (message.MediaUrls.Count > 0) work.Batch.MediaQueue.Add(QueuedMedia.Of(message, route));
-            else await router.DeliverAsync(work, message, route, [], now, cancellation);
+            InboundFiles.Store(work.Batch, media, draft.Files);
+            if (draft.MediaUrls.Count > 0) work.Batch.MediaQueue.Add(QueuedMedia.Of(message, route));
+            else await router.DeliverAsync(work, message, route, media, now, cancellation);
         }
 
         await work.CommitAsync(cancellation);
@@ -69,7 +77,8 @@ internal sealed class ReceiveMessage(
         {
             var receiver = await FindAsync();
             if (receiver.MessagingServiceSid == default) return (receiver, null);
-            var service = await db.LockServiceAsync(draft.AccountSid, receiver.MessagingServiceSid, cancellation);
+            var service = await db.LockAsync<MessagingService>(
+                draft.AccountSid, receiver.MessagingServiceSid, cancellation);
             // The sender may have moved to another pool before this transaction got the lock.
             if (service is not null && (await FindAsync()).MessagingServiceSid == service.Sid)
                 return (receiver, service);

@@ -32,17 +32,17 @@ internal sealed class SessionRows : IBatchPart
     {
         if (sessions.Count == 0) return;
         commands.Add(Upsert.For(sessions));
-        commands.Add(RemoveExpired(sessions[0].Expires - SessionCookies.Lifetime));
+        commands.Add(RemoveExpired(sessions[0]));
     }
 
-    // Every save removes up to ten expired sessions. No other statement removes them.
-    private static NpgsqlBatchCommand RemoveExpired(DateTimeOffset now) => new(
+    // Every save removes up to ten expired sessions of its account. No other statement removes them.
+    private static NpgsqlBatchCommand RemoveExpired(SessionCookies newest) => new(
         """
         DELETE FROM session_cookies WHERE (account_sid, handset, sender) IN (
             SELECT account_sid, handset, sender FROM session_cookies
-            WHERE expires < $1 ORDER BY expires LIMIT 10 FOR UPDATE SKIP LOCKED)
+            WHERE account_sid = $1 AND expires < $2 ORDER BY expires LIMIT 10 FOR UPDATE SKIP LOCKED)
         """)
     {
-        Parameters = { Scalar.Of(now) },
+        Parameters = { Scalar.Of(newest.AccountSid), Scalar.Of(newest.Expires - SessionCookies.Lifetime) },
     };
 }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Webhooks;
 
 namespace MessagingServices.Server.Inbound;
@@ -5,7 +6,8 @@ namespace MessagingServices.Server.Inbound;
 /// <summary>
 /// Webhooks of inbound messages and their fallbacks. Their response is TwiML, which may send replies.
 /// </summary>
-internal sealed class TwimlProtocol(TwimlSession session, TwimlResultWriter writer, EndpointLimiter limiter)
+internal sealed class TwimlProtocol(
+    TwimlSession session, TwimlResultWriter writer, WebhookResultWriter results, EndpointLimiter limiter)
     : IWebhookProtocol
 {
     /// <inheritdoc/>
@@ -15,6 +17,12 @@ internal sealed class TwimlProtocol(TwimlSession session, TwimlResultWriter writ
     public async Task<(WebhookDelivery Delivery, Func<CancellationToken, Task> StoreAsync)> DeliverAsync(
         ClaimedWebhook claim, CancellationToken cancellation)
     {
+        if (claim.Step == WebhookStep.Repeated)
+        {
+            var repetition = await session.RepeatAsync(claim, cancellation);
+            return (repetition, stopping => results.AddAsync(repetition, stopping).AsTask());
+        }
+
         var result = await session.RunAsync(claim, cancellation);
         return (result.Delivery, StoreAsync);
 

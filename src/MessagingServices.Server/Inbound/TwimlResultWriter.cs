@@ -46,14 +46,16 @@ internal sealed partial class TwimlResultWriter(
             Replies = [],
             Delivery = WithErrors(result.Delivery, [MessagingError.InternalError.ToApiError()]),
         },
-        _ when result.Delivery.Attempts.Any(attempt => attempt.Error is not null || attempt.Url is not null) =>
+        _ when result.Delivery.Attempts.Any(attempt =>
+            attempt is not { Error: null, Url: null, ResponseHeaders: null, ResponseBody: null }) =>
             result with
             {
                 Delivery = result.Delivery with
                 {
                     Attempts =
                     [
-                        .. result.Delivery.Attempts.Select(attempt => attempt with { Error = null, Url = null }),
+                        .. result.Delivery.Attempts.Select(attempt =>
+                            attempt.WithoutResponse() with { Error = null, Url = null }),
                     ],
                 },
             },
@@ -63,7 +65,7 @@ internal sealed partial class TwimlResultWriter(
     private async Task SaveAsync(Webhook webhook, TwimlDelivery result, CancellationToken cancellation)
     {
         await using var work = await recorder.BeginAsync(cancellation);
-        var now = clock.GetUtcNow();
+        var now = clock.Now(webhook.AccountSid);
         var (messages, errors) = await InboundReplies.MakeAsync(work, webhook, result.Replies, now, cancellation);
         if (!await recorder.RecordAsync(work, WithErrors(result.Delivery, errors), cancellation)) return;
         foreach (var message in messages) work.Batch.Send(message);
@@ -84,7 +86,7 @@ internal sealed partial class TwimlResultWriter(
     {
         if (errors.Count == 0) return delivery;
         var text = string.Join("; ", errors.Select(error => $"{error.Error.Code}: {error.Message}"));
-        var last = delivery.Attempts[^1];
+        var last = delivery.Response?.AddTo(delivery.Attempts[^1]) ?? delivery.Attempts[^1];
         return delivery with
         {
             Attempts =

@@ -30,6 +30,7 @@ internal sealed class TwimlSession(
         {
             var delivery = await client.SendAsync(document, claim.AuthToken, cancellation, cookies, Twiml.MaxBytes);
             var url = documents > 1 ? document.Url : null;
+            DropResponses(exceptLastError: delivery.Attempts.All(attempt => attempt.ErrorCode is null));
             attempts.AddRange(delivery.Attempts.Select(attempt => AsRetrieval(attempt, url)));
             if (delivery.Outcome == WebhookOutcome.Failed) return End(delivery, attempts[^1].ErrorCode);
             switch (Read(delivery.Response!))
@@ -37,10 +38,10 @@ internal sealed class TwimlSession(
                 case TwimlResult.Invalid invalid:
                     return Fail(delivery, invalid.Code, invalid.Detail);
                 case TwimlResult.Document content:
-                    foreach (var warning in content.Warnings) Note(warning.Code, warning.What);
+                    foreach (var warning in content.Warnings) Note(delivery, warning.Code, warning.What);
                     var (sent, dropped) = TwimlLimits.Apply(content.Messages, replies.Count);
                     replies.AddRange(sent);
-                    if (dropped is not null) Note(dropped.Code, dropped.What);
+                    if (dropped is not null) Note(delivery, dropped.Code, dropped.What);
                     if (content.Redirect is not { } redirect) return End(delivery, null);
                     if (documents == TwimlLimits.MaxDocuments)
                     {
@@ -63,7 +64,7 @@ internal sealed class TwimlSession(
 
         TwimlDelivery Fail(WebhookDelivery last, int code, string detail)
         {
-            Note(code, detail, isFatal: true);
+            Note(last, code, detail, isFatal: true);
             return End(last, code);
         }
 
@@ -79,10 +80,18 @@ internal sealed class TwimlSession(
             },
             replies, RequestSignature.SignedPart(document.Url), cookies.NeedsSaving ? cookies.All : null);
 
-        // The HTTP response was successful, but its content has an error.
-        void Note(int code, string detail, bool isFatal = false)
+        // A session may have 50 documents.
+        void DropResponses(bool exceptLastError)
         {
-            var last = attempts[^1];
+            var kept = exceptLastError ? attempts.FindLastIndex(attempt => attempt.ErrorCode is not null) : -1;
+            for (var i = 0; i < attempts.Count; i++) if (i != kept) attempts[i] = attempts[i].WithoutResponse();
+        }
+
+        // The HTTP response was successful, but its content has an error.
+        void Note(WebhookDelivery from, int code, string detail, bool isFatal = false)
+        {
+            DropResponses(exceptLastError: false);
+            var last = from.Response!.AddTo(attempts[^1]);
             attempts[^1] = last with
             {
                 ErrorCode = isFatal ? code : last.ErrorCode ?? code,
@@ -91,13 +100,22 @@ internal sealed class TwimlSession(
         }
     }
 
+    /// <summary>Makes the request of an acknowledged webhook again. Its TwiML has no effect.</summary>
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
+    public async Task<WebhookDelivery> RepeatAsync(ClaimedWebhook claim, CancellationToken cancellation) =>
+        await client.RepeatAsync(
+            claim.Webhook, claim.AuthToken, cancellation, await ReadCookiesAsync(claim.Webhook, cancellation)) with
+        {
+            Claim = claim,
+        };
+
     private async Task<CookieJar> ReadCookiesAsync(Webhook webhook, CancellationToken cancellation)
     {
         var (handset, sender) = InboundParameters.AddressesOf(webhook.Parameters);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var stored = await db.SessionCookies.AsNoTracking().SingleOrDefaultAsync(
             c => c.AccountSid == webhook.AccountSid && c.Handset == handset && c.Sender == sender, cancellation);
-        return new(stored is not null && stored.Expires > clock.GetUtcNow() ? stored.Cookies : []);
+        return new(stored is not null && stored.Expires > clock.Now(webhook.AccountSid) ? stored.Cookies : []);
     }
 
     private static TwimlResult Read(WebhookResponse response) => response.IsEncoded

@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Media;
 /// for the results.
 /// </summary>
 internal sealed class FetchMedia(
-    NpgsqlDataSource database, MediaFetcher fetcher, NodeId node, EmulatorClock clock) : PipelineStage
+    NpgsqlDataSource database, MediaFetcher fetcher, NodeId node) : PipelineStage
 {
     /// <inheritdoc/>
     public override WorkQueues Queue => WorkQueues.FetchMedia;
@@ -32,7 +32,7 @@ internal sealed class FetchMedia(
         var before = mayHaveLostClaims;
         mayHaveLostClaims = true;
         var claimed = await database.ClaimMediaAsync(
-            node.Id, clock.GetUtcNow(), afterEndpoint, fetcher.Quotas(), MediaFetcher.MaxPerEndpoint, capacity,
+            node.Id, afterEndpoint, fetcher.Quotas(), MediaFetcher.MaxPerEndpoint, capacity,
             cancellation);
         mayHaveLostClaims = before;
         foreach (var entry in claimed) fetcher.Start(entry, cancellation);

@@ -33,12 +33,13 @@ internal static class MediaClaims
         ), free AS MATERIALIZED (
             SELECT found.message_sid FROM limited CROSS JOIN LATERAL (
                 SELECT message_sid FROM media_queue
-                WHERE endpoint = name AND due <= {c.Scalar(4)} AND claimed_by IS NULL
-                ORDER BY endpoint, due LIMIT quota FOR UPDATE SKIP LOCKED) AS found
-            WHERE quota > 0 LIMIT {c.Scalar(5)}
+                WHERE endpoint = name AND claimed_by IS NULL
+                ORDER BY endpoint, due_at LIMIT quota FOR UPDATE SKIP LOCKED) AS found
+            WHERE quota > 0 LIMIT {c.Scalar(4)}
         )
-        UPDATE media_queue AS entry SET claimed_by = {c.Scalar(6)} FROM free WHERE entry.message_sid = free.message_sid
-        RETURNING entry.message_sid, entry.endpoint, entry.due, entry.link_tokens, entry.turn, entry.inbound
+        UPDATE media_queue AS entry SET claimed_by = {c.Scalar(5)} FROM free WHERE entry.message_sid = free.message_sid
+        RETURNING entry.message_sid, entry.endpoint, entry.due_at, entry.link_tokens, entry.turn, entry.inbound,
+            entry.account_sid
         """);
 
     private static readonly Statement<Sid> Release = Statement.OverSids(c =>
@@ -47,20 +48,19 @@ internal static class MediaClaims
         """);
 
     /// <summary>Claims messages for a process. The claims are committed when the task ends.</summary>
-    /// <param name="now">The emulator's time. Messages that are due by then are claimed.</param>
     /// <param name="after">The claim visits only endpoints that sort after this one; empty for all.</param>
     /// <param name="quotas">The maximum number of messages for endpoints that already have some.</param>
     /// <param name="quota">The maximum number of messages for each other endpoint.</param>
     /// <param name="max">The maximum number of messages in total.</param>
     /// <param name="cancellation">Ends the wait for the database. The claims may be committed nevertheless.</param>
     public static async Task<IReadOnlyList<QueuedMedia>> ClaimMediaAsync(
-        this NpgsqlDataSource database, Guid process, DateTimeOffset now, string after,
+        this NpgsqlDataSource database, Guid process, string after,
         IReadOnlyList<KeyValuePair<string, int>> quotas, int quota, int max, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
         batch.BatchCommands.Add(Claim.For(
-            quotas, Scalar.Of(after), Scalar.Of(MaxEndpoints), Scalar.Of(quota), Scalar.Of(now), Scalar.Of(max),
+            quotas, Scalar.Of(after), Scalar.Of(MaxEndpoints), Scalar.Of(quota), Scalar.Of(max),
             Scalar.Of(process)));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
@@ -70,6 +70,7 @@ internal static class MediaClaims
             claimed.Add(new()
             {
                 MessageSid = Sid.Parse(reader.GetString(0)),
+                AccountSid = Sid.Parse(reader.GetString(6)),
                 Endpoint = reader.GetString(1),
                 Due = reader.GetFieldValue<DateTimeOffset>(2),
                 LinkTokens = reader.IsDBNull(3) ? null : reader.GetFieldValue<string[]>(3),

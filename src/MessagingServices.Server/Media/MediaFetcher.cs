@@ -101,7 +101,7 @@ internal sealed partial class MediaFetcher(
         catch (Exception failure) when (!stopping.IsCancellationRequested && BatchStage.IsPoisonMessage(failure))
         {
             LogQuarantined(entry.MessageSid, failure);
-            await results.QuarantineAsync(entry, clock.EffectiveTime(entry.Due));
+            await results.QuarantineAsync(entry, clock.EffectiveTime(entry.AccountSid, entry.Due));
         }
     }
 
@@ -110,14 +110,14 @@ internal sealed partial class MediaFetcher(
         var message = await results.FindAsync(entry, stopping);
         if (message is null)
         {
-            await results.RecordAsync(entry, null, clock.GetUtcNow());
+            await results.RecordAsync(entry, null, clock.Now(entry.AccountSid));
             return;
         }
 
-        using var fetched = message.ValidUntil <= clock.EffectiveTime(entry.Due)
+        using var fetched = message.ValidUntil <= clock.EffectiveTime(entry.AccountSid, entry.Due)
             ? FetchedMedia.None(MessagingError.ValidityPeriodExpired)
             : await download.FetchAsync(message, stopping);
-        await results.RecordAsync(entry, fetched, clock.EffectiveTime(entry.Due));
+        await results.RecordAsync(entry, fetched, clock.EffectiveTime(entry.AccountSid, entry.Due));
     }
 
     [LoggerMessage(LogLevel.Error, "Message {Message} cannot leave the media queue and is quarantined")]

@@ -6,7 +6,7 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Media;
 
 /// <summary>
-/// URLs of media that need no credentials, because they are signed. Each is good for four hours of the emulator's
+/// URLs of media that need no credentials, because they are signed. Each is good for four hours of the account's
 /// clock. Every server of the database accepts them. Source:
 /// https://www.twilio.com/docs/messaging/api/media-resource.
 /// </summary>
@@ -26,31 +26,40 @@ internal sealed class SignedMediaUrls(AccountCache accounts, EmulatorClock clock
         var origin = string.IsNullOrEmpty(options.Origin) ? address : options.Origin.TrimEnd('/');
         var isOther = !origin.Equals(address, StringComparison.OrdinalIgnoreCase);
         SignedMedia signed = new(
-            media.AccountSid, media.Sid, (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds(), isOther);
-        var signature = await SignAsync(signed, cancellation)
+            media.AccountSid, media.Sid, (clock.Now(media.AccountSid) + Lifetime).ToUnixTimeSeconds(), isOther);
+        var account = await accounts.FindAsync(signed.Account, cancellation)
             ?? throw new InvalidOperationException($"The account {media.AccountSid} of a media item is missing.");
-        return $"{origin}{Path}{signed.ToPath()}/{signature}";
+        return $"{origin}{Path}{signed.ToPath()}/{Sign(signed, account)}";
     }
 
     /// <summary>Whether the signature is right; false also when the account does not exist.</summary>
-    public async Task<bool> IsSignedAsync(SignedMedia signed, string signature, CancellationToken cancellation) =>
-        await SignAsync(signed, cancellation) is { } right
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(signature));
+    /// <remarks>
+    /// A wrong signature costs one read of the database whether the account exists or not, as wrong credentials do.
+    /// </remarks>
+    public async Task<bool> IsSignedAsync(SignedMedia signed, string signature, CancellationToken cancellation)
+    {
+        var cached = accounts.FindCached(signed.Account);
+        if (IsRight(cached)) return true;
+        return IsRight(
+            cached is null
+                ? await accounts.FindAsync(signed.Account, cancellation)
+                : await accounts.ReadAsync(signed.Account).WaitAsync(cancellation));
+
+        bool IsRight(CachedAccount? account) => account is not null && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Sign(signed, account)), Encoding.UTF8.GetBytes(signature));
+    }
 
     /// <summary>Whether the time of the URL is over.</summary>
-    public bool HasExpired(SignedMedia signed) => clock.GetUtcNow().ToUnixTimeSeconds() >= signed.Expires;
+    public bool HasExpired(SignedMedia signed) => clock.Now(signed.Account).ToUnixTimeSeconds() >= signed.Expires;
 
-    private async Task<string?> SignAsync(SignedMedia signed, CancellationToken cancellation) =>
-        await accounts.FindAsync(signed.Account, cancellation) is { } account
-            ? Convert.ToHexStringLower(
-                HMACSHA256.HashData(account.TokenHash, Encoding.UTF8.GetBytes(signed.ToPath())))
-            : null;
+    private static string Sign(SignedMedia signed, CachedAccount account) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(account.TokenHash, Encoding.UTF8.GetBytes(signed.ToPath())));
 }
 
 /// <summary>What a signed URL says.</summary>
 /// <param name="Account">The account that owns the media item.</param>
 /// <param name="Media">The media item.</param>
-/// <param name="Expires">When the URL ends, in seconds of Unix time on the emulator's clock.</param>
+/// <param name="Expires">When the URL ends, in seconds of Unix time on the account's clock.</param>
 /// <param name="IsOtherOrigin">
 /// Whether the URL leads to another origin than the API's. Clients drop credentials on the way there.
 /// </param>

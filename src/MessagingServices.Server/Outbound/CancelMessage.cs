@@ -18,7 +18,7 @@ internal sealed class CancelMessage(MessageTransactions transactions, EmulatorCl
         var message = (await work.Db.LockMessagesAsync([sid], cancellation)).SingleOrDefault();
         if (message is null) return null;
         var was = message.Status;
-        var (callback, error) = message.Cancel(clock.GetUtcNow());
+        var (callback, error) = message.Cancel(clock.Now(account));
         if (error is not null) throw new TwilioException(error);
         work.Batch.Move(message, was, callback);
         work.Batch.MessageQueue.Remove(sid);

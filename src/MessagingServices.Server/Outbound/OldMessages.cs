@@ -1,4 +1,5 @@
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using Npgsql;
 
 namespace MessagingServices.Server.Outbound;
@@ -34,9 +35,9 @@ internal static class OldMessages
     private static readonly Statement<Sid> LockWebhooks = Statement.OverSids(c =>
         $"SELECT sid FROM webhooks WHERE message_sid = ANY ({c["sid"]}) ORDER BY sid FOR UPDATE");
 
-    // "expired" leaves out messages with pending work or an unexpired link. Links expire by the emulator's clock. Uses
-    // and samples of a rule that another transaction deletes are locked, so they are skipped: they go with the rule.
-    // The last sample of a recipient stays, because the recipient's next message continues its count.
+    // "expired" leaves out messages with pending work or an unexpired link. Links expire by the clock of their account.
+    // Uses and samples of a rule that another transaction deletes are locked, so they are skipped: they go with the
+    // rule. The last sample of a recipient stays, because the recipient's next message continues its count.
     private static readonly Statement<Sid> Remove = Statement.OverSids(c =>
         $"""
         WITH expired AS MATERIALIZED (
@@ -45,7 +46,12 @@ internal static class OldMessages
                 AND NOT EXISTS (SELECT FROM owned_messages WHERE message_sid = candidate)
                 AND NOT EXISTS (SELECT FROM carrier_deliveries WHERE message_sid = candidate)
                 AND NOT EXISTS (SELECT FROM webhook_queue WHERE message_sid = candidate)
-                AND NOT EXISTS (SELECT FROM media WHERE message_sid = candidate AND link_expires > {c.Scalar(1)})
+                AND NOT EXISTS (SELECT FROM held_webhooks WHERE message_sid = candidate)
+                AND NOT EXISTS (
+                    SELECT FROM media LEFT JOIN account_clocks AS clock ON clock.account_sid = media.account_sid
+                    WHERE message_sid = candidate
+                        AND link_expires > coalesce(
+                            frozen_at, ({c.Scalar(1)} AT TIME ZONE 'UTC' + "offset") AT TIME ZONE 'UTC', {c.Scalar(1)}))
         ), locked_uses AS MATERIALIZED (
             SELECT rule_sid, message_sid FROM carrier_rule_uses JOIN expired ON message_sid = sid
             FOR UPDATE OF carrier_rule_uses SKIP LOCKED
@@ -67,8 +73,12 @@ internal static class OldMessages
             DELETE FROM webhooks USING expired WHERE message_sid = expired.sid
         ), deleted_media AS (
             DELETE FROM media USING expired WHERE message_sid = expired.sid
+        ), removed AS (
+            DELETE FROM messages USING expired WHERE messages.sid = expired.sid RETURNING messages.*
+        ), kept AS (
+            {UsageStatements.KeepRemoved}
         )
-        DELETE FROM messages USING expired WHERE messages.sid = expired.sid
+        SELECT sid, account_sid, messaging_service_sid FROM removed
         """);
 
     // It reads all messages, so it runs once a day. A record that was used since yesterday may be that of a message
@@ -123,13 +133,13 @@ internal static class OldMessages
     }
 
     /// <summary>
-    /// Removes messages with all their data. It leaves messages that another transaction has locked, and messages with
-    /// pending work, pending webhooks or an unexpired link.
+    /// Removes messages with all their data but what they cost. It leaves messages that another transaction has locked,
+    /// and messages with pending work, pending webhooks or an unexpired link.
     /// </summary>
     /// <param name="days">A message is removed only if it ended at least this number of days ago.</param>
-    /// <param name="now">The emulator's time. A link that expires later keeps its message.</param>
-    /// <returns>The number of removed messages.</returns>
-    public static async Task<int> RemoveMessagesAsync(
+    /// <param name="now">The real time.</param>
+    /// <returns>The removed messages.</returns>
+    public static async Task<IReadOnlyList<DeletedMessage>> RemoveMessagesAsync(
         this NpgsqlDataSource database, IReadOnlyList<Sid> messages, int days, DateTimeOffset now,
         CancellationToken cancellation)
     {
@@ -147,11 +157,21 @@ internal static class OldMessages
 
         await using var removal = new NpgsqlBatch(connection, transaction);
         removal.BatchCommands.Add(LockWebhooks.For(locked));
-        var remove = Remove.For(locked, Scalar.Of(now));
-        removal.BatchCommands.Add(remove);
-        await removal.ExecuteNonQueryAsync(cancellation);
+        removal.BatchCommands.Add(Remove.For(locked, Scalar.Of(now)));
+        List<DeletedMessage> removed = [];
+        await using (var reader = await removal.ExecuteReaderAsync(cancellation))
+        {
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                removed.Add(new(
+                    Sid.Parse(reader.GetString(0)), Sid.Parse(reader.GetString(1)),
+                    reader.IsDBNull(2) ? null : Sid.Parse(reader.GetString(2))));
+            }
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
-        return (int)remove.RecordsAffected;
+        return removed;
     }
 
     // TimeSpan: days of 24 hours in every time zone of the connection.

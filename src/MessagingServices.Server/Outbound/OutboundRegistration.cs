@@ -34,11 +34,15 @@ internal static class OutboundRegistration
         services.AddSingleton<SpentCache>();
         services.AddScoped<CancelMessage>();
         services.AddScoped<RedactMessage>();
+        services.AddScoped<ReadMessage>();
         services.AddScoped<DeleteMessage>();
         services.AddScoped<RecordFeedback>();
+        services.AddSingleton<FailWaitingMessages>();
 
         services.AddSingleton<PoolCache>();
         services.AddSingleton<SenderSelectionStep>();
+        services.AddSingleton(provider =>
+            new DefaultCarrierPlan(provider.GetRequiredService<CarrierOptions>().Delays.DefaultPlan));
         services.AddSingleton<CarrierReports>();
         services.AddSingleton<SimulatedCarrier>();
         services.AddSingleton<WhatsAppWindows>();

@@ -14,7 +14,6 @@ internal sealed class OwnerMemory(Guid owner) : IMessageHolder
     /// <inheritdoc/>
     public async Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation)
     {
-        await db.TouchMessageQueueAsync(cancellation);
         await ((NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction())
             .LockNodeAsync(owner, cancellation);
         return await db.OwnedMessages.AnyAsync(

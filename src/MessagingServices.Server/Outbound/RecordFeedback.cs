@@ -12,7 +12,7 @@ internal sealed class RecordFeedback(MessagingDb db, EmulatorClock clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await db.LockMessageAsync(account, message, cancellation)) return null;
-        var now = clock.GetUtcNow();
+        var now = clock.Now(account);
         var feedback = await db.MessageFeedback.SingleOrDefaultAsync(f => f.MessageSid == message, cancellation);
         if (feedback is null) db.Add(feedback = new(message, account, outcome, now));
         else feedback.Change(outcome, now);

@@ -13,7 +13,7 @@ internal sealed class RedactMessage(MessagingDb db, EmulatorClock clock)
         var message = await db.Messages
             .SingleOrDefaultAsync(m => m.Sid == sid && m.AccountSid == account, cancellation);
         if (message is null) return null;
-        if (message.Redact(clock.GetUtcNow()) is { } error) throw new TwilioException(error);
+        if (message.Redact(clock.Now(account)) is { } error) throw new TwilioException(error);
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -6,7 +6,7 @@ namespace MessagingServices.Server.Outbound;
 /// Releases messages from the memory of a server. A message that the database rejects must not hold up the others: a
 /// batch that fails is halved, and a message that fails alone, three times in a row, is quarantined.
 /// </summary>
-internal sealed class ReleaseBatch(ReleaseStatements statements, Quarantine quarantine, EmulatorClock clock)
+internal sealed class ReleaseBatch(ReleaseStatements statements, Quarantine quarantine)
 {
     /// <summary>Releases these messages, if they are the server's; returns their number.</summary>
     public async Task<int> ReleaseAsync(Guid owner, IReadOnlyList<Sid> messages, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class ReleaseBatch(ReleaseStatements statements, Quarantine quar
             catch (Exception failure) when (BatchStage.IsPoisonMessage(failure))
             {
                 if (attempt < BatchStage.Tries) continue;
-                await quarantine.AddAsync(new OwnerMemory(owner), messages[0], clock.GetUtcNow(), failure);
+                await quarantine.AddAsync(new OwnerMemory(owner), messages[0], failure);
                 return 1;
             }
         }

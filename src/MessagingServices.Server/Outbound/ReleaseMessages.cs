@@ -41,17 +41,18 @@ internal sealed partial class ReleaseMessages(
 
     private async Task<int> ReleaseOwnAsync(CancellationToken cancellation)
     {
+        // Read first: it counts only messages that are found below.
+        var departures = memory.Leaving.Departures;
         var forgotten = memory.ForgottenCount;
         var isSweep = forgotten != forgottenBefore || lastSweep is not { } last
             || Stopwatch.GetElapsedTime(last) > BetweenSweeps;
-        var released = memory.DrainReleased();
+        var released = memory.Leaving.DrainReleased();
         var count = 0;
         try
         {
             foreach (var batch in released.Chunk(BatchSize))
                 count += await batches.ReleaseAsync(memory.Node.Id, batch, cancellation);
-            if (!isSweep) return count;
-            count += await SweepAsync(cancellation);
+            if (isSweep) count += await SweepAsync(cancellation);
         }
         catch
         {
@@ -60,13 +61,14 @@ internal sealed partial class ReleaseMessages(
             throw;
         }
 
-        (forgottenBefore, lastSweep) = (forgotten, Stopwatch.GetTimestamp());
+        memory.Leaving.Settle(departures);
+        if (isSweep) (forgottenBefore, lastSweep) = (forgotten, Stopwatch.GetTimestamp());
         return count;
     }
 
     /// <summary>
     /// Releases messages that the database has as this server's and that are not in its memory, for example because
-    /// their commit succeeded after it had been given up. And those of servers that nobody knows.
+    /// their commit succeeded after it had been given up. And those of servers that are not registered.
     /// </summary>
     private async Task<int> SweepAsync(CancellationToken cancellation)
     {

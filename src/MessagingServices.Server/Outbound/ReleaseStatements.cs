@@ -18,7 +18,6 @@ internal sealed class ReleaseStatements(
         Guid owner, IReadOnlyCollection<Sid> messages, CancellationToken cancellation)
     {
         await using var work = await transactions.BeginAsync(cancellation);
-        await work.Db.TouchMessageQueueAsync(cancellation);
         // Transactions of the owner have ended now, and new ones wait: no status changes, no callback is recorded.
         await work.Npgsql.LockNodeAsync(owner, cancellation);
         var isOwn = owner == memory.Node.Id;
@@ -35,13 +34,16 @@ internal sealed class ReleaseStatements(
         // In this order: a webhook that another server records meanwhile is not pending any more.
         var queued = await work.Db.WebhookQueue.Where(entry => sids.Contains(entry.MessageSid))
             .Select(entry => entry.WebhookSid).ToHashSetAsync(cancellation);
+        queued.UnionWith(await work.Db.HeldWebhooks.Where(entry => sids.Contains(entry.MessageSid))
+            .Select(entry => entry.WebhookSid).ToListAsync(cancellation));
         var stored = (await work.Db.Webhooks.AsNoTracking().Where(webhook => sids.Contains(webhook.MessageSid))
             .OrderBy(webhook => webhook.Ordinal).ToListAsync(cancellation)).ToLookup(webhook => webhook.MessageSid);
         var inFlight = isOwn ? webhooks.Claimed.ToHashSet() : [];
+        var defaultPlan = await ReadDefaultPlanAsync(work.Db, owner, cancellation);
         foreach (var sid in sids)
         {
             work.Batch.Part<OwnedRows>().Remove(sid);
-            if (locked.GetValueOrDefault(sid) is { } message) Place(work.Batch, message);
+            if (locked.GetValueOrDefault(sid) is { } message) Place(work.Batch, message, defaultPlan);
             Enqueue(locked.GetValueOrDefault(sid), stored[sid].ToList());
         }
 
@@ -64,19 +66,24 @@ internal sealed class ReleaseStatements(
         Guid? ClaimOf(Webhook webhook) => inFlight.Contains(webhook.Sid) ? memory.Node.Id : null;
     }
 
-    private void Place(WriteBatch batch, Message message)
+    // The owner may have had other delays than this server.
+    private async Task<CarrierPlan> ReadDefaultPlanAsync(MessagingDb db, Guid owner, CancellationToken cancellation) =>
+        (await db.ServerNodes.AsNoTracking().SingleOrDefaultAsync(node => node.Id == owner, cancellation))?.DefaultPlan
+        ?? carrier.Delays.DefaultPlan;
+
+    private static void Place(WriteBatch batch, Message message, CarrierPlan defaultPlan)
     {
         switch (message.Status)
         {
             case MessageStatus.Accepted:
-                batch.MessageQueue.Place(message.Sid, MessageStage.SelectSender, message.DateCreated);
+                batch.MessageQueue.Place(message, MessageStage.SelectSender, message.DateCreated);
                 break;
             case MessageStatus.Queued:
-                batch.MessageQueue.Place(message.Sid, MessageStage.HandToCarrier, message.DateUpdated);
+                batch.MessageQueue.Place(message, MessageStage.HandToCarrier, message.DateUpdated);
                 break;
             default:
-                var plan = message.CarrierPlan ?? carrier.Delays.DefaultPlan;
-                if (CarrierDelivery.Resume(message, plan) is { } next) batch.Part<CarrierRows>().Add(next);
+                if (CarrierDelivery.Resume(message, message.CarrierPlan ?? defaultPlan) is { } next)
+                    batch.Part<CarrierRows>().Add(next);
                 break;
         }
     }

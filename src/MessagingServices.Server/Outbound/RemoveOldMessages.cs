@@ -1,4 +1,5 @@
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using MessagingServices.Server.Telemetry;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace MessagingServices.Server.Outbound;
 /// with nothing to remove costs one query.
 /// </summary>
 internal sealed class RemoveOldMessages(
-    NpgsqlDataSource database, RetentionOptions retention, MessageTelemetry telemetry, EmulatorClock clock,
+    NpgsqlDataSource database, RetentionOptions retention, MessageTelemetry telemetry, EventBus events,
     TimeProvider realTime) : PipelineStage
 {
     private const int BatchSize = 200;
@@ -35,8 +36,11 @@ internal sealed class RemoveOldMessages(
         var page = await database.FindOldMessagesAsync(reached, retention.Days, BatchSize, cancellation);
         if (page.Ended.Count > 0)
         {
-            telemetry.Removed(await database.RemoveMessagesAsync(
-                page.Ended, retention.Days, clock.GetUtcNow(), cancellation));
+            var removed = await database.RemoveMessagesAsync(
+                page.Ended, retention.Days, realTime.GetUtcNow(), cancellation);
+            telemetry.Removed(removed.Count);
+            foreach (var message in removed)
+                events.Deleted(message.Sid, message.AccountSid, message.MessagingServiceSid);
         }
 
         if (page.Next is null) await RemoveSelectionsAsync(cancellation);

@@ -20,6 +20,8 @@ internal sealed class EgressPolicy(WebhookOptions options)
         }.Select(IPNetwork.Parse),
     ];
 
+    private static readonly IPNetwork[] LinkLocal = [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("fe80::/10")];
+
     private readonly IPNetwork[] allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
 
     /// <summary>Whether the server may connect to the address.</summary>
@@ -29,5 +31,15 @@ internal sealed class EgressPolicy(WebhookOptions options)
         var canonical = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return allowed.Any(network => network.Contains(canonical))
             || !Special.Any(network => network.Contains(canonical));
+    }
+
+    /// <summary>
+    /// Whether the proxy may connect to the address for a client. Link-local addresses, which have the credentials of
+    /// cloud machines, are not for clients, whatever the settings are.
+    /// </summary>
+    public bool AllowForClients(IPAddress address)
+    {
+        var canonical = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return !LinkLocal.Any(network => network.Contains(canonical)) && Allow(address);
     }
 }

@@ -10,7 +10,8 @@ namespace MessagingServices.Server.OutgoingHttp;
 /// addresses, and does the TLS handshake, within the connect timeout. No DNS rebinding can avoid the check, because the
 /// server connects to the checked address. No redirect can, because every connection is opened here.
 /// </summary>
-internal sealed class GuardedConnector(EgressPolicy policy)
+/// <param name="allows">Which addresses may be called.</param>
+internal sealed class GuardedConnector(Func<IPAddress, bool> allows)
 {
     /// <summary>The connect callback of the HTTP handler.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
@@ -38,10 +39,12 @@ internal sealed class GuardedConnector(EgressPolicy policy)
         }
     }
 
-    private async Task<Stream> OpenAsync(DnsEndPoint endpoint, bool secure, CancellationToken cancellation)
+    /// <summary>Opens a TCP connection, if all addresses of the host may be called.</summary>
+    /// <exception cref="NoConnectionException">The host does not resolve, is forbidden or is unreachable.</exception>
+    public async Task<Socket> OpenSocketAsync(DnsEndPoint endpoint, CancellationToken cancellation)
     {
         var addresses = await ResolveAsync(endpoint.Host, cancellation);
-        if (!addresses.All(policy.Allow))
+        if (!addresses.All(allows))
         {
             throw new NoConnectionException(
                 UnreachableReason.Forbidden, $"{endpoint.Host} is in a network that this server must not call");
@@ -51,8 +54,23 @@ internal sealed class GuardedConnector(EgressPolicy policy)
         try
         {
             await socket.ConnectAsync(addresses, endpoint.Port, cancellation);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            if (!secure) return stream;
+            return socket;
+        }
+        catch (Exception failure)
+        {
+            socket.Dispose();
+            if (failure is SocketException)
+                throw new NoConnectionException(UnreachableReason.ConnectFailed, failure.Message, failure);
+            throw;
+        }
+    }
+
+    private async Task<Stream> OpenAsync(DnsEndPoint endpoint, bool secure, CancellationToken cancellation)
+    {
+        var stream = new NetworkStream(await OpenSocketAsync(endpoint, cancellation), ownsSocket: true);
+        if (!secure) return stream;
+        try
+        {
             var encrypted = new SslStream(stream);
             await encrypted.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions { TargetHost = endpoint.Host }, cancellation);
@@ -60,7 +78,7 @@ internal sealed class GuardedConnector(EgressPolicy policy)
         }
         catch (Exception failure)
         {
-            socket.Dispose();
+            await stream.DisposeAsync();
             if (failure is SocketException or IOException or AuthenticationException)
                 throw new NoConnectionException(UnreachableReason.ConnectFailed, failure.Message, failure);
             throw;

@@ -5,7 +5,7 @@ internal static class OutgoingTransport
 {
     public static SocketsHttpHandler CreateHandler(EgressPolicy policy) => new()
     {
-        ConnectCallback = new GuardedConnector(policy).ConnectAsync,
+        ConnectCallback = new GuardedConnector(policy.Allow).ConnectAsync,
         // A safeguard. The connect callback has a shorter limit, the connect timeout of the request.
         ConnectTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

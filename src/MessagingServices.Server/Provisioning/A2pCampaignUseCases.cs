@@ -35,10 +35,10 @@ internal sealed class A2pCampaignUseCases(
         db.InTransactionAsync(
             async () =>
             {
-                if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
+                if (await db.LockAsync<MessagingService>(account, service, cancellation) is null) return null;
                 await RequireNoneAsync(service, cancellation);
-                var now = clock.GetUtcNow();
-                var brand = await db.LockBrandAsync(account, brandSid, cancellation);
+                var now = clock.Now(account);
+                var brand = await db.LockAsync<Brand>(account, brandSid, cancellation);
                 if (brand is not null) await CheckAsync(brand, usecase, now, cancellation);
                 var sid = sids.New(SidPrefix.A2pCampaign);
                 var campaign = new A2pCampaign
@@ -71,10 +71,10 @@ internal sealed class A2pCampaignUseCases(
         db.InTransactionAsync(
             async () =>
             {
-                if (await db.LockServiceAsync(account, service, cancellation) is null)
+                if (await db.LockAsync<MessagingService>(account, service, cancellation) is null)
                     throw new TwilioException(MessagingError.UnknownService.ToApiError());
                 await RequireNoneAsync(service, cancellation);
-                var now = clock.GetUtcNow();
+                var now = clock.Now(account);
                 var campaign = new A2pCampaign
                 {
                     Sid = sids.New(SidPrefix.A2pCampaign),
@@ -101,7 +101,7 @@ internal sealed class A2pCampaignUseCases(
             account, sid, service,
             (campaign, brand) =>
             {
-                campaign.Edit(brand, clock.GetUtcNow(), periods.Campaign);
+                campaign.Edit(brand, clock.Now(account), periods.Campaign);
                 change(campaign);
             }, cancellation);
 
@@ -113,13 +113,13 @@ internal sealed class A2pCampaignUseCases(
         if (status == CampaignStatus.Failed) forced = forced.Because(30897, Disallowed);
         return ChangeAsync(
             account, sid, null,
-            (campaign, _) => campaign.Force(status, clock.GetUtcNow(), forced.ErrorCode, forced.Reason), cancellation);
+            (campaign, _) => campaign.Force(status, clock.Now(account), forced.ErrorCode, forced.Reason), cancellation);
     }
 
     /// <summary>Deletes a campaign; false when the account's Messaging Service has no such campaign.</summary>
     public Task<bool> DeleteAsync(Sid account, Sid service, Sid sid, CancellationToken cancellation) =>
         db.InTransactionAsync(
-            async () => await db.LockServiceAsync(account, service, cancellation) is not null
+            async () => await db.LockAsync<MessagingService>(account, service, cancellation) is not null
                 && await db.A2pCampaigns
                     .Where(campaign => campaign.Sid == sid && campaign.MessagingServiceSid == service)
                     .ExecuteDeleteAsync(cancellation) == 1,
@@ -132,12 +132,12 @@ internal sealed class A2pCampaignUseCases(
         var changed = await db.UpdateAsync(
             async () =>
             {
-                var campaign = await db.LockCampaignAsync(account, sid, cancellation);
+                var campaign = await db.LockAsync<A2pCampaign>(account, sid, cancellation);
                 if (campaign is null || (service is { } one && campaign.MessagingServiceSid != one)) return null;
                 brand = (await db.WithBrandAsync(campaign, cancellation)).Brand;
                 return campaign;
             },
-            campaign => change(campaign, brand), clock, cancellation);
+            campaign => change(campaign, brand), clock.Of(account), cancellation);
         return changed is null ? null : new(changed, brand);
     }
 

@@ -11,6 +11,7 @@ internal sealed class ApiKeyUseCases(MessagingDb db, SidSource sids, AccountCach
     /// <param name="policy">What a Restricted key may do; null for a Standard key.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The key and its secret, which is not stored.</returns>
+    /// <exception cref="TwilioException">20003 when the account was deleted meanwhile.</exception>
     public async Task<(ApiKey Key, string Secret)> CreateAsync(
         Sid account, string? friendlyName, KeyPolicy? policy, CancellationToken cancellation)
     {
@@ -21,7 +22,15 @@ internal sealed class ApiKeyUseCases(MessagingDb db, SidSource sids, AccountCach
             Policy = policy,
         };
         db.Add(key);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException failure) when (DatabaseErrors.IsMissingReference(failure))
+        {
+            throw new TwilioException(MessagingError.WrongToken.ToApiError(account));
+        }
+
         return (key, secret);
     }
 
@@ -29,8 +38,9 @@ internal sealed class ApiKeyUseCases(MessagingDb db, SidSource sids, AccountCach
     public async Task<ApiKey?> UpdateAsync(
         Sid account, Sid sid, Action<ApiKey> change, CancellationToken cancellation)
     {
-        var key = await db.UpdateAsync(() => LockAsync(account, sid, cancellation), change, real, cancellation);
-        cache.Invalidate(sid);
+        var key = await db.UpdateAsync(
+            () => db.LockAsync<ApiKey>(account, sid, cancellation), change, real, cancellation);
+        cache.InvalidateKey(sid);
         return key;
     }
 
@@ -39,11 +49,7 @@ internal sealed class ApiKeyUseCases(MessagingDb db, SidSource sids, AccountCach
     {
         var revoked = await db.ApiKeys.Where(key => key.Sid == sid && key.AccountSid == account)
             .ExecuteDeleteAsync(cancellation);
-        cache.Invalidate(sid);
+        cache.InvalidateKey(sid);
         return revoked > 0;
     }
-
-    private Task<ApiKey?> LockAsync(Sid account, Sid sid, CancellationToken cancellation) => db.ApiKeys
-        .FromSql($"SELECT * FROM api_keys WHERE sid = {sid.Value} AND account_sid = {account.Value} FOR UPDATE")
-        .SingleOrDefaultAsync(cancellation);
 }

@@ -10,7 +10,7 @@ internal sealed class ApplicationUseCases(MessagingDb db, SidSource sids, Emulat
     public async Task<Application> CreateAsync(
         Sid account, Action<Application> configure, CancellationToken cancellation)
     {
-        var application = new Application(sids.New(SidPrefix.Application), account, clock.GetUtcNow());
+        var application = new Application(sids.New(SidPrefix.Application), account, clock.Now(account));
         configure(application);
         db.Add(application);
         await db.SaveChangesAsync(cancellation);
@@ -20,7 +20,8 @@ internal sealed class ApplicationUseCases(MessagingDb db, SidSource sids, Emulat
     /// <summary>Changes the settings; null when the account has no such application.</summary>
     public Task<Application?> UpdateAsync(
         Sid account, Sid sid, Action<Application> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockApplicationAsync(account, sid, cancellation), change, clock, cancellation);
+        db.UpdateAsync(
+            () => db.LockApplicationAsync(account, sid, cancellation), change, clock.Of(account), cancellation);
 
     /// <summary>
     /// Deletes an application, and takes it from the phone numbers that refer to it. False when the account has no such

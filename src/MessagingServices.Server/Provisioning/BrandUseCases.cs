@@ -9,7 +9,7 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
     /// <summary>Registers a brand.</summary>
     public async Task<Brand> CreateAsync(Sid account, NewBrand wanted, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now(account);
         var brand = new Brand
         {
             Sid = sids.New(SidPrefix.BrandRegistration),
@@ -32,14 +32,14 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
     /// <exception cref="TwilioException">21731, 21725, 21724.</exception>
     public Task<Brand?> SubmitAgainAsync(Sid account, Sid sid, CancellationToken cancellation) =>
         ChangeAsync(
-            account, sid, brand => brand.SubmitAgain(clock.GetUtcNow(), periods.Brand, periods.Otp), cancellation);
+            account, sid, brand => brand.SubmitAgain(clock.Now(account), periods.Brand, periods.Otp), cancellation);
 
     /// <summary>
     /// Sends the owner of a sole proprietor brand a new one-time password; null when the account has no such brand.
     /// </summary>
     /// <exception cref="TwilioException">20001, 21731, 21717.</exception>
     public Task<Brand?> SendOtpAsync(Sid account, Sid sid, CancellationToken cancellation) =>
-        ChangeAsync(account, sid, brand => brand.SendOtp(clock.GetUtcNow(), periods.Otp), cancellation);
+        ChangeAsync(account, sid, brand => brand.SendOtp(clock.Now(account), periods.Otp), cancellation);
 
     /// <summary>Vets a brand; null when the account has no such brand.</summary>
     /// <param name="account">The account.</param>
@@ -54,8 +54,8 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
         db.InTransactionAsync(
             async () =>
             {
-                if (await db.LockBrandAsync(account, sid, cancellation) is not { } brand) return null;
-                var now = clock.GetUtcNow();
+                if (await db.LockAsync<Brand>(account, sid, cancellation) is not { } brand) return null;
+                var now = clock.Now(account);
                 brand.RequireApproved(now);
                 if (brand.BrandType == BrandType.SoleProprietor)
                     throw new TwilioException(MessagingError.IncompatibleBrand.ToApiError());
@@ -98,9 +98,9 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
             brand =>
             {
                 if (EnumNames<BrandStatus>.UpperOf(status) == forced.Status)
-                    brand.Force(status, clock.GetUtcNow(), periods.Otp, forced.ErrorCode, forced.Reason);
+                    brand.Force(status, clock.Now(account), periods.Otp, forced.ErrorCode, forced.Reason);
                 else
-                    brand.Force(identity, clock.GetUtcNow());
+                    brand.Force(identity, clock.Now(account));
             }, cancellation);
     }
 
@@ -116,9 +116,9 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
                     .Where(vetting => vetting.Sid == sid && vetting.AccountSid == account)
                     .Select(vetting => vetting.BrandSid).SingleOrDefaultAsync(cancellation);
                 // The brand first, as when it is vetted.
-                if (await db.LockBrandAsync(account, brandSid, cancellation) is not { } brand
-                    || await db.LockBrandVettingAsync(account, sid, cancellation) is not { } vetting) return null;
-                var now = clock.GetUtcNow();
+                if (await db.LockAsync<Brand>(account, brandSid, cancellation) is not { } brand
+                    || await db.LockAsync<BrandVetting>(account, sid, cancellation) is not { } vetting) return null;
+                var now = clock.Now(account);
                 vetting.Force(status, now, forced.ErrorCode, forced.Reason);
                 brand.VetAgain(vetting, await db.BrandVettings.AsNoTracking()
                     .Where(other => other.BrandSid == brandSid && other.Sid != sid).ToListAsync(cancellation));
@@ -128,7 +128,7 @@ internal sealed class BrandUseCases(MessagingDb db, SidSource sids, EmulatorCloc
     }
 
     private Task<Brand?> ChangeAsync(Sid account, Sid sid, Action<Brand> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockBrandAsync(account, sid, cancellation), change, clock, cancellation);
+        db.UpdateAsync(() => db.LockAsync<Brand>(account, sid, cancellation), change, clock.Of(account), cancellation);
 }
 
 /// <summary>A brand as it is wanted.</summary>

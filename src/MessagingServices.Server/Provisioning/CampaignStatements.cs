@@ -7,14 +7,16 @@ internal static class CampaignStatements
 {
     /// <summary>What the campaigns of Messaging Services decide; services without a campaign are missing.</summary>
     public static async Task<Dictionary<Sid, CampaignStanding>> FindStandingsAsync(
-        this MessagingDb db, IReadOnlyCollection<Sid> services, DateTimeOffset now, CancellationToken cancellation) =>
+        this MessagingDb db, IReadOnlyCollection<Sid> services, Func<Sid, DateTimeOffset> now,
+        CancellationToken cancellation) =>
         (await db.ReadStandingsAsync(
             db.A2pCampaigns.Where(campaign => services.Contains(campaign.MessagingServiceSid)), now, cancellation))
         .ToDictionary(standing => standing.Service, standing => standing.Standing);
 
     /// <summary>The Messaging Services of these with a verified campaign.</summary>
     public static async Task<HashSet<Sid>> FindRegisteredAsync(
-        this MessagingDb db, IReadOnlyCollection<Sid> services, DateTimeOffset now, CancellationToken cancellation) =>
+        this MessagingDb db, IReadOnlyCollection<Sid> services, Func<Sid, DateTimeOffset> now,
+        CancellationToken cancellation) =>
         [
             .. (await db.FindStandingsAsync(services, now, cancellation)).Where(row => IsRegistered(row.Value))
                 .Select(row => row.Key),
@@ -22,7 +24,7 @@ internal static class CampaignStatements
 
     /// <summary>What the campaigns of the senders' pools decide; senders without a campaign are missing.</summary>
     public static async Task<Dictionary<(Sid Account, string Address), CampaignStanding>> FindStandingsAsync(
-        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, DateTimeOffset now,
+        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, Func<Sid, DateTimeOffset> now,
         CancellationToken cancellation)
     {
         var accounts = senders.Select(sender => sender.Account).Distinct().ToList();
@@ -43,7 +45,7 @@ internal static class CampaignStatements
 
     /// <summary>The senders that are in a pool whose Messaging Service has a verified campaign.</summary>
     public static async Task<HashSet<(Sid Account, string Address)>> FindWithCampaignAsync(
-        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, DateTimeOffset now,
+        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> senders, Func<Sid, DateTimeOffset> now,
         CancellationToken cancellation) =>
         [
             .. (await db.FindStandingsAsync(senders, now, cancellation)).Where(row => IsRegistered(row.Value))
@@ -52,18 +54,23 @@ internal static class CampaignStatements
 
     /// <summary>The toll-free numbers of these that are verified for their account.</summary>
     public static async Task<HashSet<(Sid Account, string Address)>> FindVerifiedTollFreeAsync(
-        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> numbers, DateTimeOffset now,
+        this MessagingDb db, IReadOnlyCollection<(Sid Account, string Address)> numbers, Func<Sid, DateTimeOffset> now,
         CancellationToken cancellation)
     {
         if (numbers.Count == 0) return [];
         var addresses = numbers.Select(number => number.Address).Distinct().ToList();
         var accounts = numbers.Select(number => number.Account).Distinct().ToList();
-        var found = await db.TollfreeVerifications.Having(TollfreeStatus.TwilioApproved, now)
-            .Where(verification => addresses.Contains(verification.TollfreePhoneNumber)
-                && accounts.Contains(verification.AccountSid))
-            .Select(verification => new { verification.AccountSid, verification.TollfreePhoneNumber })
-            .ToListAsync(cancellation);
-        return [.. found.Select(row => (row.AccountSid, row.TollfreePhoneNumber))];
+        HashSet<(Sid, string)> verified = [];
+        foreach (var account in accounts)
+        {
+            verified.UnionWith((await db.TollfreeVerifications.Having(TollfreeStatus.TwilioApproved, now(account))
+                .Where(verification => addresses.Contains(verification.TollfreePhoneNumber)
+                    && verification.AccountSid == account)
+                .Select(verification => verification.TollfreePhoneNumber).ToListAsync(cancellation))
+                .Select(number => (account, number)));
+        }
+
+        return verified;
     }
 
     /// <summary>The verifications that have a status at a time.</summary>
@@ -94,11 +101,13 @@ internal static class CampaignStatements
         standing is CampaignStanding.Registered or CampaignStanding.Filtered;
 
     private static async Task<List<(Sid Service, CampaignStanding Standing)>> ReadStandingsAsync(
-        this MessagingDb db, IQueryable<A2pCampaign> campaigns, DateTimeOffset now, CancellationToken cancellation)
+        this MessagingDb db, IQueryable<A2pCampaign> campaigns, Func<Sid, DateTimeOffset> now,
+        CancellationToken cancellation)
     {
         // Not the whole campaigns: their texts are long.
         var found = await campaigns.Select(campaign => new
         {
+            campaign.AccountSid,
             campaign.MessagingServiceSid,
             campaign.Forced,
             campaign.ReviewFrom,
@@ -109,7 +118,7 @@ internal static class CampaignStatements
         return
         [
             .. found.Select(row => (row.MessagingServiceSid,
-                A2pCampaign.StandingAt(row.Forced, row.ReviewFrom, row.DecidedAt, row.Brand, now))),
+                A2pCampaign.StandingAt(row.Forced, row.ReviewFrom, row.DecidedAt, row.Brand, now(row.AccountSid)))),
         ];
     }
 }

@@ -3,8 +3,8 @@ using MessagingServices.Server.Engine;
 namespace MessagingServices.Server.Provisioning;
 
 /// <summary>
-/// Creates, changes and deletes senders on WhatsApp and RCS. A sender belongs to one account of the server, and is
-/// online at once.
+/// Creates, changes and deletes senders on WhatsApp and RCS. A sender is online at once. Several accounts may have the
+/// same sender: each is a world of its own.
 /// </summary>
 internal sealed class ChannelSenderUseCases(MessagingDb db, SidSource sids, EmulatorClock clock)
 {
@@ -13,11 +13,11 @@ internal sealed class ChannelSenderUseCases(MessagingDb db, SidSource sids, Emul
     /// <param name="address">The address that messages come from.</param>
     /// <param name="configure">Sets the profile, the webhooks and the like.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="TwilioException">20409 when an account has the sender already.</exception>
+    /// <exception cref="TwilioException">20409 when the account has the sender already.</exception>
     public async Task<ChannelSender> CreateAsync(
         Sid account, ChannelAddress address, Action<ChannelSender> configure, CancellationToken cancellation)
     {
-        var sender = new ChannelSender(sids.New(SidPrefix.ChannelSender), account, address, clock.GetUtcNow());
+        var sender = new ChannelSender(sids.New(SidPrefix.ChannelSender), account, address, clock.Now(account));
         configure(sender);
         return await db.TryAddAsync(sender, cancellation)
             ? sender
@@ -30,12 +30,14 @@ internal sealed class ChannelSenderUseCases(MessagingDb db, SidSource sids, Emul
     /// </summary>
     public Task<ChannelSender?> UpdateAsync(
         Sid account, Sid sid, Action<ChannelSender> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockChannelSenderAsync(account, sid, cancellation), change, clock, cancellation);
+        db.UpdateAsync(
+            () => db.LockAsync<ChannelSender>(account, sid, cancellation), change, clock.Of(account), cancellation);
 
     /// <summary>
     /// Deletes a sender; false when the account has no such sender. It leaves its sender pool, and its sticky senders
     /// end.
     /// </summary>
     public Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation) =>
-        db.ReleaseSenderAsync(account, sid, () => db.LockChannelSenderAsync(account, sid, cancellation), cancellation);
+        db.ReleaseSenderAsync(
+            account, sid, () => db.LockAsync<ChannelSender>(account, sid, cancellation), cancellation);
 }

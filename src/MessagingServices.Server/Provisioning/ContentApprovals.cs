@@ -6,9 +6,10 @@ namespace MessagingServices.Server.Provisioning;
 internal sealed class ContentApprovals(EmulatorClock clock, RegistrationOptions options)
 {
     /// <summary>The state of a template now.</summary>
-    public ApprovalStatus Of(ContentTemplate template) => template.ApprovalAt(clock.GetUtcNow(), options.ApprovalTimes);
+    public ApprovalStatus Of(ContentTemplate template) =>
+        template.ApprovalAt(clock.Now(template.AccountSid), options.ApprovalTimes);
 
-    /// <summary>The state of a template at a time on the emulator's clock.</summary>
+    /// <summary>The state of a template at a time on the clock of its account.</summary>
     public ApprovalStatus At(ContentTemplate template, DateTimeOffset time) =>
         template.ApprovalAt(time, options.ApprovalTimes);
 }

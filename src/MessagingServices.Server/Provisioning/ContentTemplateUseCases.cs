@@ -14,7 +14,7 @@ internal sealed class ContentTemplateUseCases(
     public async Task<ContentTemplate> CreateAsync(
         Sid account, Func<Sid, Sid, DateTimeOffset, ContentTemplate> create, CancellationToken cancellation)
     {
-        var template = create(sids.New(SidPrefix.ContentTemplate), account, clock.GetUtcNow());
+        var template = create(sids.New(SidPrefix.ContentTemplate), account, clock.Now(account));
         db.Add(template);
         await db.SaveChangesAsync(cancellation);
         return template;
@@ -23,17 +23,22 @@ internal sealed class ContentTemplateUseCases(
     /// <summary>Changes a template; null when the account has no such template.</summary>
     public Task<ContentTemplate?> UpdateAsync(
         Sid account, Sid sid, Action<ContentTemplate> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockContentTemplateAsync(account, sid, cancellation), change, clock, cancellation);
+        db.UpdateAsync(
+            () => db.LockAsync<ContentTemplate>(account, sid, cancellation), change, clock.Of(account), cancellation);
 
     /// <summary>Asks WhatsApp to approve a template; null when the account has no such template.</summary>
-    /// <exception cref="TwilioException">20409 when WhatsApp has the template already, and has not rejected it.
-    /// </exception>
+    /// <exception cref="TwilioException">20001 when WhatsApp does not approve templates of its type, 20409 when it has
+    /// the template already, and has not rejected it.</exception>
     public Task<ContentTemplate?> SubmitAsync(
         Sid account, Sid sid, string name, string category, bool allowsCategoryChange,
         CancellationToken cancellation) => UpdateAsync(
         account, sid, template =>
         {
-            var now = clock.GetUtcNow();
+            var now = clock.Now(account);
+            var type = ContentTypes.TypeForApproval(template.Types);
+            if (!ContentTypes.CanBeApproved(type))
+                throw new TwilioException(MessagingError.BadParameter.ToApiError(
+                    $"Templates of the type {type} cannot be submitted for approval"));
             if (template.ApprovalAt(now, options.ApprovalTimes)
                 is not (ApprovalStatus.Unsubmitted or ApprovalStatus.Rejected))
                 throw new TwilioException(MessagingError.ApprovalExists.ToApiError(sid));
@@ -47,7 +52,7 @@ internal sealed class ContentTemplateUseCases(
         if (!EnumNames<ApprovalStatus>.TryParse(forced.Status.ToLowerInvariant(), out var status))
             throw forced.UnknownAmong(EnumNames<ApprovalStatus>.All.Order(StringComparer.Ordinal));
         return UpdateAsync(
-            account, sid, template => template.Force(status, forced.Reason ?? "", clock.GetUtcNow()), cancellation);
+            account, sid, template => template.Force(status, forced.Reason ?? "", clock.Now(account)), cancellation);
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed class MessagingServiceUseCases(
         Sid account, string friendlyName, Action<MessagingService> configure, CancellationToken cancellation)
     {
         var service = new MessagingService(sids.New(SidPrefix.MessagingService), account, friendlyName,
-            clock.GetUtcNow());
+            clock.Now(account));
         configure(service);
         db.Add(service);
         await db.SaveChangesAsync(cancellation);
@@ -31,8 +31,8 @@ internal sealed class MessagingServiceUseCases(
         Sid account, Sid sid, Action<MessagingService> change, CancellationToken cancellation)
     {
         var changed = await db.UpdateAsync(
-            () => db.LockServiceAsync(account, sid, cancellation), change, clock, cancellation);
-        cache.Invalidate(sid);
+            () => db.LockAsync<MessagingService>(account, sid, cancellation), change, clock.Of(account), cancellation);
+        cache.Invalidate(account, sid);
         return changed;
     }
 
@@ -46,12 +46,12 @@ internal sealed class MessagingServiceUseCases(
         var deleted = await db.InTransactionAsync(
             async () =>
             {
-                if (await db.LockServiceAsync(account, sid, cancellation) is null) return false;
+                if (await db.LockAsync<MessagingService>(account, sid, cancellation) is null) return false;
                 await db.RemoveOptOutsAsync(account, recipient: null, channel: null, sid.Value, cancellation);
                 return await db.MessagingServices.Where(service => service.Sid == sid)
                     .ExecuteDeleteAsync(cancellation) == 1;
             }, cancellation);
-        cache.Invalidate(sid);
+        cache.Invalidate(account, sid);
         return deleted;
     }
 }

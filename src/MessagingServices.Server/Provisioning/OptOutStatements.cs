@@ -1,3 +1,5 @@
+using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -42,10 +44,13 @@ internal static class OptOutStatements
              """, cancellation);
     }
 
-    /// <summary>Opts a recipient out; an opt-out that exists stays as it is.</summary>
+    /// <summary>
+    /// Opts a recipient out, within the open transaction; an opt-out that exists stays as it is.
+    /// </summary>
     public static Task<int> AddOptOutAsync(this MessagingDb db, OptOut optOut, CancellationToken cancellation)
     {
         var channel = EnumNames<Channel>.Of(optOut.Channel);
+        db.NoteOptOut(optOut.AccountSid, optOut.Recipient, optOut.Channel, optOut.Scope, isOptedOut: true);
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO opt_outs (recipient, account_sid, channel, scope, source, date_created)
@@ -55,25 +60,37 @@ internal static class OptOutStatements
              """, cancellation);
     }
 
-    /// <summary>Removes those opt-outs of the account that match; null matches any.</summary>
+    /// <summary>
+    /// Removes those opt-outs of the account that match, within the open transaction; null matches any.
+    /// </summary>
     /// <returns>The number of removed opt-outs.</returns>
-    public static Task<int> RemoveOptOutsAsync(
+    public static async Task<int> RemoveOptOutsAsync(
         this MessagingDb db, Sid account, string? recipient, Channel? channel, string? scope,
         CancellationToken cancellation)
     {
         var group = channel is { } given ? EnumNames<Channel>.Of(given) : null;
-        return db.Database.ExecuteSqlAsync(
+        var keys = await db.Database.SqlQuery<string>(
             $"""
              WITH removed AS MATERIALIZED (
                  SELECT recipient, account_sid, channel, scope FROM opt_outs
                  WHERE account_sid = {account.Value} AND ({recipient}::text IS NULL OR recipient = {recipient})
                      AND ({group}::text IS NULL OR channel = {group}) AND ({scope}::text IS NULL OR scope = {scope})
                  ORDER BY recipient, account_sid, channel, scope FOR UPDATE
+             ), deleted AS (
+                 DELETE FROM opt_outs USING removed
+                 WHERE opt_outs.recipient = removed.recipient AND opt_outs.account_sid = removed.account_sid
+                     AND opt_outs.channel = removed.channel AND opt_outs.scope = removed.scope
+                 RETURNING opt_outs.recipient, opt_outs.channel, opt_outs.scope
              )
-             DELETE FROM opt_outs USING removed
-             WHERE opt_outs.recipient = removed.recipient AND opt_outs.account_sid = removed.account_sid
-                 AND opt_outs.channel = removed.channel AND opt_outs.scope = removed.scope
-             """, cancellation);
+             SELECT concat_ws(' ', recipient, channel, scope) AS "Value" FROM deleted
+             """).ToListAsync(cancellation);
+        foreach (var key in keys)
+        {
+            var parts = key.Split(' ', 3);
+            db.NoteOptOut(account, parts[0], EnumNames<Channel>.Parse(parts[1]), parts[2], isOptedOut: false);
+        }
+
+        return keys.Count;
     }
 
     /// <summary>
@@ -106,7 +123,17 @@ internal static class OptOutStatements
         }
 
         await batch.ExecuteNonQueryAsync(cancellation);
+        foreach (var consent in consents)
+            db.NoteOptOut(account, consent.Contact.Handset, consent.Group, consent.Scope, !consent.OptsIn);
     }
+
+    private static void NoteOptOut(
+        this MessagingDb db, Sid account, string recipient, Channel channel, string scope, bool isOptedOut) =>
+        db.NoteChange(new(EventTypes.OptOutUpdated, account, $"{recipient} {channel} {scope}")
+        {
+            Subject = new OptOutState(account, recipient, channel, scope, isOptedOut),
+            MessagingServiceSid = Sid.TryParseAs(SidPrefix.MessagingService, scope, out var service) ? service : null,
+        });
 
     /// <summary>
     /// The messages whose recipients have opted out. An opt-out counts when it is of the sender, or of the message's

@@ -17,7 +17,7 @@ internal sealed class OptOutUseCases(MessagingDb db, EmulatorClock clock)
         CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
-            if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
+            if (await db.LockAsync<MessagingService>(account, service, cancellation) is null) return null;
             var settings = await db.AdvancedOptOuts
                 .SingleOrDefaultAsync(present => present.MessagingServiceSid == service, cancellation);
             if (settings is null) db.Add(settings = new(service));
@@ -45,7 +45,7 @@ internal sealed class OptOutUseCases(MessagingDb db, EmulatorClock clock)
                 foreach (var consent in valid.Where(consent => known.Contains(consent.Scope)))
                     last[(consent.Contact.Handset, consent.Group, consent.Scope)] = consent;
                 await db.LockOptOutsAsync(account, cancellation);
-                await db.SaveConsentsAsync(account, [.. last.Values], clock.GetUtcNow(), cancellation);
+                await db.SaveConsentsAsync(account, [.. last.Values], clock.Now(account), cancellation);
                 return [.. read.Select(row => row.Consent is { } consent && !known.Contains(consent.Scope)
                     ? [Consent.InvalidSender]
                     : row.Errors)];

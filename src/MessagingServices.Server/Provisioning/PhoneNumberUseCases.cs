@@ -15,7 +15,7 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
         db.InTransactionAsync(
             async () =>
             {
-                if (!await HoldApplicationAsync(wanted.AccountSid, wanted.SmsApplicationSid, cancellation))
+                if (!await db.HoldApplicationAsync(wanted.AccountSid, wanted.SmsApplicationSid, cancellation))
                     throw UnknownApplication(wanted.SmsApplicationSid);
                 return await (string.IsNullOrEmpty(wanted.Number)
                     ? OfAreaCodeAsync(wanted, wanted.AreaCode ?? "", cancellation)
@@ -35,23 +35,18 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
             async () =>
             {
                 // First the application, as when it is deleted.
-                var held = await HoldApplicationAsync(account, application, cancellation);
-                var number = await db.LockPhoneNumberAsync(account, sid, cancellation);
+                var held = await db.HoldApplicationAsync(account, application, cancellation);
+                var number = await db.LockAsync<PhoneNumber>(account, sid, cancellation);
                 if (number is not null && !held) throw UnknownApplication(application);
                 return number;
-            }, change, clock, cancellation);
+            }, change, clock.Of(account), cancellation);
 
     /// <summary>
-    /// Takes a number from its account. It leaves its sender pool, and any account can provision it again. False when
-    /// the account has no such number.
+    /// Takes a number from its account. It leaves its sender pool, and can be provisioned again. False when the account
+    /// has no such number.
     /// </summary>
     public Task<bool> ReleaseAsync(Sid account, Sid sid, CancellationToken cancellation) =>
-        db.ReleaseSenderAsync(account, sid, () => db.LockPhoneNumberAsync(account, sid, cancellation), cancellation);
-
-    /// <summary>False when the number would refer to an application that the account does not have.</summary>
-    private async Task<bool> HoldApplicationAsync(Sid account, string? application, CancellationToken cancellation) =>
-        !Sid.TryParseAs(SidPrefix.Application, application, out var sid)
-        || await db.HoldApplicationAsync(account, sid, cancellation);
+        db.ReleaseSenderAsync(account, sid, () => db.LockAsync<PhoneNumber>(account, sid, cancellation), cancellation);
 
     private static TwilioException UnknownApplication(string? application) =>
         new(MessagingError.UnknownSmsApplication.ToApiError(application));
@@ -91,7 +86,7 @@ internal sealed class PhoneNumberUseCases(MessagingDb db, SidSource sids, Emulat
         if (wanted.Type is { } type && !CanBe(value, type)) return null;
         var isMobile = wanted.Type == PhoneNumberType.Mobile;
         var number = new PhoneNumber(
-            sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.GetUtcNow(), isMobile);
+            sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.Now(wanted.AccountSid), isMobile);
         wanted.Configure(number);
         return await db.TryAddAsync(number, cancellation) ? number : null;
     }

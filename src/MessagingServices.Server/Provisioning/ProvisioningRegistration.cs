@@ -12,6 +12,7 @@ internal static class ProvisioningRegistration
         services.AddScoped<AccountUseCases>();
         services.AddSingleton<TestPhoneNumbers>();
         services.AddScoped<ApiKeyUseCases>();
+        services.AddScoped<ConsoleSessionUseCases>();
         services.AddSection<RegistrationOptions>();
 
         services.AddScoped<MessagingServiceUseCases>();

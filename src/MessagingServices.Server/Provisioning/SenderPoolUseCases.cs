@@ -17,9 +17,9 @@ internal sealed partial class SenderPoolUseCases(
         Sid account, Sid service, Sid phoneNumber, CancellationToken cancellation) =>
         AddAsync(account, service, async () =>
         {
-            var number = await db.LockPhoneNumberAsync(account, phoneNumber, cancellation)
+            var number = await db.LockAsync<PhoneNumber>(account, phoneNumber, cancellation)
                 ?? throw new TwilioException(MessagingError.InvalidPhoneNumber.ToApiError(phoneNumber));
-            return new(service, number, clock.GetUtcNow());
+            return new(service, number, clock.Now(account));
         }, cancellation);
 
     /// <summary>Adds a short code; null when the account has no such Messaging Service.</summary>
@@ -28,9 +28,9 @@ internal sealed partial class SenderPoolUseCases(
         Sid account, Sid service, Sid shortCode, CancellationToken cancellation) =>
         AddAsync(account, service, async () =>
         {
-            var code = await db.LockShortCodeAsync(account, shortCode, cancellation)
+            var code = await db.LockAsync<ShortCode>(account, shortCode, cancellation)
                 ?? throw new TwilioException(MessagingError.InvalidPhoneNumber.ToApiError(shortCode));
-            return new(service, code, clock.GetUtcNow());
+            return new(service, code, clock.Now(account));
         }, cancellation);
 
     /// <summary>Adds a WhatsApp or RCS sender; null when the account has no such Messaging Service.</summary>
@@ -39,9 +39,9 @@ internal sealed partial class SenderPoolUseCases(
         Sid account, Sid service, Sid channelSender, CancellationToken cancellation) =>
         AddAsync(account, service, async () =>
         {
-            var sender = await db.LockChannelSenderAsync(account, channelSender, cancellation)
+            var sender = await db.LockAsync<ChannelSender>(account, channelSender, cancellation)
                 ?? throw new TwilioException(MessagingError.UnknownChannelSender.ToApiError(channelSender));
-            return new(service, sender, clock.GetUtcNow());
+            return new(service, sender, clock.Now(account));
         }, cancellation);
 
     /// <summary>
@@ -61,7 +61,7 @@ internal sealed partial class SenderPoolUseCases(
         CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
-            if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
+            if (await db.LockAsync<MessagingService>(account, service, cancellation) is null) return null;
             var present = await db.PoolSenders.Where(member => member.MessagingServiceSid == service
                 && member.Type == SenderType.Alphanumeric && member.Country == country)
                 .Select(member => member.Address).SingleOrDefaultAsync(cancellation);
@@ -69,7 +69,7 @@ internal sealed partial class SenderPoolUseCases(
             if (present is not null) throw new TwilioException(MessagingError.PoolFull.ToApiError());
             var sender = new PoolSender(
                 service, new AlphaSender(sids.New(SidPrefix.AlphaSender), account, alphaSender, country),
-                    clock.GetUtcNow());
+                    clock.Now(account));
             db.Add(sender);
             await db.SaveChangesAsync(cancellation);
             return sender;
@@ -85,7 +85,7 @@ internal sealed partial class SenderPoolUseCases(
             async () =>
             {
                 // The service first, as everywhere: a selection that has begun ends before its sender leaves.
-                if (await db.LockServiceAsync(account, service, cancellation) is null) return false;
+                if (await db.LockAsync<MessagingService>(account, service, cancellation) is null) return false;
                 return await db.PoolSenders.Where(member => member.Sid == sender
                     && member.MessagingServiceSid == service)
                     .ExecuteDeleteAsync(cancellation) == 1;
@@ -100,7 +100,7 @@ internal sealed partial class SenderPoolUseCases(
         CancellationToken cancellation) => db.InTransactionAsync(
         async () =>
         {
-            if (await db.LockServiceAsync(account, service, cancellation) is null) return null;
+            if (await db.LockAsync<MessagingService>(account, service, cancellation) is null) return null;
             var sender = await lockSender();
             if (await FindErrorAsync(sender, cancellation) is { } error) throw new TwilioException(error.ToApiError());
             db.Add(sender);

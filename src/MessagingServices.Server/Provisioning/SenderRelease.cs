@@ -29,7 +29,7 @@ internal static class SenderRelease
         async Task<bool?> TryReleaseAsync()
         {
             var service = await PoolAsync();
-            if (service is { } known) await db.LockServiceAsync(account, known, cancellation);
+            if (service is { } known) await db.LockAsync<MessagingService>(account, known, cancellation);
             if (await lockSender() is not { } sender) return false;
             if (await PoolAsync() is { } now && now != service) return null;
             await db.PoolSenders.Where(member => member.Sid == sid).ExecuteDeleteAsync(cancellation);

@@ -17,7 +17,7 @@ internal sealed class ShortCodeUseCases(MessagingDb db, SidSource sids, Emulator
     public async Task<ShortCode> ProvisionAsync(
         Sid account, string code, string country, CancellationToken cancellation)
     {
-        var shortCode = new ShortCode(sids.New(SidPrefix.ShortCode), account, code, country, clock.GetUtcNow());
+        var shortCode = new ShortCode(sids.New(SidPrefix.ShortCode), account, code, country, clock.Now(account));
         return !await db.ShortCodes.AnyAsync(
             present => present.AccountSid == account && present.Code == code && present.Country == country,
             cancellation)
@@ -27,7 +27,20 @@ internal sealed class ShortCodeUseCases(MessagingDb db, SidSource sids, Emulator
     }
 
     /// <summary>Changes the settings; null when the account has no such short code.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="sid">The short code.</param>
+    /// <param name="application">An application that must be the account's; null or empty for none.</param>
+    /// <param name="change">Changes the short code.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="TwilioException">21420.</exception>
     public Task<ShortCode?> UpdateAsync(
-        Sid account, Sid sid, Action<ShortCode> change, CancellationToken cancellation) =>
-        db.UpdateAsync(() => db.LockShortCodeAsync(account, sid, cancellation), change, clock, cancellation);
+        Sid account, Sid sid, string? application, Action<ShortCode> change, CancellationToken cancellation) =>
+        db.UpdateAsync(
+            async () =>
+            {
+                var isKnown = await db.HoldApplicationAsync(account, application, cancellation);
+                var shortCode = await db.LockAsync<ShortCode>(account, sid, cancellation);
+                return shortCode is null || isKnown ? shortCode
+                    : throw new TwilioException(MessagingError.UnknownSmsApplication.ToApiError(application));
+            }, change, clock.Of(account), cancellation);
 }

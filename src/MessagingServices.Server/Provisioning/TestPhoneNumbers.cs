@@ -13,11 +13,13 @@ internal sealed class TestPhoneNumbers(SidSource sids, EmulatorClock clock)
     {
         var error = string.IsNullOrEmpty(wanted.Number)
             ? MagicNumbers.OfAreaCode(wanted.AreaCode ?? "")
-            : MagicNumbers.OfProvisioned(wanted.Number);
+            : MagicNumbers.OfProvisioned(
+                PhoneNumberValue.TryParse(wanted.Number, out var parsed) ? parsed.E164 : wanted.Number);
         if (error is not null) throw new TwilioException(error);
         if (!PhoneNumberValue.TryParse(MagicNumbers.Works, out var value))
             throw new InvalidOperationException("The magic number is a phone number.");
-        PhoneNumber number = new(sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.GetUtcNow());
+        PhoneNumber number = new(
+            sids.New(SidPrefix.PhoneNumber), wanted.AccountSid, value, clock.Now(wanted.AccountSid));
         wanted.Configure(number);
         return number;
     }

@@ -22,13 +22,13 @@ internal sealed class TollfreeVerificationUseCases(
         db.InTransactionAsync(
             async () =>
             {
-                if (await db.LockPhoneNumberAsync(account, number, cancellation) is not { IsTollFree: true } found)
+                if (await db.LockAsync<PhoneNumber>(account, number, cancellation) is not { IsTollFree: true } found)
                     throw new TwilioException(MessagingError.InvalidTollfreeNumber.ToApiError(number));
                 if (await db.TollfreeVerifications.AnyAsync(
                     other => other.TollfreePhoneNumber == found.Number && other.AccountSid == account
                         && (other.Forced == null || other.Forced != TollfreeStatus.TwilioRejected), cancellation))
                     throw new TwilioException(MessagingError.VerificationExists.ToApiError(number));
-                var now = clock.GetUtcNow();
+                var now = clock.Now(account);
                 var verification = new TollfreeVerification
                 {
                     Sid = sids.New(SidPrefix.TollfreeVerification),
@@ -55,12 +55,12 @@ internal sealed class TollfreeVerificationUseCases(
     public Task<TollfreeVerification?> UpdateAsync(
         Sid account, Sid sid, Action<TollfreeVerification> change, CancellationToken cancellation) =>
         db.UpdateAsync(
-            () => db.LockTollfreeVerificationAsync(account, sid, cancellation),
+            () => db.LockAsync<TollfreeVerification>(account, sid, cancellation),
             verification =>
             {
-                verification.Edit(clock.GetUtcNow(), periods.Tollfree);
+                verification.Edit(clock.Now(account), periods.Tollfree);
                 change(verification);
-            }, clock, cancellation);
+            }, clock.Of(account), cancellation);
 
     /// <summary>Deletes a verification, so that its number is not verified; false when there is none.</summary>
     public async Task<bool> DeleteAsync(Sid account, Sid sid, CancellationToken cancellation) =>
@@ -75,8 +75,8 @@ internal sealed class TollfreeVerificationUseCases(
         if (status == TollfreeStatus.TwilioRejected)
             forced = forced.Because(30484, "Business name and official records do not match");
         return db.UpdateAsync(
-            () => db.LockTollfreeVerificationAsync(account, sid, cancellation),
-            verification => verification.Force(status, clock.GetUtcNow(), forced.ErrorCode, forced.Reason), clock,
-            cancellation);
+            () => db.LockAsync<TollfreeVerification>(account, sid, cancellation),
+            verification => verification.Force(status, clock.Now(account), forced.ErrorCode, forced.Reason),
+            clock.Of(account), cancellation);
     }
 }

@@ -19,16 +19,7 @@ internal sealed record SeedContent(
     IReadOnlyList<Seeded<CreatePhoneNumberForm>> PhoneNumbers,
     IReadOnlyList<Seeded<CreateShortCodeForm>> ShortCodes,
     IReadOnlyList<Seeded<CreateChannelSenderForm>> ChannelSenders,
-    IReadOnlyList<SeededService> MessagingServices)
-{
-    /// <summary>Makes the error for a place in this seed.</summary>
-    public StartupException Wrong(string place, string reason) => Wrong(Name, place, reason);
-
-    /// <summary>Makes the error for a place in the seed with the given name.</summary>
-    public static StartupException Wrong(string name, string place, string reason) =>
-        new($"Seed:File {name}: {place}: {reason.TrimEnd('.')}. "
-            + "Correct the file, or set Seed:File to none to start empty.");
-}
+    IReadOnlyList<SeededService> MessagingServices);
 
 /// <summary>A resource of a seed.</summary>
 /// <param name="Place">The place in the seed, for example <c>phone_numbers[0]</c>.</param>

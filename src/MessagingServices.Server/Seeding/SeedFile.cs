@@ -29,90 +29,125 @@ internal static class SeedFile
         };
 
     /// <summary>Reads and validates a seed.</summary>
-    /// <exception cref="StartupException">
+    /// <exception cref="WrongSeedException">
     /// The JSON is malformed, or the API would reject a resource. The message contains the place.
     /// </exception>
     public static SeedContent Read(string name, string json)
     {
-        var root = Parse(name, json);
+        var root = Parse(json);
+        CheckTexts("", root);
         foreach (var (member, _) in root)
         {
             if (member is not (PhoneNumbers or ShortCodes or ChannelSenders or MessagingServices))
-                throw SeedContent.Wrong(name, member,
+                throw new WrongSeedException(member,
                     $"not known; a seed has {PhoneNumbers}, {ShortCodes}, {ChannelSenders} and {MessagingServices}");
         }
 
         return new(name,
-            [.. Objects(name, root, PhoneNumbers).Select(item =>
-                Form(name, item.Place, item.Members, new CreatePhoneNumberRules()))],
-            [.. Objects(name, root, ShortCodes).Select(item =>
-                Form(name, item.Place, item.Members, new CreateShortCodeRules()))],
-            [.. Objects(name, root, ChannelSenders).Select(item =>
-                SeededChannelSenders.Read(name, item.Place, item.Members))],
-            [.. Objects(name, root, MessagingServices).Select(item => Service(name, item.Place, item.Members))]);
+            [.. Objects(root, PhoneNumbers).Select(item =>
+                Form(item.Place, item.Members, new CreatePhoneNumberRules()))],
+            [.. Objects(root, ShortCodes).Select(item =>
+                Form(item.Place, item.Members, new CreateShortCodeRules()))],
+            [.. Objects(root, ChannelSenders).Select(item =>
+                SeededChannelSenders.Read(item.Place, item.Members))],
+            [.. Objects(root, MessagingServices).Select(item => Service(item.Place, item.Members))]);
     }
 
-    private static JsonObject Parse(string name, string json)
+    private static JsonObject Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Syntax) as JsonObject
-                ?? throw SeedContent.Wrong(name, "line 1", "an object in braces was expected");
+            return Checked("", () => JsonNode.Parse(json, documentOptions: Syntax)) as JsonObject
+                ?? throw new WrongSeedException("line 1", "an object in braces was expected");
         }
         catch (JsonException malformed)
         {
             var reason = malformed.Message.Split(" LineNumber")[0].TrimEnd('.');
-            throw SeedContent.Wrong(name, $"line {(malformed.LineNumber ?? 0) + 1}", $"not JSON ({reason})");
+            throw new WrongSeedException($"line {(malformed.LineNumber ?? 0) + 1}", $"not JSON ({reason})");
+        }
+    }
+
+    /// <summary>
+    /// Refuses what JSON can write and no text has: half of a surrogate pair; and the character 0, which PostgreSQL
+    /// does not store.
+    /// </summary>
+    private static void CheckTexts(string place, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (member, value) in Checked(place, () => members.ToList()))
+                    CheckTexts(place.Length == 0 ? member : $"{place}.{member}", value);
+                break;
+            case JsonArray items:
+                for (var i = 0; i < items.Count; i++) CheckTexts($"{place}[{i}]", items[i]);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                if (Checked(place, value.GetValue<string>).Contains('\0', StringComparison.Ordinal))
+                    throw new WrongSeedException(place, "a text without the character 0 was expected");
+                break;
+        }
+    }
+
+    private static T Checked<T>(string place, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new WrongSeedException(
+                place.Length == 0 ? "line 1" : place, "a character that is half of a surrogate pair cannot be read");
         }
     }
 
     private static IEnumerable<(string Place, JsonObject Members)> Objects(
-        string name, JsonObject root, string member) =>
-        List(name, member, root[member])
+        JsonObject root, string member) =>
+        List(member, root[member])
             .Select((item, index) => (Place: $"{member}[{index}]", Item: item))
             .Select(entry => (entry.Place, entry.Item as JsonObject
-                ?? throw SeedContent.Wrong(name, entry.Place, "an object in braces was expected")));
+                ?? throw new WrongSeedException(entry.Place, "an object in braces was expected")));
 
-    private static JsonArray List(string name, string place, JsonNode? node) => node switch
+    private static JsonArray List(string place, JsonNode? node) => node switch
     {
         null => [],
         JsonArray list => list,
-        _ => throw SeedContent.Wrong(name, place, "a list in brackets was expected"),
+        _ => throw new WrongSeedException(place, "a list in brackets was expected"),
     };
 
-    private static SeededService Service(string name, string place, JsonObject members)
+    private static SeededService Service(string place, JsonObject members)
     {
-        var senders = List(name, $"{place}.{Senders}", members[Senders])
+        var senders = List($"{place}.{Senders}", members[Senders])
             .Select((sender, index) => sender?.GetValueKind() == JsonValueKind.String
                 ? sender.GetValue<string>()
-                : throw SeedContent.Wrong(name, $"{place}.{Senders}[{index}]", "an address in quotes was expected"))
+                : throw new WrongSeedException($"{place}.{Senders}[{index}]", "an address in quotes was expected"))
             .ToList();
         members.Remove(Senders);
-        return new(Form(name, place, members, new CreateServiceRules()), senders);
+        return new(Form(place, members, new CreateServiceRules()), senders);
     }
 
     private static Seeded<TForm> Form<TForm>(
-        string name, string place, JsonObject members, AbstractValidator<TForm> rules) where TForm : new()
+        string place, JsonObject members, AbstractValidator<TForm> rules) where TForm : new()
     {
         var form = new TForm();
         foreach (var (member, value) in members)
         {
             var parameter = typeof(TForm).GetProperty(member)
-                ?? throw SeedContent.Wrong(name, $"{place}.{member}", "not a create parameter of this resource");
-            parameter.SetValue(form, Text(name, $"{place}.{member}", value));
+                ?? throw new WrongSeedException($"{place}.{member}", "not a create parameter of this resource");
+            parameter.SetValue(form, Text($"{place}.{member}", value));
         }
 
         return rules.Validate(form).Errors is [{ CustomState: ApiError error }, ..]
-            ? throw SeedContent.Wrong(name, place, error.Message)
+            ? throw new WrongSeedException(place, error.Message)
             : new(place, form);
     }
 
-    private static string? Text(string name, string place, JsonNode? value) => value?.GetValueKind() switch
+    private static string? Text(string place, JsonNode? value) => value?.GetValueKind() switch
     {
         null => null,
-        JsonValueKind.String when !value.GetValue<string>().Contains('\0', StringComparison.Ordinal) =>
-            value.GetValue<string>(),
+        JsonValueKind.String => value.GetValue<string>(),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.ToJsonString(),
-        _ => throw SeedContent.Wrong(name, place, "a text, a number, true or false was expected"),
+        _ => throw new WrongSeedException(place, "a text, a number, true or false was expected"),
     };
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MessagingServices.Server.Seeding;
 
 /// <summary>The content that fills an empty database.</summary>
@@ -13,15 +15,23 @@ internal sealed class SeedOptions
         Values = "the path of a file, or `none` to start empty")]
     public string? File { get; init; }
 
+    [Setting("`true`: with the built-in seed, the placeholder of Twilio's samples, `MG` and 32 times `X`, names its "
+        + "Messaging Service, so that the samples run as they are.")]
+    public bool Placeholders { get; init; } = true;
+
+    /// <summary>Whether it is the built-in one.</summary>
+    [MemberNotNullWhen(false, nameof(File))]
+    internal bool IsBuiltIn() => string.IsNullOrWhiteSpace(File);
+
     /// <summary>The seed; null to start empty.</summary>
     /// <exception cref="StartupException">The file is missing, malformed or invalid.</exception>
     internal SeedContent? Read()
     {
-        if (string.IsNullOrWhiteSpace(File)) return SeedFile.Read("(built-in)", BuiltIn());
+        if (IsBuiltIn()) return Read("(built-in)", BuiltIn());
         if (None.Equals(File, StringComparison.OrdinalIgnoreCase)) return null;
         try
         {
-            return SeedFile.Read(File, System.IO.File.ReadAllText(File));
+            return Read(File, System.IO.File.ReadAllText(File));
         }
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -29,6 +39,24 @@ internal sealed class SeedOptions
             throw new StartupException(
                 $"Seed:File is '{File}', which cannot be read ({failure.Message.TrimEnd('.')}): correct the "
                 + "path, or set Seed:File to none to start empty.", failure);
+        }
+    }
+
+    /// <summary>The error for a wrong seed, for the operator who has configured it.</summary>
+    /// <param name="name">The path of its file, or <c>(built-in)</c>.</param>
+    /// <param name="wrong">What is wrong.</param>
+    internal static StartupException Wrong(string name, WrongSeedException wrong) => new(
+        $"Seed:File {name}: {wrong.Message}. Correct the file, or set Seed:File to none to start empty.", wrong);
+
+    private static SeedContent Read(string name, string json)
+    {
+        try
+        {
+            return SeedFile.Read(name, json);
+        }
+        catch (WrongSeedException wrong)
+        {
+            throw Wrong(name, wrong);
         }
     }
 

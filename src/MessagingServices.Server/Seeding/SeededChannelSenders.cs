@@ -13,28 +13,22 @@ internal static class SeededChannelSenders
         new(JsonBody.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>Reads and validates a sender.</summary>
-    /// <exception cref="StartupException">
+    /// <exception cref="WrongSeedException">
     /// The API would reject the sender, or a member is unknown. The message contains the place.
     /// </exception>
-    public static Seeded<CreateChannelSenderForm> Read(string name, string place, JsonObject members)
+    public static Seeded<CreateChannelSenderForm> Read(string place, JsonObject members)
     {
         try
         {
             var form = members.Deserialize<CreateChannelSenderForm>(Options)!;
             return new CreateChannelSenderRules().Validate(form).Errors is [{ CustomState: ApiError error }, ..]
-                ? throw SeedContent.Wrong(name, place, error.Message)
+                ? throw new WrongSeedException(place, error.Message)
                 : new(place, form);
         }
         catch (JsonException malformed)
         {
-            throw SeedContent.Wrong(name, place + malformed.Path?.TrimStart('$'),
+            throw new WrongSeedException(place + malformed.Path?.TrimStart('$'),
                 "not a create parameter of this resource, or not of its type");
         }
     }
-
-    /// <summary>Finds the sender with an address; null when the seed does not contain it.</summary>
-    public static ChannelSender? Find(IEnumerable<ChannelSender> senders, string text) =>
-        ChannelAddress.TryParse(text, out var address)
-            ? senders.FirstOrDefault(sender => sender.SenderId == address.Value)
-            : null;
 }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.V2010;
 using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Seeding;
@@ -8,8 +9,12 @@ internal static class SeedingRegistration
     public static void AddSeeding(this WebApplicationBuilder builder)
     {
         builder.Services.AddSection<SeedOptions>();
+        builder.Services.AddSingleton(provider => new SamplePlaceholders(
+            provider.GetRequiredService<SeedOptions>() is { Placeholders: true } seed && seed.IsBuiltIn()));
+        builder.Services.AddSingleton<SeedResources>();
         builder.Services.AddSingleton<Seed>();
+        builder.Services.AddSingleton<SeedOfRequest>();
         builder.Services.AddSingleton(provider => new SeedAgain(
-            (db, cancellation) => provider.GetRequiredService<Seed>().ApplyAsync(db, force: true, cancellation)));
+            (account, cancellation) => provider.GetRequiredService<Seed>().ApplyAgainAsync(account, cancellation)));
     }
 }

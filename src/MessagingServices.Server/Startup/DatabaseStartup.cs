@@ -1,4 +1,5 @@
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -28,8 +29,9 @@ internal static class DatabaseStartup
         if (await DatabaseMigration.ApplyAsync(db, cancellation))
             await database.SaveTemplateAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         await services.GetRequiredService<DefaultAccount>().EnsureAsync(db, cancellation);
-        await services.GetRequiredService<EmulatorClock>().StartAsync(db, cancellation);
-        await services.GetRequiredService<Seed>().ApplyAsync(db, force: false, cancellation);
+        await services.GetRequiredService<EmulatorClock>().StartAsync(
+            db, services.GetRequiredService<AccountOptions>().Sid, cancellation);
+        await services.GetRequiredService<Seed>().ApplyAsync(db, cancellation);
     }
 
     // The query of a typical read, without a database.
@@ -37,6 +39,6 @@ internal static class DatabaseStartup
     {
         var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
         using var db = new MessagingDb(options);
-        _ = db.Clock.AsNoTracking().Where(clock => clock.Id == ClockState.OnlyId).ToQueryString();
+        _ = db.Clocks.AsNoTracking().Where(clock => clock.Version > 0).ToQueryString();
     }
 }

@@ -4,10 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Startup;
 
 /// <summary>The account of the configuration: there from the first start, its token the configured one.</summary>
-internal sealed class DefaultAccount(AccountOptions options, TimeProvider real)
+internal sealed class DefaultAccount(
+    AccountOptions options, DefaultTokenUse defaultToken, ListeningAddresses addresses, TimeProvider real)
 {
     /// <exception cref="StartupException">The configuration names a subaccount, or uses an account's SID for the test
-    /// credentials.</exception>
+    /// credentials, or a network would get an account with the default Auth Token.</exception>
     public async Task EnsureAsync(MessagingDb db, CancellationToken cancellation)
     {
         var now = real.GetUtcNow();
@@ -24,5 +25,20 @@ internal sealed class DefaultAccount(AccountOptions options, TimeProvider real)
         if (await db.Accounts.AnyAsync(account => account.Sid == options.TestSid, cancellation))
             throw new StartupException(
                 $"Account:TestSid is {options.TestSid}, which is an account: write a SID that no account has.");
+        await FindDefaultTokenAsync(db, cancellation);
+    }
+
+    private async Task FindDefaultTokenAsync(MessagingDb db, CancellationToken cancellation)
+    {
+        var former = await db.Accounts.Where(account => account.AuthToken == AccountOptions.DefaultAuthToken
+                && account.OwnerSid == null && account.Sid != options.Sid)
+            .Select(account => (Sid?)account.Sid).FirstOrDefaultAsync(cancellation);
+        if (former is null) return;
+        defaultToken.AddFormerAccount();
+        if (!addresses.AreLoopback && !options.AllowDefaultToken)
+            throw new StartupException(
+                $"The server would listen on a network address, and the account {former} of before has the Auth Token "
+                + "that everybody knows: start once with Account:Sid set to it and Account:AuthToken to a secret one, "
+                + "or set Account:AllowDefaultToken to true if that is meant.");
     }
 }

@@ -1,6 +1,7 @@
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Proxy;
 using Microsoft.Extensions.Options;
 using Serilog;
 
@@ -21,6 +22,8 @@ internal static class Hosting
         services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration), preserveStaticLogger: true);
         // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        // It would also say that the server stops when it could not start.
+        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -31,8 +34,12 @@ internal static class Hosting
         });
         var addresses = ListeningAddresses.Read(builder.Configuration);
         if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);
+        if (SectionBinder.Read<ProxyOptions>(builder.Configuration) is { Enabled: true, TlsPort: > 0 and var port })
+            addresses.AddTls(builder, port);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<AccountOptions>>(new DefaultTokenRule(addresses));
+        services.AddSingleton(addresses);
+        services.AddSingleton<DefaultTokenUse>();
         services.AddSingleton<DefaultAccount>();
         services.AddHostedService<StartupBanner>();
         return builder;

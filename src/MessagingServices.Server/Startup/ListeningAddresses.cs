@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
+using MessagingServices.Server.Media;
 
 namespace MessagingServices.Server.Startup;
 
 /// <summary>The addresses that the configuration names.</summary>
 internal sealed class ListeningAddresses
 {
+    private const string EndpointsKey = "Kestrel:Endpoints";
+
     private readonly IReadOnlyList<BindingAddress> addresses;
 
     private ListeningAddresses(IReadOnlyList<BindingAddress> addresses) => this.addresses = addresses;
@@ -16,6 +19,25 @@ internal sealed class ListeningAddresses
     /// <summary>Whether only this machine itself can call them.</summary>
     public bool AreLoopback => addresses.All(address => IsLoopback(address.Host.Trim('[', ']')));
 
+    /// <summary>The URL of the first one that speaks plain HTTP, as this machine reaches it.</summary>
+    public string LocalUrl => PublicUrl.Local(
+        addresses.FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)?.ToString()
+        ?? (AreUnset ? ListeningOptions.DefaultUrl : addresses[0].ToString()));
+
+    /// <summary>
+    /// Adds an address that speaks TLS, with the host of the first one. It goes where the others are: the web server
+    /// takes either endpoints or URLs.
+    /// </summary>
+    public void AddTls(WebApplicationBuilder builder, int port)
+    {
+        var all = AreUnset ? [BindingAddress.Parse(ListeningOptions.DefaultUrl)] : addresses;
+        var added = string.Create(CultureInfo.InvariantCulture, $"https://{all[0].Host}:{port}");
+        if (builder.Configuration.GetSection(EndpointsKey).GetChildren().Any())
+            builder.Configuration[$"{EndpointsKey}:ProxyTls:Url"] = added;
+        else
+            builder.WebHost.UseUrls([.. all.Select(address => address.ToString()), added]);
+    }
+
     /// <summary>Reads them as the web server will.</summary>
     /// <exception cref="StartupException">One of them is no address.</exception>
     public static ListeningAddresses Read(IConfiguration configuration)
@@ -24,7 +46,7 @@ internal sealed class ListeningAddresses
         List<BindingAddress> urls = [.. Split(options.Urls).Select(url => Parse("urls", url))];
         List<BindingAddress> endpoints =
         [
-            .. configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .. configuration.GetSection(EndpointsKey).GetChildren()
                 .Where(endpoint => endpoint["Url"] is not null)
                 .Select(endpoint => Parse($"{endpoint.Path}:Url", endpoint["Url"]!)),
         ];

@@ -1,12 +1,15 @@
 using MessagingServices.Server.Api;
+using MessagingServices.Server.Certificates;
 using MessagingServices.Server.Conversations;
 using MessagingServices.Server.Emulator;
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using MessagingServices.Server.Inbound;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Outbound;
 using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Proxy;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Startup;
 using MessagingServices.Server.Telemetry;
@@ -21,7 +24,9 @@ public partial class Program
     {
         var builder = Hosting.CreateBuilder(args);
         builder.AddData();
+        builder.AddCertificates();
         builder.AddTelemetry();
+        builder.AddEvents();
         builder.AddEngine();
         builder.AddOutgoingHttp();
         builder.AddWebhooks();
@@ -33,7 +38,8 @@ public partial class Program
         builder.AddEmulator();
         builder.AddApi();
         builder.AddSeeding();
+        builder.AddProxy();
         builder.AddPipelineLoop();
-        return builder.Build().UseApi().MapMetrics();
+        return builder.Build().UseErrors().UseProxy().UseApi().MapMetrics();
     }
 }

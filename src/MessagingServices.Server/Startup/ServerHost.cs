@@ -7,13 +7,17 @@ namespace MessagingServices.Server.Startup;
 /// <summary>Runs the server; an error that keeps it from starting becomes one sentence and an exit code.</summary>
 internal static class ServerHost
 {
-    /// <summary>Runs the server until it is stopped, or only prints the help.</summary>
+    /// <summary>How long a server that could not start waits for what it has started.</summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs the server until it is stopped, or only prints the help or the environment.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="output">Receives the help.</param>
+    /// <param name="output">Receives the help, or the environment.</param>
     /// <param name="errors">Receives the sentence when the server cannot start.</param>
     /// <returns>The exit code: 0, or 1 when the server could not start.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
+        if (EnvironmentCommand.IsRequested(args)) return await EnvironmentCommand.RunAsync(args, output, errors);
         if (!SettingsHelp.IsRequested(args)) return await RunAsync(() => Program.Build(args), errors);
         await output.WriteAsync(SettingsHelp.Text);
         return 0;
@@ -50,12 +54,31 @@ internal static class ServerHost
             ShutdownTimeout.Watch(app);
             await app.OpenDatabaseAsync();
             app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
-            await app.RunAsync();
+            await StartAsync(app);
+            app.Lifetime.ApplicationStopping.Register(() => log.Information("The server is stopping"));
+            await app.WaitForShutdownAsync();
         }
         catch (Exception failure) when (failure is not HostAbortedException && Reason(failure) is null)
         {
             // The sentence has no stack trace; the log is for the developers who correct the program.
             log.Fatal(failure, "The server ended because of an error of its own");
+            throw;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // What runs in the background has started. It would log that its services are disposed, beside the sentence
+            // that tells why the server cannot start.
+            using CancellationTokenSource patience = new(StopsWithin);
+            // It fails, too, if the services could not even be made. The first failure is the reason.
+            await app.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.WebConsole;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,7 +9,8 @@ namespace MessagingServices.Server.Startup;
 
 /// <summary>Says on the console, once the server serves, where it is and how to send a first message.</summary>
 internal sealed class StartupBanner(
-    IServer server, IDbContextFactory<MessagingDb> databases, AccountOptions account) : IHostedLifecycleService
+    IServer server, IDbContextFactory<MessagingDb> databases, AccountOptions account, ConsoleFolder console)
+    : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +21,7 @@ internal sealed class StartupBanner(
 
               Messaging Services serves at {url}
               Swagger UI:   {url}/swagger
-              Account SID:  {account.Sid}
+            {ConsoleLine(url)}  Account SID:  {account.Sid}
               Auth Token:   {account.AuthToken}
             """);
         if (service is not null)
@@ -43,6 +45,9 @@ internal sealed class StartupBanner(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string ConsoleLine(string url) =>
+        console.IsServed ? $"  Console:      {url}{ConsoleFiles.Path}{Environment.NewLine}" : "";
 
     private string CurlCommand(string url, MessagingService service) =>
         $"curl -X POST {url}/2010-04-01/Accounts/{account.Sid}/Messages.json -u {account.Sid}:{account.AuthToken}"

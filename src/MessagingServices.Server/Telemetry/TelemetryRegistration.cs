@@ -17,6 +17,7 @@ internal static class TelemetryRegistration
         services.AddSingleton<WebhookTelemetry>();
         services.AddSingleton<StageTelemetry>();
         services.AddSingleton<ParameterTelemetry>();
+        services.AddSingleton<ProxyTelemetry>();
 
         var telemetry = services.AddOpenTelemetry()
             // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES of the environment override our name.

@@ -61,7 +61,8 @@ internal sealed class DeliverWebhooks : PipelineStage
             foreach (var orphan in claim.Orphans) await dispatcher.DropAsync(orphan, cancellation);
             dispatcher.StartNext();
             var hasReadAll = first == "" && nextEndpoint == "" && claim.Endpoints.All(endpoint => endpoint.Cursor == 0);
-            if (claim.Count > 0 || hasReadAll) return claim.Count;
+            var count = claim.Count + claim.PutAside;
+            if (count > 0 || hasReadAll) return count;
         }
 
         return 0;

@@ -15,7 +15,6 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     private readonly ClaimTracker claims = new();
     private readonly MessageChains chains = new();
     private readonly List<Sid> unwantedMessages = [];
-    private int generation;
     private bool isStopping;
 
     /// <summary>A webhook of a chain may start now: call <see cref="TryStart"/>.</summary>
@@ -35,10 +34,10 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         get { lock (gate) return [.. claims.Webhooks]; }
     }
 
-    /// <summary>Increases when all waiting claims are released. Read it before a claim begins.</summary>
+    /// <summary>Increases when waiting claims are released. Read it before a claim begins.</summary>
     public int Generation
     {
-        get { lock (gate) return generation; }
+        get { lock (gate) return claims.Generation; }
     }
 
     /// <summary>How many more webhooks may be claimed for each known endpoint; 1 for every other.</summary>
@@ -52,8 +51,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     }
 
     /// <summary>
-    /// Adds claimed webhooks to those that wait. Releases them if all waiting claims were released since the claim
-    /// began.
+    /// Adds claimed webhooks to those that wait. Releases those that were released since the claim began.
     /// </summary>
     /// <param name="claim">The claim, with loaded webhooks.</param>
     /// <param name="began">The <see cref="Generation"/> in which the claim began.</param>
@@ -61,7 +59,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     {
         lock (gate)
         {
-            if (began != generation)
+            if (claims.AreAllReleased(began))
             {
                 claims.Release(claim.Webhooks);
                 return;
@@ -70,7 +68,8 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
             var state = endpoints[claim.Endpoint];
             state.HasMore = claim.LimitReached;
             state.Cursor = claim.Cursor;
-            foreach (var webhook in claim.Webhooks)
+            claims.Release(claim.Webhooks.Where(webhook => claims.IsReleased(webhook, began)));
+            foreach (var webhook in claim.Webhooks.Where(webhook => !claims.IsReleased(webhook, began)))
             {
                 endpoints.Add(webhook);
                 claims.Add(webhook);
@@ -84,22 +83,24 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     /// </summary>
     /// <param name="added">The callback.</param>
     /// <param name="authToken">The Auth Token of its account.</param>
+    /// <param name="hasRules">Whether the account has webhook rules: they decide on webhooks in the database.</param>
     /// <returns>
-    /// Null if an earlier callback of the message is in the database, if memory is full, or if the endpoint fails. Then
-    /// the webhook is stored and waits for a claim.
+    /// Null if an earlier callback of the message is in the database, if memory is full, if the endpoint fails, or if
+    /// the account has rules. Then the webhook is stored and waits for a claim.
     /// </returns>
-    public ClaimedWebhook? TryOwn(NewCallback added, string authToken)
+    public ClaimedWebhook? TryOwn(NewCallback added, string authToken, bool hasRules = false)
     {
         var (webhook, callback) = added;
         var endpoint = Webhook.EndpointOf(webhook.Url);
         lock (gate)
         {
             var state = endpoints[endpoint];
-            var chain = callback.Number == 1 && !isStopping && endpoints.HasRoom(state)
+            var isLeft = isStopping || hasRules;
+            var chain = callback.Number == 1 && !isLeft && endpoints.HasRoom(state)
                 ? chains.Begin(webhook.MessageSid)
                 : chains.Find(webhook.MessageSid);
             // Behind one that is on its way, a callback stays in memory: in the database, another server could send it.
-            if (isStopping && chain is { IsIdle: true }) chain = null;
+            if (isLeft && chain is { IsIdle: true }) chain = null;
             if (chain is null || !chain.Continues(callback))
             {
                 // An earlier callback is in the database: those that follow wait for it there.
@@ -149,10 +150,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Messages are no longer in this server's memory. Their callbacks that wait are left to others; requests in flight
-    /// continue.
-    /// </summary>
+    /// <summary>Messages are no longer in memory: callbacks that wait are left to others; requests continue.</summary>
     public void LeaveMessages(IEnumerable<Sid> messages)
     {
         lock (gate)
@@ -228,9 +226,7 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Forgets a claim that could not be delivered. A sweep releases it in the database, or its message is released.
-    /// </summary>
+    /// <summary>Forgets a claim that could not be delivered: a sweep releases it, or its message is released.</summary>
     public void Forget(ClaimedWebhook claim)
     {
         lock (gate)
@@ -241,22 +237,27 @@ internal sealed class EndpointLimiter(WebhookOptions options, TimeProvider time)
     }
 
     /// <summary>
-    /// Releases all claims that wait, and those of a claim that runs at this moment. Requests in flight continue.
+    /// The webhooks of an account: those in flight, and those that wait. A claim that runs at this moment is released.
     /// </summary>
-    public void ReleaseWaiting()
+    public IReadOnlyList<ClaimedWebhook> ClaimsOf(Sid account)
+    {
+        lock (gate) return claims.OfAccount(account);
+    }
+
+    /// <summary>Releases claims that wait. Requests in flight continue.</summary>
+    /// <param name="which">Which claims; null for all, and those of a claim that runs at this moment.</param>
+    public void ReleaseWaiting(IReadOnlySet<ClaimedWebhook>? which = null)
     {
         lock (gate)
         {
-            generation++;
-            var removed = endpoints.RemoveWaiting();
+            if (which is null) claims.ReleaseRunning();
+            var removed = endpoints.RemoveWaiting(claim => which?.Contains(claim) is not false);
             claims.Release(removed.Where(claim => claim.Chain is null));
             foreach (var claim in removed.Where(claim => claim.Chain is not null)) RemoveWithMessage(claim);
         }
     }
 
-    /// <summary>
-    /// Releases waiting claims of endpoints that have begun to fail, so that webhooks of others are claimed instead.
-    /// </summary>
+    /// <summary>Releases waiting claims of endpoints that have begun to fail, in favor of others.</summary>
     /// <returns>
     /// The webhooks to release in the database: these, and those released before. And the messages to release, because
     /// their callbacks fill the memory or cannot be delivered.

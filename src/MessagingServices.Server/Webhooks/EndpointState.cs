@@ -87,4 +87,16 @@ internal static class QueueExtensions
         all.Take(count).ToList().ForEach(queue.Enqueue);
         return all[count..];
     }
+
+    /// <summary>Removes items of a queue.</summary>
+    /// <returns>The removed items, in order.</returns>
+    public static IReadOnlyList<T> Remove<T>(this Queue<T> queue, Predicate<T> which)
+    {
+        var all = queue.ToLookup(item => which(item));
+        if (!all.Contains(true)) return [];
+        List<T> kept = [.. all[false]];
+        queue.Clear();
+        kept.ForEach(queue.Enqueue);
+        return [.. all[true]];
+    }
 }

@@ -112,18 +112,20 @@ internal sealed class EndpointTable(WebhookOptions options, TimeProvider time)
         EndpointHealth.Failing => false,
     };
 
-    /// <summary>Removes all webhooks that wait for their turn.</summary>
-    public IReadOnlyList<ClaimedWebhook> RemoveWaiting()
+    /// <summary>Removes webhooks that wait for their turn.</summary>
+    public IReadOnlyList<ClaimedWebhook> RemoveWaiting(Predicate<ClaimedWebhook> which)
     {
-        List<ClaimedWebhook> removed = [.. endpoints.Values.SelectMany(state => state.Waiting.Concat(state.Owned))];
+        List<ClaimedWebhook> removed = [];
         withWaiting.Clear();
-        waiting = 0;
         foreach (var state in endpoints.Values)
         {
-            state.Waiting.Clear();
-            Owned -= state.Owned.Count;
-            state.Owned.Clear();
+            var claimed = state.Waiting.Remove(which);
+            var owned = state.Owned.Remove(which);
+            waiting -= claimed.Count;
+            Owned -= owned.Count;
             state.Cursor = 0;
+            removed.AddRange([.. claimed, .. owned]);
+            if (state.HasWaiting) withWaiting.Enqueue(state);
         }
 
         return removed;

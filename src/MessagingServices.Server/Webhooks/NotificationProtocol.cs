@@ -1,3 +1,5 @@
+using MessagingServices.Server.Data.Queues;
+
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>Status callbacks and events of conversations. The body of their response has no meaning.</summary>
@@ -10,7 +12,10 @@ internal sealed class NotificationProtocol(WebhookClient client, WebhookResultWr
     public async Task<(WebhookDelivery Delivery, Func<CancellationToken, Task> StoreAsync)> DeliverAsync(
         ClaimedWebhook claim, CancellationToken cancellation)
     {
-        var delivery = await client.SendAsync(claim.Webhook, claim.AuthToken, cancellation) with { Claim = claim };
+        var sent = claim.Step == WebhookStep.Repeated
+            ? client.RepeatAsync(claim.Webhook, claim.AuthToken, cancellation)
+            : client.SendAsync(claim.Webhook, claim.AuthToken, cancellation);
+        var delivery = await sent with { Claim = claim };
         return (delivery, stopping => writer.AddAsync(delivery, stopping).AsTask());
     }
 }

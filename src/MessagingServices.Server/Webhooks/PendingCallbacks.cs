@@ -35,8 +35,6 @@ internal static class PendingCallbacks
         this MessagingDb db, IQueryable<Message> messages, CancellationToken cancellation) =>
         db.InTransactionAsync(async () =>
         {
-            // A reset waits, and removes these webhooks too.
-            await db.TouchMessageQueueAsync(cancellation);
             var owned = await messages.AsNoTracking()
                 .Where(message => db.OwnedMessages.Any(ownership => ownership.MessageSid == message.Sid))
                 .OrderBy(message => message.Sid).ToListAsync(cancellation);

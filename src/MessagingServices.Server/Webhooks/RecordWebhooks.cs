@@ -9,27 +9,53 @@ namespace MessagingServices.Server.Webhooks;
 /// </summary>
 internal static class RecordWebhooks
 {
-    private static readonly Statement<WebhookDelivery> Record = new(
-        new()
-        {
-            { "sid", delivery => delivery.Sid },
-            { "signature", delivery => delivery.Signature },
-            { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
-            { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.Outcome) },
-            { "error_code", LastErrorOf },
-        },
-        c => $"""
+    private const string Recorded =
+        """
+        UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome,
+            error_code = coalesce(ended.error_code, webhooks.error_code), attempts = CASE
+            WHEN webhooks.attempts = '[]' THEN ended.attempts
+            WHEN ended.attempts = '[]' THEN webhooks.attempts
+            ELSE left(webhooks.attempts, -1) || ',' || substr(ended.attempts, 2) END
+        FROM ended WHERE webhooks.sid = ended.sid
+        """;
+
+    private static readonly ColumnSet<WebhookDelivery> Result = new()
+    {
+        { "sid", delivery => delivery.Sid },
+        { "signature", delivery => delivery.Signature },
+        { "attempts", delivery => StoredJson.Write(delivery.Attempts) },
+        { "outcome", delivery => EnumNames<WebhookOutcome>.Of(delivery.StoredOutcome) },
+        { "error_code", LastErrorOf },
+    };
+
+    private static readonly Statement<WebhookDelivery> Record = new(Result, c =>
+        $"""
         WITH ended AS (
             DELETE FROM webhook_queue USING {c.Rows}
             WHERE webhook_sid = row.sid AND claimed_by = {c.Scalar(1)} RETURNING row.*
-        ), recorded AS (
-            UPDATE webhooks SET signature = ended.signature, outcome = ended.outcome,
-                error_code = coalesce(ended.error_code, webhooks.error_code), attempts = CASE
-                WHEN webhooks.attempts = '[]' THEN ended.attempts
-                WHEN ended.attempts = '[]' THEN webhooks.attempts
-                ELSE left(webhooks.attempts, -1) || ',' || substr(ended.attempts, 2) END
-            FROM ended WHERE webhooks.sid = ended.sid
-        )
+        ), recorded AS ({Recorded})
+        SELECT sid FROM ended
+        """);
+
+    // A webhook that is made again stays in the queue, and those that wait for the end of another one wait no longer.
+    private static readonly Statement<WebhookDelivery> RecordUnderRules = new(
+        new(Result) { { "repeats", delivery => delivery.IsRepeated } }, c =>
+        $"""
+        WITH gone AS (
+            DELETE FROM webhook_queue USING {c.Rows}
+            WHERE webhook_sid = row.sid AND claimed_by = {c.Scalar(1)} AND NOT row.repeats
+            RETURNING row.*, message_sid, ordinal
+        ), again AS (
+            UPDATE webhook_queue SET step = 'repeated', not_before = NULL, claimed_by = NULL, claimed_at = NULL
+            FROM {c.Rows} WHERE webhook_sid = row.sid AND claimed_by = {c.Scalar(1)} AND row.repeats
+            RETURNING row.*
+        ), released AS (
+            UPDATE webhook_queue AS held SET step = 'decided', not_before = NULL FROM gone
+            WHERE held.message_sid = gone.message_sid AND held.step = 'held' AND held.ordinal < gone.ordinal
+        ), ended AS (
+            SELECT sid, signature, attempts, outcome, error_code FROM gone
+            UNION ALL SELECT sid, signature, attempts, outcome, error_code FROM again
+        ), recorded AS ({Recorded})
         SELECT sid FROM ended
         """);
 
@@ -61,7 +87,8 @@ internal static class RecordWebhooks
     {
         await using var batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(Record.For(deliveries, Scalar.Of(node.Id)));
+        var statement = deliveries.Any(AreUnderRules) ? RecordUnderRules : Record;
+        batch.BatchCommands.Add(statement.For(deliveries, Scalar.Of(node.Id)));
         return await ReadSidsAsync(batch, result: 1, cancellation);
     }
 
@@ -89,8 +116,11 @@ internal static class RecordWebhooks
         return await ReadSidsAsync(batch, result: 2, cancellation);
     }
 
-    private static int? LastErrorOf(WebhookDelivery delivery) =>
-        delivery.Attempts.LastOrDefault(attempt => attempt.ErrorCode is not null)?.ErrorCode;
+    private static bool AreUnderRules(WebhookDelivery delivery) =>
+        delivery.IsRepeated || delivery.Claim?.HoldsOthers is true;
+
+    private static int? LastErrorOf(WebhookDelivery delivery) => delivery.Attempts
+        .LastOrDefault(attempt => attempt is { ErrorCode: not null, IsDuplicate: not true })?.ErrorCode;
 
     private static async Task<HashSet<Sid>> ReadSidsAsync(
         NpgsqlBatch batch, int result, CancellationToken cancellation)
@@ -108,7 +138,8 @@ internal static class RecordWebhooks
         this NpgsqlTransaction transaction, Guid node, WebhookDelivery delivery, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(Record.For([delivery], Scalar.Of(node)));
+        batch.BatchCommands.Add(
+            (AreUnderRules(delivery) ? RecordUnderRules : Record).For([delivery], Scalar.Of(node)));
         return await batch.ExecuteScalarAsync(cancellation) is not null;
     }
 }

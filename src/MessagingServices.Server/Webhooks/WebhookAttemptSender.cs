@@ -27,6 +27,9 @@ internal sealed class WebhookAttemptSender(
     /// <summary>The response of the last attempt; null if it was not successful or not to be read.</summary>
     public WebhookResponse? Response { get; private set; }
 
+    /// <summary>The beginning of the last attempt's response, to be shown; null without a response.</summary>
+    public WebhookResponse? ShownResponse { get; private set; }
+
     /// <summary>The HTTP status of the last attempt; null without a response.</summary>
     public int? StatusCode { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class WebhookAttemptSender(
     {
         StatusCode = null;
         Response = null;
+        ShownResponse = null;
         MetClosingConnection = false;
         var target = RequestTarget.Of(webhook);
         if (target.Uri is null) return Unreachable(UnreachableReason.BadHostName, "The URL is invalid");
@@ -54,11 +58,15 @@ internal sealed class WebhookAttemptSender(
                 {
                     if (MaxBody > 0 && response.IsSuccessStatusCode)
                         Response = await WebhookResponse.ReadAsync(response, target.Url, MaxBody, timeouts);
+                    ShownResponse = Response ?? await WebhookResponse.ReadStartAsync(response, target.Url, timeouts);
                     return AttemptOutcome.OfStatus(status);
                 }
 
                 if (redirects == MaxRedirects)
+                {
+                    ShownResponse = await WebhookResponse.ReadStartAsync(response, target.Url, timeouts);
                     return Unreachable(UnreachableReason.TooManyRedirects, $"More than {MaxRedirects} redirects");
+                }
 
                 // The raw header: the parsed one rewrites escapes.
                 var location = response.Headers.NonValidated.TryGetValues("Location", out var values)
@@ -66,6 +74,7 @@ internal sealed class WebhookAttemptSender(
                     : null;
                 if (status is not (301 or 302 or 303 or 307) || target.Redirected(status, location) is not { } next)
                 {
+                    ShownResponse = await WebhookResponse.ReadStartAsync(response, target.Url, timeouts);
                     return Unreachable(
                         UnreachableReason.InvalidRedirect, $"HTTP status {status} without a valid redirect");
                 }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -40,17 +41,27 @@ internal static class WebhookClaims
             SELECT found.webhook_sid FROM target CROSS JOIN LATERAL (
                 SELECT webhook_sid FROM webhook_queue AS entry
                 WHERE endpoint = name AND ordinal >= first AND ordinal < first + {c.Scalar(3)} AND claimed_by IS NULL
+                    AND (not_before IS NULL OR (not_before <= now() AND NOT EXISTS (
+                        SELECT FROM webhook_queue AS other WHERE other.message_sid = entry.message_sid
+                            AND other.claimed_by IS NOT NULL)))
                     AND ordinal = (
                         SELECT ordinal FROM webhook_queue AS oldest WHERE oldest.message_sid = entry.message_sid
+                            AND (step IS NULL OR step <> 'held' OR not_before <= now())
                         ORDER BY message_sid, ordinal LIMIT 1)
+                    AND NOT EXISTS (SELECT FROM held_webhooks AS held WHERE held.message_sid = entry.message_sid)
                 ORDER BY endpoint, ordinal LIMIT quota FOR UPDATE SKIP LOCKED) AS found
             WHERE quota > 0 LIMIT {c.Scalar(4)}
         ), claimed AS (
             UPDATE webhook_queue AS entry SET claimed_by = {c.Scalar(5)}, claimed_at = clock_timestamp()
             FROM free WHERE entry.webhook_sid = free.webhook_sid
-            RETURNING entry.endpoint, entry.webhook_sid, entry.ordinal
+            RETURNING entry.endpoint, entry.webhook_sid, entry.ordinal, entry.step, EXISTS (
+                SELECT FROM webhook_queue AS held
+                WHERE held.message_sid = entry.message_sid AND held.step = 'held' AND held.ordinal < entry.ordinal
+            ) AS holds_others
         )
         SELECT name, quota, ARRAY(SELECT webhook_sid::text FROM claimed WHERE claimed.endpoint = name ORDER BY ordinal),
+            ARRAY(SELECT step::text FROM claimed WHERE claimed.endpoint = name ORDER BY ordinal),
+            ARRAY(SELECT holds_others FROM claimed WHERE claimed.endpoint = name ORDER BY ordinal),
             EXISTS (SELECT FROM webhook_queue WHERE endpoint = name AND ordinal >= first + {c.Scalar(3)}),
             first + {c.Scalar(3)} - 1
         FROM target ORDER BY place
@@ -89,8 +100,11 @@ internal static class WebhookClaims
             if (quota == 0) continue;
             var sids = reader.GetFieldValue<string[]>(2);
             var limitReached = sids.Length == quota;
-            var cursor = !limitReached && reader.GetBoolean(3) ? reader.GetInt64(4) : 0;
-            endpoints.Add(new(last, [.. sids.Select(sid => Sid.Parse(sid))], limitReached, cursor));
+            var cursor = !limitReached && reader.GetBoolean(5) ? reader.GetInt64(6) : 0;
+            endpoints.Add(new(last, [.. sids.Select(sid => Sid.Parse(sid))], limitReached, cursor)
+            {
+                Steps = ReadSteps(reader),
+            });
         }
 
         // The whole claim reached its limit, so an endpoint may have more although its own quota was not reached.
@@ -115,6 +129,13 @@ internal static class WebhookClaims
         List<Sid> claimed = [];
         while (await reader.ReadAsync(cancellation)) claimed.Add(Sid.Parse(reader.GetString(0)));
         return claimed;
+    }
+
+    private static IReadOnlyList<ClaimedStep> ReadSteps(NpgsqlDataReader reader)
+    {
+        var (steps, holds) = (reader.GetFieldValue<string?[]>(3), reader.GetFieldValue<bool[]>(4));
+        return [.. steps.Zip(holds, (step, others) =>
+            new ClaimedStep(step is null ? null : EnumNames<WebhookStep>.Parse(step), others))];
     }
 
     private static string ReleaseSql(ColumnSet<Sid> columns, string condition) =>

@@ -26,15 +26,18 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
     /// <param name="maxBody">
     /// How many bytes of a successful response to read; one more shows that there are more. 0 to read none.
     /// </param>
+    /// <param name="isRetried">Whether the retry rule of the URL applies.</param>
     /// <exception cref="OperationCanceledException">Canceled.</exception>
     public async Task<WebhookDelivery> SendAsync(
-        Webhook webhook, string authToken, CancellationToken cancellation, CookieJar? cookies = null, int maxBody = 0)
+        Webhook webhook, string authToken, CancellationToken cancellation, CookieJar? cookies = null, int maxBody = 0,
+        bool isRetried = true)
     {
         List<WebhookAttempt> attempts = [];
         var date = time.GetUtcNow();
         try
         {
             var overrides = ConnectionOverrides.Parse(webhook.Url);
+            if (!isRetried) overrides = overrides with { RetryCount = 0 };
             using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             total.CancelAfter(overrides.TotalTimeout);
             var sender = new WebhookAttemptSender(invoker, webhook, authToken, overrides, total.Token)
@@ -63,6 +66,12 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
         }
     }
 
+    /// <summary>Makes the request of an acknowledged webhook again, once: nothing follows from its response.</summary>
+    /// <inheritdoc cref="SendAsync(Webhook, string, CancellationToken, CookieJar?, int, bool)"/>
+    public async Task<WebhookDelivery> RepeatAsync(
+        Webhook webhook, string authToken, CancellationToken cancellation, CookieJar? cookies = null) =>
+        (await SendAsync(webhook, authToken, cancellation, cookies, isRetried: false)).AsRepetition();
+
     /// <inheritdoc/>
     public void Dispose() => invoker.Dispose();
 
@@ -88,7 +97,9 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
             var date = time.GetUtcNow();
             var began = time.GetTimestamp();
             var outcome = await sender.AttemptAsync(cancellation);
-            attempts.Add(Describe(outcome, sender.StatusCode, date, time.GetElapsedTime(began)));
+            var attempt = Describe(outcome, sender.StatusCode, date, time.GetElapsedTime(began));
+            if (outcome.ErrorCode is not null && attempts.Count > 0) attempts[^1] = attempts[^1].WithoutResponse();
+            attempts.Add(sender.ShownResponse?.AddTo(attempt) ?? attempt);
             return new AttemptEnd(outcome, sender.TimeIsUp);
         }
     }

@@ -14,6 +14,12 @@ internal sealed record WebhookDelivery(Sid Sid, WebhookOutcome Outcome, IReadOnl
 
     public AttemptOutcome? LastAttempt { get; init; }
 
+    /// <summary>Whether a rule has the request made again: it waits in the queue for that.</summary>
+    public bool IsRepeated => Outcome == WebhookOutcome.Delivered && Claim?.IsToBeRepeated is true;
+
+    /// <summary>The outcome of the webhook after this delivery.</summary>
+    public WebhookOutcome StoredOutcome => IsRepeated ? WebhookOutcome.Pending : Outcome;
+
     /// <summary>Twilio's error code of a failed delivery; null for success.</summary>
     public int? ErrorCode { get; init; }
 
@@ -35,6 +41,14 @@ internal sealed record WebhookDelivery(Sid Sid, WebhookOutcome Outcome, IReadOnl
             HasResponded = last is AttemptOutcome.Acknowledged or AttemptOutcome.Rejected,
         };
 
-    /// <summary>A webhook that cannot be sent, because it or its account was removed.</summary>
-    public static WebhookDelivery Dropped(Sid webhook) => new(webhook, WebhookOutcome.Failed, []);
+    /// <summary>The same delivery of a webhook that was acknowledged before: nothing follows from its end.</summary>
+    public WebhookDelivery AsRepetition() => this with
+    {
+        Outcome = WebhookOutcome.Delivered,
+        ErrorCode = null,
+        Attempts = [.. Attempts.Select(attempt => attempt with { IsDuplicate = true })],
+    };
+
+    /// <summary>A webhook that is not sent, because it or its account was removed, or its account closed.</summary>
+    public static WebhookDelivery Dropped(Sid webhook) => new(webhook, WebhookOutcome.Dropped, []);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Webhooks;
@@ -8,8 +7,8 @@ namespace MessagingServices.Server.Webhooks;
 /// Sends claimed webhooks, as many at once as <see cref="EndpointLimiter"/> allows, and has their results stored.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    EndpointLimiter limiter, IEnumerable<IWebhookProtocol> protocols, WebhookResultWriter writer,
-    PipelineSignals signals, ExhaustedWebhookLog exhausted)
+    EndpointLimiter limiter, WebhookProtocols protocols, WebhookResultWriter writer, PipelineSignals signals,
+    ExhaustedWebhookLog exhausted)
     : IHostedLifecycleService, IDisposable
 {
     // Together they leave most of the 5 s in which the whole server stops.
@@ -17,13 +16,9 @@ internal sealed class WebhookDispatcher(
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMilliseconds(1000);
 
-    private readonly FrozenDictionary<WebhookKind, IWebhookProtocol> protocols = Enum.GetValues<WebhookKind>()
-        .ToFrozenDictionary(kind => kind, kind => protocols.Single(protocol => protocol.Handles(kind)));
-
     private readonly ConcurrentDictionary<ClaimedWebhook, Task> inFlight = new();
     private readonly CancellationTokenSource writing = new();
     private Task writerRun = Task.CompletedTask;
-    private volatile CancellationTokenSource requests = new();
     private volatile bool isStopping;
 
     /// <summary>Whether the server stops: no more requests start.</summary>
@@ -36,10 +31,8 @@ internal sealed class WebhookDispatcher(
     {
         while (!IsStopping)
         {
-            // Read before the webhook is taken: a webhook taken before a reset has the token that the reset cancels.
-            var cancellation = requests.Token;
             if (!limiter.TryStart(out var next, out var started)) return;
-            var start = new Task<Task>(() => DeliverAsync(next, started, cancellation));
+            var start = new Task<Task>(() => DeliverAsync(next, started));
             inFlight[next] = start.Unwrap();
             start.Start(TaskScheduler.Default);
         }
@@ -60,25 +53,26 @@ internal sealed class WebhookDispatcher(
     }
 
     /// <summary>
-    /// Releases all claims that wait, and cancels the requests in flight: their messages were removed.
+    /// Releases claims that wait, and cancels their requests in flight. When the task ends, no request of them runs.
     /// </summary>
-    public async Task CancelAllAsync()
+    public async Task CancelAsync(IReadOnlyList<ClaimedWebhook> claims)
     {
-        limiter.ReleaseWaiting();
-        // Not disposed: another thread may read its token at this moment.
-        var canceled = Interlocked.Exchange(ref requests, new());
-        var deliveries = Task.WhenAll(inFlight.Values);
-        await canceled.CancelAsync();
-        await WaitAsync(deliveries, CancelTimeout);
+        if (claims.Count == 0) return;
+        limiter.ReleaseWaiting(claims.ToHashSet());
+        // A claim that is taken from the limiter and not in flight yet finds that it is canceled.
+        foreach (var claim in claims) await claim.Cancellation.CancelAsync();
+        await WaitAsync(Task.WhenAll(claims.Select(claim => inFlight.GetValueOrDefault(claim) ?? Task.CompletedTask)),
+            CancelTimeout);
         signals.Wake(WorkQueues.Webhooks);
     }
 
-    private async Task DeliverAsync(ClaimedWebhook claim, long started, CancellationToken cancellation)
+    private async Task DeliverAsync(ClaimedWebhook claim, long started)
     {
+        var cancellation = claim.Cancellation.Token;
         bool? hasResponded = null;
         try
         {
-            var (delivery, storeAsync) = await protocols[claim.Webhook.Kind].DeliverAsync(claim, cancellation);
+            if (await protocols.DeliverAsync(claim, cancellation) is not var (delivery, storeAsync)) return;
             hasResponded = delivery.HasResponded;
             if (delivery.Outcome == WebhookOutcome.Failed)
                 exhausted.Add(claim.Endpoint, delivery.ErrorCode, delivery.ServerError);
@@ -125,7 +119,7 @@ internal sealed class WebhookDispatcher(
         limiter.StopOwning();
         var deliveries = Task.WhenAll(inFlight.Values);
         await WaitAsync(deliveries, DrainTimeout);
-        await requests.CancelAsync();
+        foreach (var claim in inFlight.Keys) await claim.Cancellation.CancelAsync();
         await WaitAsync(deliveries, WriteTimeout / 2);
         writer.Complete();
         await WaitAsync(writerRun, WriteTimeout);
@@ -145,11 +139,7 @@ internal sealed class WebhookDispatcher(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        requests.Dispose();
-        writing.Dispose();
-    }
+    public void Dispose() => writing.Cancel();
 
     private static async Task WaitAsync(Task task, TimeSpan max) => await Task.WhenAny(task, Task.Delay(max));
 }

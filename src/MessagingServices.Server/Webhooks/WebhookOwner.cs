@@ -14,13 +14,14 @@ internal sealed class WebhookOwner(EndpointLimiter limiter, AccountCache account
     {
         if (callbacks.Count == 0) return null;
         // All tokens first: nothing is claimed if a read of them fails.
-        Dictionary<Sid, string?> tokens = [];
+        Dictionary<Sid, CachedAccount?> owners = [];
         foreach (var account in callbacks.Select(callback => callback.Webhook.AccountSid).Distinct())
-            tokens.Add(account, (await accounts.FindAsync(account, cancellation))?.AuthToken);
+            owners.Add(account, await accounts.FindAsync(account, cancellation));
         List<ClaimedWebhook> claimed = new(callbacks.Count);
         foreach (var callback in callbacks)
         {
-            if (tokens[callback.Webhook.AccountSid] is { } token && limiter.TryOwn(callback, token) is { } claim)
+            if (owners[callback.Webhook.AccountSid] is { } account
+                && limiter.TryOwn(callback, account.AuthToken, account.HasWebhookRules) is { } claim)
                 claimed.Add(claim);
         }
 

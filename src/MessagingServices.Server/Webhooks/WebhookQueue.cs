@@ -6,7 +6,8 @@ namespace MessagingServices.Server.Webhooks;
 
 /// <summary>The outbox of webhooks, with the claims of this process.</summary>
 internal sealed class WebhookQueue(
-    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node)
+    NpgsqlDataSource dataSource, IDbContextFactory<MessagingDb> databases, AccountCache accounts, NodeId node,
+    WebhookFaults faults)
 {
     /// <summary>
     /// Claims webhooks and loads them. If it throws, the database may have claims that this process does not know.
@@ -20,22 +21,35 @@ internal sealed class WebhookQueue(
 
         var webhooks = await LoadAsync(claim, cancellation);
         List<EndpointClaim> endpoints = [];
+        List<ClaimedWebhook> toDecide = [];
         foreach (var endpoint in claim.Endpoints)
         {
             List<ClaimedWebhook> loaded = [];
-            foreach (var sid in endpoint.Sids)
+            foreach (var (sid, step) in endpoint.Sids.Zip(endpoint.Steps))
             {
                 if (webhooks.TryGetValue(sid, out var webhook)
                     && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } account)
                 {
-                    loaded.Add(new(webhook, endpoint.Endpoint, account.AuthToken));
+                    ClaimedWebhook claimed = new(webhook, endpoint.Endpoint, account.AuthToken)
+                    {
+                        Step = step.Step,
+                        HoldsOthers = step.HoldsOthers,
+                    };
+                    loaded.Add(claimed);
+                    if (WebhookFaults.Concern(claimed, account)) toDecide.Add(claimed);
                 }
             }
 
             endpoints.Add(endpoint with { Webhooks = loaded });
         }
 
-        return claim with { Endpoints = endpoints };
+        if (toDecide.Count == 0) return claim with { Endpoints = endpoints };
+        var released = await faults.DecideAsync(toDecide, cancellation);
+        return claim with
+        {
+            Endpoints = [.. endpoints.Select(endpoint => endpoint.Without(released))],
+            PutAside = released.Count,
+        };
     }
 
     /// <summary>Releases claims of this process on webhooks that it does not send now.</summary>

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using MessagingServices.Server.OutgoingHttp;
 
 namespace MessagingServices.Server.Webhooks;
@@ -11,13 +14,19 @@ internal sealed record WebhookResponse(string? ContentType, ReadOnlyMemory<byte>
 {
     private const int FirstBuffer = 4096;
 
+    /// <summary>How long an error waits for its body, which is only kept for people.</summary>
+    private static readonly TimeSpan MaxWaitForError = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same for a success, which must not slow its endpoint down.</summary>
+    private static readonly TimeSpan MaxWaitForSuccess = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The headers, at most <see cref="WebhookAttempt.MaxResponseText"/> characters.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
+
+    /// <summary>Reads a response that the server acts on.</summary>
     public static async Task<WebhookResponse> ReadAsync(
         HttpResponseMessage response, string url, int maxBody, RequestTimeouts timeouts)
     {
-        var headers = response.Content.Headers;
-        var type = headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
-        var isEncoded = headers.ContentEncoding
-            .Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
         await using var stream = await response.Content.ReadAsStreamAsync(timeouts.Token);
         var body = new byte[FirstBuffer];
         var length = 0;
@@ -30,6 +39,82 @@ internal sealed record WebhookResponse(string? ContentType, ReadOnlyMemory<byte>
             timeouts.Received();
         }
 
-        return new(type, body.AsMemory(0, length), isEncoded, url);
+        return Of(response, url, body.AsMemory(0, length));
+    }
+
+    /// <summary>
+    /// Reads the beginning of a response that the server does not act on. A body that does not come at once, or breaks
+    /// off, is cut.
+    /// </summary>
+    public static async Task<WebhookResponse> ReadStartAsync(
+        HttpResponseMessage response, string url, RequestTimeouts timeouts)
+    {
+        // Most applications say nothing.
+        if (response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0)
+            return Of(response, url, ReadOnlyMemory<byte>.Empty);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(timeouts.Token);
+        wait.CancelAfter(response.IsSuccessStatusCode ? MaxWaitForSuccess : MaxWaitForError);
+        var body = new byte[WebhookAttempt.MaxResponseText];
+        var length = 0;
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(wait.Token);
+            while (length < body.Length)
+            {
+                var read = await stream.ReadAsync(body.AsMemory(length), wait.Token);
+                if (read == 0) break;
+                length += read;
+            }
+        }
+        catch (Exception cut) when (cut is OperationCanceledException or HttpRequestException or IOException)
+        {
+        }
+
+        return Of(response, url, body.AsMemory(0, length));
+    }
+
+    /// <summary>The attempt with this response, for people who look for the cause of its error.</summary>
+    public WebhookAttempt AddTo(WebhookAttempt attempt) => attempt with
+    {
+        ResponseHeaders = Headers,
+        ResponseBody = TextOf(Body.Span[..Math.Min(Body.Length, WebhookAttempt.MaxResponseText)]),
+    };
+
+    private static WebhookResponse Of(HttpResponseMessage response, string url, ReadOnlyMemory<byte> body)
+    {
+        var headers = response.Content.Headers;
+        var type = headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
+        var isEncoded = headers.ContentEncoding
+            .Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        return new(type, body, isEncoded, url)
+        {
+            Headers = [.. HeadersOf(response.Headers), .. HeadersOf(headers)],
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> HeadersOf(HttpHeaders headers)
+    {
+        // Each of the two groups has half of the length.
+        var left = WebhookAttempt.MaxResponseText / 2;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            foreach (var value in values)
+            {
+                left -= name.Length + value.Length;
+                if (left < 0) yield break;
+                yield return new(Storable(name), Storable(value));
+            }
+        }
+    }
+
+    private static string TextOf(ReadOnlySpan<byte> body) => Storable(Encoding.UTF8.GetString(body));
+
+    /// <summary>PostgreSQL cannot store NUL, and no encoding has halves of characters.</summary>
+    private static string Storable(string text)
+    {
+        var storable = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            storable.Append(rune.Value == 0 ? "\uFFFD" : rune.ToString());
+        return storable.ToString();
     }
 }

@@ -90,12 +90,13 @@ internal sealed partial class WebhookResultWriter(
     }
 
     private static WebhookDelivery? WithoutTexts(WebhookDelivery delivery) =>
-        delivery.Signature is null && delivery.Attempts.All(attempt => attempt.Error is null)
+        delivery.Signature is null
+            && delivery.Attempts.All(attempt => attempt is { Error: null, ResponseHeaders: null, ResponseBody: null })
             ? null
             : delivery with
             {
                 Signature = null,
-                Attempts = [.. delivery.Attempts.Select(attempt => attempt with { Error = null })],
+                Attempts = [.. delivery.Attempts.Select(attempt => attempt.WithoutResponse() with { Error = null })],
             };
 
     [LoggerMessage(LogLevel.Error, "The database rejects the result of webhook {Webhook}")]

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using MessagingServices.Server.Telemetry;
 using Npgsql;
 
@@ -7,7 +8,8 @@ namespace MessagingServices.Server.Webhooks;
 /// <summary>
 /// Stores the results of webhooks: of those that this server has claimed, and of those in its memory.
 /// </summary>
-internal sealed class WebhookResults(NpgsqlDataSource dataSource, OwnedMessages memory, WebhookTelemetry telemetry)
+internal sealed class WebhookResults(
+    NpgsqlDataSource dataSource, OwnedMessages memory, WebhookTelemetry telemetry, EventBus events)
 {
     /// <summary>
     /// Stores results. Webhooks whose claim or whose message another server has taken over are left to that server.
@@ -26,7 +28,11 @@ internal sealed class WebhookResults(NpgsqlDataSource dataSource, OwnedMessages 
         // At the end: a failure repeats everything.
         memory.Recorded(messages, finished);
         foreach (var delivery in deliveries.Where(delivery => recorded.Contains(delivery.Sid)))
+        {
             telemetry.Recorded(delivery.Claim?.Webhook, delivery.Outcome, delivery.Attempts);
+            if (events.IsListening && delivery.Claim is { Webhook: { } webhook })
+                events.Updated(new WebhookResult(webhook, delivery.StoredOutcome, delivery.Attempts));
+        }
     }
 
     /// <summary>

@@ -10,12 +10,15 @@ internal static class WebhooksRegistration
         var services = builder.Services;
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookFaults>();
         services.AddSingleton<EndpointLimiter>();
         services.AddSingleton<IWebhookOwner, WebhookOwner>();
         services.AddSingleton<WebhookResults>();
         services.AddSingleton<WebhookResultWriter>();
         services.AddSingleton<ExhaustedWebhookLog>();
         services.AddSingleton<IWebhookProtocol, NotificationProtocol>();
+        services.AddSingleton<HeldWebhooks>();
+        services.AddSingleton<WebhookProtocols>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
         services.AddStage<DeliverWebhooks>();

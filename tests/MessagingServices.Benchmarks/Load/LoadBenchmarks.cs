@@ -10,8 +10,9 @@ namespace MessagingServices.Benchmarks.Load;
 internal static class LoadBenchmarks
 {
     public static IReadOnlyList<LoadBenchmark> All { get; } =
-        [new Accepting(), new EndToEnd(), new LowLoadLatency(), new Overload(), new Million(), new StartingUp(),
-            new Memory(), new Peers()];
+        [new Accepting(), new EndToEnd(), new LowLoadLatency(), new Overload(), new Million(), new ScaleOut(),
+            new StartingUp(), new Memory(), new Accounts(), new Events(), new OpenConsole(), new Proxied(),
+            new Peers()];
 
     /// <summary>Runs benchmarks and prints their tables.</summary>
     /// <returns>Whether all of them ran without errors and lost messages; a promise of speed that does not hold is only

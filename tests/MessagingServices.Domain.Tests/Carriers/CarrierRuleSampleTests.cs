@@ -14,14 +14,14 @@ public sealed class CarrierRuleSampleTests
 
     [Fact]
     public void None_of_no_per_cent_and_all_of_a_hundred() => Draw.Sample(draw =>
-        !CarrierRuleSample.IsSelected(draw.Seed, 0, draw.Recipient, draw.Number)
-            && CarrierRuleSample.IsSelected(draw.Seed, 100, draw.Recipient, draw.Number));
+        !RuleDraw.IsSelected(draw.Seed, 0, draw.Recipient, draw.Number)
+            && RuleDraw.IsSelected(draw.Seed, 100, draw.Recipient, draw.Number));
 
     [Fact]
     public void More_per_cent_add_messages_and_take_none_away() =>
         Gen.Select(Draw, Percent, Percent).Sample((draw, one, other) =>
-        !CarrierRuleSample.IsSelected(draw.Seed, Math.Min(one, other), draw.Recipient, draw.Number)
-        || CarrierRuleSample.IsSelected(draw.Seed, Math.Max(one, other), draw.Recipient, draw.Number));
+        !RuleDraw.IsSelected(draw.Seed, Math.Min(one, other), draw.Recipient, draw.Number)
+        || RuleDraw.IsSelected(draw.Seed, Math.Max(one, other), draw.Recipient, draw.Number));
 
     [Theory]
     [InlineData(1, 0)]
@@ -31,9 +31,9 @@ public sealed class CarrierRuleSampleTests
     public void Of_many_messages_it_is_about_that_share(int percent, int seed)
     {
         var toOne = Enumerable.Range(1, 10_000)
-            .Count(number => CarrierRuleSample.IsSelected(seed, percent, "+14155550100", number));
+            .Count(number => RuleDraw.IsSelected(seed, percent, "+14155550100", number));
         var toMany = Enumerable.Range(0, 10_000)
-            .Count(last => CarrierRuleSample.IsSelected(seed, percent, $"+1415555{last:0000}", 1));
+            .Count(last => RuleDraw.IsSelected(seed, percent, $"+1415555{last:0000}", 1));
 
         Assert.InRange(toOne, percent * 100 * 0.8, percent * 100 * 1.2);
         Assert.InRange(toMany, percent * 100 * 0.8, percent * 100 * 1.2);
@@ -43,12 +43,12 @@ public sealed class CarrierRuleSampleTests
     public void The_draw_is_the_same_on_every_machine_and_in_every_release() => Assert.Equal(
         "6 13 21 22",
         string.Join(' ', Enumerable.Range(1, 30)
-            .Where(number => CarrierRuleSample.IsSelected(42, 25, "+14155550100", number))));
+            .Where(number => RuleDraw.IsSelected(42, 25, "+14155550100", number))));
 
     [Fact]
     public void Another_seed_draws_others() => Assert.NotEqual(
-        Enumerable.Range(1, 100).Where(number => CarrierRuleSample.IsSelected(1, 20, "+14155550100", number)),
-        Enumerable.Range(1, 100).Where(number => CarrierRuleSample.IsSelected(2, 20, "+14155550100", number)));
+        Enumerable.Range(1, 100).Where(number => RuleDraw.IsSelected(1, 20, "+14155550100", number)),
+        Enumerable.Range(1, 100).Where(number => RuleDraw.IsSelected(2, 20, "+14155550100", number)));
 
     [Fact]
     public void Each_recipients_messages_are_numbered_apart_whatever_the_order_and_the_channel() => Gen.Shuffle(
@@ -59,7 +59,7 @@ public sealed class CarrierRuleSampleTests
         var hits = recipients.Select((to, i) => Treat(rule, to, i + 1)).ToList();
         return recipients.Zip(hits).GroupBy(pair => pair.First[^12..]).All(ofOne => ofOne.Select(pair => pair.Second)
             .SequenceEqual(Enumerable.Range(1, 10)
-                .Select(number => CarrierRuleSample.IsSelected(5, 30, ofOne.Key, number))));
+                .Select(number => RuleDraw.IsSelected(5, 30, ofOne.Key, number))));
     });
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CarrierRuleSampleTests
 
         Assert.Equal(3, hits.Count(hit => hit));
         Assert.Equal(Enumerable.Range(1, 100)
-            .Where(number => CarrierRuleSample.IsSelected(5, 30, "+14155550100", number)).Take(3),
+            .Where(number => RuleDraw.IsSelected(5, 30, "+14155550100", number)).Take(3),
             hits.Index().Where(hit => hit.Item).Select(hit => hit.Index + 1));
     }
 

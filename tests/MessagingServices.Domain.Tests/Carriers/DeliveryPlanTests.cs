@@ -211,7 +211,8 @@ public sealed class DeliveryPlanTests
         var treatment = DeliveryPlan.Of(message, new(rules), Options).Reports;
         List<string> reports = [];
         var now = DateTimeOffset.UnixEpoch;
-        for (var next = CarrierDelivery.Of(message.MessageSid, treatment, now); next is not null; next = next.Next())
+        for (var next = CarrierDelivery.Of(Account, message.MessageSid, treatment, now); next is not null;
+            next = next.Next())
         {
             reports.Add($"{EnumNames<MessageStatus>.Of(next.NextStatus)} {(next.Due - now).TotalMilliseconds}");
             now = next.Due;

@@ -118,6 +118,18 @@ public sealed class TwimlMessageTests
         Assert.Equal(url, Message($"<Message {attributes} method='GET'>Hi</Message>").StatusCallback);
 
     [Theory]
+    [InlineData("action='javascript:alert(1)'")]
+    [InlineData("action='ftp://example.com' statusCallback='/s'")]
+    public void Action_that_is_no_URL_makes_the_document_invalid(string attributes)
+    {
+        var result = Twiml.Read("text/xml",
+            System.Text.Encoding.UTF8.GetBytes($"<Response><Message {attributes}>Hi</Message></Response>"),
+            "https://app.example.com/sms/");
+
+        Assert.Equal(11100, Assert.IsType<TwimlResult.Invalid>(result).Code);
+    }
+
+    [Theory]
     [InlineData("action='/a' method='GET'", "GET")]
     [InlineData("action='/a' method='post'", "POST")]
     [InlineData("action='/a'", "POST")]
@@ -127,7 +139,7 @@ public sealed class TwimlMessageTests
         Assert.Equal(method, Message($"<Message {attributes}>Hi</Message>").StatusCallbackMethod);
 
     [Theory]
-    [InlineData("action='javascript:alert(1)'", null)]
+    [InlineData("action='http://under_score.example.com/'", null)]
     [InlineData("statusCallback='http://under_score.example.com/'", null)]
     [InlineData("statusCallback='ftp://example.com/' action='/a'", "https://app.example.com/a")]
     public void Message_with_an_invalid_status_callback_is_sent_without_it(string attributes, string? url)

@@ -21,7 +21,7 @@ internal static partial class ArchitectureRules
     private static readonly string[] EmptyWords =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Handler", "Dto", "DTO", "Model", "Impl"];
     private static readonly string[] Surfaces =
-        ["V2010", "V1", "V2", "V3", "Content", "Conversations", "Monitor", "Emulator"];
+        ["V2010", "V1", "V2", "V3", "Content", "Conversations", "Monitor", "Emulator", "WebConsole"];
 
     /// <summary>The domain knows neither web nor database.</summary>
     public static IEnumerable<string> OutsideReferences(IEnumerable<AssemblyName> references) =>
@@ -100,7 +100,7 @@ internal static partial class ArchitectureRules
     /// <summary>Where the framework says what a constructor takes.</summary>
     private static bool IsDictated(Type type) => typeof(DbContext).IsAssignableFrom(type);
 
-    [GeneratedRegex(@"\bApi\.(V2010|V1|V2|V3|Content|Conversations|Monitor|Emulator)\b")]
+    [GeneratedRegex(@"\bApi\.(V2010|V1|V2|V3|Content|Conversations|Monitor|Emulator|WebConsole)\b")]
     private static partial Regex SurfaceReference { get; }
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]

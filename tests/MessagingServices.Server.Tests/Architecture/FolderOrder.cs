@@ -14,6 +14,7 @@ internal sealed partial class FolderOrder
     public static readonly string[] Server =
     [
         "Startup",
+        "Proxy",
         "Seeding",
         "Api",
         "Emulator",
@@ -25,7 +26,9 @@ internal sealed partial class FolderOrder
         "Webhooks",
         "OutgoingHttp",
         "Engine",
+        "Events",
         "Telemetry",
+        "Certificates",
         "Data",
         "Configuration",
     ];
@@ -36,9 +39,11 @@ internal sealed partial class FolderOrder
         "Webhooks",
         "Conversations",
         "Inbound",
+        "Requests",
         "Carriers",
         "Prices",
         "Throughput",
+        "Search",
         "Messages",
         "Media",
         "Selection",
@@ -48,6 +53,7 @@ internal sealed partial class FolderOrder
         "Services",
         "Segments",
         "Senders",
+        "Rules",
         "Clock",
         "Accounts",
     ];

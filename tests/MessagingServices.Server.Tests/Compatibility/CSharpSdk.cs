@@ -16,7 +16,15 @@ internal static class CSharpSdk
 
     /// <summary>A client of the SDK with the account's credentials, or with another Auth Token.</summary>
     public static TwilioRestClient Connect(MessagingServer server, string authToken = MessagingServer.AuthToken) =>
-        new(MessagingServer.AccountSid, authToken, httpClient: new SystemNetHttpClient(new(new ToServer(server.Url))));
+        ConnectAs(server, MessagingServer.AccountSid, authToken);
+
+    /// <summary>
+    /// A client of the SDK with the SID and token of an account, or with an API key and its secret; for another account
+    /// with the SDK's option <c>accountSid</c>.
+    /// </summary>
+    public static TwilioRestClient ConnectAs(
+        MessagingServer server, string username, string password, string? accountSid = null) =>
+        new(username, password, accountSid, httpClient: new SystemNetHttpClient(new(new ToServer(server.Url))));
 
     private sealed class ToServer(string url, bool hasProduct = false)
         : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })

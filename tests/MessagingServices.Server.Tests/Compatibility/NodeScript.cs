@@ -19,10 +19,11 @@ internal static class NodeScript
     }
 
     /// <summary>Runs a module that is given as text, with the packages of the folder.</summary>
-    public static async Task<CommandResult> RunTextAsync(string module)
+    public static async Task<CommandResult> RunTextAsync(
+        string module, params IEnumerable<(string Name, string Value)> environment)
     {
         await Packages.Value;
-        return await Command.RunAsync("node", ["--input-type=module"], Folder(), module);
+        return await Command.RunAsync("node", ["--input-type=module"], Folder(), module, environment);
     }
 
     private static async Task InstallAsync()

@@ -19,9 +19,12 @@ public sealed class NodeSdkTests(MessagingServer server) : IClassFixture<Messagi
     [InlineData("opt-outs.mjs")]
     [InlineData("conversations.mjs")]
     [InlineData("accounts.mjs")]
+    [InlineData("twilio-cli.mjs")]
     [InlineData("not-emulated.mjs")]
     [InlineData("registration.mjs")]
     [InlineData("small-surfaces.mjs")]
+    [InlineData("lost-answers.mjs")]
+    [InlineData("signature-checks.mjs")]
     public async Task The_SDK_gets_the_responses_that_it_expects(string script)
     {
         // Scripts compare whole lists, so each starts on an empty server.

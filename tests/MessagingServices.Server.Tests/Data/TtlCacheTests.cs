@@ -5,12 +5,15 @@ public sealed class TtlCacheTests
 {
     private readonly StoppedTime time = new();
     private readonly List<TaskCompletionSource<string?>> readings = [];
+    private readonly List<int[]> asked = [];
     private readonly TtlCache<int, string> memory;
 
-    public TtlCacheTests() => memory = new(_ =>
+    public TtlCacheTests() => memory = new(async keys =>
     {
+        asked.Add([.. keys]);
         readings.Add(new());
-        return readings[^1].Task;
+        var value = await readings[^1].Task;
+        return value is null ? [] : keys.ToDictionary(key => key, _ => value);
     }, time);
 
     [Fact]
@@ -37,8 +40,8 @@ public sealed class TtlCacheTests
     public async Task A_cache_may_keep_values_for_longer()
     {
         var reads = 0;
-        TtlCache<int, string> patient =
-            new(_ => Task.FromResult<string?>($"{++reads}"), time, TimeSpan.FromSeconds(5));
+        TtlCache<int, string> patient = new(
+            _ => Task.FromResult(new Dictionary<int, string> { [1] = $"{++reads}" }), time, TimeSpan.FromSeconds(5));
         Assert.Equal("1", await patient.GetAsync(1, CancellationToken.None));
         time.Advance(TimeSpan.FromMilliseconds(4999));
         Assert.Equal("1", await patient.GetAsync(1, CancellationToken.None));
@@ -60,11 +63,101 @@ public sealed class TtlCacheTests
     }
 
     [Fact]
+    public async Task Some_values_are_forgotten_and_what_is_being_read_too()
+    {
+        await AnswerAsync("one");
+        await AnswerAsync("two", key: 2);
+        var asking = AskAsync(key: 3);
+
+        memory.InvalidateWhere((_, value) => value is null or "one");
+
+        Assert.Equal("two", await AskAsync(key: 2));
+        Assert.Equal("new", await AnswerAsync("new"));
+        Assert.Equal("newer", await AnswerAsync("newer", key: 3));
+        readings[2].SetResult("older");
+        Assert.Equal(("older", "newer"), (await asking, await AskAsync(key: 3)));
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_not_remembered()
     {
         Assert.Null(await AnswerAsync(null));
 
         Assert.Equal("created since", await AnswerAsync("created since"));
+    }
+
+    [Fact]
+    public async Task A_reading_refreshes_the_others_that_are_in_use()
+    {
+        foreach (var key in Enumerable.Range(1, 5)) await AnswerAsync("before", key);
+        time.Advance(TimeSpan.FromMilliseconds(600));
+        await AnswerAsync("younger", 6);
+        Assert.Equal("before", await AskAsync(2));
+        time.Advance(TimeSpan.FromMilliseconds(400));
+
+        Assert.Equal("after", await AnswerAsync("after"));
+
+        Assert.Equal([1, 2, 3, 4, 5], asked[^1].Order());
+        foreach (var key in Enumerable.Range(1, 5)) Assert.Equal("after", await AskAsync(key));
+        Assert.Equal("younger", await AskAsync(6));
+
+        // The others were not used in the last second.
+        time.Advance(TimeSpan.FromSeconds(1));
+        await AnswerAsync("again", 6);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await AnswerAsync("once more", 6);
+        Assert.Equal([6], asked[^1]);
+    }
+
+    [Fact]
+    public async Task Four_readings_run_at_once_and_the_next_one_is_for_all_who_wait()
+    {
+        var asking = Enumerable.Range(1, 10).Select(AskAsync).ToList();
+        Assert.Equal([[1], [2], [3], [4]], asked);
+
+        readings[0].SetResult("one");
+        Assert.Equal("one", await asking[0]);
+        Assert.Equal([5, 6, 7, 8, 9, 10], asked[^1]);
+
+        readings[4].SetResult("all");
+        foreach (var value in asking.Skip(4)) Assert.Equal("all", await value);
+    }
+
+    [Fact]
+    public async Task Of_many_values_only_those_are_read_again_whose_version_has_changed()
+    {
+        var versions = Enumerable.Range(1, 20).ToDictionary(key => key, _ => "7");
+        List<int[]> read = [];
+        TtlCache<int, string> versioned = new(
+            keys =>
+            {
+                read.Add([.. keys.Order()]);
+                return Task.FromResult(Stored(keys).ToDictionary(key => key, key => versions[key]));
+            },
+            time, readVersions: keys => Task.FromResult(Stored(keys).ToDictionary(key => key, key => versions[key])));
+        await GetAllAsync();
+        await GetAllAsync();
+        read.Clear();
+        versions[3] = "8";
+        versions.Remove(5);
+
+        var values = await GetAllAsync();
+
+        // What no longer exists is not cached: the call for it reads again.
+        Assert.Equal([[3, 5], [5]], read);
+        Assert.Equal("8", values[2]);
+        Assert.Null(values[4]);
+        Assert.All(values.Where((_, i) => i is not (2 or 4)), value => Assert.Equal("7", value));
+
+        IEnumerable<int> Stored(IReadOnlyCollection<int> keys) => keys.Where(versions.ContainsKey);
+
+        async Task<List<string?>> GetAllAsync()
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            List<string?> all = [];
+            for (var key = 1; key <= 20; key++) all.Add(await versioned.GetAsync(key, CancellationToken.None));
+            return all;
+        }
     }
 
     [Fact]
@@ -92,23 +185,12 @@ public sealed class TtlCacheTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
     }
 
-    private Task<string?> AskAsync() => memory.GetAsync(1, CancellationToken.None).AsTask();
+    private Task<string?> AskAsync(int key = 1) => memory.GetAsync(key, CancellationToken.None).AsTask();
 
-    private Task<string?> AnswerAsync(string? value)
+    private Task<string?> AnswerAsync(string? value, int key = 1)
     {
-        var asking = AskAsync();
+        var asking = AskAsync(key);
         readings[^1].SetResult(value);
         return asking;
-    }
-
-    private sealed class StoppedTime : TimeProvider
-    {
-        private long now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => now;
-
-        public void Advance(TimeSpan by) => now += by.Ticks;
     }
 }

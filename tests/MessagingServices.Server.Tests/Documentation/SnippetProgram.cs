@@ -51,8 +51,10 @@ internal static class SnippetProgram
     }
 
     /// <summary>Runs a compiled snippet in another process.</summary>
-    public static Task<CommandResult> RunAsync(string path) =>
-        Command.RunAsync(Path.ChangeExtension(typeof(SnippetProgram).Assembly.Location, null), [Argument, path]);
+    public static Task<CommandResult> RunAsync(
+        string path, params IEnumerable<(string Name, string Value)> environment) => Command.RunAsync(
+        Path.ChangeExtension(typeof(SnippetProgram).Assembly.Location, null), [Argument, path],
+        environment: environment);
 
     /// <summary>The entry point of that process.</summary>
     public static int Main(string path)

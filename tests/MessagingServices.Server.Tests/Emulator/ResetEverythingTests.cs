@@ -9,19 +9,23 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task Nothing_but_the_configured_account_remains()
+    public async Task Nothing_but_accounts_and_their_keys_remains()
     {
         const string other = "AC000000000000000000000000000000ee";
         await running.Api.Services.CreateWithPoolAsync("+14155550191");
         await OtherAccount.AddAsync(running.ConnectionString, other, "othertoken");
+        var key = await running.PostAsync($"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Keys.json")
+            .ExpectAsync(201);
 
         Assert.Equal(204, (await ResetAsync(running)).Status);
 
         Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
             "SELECT (SELECT count(*) FROM messaging_services) + (SELECT count(*) FROM phone_numbers) + (SELECT "
                 + "count(*) FROM pool_senders)"));
-        Assert.Equal(MessagingServer.AccountSid,
-            await Sql.ScalarAsync(running.ConnectionString, "SELECT string_agg(sid, ' ') FROM accounts"));
+        Assert.Equal($"{MessagingServer.AccountSid} {other} {key["sid"]}", await Sql.ScalarAsync(
+            running.ConnectionString,
+            "SELECT string_agg(sid, ' ' ORDER BY sid) FROM (SELECT sid FROM accounts UNION ALL "
+                + "SELECT sid FROM api_keys) AS kept"));
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class ResetEverythingTests(MessagingServer running, FrozenMessagin
         Assert.InRange(await running.Api.Clock.NowAsync(), TimeProvider.System.GetUtcNow() - OneMinute,
             TimeProvider.System.GetUtcNow());
         Assert.Equal(0L, await Sql.ScalarAsync(running.ConnectionString,
-            "SELECT count(*) FROM message_queue WHERE due > now() + interval '1 hour'"));
+            "SELECT count(*) FROM message_queue WHERE due_at > now() + interval '1 hour'"));
     }
 
     [Fact]

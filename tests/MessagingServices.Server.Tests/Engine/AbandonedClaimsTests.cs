@@ -19,8 +19,9 @@ public sealed class AbandonedClaimsTests(FrozenMessagingServer server) : IClassF
                  VALUES ('WH' || substr('{sid}', 3), '{MessagingServer.AccountSid}', '{sid}', 'status_callback',
                      'POST', '{receiver.Url}',
                      '[]', gen_random_uuid(), now(), '[]', 'pending') RETURNING sid)
-             INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint, claimed_by, claimed_at)
-             SELECT sid, '{sid}', '{new Uri(receiver.Url).GetLeftPart(UriPartial.Authority)}', gen_random_uuid(), now()
+             INSERT INTO webhook_queue (webhook_sid, account_sid, message_sid, endpoint, claimed_by, claimed_at)
+             SELECT sid, '{MessagingServer.AccountSid}', '{sid}',
+                 '{new Uri(receiver.Url).GetLeftPart(UriPartial.Authority)}', gen_random_uuid(), now()
                  FROM owed
              """);
 

@@ -22,7 +22,8 @@ public sealed class OwnershipFenceTests(MessagingServer server) : IClassFixture<
         await Eventually.TrueAsync(() => memory.TryAdd(message, out owned), () => "It takes no messages.");
         // No stage takes it.
         owned!.Report = CarrierDelivery.Of(
-            message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
+            message.AccountSid, message.Sid, new(MessageStatus.Delivered, null, 0, 0),
+            TimeProvider.System.GetUtcNow().AddDays(1));
         await (await BeginAsync()).DisposeAsync();
 
         await Sql.ScalarAsync(
@@ -35,7 +36,8 @@ public sealed class OwnershipFenceTests(MessagingServer server) : IClassFixture<
         await Assert.ThrowsAsync<OwnershipLostException>(BeginAsync);
         await Eventually.TrueAsync(() => memory.TryAdd(message, out owned), () => "It takes no messages.");
         owned!.Report = CarrierDelivery.Of(
-            message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
+            message.AccountSid, message.Sid, new(MessageStatus.Delivered, null, 0, 0),
+            TimeProvider.System.GetUtcNow().AddDays(1));
         await (await BeginAsync()).DisposeAsync();
 
         Task<MessageTransaction> BeginAsync() =>
@@ -43,14 +45,14 @@ public sealed class OwnershipFenceTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_server_that_registers_has_finished_the_last_move_of_the_clock_and_not_the_next()
+    public async Task A_server_that_registers_acknowledges_the_clocks_that_it_uses()
     {
         await server.Api.Clock.ChangeAsync(("Advance", "PT1S"));
         await Sql.ScalarAsync(server.ConnectionString, "DELETE FROM server_processes");
 
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
-            "SELECT finished_move = move_count FROM server_processes CROSS JOIN clock") is true,
-            () => "It has not registered, or counts as a server of an earlier version.");
+            "SELECT seen_change > change FROM server_processes CROSS JOIN account_clocks") is true,
+            () => "It has not registered, or not acknowledged.");
     }
 
     [Fact]

@@ -16,5 +16,7 @@ public sealed class AcceptingMessagingServer(PostgresServer postgres) : Messagin
             ValidityPeriod = validityPeriod },
         TimeProvider.System.GetUtcNow());
 
+    protected override bool IsReused => true;
+
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Pipeline:Stages", "")];
 }

@@ -14,6 +14,7 @@ public sealed class CallbackReceiver : IAsyncDisposable
         Url = app.Respond("/status", async (request, context) =>
         {
             await MayRespond;
+            if (RespondsAfter > TimeSpan.Zero) await Task.Delay(RespondsAfter);
             Received.Enqueue(new(request["MessageSid"]!, request["MessageStatus"]!,
                 request.Headers["I-Twilio-Idempotency-Token"], request.Form));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -25,6 +26,9 @@ public sealed class CallbackReceiver : IAsyncDisposable
 
     /// <summary>What it waits for before it responds, and before a callback counts as received.</summary>
     public Task MayRespond { get; set; } = Task.CompletedTask;
+
+    /// <summary>How long it takes to respond, after <see cref="MayRespond"/>.</summary>
+    public TimeSpan RespondsAfter { get; set; }
 
     /// <summary>Where it listens.</summary>
     public string Url { get; }

@@ -14,7 +14,7 @@ internal static class ConversationSteps
         Message.Receive(
             new(server.Services.GetRequiredService<SidSource>().New(SidPrefix.TextMessage), Sid.Parse(account), from,
                 to, body),
-            server.Services.GetRequiredService<EmulatorClock>().GetUtcNow());
+            server.Services.GetRequiredService<EmulatorClock>().Now(Sid.Parse(account)));
 
     /// <summary>Stores an inbound message with what it adds to its conversation.</summary>
     public static async Task ReceiveInConversationAsync(this MessagingServer server, Message inbound)

@@ -114,9 +114,11 @@ internal sealed record ReceivedRequest(
     /// <summary>A field of the form of a POST, a parameter of the query of a GET; null when it is absent.</summary>
     public string? this[string name] => (Method == "POST" ? Form : Query).GetValueOrDefault(name);
 
-    /// <summary>Whether it carries the signature of the account, as Twilio's SDKs compute it.</summary>
-    public bool IsSigned() => Headers["X-Twilio-Signature"]
-        == RequestSignature.Compute(MessagingServer.AuthToken, Url, Method == "POST" ? Form : []);
+    /// <summary>
+    /// Whether it carries the signature of the account with that token, as Twilio's SDKs compute it.
+    /// </summary>
+    public bool IsSigned(string authToken = MessagingServer.AuthToken) => Headers["X-Twilio-Signature"]
+        == RequestSignature.Compute(authToken, Url, Method == "POST" ? Form : []);
 
     public static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
     {

@@ -14,8 +14,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string?[] Longest =
     [
-        .. new[] { typeof(LoadTests), typeof(KeywordServer), typeof(AdvancedOptOutServer), typeof(ScopeServer) }
-            .Select(definition => definition.FullName),
+        .. new[]
+        {
+            typeof(LoadTests), typeof(PairOfServers), typeof(KeywordServer), typeof(AdvancedOptOutServer),
+            typeof(ScopeServer),
+        }.Select(definition => definition.FullName),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(

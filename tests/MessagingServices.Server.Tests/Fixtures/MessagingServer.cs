@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using MessagingServices.Server.Provisioning;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace MessagingServices.Server.Tests.Fixtures;
 
@@ -11,13 +9,14 @@ namespace MessagingServices.Server.Tests.Fixtures;
 /// <c>IClassFixture&lt;MessagingServer&gt;</c>. Tests speak HTTP to it as any client would. The carrier takes 10 ms a
 /// step; everything else is as users get it, without the seed.
 /// </summary>
+/// <remarks>A class has it for itself. It may be one that another class has left, cleaned.</remarks>
 public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 {
     public const string AccountSid = AccountOptions.DefaultSid;
     public const string AuthToken = AccountOptions.DefaultAuthToken;
 
-    private readonly PostgresDatabase database = new(postgres);
-    private Host? host;
+    private PostgresDatabase? database;
+    private RunningServer? running;
 
     /// <summary>For example <c>http://127.0.0.1:43210</c>.</summary>
     public string Url => Http.BaseAddress!.ToString().TrimEnd('/');
@@ -29,41 +28,51 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
     internal TestApi Api => new(Http);
 
     /// <summary>How to connect to the server's database, for what has no API.</summary>
-    public string ConnectionString => database.ConnectionString;
+    public string ConnectionString => running?.ConnectionString ?? database!.ConnectionString;
 
     /// <summary>What the server is made of, for what can only be seen from inside.</summary>
-    public IServiceProvider Services => host!.Services;
+    public IServiceProvider Services => running!.Services;
 
     /// <summary>Settings that differ from what users get.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
+    /// <summary>
+    /// Whether another class gets it afterwards, if it can be cleaned. It pays for what many classes want.
+    /// </summary>
+    protected virtual bool IsReused => GetType() == typeof(MessagingServer);
+
     public virtual async ValueTask InitializeAsync()
     {
-        await database.InitializeAsync();
-        host = new([
-            new("ConnectionStrings:Postgres", database.ConnectionString), new("Seed:File", "none"),
-            new("Carrier:SentDelayMs", "10"), new("Carrier:DeliveredDelayMs", "10"),
-            new("Serilog:MinimumLevel:Default", "Warning"),
-            new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
-            .. Settings,
-        ]);
-        host.UseKestrel(0);
-        host.StartServer();
+        running = IsReused ? postgres.IdleServers.Take(GetType()) : null;
+        if (running is null)
+        {
+            database = new(postgres);
+            await database.InitializeAsync();
+            running = await RunningServer.StartAsync(database, [
+                new("ConnectionStrings:Postgres", database.ConnectionString), new("Seed:File", "none"),
+                new("Carrier:SentDelayMs", "10"), new("Carrier:DeliveredDelayMs", "10"),
+                new("Serilog:MinimumLevel:Default", "Warning"),
+                new("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning"),
+                .. Settings,
+            ]);
+        }
+
         Http = Client(AccountSid, AuthToken);
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (host is not null) await host.DisposeAsync();
-        await database.DisposeAsync();
+        if (running is not null && IsReused) await postgres.IdleServers.LeaveAsync(GetType(), running);
+        else if (running is not null) await running.DisposeAsync();
+        else if (database is not null) await database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>A client with other credentials, or with none.</summary>
     public HttpClient Client(string? username = null, string? password = null)
     {
-        var client = new HttpClient { BaseAddress = host!.ClientOptions.BaseAddress };
+        var client = new HttpClient { BaseAddress = running!.Address };
         if (username is not null)
         {
             client.DefaultRequestHeaders.Authorization =
@@ -83,19 +92,13 @@ public class MessagingServer(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>Deletes.</summary>
     public Task<ApiResponse> DeleteAsync(string path) => Api.DeleteAsync(path);
-
-    private sealed class Host(IReadOnlyList<KeyValuePair<string, string>> settings) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            foreach (var (name, value) in settings) builder.UseSetting(name, value);
-        }
-    }
 }
 
 /// <summary>A server whose clock is frozen and moves only through the emulator API.</summary>
 public sealed class FrozenMessagingServer(PostgresServer postgres) : MessagingServer(postgres)
 {
+    protected override bool IsReused => true;
+
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Clock:Frozen", "true")];
 }
 

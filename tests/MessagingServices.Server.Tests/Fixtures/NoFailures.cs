@@ -9,7 +9,7 @@ internal static class NoFailures
     /// <summary>Nobody reads them.</summary>
     public static FailureLogs Logs { get; } = new(Outage(), TimeProvider.System, NullLoggerFactory.Instance);
 
-    /// <summary>An outage whose lines nobody reads.</summary>
+    /// <summary>An outage whose lines go nowhere.</summary>
     public static DatabaseOutage Outage() => new(
         new(NpgsqlDataSource.Create("Host=nowhere"), TimeProvider.System), TimeProvider.System,
         NullLogger<DatabaseOutage>.Instance);

@@ -34,8 +34,8 @@ internal static class PipelinePromises
 
     /// <summary>
     /// Waits until all is done, then checks it: no message that was answered with 201 is lost; each was handed to the
-    /// carrier once and had each status once, in order; each callback has arrived, in order, repeats with the same
-    /// token. Shows the counts.
+    /// carrier once and had each status once, in order; each callback has arrived, in order and for the message's
+    /// account, repeats with the same token. Shows the counts.
     /// </summary>
     /// <param name="happened">What had happened.</param>
     /// <param name="connectionString">The database.</param>
@@ -69,6 +69,9 @@ internal static class PipelinePromises
                 Assert.Equal(CallbacksInOrder,
                     received[sid].DistinctBy(callback => callback.Token).Select(callback => callback.Status)));
         Assert.Equal(stored.Count, received.Count);
+        var accounts = await ReadAsync(connectionString, "SELECT sid, account_sid FROM messages");
+        Assert.All(receiver.Received,
+            callback => Assert.Equal(accounts[callback.MessageSid], callback.Parameters["AccountSid"]));
         Assert.Equal(0L, await Sql.ScalarAsync(connectionString,
             "SELECT count(*) FROM webhooks WHERE outcome <> 'delivered'"));
         return (stored.Count, repeated);

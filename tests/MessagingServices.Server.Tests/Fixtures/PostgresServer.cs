@@ -21,6 +21,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly SemaphoreSlim oneAtATime = new(1);
     private IAsyncDisposable? started;
 
+    /// <summary>Servers that test classes have left.</summary>
+    internal IdleServers IdleServers { get; } = new();
+
     public PostgresServer()
     {
         connectionString = new(StartAsync);
@@ -47,6 +50,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await IdleServers.DisposeAsync();
         if (started is not null)
             await started.DisposeAsync();
         else if (template.IsValueCreated)

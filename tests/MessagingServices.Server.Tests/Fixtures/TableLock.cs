@@ -3,7 +3,7 @@ using Npgsql;
 namespace MessagingServices.Server.Tests.Fixtures;
 
 /// <summary>
-/// Keeps everybody from writing a table until it is released, as a database that is slow for a moment.
+/// Keeps others from writing a table until it is released, as a database that is slow for a moment.
 /// </summary>
 internal sealed class TableLock : IAsyncDisposable
 {

@@ -33,6 +33,8 @@ internal sealed class TestApi(HttpClient http)
 
     public ClockApi Clock => new(this);
 
+    public WebhookRulesApi WebhookRules => new(this);
+
     public static FormUrlEncodedContent Form(params IEnumerable<(string Name, string Value)> fields) =>
         new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 

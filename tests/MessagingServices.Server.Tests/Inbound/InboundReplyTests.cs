@@ -105,6 +105,26 @@ public sealed class InboundReplyTests(MessagingServer server) : IClassFixture<Me
         Assert.Empty(app.At("/nobody"));
     }
 
+    [Fact]
+    public async Task An_action_that_is_no_URL_is_an_error_of_the_whole_document_and_an_alert()
+    {
+        await using var app = await InboundApp.StartAsync();
+        var number = await server.Api.Numbers.CreateNewAsync(
+            ("SmsUrl", app.AnswerTwiml("/sms",
+                "<Message>First</Message><Message action='ftp://example.com'>Second</Message>")),
+            ("SmsFallbackUrl", app.AnswerTwiml("/fallback", "<Message>Instead</Message>")));
+        var handset = Handset.New(server);
+
+        var received = await handset.SendAsync(number, "Hi");
+
+        await handset.ExpectSmsAsync("Instead");
+        await handset.NoMoreAsync();
+        Assert.Equal("11100", (await app.UntilAsync("/fallback"))[0]["ErrorCode"]);
+        var alert = Assert.Single((await server.GetAsync($"/v1/Alerts?ResourceSid={received["sid"]}"))
+            .Body!["alerts"]!.AsArray())!;
+        Assert.Equal(("11100", "error"), (alert["error_code"]!.ToString(), alert["log_level"]!.ToString()));
+    }
+
     [Theory]
     [InlineData("action='/callback' method='GET'", "GET")]
     [InlineData("action='/callback'", "POST")]

@@ -158,6 +158,23 @@ public sealed class InboundWebhookTests(MessagingServer server) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_whatsapp_user_with_number_and_id_can_be_answered_by_both()
+    {
+        await using var app = await InboundApp.StartAsync();
+        var sender = await WhatsAppAsync(app.Url + "/whatsapp");
+
+        await server.PostAsync("/emulator/v1/InboundMessages", ("From", "+12125550177"), ("To", sender),
+            ("Body", "Hi"), ("ExternalUserId", "US.13491208655302741977")).ExpectAsync(201);
+
+        var told = (await app.UntilAsync("/whatsapp"))[0];
+        Assert.Equal(("whatsapp:+12125550177", "12125550177", "US.13491208655302741977"),
+            (told["From"], told["WaId"], told["ExternalUserId"]));
+        Assert.Equal("delivered", await server.Api.Messages.OutcomeAsync(sender, "whatsapp:+12125550177"));
+        Assert.Equal(
+            "delivered", await server.Api.Messages.OutcomeAsync(sender, "whatsapp:US.13491208655302741977"));
+    }
+
+    [Fact]
     public async Task What_only_a_channel_has_is_told_as_it_was_given()
     {
         await using var app = await InboundApp.StartAsync();

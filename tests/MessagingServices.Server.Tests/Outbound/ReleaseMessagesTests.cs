@@ -55,7 +55,8 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
         var message = NewMessage(3);
         Assert.True(Memory.TryAdd(message, out var owned));
         owned.Report = CarrierDelivery.Of(
-            message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
+            message.AccountSid, message.Sid, new(MessageStatus.Delivered, null, 0, 0),
+                TimeProvider.System.GetUtcNow().AddDays(1));
         await using var work = await server.Services.GetRequiredService<MessageTransactions>()
             .BeginAsync(stage: null, [owned], opening: null, CancellationToken.None);
 
@@ -136,7 +137,8 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
             await StoreAsync(message);
             Assert.True(Memory.TryAdd(message, out var added));
             added.Report = CarrierDelivery.Of(
-                message.Sid, new(MessageStatus.Delivered, null, 0, 0), TimeProvider.System.GetUtcNow().AddDays(1));
+                message.AccountSid, message.Sid, new(MessageStatus.Delivered, null, 0, 0),
+                TimeProvider.System.GetUtcNow().AddDays(1));
             await OwnAsync(message.Sid, Memory.Node.Id.ToString());
             owned.Add(added);
         }
@@ -162,7 +164,7 @@ public sealed class ReleaseMessagesTests(MessagingServer server, FrozenMessaging
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync();
-        WriteBatch batch = new(server.Services.GetRequiredService<SidSource>());
+        var batch = server.Services.GetRequiredService<WriteBatches>().New();
         batch.Messages.Insert(message);
         await batch.SaveAsync(connection, CancellationToken.None);
     }

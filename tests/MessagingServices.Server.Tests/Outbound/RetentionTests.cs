@@ -1,4 +1,4 @@
-using MessagingServices.Server.Engine;
+using MessagingServices.Server.Events;
 using MessagingServices.Server.Outbound;
 using MessagingServices.Server.Telemetry;
 using MessagingServices.Server.Tests.Fixtures;
@@ -43,8 +43,9 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await AgedAsync(Days + 1, Days - 1, endedLater);
         await AgedAsync(Days - 1, Days - 1, younger);
         await SqlAsync($"""
-            INSERT INTO carrier_deliveries (message_sid, next_status, final_status, delay_ms, due)
-            VALUES ('{toBeRead}', 'read', 'read', 0, now() + interval '10 years')
+            INSERT INTO carrier_deliveries (message_sid, account_sid, next_status, final_status, delay_ms, due_at, wake)
+            VALUES ('{toBeRead}', '{MessagingServer.AccountSid}', 'read', 'read', 0, now() + interval '10 years',
+                now() + interval '10 years')
             """);
         var sticky = await server.Api.Services.StickySendersAsync(service);
         // Days are real ones: what the emulator's clock said then does not matter.
@@ -55,8 +56,11 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
             WHERE sid IN ({Quoted([endedLater, younger, young])})
             """);
 
+        var spent = await SpentAsync();
         await SweepAsync();
 
+        Assert.NotEqual(0m, spent);
+        Assert.Equal(spent, await SpentAsync());
         foreach (var gone in new[] { delivered, undelivered })
         {
             await server.GetAsync(MessagesApi.PathOf(gone)).ExpectErrorAsync(404, 20404);
@@ -135,7 +139,8 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync();
         // As a replay does, which is not committed yet.
         await using var replay = new NpgsqlCommand($"""
-            INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint) SELECT sid, message_sid,
+            INSERT INTO webhook_queue (webhook_sid, account_sid, message_sid, endpoint)
+            SELECT sid, account_sid, message_sid,
                 'http://127.0.0.1:1' FROM webhooks WHERE message_sid = '{sid}';
             UPDATE webhooks SET outcome = 'pending' WHERE message_sid = '{sid}'
             """, connection, transaction);
@@ -227,10 +232,18 @@ public sealed class RetentionTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(0L, await CountAsync("media", linked));
     }
 
+    /// <summary>What the account has spent; the server answers with a sum of some seconds ago.</summary>
+    private async Task<decimal> SpentAsync()
+    {
+        using var scope = server.Services.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<MessagingDb>()
+            .ReadSpentAsync(Sid.Parse(MessagingServer.AccountSid), CancellationToken.None);
+    }
+
     private async Task SweepAsync(int days = Days)
     {
         var stage = new RemoveOldMessages(server.Services.GetRequiredService<NpgsqlDataSource>(), new() { Days = days },
-            server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EmulatorClock>(),
+            server.Services.GetRequiredService<MessageTelemetry>(), server.Services.GetRequiredService<EventBus>(),
             TimeProvider.System);
         while (await stage.RunOnceAsync(CancellationToken.None) > 0)
         {

@@ -2,7 +2,7 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Scenarios;
 
-/// <summary>The clock is one for all servers of a database, and outlives them.</summary>
+/// <summary>The clock of an account is one for all servers of a database, and outlives them.</summary>
 public sealed class ClockOfAllServersTests(PostgresServer postgres)
 {
     private const string NoStages = "--Pipeline:Stages=";
@@ -53,6 +53,33 @@ public sealed class ClockOfAllServersTests(PostgresServer postgres)
             ("scheduled", now), ("queued", sendAt), ("sending", sendAt), ("sent", sendAt.AddMilliseconds(100)),
             ("delivered", sendAt.AddMilliseconds(200)),
         ], await front.Api.Messages.StatusesAsync(sid));
+    }
+
+    [Fact]
+    public async Task A_move_waits_for_messages_that_another_server_takes_into_its_memory()
+    {
+        const int days = 3;
+        const int messages = 150;
+        await using var database = await DatabaseAsync();
+        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, "--Clock:Frozen", "true");
+        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var service = await one.Api.Services.CreateWithPoolAsync("+14155550171", "+14155550172");
+        var now = await one.Api.Clock.NowAsync();
+        for (var day = 1; day <= days; day++)
+        {
+            var sendAt = ClockApi.Iso(now.AddDays(day));
+            await Task.WhenAll(Enumerable.Range(0, messages).Select(number => one.Api.Messages.SendAsync(
+                ("MessagingServiceSid", service), ("To", $"+1415557{number:0000}"), ("Body", "Hi"),
+                ("ScheduleType", "fixed"), ("SendAt", sendAt))));
+        }
+
+        for (var day = 1; day <= days; day++)
+        {
+            await (day % 2 == 0 ? other : one).Api.Clock.ChangeAsync(("Advance", "P1DT1M"));
+
+            Assert.Equal((long)(day * messages), await Sql.ScalarAsync(
+                database.ConnectionString, "SELECT count(*) FROM messages WHERE status = 'delivered'"));
+        }
     }
 
     [Fact]

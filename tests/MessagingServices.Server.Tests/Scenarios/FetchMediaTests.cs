@@ -47,8 +47,10 @@ public sealed class FetchMediaTests(PostgresServer postgres) : IAsyncLifetime
         await requested.Task.WaitAsync(TimeSpan.FromSeconds(30));
         // As when the intake repeats a commit that had happened; later than the test, so that no stage takes it before.
         await Sql.ScalarAsync(database.ConnectionString,
-            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'select_sender', now() + interval "
-                + $"'1 day')");
+            $"""
+             INSERT INTO message_queue (message_sid, account_sid, stage, due_at, wake)
+             VALUES ('{sid}', '{MessagingServer.AccountSid}', 'select_sender', now(), now() + interval '1 day')
+             """);
 
         go.SetResult();
 

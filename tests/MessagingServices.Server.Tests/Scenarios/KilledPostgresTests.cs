@@ -46,8 +46,7 @@ public sealed class KilledPostgresTests : IDisposable
         params ServerUnderTest[] servers)
     {
         await PipelinePromises.CountHandOversAsync(postgres.ConnectionString);
-        var load = MessageLoad.Start(await servers[0].Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
-            "+14155550172"), servers);
+        var load = await MessageLoad.StartAsync(receiver.Url, servers);
 
         await load.UntilAcceptedAsync(500);
         await postgres.KillAsync();

@@ -53,8 +53,7 @@ public sealed class LostConnectionTests(PostgresServer postgres)
         await using var one = await ServerUnderTest.StartAsync(proxy.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
-        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
-            "+14155550172"), one, other);
+        var load = await MessageLoad.StartAsync(receiver.Url, one, other);
 
         await load.UntilAcceptedAsync(300);
         await lose(proxy, database.ConnectionString);

@@ -3,13 +3,13 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>Two servers on one PostgreSQL: an opt-out on one of them applies on the other at once.</summary>
-public sealed class OptOutsOfTwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+[Collection(typeof(PairOfServers))]
+public sealed class OptOutsOfTwoServersTests(TwoServers servers)
 {
     [Fact]
     public async Task An_opt_out_made_on_one_holds_on_the_other_at_once()
     {
-        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var (one, other) = await servers.NewAccountAsync();
         const string number = "+14155550171";
         var service = await one.Api.Services.CreateWithPoolAsync(number);
         await one.Api.UpdateAsync($"/v1/Services/{service}", ("SynchronousValidation", "true"));

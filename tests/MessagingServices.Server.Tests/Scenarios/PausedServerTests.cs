@@ -16,8 +16,7 @@ public sealed class PausedServerTests(PostgresDatabase database) : IClassFixture
         await using var one = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await using var other = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.Carrier);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
-        var load = MessageLoad.Start(await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171",
-            "+14155550172"), one, other);
+        var load = await MessageLoad.StartAsync(receiver.Url, one, other);
 
         await load.UntilAcceptedAsync(500);
         await one.PauseAsync();

@@ -4,7 +4,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>Servers that share a database count the uses of a carrier rule together.</summary>
-public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+[Collection(typeof(PairOfServers))]
+public sealed class RulesOfTwoServersTests(TwoServers servers)
 {
     private const int Messages = 400;
     private const string Rules = "/emulator/v1/CarrierRules";
@@ -12,8 +13,7 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
     [Fact]
     public async Task A_rule_applies_to_exactly_as_many_messages_as_it_says()
     {
-        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var (one, other) = await servers.NewAccountAsync();
         await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550164"));
         var older = await one.Api.CreateAsync(Rules, ("Outcome", "undelivered"), ("Times", "150"));
         var newer = await one.Api.CreateAsync(Rules, ("Outcome", "failed"), ("Times", "50"));
@@ -38,8 +38,7 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
     public async Task A_percentage_fails_as_many_messages_of_each_recipient_on_any_servers()
     {
         const int Recipients = 10;
-        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var (one, other) = await servers.NewAccountAsync();
         await one.Api.CreateAsync(NumbersApi.Path, ("PhoneNumber", "+14152550166"));
         await one.Api.CreateAsync(Rules, ("From", "+14152550166"), ("Outcome", "failed"), ("ErrorCode", "30003"),
             ("Percent", "30"), ("Seed", "11"));
@@ -57,11 +56,11 @@ public sealed class RulesOfTwoServersTests(PostgresDatabase database) : IClassFi
         Assert.Equal(
             Enumerable.Range(0, Recipients).Select(i => $"+1415556{i:0000}")
                 .Select(to => (to, Enumerable.Range(1,
-                    Messages / Recipients).Count(number => CarrierRuleSample.IsSelected(11, 30, to, number)))),
+                    Messages / Recipients).Count(number => RuleDraw.IsSelected(11, 30, to, number)))),
             failed.CountBy(to => to).Select(count => (count.Key, count.Value)).Order());
     }
 
     private async Task<object?> UsesAsync(string rule) =>
-        await Sql.ScalarAsync(database.ConnectionString,
+        await Sql.ScalarAsync(servers.ConnectionString,
             $"SELECT count(*) FROM carrier_rule_uses WHERE rule_sid = '{rule}'");
 }

@@ -20,8 +20,11 @@ public sealed class StagesApartTests(PostgresDatabase database) : IClassFixture<
         Assert.Equal("accepted queued sending sent delivered", await StatusesAsync(sid));
         // Nothing is left to do, and what is put into the queue once more changes nothing.
         await Sql.ScalarAsync(database.ConnectionString,
-            $"INSERT INTO message_queue (message_sid, stage, due) VALUES ('{sid}', 'hand_to_carrier', now()), ('SM' "
-                + $"|| repeat('0', 32), 'hand_to_carrier', now())");
+            $"""
+             INSERT INTO message_queue (message_sid, account_sid, stage, due_at, wake)
+             SELECT sid, '{MessagingServer.AccountSid}', 'hand_to_carrier', now(), now()
+             FROM (VALUES ('{sid}'), ('SM' || repeat('0', 32))) AS entry (sid)
+             """);
         await Eventually.TrueAsync(
             async () => await Sql.ScalarAsync(database.ConnectionString, "SELECT count(*) FROM message_queue") is 0L,
             () => "The queue is not empty.");

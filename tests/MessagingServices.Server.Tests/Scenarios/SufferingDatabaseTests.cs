@@ -32,6 +32,20 @@ public sealed class SufferingDatabaseTests(ImpatientServer server) : IClassFixtu
         await ExpectDeliveredAsync(accepted, await SendThroughAsync(service));
     }
 
+    [Fact]
+    public async Task Connections_to_a_read_only_database_are_left_for_new_ones()
+    {
+        var (service, accepted) = await SendThroughNewServiceAsync();
+        await SetAsync("default_transaction_read_only = on");
+        await UntilReadyIsAsync(503);
+
+        // New connections can write. Those that the server has can not: as to a standby that was the primary.
+        await SetAsync("default_transaction_read_only = off", endsConnections: false);
+
+        await UntilReadyIsAsync(200);
+        await ExpectDeliveredAsync(accepted, await SendThroughAsync(service));
+    }
+
     [Theory]
     [InlineData("statement_timeout")]
     [InlineData("lock_timeout")]
@@ -123,6 +137,8 @@ public sealed class SufferingDatabaseTests(ImpatientServer server) : IClassFixtu
         string table, string statement, string field, string value)
     {
         var (service, accepted) = await SendThroughNewServiceAsync();
+        // Its selection locks the service, and reads the opt-outs.
+        await ExpectDeliveredAsync(accepted);
         (string, string)[] form = field == "ApplicationSid" ? [("Body", "Hi"), (field, value)] : [(field, value)];
         await using (await LockAsync(table))
         {
@@ -187,12 +203,15 @@ public sealed class SufferingDatabaseTests(ImpatientServer server) : IClassFixtu
     private Task<ApiResponse> UntilReadyIsAsync(int status) => Eventually.ValueAsync(
         () => server.GetAsync("/readyz"), answer => answer.Status == status, answer => answer.Text);
 
-    /// <summary>Changes a setting of the database, and ends its connections, which have the former one.</summary>
-    private async Task SetAsync(string setting)
+    /// <summary>
+    /// Changes a setting of the database. Its connections have the former one, and are ended unless they should stay.
+    /// </summary>
+    private async Task SetAsync(string setting, bool endsConnections = true)
     {
         var name = new NpgsqlConnectionStringBuilder(server.ConnectionString).Database;
         var direct = server.ConnectionString + ";Options=-c default_transaction_read_only=off -c lock_timeout=0";
         await Sql.ScalarAsync(direct, $"ALTER DATABASE {name} SET {setting}");
+        if (!endsConnections) return;
         await Sql.ScalarAsync(direct, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = "
             + "current_database() AND pid <> pg_backend_pid()");
     }

@@ -14,7 +14,6 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
     private const int Messages = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] LongDelay = ["--Carrier:SentDelayMs", "3600000"];
-    private static readonly string[] NoDelay = ["--Carrier:SentDelayMs", "0", "--Carrier:DeliveredDelayMs", "0"];
 
     public ValueTask InitializeAsync() => database.InitializeAsync();
 
@@ -24,7 +23,7 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Callbacks_in_the_memory_of_a_killed_server_are_delivered_in_order()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        await using var killed = await ServerUnderTest.StartAsync(database.ConnectionString, NoDelay);
+        await using var killed = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.NoDelay);
         await PipelinePromises.CountHandOversAsync(database.ConnectionString);
         var service = await killed.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550171", "+14155550172");
         List<string> accepted = [await SendAsync(killed, service, 0)];
@@ -41,7 +40,7 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
             database.ConnectionString, "SELECT count(*) FROM owned_messages"))!;
         await killed.KillAsync();
         gate.SetResult();
-        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, NoDelay);
+        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.NoDelay);
 
         Assert.InRange(inMemory, Messages / 2, Messages + 1);
         await PipelinePromises.CheckAsync($"kill -9 with {inMemory} messages in memory", database.ConnectionString,
@@ -58,10 +57,14 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
         await receiver.UntilAsync(received => received.Any(callback => callback.MessageSid == sid));
 
         await stopped.StopAsync();
-        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
+        // With the delays of the successor, the message would be delivered at once.
+        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.NoDelay);
 
         await Eventually.TrueAsync(async () => await Sql.ScalarAsync(database.ConnectionString,
-            $"SELECT count(*) FROM carrier_deliveries WHERE message_sid = '{sid}' AND next_status = 'sent'") is 1L,
+            $"""
+             SELECT count(*) FROM carrier_deliveries
+             WHERE message_sid = '{sid}' AND next_status = 'sent' AND due_at > now() + interval '50 minutes'
+             """) is 1L,
             () => "The message does not wait for its report in the database.");
         await successor.Api.Clock.ChangeAsync(("Advance", "PT2H"));
         await receiver.UntilAsync(received => received.Count(callback => callback.MessageSid == sid) == 3);
@@ -101,6 +104,38 @@ public sealed class TakeoverTests(PostgresServer postgres) : IAsyncLifetime
              SELECT count(*) FROM carrier_deliveries JOIN messages ON sid = message_sid
              WHERE sid = '{sid}' AND body = 'Committed late'
              """) is 1L, () => "The message was not taken over.", Patience);
+    }
+
+    [Fact]
+    public async Task An_owner_that_was_paused_with_callbacks_in_memory_changes_nothing_when_it_resumes()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync();
+        await using var paused = await ServerUnderTest.StartAsync(database.ConnectionString, LongDelay);
+        await PipelinePromises.CountHandOversAsync(database.ConnectionString);
+        var service = await paused.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550178", "+14155550179");
+        List<string> accepted = [await SendAsync(paused, service, 0)];
+        await receiver.UntilAsync(received => received.Count == 1);
+        TaskCompletionSource gate = new();
+        receiver.MayRespond = gate.Task;
+        accepted.AddRange(await Task.WhenAll(
+            Enumerable.Range(1, Messages).Select(number => SendAsync(paused, service, number))));
+        // One query: the callbacks wait for their response meanwhile, and must not wait for longer than their timeout.
+        await Eventually.TrueAsync(async () => await Sql.ScalarAsync(database.ConnectionString,
+            $"SELECT count(*) FROM messages WHERE status = 'sending' AND sid IN ('{string.Join("','", accepted)}')")
+            is long count && count == accepted.Count, () => "The messages are not sending.");
+
+        await paused.PauseAsync();
+        // No request of the successor waits: on a busy machine, it could wait for longer than its timeout.
+        gate.SetResult();
+        await using var successor = await ServerUnderTest.StartAsync(database.ConnectionString, Fast.NoDelay);
+        await Eventually.TrueAsync(async () => await Sql.ScalarAsync(
+            database.ConnectionString, "SELECT count(*) FROM owned_messages") is 0L,
+            () => "The messages were not taken over.", Patience);
+        await paused.ResumeAsync();
+        await successor.Api.Clock.ChangeAsync(("Advance", "PT3H"));
+
+        await PipelinePromises.CheckAsync(
+            $"SIGSTOP of a server with {Messages} messages in memory", database.ConnectionString, accepted, receiver);
     }
 
     private static async Task RunAsync(NpgsqlConnection session, string sql)

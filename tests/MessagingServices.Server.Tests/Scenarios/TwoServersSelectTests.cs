@@ -4,14 +4,13 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>Two servers on one PostgreSQL select senders at once, as one would.</summary>
-[Collection(typeof(LoadTests))]
-public sealed class TwoServersSelectTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+[Collection(typeof(PairOfServers))]
+public sealed class TwoServersSelectTests(TwoServers servers)
 {
     [Fact]
     public async Task Each_of_200_recipients_sees_one_number_and_the_numbers_are_used_evenly()
     {
-        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var (one, other) = await servers.NewAccountAsync();
         string[] pool = ["+14155550161", "+14155550162", "+14155550163", "+14155550164"];
         var sticky = await one.Api.Services.CreateWithPoolAsync(pool);
 

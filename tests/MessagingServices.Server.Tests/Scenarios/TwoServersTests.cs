@@ -4,8 +4,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Scenarios;
 
 /// <summary>Two servers on one PostgreSQL share the work: nothing is done twice, nothing is left.</summary>
-[Collection(typeof(LoadTests))]
-public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+[Collection(typeof(PairOfServers))]
+public sealed class TwoServersTests(TwoServers servers)
 {
     private const int Messages = 300;
 
@@ -13,8 +13,7 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
     public async Task Two_servers_send_each_message_and_callback_once_from_evenly_used_senders()
     {
         await using var receiver = await CallbackReceiver.StartAsync();
-        await using var one = await ServerUnderTest.StartAsync(database.ConnectionString);
-        await using var other = await ServerUnderTest.StartAsync(database.ConnectionString);
+        var (one, other) = await servers.NewAccountAsync();
         var service = await one.Api.Services.CreateWithCallbackAsync(receiver.Url, "+14155550161", "+14155550162",
             "+14155550163");
 

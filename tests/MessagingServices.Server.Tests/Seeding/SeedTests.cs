@@ -131,20 +131,15 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_can_be_forced_and_joins_the_callers_transaction()
+    public async Task After_a_reset_it_is_applied_again_to_the_configured_account_only()
     {
         await ApplyAsync(null);
         await Sql.ScalarAsync(database, "DELETE FROM messaging_services; DELETE FROM phone_numbers;");
-        await using (var db = Open())
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            await New(null).ApplyAsync(db, force: true, default);
-            await transaction.RollbackAsync();
-        }
 
+        await New(null).ApplyAgainAsync(Sid.Parse("AC000000000000000000000000000000ee"), default);
         Assert.Equal(0, await ServicesAsync());
 
-        await ApplyAsync(null, force: true);
+        await New(null).ApplyAgainAsync(Sid.Parse(MessagingServer.AccountSid), default);
         Assert.Equal(1, await ServicesAsync());
     }
 
@@ -212,7 +207,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     [InlineData("""{"phone_numbers": [{"PhoneNumber": ["+14155550100"]}]}""",
         "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
     [InlineData("""{"phone_numbers": [{"PhoneNumber": "a\u0000"}]}""",
-        "phone_numbers[0].PhoneNumber: a text, a number, true or false was expected")]
+        "phone_numbers[0].PhoneNumber: a text without the character 0 was expected")]
     [InlineData("""{"phone_numbers": [{}]}""",
         "phone_numbers[0]: Missing required parameter PhoneNumber or AreaCode in the post body")]
     [InlineData("""{"phone_numbers": [{"PhoneNumber": "+1"}]}""", "phone_numbers[0]: PhoneNumber +1 is invalid")]
@@ -274,14 +269,19 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(Sid.Create("PN", 1), (await db.PhoneNumbers.OrderBy(number => number.Ordinal).FirstAsync()).Sid);
     }
 
-    private static Seed New(string? file) => new(
-        new() { File = file }, new(), new(null!, TimeProvider.System), new EmulatorClock(TimeProvider.System, new()),
-        Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
+    private Seed New(string? file)
+    {
+        EmulatorClock clock = new(TimeProvider.System, new(), new(), new());
+        SeedResources resources = new(
+            new(null!, null!, TimeProvider.System), clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
+        return new(new() { File = file }, new(), resources, clock, new Databases(Open));
+    }
 
-    private async Task ApplyAsync(string? file, bool force = false)
+    private async Task ApplyAsync(string? file)
     {
         await using var db = Open();
-        await New(file).ApplyAsync(db, force, default);
+        await New(file).ApplyAsync(db, default);
     }
 
     private async Task<int> ServicesAsync()
@@ -292,4 +292,9 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private MessagingDb Open() =>
         new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
+
+    private sealed class Databases(Func<MessagingDb> open) : IDbContextFactory<MessagingDb>
+    {
+        public MessagingDb CreateDbContext() => open();
+    }
 }

@@ -27,6 +27,31 @@ public sealed class ServerHostTests(
     }
 
     [Fact]
+    public async Task An_account_of_before_with_the_default_token_is_protected_as_the_configured_one()
+    {
+        string[] own =
+        [
+            "--Account:Sid", $"AC{new string('9', 32)}", "--Account:AuthToken", "secret123",
+            "--Seed:File", "none", "--ConnectionStrings:Postgres", database.ConnectionString,
+        ];
+        await using (await ServerUnderTest.StartAsync(database.ConnectionString))
+        {
+        }
+
+        var (exitCode, output) = await ServerUnderTest.FailToStartAsync([.. own, "--urls", "http://0.0.0.0:0"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"the account {MessagingServer.AccountSid} of before has the Auth Token", output,
+            StringComparison.Ordinal);
+
+        await using var server = await ServerUnderTest.StartAsync(database.ConnectionString, own);
+        using HttpRequestMessage rebound = new(HttpMethod.Get, MessagesApi.Path)
+        {
+            Headers = { Host = "evil.example.com" },
+        };
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.SendAsync(rebound)).StatusCode);
+    }
+
+    [Fact]
     public async Task An_unexpected_error_is_printed_with_its_causes()
     {
         // Kestrel itself reads these settings.

@@ -32,9 +32,13 @@ public sealed class RefusedMessagesTests
         await using var nowhere = NpgsqlDataSource.Create("Host=nowhere");
         // No stage takes the messages that wait.
         PipelineSignals signals = new();
-        OwnedMessages memory = new(new(Guid.Empty), new(), signals);
+        ClockStates clocks = new();
+        EmulatorClock clock = new(TimeProvider.System, new(), clocks, new());
+        OwnedMessages memory = new(new(Guid.Empty), new(), signals, clock, clocks);
+        MessageTelemetry telemetry = new(meters, tracing);
+        CommitEffects effects = new(signals, telemetry, new());
         using var intake = new MessageWriter(
-            new(nowhere, new(TimeProvider.System), memory, new(), signals), new(meters, tracing),
+            new(nowhere, new(new(TimeProvider.System), clock), memory, new(), effects), telemetry,
             new(), NoFailures.Logs, NullLogger<MessageWriter>.Instance);
         for (var i = 0; i < 10_000; i++) _ = intake.AddAsync(NewMessage());
         Assert.Empty(counted);

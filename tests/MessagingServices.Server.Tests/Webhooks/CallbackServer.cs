@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessagingServices.Server.Tests.Webhooks;
 
@@ -15,6 +18,8 @@ namespace MessagingServices.Server.Tests.Webhooks;
 internal sealed class CallbackServer : IAsyncDisposable
 {
     public static readonly Sid Account = Sid.Create(SidPrefix.Account, 1);
+
+    private static readonly ApplicationLifetime Lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
     private readonly DbContextOptions<MessagingDb> database;
     private readonly Host host;
@@ -39,6 +44,10 @@ internal sealed class CallbackServer : IAsyncDisposable
     public WebhookQueue Queue => Get<WebhookQueue>();
 
     public WebhookResultWriter Writer => Get<WebhookResultWriter>();
+
+    /// <summary>What this project's own server starts and stops.</summary>
+    public IReadOnlyList<IHostedService> HostedServices =>
+        [.. host.Services.GetServices<IHostedService>().Where(x => x.GetType().Assembly == typeof(NodeId).Assembly)];
 
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
@@ -72,7 +81,7 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     /// <summary>Replays a webhook, as the API of any server on the database does.</summary>
     public Task<bool> ReplayAsync(Sid account, Sid webhook) =>
-        new ReplayWebhook(new Databases(database))
+        new ReplayWebhook(new Databases(database), new(TimeProvider.System, Lifetime))
             .ReplayAsync(account, webhook, CancellationToken.None);
 
     /// <summary>Enqueues the callbacks of one message, to these URLs in order.</summary>

@@ -104,8 +104,8 @@ public sealed class DeliverWebhooksTests(PostgresServer server) : IAsyncLifetime
                  CASE WHEN i < 7000 THEN 'http://{dead.Authority}/' ELSE '{receiver.Url}' END, '[]',
                  gen_random_uuid(), now(), '[]', 'pending'
              FROM generate_series(0, 13999) AS i;
-             INSERT INTO webhook_queue (webhook_sid, message_sid, endpoint)
-             SELECT sid, message_sid, rtrim(url, '/') FROM webhooks ORDER BY sid;
+             INSERT INTO webhook_queue (webhook_sid, account_sid, message_sid, endpoint)
+             SELECT sid, account_sid, message_sid, rtrim(url, '/') FROM webhooks ORDER BY sid;
              """);
         var ready = Assert.Single(await callbacks.EnqueueAsync(receiver.Url));
 

@@ -183,6 +183,24 @@ public sealed class EndpointLimiterTests
         Assert.Equal([webhook.Sid], limiter.ReleaseExcess().Webhooks);
     }
 
+    [Fact]
+    public void The_webhooks_of_an_account_are_released_and_those_of_others_go_on()
+    {
+        var (waiting, running, other) = (New(), New(), New(account: 2));
+        limiter.Add(Claim("one", new ClaimedWebhook(waiting, "one", "token")), limiter.Generation);
+        var began = limiter.Generation;
+
+        var claims = limiter.ClaimsOf(waiting.AccountSid);
+        limiter.Add(
+            Claim("one", new(running, "one", "token"), new ClaimedWebhook(other, "one", "token")), began);
+        limiter.ReleaseWaiting(claims.ToHashSet());
+
+        Assert.Same(waiting, Assert.Single(claims).Webhook);
+        Assert.Same(other, Assert.Single(StartAll()).Webhook.Webhook);
+        Assert.Equal(
+            new[] { waiting.Sid, running.Sid }.ToHashSet(), limiter.ReleaseExcess().Webhooks.ToHashSet());
+    }
+
     private void MakeHealthy(string endpoint) => Respond(endpoint, hasResponded: true);
 
     private void MakeFailing(string endpoint) => Respond(endpoint, hasResponded: false);
@@ -206,11 +224,12 @@ public sealed class EndpointLimiterTests
             Webhooks = webhooks,
         };
 
-    private Webhook New()
+    private Webhook New(int account = 1)
     {
         var message = Sid.Create(SidPrefix.TextMessage, (UInt128)(++sids));
         var callback = new StatusCallback(
-            Sid.Create(SidPrefix.Account, 1), message, "http://example.com/", [], DateTimeOffset.UnixEpoch);
+            Sid.Create(SidPrefix.Account, (UInt128)account), message, "http://example.com/", [],
+            DateTimeOffset.UnixEpoch);
         return new(callback with { Number = 1 });
     }
 

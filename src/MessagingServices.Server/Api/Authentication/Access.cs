@@ -1,9 +1,10 @@
-using MessagingServices.Server.Provisioning;
+using MessagingServices.Server.Api.Http;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 
 namespace MessagingServices.Server.Api.Authentication;
 
 /// <summary>Decides whether a credential allows a request, and for which account it is.</summary>
-internal sealed class Access(AccountCache accounts, AccountOptions configured)
+internal sealed class Access(AccountCache accounts)
 {
     /// <summary>The value of a route that names the account.</summary>
     public const string AccountRouteValue = "AccountSid";
@@ -11,27 +12,27 @@ internal sealed class Access(AccountCache accounts, AccountOptions configured)
     /// <summary>Returns the caller; null with the error when the request is not allowed.</summary>
     public async ValueTask<(Caller? Caller, ApiError? Error)> CheckAsync(HttpContext context, Credential credential)
     {
+        if (await FindAccountAsync(context, credential) is not { } account) return (null, Unknown(credential));
         var endpoint = context.GetEndpoint();
-        var (account, refused) = await FindAccountAsync(context, credential);
-        refused ??= account is null ? null
-            : Status(context, endpoint, credential, account) ?? Kind(context, endpoint, credential);
-        return refused is null && account is not null
-            ? (new(credential, account.Sid), null)
-            : (null, refused ?? MessagingError.WrongToken.ToApiError(credential.Account.Sid));
+        var refused = Status(context, endpoint, credential, account) ?? Kind(context, endpoint, credential);
+        return refused is null ? (new(credential, account), null) : (null, refused);
     }
 
-    /// <summary>The account in the path: the caller's own, or a subaccount of it.</summary>
-    private async ValueTask<(CachedAccount? Account, ApiError? Error)> FindAccountAsync(
-        HttpContext context, Credential credential)
+    /// <summary>
+    /// The account in the path, or that a request by cookie names: the caller's own or a subaccount of it; null for any
+    /// other.
+    /// </summary>
+    private async ValueTask<CachedAccount?> FindAccountAsync(HttpContext context, Credential credential)
     {
         var own = credential.Account;
-        if (!context.Request.RouteValues.TryGetValue(AccountRouteValue, out var named)
-            || (string?)named == own.Sid.Value) return (own, null);
-        var mayAct = credential.Kind is CredentialKind.AuthToken or CredentialKind.StandardKey;
-        return mayAct && Sid.TryParseAs(SidPrefix.Account, (string?)named, out var sid)
-            && await accounts.FindAsync(sid, context.RequestAborted) is { } account && account.Owner == own.Sid
-            ? (account, null)
-            : (null, Unknown(credential));
+        var named = context.Request.RouteValues.TryGetValue(AccountRouteValue, out var inPath) ? (string?)inPath
+            : credential.Session is null ? null
+            : context.Request.Headers[ConsoleCookie.AccountHeader].ToString();
+        if (string.IsNullOrEmpty(named) || named == own.Sid.Value) return own;
+        return credential.Kind is CredentialKind.AuthToken or CredentialKind.StandardKey
+            && Sid.TryParseAs(SidPrefix.Account, named, out var sid)
+            ? await accounts.FindSubaccountAsync(own.Sid, sid, context.RequestAborted)
+            : null;
     }
 
     private static ApiError? Status(
@@ -44,8 +45,11 @@ internal sealed class Access(AccountCache accounts, AccountOptions configured)
             : MessagingError.AccountNotActive.ToApiError();
     }
 
-    private ApiError? Kind(HttpContext context, Endpoint? endpoint, Credential credential)
+    private static ApiError? Kind(HttpContext context, Endpoint? endpoint, Credential credential)
     {
+        // An unknown path (404), a method that the path does not have (405) and what is not emulated (501) are the same
+        // for every caller.
+        if (endpoint?.Metadata.GetMetadata<ActionDescriptor>() is null) return null;
         if (Has<ForEveryCredentialAttribute>(endpoint)) return null;
         if (credential.Kind == CredentialKind.Test)
         {
@@ -53,8 +57,6 @@ internal sealed class Access(AccountCache accounts, AccountOptions configured)
                 ? null : MessagingError.NotForTestCredentials.ToApiError();
         }
 
-        if (credential.Account.Sid != configured.Sid && Has<ForConfiguredAccountAttribute>(endpoint))
-            return Unknown(credential);
         return credential.Kind switch
         {
             CredentialKind.AuthToken or CredentialKind.Test => null,
@@ -63,10 +65,8 @@ internal sealed class Access(AccountCache accounts, AccountOptions configured)
         };
     }
 
-    private static ApiError? Restricted(HttpContext context, Endpoint? endpoint, Credential credential)
+    private static ApiError? Restricted(HttpContext context, Endpoint endpoint, Credential credential)
     {
-        // An unknown path is 404 for every caller.
-        if (endpoint is null) return null;
         var permission = KeyPermission.Of(endpoint);
         var action = permission.Action(context.Request.Method);
         return permission.Resource is { } resource && !Has<ForAuthTokenAttribute>(endpoint)

@@ -2,24 +2,24 @@ using System.Collections.Concurrent;
 
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>Counts the requests of each account that are under way on this server.</summary>
+/// <summary>
+/// Counts the requests of each account that are under way on this server. An account without one costs nothing.
+/// </summary>
 internal sealed class AccountRequests
 {
-    private readonly ConcurrentDictionary<Sid, Counter> counters = new();
+    private readonly ConcurrentDictionary<Sid, int> underWay = new();
 
-    /// <summary>The counter of an account.</summary>
-    public Counter Of(Sid account) => counters.GetOrAdd(account, static _ => new());
+    /// <summary>The number of accounts with requests under way.</summary>
+    public int Accounts => underWay.Count;
 
-    /// <summary>Counts the requests of one account.</summary>
-    internal sealed class Counter
+    /// <summary>A request begins.</summary>
+    /// <returns>The number of the account's requests under way, this one included.</returns>
+    public int Begin(Sid account) => underWay.AddOrUpdate(account, 1, static (_, count) => count + 1);
+
+    /// <summary>A request ended.</summary>
+    public void End(Sid account)
     {
-        private int underWay;
-
-        /// <summary>A request begins.</summary>
-        /// <returns>The number of requests under way, this one included.</returns>
-        public int Begin() => Interlocked.Increment(ref underWay);
-
-        /// <summary>A request ended.</summary>
-        public void End() => Interlocked.Decrement(ref underWay);
+        // Removes the entry only if no request has begun meanwhile.
+        if (underWay.AddOrUpdate(account, 0, static (_, count) => count - 1) == 0) underWay.TryRemove(new(account, 0));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
 using Microsoft.AspNetCore.Authorization;
@@ -7,15 +6,16 @@ namespace MessagingServices.Server.Api.Authentication;
 
 /// <summary>
 /// HTTP Basic with Account SID and Auth Token, or an API key and its secret, for all endpoints that do not allow
-/// anonymous requests. The account in a 2010 path must be the caller's own or its subaccount; another one's, known or
-/// not, is refused as if it did not exist. Source: https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
+/// anonymous requests; or the cookie of the console. The account in a 2010 path must be the caller's own or its
+/// subaccount; another one's, known or not, is refused as if it did not exist. Source:
+/// https://www.twilio.com/docs/usage/requests-to-twilio#credentials.
 /// </summary>
 /// <remarks>
 /// It replaces the framework's authentication and authorization. They look up schemes, policies and handlers on every
 /// request: a ninth of the server's work to accept a message.
 /// </remarks>
 internal sealed class BasicAuthentication(
-    RequestDelegate next, Credentials credentials, Access access, AccountRequests requests, FailedSignIns failures)
+    RequestDelegate next, Callers callers, AccountRequests requests, FailedSignIns failures)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Basic";
@@ -24,20 +24,9 @@ internal sealed class BasicAuthentication(
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return next(context);
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith($"{SchemeName} ", StringComparison.OrdinalIgnoreCase))
-            return ErrorRenderer.WriteAsync(context, MessagingError.NoCredentials.ToApiError());
-        var (username, password) = Decode(header.AsSpan(SchemeName.Length).Trim());
-        var check = CheckAsync(context, username, password);
+        var check = callers.FindAsync(context);
         // Nearly always, since accounts are remembered; then there is nothing to wait for.
         return check.IsCompletedSuccessfully ? Continue(context, check.Result) : ContinueAsync(context, check);
-    }
-
-    private async ValueTask<(Caller? Caller, ApiError? Error)> CheckAsync(
-        HttpContext context, string username, string password)
-    {
-        var (credential, wrong) = await credentials.CheckAsync(username, password, context.RequestAborted);
-        return credential is null ? (null, wrong) : await access.CheckAsync(context, credential);
     }
 
     private async Task ContinueAsync(HttpContext context, ValueTask<(Caller? Caller, ApiError? Error)> check) =>
@@ -52,31 +41,21 @@ internal sealed class BasicAuthentication(
 
     private async Task ServeAsync(HttpContext context, Sid account)
     {
-        var underWay = requests.Of(account);
-        RequestFacts.Of(context).Concurrent = underWay.Begin();
+        RequestFacts.Of(context).Concurrent = requests.Begin(account);
         try
         {
             await next(context);
         }
         finally
         {
-            underWay.End();
+            requests.End(account);
         }
     }
 
     private Task Refuse(HttpContext context, ApiError error)
     {
-        if (error.Error.HttpStatus == StatusCodes.Status401Unauthorized)
+        if (error.Error.HttpStatus == StatusCodes.Status401Unauthorized && error.Error != MessagingError.NoCredentials)
             failures.Add(context.Connection.RemoteIpAddress, RequestFacts.Of(context).Id);
         return ErrorRenderer.WriteAsync(context, error);
-    }
-
-    private static (string Username, string Password) Decode(ReadOnlySpan<char> parameter)
-    {
-        var bytes = new byte[parameter.Length];
-        if (!Convert.TryFromBase64Chars(parameter, bytes, out var length)) return ("", "");
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
     }
 }

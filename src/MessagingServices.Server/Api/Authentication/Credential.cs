@@ -10,6 +10,18 @@ internal sealed record Credential(CredentialKind Kind, CachedAccount Account)
 
     /// <summary>What a Restricted key may do; null for other credentials.</summary>
     public KeyPolicy? Policy { get; init; }
+
+    /// <summary>The SHA-256 of the key's secret; null for an Auth Token.</summary>
+    public byte[]? KeySecretHash { get; init; }
+
+    /// <summary>The SHA-256 of the Auth Token or secret.</summary>
+    public byte[] SecretHash => KeySecretHash ?? Account.TokenHash;
+
+    /// <summary>The SHA-256 of the token of the console's session; null for a caller who has shown a secret.</summary>
+    public byte[]? Session { get; init; }
+
+    /// <summary>When the session ends, in real time; null without one.</summary>
+    public DateTimeOffset? SessionExpires { get; init; }
 }
 
 /// <summary>The kinds of credentials.</summary>

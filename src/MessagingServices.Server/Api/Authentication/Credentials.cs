@@ -15,7 +15,7 @@ internal sealed class Credentials(AccountCache accounts, AccountOptions options)
     /// <returns>The credential; null with the error when they are wrong.</returns>
     /// <remarks>
     /// Secrets are compared in constant time. What is unknown and a wrong secret cost the same, one read of the
-    /// database, so that nobody learns which accounts and keys exist.
+    /// database, so that callers cannot learn which accounts and keys exist.
     /// </remarks>
     public ValueTask<(Credential? Credential, ApiError? Error)> CheckAsync(
         string username, string password, CancellationToken cancellation) =>
@@ -55,7 +55,7 @@ internal sealed class Credentials(AccountCache accounts, AccountOptions options)
         if (!IsRight(known) || await accounts.FindAsync(known!.AccountSid, cancellation) is not { } account)
             return (null, MessagingError.WrongKey.ToApiError());
         var kind = known.Policy is null ? CredentialKind.StandardKey : CredentialKind.RestrictedKey;
-        return (new(kind, account) { Key = sid, Policy = known.Policy }, null);
+        return (new(kind, account) { Key = sid, Policy = known.Policy, KeySecretHash = known.SecretHash }, null);
 
         bool IsRight(CachedKey? key) => (key ?? NoKey).IsSecret(hash) && key is not null;
     }

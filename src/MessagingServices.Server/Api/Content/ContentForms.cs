@@ -88,7 +88,7 @@ internal abstract class ContentRules<TForm> : AbstractValidator<TForm> where TFo
         RuleFor(form => form).Must(form => form.Variables is null || form.Variables.Keys.All(IsStorable))
             .WithState(_ => Wrong("variables: a name holds what cannot be stored"));
         RuleFor(form => form).Must(form => form.Given().Count > 0)
-            .WithState(_ => Wrong("types is required, with at least one content type"));
+            .WithState(_ => Wrong("Invalid types. At least one content type definition is required"));
         RuleFor(form => form).Must(form => form.Given().Keys.All(ContentSchema.Names.Contains))
             .WithState(form => Wrong($"types: '{Unknown(form)}' is no content type"));
         RuleFor(form => form).Must(form => form.Given().Values.All(IsStorable))

@@ -18,8 +18,8 @@ internal sealed partial class ContentPattern
     /// </summary>
     public const int MaxRepeats = 1_000;
 
-    /// <summary>How long one text may take.</summary>
-    public static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long one text may take. The first one takes most, on a busy machine more than 100 ms.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long all texts of a search may take.</summary>
     public static readonly TimeSpan MaxTimeOfAll = TimeSpan.FromSeconds(1);

@@ -1,4 +1,6 @@
 using System.Net.Mime;
+using System.Reflection;
+using MessagingServices.Server.Api.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -25,5 +27,25 @@ internal sealed class UrlEncodedForms : IOperationFilter
         content[MediaTypeNames.Application.FormUrlEncoded] = form;
         // Every field is in the form style, which is the default.
         if (form is OpenApiMediaType encoded) encoded.Encoding = null;
+        if (context.MethodInfo.GetCustomAttribute<TakesFilesAttribute>() is { } files)
+            content[MediaTypeNames.Multipart.FormData] = WithFiles(files.Name);
     }
+
+    /// <summary>The same parameters, of which one is files.</summary>
+    private static OpenApiMediaType WithFiles(string name) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "The same parameters. Files take the place of URLs.",
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                [name] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                },
+            },
+        },
+    };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MessagingServices.Server.Api.Http;
@@ -79,16 +78,11 @@ internal sealed record CarrierRuleResource
         SupportsWhatsApp = rule.SupportsWhatsApp,
         Times = rule.Times,
         TimesUsed = rule.Times is null ? null : rule.TimesUsed,
-        Percent = WithoutZeros(rule.Percent),
+        Percent = RuleFields.WithoutZeros(rule.Percent),
         Seed = rule.Seed,
         DateCreated = new(rule.DateCreated),
         Url = request.AbsoluteUrl($"/emulator/v1/CarrierRules/{rule.Sid}"),
     };
-
-    /// <summary>
-    /// The number without trailing zeros: a decimal keeps the digits that it was written or stored with.
-    /// </summary>
-    private static decimal? WithoutZeros(decimal? number) => number / 1.0000000000000000000000000000m;
 }
 
 /// <summary>
@@ -156,25 +150,15 @@ internal sealed record CreateCarrierRuleForm
         rule.From = string.IsNullOrEmpty(From) ? null : AddressPattern.OfSenders(From);
         rule.BodyContains = string.IsNullOrEmpty(BodyContains) ? null : BodyContains;
         rule.Outcome = Outcome is null ? null : EnumNames<CarrierOutcome>.Parse(Outcome.ToLowerInvariant());
-        rule.ErrorCode = Number(ErrorCode);
-        rule.DelayMs = Number(DelayMs);
-        rule.SupportsMms = Switch(SupportsMms);
-        rule.SupportsRcs = Switch(SupportsRcs);
-        rule.SupportsWhatsApp = Switch(SupportsWhatsApp);
-        rule.Times = Number(Times);
-        rule.Percent = Percent is null ? null
-            : decimal.Parse(Percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        rule.Seed = Percent is null ? null : Number(Seed) ?? 0;
+        rule.ErrorCode = RuleFields.Number(ErrorCode);
+        rule.DelayMs = RuleFields.Number(DelayMs);
+        rule.SupportsMms = RuleFields.Switch(SupportsMms);
+        rule.SupportsRcs = RuleFields.Switch(SupportsRcs);
+        rule.SupportsWhatsApp = RuleFields.Switch(SupportsWhatsApp);
+        rule.Times = RuleFields.Number(Times);
+        rule.Percent = RuleFields.Percentage(Percent);
+        rule.Seed = Percent is null ? null : RuleFields.Number(Seed) ?? 0;
     }
-
-    /// <summary>Whether a text is a percentage in hundredths.</summary>
-    internal static bool IsPercentage(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-        && percent <= 100 && percent == decimal.Round(percent, 2);
-
-    private static int? Number(string? field) => field is null ? null : int.Parse(field, CultureInfo.InvariantCulture);
-
-    private static bool? Switch(string? field) => field is null ? null : bool.Parse(field);
 }
 
 /// <summary>
@@ -184,15 +168,6 @@ internal sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRu
 {
     private static readonly MessagingError ErrorCodeOutOfRange =
         MessagingError.BadParameter with { Text = "ErrorCode must be 10000 to 99999" };
-
-    private static readonly MessagingError DelayOutOfRange =
-        MessagingError.BadParameter with { Text = $"DelayMs must be 0 to {CarrierRule.MaxDelayMs} milliseconds" };
-
-    private static readonly MessagingError TimesOutOfRange =
-        MessagingError.BadParameter with { Text = $"Times must be 1 to {CarrierRule.MaxTimes}" };
-
-    private static readonly MessagingError SeedOutOfRange =
-        MessagingError.BadParameter with { Text = $"Seed must be 0 to {int.MaxValue}" };
 
     public CreateCarrierRuleRules()
     {
@@ -212,21 +187,12 @@ internal sealed class CreateCarrierRuleRules : AbstractValidator<CreateCarrierRu
         RuleFor(form => form.ErrorCode)
             .Must((form, code) => code is null || form.Outcome?.ToLowerInvariant() is "undelivered" or "failed")
             .ToApiError(_ => "ErrorCode can be given with the Outcome undelivered or failed only");
-        RuleFor(form => form.DelayMs).WholeNumber();
-        RuleFor(form => form.DelayMs).Between(0, CarrierRule.MaxDelayMs, DelayOutOfRange);
+        RuleFor(form => form.DelayMs).Milliseconds("DelayMs");
         RuleFor(form => form.SupportsMms).Boolean("SupportsMms");
         RuleFor(form => form.SupportsRcs).Boolean("SupportsRcs");
         RuleFor(form => form.SupportsWhatsApp).Boolean("SupportsWhatsApp");
-        RuleFor(form => form.Times).WholeNumber();
-        RuleFor(form => form.Times).Between(1, CarrierRule.MaxTimes, TimesOutOfRange);
-        RuleFor(form => form.Percent)
-            .Must(
-                new() { Type = FieldType.Number, Min = 0, Max = 100 },
-                percent => percent is null || CreateCarrierRuleForm.IsPercentage(percent))
-            .ToApiError(value => $"Percent must be 0 to 100 with at most two digits after the point, not '{value}'");
-        RuleFor(form => form.Seed).WholeNumber();
-        RuleFor(form => form.Seed).Between(0, int.MaxValue, SeedOutOfRange);
-        RuleFor(form => form.Seed).Must((form, seed) => seed is null || form.Percent is not null)
-            .ToApiError(_ => "Seed can be given with Percent only");
+        RuleFor(form => form.Times).Times();
+        RuleFor(form => form.Percent).Percentage();
+        RuleFor(form => form.Seed).Seed(form => form.Percent);
     }
 }

@@ -5,7 +5,7 @@ using MessagingServices.Server.Engine;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>The emulator's clock.</summary>
+/// <summary>The clock of an account.</summary>
 internal sealed record ClockResource
 {
     /// <summary>Its time; ISO 8601 in milliseconds.</summary>
@@ -15,14 +15,17 @@ internal sealed record ClockResource
     public required bool Frozen { get; init; }
 
     /// <summary>The state of the clock at this moment.</summary>
-    public static ClockResource Of(EmulatorClock clock) =>
-        new() { Now = new(clock.GetUtcNow()), Frozen = clock.State.FrozenAt is not null };
+    public static ClockResource Of(EmulatorClock clock, Sid account) =>
+        new() { Now = new(clock.Now(account)), Frozen = clock.StateOf(account).FrozenAt is not null };
 }
 
 /// <summary>How the clock is changed: moved by <c>Advance</c> or to <c>Now</c>, and frozen or let run.</summary>
 internal sealed record ChangeClockForm
 {
-    /// <summary>How far to advance the clock: an ISO 8601 duration, for example <c>PT1H</c> or <c>P1D</c>.</summary>
+    /// <summary>
+    /// How far to advance the clock: an ISO 8601 duration, for example <c>PT1H</c> or <c>P1D</c>; or <c>next</c>: to
+    /// the next due thing.
+    /// </summary>
     public string? Advance { get; init; }
 
     /// <summary>The new time: an ISO 8601 time, not in the clock's past; without an offset it is UTC.</summary>
@@ -32,6 +35,11 @@ internal sealed record ChangeClockForm
     /// <c>true</c>: it stops, and moves only through this API. <c>false</c>: it runs on from its present time.
     /// </summary>
     public string? Frozen { get; init; }
+
+    /// <summary>Whether the clock moves to the next due thing.</summary>
+    internal bool IsToNext => IsNext(Advance);
+
+    internal static bool IsNext(string? advance) => "next".Equals(advance, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The change that the form asks for; its shape was checked.</summary>
     internal ClockChange ToChange() => new()
@@ -63,8 +71,9 @@ internal sealed class ChangeClockRules : AbstractValidator<ChangeClockForm>
             .ToApiError(_ => "Only one of Advance and Now can be given");
         RuleFor(form => form.Advance)
             .Must(
-                new() { Format = "duration" }, advance => advance is null || IsoDuration.TryParse(advance, out _))
-            .ToApiError(value => $"Advance must be an ISO 8601 duration such as PT1H or P1D, not '{value}'");
+                new() { Pattern = "^([nN][eE][xX][tT]|P.+)$" },
+                advance => advance is null || ChangeClockForm.IsNext(advance) || IsoDuration.TryParse(advance, out _))
+            .ToApiError(value => $"Advance must be an ISO 8601 duration such as PT1H or P1D, or next, not '{value}'");
         RuleFor(form => form.Now)
             .Must(new() { Format = "date-time" }, now => now is null || ChangeClockForm.TryTime(now, out _))
             .ToApiError(value => $"Now must be an ISO 8601 time such as 2030-01-31T10:30:00Z, not '{value}'");

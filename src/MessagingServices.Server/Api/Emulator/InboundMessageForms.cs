@@ -25,15 +25,20 @@ internal sealed record CreateInboundMessageForm
     /// </summary>
     public string? Body { get; init; }
 
-    /// <summary>The URL of a media item, which the server fetches once; repeated for up to ten.</summary>
+    /// <summary>
+    /// The URL of a media item, which the server fetches once; repeated for up to ten. Or files, in a form of the type
+    /// <c>multipart/form-data</c>.
+    /// </summary>
     public string[]? MediaUrl { get; init; }
 
     /// <summary>The message; its shape was checked.</summary>
     /// <param name="account">The account that receives it.</param>
     /// <param name="form">The whole form, for the parameters that only some channels have.</param>
+    /// <param name="files">The files that the handset sends.</param>
     /// <exception cref="TwilioException">21619 when it says nothing at all, 20001 for a mistake in a parameter of a
     /// channel.</exception>
-    internal NewInboundMessage ToNewInboundMessage(Sid account, IFormCollection form)
+    internal NewInboundMessage ToNewInboundMessage(
+        Sid account, IFormCollection form, IReadOnlyList<UploadedFile> files)
     {
         List<KeyValuePair<string, string>> given =
         [
@@ -45,9 +50,21 @@ internal sealed record CreateInboundMessageForm
             throw new TwilioException(MessagingError.BadParameter.ToApiError(mistake));
         var body = string.IsNullOrEmpty(Body) ? HandsetParameters.TextOf(given) : Body;
         var media = Media(MediaUrl);
-        return body.Length == 0 && media.Count == 0 && !HandsetParameters.AreContent(given)
+        if (files.Count > OutboundMessage.MaxMedia)
+            throw new TwilioException(MessagingError.TooManyMedia.ToApiError());
+        if (files.Count > 0 && media.Count > 0)
+        {
+            throw new TwilioException(
+                MessagingError.BadParameter.ToApiError("MediaUrl must be URLs or files, not both"));
+        }
+
+        return body.Length == 0 && media.Count + files.Count == 0 && !HandsetParameters.AreContent(given)
             ? throw new TwilioException(MessagingError.ContentMissing.ToApiError())
-            : new(account, From!, To!, body) { MediaUrls = media, Parameters = given };
+            : new(account, From!, To!, body)
+            {
+                MediaUrls = media, Parameters = given,
+                Files = [.. files.Select(file => new HandsetFile(file.ContentType, file.Bytes))],
+            };
     }
 
     internal static IReadOnlyList<string> Media(string[]? urls) =>

@@ -19,10 +19,13 @@ internal sealed class InboundMessagesController(ReceiveMessage receiveMessage) :
     /// handset.
     /// </summary>
     [HttpPost]
+    [TakesFiles(nameof(CreateInboundMessageForm.MediaUrl), MediaRules.MaxBytes)]
     [ProducesResponseType<MessageResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] CreateInboundMessageForm form, CancellationToken cancellation) =>
         StatusCode(
             StatusCodes.Status201Created,
             MessageResource.Of(await receiveMessage.ReceiveAsync(
-                form.ToNewInboundMessage(User.AccountSid(), Request.Form), cancellation)));
+                form.ToNewInboundMessage(
+                    User.AccountSid(), Request.Form, UploadedFiles.Of(HttpContext, nameof(form.MediaUrl))),
+                cancellation)));
 }

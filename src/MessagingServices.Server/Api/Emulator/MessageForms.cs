@@ -42,8 +42,8 @@ internal sealed record WaitForMessageForm
     /// <summary>The message that the form asks for; its shape was checked.</summary>
     internal WantedMessage ToWanted(Sid account) => new(account)
     {
-        To = string.IsNullOrEmpty(To) ? null : AddressFilter.Normalise(To),
-        From = string.IsNullOrEmpty(From) ? null : AddressFilter.Normalise(From),
+        To = string.IsNullOrEmpty(To) ? null : AnyAddress.Normalise(To),
+        From = string.IsNullOrEmpty(From) ? null : AnyAddress.Normalise(From),
         BodyContains = string.IsNullOrEmpty(BodyContains) ? null : BodyContains,
         Status = string.IsNullOrEmpty(Status) ? null : EnumNames<MessageStatus>.Parse(Status.ToLowerInvariant()),
         Direction = string.IsNullOrEmpty(Direction) ? null

@@ -72,7 +72,7 @@ internal sealed record OptOutFilter
     {
         List<string> scopes = [];
         if (!string.IsNullOrEmpty(MessagingServiceSid)) scopes.Add(MessagingServiceSid);
-        if (!string.IsNullOrEmpty(From)) scopes.Add(AddressFilter.Normalise(From));
+        if (!string.IsNullOrEmpty(From)) scopes.Add(AnyAddress.Normalise(From));
         return scopes;
     }
 

@@ -36,7 +36,12 @@ internal sealed class OptOutsController(MessagingDb db) : ControllerBase
         var (recipient, group) = filter.ToRecipient();
         // An opt-out is of one thing: of two, none is.
         if (filter.ToScopes() is { Count: < 2 } scopes)
-            await db.RemoveOptOutsAsync(User.AccountSid(), recipient, group, scopes.SingleOrDefault(), cancellation);
+        {
+            await db.InTransactionAsync(
+                () => db.RemoveOptOutsAsync(
+                    User.AccountSid(), recipient, group, scopes.SingleOrDefault(), cancellation), cancellation);
+        }
+
         return NoContent();
     }
 }

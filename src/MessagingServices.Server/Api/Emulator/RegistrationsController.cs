@@ -27,7 +27,7 @@ internal sealed class RegistrationsController(
         Sid sid, [FromForm] ForceRegistrationForm form, [FromServices] ContentApprovals approvals,
         CancellationToken cancellation)
     {
-        var (account, forced, now) = (User.AccountSid(), form.ToStatus(), clock.GetUtcNow());
+        var (account, forced, now) = (User.AccountSid(), form.ToStatus(), clock.Now(User.AccountSid()));
         return Ok(sid.Prefix switch
         {
             SidPrefix.BrandRegistration => BrandResource.Of(

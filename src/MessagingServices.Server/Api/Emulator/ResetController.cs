@@ -5,26 +5,25 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MessagingServices.Server.Api.Emulator;
 
-/// <summary>
-/// Resets the server. A reset affects all accounts, so it needs the configured account's credentials.
-/// </summary>
+/// <summary>Resets the account. No other account notices.</summary>
 [ApiController]
-[ForConfiguredAccount]
 [Route("emulator/v1/Reset")]
 [Tags("Emulator")]
-internal sealed class ResetController(ResetServer resetServer) : ControllerBase
+internal sealed class ResetController(RemoveAccounts removeAccounts) : ControllerBase
 {
     /// <summary>
-    /// <c>Scope=messages</c>, the default, removes all messages, their history and the carrier rules. <c>Scope=all</c>
-    /// removes everything but the configured account, sets the clock back to its beginning and applies the seed again.
+    /// <c>Scope=messages</c>, the default, removes all messages, their history, opt-outs, conversations and the carrier
+    /// rules. <c>Scope=all</c> removes everything but API keys and subaccounts, sets the clock back to its beginning
+    /// and, for the configured account, applies the seed again.
     /// </summary>
-    [HttpPost(Name = "ResetServer")]
+    [HttpPost(Name = "ResetAccount")]
     [WithoutDeadline]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<NoContentResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)
     {
-        if (form.IsOfEverything) await resetServer.EverythingAsync(cancellation);
-        else await resetServer.MessagesAsync(cancellation);
+        var account = User.AccountSid();
+        if (form.IsOfEverything) await removeAccounts.ResetEverythingAsync(account, cancellation);
+        else await removeAccounts.ResetMessagesAsync(account, cancellation);
         return NoContent();
     }
 }

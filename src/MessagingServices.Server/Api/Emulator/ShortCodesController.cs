@@ -11,7 +11,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [Tags("Emulator")]
 internal sealed class ShortCodesController(ShortCodeUseCases useCases) : ControllerBase
 {
-    /// <summary>Gives the account a short code; in each country one account has it.</summary>
+    /// <summary>Gives the account a short code.</summary>
     [HttpPost]
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] CreateShortCodeForm form, CancellationToken cancellation) =>

@@ -40,4 +40,17 @@ internal sealed class WebhooksController(MessagingDb db) : ControllerBase
             .SingleOrDefaultAsync(webhook => webhook.Sid == sid, cancellation) is { } webhook
             ? Accepted(WebhookResource.Of(webhook))
             : throw this.NotFoundError();
+
+    /// <summary>
+    /// Delivers the webhooks that match again, at most the newest 1,000, without those that are pending. Repeat the
+    /// call with <c>Outcome=failed</c> until it is complete: those that are delivered again are pending.
+    /// </summary>
+    [HttpPost("Replay", Name = "ReplayWebhooks")]
+    [ProducesResponseType<ReplayResource>(StatusCodes.Status202Accepted)]
+    public async Task<ObjectResult> ReplayMany(
+        [FromForm] WebhookFilter filter, [FromServices] ReplayWebhook replayWebhook, CancellationToken cancellation)
+    {
+        var (replayed, complete) = await replayWebhook.ReplayAsync(User.AccountSid(), filter.Apply, cancellation);
+        return Accepted(new ReplayResource(replayed, complete));
+    }
 }

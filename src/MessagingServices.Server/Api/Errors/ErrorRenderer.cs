@@ -12,7 +12,15 @@ internal static class ErrorRenderer
     private const string RetryAfterSeconds = "5";
 
     /// <summary>Writes the error, unless the response has begun.</summary>
-    public static Task WriteAsync(HttpContext context, ApiError error)
+    public static Task WriteAsync(HttpContext context, ApiError error) => WriteAsync(
+        context, error,
+        error.Error.HttpStatus == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null);
+
+    /// <inheritdoc cref="WriteAsync(HttpContext, ApiError)"/>
+    /// <param name="context">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="retryAfter">The value of the header <c>Retry-After</c>; null for no header.</param>
+    public static Task WriteAsync(HttpContext context, ApiError error, string? retryAfter)
     {
         var response = context.Response;
         if (response.HasStarted) return Task.CompletedTask;
@@ -21,9 +29,11 @@ internal static class ErrorRenderer
         response.Clear();
         response.Headers.Allow = allow;
         response.Headers["X-Twilio-Error-Code"] = code.ToString(CultureInfo.InvariantCulture);
-        if (status == StatusCodes.Status401Unauthorized)
+        // A browser would ask its user for a password in the middle of the console.
+        if (status == StatusCodes.Status401Unauthorized && !ConsoleCookie.IsFromConsole(context.Request)
+            && context.GetEndpoint()?.Metadata.GetMetadata<WithoutChallengeAttribute>() is null)
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
-        if (status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = RetryAfterSeconds;
+        if (retryAfter is not null) response.Headers.RetryAfter = retryAfter;
         return ResponseFormat.WriteAsync(
             context, status, new ErrorBody(code, error.Message, MoreInfo(context.Request, code), status));
     }

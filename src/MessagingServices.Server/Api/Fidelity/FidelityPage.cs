@@ -8,10 +8,10 @@ namespace MessagingServices.Server.Api.Fidelity;
 /// </summary>
 internal static class FidelityPage
 {
-    /// <summary>What stands before the part.</summary>
+    /// <summary>The text before the part.</summary>
     public const string Begin = "<!-- operations: generated";
 
-    /// <summary>What stands after the part.</summary>
+    /// <summary>The text after the part.</summary>
     public const string End = "<!-- end of operations -->";
 
     /// <summary>The page with the part made new.</summary>

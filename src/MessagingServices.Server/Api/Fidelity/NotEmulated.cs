@@ -15,10 +15,12 @@ internal sealed class NotEmulated
 
     private NotEmulated(string message) => this.message = message;
 
-    /// <summary>The endpoint for everything of a product.</summary>
+    /// <summary>The endpoint for everything of a product, or of several that have the path.</summary>
     public static Endpoint Of(TwilioProduct product)
     {
-        var refusal = new NotEmulated($"The product {product.Name} ({product.Host}) is not emulated");
+        var refusal = new NotEmulated(product.Others is []
+            ? $"The product {product.Name} ({product.Host}) is not emulated"
+            : $"None of the products {product.Name}, {string.Join(", ", product.Others)} is emulated");
         return new(
             refusal.RespondAsync, new EndpointMetadataCollection(refusal, new ForEveryCredentialAttribute()),
             $"Not emulated: {product.Name}");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -13,6 +14,9 @@ internal sealed record TwilioProduct(string Name, bool IsEmulated)
 
     /// <summary>How many operations there are behind these beginnings.</summary>
     public int RefusedOperations { get; init; }
+
+    /// <summary>The other products that a path without a host or a prefix may mean.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>Its host.</summary>
     public string Host { get; } =
@@ -44,14 +48,28 @@ internal static class TwilioProducts
     private const string Version2010 = "/2010-04-01";
     private const string ConversationService = $"/v1/Services/{SidPrefix.ChatService}";
 
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     private static readonly FrozenDictionary<string, TwilioProduct> ByName = Read();
 
     private static readonly FrozenDictionary<string, TwilioProduct>.AlternateLookup<ReadOnlySpan<char>> BySpan =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Beginnings of paths, such as <c>/v1/Alerts</c>, that only one emulated product has.</summary>
+    /// <summary>
+    /// Beginnings of paths, such as <c>/v1/Alerts</c>, that only one emulated product has, or that several have and
+    /// messaging has not: then the first of them by name.
+    /// </summary>
     private static readonly FrozenDictionary<string, TwilioProduct>.AlternateLookup<ReadOnlySpan<char>> ByPath =
-        PathsOfOneProduct().GetAlternateLookup<ReadOnlySpan<char>>();
+        ProductsOfPaths().GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Beginnings of paths that only products have which are not emulated.</summary>
+    private static readonly FrozenDictionary<string, TwilioProduct>.AlternateLookup<ReadOnlySpan<char>> ByRefusedPath =
+        Table.Read(typeof(TwilioProducts), "twilio-paths.txt").Select(line => line.Split(' '))
+            .ToFrozenDictionary(
+                row => row[0], row => new TwilioProduct(row[1], IsEmulated: false) { Others = row[2..] },
+                StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>All products.</summary>
     public static IReadOnlyList<TwilioProduct> All =>
@@ -76,12 +94,20 @@ internal static class TwilioProducts
         return ByName.GetValueOrDefault(name) ?? new(name, IsEmulated: false);
     }
 
-    /// <summary>The product that a path begins with, such as <c>/messaging/v1/Services</c>; null for none.</summary>
+    /// <summary>
+    /// The product that a path begins with, such as <c>/messaging/v1/Services</c>; null for none. As with hosts, any
+    /// other name before a version is a product that is not emulated.
+    /// </summary>
     public static TwilioProduct? OfPrefix(ReadOnlySpan<char> path)
     {
         if (path.IsEmpty) return null;
         var end = path[1..].IndexOf('/');
-        return end >= 0 && BySpan.TryGetValue(path.Slice(1, end), out var product) ? product : null;
+        if (end <= 0) return null;
+        var name = path.Slice(1, end);
+        return BySpan.TryGetValue(name, out var product) ? product
+            : IsVersion(path[(end + 1)..]) && !IsVersion(path) && !name.ContainsAnyExcept(NameCharacters)
+                ? new(name.ToString(), IsEmulated: false)
+            : null;
     }
 
     /// <summary>The product that a path without a prefix means; null for none.</summary>
@@ -90,8 +116,12 @@ internal static class TwilioProducts
         if (path.StartsWith(Version2010, StringComparison.Ordinal)) return ByName[Api];
         if (path is not ['/', 'v', >= '1' and <= '3', '/', ..]) return null;
         if (path.StartsWith(ConversationService, StringComparison.Ordinal)) return ByName["conversations"];
-        return ByPath.TryGetValue(Beginning(path), out var product) ? product : ByName[Messaging];
+        return ByPath.TryGetValue(Beginning(path), out var product)
+            || ByRefusedPath.TryGetValue(Beginning(path), out product) ? product : ByName[Messaging];
     }
+
+    /// <summary>Whether a path begins with a version, such as <c>/v1/</c>.</summary>
+    private static bool IsVersion(ReadOnlySpan<char> path) => path is ['/', 'v', >= '1' and <= '9', '/', ..];
 
     /// <summary>A name may end with the dot of the root of all names.</summary>
     private static ReadOnlySpan<char> WithoutRoot(ReadOnlySpan<char> host) =>
@@ -103,12 +133,12 @@ internal static class TwilioProducts
         return end < 0 ? path : path[..(4 + end)];
     }
 
-    private static FrozenDictionary<string, TwilioProduct> PathsOfOneProduct() =>
+    private static FrozenDictionary<string, TwilioProduct> ProductsOfPaths() =>
         (from operation in TwilioOperations.All
             where operation.Path.StartsWith("/v", StringComparison.Ordinal)
             group operation.Product by Beginning(operation.Path).ToString() into beginning
-            let products = beginning.Distinct().ToList()
-            where products.Count == 1
+            let products = beginning.Distinct().Order(StringComparer.Ordinal).ToList()
+            where products is [_] || !products.Contains(Messaging)
             select (Path: beginning.Key, Product: ByName[products[0]]))
         .ToFrozenDictionary(row => row.Path, row => row.Product, StringComparer.Ordinal);
 

@@ -43,7 +43,7 @@ internal static class ApiXml
 
     private static void WritePage(XmlWriter xml, Page2010 page)
     {
-        xml.WriteStartElement(Pascal(page.Key));
+        xml.WriteStartElement(page.ListName ?? Pascal(page.Key));
         foreach (var (name, value) in page.Paging)
             xml.WriteAttributeString(name.Replace("_", "", StringComparison.Ordinal), IsUri(name)
                 ? WithoutSuffix(value?.ToString() ?? "") : value?.ToString() ?? "");

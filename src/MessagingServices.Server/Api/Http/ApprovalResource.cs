@@ -36,7 +36,7 @@ internal sealed record ApprovalResource
         Category = template.ApprovalCategory ?? "",
         ContentType = status == ApprovalStatus.Unsubmitted ? "" : ContentTypes.TypeForApproval(template.Types),
         Status = status,
-        RejectionReason = template.RejectionReason,
+        RejectionReason = template.ReasonOf(status),
         AllowCategoryChange = template.AllowsCategoryChange ?? true,
     };
 }

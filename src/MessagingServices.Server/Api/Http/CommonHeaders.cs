@@ -11,6 +11,9 @@ internal static class CommonHeaders
     /// </summary>
     public const string IgnoredParameters = "Emulator-Ignored-Parameters";
 
+    /// <summary>The SID of the request rule that applies to the request.</summary>
+    public const string RequestRule = "Emulator-Request-Rule";
+
     private const int MaxNames = 20;
     private const int MaxName = 64;
 
@@ -26,9 +29,10 @@ internal static class CommonHeaders
         headers["X-Home-Region"] = "us1";
         headers.Vary = "Origin";
         if (facts.IgnoredParameters is { } ignored) headers[IgnoredParameters] = Listed(ignored);
+        if (facts.RequestRule is { } rule) headers[RequestRule] = rule.Value;
         if (facts.Domain is not { } domain) return;
         headers["X-API-Domain"] = domain;
-        if (context.Request.Headers.Origin.Count > 0) AllowOrigin(headers);
+        if (context.Request.Headers.Origin.Count > 0 && !facts.IsByCookie) AllowOrigin(headers);
     }
 
     private static string Listed(IReadOnlyList<string> names)

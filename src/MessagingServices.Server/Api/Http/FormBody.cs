@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MessagingServices.Server.Api.Http;
@@ -8,14 +9,23 @@ namespace MessagingServices.Server.Api.Http;
 /// <c>application/x-www-form-urlencoded</c> or <c>multipart/form-data</c>; any other body has no parameters. The
 /// framework's own readers are not used: they ignore the case of names, give brackets in names a meaning, and replace
 /// invalid bytes silently. The JSON of actions that take <see cref="FromJsonAttribute"/> is held to the same limit; a
-/// body that is no JSON is an empty one there.
+/// body that is no JSON is an empty one there. Files of actions with <see cref="TakesFilesAttribute"/> may be larger:
+/// few such requests are in memory at the same time, and each must be received within a minute.
 /// </summary>
-internal sealed class FormBody(RequestDelegate next)
+internal sealed class FormBody(RequestDelegate next, ICallerCheck callers) : IDisposable
 {
     /// <summary>The max size of a body, in bytes.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    private const int MaxUploads = 4;
+    private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim uploads = new(MaxUploads);
+
     internal const string UrlEncoded = "application/x-www-form-urlencoded";
+
+    /// <summary>What follows a deletion counts on this: no request goes on for long with what it knew before.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads the query and the body, and calls the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -35,7 +45,9 @@ internal sealed class FormBody(RequestDelegate next)
         var isJson = JsonBody.IsTakenBy(endpoint);
         var type = TypeOf(request, isJson);
         if (type is null) return Take(context, default, isJson);
-        var body = ReadAsync(request, context.RequestAborted);
+        if (type == MultipartForm.ContentType && endpoint.Metadata.GetMetadata<TakesFilesAttribute>() is { } files)
+            return TakeFilesAsync(context, MaxBytes + files.MaxBytes);
+        var body = ReadAsync(request, MaxBytes, context.RequestAborted);
         // A short body comes with its headers; then there is nothing to wait for.
         return body.IsCompletedSuccessfully && type != MultipartForm.ContentType
             ? Take(context, body.Result, isJson)
@@ -46,7 +58,7 @@ internal sealed class FormBody(RequestDelegate next)
     {
         var wait = context.Features.Get<DatabaseWait>();
         wait?.Pause();
-        var received = await body;
+        var received = await WaitAsync(context, body);
         wait?.Resume();
         if (type != MultipartForm.ContentType)
         {
@@ -54,19 +66,71 @@ internal sealed class FormBody(RequestDelegate next)
             return;
         }
 
+        await ReadMultipartAsync(context, received, files: null);
+        await next(context);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> WaitAsync(HttpContext context, ValueTask<ReadOnlyMemory<byte>> body)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var received = await body;
+        if (Stopwatch.GetElapsedTime(began) > Slow) await callers.CheckAgainAsync(context);
+        return received;
+    }
+
+    private async Task TakeFilesAsync(HttpContext context, int maxBytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = 2L * maxBytes;
+        var wait = context.Features.Get<DatabaseWait>();
+        wait?.Pause();
+        await uploads.WaitAsync(context.RequestAborted);
+        try
+        {
+            List<UploadedFile> files = [];
+            var body = await WaitAsync(context, new(ReceiveAsync(context, maxBytes)));
+            await ReadMultipartAsync(context, body, files);
+            context.Features.Set(new UploadedFiles(files));
+            wait?.Resume();
+            await next(context);
+        }
+        finally
+        {
+            uploads.Release();
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReceiveAsync(HttpContext context, int maxBytes)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(UploadTimeout);
+        try
+        {
+            return await ReadAsync(context.Request, maxBytes, patience.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw Unreadable();
+        }
+    }
+
+    private static async Task ReadMultipartAsync(
+        HttpContext context, ReadOnlyMemory<byte> body, List<UploadedFile>? files)
+    {
         try
         {
             var form = await MultipartForm.ReadAsync(
-                context.Request.ContentType!, received, context.RequestAborted);
+                context.Request.ContentType!, body, files, context.RequestAborted);
             context.Request.Form = new FormCollection(form.Values);
         }
         catch (Exception malformed) when (malformed is IOException or InvalidDataException)
         {
             throw Unreadable();
         }
-
-        await next(context);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => uploads.Dispose();
 
     private Task Take(HttpContext context, ReadOnlyMemory<byte> body, bool isJson)
     {
@@ -90,9 +154,10 @@ internal sealed class FormBody(RequestDelegate next)
         static bool Is(ReadOnlySpan<char> sent, string type) => sent.Equals(type, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
-        if (request.ContentLength > MaxBytes) throw new TwilioException(MessagingError.TooLarge.ToApiError());
+        if (request.ContentLength > maxBytes) throw new TwilioException(MessagingError.TooLarge.ToApiError());
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096));
         try
         {
@@ -101,7 +166,7 @@ internal sealed class FormBody(RequestDelegate next)
                 var read = await request.BodyReader.ReadAsync(cancellation);
                 foreach (var part in read.Buffer) body.Write(part.Span);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
-                if (body.WrittenCount > MaxBytes) throw new TwilioException(MessagingError.TooLarge.ToApiError());
+                if (body.WrittenCount > maxBytes) throw new TwilioException(MessagingError.TooLarge.ToApiError());
                 if (read.IsCompleted) return body.WrittenMemory;
             }
         }

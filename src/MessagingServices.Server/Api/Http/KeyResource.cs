@@ -39,6 +39,34 @@ internal sealed record KeyResource
     };
 }
 
+/// <summary>A key in the list of the API of version 1. It shows the APIs that take it, and not its policy.</summary>
+internal sealed record IamKeyListItem
+{
+    /// <summary>SID with the prefix SK.</summary>
+    public required Sid Sid { get; init; }
+
+    /// <summary>A name for people.</summary>
+    public required string FriendlyName { get; init; }
+
+    /// <summary>When it was created; RFC 2822.</summary>
+    public required Rfc2822Date DateCreated { get; init; }
+
+    /// <summary>When it was changed; RFC 2822.</summary>
+    public required Rfc2822Date DateUpdated { get; init; }
+
+    /// <summary>Always <c>rest_api</c> and <c>signing</c>.</summary>
+    public IReadOnlyList<string> Flags { get; } = ["rest_api", "signing"];
+
+    /// <summary>The resource of a key.</summary>
+    public static IamKeyListItem Of(ApiKey key) => new()
+    {
+        Sid = key.Sid,
+        FriendlyName = key.FriendlyName,
+        DateCreated = new(key.DateCreated),
+        DateUpdated = new(key.DateUpdated),
+    };
+}
+
 /// <summary>A key of the API of version 1, which shows what a Restricted key may do.</summary>
 internal sealed record IamKeyResource
 {

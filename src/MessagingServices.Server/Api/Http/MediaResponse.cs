@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MessagingServices.Server.Media;
 using Npgsql;
 
@@ -11,6 +12,10 @@ namespace MessagingServices.Server.Api.Http;
 /// <param name="notFound">The error when the media item has just been deleted.</param>
 internal sealed class MediaResponse(StoredMedia media, ApiError notFound)
 {
+    private static readonly FrozenSet<string> RasterImages = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "image/apng", "image/avif", "image/bmp", "image/gif", "image/heic",
+        "image/heif", "image/jpeg", "image/jpg", "image/png", "image/tiff", "image/webp", "image/x-icon");
+
     private const int Piece = 256 * 1024;
 
     /// <summary>Writes the response; for HEAD only the headers.</summary>
@@ -44,6 +49,7 @@ internal sealed class MediaResponse(StoredMedia media, ApiError notFound)
         }
     }
 
+    // A drawing such as SVG is a document, which can have scripts and links.
     private static bool IsShown(string type) =>
-        type.Split('/')[0] is "image" or "audio" or "video";
+        type.Split('/')[0] is "audio" or "video" || RasterImages.Contains(type.Split(';')[0].Trim());
 }

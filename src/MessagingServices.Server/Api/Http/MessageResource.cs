@@ -70,10 +70,10 @@ internal sealed class MessageResource(Message message)
     public string? ErrorMessage { get; } = MessagingError.TextOf(message.ErrorCode);
 
     /// <summary>The resource's path.</summary>
-    public string Uri { get; } = $"{Path(message)}.json";
+    public string Uri { get; private set; } = $"{Path(message)}.json";
 
     /// <summary>The paths of its subresources.</summary>
-    public IReadOnlyDictionary<string, string> SubresourceUris { get; private init; } = new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> SubresourceUris { get; private set; } = new Dictionary<string, string>
     {
         ["media"] = MediaPath(message),
         ["feedback"] = $"{Path(message)}/Feedback.json",
@@ -98,6 +98,16 @@ internal sealed class MessageResource(Message message)
             NumMedia = isHidden ? "0" : resource.NumMedia,
             SubresourceUris = new Dictionary<string, string> { ["media"] = MediaPath(message) },
         };
+    }
+
+    /// <summary>The resource with the paths of before 2012.</summary>
+    public MessageResource AtLegacyPath()
+    {
+        var copy = (MessageResource)MemberwiseClone();
+        copy.Uri = LegacyMessages.WithPath(Uri);
+        copy.SubresourceUris = SubresourceUris.ToDictionary(
+            path => path.Key, path => LegacyMessages.WithPath(path.Value));
+        return copy;
     }
 
     private static string MediaPath(Message message) => $"{Path(message)}/Media.json";

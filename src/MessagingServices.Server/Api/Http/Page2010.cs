@@ -15,12 +15,17 @@ namespace MessagingServices.Server.Api.Http;
 internal sealed record Page2010(
     string Key, string ElementName, IReadOnlyList<KeyValuePair<string, object?>> Paging, IReadOnlyList<object> Items)
 {
+    /// <summary>The name of the list in XML; null for that of <see cref="Key"/>.</summary>
+    public string? ListName { get; init; }
+
     /// <summary>Makes the page; its URIs repeat the request's path and filters.</summary>
+    /// <param name="address">The path of the list; null for that of the request.</param>
     public static Page2010 Of<T, TResponse>(
-        HttpRequest request, string key, string elementName, Listing<T> listing, Func<T, TResponse> respond)
+        HttpRequest request, string key, string elementName, Listing<T> listing, Func<T, TResponse> respond,
+        string? address = null)
         where TResponse : notnull
     {
-        var links = new PageLinks(request.Path.Value!, request, listing.Request);
+        var links = new PageLinks(address ?? request.Path.Value!, request, listing.Request);
         var start = (long)listing.Request.Page * listing.Request.Size;
         return new(key, elementName,
         [

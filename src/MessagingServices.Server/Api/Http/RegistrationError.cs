@@ -3,7 +3,7 @@ namespace MessagingServices.Server.Api.Http;
 /// <summary>Why a brand or a campaign was refused.</summary>
 /// <param name="ErrorCode">Twilio's code.</param>
 /// <param name="Description">The reason in words.</param>
-/// <param name="Fields">The fields that are wrong: always empty, because nobody reads them here.</param>
+/// <param name="Fields">The fields that are wrong: always empty, because the server does not review them.</param>
 /// <param name="Url">The page of the code.</param>
 internal sealed record RegistrationError(int ErrorCode, string Description, IReadOnlyList<string> Fields, string Url)
 {

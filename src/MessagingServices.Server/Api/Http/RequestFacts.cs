@@ -23,8 +23,14 @@ internal sealed class RequestFacts(Sid id, TimeProvider time)
     /// </summary>
     public string? Domain { get; set; }
 
+    /// <summary>Whether the caller is known by a cookie: no page of another origin may read the response.</summary>
+    public bool IsByCookie { get; set; }
+
     /// <summary>The parameters of the request that Twilio knows and this server ignores; null for none.</summary>
     public IReadOnlyList<string>? IgnoredParameters { get; set; }
+
+    /// <summary>The request rule that applies to the request; null for none.</summary>
+    public Sid? RequestRule { get; set; }
 
     /// <summary>The facts of a request.</summary>
     public static RequestFacts Of(HttpContext context) => context.Features.GetRequiredFeature<RequestFacts>();

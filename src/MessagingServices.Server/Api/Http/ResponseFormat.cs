@@ -15,7 +15,8 @@ internal sealed class ResponseFormat : IAsyncAlwaysRunResultFilter
         var http = context.HttpContext;
         if (context.Result is ObjectResult { Value: { } resource } result)
             return WriteAsync(http, result.StatusCode ?? StatusCodes.Status200OK, resource);
-        CommonHeaders.Apply(http);
+        // A stream has ended: its headers were sent long ago.
+        if (!http.Response.HasStarted) CommonHeaders.Apply(http);
         return next();
     }
 
@@ -25,8 +26,9 @@ internal sealed class ResponseFormat : IAsyncAlwaysRunResultFilter
         var response = context.Response;
         response.StatusCode = status;
         CommonHeaders.Apply(context);
+        (resource, var elementName) = LegacyMessages.Rename(context, resource);
         if (context.Features.Get<XmlWanted>() is not null)
-            return ApiXml.WriteAsync(response, XmlNameAttribute.Of(resource), resource);
+            return ApiXml.WriteAsync(response, elementName, resource);
         var json = JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), ApiJson.Options);
         // As Twilio writes it, without a blank.
         response.ContentType = "application/json;charset=utf-8";

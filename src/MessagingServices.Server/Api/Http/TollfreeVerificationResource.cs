@@ -175,7 +175,7 @@ internal sealed record TollfreeVerificationResource
     /// <summary>The caller's own ID; null for none.</summary>
     public required string? ExternalReferenceId { get; init; }
 
-    /// <summary>When the vetting expires: null, because nobody checks it here.</summary>
+    /// <summary>When the vetting expires: null, because the server does not check it.</summary>
     public Iso8601Date? VettingIdExpiration { get; }
 
     /// <summary>The resource of a verification, its address on the host that the request came to.</summary>

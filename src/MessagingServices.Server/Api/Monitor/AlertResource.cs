@@ -1,14 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.Monitor;
 
 /// <summary>
-/// An error of a request to the application, or of its TwiML. There is one alert for each webhook that had an error:
-/// its last one. Source: https://www.twilio.com/docs/usage/monitor-alert.
+/// What every alert has. Sources: https://www.twilio.com/docs/usage/monitor-alert, and published responses for the
+/// texts.
 /// </summary>
-internal sealed record AlertResource
+internal abstract record AlertFields
 {
     /// <summary>The account.</summary>
     public required Sid AccountSid { get; init; }
@@ -43,22 +43,6 @@ internal sealed record AlertResource
     /// <summary>The URL of the request, without user and password.</summary>
     public required string RequestUrl { get; init; }
 
-    /// <summary>The parameters of the request, as a form. Only when one alert is fetched.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? RequestVariables { get; init; }
-
-    /// <summary>The headers of the request: not kept. Only when one alert is fetched.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? RequestHeaders { get; init; }
-
-    /// <summary>The body of the response: not kept. Only when one alert is fetched.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? ResponseBody { get; init; }
-
-    /// <summary>The headers of the response: not kept. Only when one alert is fetched.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? ResponseHeaders { get; init; }
-
     /// <summary>The message, or the webhook of a conversation.</summary>
     public required Sid ResourceSid { get; init; }
 
@@ -70,30 +54,42 @@ internal sealed record AlertResource
 
     /// <summary>The resource's address.</summary>
     public required string Url { get; init; }
+}
+
+/// <summary>
+/// An error of a request to the application, or of its TwiML. There is one alert for each webhook that had an error:
+/// its last one.
+/// </summary>
+internal sealed record AlertResource : AlertFields
+{
+    /// <summary>The number by which Twilio names its component for messages.</summary>
+    private const string Messaging = "14100";
 
     /// <summary>The resource of the alert for a webhook that had an error.</summary>
     public static AlertResource Of(Webhook webhook, HttpRequest request)
     {
-        var last = webhook.Attempts.Last(attempt => attempt.ErrorCode is not null);
+        var last = LastError(webhook);
         var code = last.ErrorCode!.Value;
-        var level = webhook.Outcome == WebhookOutcome.Delivered ? "warning" : "error";
+        var isWarning = webhook.Outcome == WebhookOutcome.Delivered;
         var url = RequestSignature.SignedPart(last.Url ?? webhook.Url);
         var sid = AlertSids.Of(webhook.Sid);
         return new()
         {
             AccountSid = webhook.AccountSid,
             AlertText = FormText([
-                new("Msg", last.Error ?? MessagingError.TextOf(code) ?? ""),
-                new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)),
-                new("LogLevel", level.ToUpperInvariant()),
+                new("sourceComponent", Messaging),
                 new("httpResponse", last.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? ""),
                 new("url", url),
+                new("ErrorCode", code.ToString(CultureInfo.InvariantCulture)),
+                new("LogLevel", isWarning ? "WARN" : "ERROR"),
+                new("Msg", last.Error ?? MessagingError.TextOf(code) ?? ""),
+                new("EmailNotification", "false"),
             ]),
             DateCreated = new(webhook.DateCreated),
             DateGenerated = new(webhook.DateCreated),
             DateUpdated = new(webhook.DateCreated),
             ErrorCode = code.ToString(CultureInfo.InvariantCulture),
-            LogLevel = level,
+            LogLevel = isWarning ? "warning" : "error",
             MoreInfo = MessagingError.MoreInfo(code),
             RequestMethod = webhook.Method,
             RequestUrl = url,
@@ -103,14 +99,45 @@ internal sealed record AlertResource
         };
     }
 
-    /// <summary>The alert with what is shown when it is fetched.</summary>
-    public static AlertResource Fetched(Webhook webhook, HttpRequest request) => Of(webhook, request) with
-    {
-        RequestVariables = FormText(webhook.Parameters), RequestHeaders = "", ResponseBody = "", ResponseHeaders = "",
-    };
+    internal static WebhookAttempt LastError(Webhook webhook) =>
+        webhook.Attempts.Last(attempt => attempt.ErrorCode is not null);
 
-    private static string FormText(IEnumerable<KeyValuePair<string, string>> fields) => string.Join('&',
-        fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+    /// <summary>Fields as in a form: a blank is a plus.</summary>
+    internal static string FormText(IEnumerable<KeyValuePair<string, string>> fields) => string.Join('&',
+        fields.Select(field => $"{Escaped(field.Key)}={Escaped(field.Value)}"));
+
+    private static string Escaped(string text) =>
+        Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+}
+
+/// <summary>An alert with its request and the response, which only the fetch of one alert shows.</summary>
+internal sealed record FetchedAlertResource : AlertFields
+{
+    [SetsRequiredMembers]
+    private FetchedAlertResource(AlertFields alert, Webhook webhook) : base(alert)
+    {
+        var last = AlertResource.LastError(webhook);
+        RequestVariables = AlertResource.FormText(webhook.Parameters);
+        ResponseHeaders = AlertResource.FormText(last.ResponseHeaders ?? []);
+        ResponseBody = last.ResponseBody ?? "";
+    }
+
+    /// <summary>The parameters of the request, as a form.</summary>
+    public string RequestVariables { get; }
+
+    /// <summary>The headers of the request: null, as at Twilio.</summary>
+    public string? RequestHeaders { get; }
+
+    /// <summary>The body of the response, at most its first 4,096 bytes; empty without a response.</summary>
+    public string ResponseBody { get; }
+
+    /// <summary>The headers of the response, as a form of at most about 4,096 characters; empty without a response.
+    /// </summary>
+    public string ResponseHeaders { get; }
+
+    /// <summary>The alert for a webhook that had an error.</summary>
+    public static FetchedAlertResource Of(Webhook webhook, HttpRequest request) =>
+        new(AlertResource.Of(webhook, request), webhook);
 }
 
 /// <summary>The SIDs of alerts: those of their webhooks with another prefix.</summary>

@@ -25,15 +25,15 @@ internal sealed class AlertsController(MessagingDb db) : ControllerBase
         return Ok(PageV1.Of(Request, "alerts", listing, webhook => AlertResource.Of(webhook, Request)));
     }
 
-    /// <summary>Fetches an alert.</summary>
+    /// <summary>Fetches an alert, with its request and the response.</summary>
     [HttpGet("{sid}")]
-    [ProducesResponseType<AlertResource>(StatusCodes.Status200OK)]
+    [ProducesResponseType<FetchedAlertResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Fetch(Sid sid, CancellationToken cancellation)
     {
         var found = AlertSids.WebhookOf(sid) is { } webhookSid
             ? await Webhooks.AsNoTracking().SingleOrDefaultAsync(webhook => webhook.Sid == webhookSid, cancellation)
             : null;
-        return Ok(AlertResource.Fetched(this.Existing(found), Request));
+        return Ok(FetchedAlertResource.Of(this.Existing(found), Request));
     }
 
     private IQueryable<Webhook> Webhooks =>

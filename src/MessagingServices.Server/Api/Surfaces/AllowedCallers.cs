@@ -11,17 +11,15 @@ namespace MessagingServices.Server.Api.Surfaces;
 /// may try to sign in.
 /// </summary>
 internal sealed class AllowedCallers(
-    RequestDelegate next, AccountOptions account, ApiOptions options, PublicUrl publicUrl)
+    RequestDelegate next, DefaultTokenUse defaultToken, ApiOptions options, PublicUrl publicUrl)
 {
     /// <summary>Names below these cannot be registered. Source: RFC 2606, RFC 6761, RFC 6762, ICANN.</summary>
     private static readonly string[] Unregistrable = [".localhost", ".local", ".internal", ".test"];
 
-    private readonly bool isOpen = account.AuthToken != AccountOptions.DefaultAuthToken;
-
     /// <summary>Refuses the request, or calls the rest of the pipeline.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (isOpen) return next(context);
+        if (!defaultToken.IsInUse) return next(context);
         var request = context.Request;
         if (!MayName(request.Host.Host))
         {

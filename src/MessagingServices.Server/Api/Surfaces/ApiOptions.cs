@@ -4,7 +4,7 @@ namespace MessagingServices.Server.Api.Surfaces;
 
 /// <summary>Who may call the server.</summary>
 [Section("Api", "Who may call while the default Auth Token holds, which everybody knows. With another token, any "
-    + "host name is served and any origin may call.", See = "deployment.md#who-may-call")]
+    + "host name is served and any origin may call.", See = "security.md#while-the-default-token-holds")]
 internal sealed class ApiOptions : IValidatableObject
 {
     [Setting("Web origins that may call the server, besides those of this machine.",

@@ -17,30 +17,16 @@ internal sealed class KnownProxyOptions : IValidatableObject
         init
         {
             field = value;
-            networks = [.. value.Select(Network).OfType<IPNetwork>()];
+            networks = new(value);
         }
     } = [];
 
-    private readonly List<IPNetwork> networks = [];
+    private readonly NetworkList networks = new([]);
 
     /// <summary>Whether what this address forwards counts.</summary>
-    public bool Trusts(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return IPAddress.IsLoopback(address) || networks.Exists(network => network.Contains(address));
-    }
+    public bool Trusts(IPAddress address) => networks.Contains(address);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from proxy in KnownProxies
-        where Network(proxy) is null
-        select new ValidationResult(
-            $"ForwardedHeaders:KnownProxies names '{proxy}': write each as an address or a network, such as 10.0.0.5 "
-            + "or 10.0.0.0/8.");
-
-    private static IPNetwork? Network(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address)
-            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+        NetworkList.Check("ForwardedHeaders:KnownProxies", KnownProxies);
 }

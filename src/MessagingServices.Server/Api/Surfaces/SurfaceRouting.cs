@@ -30,7 +30,7 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     private static readonly string[] OwnPaths =
         [
             "/emulator/", MediaLinks.Path, SignedMediaUrls.Path, DeactivationFiles, "/livez", "/readyz",
-            "/metrics",
+            "/metrics", "/console/",
         ];
 
     /// <summary>Rewrites the path and calls the rest of the pipeline.</summary>
@@ -41,7 +41,9 @@ internal sealed class SurfaceRouting(RequestDelegate next)
             throw new TwilioException(MessagingError.PathTooLong.ToApiError());
         var request = context.Request;
         request.Path = new(WithOneSlash(request.Path));
-        var product = TwilioProducts.OfHost(request.Host.Host) ?? TakePrefix(request);
+        var product = TwilioProducts.OfHost(request.Host.Host)
+            ?? (IsOwn(request.Path.Value!) || IsDescription(request.Path.Value!) ? null : TakePrefix(request));
+        if (product is { Name: TlsTest.Product }) return TlsTest.RespondAsync(context);
         var path = WithOneSlash(request.Path);
         context.Features.Set(new RequestedResource(path));
         product ??= TwilioProducts.OfPath(path);
@@ -62,12 +64,16 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     private static string RewrittenPath(HttpContext context, string product, string path) => product switch
     {
         TwilioProducts.Api when path.StartsWith(Version2010, StringComparison.Ordinal) =>
-            WithJson(context, WithoutLegacy(path)),
+            WithJson(context, WithoutLegacy(context, path)),
         TwilioProducts.Messaging when path.StartsWith("/v", StringComparison.Ordinal) => path,
         _ => $"/{product}{path}",
     };
 
-    private static bool IsOwn(string path)
+    /// <summary>The description of the API has a version behind its name, as products have.</summary>
+    private static bool IsDescription(string path) => path.StartsWith("/swagger/", StringComparison.Ordinal);
+
+    /// <summary>Whether a path is no product's, whatever host is called.</summary>
+    internal static bool IsOwn(string path)
     {
         foreach (var own in OwnPaths)
             if (path.StartsWith(own, StringComparison.Ordinal)) return true;
@@ -91,12 +97,13 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     }
 
     /// <summary>The resource for messages of before 2012, which old SDKs call, is the present one.</summary>
-    private static string WithoutLegacy(string path)
+    private static string WithoutLegacy(HttpContext context, string path)
     {
-        const string legacy = "/SMS/Messages";
-        var at = path.IndexOf(legacy, StringComparison.Ordinal);
-        return at >= 0 && path[(at + legacy.Length)..] is "" or ['/' or '.', ..]
-            ? string.Concat(path.AsSpan(0, at), "/Messages", path.AsSpan(at + legacy.Length)) : path;
+        var at = path.IndexOf(LegacyMessages.Path, StringComparison.Ordinal);
+        if (at < 0 || path[(at + LegacyMessages.Path.Length)..] is not ("" or ['/' or '.', ..])) return path;
+        context.Features.Set(new LegacyMessages());
+        return string.Concat(
+            path.AsSpan(0, at), LegacyMessages.PresentPath, path.AsSpan(at + LegacyMessages.Path.Length));
     }
 
     private static bool IsContentOfMedia(string method, string path) =>

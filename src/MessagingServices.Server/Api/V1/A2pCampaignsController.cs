@@ -110,5 +110,6 @@ internal sealed class A2pCampaignsController(
             campaign => campaign.MessagingServiceSid == service && campaign.AccountSid == User.AccountSid());
 
     private A2pCampaignMembers Resource(CampaignOfBrand? campaign, string? apiVersion) =>
-        A2pCampaignResource.Of(campaign ?? throw this.NotFoundError(), clock.GetUtcNow(), Request, apiVersion);
+        A2pCampaignResource.Of(
+            campaign ?? throw this.NotFoundError(), clock.Now(User.AccountSid()), Request, apiVersion);
 }

@@ -49,5 +49,5 @@ internal sealed class BrandVettingsController(
         vetting => vetting.BrandSid == brand && vetting.AccountSid == User.AccountSid());
 
     private BrandVettingResource Resource(BrandVetting? vetting) =>
-        BrandVettingResource.Of(this.Existing(vetting), clock.GetUtcNow(), Request);
+        BrandVettingResource.Of(this.Existing(vetting), clock.Now(User.AccountSid()), Request);
 }

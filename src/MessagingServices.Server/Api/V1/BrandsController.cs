@@ -58,5 +58,5 @@ internal sealed class BrandsController(MessagingDb db, BrandUseCases useCases, E
     }
 
     private BrandResource Resource(Brand? brand) =>
-        BrandResource.Of(this.Existing(brand), clock.GetUtcNow(), Request);
+        BrandResource.Of(this.Existing(brand), clock.Now(User.AccountSid()), Request);
 }

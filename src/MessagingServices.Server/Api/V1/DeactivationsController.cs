@@ -1,4 +1,5 @@
 using System.Globalization;
+using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Engine;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,7 +24,7 @@ internal sealed class DeactivationsController(EmulatorClock clock) : ControllerB
     [ProducesResponseType<DeactivationResource>(StatusCodes.Status307TemporaryRedirect)]
     public ObjectResult Fetch([FromQuery] DeactivationForm form)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(clock.Now(User.AccountSid()).UtcDateTime);
         var day = today.AddDays(-1);
         if (!string.IsNullOrEmpty(form.Date)
             && !DateOnly.TryParseExact(

@@ -16,7 +16,8 @@ namespace MessagingServices.Server.Api.V1;
 [ForAuthToken]
 [Route("iam/v1/Keys")]
 [Tags("IAM v1 Keys")]
-internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases) : ControllerBase
+internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases, AccountCache accounts)
+    : ControllerBase
 {
     /// <summary>Creates a key. Its secret is in this response only.</summary>
     [HttpPost]
@@ -24,6 +25,7 @@ internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases)
     public async Task<ObjectResult> Create([FromForm] CreateIamKeyForm form, CancellationToken cancellation)
     {
         var account = await FindAccountAsync(form.AccountSid, cancellation);
+        await CheckActiveAsync(account, cancellation);
         var (key, secret) = await useCases.CreateAsync(account, form.FriendlyName, form.ToPolicy(), cancellation);
         return StatusCode(StatusCodes.Status201Created, IamKeyResource.Of(key, secret));
     }
@@ -36,7 +38,7 @@ internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases)
         var account = await FindAccountAsync(filter.AccountSid, cancellation);
         var listing = await db.ApiKeys.Where(key => key.AccountSid == account)
             .ReadAsync(PageRequest.Read(Request), key => key.Ordinal, key => key.Sid, cancellation);
-        return Ok(PageV1.Of(Request, "keys", listing, IamKeyResource.Of));
+        return Ok(PageV1.Of(Request, "keys", listing, IamKeyListItem.Of));
     }
 
     /// <summary>Fetches a key.</summary>
@@ -70,8 +72,20 @@ internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases)
         }
     }
 
-    private async Task<Sid> AccountOfAsync(Sid key, CancellationToken cancellation) => this.Existing(
-        await OwnKeys.AsNoTracking().SingleOrDefaultAsync(own => own.Sid == key, cancellation)).AccountSid;
+    private async Task<Sid> AccountOfAsync(Sid key, CancellationToken cancellation)
+    {
+        var account = this.Existing(
+            await OwnKeys.AsNoTracking().SingleOrDefaultAsync(own => own.Sid == key, cancellation)).AccountSid;
+        await CheckActiveAsync(account, cancellation);
+        return account;
+    }
+
+    // As in a path that names the account: nothing of a suspended or closed one changes.
+    private async Task CheckActiveAsync(Sid account, CancellationToken cancellation)
+    {
+        if (await accounts.FindAsync(account, cancellation) is not { Status: AccountStatus.Active })
+            throw new TwilioException(MessagingError.AccountNotActive.ToApiError());
+    }
 
     private async Task<Sid> FindAccountAsync(string? named, CancellationToken cancellation)
     {
@@ -80,7 +94,7 @@ internal sealed class IamKeysController(MessagingDb db, ApiKeyUseCases useCases)
             throw new TwilioException(
                 MessagingError.BadParameter.ToApiError("AccountSid must be the SID of an account"));
         return sid == own
-            || await db.Accounts.AnyAsync(account => account.Sid == sid && account.OwnerSid == own, cancellation)
+            || await accounts.FindSubaccountAsync(own, sid, cancellation) is not null
             ? sid
             : throw new TwilioException(MessagingError.WrongToken.ToApiError(own));
     }

@@ -32,7 +32,7 @@ internal sealed class ServicesController(
         var listing = await db.MessagingServices.Where(service => service.AccountSid == User.AccountSid())
             .ReadAsync(PageRequest.Read(Request), service => service.Ordinal, service => service.Sid, cancellation);
         var sids = listing.Items.Select(service => service.Sid).ToList();
-        var registered = await db.FindRegisteredAsync(sids, clock.GetUtcNow(), cancellation);
+        var registered = await db.FindRegisteredAsync(sids, clock.Now, cancellation);
         return Ok(PageV1.Of(Request, "services", listing,
             service => ServiceResource.Of(service, registered.Contains(service.Sid), Request)));
     }
@@ -67,7 +67,7 @@ internal sealed class ServicesController(
     private async Task<OkObjectResult> FoundAsync(MessagingService? service, CancellationToken cancellation)
     {
         if (service is null) throw this.NotFoundError();
-        var registered = await db.FindRegisteredAsync([service.Sid], clock.GetUtcNow(), cancellation);
+        var registered = await db.FindRegisteredAsync([service.Sid], clock.Now, cancellation);
         return Ok(ServiceResource.Of(service, registered.Count > 0, Request));
     }
 }

@@ -147,6 +147,6 @@ internal sealed record CreateTollfreeVerificationForm : TollfreeVerificationForm
 /// <summary>The parameters with which a verification is changed.</summary>
 internal sealed record UpdateTollfreeVerificationForm : TollfreeVerificationForm
 {
-    /// <summary>Why it is changed; nobody reads it here.</summary>
+    /// <summary>Why it is changed. Without effect.</summary>
     public string? EditReason { get; init; }
 }

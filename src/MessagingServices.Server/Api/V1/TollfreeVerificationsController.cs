@@ -30,7 +30,7 @@ internal sealed class TollfreeVerificationsController(
     public async Task<ObjectResult> List(
         [FromQuery] TollfreeVerificationFilter filter, CancellationToken cancellation)
     {
-        var listing = await filter.Apply(Verifications(), clock.GetUtcNow())
+        var listing = await filter.Apply(Verifications(), clock.Now(User.AccountSid()))
             .ReadAsync(
                 PageRequest.Read(Request), verification => verification.Ordinal, verification => verification.Sid,
                 cancellation);
@@ -65,5 +65,5 @@ internal sealed class TollfreeVerificationsController(
         db.TollfreeVerifications.Where(verification => verification.AccountSid == User.AccountSid());
 
     private TollfreeVerificationResource Resource(TollfreeVerification? verification) =>
-        TollfreeVerificationResource.Of(this.Existing(verification), clock.GetUtcNow(), Request);
+        TollfreeVerificationResource.Of(this.Existing(verification), clock.Now(User.AccountSid()), Request);
 }

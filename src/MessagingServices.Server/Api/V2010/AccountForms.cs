@@ -67,7 +67,7 @@ internal sealed record AccountFilter
         if (!string.IsNullOrEmpty(FriendlyName))
             accounts = accounts.Where(account => account.FriendlyName == FriendlyName);
         if (string.IsNullOrEmpty(Status)) return accounts;
-        if (!EnumNames<AccountStatus>.TryParse(Status, out var status))
+        if (!EnumNames<AccountStatus>.TryParse(Status.ToLowerInvariant(), out var status))
             throw new TwilioException(MessagingError.BadParameter.ToApiError(
                 $"Status must be active, suspended or closed, not '{Status}'"));
         return accounts.Where(account => account.Status == status);

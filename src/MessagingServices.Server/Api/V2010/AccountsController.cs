@@ -21,7 +21,7 @@ internal sealed class AccountsController(MessagingDb db, AccountUseCases useCase
     [ProducesResponseType<AccountResource>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create([FromForm] CreateAccountForm form, CancellationToken cancellation) =>
         StatusCode(StatusCodes.Status201Created, AccountResource.Of(
-            await useCases.CreateAsync(User.Credential().Account, form.FriendlyName, cancellation)));
+            await useCases.CreateAsync(User.Account(), form.FriendlyName, cancellation)));
 
     /// <summary>Lists the account and its subaccounts, newest first.</summary>
     [HttpGet("/2010-04-01/Accounts.json")]

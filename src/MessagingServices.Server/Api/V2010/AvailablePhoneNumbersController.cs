@@ -93,7 +93,7 @@ internal sealed class AvailablePhoneNumbersController(OfferedNumbers offers) : C
         var country = this.Existing(NumberCountry.Of(countryCode.ToUpperInvariant())).Code;
         var page = PageRequest.Read(Request);
         var numbers = filter.ToSearch(country, type) is { } search
-            ? await offers.FindAsync(search, page.Size, cancellation) : [];
+            ? await offers.FindAsync(User.AccountSid(), search, page.Size, cancellation) : [];
         return Ok(new AvailablePhoneNumberList(
             [.. numbers.Select(number => AvailablePhoneNumberResource.Of(number, country))], Request.Path.Value!));
     }

@@ -6,14 +6,13 @@ namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Takes messages: the one call that is made under load.</summary>
 internal sealed class CreateMessageEndpoint(
-    FluentValidation.IValidator<CreateMessageForm> rules, RenderContent renderContent,
-    FindApplication findApplication, AcceptMessage acceptMessage, TestMessages testMessages) : IFastPathEndpoint
+    CreateMessageReader reader, RenderContent renderContent, FindApplication findApplication,
+    AcceptMessage acceptMessage, TestMessages testMessages) : IFastPathEndpoint
 {
     /// <inheritdoc/>
     public async Task RespondAsync(HttpContext context)
     {
-        var form = FormFields<CreateMessageForm>.Read(context.Request.Form);
-        FormValidation.Check(rules.Validate(form));
+        var form = reader.Read(context.Request.Form);
         var draft = form.ToOutboundMessage(context.User.AccountSid());
         if (context.User.Credential().Kind == CredentialKind.Test)
         {

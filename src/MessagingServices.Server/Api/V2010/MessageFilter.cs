@@ -37,13 +37,13 @@ internal sealed record MessageFilter
     {
         if (!string.IsNullOrEmpty(To))
         {
-            var to = AddressFilter.Normalise(To);
+            var to = AnyAddress.Normalise(To);
             messages = messages.Where(message => message.To == to);
         }
 
         if (!string.IsNullOrEmpty(From))
         {
-            var from = AddressFilter.Normalise(From);
+            var from = AnyAddress.Normalise(From);
             messages = messages.Where(message => message.From == from);
         }
 

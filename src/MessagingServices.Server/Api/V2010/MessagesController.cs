@@ -29,7 +29,7 @@ internal sealed class MessagesController(MessagingDb db) : ControllerBase
         var messages = filter.Apply(db.Messages.Where(message => message.AccountSid == User.AccountSid()));
         var listing = await messages.ReadAsync(
             PageRequest.Read(Request), message => message.Ordinal, message => message.Sid, cancellation);
-        return Ok(Page2010.Of(Request, "messages", "Message", listing, MessageResource.Of));
+        return Ok(LegacyMessages.PageOf(Request, listing));
     }
 
     /// <summary>Fetches a message.</summary>

@@ -17,6 +17,11 @@ internal static class NumberRules
     public static IRuleBuilderOptions<T, string?> NumberName<T>(this IRuleBuilder<T, string?> rule) =>
         rule.AtMost(PhoneNumber.MaxFriendlyNameLength).ToApiError(MessagingError.InvalidFriendlyName);
 
+    /// <summary>The SID of an application, or empty; refused with 21420.</summary>
+    public static IRuleBuilderOptions<T, string?> SmsApplication<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.Application, sid, out _))
+        .ToApiError(MessagingError.UnknownSmsApplication);
+
     /// <summary>The fallback URL is only called when the URL of messages fails, so it needs one.</summary>
     /// <param name="isChanged">Whether the caller gives one of the two.</param>
     /// <param name="fallback">The fallback URL after the change.</param>

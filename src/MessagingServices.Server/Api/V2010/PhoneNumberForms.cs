@@ -110,9 +110,7 @@ internal static class PhoneNumberSettings
                 name is "" ? number.DefaultFriendlyName() : name ?? number.FriendlyName)
         .Add(
             form => form.SmsApplicationSid, number => number.SmsApplicationSid,
-            (rule, name) => rule
-                .Must(sid => string.IsNullOrEmpty(sid) || Sid.TryParseAs(SidPrefix.Application, sid, out _))
-                .ToApiError(MessagingError.UnknownSmsApplication),
+            (rule, _) => rule.SmsApplication(),
             FormValue.OrKeepNullable)
         .Method(form => form.SmsFallbackMethod, number => number.SmsFallbackMethod)
         .Url(form => form.SmsFallbackUrl, number => number.SmsFallbackUrl)

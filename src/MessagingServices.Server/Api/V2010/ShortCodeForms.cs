@@ -17,6 +17,12 @@ internal sealed record UpdateShortCodeForm
     /// <summary>The API version that its webhooks speak: <c>2010-04-01</c> (default) or <c>2008-08-01</c>.</summary>
     public string? ApiVersion { get; init; }
 
+    /// <summary>
+    /// SID of an application (AP) of the account; any other is refused. It has no effect: short codes have their own
+    /// settings only.
+    /// </summary>
+    public string? SmsApplicationSid { get; init; }
+
     /// <summary>The webhook for messages that come in.</summary>
     public string? SmsUrl { get; init; }
 
@@ -58,7 +64,11 @@ internal static class ShortCodeSettings
 /// <summary>The rules for a change of a short code.</summary>
 internal sealed class UpdateShortCodeRules : AbstractValidator<UpdateShortCodeForm>
 {
-    public UpdateShortCodeRules() => Include(ShortCodeSettings.All.Rules);
+    public UpdateShortCodeRules()
+    {
+        Include(ShortCodeSettings.All.Rules);
+        RuleFor(form => form.SmsApplicationSid).SmsApplication();
+    }
 }
 
 /// <summary>Filters the list of short codes.</summary>

@@ -37,7 +37,8 @@ internal sealed class ShortCodesController(MessagingDb db, ShortCodeUseCases use
     [ProducesResponseType<ShortCodeResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Update(
         Sid sid, [FromForm] UpdateShortCodeForm form, CancellationToken cancellation) =>
-        Found(await useCases.UpdateAsync(User.AccountSid(), sid, form.ApplyTo, cancellation));
+        Found(await useCases.UpdateAsync(
+            User.AccountSid(), sid, form.SmsApplicationSid, form.ApplyTo, cancellation));
 
     private OkObjectResult Found(ShortCode? shortCode) =>
         Ok(ShortCodeResource.Of(shortCode ?? throw this.NotFoundError()));

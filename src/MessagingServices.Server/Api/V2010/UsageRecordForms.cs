@@ -8,7 +8,10 @@ namespace MessagingServices.Server.Api.V2010;
 /// <summary>Which usage is listed.</summary>
 internal sealed partial record UsageRecordFilter
 {
-    /// <summary>The category, such as <c>sms-outbound</c>; all when absent.</summary>
+    /// <summary>
+    /// The category, such as <c>sms-outbound</c>; all those of messages when absent. Those of other products have
+    /// records, too: nothing was used.
+    /// </summary>
     public string? Category { get; init; }
 
     /// <summary>
@@ -23,12 +26,11 @@ internal sealed partial record UsageRecordFilter
     /// <summary>Whether subaccounts count too. There are none.</summary>
     public string? IncludeSubaccounts { get; init; }
 
-    /// <summary>The categories to list; none for an unknown one.</summary>
+    /// <summary>The categories to list; the rules have checked the name.</summary>
     internal IReadOnlyList<UsageCategory> Categories() => string.IsNullOrEmpty(Category)
-        ? UsageCategory.All
-        : [.. UsageCategory.All.Where(category => category.Name == Category)];
+        ? UsageCategory.All : [UsageCategory.Find(Category)!];
 
-    /// <summary>The days to list; none when the first is after the last.</summary>
+    /// <summary>The days to list. The first may be after the last.</summary>
     /// <param name="today">Today on the emulator's clock.</param>
     /// <param name="first">The first day when none is given.</param>
     /// <param name="last">The last day when none is given.</param>
@@ -53,7 +55,7 @@ internal sealed partial record UsageRecordFilter
     private static partial Regex Offset { get; }
 }
 
-/// <summary>Days and switches must be readable.</summary>
+/// <summary>Categories must exist, days and switches must be readable.</summary>
 internal sealed class UsageRecordRules : AbstractValidator<UsageRecordFilter>
 {
     // Any day: only whether the text is readable counts.
@@ -61,6 +63,9 @@ internal sealed class UsageRecordRules : AbstractValidator<UsageRecordFilter>
 
     public UsageRecordRules()
     {
+        RuleFor(filter => filter.Category)
+            .Must(name => string.IsNullOrEmpty(name) || UsageCategory.Find(name) is not null)
+            .ToApiError(value => $"Invalid Category '{value}'");
         RuleFor(filter => filter.StartDate).Must(IsDay).ToApiError(value => $"StartDate '{value}' is not a date");
         RuleFor(filter => filter.EndDate).Must(IsDay).ToApiError(value => $"EndDate '{value}' is not a date");
         RuleFor(filter => filter.IncludeSubaccounts).Boolean(nameof(UsageRecordFilter.IncludeSubaccounts));

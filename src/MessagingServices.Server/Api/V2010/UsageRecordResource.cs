@@ -30,7 +30,8 @@ internal sealed record UsageRecordResource
     /// <summary>The number of messages, as a text.</summary>
     public required string Count { get; init; }
 
-    /// <summary>What <c>count</c> counts: <c>messages</c>; <c>usd</c> for the total price.</summary>
+    /// <summary>What <c>count</c> counts: <c>messages</c>; <c>usd</c> for the total price; empty for other
+    /// products.</summary>
     public required string CountUnit { get; init; }
 
     /// <summary>The category in words.</summary>
@@ -57,7 +58,7 @@ internal sealed record UsageRecordResource
     /// <summary>The number of segments, as a text; for the total price the costs.</summary>
     public required string Usage { get; init; }
 
-    /// <summary>What <c>usage</c> counts: <c>segments</c>, or <c>usd</c>.</summary>
+    /// <summary>What <c>usage</c> counts: <c>segments</c>, or <c>usd</c>; empty for other products.</summary>
     public required string UsageUnit { get; init; }
 
     /// <summary>The resource of a record.</summary>
@@ -77,7 +78,7 @@ internal sealed record UsageRecordResource
             AsOf = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture),
             Category = record.Category.Name,
             Count = isTotal ? price : Text(record.Usage.Sum(usage => usage.Count)),
-            CountUnit = isTotal ? "usd" : "messages",
+            CountUnit = isTotal ? "usd" : record.Category.IsOfMessages ? "messages" : "",
             Description = record.Category.Description,
             EndDate = end,
             Price = price,
@@ -86,7 +87,7 @@ internal sealed record UsageRecordResource
                 list => list.Name, list => $"{root}/{list.Path}.json?Category={record.Category.Name}"),
             Uri = $"{path}?Category={record.Category.Name}&StartDate={start}&EndDate={end}",
             Usage = isTotal ? price : Text(record.Usage.Sum(usage => usage.Segments)),
-            UsageUnit = isTotal ? "usd" : "segments",
+            UsageUnit = isTotal ? "usd" : record.Category.IsOfMessages ? "segments" : "",
         };
     }
 

@@ -1,4 +1,5 @@
 using MessagingServices.Server.Api.Authentication;
+using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Engine;
 using Microsoft.AspNetCore.Mvc;
@@ -7,14 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>
-/// The usage of messages, by category and period. It is computed from the messages when it is listed.
+/// The usage of messages, by category and period. It is computed from the messages when it is listed. A range of days
+/// that ends before it starts is 404, as at Twilio.
 /// </summary>
 [ApiController]
 [Route("2010-04-01/Accounts/{AccountSid}/Usage/Records")]
 [Tags("2010 Usage")]
 internal sealed class UsageRecordsController(MessagingDb db, EmulatorClock clock) : ControllerBase
 {
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => DateOnly.FromDateTime(clock.Now(User.AccountSid()).UtcDateTime);
 
     private DateOnly ThisMonth => new(Today.Year, Today.Month, 1);
 
@@ -78,9 +80,10 @@ internal sealed class UsageRecordsController(MessagingDb db, EmulatorClock clock
         var account = User.AccountSid();
         var (from, to) = filter.Days(
             Today, first ?? await CreatedAsync(account, cancellation), last ?? Today);
-        var listing = await new UsageListing(db, account, from > to ? [] : filter.Categories())
+        if (from > to) throw this.NotFoundError();
+        var listing = await new UsageListing(db, account, filter.Categories())
             .ReadAsync(PageRequest.Read(Request), period, from, to, cancellation);
-        var now = clock.GetUtcNow();
+        var now = clock.Now(User.AccountSid());
         return Ok(Page2010.Of(Request, "usage_records", "UsageRecord", listing,
             record => UsageRecordResource.Of(record, account, now, Request.Path.Value!)));
     }

@@ -22,8 +22,8 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Carriers.CarrierDelivery",
                 typeof(CarrierDelivery),
                 baseEntityType,
-                propertyCount: 6,
-                unnamedIndexCount: 1,
+                propertyCount: 8,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var messageSid = runtimeEntityType.AddProperty(
@@ -37,6 +37,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             messageSid.SetSentinelFromProviderValue("");
             messageSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             messageSid.AddAnnotation("Relational:ColumnName", "message_sid");
+
+            var accountSid = runtimeEntityType.AddProperty(
+                "AccountSid",
+                typeof(Sid),
+                propertyInfo: typeof(CarrierDelivery).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CarrierDelivery).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            accountSid.SetSentinelFromProviderValue("");
+            accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
 
             var delayMs = runtimeEntityType.AddProperty(
                 "DelayMs",
@@ -54,7 +65,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 fieldInfo: typeof(CarrierDelivery).GetField("<Due>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             due.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            due.AddAnnotation("Relational:ColumnName", "due");
+            due.AddAnnotation("Relational:ColumnName", "due_at");
 
             var errorCode = runtimeEntityType.AddProperty(
                 "ErrorCode",
@@ -87,14 +98,28 @@ namespace MessagingServices.Server.Data.CompiledModel
             nextStatus.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             nextStatus.AddAnnotation("Relational:ColumnName", "next_status");
 
+            var wake = runtimeEntityType.AddProperty(
+                "Wake",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(CarrierDelivery).GetProperty("Wake", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CarrierDelivery).GetField("<Wake>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            wake.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            wake.AddAnnotation("Relational:ColumnName", "wake");
+
             var key = runtimeEntityType.AddKey(
                 new[] { messageSid });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_carrier_deliveries");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { due });
-            index.AddAnnotation("Relational:Name", "ix_carrier_deliveries_due");
+                new[] { accountSid, wake });
+            index.AddAnnotation("Relational:Filter", "wake > '-infinity'");
+            index.AddAnnotation("Relational:Name", "ix_carrier_deliveries_account_sid_wake");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { wake, accountSid, due });
+            index0.AddAnnotation("Relational:Name", "ix_carrier_deliveries_wake_account_sid_due_at");
 
             return runtimeEntityType;
         }

@@ -3,6 +3,7 @@ using System;
 using System.Reflection;
 using MessagingServices.Domain;
 using MessagingServices.Domain.Carriers;
+using MessagingServices.Domain.Rules;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -29,8 +30,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var sid = runtimeEntityType.AddProperty(
                 "Sid",
                 typeof(Sid),
-                propertyInfo: typeof(CarrierRule).GetProperty("Sid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<Sid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("Sid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<Sid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 maxLength: 34,
                 valueConverter: new SidConverter());
@@ -41,8 +42,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var accountSid = runtimeEntityType.AddProperty(
                 "AccountSid",
                 typeof(Sid),
-                propertyInfo: typeof(CarrierRule).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 34,
                 valueConverter: new SidConverter());
             accountSid.SetSentinelFromProviderValue("");
@@ -61,8 +62,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var dateCreated = runtimeEntityType.AddProperty(
                 "DateCreated",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(CarrierRule).GetProperty("DateCreated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<DateCreated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("DateCreated", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<DateCreated>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dateCreated.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dateCreated.AddAnnotation("Relational:ColumnName", "date_created");
@@ -97,8 +98,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var ordinal = runtimeEntityType.AddProperty(
                 "Ordinal",
                 typeof(long),
-                propertyInfo: typeof(CarrierRule).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("Ordinal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<Ordinal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 sentinel: 0L);
             ordinal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
@@ -118,8 +119,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var percent = runtimeEntityType.AddProperty(
                 "Percent",
                 typeof(decimal?),
-                propertyInfo: typeof(CarrierRule).GetProperty("Percent", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<Percent>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("Percent", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<Percent>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 precision: 5,
                 scale: 2);
@@ -129,8 +130,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var seed = runtimeEntityType.AddProperty(
                 "Seed",
                 typeof(int?),
-                propertyInfo: typeof(CarrierRule).GetProperty("Seed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<Seed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("Seed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<Seed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             seed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             seed.AddAnnotation("Relational:ColumnName", "seed");
@@ -165,8 +166,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var times = runtimeEntityType.AddProperty(
                 "Times",
                 typeof(int?),
-                propertyInfo: typeof(CarrierRule).GetProperty("Times", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<Times>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("Times", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<Times>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             times.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             times.AddAnnotation("Relational:ColumnName", "times");
@@ -174,8 +175,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             var timesUsed = runtimeEntityType.AddProperty(
                 "TimesUsed",
                 typeof(int),
-                propertyInfo: typeof(CarrierRule).GetProperty("TimesUsed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CarrierRule).GetField("<TimesUsed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(FaultRule).GetProperty("TimesUsed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(FaultRule).GetField("<TimesUsed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             timesUsed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             timesUsed.AddAnnotation("Relational:ColumnName", "times_used");

@@ -22,8 +22,9 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Messages.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 30,
                 unnamedIndexCount: 4,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var sid = runtimeEntityType.AddProperty(
@@ -222,6 +223,15 @@ namespace MessagingServices.Server.Data.CompiledModel
             price.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             price.AddAnnotation("Relational:ColumnName", "price");
 
+            var replacedCharacters = runtimeEntityType.AddProperty(
+                "ReplacedCharacters",
+                typeof(string),
+                propertyInfo: typeof(Message).GetProperty("ReplacedCharacters", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<ReplacedCharacters>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            replacedCharacters.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            replacedCharacters.AddAnnotation("Relational:ColumnName", "replaced_characters");
+
             var selectionId = runtimeEntityType.AddProperty(
                 "SelectionId",
                 typeof(Guid?),
@@ -328,6 +338,12 @@ namespace MessagingServices.Server.Data.CompiledModel
             var index2 = runtimeEntityType.AddIndex(
                 new[] { accountSid, to, ordinal });
             index2.AddAnnotation("Relational:Name", "ix_messages_account_sid_to_ordinal");
+
+            var withError = runtimeEntityType.AddIndex(
+                new[] { accountSid, ordinal },
+                name: "WithError");
+            withError.AddAnnotation("Relational:Filter", "error_code IS NOT NULL");
+            withError.AddAnnotation("Relational:Name", "ix_messages_with_error");
 
             return runtimeEntityType;
         }

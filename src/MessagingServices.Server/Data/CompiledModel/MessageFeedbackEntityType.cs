@@ -22,6 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 typeof(MessageFeedback),
                 baseEntityType,
                 propertyCount: 5,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var messageSid = runtimeEntityType.AddProperty(
@@ -80,6 +81,10 @@ namespace MessagingServices.Server.Data.CompiledModel
                 new[] { messageSid });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_message_feedback");
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { accountSid });
+            index.AddAnnotation("Relational:Name", "ix_message_feedback_account_sid");
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace MessagingServices.Server.Data.CompiledModel
     internal partial class MessagingDbModel
     {
         private MessagingDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4a6e064c-5ff1-4349-9fb6-4618bd962823"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("ca614e6b-4249-4d2f-84be-01946f1259aa"), entityTypeCount: 53)
         {
         }
 
@@ -20,6 +20,7 @@ namespace MessagingServices.Server.Data.CompiledModel
         {
             var account = AccountEntityType.Create(this);
             var apiKey = ApiKeyEntityType.Create(this);
+            var consoleSession = ConsoleSessionEntityType.Create(this);
             var carrierDelivery = CarrierDeliveryEntityType.Create(this);
             var carrierRule = CarrierRuleEntityType.Create(this);
             var carrierRuleSample = CarrierRuleSampleEntityType.Create(this);
@@ -43,6 +44,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             var whatsAppWindow = WhatsAppWindowEntityType.Create(this);
             var advancedOptOut = AdvancedOptOutEntityType.Create(this);
             var optOut = OptOutEntityType.Create(this);
+            var removedUsage = RemovedUsageEntityType.Create(this);
+            var requestRule = RequestRuleEntityType.Create(this);
+            var requestRuleDraw = RequestRuleDrawEntityType.Create(this);
             var senderSelection = SenderSelectionEntityType.Create(this);
             var channelSender = ChannelSenderEntityType.Create(this);
             var phoneNumber = PhoneNumberEntityType.Create(this);
@@ -53,17 +57,27 @@ namespace MessagingServices.Server.Data.CompiledModel
             var messagingService = MessagingServiceEntityType.Create(this);
             var senderBacklog = SenderBacklogEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
+            var webhookRule = WebhookRuleEntityType.Create(this);
+            var webhookRuleMatches = WebhookRuleMatchesEntityType.Create(this);
             var mediaContent = MediaContentEntityType.Create(this);
+            var accountTask = AccountTaskEntityType.Create(this);
+            var eventListener = EventListenerEntityType.Create(this);
+            var heldWebhook = HeldWebhookEntityType.Create(this);
             var messageOwnership = MessageOwnershipEntityType.Create(this);
             var queuedMedia = QueuedMediaEntityType.Create(this);
             var queuedMessage = QueuedMessageEntityType.Create(this);
             var queuedWebhook = QueuedWebhookEntityType.Create(this);
             var serverNode = ServerNodeEntityType.Create(this);
+            var storedEventNotice = StoredEventNoticeEntityType.Create(this);
             var seedApplication = SeedApplicationEntityType.Create(this);
+            var storedAuthority = StoredAuthorityEntityType.Create(this);
 
             ApiKeyEntityType.CreateForeignKey1(apiKey, account);
+            ConsoleSessionEntityType.CreateForeignKey1(consoleSession, account);
+            ConsoleSessionEntityType.CreateForeignKey2(consoleSession, apiKey);
             CarrierRuleSampleEntityType.CreateForeignKey1(carrierRuleSample, carrierRule);
             CarrierRuleUseEntityType.CreateForeignKey1(carrierRuleUse, carrierRule);
+            ClockStateEntityType.CreateForeignKey1(clockState, account);
             A2pCampaignEntityType.CreateForeignKey1(a2pCampaign, messagingService);
             BrandVettingEntityType.CreateForeignKey1(brandVetting, brand);
             ConversationDeliveryEntityType.CreateForeignKey1(conversationDelivery, conversationMessage);
@@ -71,12 +85,15 @@ namespace MessagingServices.Server.Data.CompiledModel
             ConversationParticipantEntityType.CreateForeignKey1(conversationParticipant, conversation);
             ConversationWebhookEntityType.CreateForeignKey1(conversationWebhook, conversation);
             AdvancedOptOutEntityType.CreateForeignKey1(advancedOptOut, messagingService);
+            RequestRuleDrawEntityType.CreateForeignKey1(requestRuleDraw, requestRule);
             PoolSenderEntityType.CreateForeignKey1(poolSender, messagingService);
             StickySenderEntityType.CreateForeignKey1(stickySender, poolSender);
+            WebhookRuleMatchesEntityType.CreateForeignKey1(webhookRuleMatches, webhookRule);
             MediaContentEntityType.CreateForeignKey1(mediaContent, storedMedia);
 
             AccountEntityType.CreateAnnotations(account);
             ApiKeyEntityType.CreateAnnotations(apiKey);
+            ConsoleSessionEntityType.CreateAnnotations(consoleSession);
             CarrierDeliveryEntityType.CreateAnnotations(carrierDelivery);
             CarrierRuleEntityType.CreateAnnotations(carrierRule);
             CarrierRuleSampleEntityType.CreateAnnotations(carrierRuleSample);
@@ -100,6 +117,9 @@ namespace MessagingServices.Server.Data.CompiledModel
             WhatsAppWindowEntityType.CreateAnnotations(whatsAppWindow);
             AdvancedOptOutEntityType.CreateAnnotations(advancedOptOut);
             OptOutEntityType.CreateAnnotations(optOut);
+            RemovedUsageEntityType.CreateAnnotations(removedUsage);
+            RequestRuleEntityType.CreateAnnotations(requestRule);
+            RequestRuleDrawEntityType.CreateAnnotations(requestRuleDraw);
             SenderSelectionEntityType.CreateAnnotations(senderSelection);
             ChannelSenderEntityType.CreateAnnotations(channelSender);
             PhoneNumberEntityType.CreateAnnotations(phoneNumber);
@@ -110,13 +130,20 @@ namespace MessagingServices.Server.Data.CompiledModel
             MessagingServiceEntityType.CreateAnnotations(messagingService);
             SenderBacklogEntityType.CreateAnnotations(senderBacklog);
             WebhookEntityType.CreateAnnotations(webhook);
+            WebhookRuleEntityType.CreateAnnotations(webhookRule);
+            WebhookRuleMatchesEntityType.CreateAnnotations(webhookRuleMatches);
             MediaContentEntityType.CreateAnnotations(mediaContent);
+            AccountTaskEntityType.CreateAnnotations(accountTask);
+            EventListenerEntityType.CreateAnnotations(eventListener);
+            HeldWebhookEntityType.CreateAnnotations(heldWebhook);
             MessageOwnershipEntityType.CreateAnnotations(messageOwnership);
             QueuedMediaEntityType.CreateAnnotations(queuedMedia);
             QueuedMessageEntityType.CreateAnnotations(queuedMessage);
             QueuedWebhookEntityType.CreateAnnotations(queuedWebhook);
             ServerNodeEntityType.CreateAnnotations(serverNode);
+            StoredEventNoticeEntityType.CreateAnnotations(storedEventNotice);
             SeedApplicationEntityType.CreateAnnotations(seedApplication);
+            StoredAuthorityEntityType.CreateAnnotations(storedAuthority);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.15");

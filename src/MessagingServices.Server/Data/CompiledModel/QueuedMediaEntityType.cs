@@ -23,8 +23,8 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Server.Data.Queues.QueuedMedia",
                 typeof(QueuedMedia),
                 baseEntityType,
-                propertyCount: 7,
-                unnamedIndexCount: 2,
+                propertyCount: 8,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var messageSid = runtimeEntityType.AddProperty(
@@ -38,6 +38,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             messageSid.SetSentinelFromProviderValue("");
             messageSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             messageSid.AddAnnotation("Relational:ColumnName", "message_sid");
+
+            var accountSid = runtimeEntityType.AddProperty(
+                "AccountSid",
+                typeof(Sid),
+                propertyInfo: typeof(QueuedMedia).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedMedia).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            accountSid.SetSentinelFromProviderValue("");
+            accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
 
             var claimedBy = runtimeEntityType.AddProperty(
                 "ClaimedBy",
@@ -55,7 +66,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 fieldInfo: typeof(QueuedMedia).GetField("<Due>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             due.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            due.AddAnnotation("Relational:ColumnName", "due");
+            due.AddAnnotation("Relational:ColumnName", "due_at");
 
             var endpoint = runtimeEntityType.AddProperty(
                 "Endpoint",
@@ -102,12 +113,16 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_media_queue");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { due });
-            index.AddAnnotation("Relational:Name", "ix_media_queue_due");
+                new[] { accountSid });
+            index.AddAnnotation("Relational:Name", "ix_media_queue_account_sid");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { due });
+            index0.AddAnnotation("Relational:Name", "ix_media_queue_due_at");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { endpoint, due });
-            index0.AddAnnotation("Relational:Name", "ix_media_queue_endpoint_due");
+            index1.AddAnnotation("Relational:Name", "ix_media_queue_endpoint_due_at");
 
             return runtimeEntityType;
         }

@@ -21,8 +21,8 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Server.Data.Queues.QueuedMessage",
                 typeof(QueuedMessage),
                 baseEntityType,
-                propertyCount: 4,
-                unnamedIndexCount: 1,
+                propertyCount: 6,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var messageSid = runtimeEntityType.AddProperty(
@@ -37,6 +37,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             messageSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             messageSid.AddAnnotation("Relational:ColumnName", "message_sid");
 
+            var accountSid = runtimeEntityType.AddProperty(
+                "AccountSid",
+                typeof(Sid),
+                propertyInfo: typeof(QueuedMessage).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedMessage).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            accountSid.SetSentinelFromProviderValue("");
+            accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
+
             var due = runtimeEntityType.AddProperty(
                 "Due",
                 typeof(DateTimeOffset),
@@ -44,7 +55,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 fieldInfo: typeof(QueuedMessage).GetField("<Due>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             due.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            due.AddAnnotation("Relational:ColumnName", "due");
+            due.AddAnnotation("Relational:ColumnName", "due_at");
 
             var hasSlot = runtimeEntityType.AddProperty(
                 "HasSlot",
@@ -68,14 +79,28 @@ namespace MessagingServices.Server.Data.CompiledModel
             stage.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stage.AddAnnotation("Relational:ColumnName", "stage");
 
+            var wake = runtimeEntityType.AddProperty(
+                "Wake",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(QueuedMessage).GetProperty("Wake", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedMessage).GetField("<Wake>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            wake.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            wake.AddAnnotation("Relational:ColumnName", "wake");
+
             var key = runtimeEntityType.AddKey(
                 new[] { messageSid });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_message_queue");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { stage, due });
-            index.AddAnnotation("Relational:Name", "ix_message_queue_stage_due");
+                new[] { accountSid, wake });
+            index.AddAnnotation("Relational:Filter", "wake > '-infinity'");
+            index.AddAnnotation("Relational:Name", "ix_message_queue_account_sid_wake");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { stage, wake, accountSid, due });
+            index0.AddAnnotation("Relational:Name", "ix_message_queue_stage_wake_account_sid_due_at");
 
             return runtimeEntityType;
         }

@@ -21,8 +21,9 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Server.Data.Queues.QueuedWebhook",
                 typeof(QueuedWebhook),
                 baseEntityType,
-                propertyCount: 7,
-                unnamedIndexCount: 2,
+                propertyCount: 10,
+                unnamedIndexCount: 3,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var webhookSid = runtimeEntityType.AddProperty(
@@ -36,6 +37,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             webhookSid.SetSentinelFromProviderValue("");
             webhookSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             webhookSid.AddAnnotation("Relational:ColumnName", "webhook_sid");
+
+            var accountSid = runtimeEntityType.AddProperty(
+                "AccountSid",
+                typeof(Sid),
+                propertyInfo: typeof(QueuedWebhook).GetProperty("AccountSid", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedWebhook).GetField("<AccountSid>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 34,
+                valueConverter: new SidConverter());
+            accountSid.SetSentinelFromProviderValue("");
+            accountSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            accountSid.AddAnnotation("Relational:ColumnName", "account_sid");
 
             var claimedAt = runtimeEntityType.AddProperty(
                 "ClaimedAt",
@@ -74,6 +86,15 @@ namespace MessagingServices.Server.Data.CompiledModel
             messageSid.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             messageSid.AddAnnotation("Relational:ColumnName", "message_sid");
 
+            var notBefore = runtimeEntityType.AddProperty(
+                "NotBefore",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(QueuedWebhook).GetProperty("NotBefore", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedWebhook).GetField("<NotBefore>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            notBefore.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notBefore.AddAnnotation("Relational:ColumnName", "not_before");
+
             var ordinal = runtimeEntityType.AddProperty(
                 "Ordinal",
                 typeof(long),
@@ -95,18 +116,39 @@ namespace MessagingServices.Server.Data.CompiledModel
             queuedAt.AddAnnotation("Relational:ColumnName", "queued_at");
             queuedAt.AddAnnotation("Relational:DefaultValueSql", "now()");
 
+            var step = runtimeEntityType.AddProperty(
+                "Step",
+                typeof(WebhookStep?),
+                propertyInfo: typeof(QueuedWebhook).GetProperty("Step", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(QueuedWebhook).GetField("<Step>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32,
+                valueConverter: new EnumConverter<WebhookStep>());
+            step.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            step.AddAnnotation("Relational:ColumnName", "step");
+
             var key = runtimeEntityType.AddKey(
                 new[] { webhookSid });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_webhook_queue");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { endpoint, ordinal });
-            index.AddAnnotation("Relational:Name", "ix_webhook_queue_endpoint_ordinal");
+                new[] { accountSid });
+            index.AddAnnotation("Relational:Name", "ix_webhook_queue_account_sid");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { endpoint, ordinal });
+            index0.AddAnnotation("Relational:Name", "ix_webhook_queue_endpoint_ordinal");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { messageSid, ordinal });
-            index0.AddAnnotation("Relational:Name", "ix_webhook_queue_message_sid_ordinal");
+            index1.AddAnnotation("Relational:Name", "ix_webhook_queue_message_sid_ordinal");
+
+            var held = runtimeEntityType.AddIndex(
+                new[] { messageSid },
+                name: "Held");
+            held.AddAnnotation("Relational:Filter", "step = 'held'");
+            held.AddAnnotation("Relational:Name", "ix_webhook_queue_held");
 
             return runtimeEntityType;
         }

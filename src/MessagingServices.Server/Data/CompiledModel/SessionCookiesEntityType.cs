@@ -82,8 +82,8 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_session_cookies");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { expires });
-            index.AddAnnotation("Relational:Name", "ix_session_cookies_expires");
+                new[] { accountSid, expires });
+            index.AddAnnotation("Relational:Name", "ix_session_cookies_account_sid_expires");
 
             return runtimeEntityType;
         }

@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 typeof(StoredMedia),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var sid = runtimeEntityType.AddProperty(
@@ -111,13 +111,17 @@ namespace MessagingServices.Server.Data.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_media");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { linkToken },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "ix_media_link_token");
+                new[] { accountSid });
+            index.AddAnnotation("Relational:Name", "ix_media_account_sid");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { linkToken },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "ix_media_link_token");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { messageSid, ordinal });
-            index0.AddAnnotation("Relational:Name", "ix_media_message_sid_ordinal");
+            index1.AddAnnotation("Relational:Name", "ix_media_message_sid_ordinal");
 
             return runtimeEntityType;
         }

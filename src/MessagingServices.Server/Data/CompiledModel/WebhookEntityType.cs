@@ -22,7 +22,7 @@ namespace MessagingServices.Server.Data.CompiledModel
                 "MessagingServices.Domain.Webhooks.Webhook",
                 typeof(Webhook),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 unnamedIndexCount: 2,
                 namedIndexCount: 1,
                 keyCount: 1);
@@ -96,6 +96,18 @@ namespace MessagingServices.Server.Data.CompiledModel
                 nullable: true);
             fallbackUrl.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             fallbackUrl.AddAnnotation("Relational:ColumnName", "fallback_url");
+
+            var fault = runtimeEntityType.AddProperty(
+                "Fault",
+                typeof(WebhookFault),
+                propertyInfo: typeof(Webhook).GetProperty("Fault", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Webhook).GetField("<Fault>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new StoredJsonConverter<WebhookFault>(),
+                valueComparer: new StoredJsonComparer<WebhookFault>());
+            fault.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            fault.AddAnnotation("Relational:ColumnName", "fault");
+            fault.AddAnnotation("Relational:ColumnType", "text");
 
             var idempotencyToken = runtimeEntityType.AddProperty(
                 "IdempotencyToken",

@@ -133,6 +133,49 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Accounts.ConsoleSession", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<string>("KeySid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("key_sid")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_console_sessions");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_console_sessions_expires");
+
+                    b.HasIndex("KeySid")
+                        .HasDatabaseName("ix_console_sessions_key_sid");
+
+                    b.HasIndex("AccountSid", "Expires")
+                        .HasDatabaseName("ix_console_sessions_account_sid_expires");
+
+                    b.ToTable("console_sessions", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierDelivery", b =>
                 {
                     b.Property<string>("MessageSid")
@@ -141,13 +184,20 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
                     b.Property<int>("DelayMs")
                         .HasColumnType("integer")
                         .HasColumnName("delay_ms");
 
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due");
+                        .HasColumnName("due_at");
 
                     b.Property<int?>("ErrorCode")
                         .HasColumnType("integer")
@@ -165,11 +215,19 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("next_status");
 
+                    b.Property<DateTimeOffset>("Wake")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake");
+
                     b.HasKey("MessageSid")
                         .HasName("pk_carrier_deliveries");
 
-                    b.HasIndex("Due")
-                        .HasDatabaseName("ix_carrier_deliveries_due");
+                    b.HasIndex("AccountSid", "Wake")
+                        .HasDatabaseName("ix_carrier_deliveries_account_sid_wake")
+                        .HasFilter("wake > '-infinity'");
+
+                    b.HasIndex("Wake", "AccountSid", "Due")
+                        .HasDatabaseName("ix_carrier_deliveries_wake_account_sid_due_at");
 
                     b.ToTable("carrier_deliveries", (string)null);
 
@@ -335,17 +393,21 @@ namespace MessagingServices.Server.Data.Migrations
 
             modelBuilder.Entity("MessagingServices.Domain.Clock.ClockState", b =>
                 {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Change")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("change")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
 
                     b.Property<DateTimeOffset?>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
-
-                    b.Property<DateTimeOffset>("JumpFrom")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("jump_from");
 
                     b.Property<DateTimeOffset>("JumpTo")
                         .HasColumnType("timestamp with time zone")
@@ -363,14 +425,17 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("offset");
 
-                    b.Property<long>("ResetCount")
+                    b.Property<long>("Version")
                         .HasColumnType("bigint")
-                        .HasColumnName("reset_count");
+                        .HasColumnName("version");
 
-                    b.HasKey("Id")
-                        .HasName("pk_clock");
+                    b.HasKey("AccountSid")
+                        .HasName("pk_account_clocks");
 
-                    b.ToTable("clock", (string)null);
+                    b.HasIndex("Change")
+                        .HasDatabaseName("ix_account_clocks_change");
+
+                    b.ToTable("account_clocks", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
@@ -1576,8 +1641,8 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasKey("AccountSid", "Handset", "Sender")
                         .HasName("pk_session_cookies");
 
-                    b.HasIndex("Expires")
-                        .HasDatabaseName("ix_session_cookies_expires");
+                    b.HasIndex("AccountSid", "Expires")
+                        .HasDatabaseName("ix_session_cookies_account_sid_expires");
 
                     b.ToTable("session_cookies", (string)null);
                 });
@@ -1632,6 +1697,9 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasKey("Sid")
                         .HasName("pk_media");
+
+                    b.HasIndex("AccountSid")
+                        .HasDatabaseName("ix_media_account_sid");
 
                     b.HasIndex("LinkToken")
                         .IsUnique()
@@ -1747,6 +1815,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("numeric(12,5)")
                         .HasColumnName("price");
 
+                    b.Property<string>("ReplacedCharacters")
+                        .HasColumnType("text")
+                        .HasColumnName("replaced_characters");
+
                     b.Property<Guid?>("SelectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("selection_id");
@@ -1806,6 +1878,10 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasIndex("AccountSid", "To", "Ordinal")
                         .HasDatabaseName("ix_messages_account_sid_to_ordinal");
 
+                    b.HasIndex(new[] { "AccountSid", "Ordinal" }, "WithError")
+                        .HasDatabaseName("ix_messages_with_error")
+                        .HasFilter("error_code IS NOT NULL");
+
                     b.ToTable("messages", null, t =>
                         {
                             t.HasCheckConstraint("ck_messages_date_sent", "(status IN ('sent', 'delivered', 'undelivered', 'read', 'received')) = (date_sent IS NOT NULL)");
@@ -1853,6 +1929,9 @@ namespace MessagingServices.Server.Data.Migrations
 
                     b.HasKey("MessageSid")
                         .HasName("pk_message_feedback");
+
+                    b.HasIndex("AccountSid")
+                        .HasDatabaseName("ix_message_feedback_account_sid");
 
                     b.ToTable("message_feedback", (string)null);
                 });
@@ -1963,6 +2042,174 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasDatabaseName("ix_opt_outs_account_sid_scope_ordinal");
 
                     b.ToTable("opt_outs", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Prices.RemovedUsage", b =>
+                {
+                    b.Property<string>("AccountSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsInbound")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_inbound");
+
+                    b.Property<bool>("IsShortCode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_short_code");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(18, 5)
+                        .HasColumnType("numeric(18,5)")
+                        .HasColumnName("price");
+
+                    b.Property<long>("Segments")
+                        .HasColumnType("bigint")
+                        .HasColumnName("segments");
+
+                    b.HasKey("AccountSid", "Day", "Kind", "IsInbound", "IsShortCode")
+                        .HasName("pk_removed_usage");
+
+                    b.ToTable("removed_usage", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Requests.RequestRule", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("BodyContains")
+                        .HasColumnType("text")
+                        .HasColumnName("body_contains");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<int?>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
+                    b.Property<string>("Disconnect")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("disconnect");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Method")
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<int?>("RetryAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("retry_after");
+
+                    b.Property<int?>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_code");
+
+                    b.Property<int?>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<int>("TimesUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_used");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_request_rules");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_request_rules_account_sid_ordinal");
+
+                    b.ToTable("request_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_request_rules_times_used", "times_used <= times");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Requests.RequestRuleDraw", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.HasKey("RuleSid", "Subject")
+                        .HasName("pk_request_rule_draws");
+
+                    b.ToTable("request_rule_draws", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Selection.SenderSelection", b =>
@@ -2749,6 +2996,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("fallback_url");
 
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
                     b.Property<Guid>("IdempotencyToken")
                         .HasColumnType("uuid")
                         .HasColumnName("idempotency_token");
@@ -2814,6 +3065,130 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("webhooks", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Webhooks.WebhookRule", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created");
+
+                    b.Property<int?>("DelayMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_ms");
+
+                    b.Property<bool>("Drop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drop");
+
+                    b.Property<bool>("Duplicate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("duplicate");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<int?>("HoldMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_ms");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<bool>("Reorder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reorder");
+
+                    b.Property<int?>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<int>("TimesUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_used");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Sid")
+                        .HasName("pk_webhook_rules");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_webhook_rules_account_sid_ordinal");
+
+                    b.ToTable("webhook_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_rules_times_used", "times_used <= times");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Webhooks.WebhookRuleMatches", b =>
+                {
+                    b.Property<string>("RuleSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("rule_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<long>("Matches")
+                        .HasColumnType("bigint")
+                        .HasColumnName("matches");
+
+                    b.HasKey("RuleSid", "Recipient")
+                        .HasName("pk_webhook_rule_matches");
+
+                    b.ToTable("webhook_rule_matches", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("MessagingServices.Server.Data.MediaContent", b =>
                 {
                     b.Property<string>("Sid")
@@ -2831,6 +3206,136 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasName("pk_media");
 
                     b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Data.Queues.AccountTask", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DateCreated")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_created")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.PrimitiveCollection<Guid[]>("Followers")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("followers");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.Property<bool>("IsFollowed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_followed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LastMessage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_message");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_tasks");
+
+                    b.ToTable("account_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Data.Queues.EventListener", b =>
+                {
+                    b.Property<Guid>("Node")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<Guid[]>("Followers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("followers")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.HasKey("Node", "Account")
+                        .HasName("pk_event_listeners");
+
+                    b.ToTable("event_listeners", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Data.Queues.HeldWebhook", b =>
+                {
+                    b.Property<string>("WebhookSid")
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("webhook_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("MessageSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("message_sid")
+                        .UseCollation("C");
+
+                    b.Property<long>("Ordinal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("step");
+
+                    b.HasKey("WebhookSid")
+                        .HasName("pk_held_webhooks");
+
+                    b.HasIndex("MessageSid")
+                        .HasDatabaseName("ix_held_webhooks_message_sid");
+
+                    b.HasIndex("AccountSid", "Ordinal")
+                        .HasDatabaseName("ix_held_webhooks_account_sid_ordinal");
+
+                    b.ToTable("held_webhooks", (string)null);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.Queues.MessageOwnership", b =>
@@ -2865,13 +3370,20 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("claimed_by");
 
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due");
+                        .HasColumnName("due_at");
 
                     b.Property<string>("Endpoint")
                         .IsRequired()
@@ -2894,11 +3406,14 @@ namespace MessagingServices.Server.Data.Migrations
                     b.HasKey("MessageSid")
                         .HasName("pk_media_queue");
 
+                    b.HasIndex("AccountSid")
+                        .HasDatabaseName("ix_media_queue_account_sid");
+
                     b.HasIndex("Due")
-                        .HasDatabaseName("ix_media_queue_due");
+                        .HasDatabaseName("ix_media_queue_due_at");
 
                     b.HasIndex("Endpoint", "Due")
-                        .HasDatabaseName("ix_media_queue_endpoint_due");
+                        .HasDatabaseName("ix_media_queue_endpoint_due_at");
 
                     b.ToTable("media_queue", (string)null);
 
@@ -2917,9 +3432,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("Due")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due");
+                        .HasColumnName("due_at");
 
                     b.Property<bool>("HasSlot")
                         .ValueGeneratedOnAdd()
@@ -2933,11 +3455,19 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("stage");
 
+                    b.Property<DateTimeOffset>("Wake")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake");
+
                     b.HasKey("MessageSid")
                         .HasName("pk_message_queue");
 
-                    b.HasIndex("Stage", "Due")
-                        .HasDatabaseName("ix_message_queue_stage_due");
+                    b.HasIndex("AccountSid", "Wake")
+                        .HasDatabaseName("ix_message_queue_account_sid_wake")
+                        .HasFilter("wake > '-infinity'");
+
+                    b.HasIndex("Stage", "Wake", "AccountSid", "Due")
+                        .HasDatabaseName("ix_message_queue_stage_wake_account_sid_due_at");
 
                     b.ToTable("message_queue", (string)null);
 
@@ -2954,6 +3484,13 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasMaxLength(34)
                         .HasColumnType("character varying(34)")
                         .HasColumnName("webhook_sid")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountSid")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("account_sid")
                         .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("ClaimedAt")
@@ -2976,6 +3513,10 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("message_sid")
                         .UseCollation("C");
 
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
                     b.Property<long>("Ordinal")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -2989,14 +3530,26 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnName("queued_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<string>("Step")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("step");
+
                     b.HasKey("WebhookSid")
                         .HasName("pk_webhook_queue");
+
+                    b.HasIndex("AccountSid")
+                        .HasDatabaseName("ix_webhook_queue_account_sid");
 
                     b.HasIndex("Endpoint", "Ordinal")
                         .HasDatabaseName("ix_webhook_queue_endpoint_ordinal");
 
                     b.HasIndex("MessageSid", "Ordinal")
                         .HasDatabaseName("ix_webhook_queue_message_sid_ordinal");
+
+                    b.HasIndex(new[] { "MessageSid" }, "Held")
+                        .HasDatabaseName("ix_webhook_queue_held")
+                        .HasFilter("step = 'held'");
 
                     b.ToTable("webhook_queue", (string)null);
 
@@ -3014,9 +3567,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("FinishedMove")
-                        .HasColumnType("bigint")
-                        .HasColumnName("finished_move");
+                    b.PrimitiveCollection<string[]>("Acknowledged")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("acknowledged")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("DefaultPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("default_plan");
 
                     b.Property<bool>("HasLeft")
                         .HasColumnType("boolean")
@@ -3026,10 +3586,45 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen");
 
+                    b.Property<long>("SeenChange")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("seen_change");
+
                     b.HasKey("Id")
                         .HasName("pk_server_processes");
 
                     b.ToTable("server_processes", (string)null);
+                });
+
+            modelBuilder.Entity("MessagingServices.Server.Data.Queues.StoredEventNotice", b =>
+                {
+                    b.Property<Guid>("Node")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("Added")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("Notice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notice");
+
+                    b.HasKey("Node", "Number")
+                        .HasName("pk_event_notices");
+
+                    b.ToTable("event_notices", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.SeedApplication", b =>
@@ -3048,6 +3643,28 @@ namespace MessagingServices.Server.Data.Migrations
                     b.ToTable("seed_applications", (string)null);
                 });
 
+            modelBuilder.Entity("MessagingServices.Server.Data.StoredAuthority", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_authorities");
+
+                    b.ToTable("stored_authorities", (string)null);
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Accounts.ApiKey", b =>
                 {
                     b.HasOne("MessagingServices.Domain.Accounts.Account", null)
@@ -3056,6 +3673,22 @@ namespace MessagingServices.Server.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Accounts.ConsoleSession", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_console_sessions_accounts_account_sid");
+
+                    b.HasOne("MessagingServices.Domain.Accounts.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeySid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_console_sessions_api_keys_key_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Carriers.CarrierRuleSample", b =>
@@ -3076,6 +3709,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_carrier_rule_uses_carrier_rules_rule_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Clock.ClockState", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_clocks_accounts_account_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Domain.Compliance.A2pCampaign", b =>
@@ -3148,6 +3791,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .HasConstraintName("fk_advanced_opt_outs_messaging_services_messaging_service_sid");
                 });
 
+            modelBuilder.Entity("MessagingServices.Domain.Requests.RequestRuleDraw", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Requests.RequestRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_rule_draws_request_rules_rule_sid");
+                });
+
             modelBuilder.Entity("MessagingServices.Domain.Senders.PoolSender", b =>
                 {
                     b.HasOne("MessagingServices.Domain.Services.MessagingService", null)
@@ -3166,6 +3819,16 @@ namespace MessagingServices.Server.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sticky_senders_pool_senders_sender_sid");
+                });
+
+            modelBuilder.Entity("MessagingServices.Domain.Webhooks.WebhookRuleMatches", b =>
+                {
+                    b.HasOne("MessagingServices.Domain.Webhooks.WebhookRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleSid")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_rule_matches_webhook_rules_rule_sid");
                 });
 
             modelBuilder.Entity("MessagingServices.Server.Data.MediaContent", b =>

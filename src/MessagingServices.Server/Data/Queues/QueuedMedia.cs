@@ -8,10 +8,12 @@ internal sealed class QueuedMedia
 {
     public Sid MessageSid { get; init; }
 
+    public Sid AccountSid { get; init; }
+
     /// <summary>Scheme, host and port of the first media item's URL.</summary>
     public string Endpoint { get; init; } = "";
 
-    /// <summary>When the wait began, on the emulator's clock.</summary>
+    /// <summary>When the wait began, on the clock of the account.</summary>
     public DateTimeOffset Due { get; init; }
 
     /// <summary>The link token of each media item; null when the message will contain no links.</summary>
@@ -38,6 +40,7 @@ internal sealed class QueuedMedia
         new()
         {
             MessageSid = message.Sid,
+            AccountSid = message.AccountSid,
             Endpoint = Webhook.EndpointOf(message.MediaUrls[0]),
             Due = due,
             LinkTokens = linkTokens,
@@ -48,6 +51,7 @@ internal sealed class QueuedMedia
     public static QueuedMedia Of(Message message, InboundRoute inbound) => new()
     {
         MessageSid = message.Sid,
+        AccountSid = message.AccountSid,
         Endpoint = Webhook.EndpointOf(message.MediaUrls[0]),
         Due = message.DateCreated,
         Inbound = inbound,

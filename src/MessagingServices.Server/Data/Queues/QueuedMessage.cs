@@ -8,11 +8,16 @@ internal sealed class QueuedMessage
 {
     public Sid MessageSid { get; init; }
 
+    public Sid AccountSid { get; init; }
+
     /// <summary>The stage that the message waits for.</summary>
     public MessageStage Stage { get; init; }
 
-    /// <summary>When the stage may take the message, on the emulator's clock.</summary>
+    /// <summary>When the stage may take the message, on the clock of its account.</summary>
     public DateTimeOffset Due { get; init; }
+
+    /// <summary>When that is in real time; see <c>QueueWakes</c>. Set when the row is written.</summary>
+    public DateTimeOffset Wake { get; set; }
 
     /// <summary>
     /// Whether <see cref="Due"/> is a send slot that the message has reserved, with simulated throughput.
@@ -23,6 +28,7 @@ internal sealed class QueuedMessage
     public static QueuedMessage Of(Message message) => new()
     {
         MessageSid = message.Sid,
+        AccountSid = message.AccountSid,
         Stage = message.Status == MessageStatus.Queued ? MessageStage.HandToCarrier : MessageStage.SelectSender,
         Due = message.SendAt ?? message.DateCreated,
     };

@@ -19,8 +19,20 @@ internal sealed class ServerNode
     public bool HasLeft { get; init; }
 
     /// <summary>
-    /// The last move of the clock whose due work the server's memory has finished; see
-    /// <see cref="ClockState.MoveCount"/>. Null for a server that has just started or is of an earlier version.
+    /// The server uses the clocks as they were changed by the database's transactions before this one, and its memory
+    /// has finished the work that they have made due. 0 for a server that has just registered.
     /// </summary>
-    public long? FinishedMove { get; init; }
+    public long SeenChange { get; init; }
+
+    /// <summary>
+    /// The later changes that it uses, each as account, version, and 1 if its memory has finished the work that has
+    /// become due: <c>AC...:7:1</c>.
+    /// </summary>
+    public string[] Acknowledged { get; init; } = [];
+
+    /// <summary>
+    /// What its carrier reports on messages in its memory to which no rule applies: a server that takes them over may
+    /// have other delays. Null for a server of an earlier version.
+    /// </summary>
+    public CarrierPlan? DefaultPlan { get; init; }
 }

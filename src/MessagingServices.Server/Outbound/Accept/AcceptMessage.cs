@@ -18,7 +18,7 @@ internal sealed class AcceptMessage(
     /// <c>synchronous_validation</c> also 21610, 21703 and 21704.</exception>
     public async Task<Message> AcceptAsync(OutboundMessage draft, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now(draft.AccountSid);
         if (MessengerAddress.ApiError(draft.From, draft.To) is { } unsupported) throw new TwilioException(unsupported);
         var (recipient, apiError) = RecipientAddress.Parse(draft.To);
         if (recipient is null) throw new TwilioException(apiError!);

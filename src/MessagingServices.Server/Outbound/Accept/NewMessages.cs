@@ -9,8 +9,8 @@ namespace MessagingServices.Server.Outbound.Accept;
 /// Stores new messages, and lets each wait for its first stage: in this server's memory or in a queue.
 /// </summary>
 internal sealed class NewMessages(
-    NpgsqlDataSource database, SidSource sids, OwnedMessages memory, ThroughputOptions throughput,
-    PipelineSignals signals)
+    NpgsqlDataSource database, WriteBatches batches, OwnedMessages memory, ThroughputOptions throughput,
+    CommitEffects effects)
 {
     /// <summary>Takes a message into memory, before it is stored; null if it will wait in a queue.</summary>
     public OwnedMessage? TryOwn(Message message) =>
@@ -19,20 +19,25 @@ internal sealed class NewMessages(
         && message.MediaUrls.Count == 0 && memory.TryAdd(message, out var owned) ? owned : null;
 
     /// <summary>Gives up messages that are not stored, or maybe are.</summary>
-    public void Release(IEnumerable<PendingMessage> pending) =>
+    public void Release(IReadOnlyCollection<PendingMessage> pending)
+    {
         memory.Release(pending.Where(message => message.Owned is not null).Select(message => message.Message.Sid));
+        effects.Doubt(pending.Select(message => message.Message));
+    }
 
     /// <summary>Saves messages in one implicit transaction, and wakes their stages.</summary>
     /// <param name="pending">The messages.</param>
     /// <param name="maybeStored">Whether an earlier commit may have stored them.</param>
     public async Task SaveAsync(IReadOnlyList<PendingMessage> pending, bool maybeStored)
     {
-        var batch = new WriteBatch(sids, maybeStored);
+        var batch = batches.New(maybeStored);
         foreach (var message in pending) batch.Send(message.Message, message.Owned is null ? null : memory.Node);
         await using var connection = await database.OpenConnectionAsync();
+        StandbyWarnings.Watch(connection);
         await batch.SaveAsync(connection, CancellationToken.None);
+        effects.Publish(batch);
         memory.Start(pending.Select(message => message.Owned).OfType<OwnedMessage>());
-        signals.Wake(batch.Feeds);
+        effects.Wake(batch);
     }
 }
 

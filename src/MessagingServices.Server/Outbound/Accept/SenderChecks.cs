@@ -53,8 +53,8 @@ internal sealed class SenderChecks(
         if (throughput.Simulate && draft.MessagingServiceSid is null)
         {
             var schedule = await SendSchedule.ReadAsync(
-                db, throughput.Rates, [(draft.AccountSid, address.Value)], clock.GetUtcNow(), cancellation);
-            if (schedule.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.GetUtcNow()))
+                db, throughput.Rates, [(draft.AccountSid, address.Value)], clock.Now, cancellation);
+            if (schedule.IsFull(draft.AccountSid, address, recipient.Country, draft.IsMms, clock.Now(draft.AccountSid)))
                 throw new TwilioException(MessagingError.SenderQueueFull.ToApiError());
         }
 
@@ -85,12 +85,12 @@ internal sealed class SenderChecks(
             draft.AccountSid, draft.MessagingServiceSid!.Value, recipient, draft.Body, draft.IsMms, fallback?.Address);
         await using var lease = await reads.OpenAsync(cancellation);
         var context = await SelectionContext.ReadAsync(
-            lease.Db, compliance.EnforcedAt(clock.GetUtcNow()), input, cancellation);
+            lease.Db, compliance.EnforcedAt(clock.Now), input, cancellation);
         if (context.ServiceOf(input) is null) throw new TwilioException(MessagingError.UnknownService.ToApiError());
         var schedule = throughput.Simulate
             ? await SendSchedule.ReadAsync(
-                lease.Db, throughput.Rates, context.SendersFor([]), clock.GetUtcNow(), cancellation)
+                lease.Db, throughput.Rates, context.SendersFor([]), clock.Now, cancellation)
             : null;
-        return context.Select(input, schedule?.WaitingFor(recipient.Country, clock.GetUtcNow())).Choice;
+        return context.Select(input, schedule?.WaitingFor(recipient.Country, clock.Now(draft.AccountSid))).Choice;
     }
 }

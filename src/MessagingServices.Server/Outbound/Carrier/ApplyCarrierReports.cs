@@ -5,12 +5,15 @@ namespace MessagingServices.Server.Outbound.Carrier;
 /// <summary>Applies the reports that are due. One transaction stores the report, the status and the callback.</summary>
 internal sealed class ApplyCarrierReports(StageServices services, CarrierReports reports) : BatchStage(services)
 {
+    private readonly ClaimCursor<CarrierDelivery> cursor = new(
+        "carrier_deliveries", stage: null, delivery => (delivery.AccountSid, delivery.Due, delivery.Wake));
+
     /// <inheritdoc/>
     public override WorkQueues Queue => WorkQueues.CarrierReports;
 
     /// <inheritdoc/>
-    public override TimeSpan MaxRest => Memory.NextReport is { } due && Clock.TimeUntil(due) is { } left
-        && left < base.MaxRest ? left : base.MaxRest;
+    public override TimeSpan MaxRest => Memory.NextReport is { } wake && wake - Clock.RealNow < base.MaxRest
+        ? TimeSpan.FromTicks(Math.Max(0, (wake - Clock.RealNow).Ticks)) : base.MaxRest;
 
     /// <inheritdoc/>
     public override Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation) =>
@@ -21,13 +24,13 @@ internal sealed class ApplyCarrierReports(StageServices services, CarrierReports
 
     /// <inheritdoc/>
     protected override IReadOnlyList<OwnedMessage> TakeOwned(int limit) =>
-        Memory.TakeReports(Clock.GetUtcNow(), limit);
+        Memory.TakeReports(Clock.RealNow, limit);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<DueMessage>> LockDueAsync(
         MessageTransaction work, int limit, CancellationToken cancellation)
     {
-        var due = await work.Db.LockDueDeliveriesAsync(Clock.GetUtcNow(), limit, cancellation);
+        var due = await cursor.LockDueAsync(work.Db, Clock, limit, cancellation);
         if (due.Count == 0) return [];
         var messages = (await work.Db.LockMessagesAsync(due.Select(delivery => delivery.MessageSid), cancellation))
             .ToDictionary(message => message.Sid);
@@ -45,11 +48,11 @@ internal sealed class ApplyCarrierReports(StageServices services, CarrierReports
     protected override Task MoveAsync(
         MessageTransaction work, IReadOnlyList<DueMessage> due, CancellationToken cancellation)
     {
-        var now = Clock.GetUtcNow();
         var rows = work.Batch.Part<CarrierRows>();
         foreach (var entry in due)
         {
-            var next = reports.Apply(entry.Report!, entry.Message, work.Batch, now);
+            var report = entry.Report!;
+            var next = reports.Apply(report, entry.Message, work.Batch, Clock.Now(report.AccountSid));
             if (work.Owned.TryContinue(entry.Sid, next)) continue;
             if (next is null) rows.Remove(entry.Sid);
             else rows.Advance(next);

@@ -10,7 +10,7 @@ internal static class CarrierClaims
 {
     /// <summary>
     /// Reads the carrier rules for messages. Each rule contains its uses by these messages. The query locks rules with
-    /// <see cref="CarrierRule.Percent"/>, and rules with <see cref="CarrierRule.Times"/> that are not used up. So
+    /// <see cref="FaultRule.Percent"/>, and rules with <see cref="FaultRule.Times"/> that are not used up. So
     /// servers count one after the other, and each reads the state after it has the lock.
     /// </summary>
     public static Task<List<CarrierRule>> LockCarrierRulesAsync(
@@ -56,15 +56,6 @@ internal static class CarrierClaims
                  ORDER BY number DESC LIMIT 1) AS last
              """).AsNoTracking().ToListAsync(cancellation);
     }
-
-    /// <summary>
-    /// Locks up to <paramref name="limit"/> deliveries whose next report is due. It skips rows that others have locked.
-    /// </summary>
-    public static Task<List<CarrierDelivery>> LockDueDeliveriesAsync(
-        this MessagingDb db, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        db.CarrierDeliveries.FromSql(
-            $"SELECT * FROM carrier_deliveries WHERE due <= {now} ORDER BY due LIMIT {limit} FOR UPDATE SKIP LOCKED")
-            .AsNoTracking().ToListAsync(cancellation);
 
     /// <summary>Locks a message's delivery. Returns false when the carrier has nothing more to report.</summary>
     public static async Task<bool> LockDeliveryAsync(

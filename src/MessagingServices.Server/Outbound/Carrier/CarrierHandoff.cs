@@ -71,7 +71,7 @@ internal sealed class CarrierHandoff(
     private static void Wait(MessageTransaction work, ReadyMessage ready)
     {
         var (due, hasSlot) = (ready.Slot?.At ?? ready.Now, ready.Slot is not null);
-        work.Batch.MessageQueue.Place(ready.Message.Sid, MessageStage.HandToCarrier, due, hasSlot);
+        work.Batch.MessageQueue.Place(ready.Message, MessageStage.HandToCarrier, due, hasSlot);
     }
 
     private static void Fail(MessageTransaction work, ReadyMessage ready, MessagingError error)

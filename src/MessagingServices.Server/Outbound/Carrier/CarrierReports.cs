@@ -9,7 +9,7 @@ internal sealed class CarrierReports(PriceList prices, EmulatorClock clock)
     /// <param name="delivery">The delivery with its next report.</param>
     /// <param name="message">The message; null when it was removed.</param>
     /// <param name="batch">The transaction's batch.</param>
-    /// <param name="now">The emulator's time; a later report is not due.</param>
+    /// <param name="now">The account's time; a later report is not due.</param>
     /// <returns>The delivery with a report that is not due; null when there are no more reports.</returns>
     public CarrierDelivery? Apply(CarrierDelivery delivery, Message? message, WriteBatch batch, DateTimeOffset now)
     {
@@ -26,7 +26,7 @@ internal sealed class CarrierReports(PriceList prices, EmulatorClock clock)
     private void Move(CarrierDelivery report, Message message, WriteBatch batch)
     {
         var was = message.Status;
-        var date = clock.EffectiveTime(report.Due);
+        var date = clock.EffectiveTime(message.AccountSid, report.Due);
         // A report due within a jump of the clock may follow a report from before the jump.
         if (date < message.DateUpdated) date = message.DateUpdated;
         if (report.NextStatus == MessageStatus.Sent) message.Charge(prices.Of(message));

@@ -10,13 +10,15 @@ internal sealed class CarrierRows : IBatchPart
     {
         { "message_sid", delivery => delivery.MessageSid },
         { "next_status", delivery => EnumNames<MessageStatus>.Of(delivery.NextStatus) },
-        { "due", delivery => delivery.Due },
+        { "due_at", delivery => delivery.Due },
+        { "wake", delivery => delivery.Wake },
     };
 
     private static readonly Statement<CarrierDelivery> Insert = Statement.Insert(
         "carrier_deliveries",
         new ColumnSet<CarrierDelivery>(Report)
         {
+            { "account_sid", delivery => delivery.AccountSid },
             { "final_status", delivery => EnumNames<MessageStatus>.Of(delivery.FinalStatus) },
             { "error_code", delivery => delivery.ErrorCode },
             { "delay_ms", delivery => delivery.DelayMs },
@@ -73,12 +75,15 @@ internal sealed class CarrierRows : IBatchPart
     public BatchStep Step => BatchStep.Carrier;
 
     /// <inheritdoc/>
+    public EmulatorClock Clock { get; set; } = null!;
+
+    /// <inheritdoc/>
     public WorkQueues Feeds => added.Count + advanced.Count > 0 ? WorkQueues.CarrierReports : WorkQueues.None;
 
     /// <summary>
     /// Records that a message has used a rule. The rule counts the use immediately, so later decisions in this
     /// transaction see it. Each message counts once, also over several transactions. A rule without
-    /// <see cref="CarrierRule.Times"/> does not count.
+    /// <see cref="FaultRule.Times"/> does not count.
     /// </summary>
     /// <param name="rule">A rule from <see cref="CarrierRuleReader.LockAsync"/>.</param>
     public void Use(CarrierRule rule, Sid message)
@@ -89,7 +94,7 @@ internal sealed class CarrierRows : IBatchPart
     }
 
     /// <summary>
-    /// Adds a message to the samples of rules with a <see cref="CarrierRule.Percent"/>, once, whether or not the rules
+    /// Adds a message to the samples of rules with a <see cref="FaultRule.Percent"/>, once, whether or not the rules
     /// apply to it.
     /// </summary>
     /// <param name="rules">Rules from <see cref="CarrierRuleReader.LockAsync"/>.</param>
@@ -110,6 +115,8 @@ internal sealed class CarrierRows : IBatchPart
     /// <inheritdoc/>
     public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)
     {
+        foreach (var delivery in added.Concat(advanced))
+            delivery.Wake = Clock.WakeOf(delivery.AccountSid, delivery.Due);
         // CountUses reads the stored deliveries to recognise repeats, so it must run before Insert.
         if (samples.Count > 0) commands.Add(InsertSamples.For(samples));
         if (uses.Count > 0) commands.Add(CountUses.For([.. uses]));

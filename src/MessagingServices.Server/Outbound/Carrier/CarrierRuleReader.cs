@@ -7,7 +7,7 @@ internal static class CarrierRuleReader
 {
     /// <summary>
     /// Reads the rules of an account without locks, for a dry run. Other messages may use up a rule with
-    /// <see cref="CarrierRule.Times"/> immediately afterwards.
+    /// <see cref="FaultRule.Times"/> immediately afterwards.
     /// </summary>
     /// <param name="handset">The recipient's number, in E.164.</param>
     public static async Task<CarrierRules> ReadAsync(
@@ -22,7 +22,7 @@ internal static class CarrierRuleReader
     /// <summary>
     /// Reads the rules for the messages of this transaction, in one query. Rules that still count uses or samples are
     /// locked until the transaction ends. So two servers together never use a rule more often than
-    /// <see cref="CarrierRule.Times"/>. Lock queue entries, messages and Messaging Services first.
+    /// <see cref="FaultRule.Times"/>. Lock queue entries, messages and Messaging Services first.
     /// </summary>
     public static async Task<CarrierRules> LockAsync(
         MessagingDb db, IReadOnlyCollection<Message> messages, CancellationToken cancellation)

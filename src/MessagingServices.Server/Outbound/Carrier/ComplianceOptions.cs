@@ -10,6 +10,6 @@ internal sealed class ComplianceOptions
         + "verified; otherwise the error is 30032.")]
     public bool EnforceA2P { get; init; }
 
-    /// <summary>When numbers must be registered; null where that is not enforced.</summary>
-    internal DateTimeOffset? EnforcedAt(DateTimeOffset now) => EnforceA2P ? now : null;
+    /// <summary>The time of an account when its numbers must be registered; null where that is not enforced.</summary>
+    internal Func<Sid, DateTimeOffset>? EnforcedAt(Func<Sid, DateTimeOffset> now) => EnforceA2P ? now : null;
 }

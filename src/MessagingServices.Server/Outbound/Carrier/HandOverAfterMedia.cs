@@ -26,7 +26,7 @@ internal sealed class HandOverAfterMedia : IMediaContinuation
         }
 
         var due = entry.Slot > now ? entry.Slot.Value : now;
-        work.Batch.MessageQueue.Place(message.Sid, MessageStage.HandToCarrier, due, hasSlot: entry.Slot is not null);
+        work.Batch.MessageQueue.Place(message, MessageStage.HandToCarrier, due, hasSlot: entry.Slot is not null);
         return Task.CompletedTask;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class HandToCarrier(
     /// <inheritdoc/>
     protected override async Task<bool> MayLockAsync(MessagingDb db, CancellationToken cancellation) =>
         !throughput.Simulate
-        || await db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.GetUtcNow(), cancellation);
+        || await db.LockSchedulingAsync(MessageStage.HandToCarrier, Clock.RealNow, cancellation);
 
     /// <inheritdoc/>
     protected override async Task MoveAsync(
@@ -26,15 +26,15 @@ internal sealed class HandToCarrier(
         var rules = await CarrierRuleReader.LockAsync(work.Db, messages, cancellation);
         var schedule = throughput.Simulate
             ? await SendSchedule.LockAsync(
-                work.Db, throughput.Rates, SendersOf(messages), Clock.GetUtcNow(), cancellation)
+                work.Db, throughput.Rates, SendersOf(messages), Clock.Now, cancellation)
             : null;
         await work.Db.ShareOptOutsAsync(messages.Select(message => message.AccountSid), cancellation);
         var optedOut = await work.Db.FindOptedOutAsync(messages.Where(IsQueued), cancellation);
         List<ReadyMessage> ready = [];
         foreach (var entry in due)
         {
-            var now = Clock.EffectiveTime(entry.Due);
-            if (entry.Message is { Status: MessageStatus.Queued } message && !FailIfOptedOut(message, now))
+            if (entry.Message is { Status: MessageStatus.Queued } message
+                && Clock.EffectiveTime(message.AccountSid, entry.Due) is var now && !FailIfOptedOut(message, now))
                 ready.Add(new(message, now) { Slot = SlotOf(entry, message, now) });
             else
                 work.End(entry.Sid);

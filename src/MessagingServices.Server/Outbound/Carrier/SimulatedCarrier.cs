@@ -22,9 +22,8 @@ internal sealed class SimulatedCarrier(
         MessageTransaction work, IReadOnlyList<ReadyMessage> messages, CarrierRules rules,
         CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
         var refused = compliance.EnforceA2P
-            ? await work.Db.FindRefusedAsync(messages.Select(ready => ready.Message), now, cancellation)
+            ? await work.Db.FindRefusedAsync(messages.Select(ready => ready.Message), clock.Now, cancellation)
             : [];
         var rows = work.Batch.Part<CarrierRows>();
         foreach (var ready in messages)
@@ -35,8 +34,10 @@ internal sealed class SimulatedCarrier(
                 : DeliveryPlan.Of(message, rules, options.Delays);
             rows.Sample(rules.SampledRules(message), message);
             foreach (var rule in plan.DecidedBy) rows.Use(rule, ready.Message.Sid);
-            var delivery = CarrierDelivery.Of(ready.Message.Sid, plan.Reports, ready.Now);
-            var next = appliesReports ? reports.Apply(delivery, ready.Message, work.Batch, now) : delivery;
+            var delivery = CarrierDelivery.Of(
+                ready.Message.AccountSid, ready.Message.Sid, plan.Reports, ready.Now);
+            var next = appliesReports
+                ? reports.Apply(delivery, ready.Message, work.Batch, clock.Now(delivery.AccountSid)) : delivery;
             // A successor resumes the delivery of a message in memory by the plan, also after its last report.
             if (plan.Reports != options.Delays.DefaultPlan) ready.Message.SetCarrierPlan(plan.Reports);
             Continue(work, ready.Message, next);
@@ -47,7 +48,8 @@ internal sealed class SimulatedCarrier(
         if (work.Owned.TryContinue(message.Sid, next)) return;
         // A server that moves the clock waits for what the queues have. This one may have told it already that its
         // memory has nothing more.
-        if (!clock.State.IsFromBeforeMove(message.DateCreated) && work.Owned.TryTake(message, next)) return;
+        if (!clock.StateOf(message.AccountSid).IsFromBeforeMove(message.DateCreated)
+            && work.Owned.TryTake(message, next)) return;
         work.Batch.MessageQueue.Remove(message.Sid);
         if (next is not null) work.Batch.Part<CarrierRows>().Add(next);
     }

@@ -15,7 +15,8 @@ internal static class UnregisteredNumbers
     /// verified.
     /// </summary>
     public static async Task<Dictionary<Sid, MessagingError>> FindRefusedAsync(
-        this MessagingDb db, IEnumerable<Message> messages, DateTimeOffset now, CancellationToken cancellation)
+        this MessagingDb db, IEnumerable<Message> messages, Func<Sid, DateTimeOffset> now,
+        CancellationToken cancellation)
     {
         List<(Sid Message, (Sid Account, string Address) Number)> longCodes = [], tollFree = [];
         foreach (var message in messages)

@@ -26,8 +26,8 @@ internal sealed class WhatsAppWindowRows : IBatchPart
     /// <inheritdoc/>
     public BatchStep Step => BatchStep.Sessions;
 
-    /// <summary>Opens a window, or renews it. One transaction opens each window once.</summary>
-    public void Open(WhatsAppWindow window) => opened.Add(window);
+    /// <summary>Opens windows, or renews them. One transaction opens each window once.</summary>
+    public void Open(IEnumerable<WhatsAppWindow> windows) => opened.AddRange(windows);
 
     /// <inheritdoc/>
     public void AddCommands(IList<NpgsqlBatchCommand> commands, bool maybeStored)

@@ -2,7 +2,8 @@ namespace MessagingServices.Server.Outbound.Selection;
 
 /// <summary>
 /// The version of a Messaging Service and its pool: for each row, the ID of the transaction that wrote it
-/// (PostgreSQL's <c>xmin</c>). Any change of any row, by any writer, makes another version.
+/// (PostgreSQL's <c>xmin</c>). Any change of a row makes another version. It is exact because every writer of a pool
+/// locks the Messaging Service first.
 /// </summary>
 internal sealed class PoolVersion(uint service)
 {

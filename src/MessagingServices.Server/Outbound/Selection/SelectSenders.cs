@@ -20,7 +20,7 @@ internal sealed class SelectSenders(
     /// <inheritdoc/>
     protected override async Task<bool> MayLockAsync(MessagingDb db, CancellationToken cancellation) =>
         !selection.NeedsScheduling
-        || await db.LockSchedulingAsync(MessageStage.SelectSender, Clock.GetUtcNow(), cancellation);
+        || await db.LockSchedulingAsync(MessageStage.SelectSender, Clock.RealNow, cancellation);
 
     /// <inheritdoc/>
     protected override ITransactionOpening OpeningFor(IReadOnlyCollection<Message> messages) =>
@@ -36,7 +36,7 @@ internal sealed class SelectSenders(
         foreach (var entry in due)
         {
             if (entry.Message is { Status: MessageStatus.Accepted or MessageStatus.Scheduled } message
-                && decisions.Decide(message, Clock.EffectiveTime(entry.Due)) is { } selected)
+                && decisions.Decide(message, Clock.EffectiveTime(message.AccountSid, entry.Due)) is { } selected)
                 ready.Add(selected);
             else
                 work.End(entry.Sid);

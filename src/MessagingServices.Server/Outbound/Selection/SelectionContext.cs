@@ -27,11 +27,12 @@ internal sealed class SelectionContext
 
     /// <summary>Reads the data for one message, with its carrier rules. It locks nothing.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="registeredAt">When numbers must be registered; null where that is not enforced.</param>
+    /// <param name="registeredAt">The time of an account when its numbers must be registered; null where that is not
+    /// enforced.</param>
     /// <param name="input">The message.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, DateTimeOffset? registeredAt, SelectionInput input, CancellationToken cancellation)
+        MessagingDb db, Func<Sid, DateTimeOffset>? registeredAt, SelectionInput input, CancellationToken cancellation)
     {
         var rules = await CarrierRuleReader.ReadAsync(db, input.AccountSid, input.To.Handset, cancellation);
         var services = await PoolCache.ReadAsync(db, [input.MessagingServiceSid], cancellation);
@@ -40,18 +41,20 @@ internal sealed class SelectionContext
 
     /// <summary>Reads the data for some messages.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="registeredAt">When numbers must be registered; null where that is not enforced.</param>
+    /// <param name="registeredAt">The time of an account when its numbers must be registered; null where that is not
+    /// enforced.</param>
     /// <param name="inputs">The messages.</param>
     /// <param name="services">Their Messaging Services with pools, locked if the choices are stored.</param>
     /// <param name="rules">The carrier rules, locked likewise.</param>
     /// <param name="facts">What there is to read.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public static async Task<SelectionContext> ReadAsync(
-        MessagingDb db, DateTimeOffset? registeredAt, IReadOnlyCollection<SelectionInput> inputs,
+        MessagingDb db, Func<Sid, DateTimeOffset>? registeredAt, IReadOnlyCollection<SelectionInput> inputs,
         IReadOnlyCollection<ServicePool> services, CarrierRules rules, SelectionFacts facts,
         CancellationToken cancellation)
     {
         var sids = inputs.Select(input => input.MessagingServiceSid).Distinct().ToList();
+        var accounts = inputs.Select(input => input.AccountSid).Distinct().ToList();
         var recipients = inputs.Select(input => input.To.Handset).Distinct().ToList();
         var fallbacks = await ReadFallbacksAsync(db, inputs, cancellation);
         var members = services.SelectMany(service => service.Pool.Senders).ToList();
@@ -64,7 +67,8 @@ internal sealed class SelectionContext
             rules = rules,
             fallbacks = fallbacks,
             optOuts = (!facts.HasFlag(SelectionFacts.OptOuts) ? [] : await db.OptOuts.AsNoTracking()
-                .Where(optOut => recipients.Contains(optOut.Recipient)).ToListAsync(cancellation))
+                .Where(optOut => accounts.Contains(optOut.AccountSid) && recipients.Contains(optOut.Recipient))
+                .ToListAsync(cancellation))
                 .ToLookup(OptOutKey.Of, optOut => optOut.Scope),
             registrations = registeredAt is { } now
                 ? await SelectionRegistrations.ReadAsync(

@@ -27,7 +27,8 @@ internal sealed class SelectionRegistrations
 
     /// <summary>Reads what decides about these senders.</summary>
     public static async Task<SelectionRegistrations> ReadAsync(
-        MessagingDb db, IReadOnlyCollection<PoolSender> senders, DateTimeOffset now, CancellationToken cancellation) =>
+        MessagingDb db, IReadOnlyCollection<PoolSender> senders, Func<Sid, DateTimeOffset> now,
+        CancellationToken cancellation) =>
         new(
             await db.FindStandingsAsync(
                 [

@@ -25,13 +25,12 @@ internal sealed class SenderSelectionStep(
         var rules = opening.Facts.HasFlag(SelectionFacts.CarrierRules)
             ? await CarrierRuleReader.LockAsync(work.Db, messages, cancellation)
             : new CarrierRules([]);
-        var now = clock.GetUtcNow();
         var context = await SelectionContext.ReadAsync(
-            work.Db, compliance.EnforcedAt(now), [.. opening.Inputs.Values], services, rules, opening.Facts,
+            work.Db, compliance.EnforcedAt(clock.Now), [.. opening.Inputs.Values], services, rules, opening.Facts,
             cancellation);
         var schedule = throughput.Simulate
             ? await SendSchedule.LockAsync(
-                work.Db, throughput.Rates, context.SendersFor(messages), now, cancellation)
+                work.Db, throughput.Rates, context.SendersFor(messages), clock.Now, cancellation)
             : null;
         return new(work.Batch, context, schedule, links)
         {

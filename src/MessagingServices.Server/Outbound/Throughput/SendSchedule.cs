@@ -26,7 +26,7 @@ internal sealed class SendSchedule
     /// </summary>
     public static async Task<SendSchedule> LockAsync(
         MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
-        DateTimeOffset now, CancellationToken cancellation) => new(
+        Func<Sid, DateTimeOffset> now, CancellationToken cancellation) => new(
         rates,
         await db.LockSenderBacklogsAsync(BacklogsOf(senders), cancellation),
         await db.FindWithCampaignAsync(senders, now, cancellation));
@@ -34,7 +34,7 @@ internal sealed class SendSchedule
     /// <summary>Reads the backlogs of senders without locks, for a check or a dry run.</summary>
     public static async Task<SendSchedule> ReadAsync(
         MessagingDb db, SendingRates rates, IReadOnlyCollection<(Sid Account, string Address)> senders,
-        DateTimeOffset now, CancellationToken cancellation) => new(
+        Func<Sid, DateTimeOffset> now, CancellationToken cancellation) => new(
         rates,
         await db.ReadSenderBacklogsAsync(BacklogsOf(senders), cancellation),
         await db.FindWithCampaignAsync(senders, now, cancellation));

@@ -13,11 +13,15 @@ internal static class SenderBacklogStatements
     /// Lets only one server assign send slots until the transaction ends. Otherwise, in a jump of the clock, a batch
     /// that is due later could take slots before a batch that is due earlier. Take this lock before all others.
     /// </summary>
+    /// <param name="db">The database of the transaction.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="now">The real time.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Whether a message is due at the stage. If false, nothing is locked.</returns>
     public static async Task<bool> LockSchedulingAsync(
         this MessagingDb db, MessageStage stage, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (!await db.MessageQueue.AnyAsync(entry => entry.Stage == stage && entry.Due <= now, cancellation))
+        if (!await db.MessageQueue.AnyAsync(entry => entry.Stage == stage && entry.Wake <= now, cancellation))
             return false;
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchedulingLock})", cancellation);
         return true;

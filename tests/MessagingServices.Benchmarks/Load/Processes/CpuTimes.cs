@@ -10,10 +10,16 @@ internal sealed record CpuTimes(double Server, double Postgres, double Generator
     public static CpuTimes operator -(CpuTimes later, CpuTimes earlier) => new(later.Server - earlier.Server,
         later.Postgres - earlier.Postgres, later.Generator - earlier.Generator, later.Receiver - earlier.Receiver);
 
+    public static CpuTimes operator +(CpuTimes one, CpuTimes other) => new(one.Server + other.Server,
+        one.Postgres + other.Postgres, one.Generator + other.Generator, one.Receiver + other.Receiver);
+
     /// <summary>Those used so far.</summary>
-    public static CpuTimes Read(RunningServer server, RunningReceiver receiver) =>
-        new(ProcessUse.CpuSeconds(server.ProcessId),
-        ProcessUse.CpuSecondsOfAll(server.Database.Postmaster), ProcessUse.CpuSeconds(Environment.ProcessId),
+    public static CpuTimes Read(RunningServer server, RunningReceiver receiver) => Read([server], receiver);
+
+    /// <summary>Those of several servers on one database.</summary>
+    public static CpuTimes Read(IReadOnlyList<RunningServer> servers, RunningReceiver receiver) =>
+        new(servers.Sum(server => ProcessUse.CpuSeconds(server.ProcessId)),
+        ProcessUse.CpuSecondsOfAll(servers[0].Database.Postmaster), ProcessUse.CpuSeconds(Environment.ProcessId),
             ProcessUse.CpuSeconds(receiver.ProcessId));
 
     /// <summary>Where the time went, for each message.</summary>

@@ -67,6 +67,17 @@ internal sealed partial class RunningServer : IAsyncDisposable
         if (Database is not null) await Database.DisposeAsync();
     }
 
+    /// <summary>Makes another Messaging Service with one number.</summary>
+    /// <returns>Its SID.</returns>
+    public async Task<string> CopyServiceAsync(string number, CancellationToken cancellation)
+    {
+        var sender = await CreateAsync($"/2010-04-01/Accounts/{Account}/IncomingPhoneNumbers.json", "PhoneNumber",
+            number, cancellation);
+        var service = await CreateAsync("/v1/Services", "FriendlyName", "Another", cancellation);
+        await CreateAsync($"/v1/Services/{service}/PhoneNumbers", "PhoneNumberSid", sender, cancellation);
+        return service;
+    }
+
     private static async Task<RunningServer> StartAsync(
         IEnumerable<string> options, Func<Database> find, CancellationToken cancellation)
     {
@@ -104,11 +115,28 @@ internal sealed partial class RunningServer : IAsyncDisposable
         }
     }
 
-    private async Task<string> FindServiceAsync(CancellationToken cancellation)
+    private async Task<string> CreateAsync(
+        string path, string field, string value, CancellationToken cancellation)
     {
-        using var client = new HttpClient();
+        using var client = NewClient();
+        using var form = new FormUrlEncodedContent([new(field, value)]);
+        using var answer = await client.PostAsync($"{Url}{path}", form, cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var created = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation));
+        return created.RootElement.GetProperty("sid").GetString()!;
+    }
+
+    private static HttpClient NewClient()
+    {
+        var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials)));
+        return client;
+    }
+
+    private async Task<string> FindServiceAsync(CancellationToken cancellation)
+    {
+        using var client = NewClient();
         using var page = JsonDocument.Parse(await client.GetStringAsync($"{Url}/v1/Services", cancellation));
         return page.RootElement.GetProperty("services").EnumerateArray().Last().GetProperty("sid").GetString()!;
     }

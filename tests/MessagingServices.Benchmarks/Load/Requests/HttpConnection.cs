@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace MessagingServices.Benchmarks.Load.Requests;
@@ -13,26 +15,63 @@ internal sealed class HttpConnection : IDisposable
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
 
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private Stream? stream;
     private byte[] buffer = new byte[4096];
     private int filled;
 
     /// <summary>The last answer: its head and body.</summary>
     public ReadOnlySpan<byte> Response => buffer.AsSpan(0, filled);
 
-    public async Task OpenAsync(Uri url, CancellationToken cancellation) =>
+    /// <summary>Connects to a server of this machine.</summary>
+    public async Task OpenAsync(Uri url, CancellationToken cancellation)
+    {
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, url.Port), cancellation);
+        stream = new NetworkStream(socket);
+    }
+
+    /// <summary>Connects to a host by https, through a proxy of this machine.</summary>
+    public async Task OpenAsync(Uri proxy, Tunnel tunnel, CancellationToken cancellation)
+    {
+        await OpenAsync(proxy, cancellation);
+        var status = await SendAsync(
+            Encoding.ASCII.GetBytes($"CONNECT {tunnel.Host}:443 HTTP/1.1\r\nHost: {tunnel.Host}:443\r\n\r\n"),
+            () => Response.EndsWith(EndOfHead), cancellation);
+        if (status != 200) throw new IOException($"CONNECT was answered with {status}.");
+        SslStream secure = new(stream!);
+        stream = secure;
+        await secure.AuthenticateAsClientAsync(new()
+        {
+            TargetHost = tunnel.Host,
+            CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { tunnel.Authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        }, cancellation);
+    }
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <returns>Its status.</returns>
     /// <exception cref="IOException">The connection ended.</exception>
-    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation) =>
+        SendAsync(request, IsComplete, cancellation);
+
+    public void Dispose()
+    {
+        stream?.Dispose();
+        socket.Dispose();
+    }
+
+    private async ValueTask<int> SendAsync(
+        ReadOnlyMemory<byte> request, Func<bool> isComplete, CancellationToken cancellation)
     {
         filled = 0;
-        while (request.Length > 0) request = request[await socket.SendAsync(request, cancellation)..];
-        while (!IsComplete())
+        await stream!.WriteAsync(request, cancellation);
+        while (!isComplete())
         {
             if (filled == buffer.Length) Array.Resize(ref buffer, 2 * buffer.Length);
-            var count = await socket.ReceiveAsync(buffer.AsMemory(filled), cancellation);
+            var count = await stream.ReadAsync(buffer.AsMemory(filled), cancellation);
             if (count == 0) throw new IOException("The server closed the connection.");
             filled += count;
         }
@@ -40,8 +79,6 @@ internal sealed class HttpConnection : IDisposable
         // "HTTP/1.1 201 Created"
         return int.Parse(buffer.AsSpan(9, 3), CultureInfo.InvariantCulture);
     }
-
-    public void Dispose() => socket.Dispose();
 
     private bool IsComplete()
     {

@@ -13,18 +13,24 @@ internal sealed class SelectionBacklog(LoadRun run, Database database)
     /// <summary>
     /// Puts accepted messages into the tables, to new recipients, and waits until each has its sender.
     /// </summary>
-    public async Task<Round> DrainAsync(int messages)
+    /// <param name="messages">How many.</param>
+    /// <param name="services">Their Messaging Services; none: that of the message which they are copies of.</param>
+    public async Task<Round> DrainAsync(int messages, params string[] services)
     {
         var first = Recipients.Reserve(2 * messages);
         await database.ExecuteAsync("TRUNCATE message_queue", run.Cancellation);
         var columns = await TableColumns.ReadAsync(database, "messages", run.Cancellation);
+        (string, string)[] ofServices = services.Length == 0 ? [] : [("messaging_service_sid",
+            $"(ARRAY['{string.Join("','", services)}'])[1 + i % {services.Length}]")];
         var copies = columns.CopySql("(SELECT * FROM messages WHERE status = 'accepted' LIMIT 1) AS original", first,
             first + messages - 1,
-            ("sid", $"'SM' || md5('backlog' || i)"), ("to", $"'+1415' || (2000000 + i % {Recipients.PerAreaCode})"));
+            [("sid", "'SM' || md5('backlog' || i)"),
+                ("to", $"'+1415' || (2000000 + i % {Recipients.PerAreaCode})"), .. ofServices]);
         // One statement: none of them can be selected before all are there.
         await database.ExecuteAsync(
-            $"WITH added AS ({copies} RETURNING sid, date_created) INSERT INTO message_queue (message_sid, stage, "
-                + $"due) SELECT sid, 'select_sender', date_created FROM added",
+            $"WITH added AS ({copies} RETURNING sid, account_sid, date_created) INSERT INTO message_queue "
+                + "(message_sid, account_sid, stage, due_at, wake) "
+                + "SELECT sid, account_sid, 'select_sender', date_created, '-infinity' FROM added",
             run.Cancellation);
         return await FollowAsync(messages);
     }

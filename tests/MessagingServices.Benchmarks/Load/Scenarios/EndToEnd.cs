@@ -39,13 +39,20 @@ internal sealed class EndToEnd : LoadBenchmark
 
     /// <summary>Sends messages and waits for all their callbacks.</summary>
     /// <returns>What the load generator saw, and when the last callback came.</returns>
+    internal static Task<(LoadResult Accepted, long Last)> SendAsync(
+        LoadRun run, RunningServer server, RunningReceiver receiver, MessageCall call, int messages) =>
+        SendAsync(run, server, receiver, [call], messages);
+
+    /// <summary>The same through several servers, each of which gets its part of the messages.</summary>
     internal static async Task<(LoadResult Accepted, long Last)> SendAsync(
-        LoadRun run, RunningServer server, RunningReceiver receiver, MessageCall call, int messages)
+        LoadRun run, RunningServer server, RunningReceiver receiver, IReadOnlyList<MessageCall> calls, int messages)
     {
         run.Progress($"{messages} messages");
         var before = await receiver.ReadAsync(run.Cancellation);
-        var accepted = await ClosedLoop.SendAsync(call, Connections, messages, run.Cancellation);
-        accepted.AllOf(201);
+        var parts = await Task.WhenAll(calls.Select(call => ClosedLoop.SendAsync(
+            call, Connections / calls.Count, messages / calls.Count, run.Cancellation)));
+        foreach (var part in parts) part.AllOf(201);
+        var accepted = parts[0];
         var (moved, received) = (Stopwatch.GetTimestamp(), before.Received);
         while (true)
         {

@@ -55,6 +55,20 @@ public sealed class ContentTests(MessagingServer server) : IClassFixture<Messagi
             created, "types", """{"twilio/media": {"body": null, "media": ["http://localhost/a.png"]}}""");
     }
 
+    /// <summary>Source: https://github.com/twilio/twilio-node/pull/1046.</summary>
+    [Fact]
+    public async Task A_member_that_Twilio_does_not_know_is_ignored_as_by_Twilio()
+    {
+        var created = await server.Api.PostJsonAsync(Contents,
+            """{"friendlyName": "Greeting", "language": "en", "types": {"twilio/text": {"body": "Hi"}}}""")
+            .ExpectAsync(201);
+        var refused = await server.Api.PostJsonAsync(Contents, """{"language": "en", "types": {}}""")
+            .ExpectErrorAsync(400, 20001);
+
+        Assert.Equal("", created["friendly_name"]);
+        Assert.Equal("Invalid types. At least one content type definition is required", refused["message"]);
+    }
+
     [Theory]
     [InlineData("/content/v1/Content", null)]
     [InlineData("/v1/Content", "content.twilio.com")]

@@ -9,9 +9,10 @@ namespace MessagingServices.Server.Tests.Api.Documentation;
 /// <summary>The API's description holds every call that there is, and explains every parameter.</summary>
 public sealed class SwaggerTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
+    private const string MultipartType = "multipart/form-data";
     private const string FormType = "application/x-www-form-urlencoded";
 
-    private static readonly string[] JsonParts = ["/v2/", "/v3/", "/content/"];
+    private static readonly string[] JsonParts = ["/v2/", "/v3/", "/content/", "/emulator/v1/Seed"];
 
     [Theory]
     [InlineData("/swagger", "text/html")]
@@ -59,7 +60,15 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
         (await OperationsAsync()).Where(operation => operation.Call["requestBody"] is not null),
         operation =>
             Assert.Equal([HasJson(operation.Name) ? "application/json" : FormType],
-            operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)));
+            operation.Call["requestBody"]!["content"]!.AsObject().Select(content => content.Key)
+                .Where(type => type != MultipartType)));
+
+    [Fact]
+    public async Task Only_messages_from_handsets_may_have_files() => Assert.Equal(
+        ["post /emulator/v1/InboundMessages"],
+        (await OperationsAsync())
+            .Where(operation => operation.Call["requestBody"]?["content"]?[MultipartType] is not null)
+            .Select(operation => operation.Name));
 
     [Fact]
     public async Task Lists_have_the_keys_of_their_answers()
@@ -129,7 +138,7 @@ public sealed class SwaggerTests(MessagingServer server) : IClassFixture<Messagi
                 .Select(word => word!.ToString()));
     }
 
-    /// <summary>Bodies of v2, v3 and content are JSON, but for one form.</summary>
+    /// <summary>Bodies of v2, v3, content and seeds are JSON, but for one form.</summary>
     private static bool HasJson(string operation) =>
         operation != "post /v2/Indicators/Typing.json"
         && JsonParts.Any(part => operation.Contains(part, StringComparison.Ordinal));

@@ -27,6 +27,11 @@ public sealed class NotEmulatedTests(MessagingServer server) : IClassFixture<Mes
     [InlineData("POST", null, "/verify/v2/Services", "The product verify (verify.twilio.com)", "/v2/Services")]
     [InlineData("POST", null, "/sync/v1/Services", "The product sync (sync.twilio.com)", "/v1/Services")]
     [InlineData("GET", null, "/flex-api/v1/Anything", "The product flex-api (flex-api.twilio.com)", "/v1/Anything")]
+    [InlineData("GET", null, "/fax/v1/Faxes", "The product fax (fax.twilio.com)", "/v1/Faxes")]
+    [InlineData("GET", null, "/soon-there/v4/Things", "The product soon-there (soon-there.twilio.com)", "/v4/Things")]
+    [InlineData("GET", null, "/v1/Faxes", "The product fax (fax.twilio.com)")]
+    [InlineData("POST", null, "/v2/Flows", "The product studio (studio.twilio.com)")]
+    [InlineData("GET", null, "/v1/Workspaces/WS1/Tasks", "The product taskrouter (taskrouter.twilio.com)")]
     public async Task A_product_that_is_not_emulated_is_501(
         string method, string? host, string path, string message, string? named = null)
     {
@@ -41,7 +46,13 @@ public sealed class NotEmulatedTests(MessagingServer server) : IClassFixture<Mes
         Assert.Equal(before, await ServicesAsync());
     }
 
+    [Fact]
+    public async Task A_path_of_several_products_names_them() => Assert.Equal(
+        "None of the products chat, intelligence, ip-messaging, verify is emulated: POST /v2/Services",
+        (await SendAsync(server.Http, "POST", null, "/v2/Services"))["message"]);
+
     [Theory]
+    [InlineData("GET", null, "/v1/Roles", "conversations")]
     [InlineData("POST", "conversations.twilio.com", "/v1/Services", "conversations")]
     [InlineData("POST", null, "/conversations/v1/Services", "conversations")]
     [InlineData("GET", "api.twilio.com", $"{Account}/Calls.json", "api")]
@@ -83,6 +94,9 @@ public sealed class NotEmulatedTests(MessagingServer server) : IClassFixture<Mes
 
     [Theory]
     [InlineData("GET", null, "/v1/Nothing")]
+    [InlineData("GET", null, "/Nothing/v1")]
+    [InlineData("GET", null, "/Nothing/v1/Things")]
+    [InlineData("GET", null, "/emulator/v1/Things")]
     [InlineData("GET", "messaging.twilio.com", "/v1/Nothing")]
     [InlineData("GET", "conversations.twilio.com", "/v1/Nothing")]
     [InlineData("GET", "api.twilio.com", $"{Account}/Nothing.json")]

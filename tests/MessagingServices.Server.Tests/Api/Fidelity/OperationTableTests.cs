@@ -10,7 +10,7 @@ namespace MessagingServices.Server.Tests.Api.Fidelity;
 /// <summary>The table of Twilio's operations and the routes of the server say the same.</summary>
 public sealed class OperationTableTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private static readonly string[] Own = ["emulator/"];
+    private static readonly string[] Own = ["emulator/", "console/"];
 
     private IReadOnlyList<Endpoint> Endpoints => server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 

@@ -73,8 +73,9 @@ public sealed class PathTests(MessagingServer server) : IClassFixture<MessagingS
 
         Assert.Equal("Old", (await server.GetAsync($"{legacy}/{sent["sid"]}.json").ExpectAsync(200))["body"]);
         Assert.Contains(
-            (await server.GetAsync($"{legacy}.json")).Body!["messages"]!.AsArray(),
+            (await server.GetAsync($"{legacy}.json")).Body!["sms_messages"]!.AsArray(),
             found => found!["sid"]!.ToString() == sent["sid"]);
-        Assert.Contains("<Message>", (await server.GetAsync($"{legacy}/{sent["sid"]}")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "<SMSMessage>", (await server.GetAsync($"{legacy}/{sent["sid"]}")).Text, StringComparison.Ordinal);
     }
 }

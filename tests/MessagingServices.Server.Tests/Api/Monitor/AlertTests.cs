@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Api.Monitor;
 using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MessagingServices.Server.Tests.Api.Monitor;
 
@@ -32,6 +34,60 @@ public sealed class AlertTests(MessagingServer server) : IClassFixture<Messaging
         var fetched = await server.GetAsync($"/v1/Alerts/{error["sid"]}").ExpectAsync(200);
         Assert.Contains($"MessageSid={failed}", fetched["request_variables"], StringComparison.Ordinal);
         Assert.Equal($"{server.Url}/v1/Alerts/{error["sid"]}", fetched["url"]);
+    }
+
+    [Fact]
+    public async Task A_fetched_alert_shows_the_request_and_the_response_and_a_list_does_not()
+    {
+        await using var app = await InboundApp.StartAsync();
+        byte[] body = [.. "<b>\0\"Busy\" "u8, 0xff, .. Enumerable.Repeat((byte)'a', 9_000)];
+        var failed = await ReceiveAsync(app.Respond("/fails", (_, context) =>
+        {
+            context.Response.StatusCode = 500;
+            context.Response.Headers["X-Why"] = new StringValues(["too busy", "again"]);
+            return context.Response.Body.WriteAsync(body).AsTask();
+        }));
+        var warned = await ReceiveAsync(app.AnswerTwiml("/warns", "<Dance/>"));
+        var unreachable = await ReceiveAsync("http://127.0.0.1:1/nobody");
+
+        var error = await FetchAsync(failed);
+        var warning = await FetchAsync(warned);
+        var silent = await FetchAsync(unreachable);
+
+        Assert.StartsWith("<b>\uFFFD\"Busy\" \uFFFDaaa", error["response_body"], StringComparison.Ordinal);
+        Assert.Equal(4096, error["response_body"]!.Length);
+        Assert.Contains("X-Why=too+busy&X-Why=again", error["response_headers"], StringComparison.Ordinal);
+        Assert.Contains("Body=Hi&", error["request_variables"], StringComparison.Ordinal);
+        Assert.Null(error["request_headers"]);
+        Assert.Contains("request_headers", error.Body.Names());
+        Assert.EndsWith("<Response><Dance/></Response>", warning["response_body"], StringComparison.Ordinal);
+        Assert.Contains("Content-Type=text%2Fxml", warning["response_headers"], StringComparison.Ordinal);
+        Assert.Contains("LogLevel=WARN&", warning["alert_text"], StringComparison.Ordinal);
+        Assert.Equal(("", ""), (silent["response_body"], silent["response_headers"]));
+        var listed = Assert.Single(await ListAsync($"ResourceSid={failed}"));
+        Assert.DoesNotContain(listed.Names(), name => name.StartsWith("re", StringComparison.Ordinal)
+            && name is not ("request_method" or "request_url" or "resource_sid"));
+        Assert.Equal(
+            ["sourceComponent=14100", "httpResponse=500", $"url={Uri.EscapeDataString($"{app.Url}/fails")}",
+                "ErrorCode=11200", "LogLevel=ERROR", "Msg=HTTP+status+500", "EmailNotification=false"],
+            error["alert_text"]!.Split('&'));
+    }
+
+    [Fact]
+    public async Task An_error_whose_body_never_ends_is_kept_as_far_as_it_came()
+    {
+        await using var app = await InboundApp.StartAsync();
+        var failed = await ReceiveAsync(app.Respond("/endless", async (_, context) =>
+        {
+            context.Response.StatusCode = 503;
+            await context.Response.WriteAsync("Busy");
+            await context.Response.Body.FlushAsync();
+            var over = new TaskCompletionSource();
+            await using var aborted = context.RequestAborted.Register(over.SetResult);
+            await over.Task;
+        }));
+
+        Assert.Equal("Busy", (await FetchAsync(failed))["response_body"]);
     }
 
     [Fact]
@@ -116,6 +172,12 @@ public sealed class AlertTests(MessagingServer server) : IClassFixture<Messaging
         var sid = (await server.Api.Messages.OpenWindowAsync("+14155550199", number))["sid"]!;
         await server.Api.Messages.WebhooksAsync(sid);
         return sid;
+    }
+
+    private async Task<ApiResponse> FetchAsync(string message)
+    {
+        var alert = Assert.Single(await ListAsync($"ResourceSid={message}"));
+        return await server.GetAsync($"/v1/Alerts/{alert!["sid"]}").ExpectAsync(200);
     }
 
     private async Task<JsonArray> ListAsync(string query) =>

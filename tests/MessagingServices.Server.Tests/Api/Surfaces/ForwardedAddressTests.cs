@@ -28,6 +28,24 @@ public sealed class ForwardedAddressTests(MessagingServer server) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("/verify/v2/Services", "more_info", "https://emulator.example.com/emulator/v1/Fidelity")]
+    [InlineData("/emulator/v1/RequestRules", "meta.url", "https://emulator.example.com/emulator/v1/RequestRules")]
+    [InlineData(
+        "/conversations/v1/Conversations", "meta.first_page_url",
+        "https://emulator.example.com/conversations/v1/Conversations")]
+    public async Task All_links_lead_back_through_the_proxy(string path, string member, string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Host", "emulator.example.com");
+
+        var response = await ApiResponse.ReadAsync(await server.Http.SendAsync(request));
+
+        var link = member.Split('.').Aggregate(response.Body, (node, name) => node![name]);
+        Assert.StartsWith(url, link!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("::ffff:127.0.0.1", true)]
     [InlineData("::1", true)]

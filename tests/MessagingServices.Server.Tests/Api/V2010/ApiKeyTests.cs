@@ -1,3 +1,4 @@
+using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.V2010;
@@ -75,6 +76,8 @@ public sealed class ApiKeyTests(MessagingServer server) : IClassFixture<Messagin
     [InlineData("restricted", """{"allow": ["/twilio/messaging/messages/list"], "deny": []}""")]
     [InlineData("restricted", """{"allow": "/twilio/messaging/messages/list"}""")]
     [InlineData("restricted", "[")]
+    [InlineData("restricted", """{"allow": ["\ud800"]}""")]
+    [InlineData("restricted", """{"\ud800": []}""")]
     [InlineData("standard", """{"allow": ["/twilio/messaging/messages/list"]}""")]
     [InlineData("main", "")]
     public async Task A_policy_that_cannot_be_read_is_refused(string type, string policy) =>
@@ -111,6 +114,37 @@ public sealed class ApiKeyTests(MessagingServer server) : IClassFixture<Messagin
         using var refused = server.Client(restricted["sid"], restricted["secret"]);
         await allowed.Api.GetAsync(messages).ExpectAsync(200);
         await refused.Api.GetAsync(messages).ExpectErrorAsync(401, 20003);
+    }
+
+    [Fact]
+    public async Task Keys_of_a_suspended_account_are_shown_and_do_not_change()
+    {
+        var sub = await server.PostAsync("/2010-04-01/Accounts.json").ExpectAsync(201);
+        var key = await server.PostAsync(IamKeys, ("AccountSid", sub["sid"]!)).ExpectAsync(201);
+        await server.PostAsync($"/2010-04-01/Accounts/{sub["sid"]}.json", ("Status", "suspended")).ExpectAsync(200);
+
+        await server.PostAsync(IamKeys, ("AccountSid", sub["sid"]!)).ExpectErrorAsync(403, 20005);
+        await server.PostAsync($"{IamKeys}/{key["sid"]}", ("FriendlyName", "x")).ExpectErrorAsync(403, 20005);
+        await server.DeleteAsync($"{IamKeys}/{key["sid"]}").ExpectErrorAsync(403, 20005);
+
+        var listed = (await server.GetAsync($"{IamKeys}?AccountSid={sub["sid"]}").ExpectAsync(200)).Body!["keys"]!;
+        Assert.Equal(["date_created", "date_updated", "flags", "friendly_name", "sid"],
+            listed.AsArray().Single().Names().Order(StringComparer.Ordinal));
+        Assert.Equal("""["rest_api","signing"]""", listed[0]!["flags"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_method_that_a_path_does_not_have_is_405_for_every_credential()
+    {
+        var restricted = await CreateAsync(("KeyType", "restricted"),
+            ("Policy", """{"allow": ["/twilio/messaging/messages/list"]}""")).ExpectAsync(201);
+        using var key = server.Client(restricted["sid"], restricted["secret"]);
+        using var test = server.Client(AccountOptions.DefaultTestSid, AccountOptions.DefaultTestAuthToken);
+
+        await key.Api.RequestAsync(HttpMethod.Put, $"{Own}/Messages.json").ExpectErrorAsync(405, 20004);
+        await test.Api.RequestAsync(
+            HttpMethod.Put, Own.Replace(MessagingServer.AccountSid, AccountOptions.DefaultTestSid,
+                StringComparison.Ordinal) + "/Messages.json").ExpectErrorAsync(405, 20004);
     }
 
     [Fact]

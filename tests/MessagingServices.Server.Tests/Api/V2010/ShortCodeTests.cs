@@ -26,7 +26,8 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
         ? [(field.Name, field.Sent), ("SmsUrl", "https://example.com/sms")] : [(field.Name, field.Sent)];
 
     [Fact]
-    public void Every_parameter_is_in_the_table() => Field.AssertCovers(typeof(UpdateShortCodeForm), Table);
+    public void Every_parameter_is_in_the_table() => Field.AssertCovers(
+        typeof(UpdateShortCodeForm), Table, "SmsApplicationSid");
 
     [Theory]
     [MemberData(nameof(Fields))]
@@ -109,6 +110,8 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
     [InlineData("SmsMethod", "PUT", 21403)]
     [InlineData("SmsFallbackUrl", "ftp://example.com", 21402)]
     [InlineData("SmsFallbackMethod", "HEAD", 21403)]
+    [InlineData("SmsApplicationSid", "AP00000000000000000000000000000000", 21420)]
+    [InlineData("SmsApplicationSid", "AP1", 21420)]
     public async Task A_bad_value_is_refused_and_changes_nothing(string name, string? value, int code)
     {
         var sid = await server.Api.ShortCodes.CreateAsync();
@@ -119,6 +122,23 @@ public sealed class ShortCodeTests(MessagingServer server) : IClassFixture<Messa
             (name, value ?? new('x', 65))).ExpectErrorAsync(400, code);
 
         Assert.Equal(before, (await server.GetAsync($"{ShortCodesApi.Root}/{sid}.json").ExpectAsync(200)).Text);
+    }
+
+    [Fact]
+    public async Task An_application_must_be_the_accounts_and_has_no_effect()
+    {
+        using var other = await server.OtherAccountAsync();
+        var theirs = await other.Api.CreateAsync(
+            $"/2010-04-01/Accounts/{OtherAccount.SidOf(other)}/Applications.json", ("FriendlyName", "Theirs"));
+        var own = await server.Api.CreateAsync(
+            $"/2010-04-01/Accounts/{MessagingServer.AccountSid}/Applications.json", ("FriendlyName", "Own"));
+        var path = $"{ShortCodesApi.Root}/{await server.Api.ShortCodes.CreateAsync()}.json";
+        var before = (await server.GetAsync(path).ExpectAsync(200)).Body.Names();
+
+        await server.PostAsync(path, ("SmsApplicationSid", theirs)).ExpectErrorAsync(400, 21420);
+        var changed = await server.PostAsync(path, ("SmsApplicationSid", own)).ExpectAsync(200);
+
+        Assert.Equal(before, changed.Body.Names());
     }
 
     [Fact]

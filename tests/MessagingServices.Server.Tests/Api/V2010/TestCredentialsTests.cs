@@ -29,6 +29,8 @@ public sealed class TestCredentialsTests : IClassFixture<MessagingServer>, IDisp
     [InlineData(Works, "+15005550004", 21610)]
     [InlineData(Works, "+15005550009", 21614)]
     [InlineData(Works, "123", 21265)]
+    [InlineData(Works, "whatsapp:+14155550123", 21910)]
+    [InlineData(Works, "messenger:123", 21910)]
     public async Task A_magic_number_has_its_error(string from, string to, int code) =>
         await SendAsync(("From", from), ("To", to), ("Body", "Hi")).ExpectErrorAsync(400, code);
 
@@ -41,6 +43,11 @@ public sealed class TestCredentialsTests : IClassFixture<MessagingServer>, IDisp
             (sent["status"], sent["from"], sent["to"], sent["account_sid"]));
         Assert.Equal(0L, await Sql.ScalarAsync(
             server.ConnectionString, $"SELECT count(*) FROM messages WHERE sid = '{sent["sid"]}'"));
+        var loose = await SendAsync(("From", "1 500 555 0006"), ("To", "+14155550100"), ("Body", "Hi"))
+            .ExpectAsync(201);
+        Assert.Equal(Works, loose["from"]);
+        await SendAsync(("From", Works), ("To", "+14155550100"), ("Body", "Hi"), ("ScheduleType", "fixed"),
+            ("SendAt", ClockApi.Iso((await server.Api.Clock.NowAsync()).AddDays(1)))).ExpectErrorAsync(400, 35118);
         await SendAsync(("From", Works), ("To", "+14155550100")).ExpectErrorAsync(400, 21619);
         await SendAsync(("MessagingServiceSid", $"MG{new string('0', 32)}"), ("To", "+14155550100"), ("Body", "Hi"))
             .ExpectErrorAsync(400, 21701);

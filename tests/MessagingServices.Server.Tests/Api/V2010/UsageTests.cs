@@ -45,6 +45,40 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
     }
 
     [Fact]
+    public async Task Deleted_messages_still_count_and_cost_what_they_cost()
+    {
+        await server.Api.ResetAsync();
+        var number = await server.Api.Numbers.CreateNewAsync();
+        await using var media = await MediaServer.StartAsync();
+        await SendAsync(number, ("Body", new string('a', 170)));
+        await SendAsync(number, ("Body", "Hi"));
+        await SendAsync(number, ("MediaUrl", media.PictureUrl));
+        await server.Api.Messages.OpenWindowAsync("+14155550198", number);
+        await AdvanceAsync("PT1M");
+        var before = await ReadAsync("Today.json");
+        var spent = Decimal(before["totalprice"]["price"]!);
+
+        foreach (var message in (await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray())
+            await server.DeleteAsync(MessagesApi.PathOf(message!["sid"]!.ToString())).ExpectAsync(204);
+
+        Assert.Empty((await server.GetAsync(MessagesApi.Path)).Body!["messages"]!.AsArray());
+        Assert.Equal("3", before["sms"]["count"]!.ToString());
+        foreach (var list in new[] { "Today.json", "AllTime.json", "ThisMonth.json" })
+            Assert.Equal(Facts(before), Facts(await ReadAsync(list)));
+        await Eventually.ValueAsync(BalanceAsync, balance => balance == Full - spent, balance => $"{balance}");
+        await AdvanceAsync("P1D");
+        Assert.Equal("3", (await ReadAsync("Yesterday.json"))["sms"]["count"]!.ToString());
+        Assert.Equal("0", (await ReadAsync("Today.json"))["sms"]["count"]!.ToString());
+        await server.Api.ResetAsync();
+        Assert.Equal("0", (await ReadAsync("AllTime.json"))["sms"]["count"]!.ToString());
+
+        static IEnumerable<string> Facts(Dictionary<string, JsonNode> records) => records
+            .OrderBy(record => record.Key, StringComparer.Ordinal)
+            .Select(record =>
+                $"{record.Key} {record.Value["count"]} {record.Value["usage"]} {record.Value["price"]}");
+    }
+
+    [Fact]
     public async Task Days_months_and_the_whole_time_are_told_apart_by_the_clock()
     {
         await server.Api.ResetAsync();
@@ -93,25 +127,36 @@ public sealed class UsageTests(FrozenMessagingServer server) : IClassFixture<Fro
     [InlineData("AllTime")]
     [InlineData("Daily")]
     [InlineData("Monthly")]
-    public async Task A_range_that_ends_before_it_starts_has_no_records(string list) =>
-        Assert.Empty(await ListAsync($"{list}.json?StartDate=2024-03-02&EndDate=2024-02-01"));
+    public async Task A_range_that_ends_before_it_starts_is_404_as_at_Twilio(string list) =>
+        await server.GetAsync($"{Records}/{list}.json?StartDate=2024-03-02&EndDate=2024-02-01")
+            .ExpectErrorAsync(404, 20404);
 
     [Theory]
     [InlineData("StartDate=yesterday")]
     [InlineData("EndDate=2024-13-01")]
     [InlineData("StartDate=-123456days")]
     [InlineData("IncludeSubaccounts=perhaps")]
+    [InlineData("Category=Sms")]
+    [InlineData("Category=nothing-of-Twilios")]
     public async Task Unreadable_filters_are_refused(string query) =>
         await server.GetAsync($"{Records}.json?{query}").ExpectErrorAsync(400, 20001);
 
     [Fact]
-    public async Task An_unknown_category_has_no_records_and_accounts_do_not_see_each_other()
+    public async Task A_category_of_another_product_was_not_used()
+    {
+        var record = Assert.Single(await ListAsync("AllTime.json?Category=calls-inbound-local"));
+
+        Assert.Equal(("calls-inbound-local", "0", "0", "0"), (record["category"]!.ToString(),
+            record["count"]!.ToString(), record["usage"]!.ToString(), record["price"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Accounts_do_not_see_each_other()
     {
         using var other = await server.OtherAccountAsync();
         await other.Api.GetAsync($"{Account}/Balance.json").ExpectErrorAsync(401, 20003);
         var own = Account.Replace(MessagingServer.AccountSid, OtherAccount.SidOf(other), StringComparison.Ordinal);
 
-        Assert.Empty(await ListAsync("Daily.json?Category=calls"));
         Assert.Equal("1000.00", (await other.Api.GetAsync($"{own}/Balance.json").ExpectAsync(200))["balance"]);
     }
 

@@ -20,9 +20,9 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
 
         Assert.Equal(first, second);
         Assert.Equal(Enumerable.Range(1,
-            20).Select(number => CarrierRuleSample.IsSelected(7, 40, to, number) ? "failed" : "delivered"), first[to]);
+            20).Select(number => RuleDraw.IsSelected(7, 40, to, number) ? "failed" : "delivered"), first[to]);
         Assert.Equal(Enumerable.Range(1,
-            20).Select(number => CarrierRuleSample.IsSelected(7, 40, other, number)
+            20).Select(number => RuleDraw.IsSelected(7, 40, other, number)
                 ? "failed"
                 : "delivered"), first[other]);
     }
@@ -39,7 +39,7 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
         var ends = await SendAsync([.. Enumerable.Repeat(to, 12)]);
 
         Assert.Equal(Enumerable.Range(1,
-            12).Select(number => CarrierRuleSample.IsSelected(3, 50, to, number) ? "failed" : "undelivered"), ends);
+            12).Select(number => RuleDraw.IsSelected(3, 50, to, number) ? "failed" : "undelivered"), ends);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class CarrierRulePercentTests(MessagingServer server) : IClassFixt
             Assert.Equal("delivered", ended["status"]);
         }
 
-        Assert.Equal(Enumerable.Range(1, 12).Select(number => CarrierRuleSample.IsSelected(9, 50, to, number)),
+        Assert.Equal(Enumerable.Range(1, 12).Select(number => RuleDraw.IsSelected(9, 50, to, number)),
             fellBack);
     }
 

@@ -62,7 +62,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
 
         var other = HandOverAsync(before, after);
         while (!other.IsCompleted && await IsNoneWaitingAsync()) await Task.Yield();
-        var batch = new WriteBatch(sids);
+        var batch = new WriteBatch(sids, server.Services.GetRequiredService<EmulatorClock>());
         batch.Part<CarrierRows>().Use(rules.RcsRule(meanwhile.AccountSid, to, Agent, "Hi")!, meanwhile.Sid);
         await SaveAsync(batch, transaction);
         await transaction.CommitAsync();
@@ -129,7 +129,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
         var rules = await CarrierRuleReader.LockAsync(db, [message], CancellationToken.None);
         await server.DeleteAsync($"{Rules}/{rule}").ExpectAsync(204);
 
-        var batch = new WriteBatch(sids);
+        var batch = new WriteBatch(sids, server.Services.GetRequiredService<EmulatorClock>());
         foreach (var applying in rules.ApplyingTo(CarrierMessage.Of(message)))
             batch.Part<CarrierRows>().Use(applying, message.Sid);
         await SaveAsync(batch, transaction);
@@ -147,7 +147,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
             ("Seed", "1"));
         Message[] messages = [await StoredAsync(to), await StoredAsync(to), await StoredAsync(to),
             await StoredAsync(to)];
-        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => CarrierRuleSample.IsSelected(1, 50, to, number))];
+        bool[] hits = [.. Enumerable.Range(1, 4).Select(number => RuleDraw.IsSelected(1, 50, to, number))];
 
         await SelectAsync(commit: false, messages);
         Assert.Equal(hits.Take(2).Select(hit => !hit), await SelectAsync(messages[..2]));
@@ -174,7 +174,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
             {
                 var rules = await CarrierRuleReader.ReadAsync(db, Sid.Parse(MessagingServer.AccountSid), to,
                     CancellationToken.None);
-                Assert.Equal(CarrierRuleSample.IsSelected(2, 50, to, number),
+                Assert.Equal(RuleDraw.IsSelected(2, 50, to, number),
                     rules.RcsRule(Sid.Parse(MessagingServer.AccountSid), to, Agent, "Hi") is not null);
             }
 
@@ -192,7 +192,7 @@ public sealed class RuleUseTests : IClassFixture<QueueMessagingServer>
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var rules = await CarrierRuleReader.LockAsync(db, messages, CancellationToken.None);
-        var batch = new WriteBatch(sids);
+        var batch = new WriteBatch(sids, server.Services.GetRequiredService<EmulatorClock>());
         List<bool> takes = [];
         foreach (var message in messages)
         {

@@ -1,5 +1,8 @@
+using MessagingServices.Server.Engine;
 using MessagingServices.Server.Outbound.Selection;
 using MessagingServices.Server.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace MessagingServices.Server.Tests.Outbound.Selection;
 
@@ -23,6 +26,43 @@ public sealed class PoolCacheTests(MessagingServer server) : IClassFixture<Messa
 
         await ExecuteAsync("DELETE FROM pool_senders WHERE address = '+14155550162'");
         Assert.Equal(["+14155550161", "+14155550161"], await SendersAsync(service, 2));
+    }
+
+    [Fact]
+    public async Task A_selection_that_waited_for_another_server_sees_what_that_one_committed()
+    {
+        var service = await server.Api.Services.CreateWithPoolAsync("+14155550163");
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var other = await connection.BeginTransactionAsync();
+        await using (var change = new NpgsqlCommand(
+            $"UPDATE messaging_services SET friendly_name = 'Changed' WHERE sid = '{service}'; "
+                + $"UPDATE pool_senders SET last_used = 7 WHERE messaging_service_sid = '{service}'", connection))
+            await change.ExecuteNonQueryAsync();
+        SelectionOpening opening = new([Message.Accept(
+            new(Sid.Create(SidPrefix.TextMessage, 1), Sid.Parse(MessagingServer.AccountSid), "+14155550100", "Hi")
+            {
+                MessagingServiceSid = Sid.Parse(service),
+            }, DateTimeOffset.UnixEpoch)]);
+        await using var work = await server.Services.GetRequiredService<MessageTransactions>()
+            .BeginAsync(CancellationToken.None);
+
+        var opened = work.OpenAsync(opening, CancellationToken.None);
+        await Eventually.TrueAsync(async () => await Sql.ScalarAsync(server.ConnectionString,
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+            is 1L, () => "The selection does not wait.");
+        await other.CommitAsync();
+        await opened;
+
+        PoolVersion committed = new(await VersionOfAsync("messaging_services", "sid", service));
+        committed.Add(
+            Sid.Parse((string)(await Sql.ScalarAsync(server.ConnectionString,
+                $"SELECT sid FROM pool_senders WHERE messaging_service_sid = '{service}'"))!),
+            await VersionOfAsync("pool_senders", "messaging_service_sid", service));
+        Assert.True(opening.Versions[Sid.Parse(service)].IsSameAs(committed));
+
+        async Task<uint> VersionOfAsync(string table, string column, string sid) => (uint)(await Sql.ScalarAsync(
+            server.ConnectionString, $"SELECT xmin FROM {table} WHERE {column} = '{sid}'"))!;
     }
 
     [Fact]

@@ -32,6 +32,21 @@ public sealed class ThroughputTests(UnhurriedMessagingServer server) : IClassFix
     }
 
     [Fact]
+    public async Task A_number_of_two_accounts_has_two_queues()
+    {
+        await server.Api.Numbers.CreateAsync("+14155550203");
+        var other = await TestAccount.CreateAsync(server.Http);
+        await other.Api.Numbers.CreateAsync("+14155550203");
+        await SendAsync(2,
+            i => [("From", "+14155550203"), ("To", $"+1415555134{i}"), ("Body", new string('a', 1_600))]);
+
+        var sid = await other.Api.Messages.SendAsync(
+            ("From", "+14155550203"), ("To", "+14155551340"), ("Body", "Hi"));
+
+        await other.Api.Messages.UntilAsync(sid, "sending");
+    }
+
+    [Fact]
     public async Task The_messages_of_a_pool_take_as_long_as_its_senders_need_together()
     {
         var service = await server.Api.Services.CreateWithPoolAsync("+14155550211", "+14155550212", "+14155550213",

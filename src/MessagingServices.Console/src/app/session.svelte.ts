@@ -1,0 +1,65 @@
+import { ApiError, caller, send } from "../api/client";
+
+type Answer = {
+  account_sid: string | null;
+  key_sid?: string | null;
+  default_credentials?: { username: string; password: string } | null;
+};
+
+const remembered = "account";
+
+/** Who is signed in, and for which account this tab works. Each tab keeps its own account. */
+class Session {
+  state = $state<"loading" | "out" | "in" | "unreachable">("loading");
+  owner = $state<string | null>(null);
+  account = $state<string | null>(null);
+  /** Whether an API key is signed in: it may not read accounts and their tokens. */
+  byKey = $state(false);
+  /** The development credentials, while the server has them. */
+  offered = $state<{ username: string; password: string } | null>(null);
+
+  constructor() {
+    caller.unauthorized = () => void this.open();
+  }
+
+  async open(): Promise<void> {
+    try {
+      this.take((await send("GET", "/console/session", { asOwner: true })) as Answer);
+    } catch {
+      if (this.state === "loading") this.state = "unreachable";
+    }
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    const form = { Username: username, Password: password } as Record<never, string>;
+    this.take((await send("POST", "/console/session", { asOwner: true, form })) as Answer);
+    if (this.state !== "in") throw new ApiError(401, 20003, "These credentials are unknown here.");
+  }
+
+  async signOut(): Promise<void> {
+    await send("DELETE", "/console/session", { asOwner: true });
+    sessionStorage.removeItem(remembered);
+    this.take({ account_sid: null });
+  }
+
+  /** This tab shows another account from now on. */
+  use(account: string): void {
+    sessionStorage.setItem(remembered, account);
+    this.account = caller.account = account;
+  }
+
+  private take(answer: Answer): void {
+    this.offered = answer.default_credentials ?? this.offered;
+    this.byKey = Boolean(answer.key_sid);
+    this.owner = caller.owner = answer.account_sid;
+    if (answer.account_sid === null) {
+      this.account = caller.account = null;
+      this.state = "out";
+      return;
+    }
+    this.use(sessionStorage.getItem(remembered) ?? answer.account_sid);
+    this.state = "in";
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MessagingServices.Server.Engine;
+
+/// <summary>The stored clocks.</summary>
+internal static class ClockRows
+{
+    /// <summary>Adds the clock of an account that has none stored, unless the account was removed.</summary>
+    public static Task<int> AddClockAsync(
+        this MessagingDb db, ClockState clock, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
+        $"""
+         INSERT INTO account_clocks
+             (account_sid, "offset", frozen_at, jump_to, moved_from, move_count, version, change)
+         SELECT sid, '0', {clock.FrozenAt}::timestamptz, '-infinity', '-infinity', 0, {clock.Version},
+             pg_current_xact_id()::text::bigint
+         FROM accounts WHERE sid = {clock.AccountSid.Value} FOR KEY SHARE
+         ON CONFLICT (account_sid) DO NOTHING
+         """, cancellation);
+
+    /// <summary>
+    /// Forgets the transactions of a database from which this one was copied. Servers would read these clocks again and
+    /// again.
+    /// </summary>
+    public static Task<int> ForgetFutureChangesAsync(this MessagingDb db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+        $"UPDATE account_clocks SET change = 0 WHERE change > pg_current_xact_id()::text::bigint", cancellation);
+
+    /// <summary>
+    /// Locks the clock of an account for the rest of the transaction, so that servers change it one after the other.
+    /// </summary>
+    public static Task<ClockState?> LockClockAsync(
+        this MessagingDb db, Sid account, CancellationToken cancellation) =>
+        db.Clocks.FromSql($"SELECT * FROM account_clocks WHERE account_sid = {account.Value} FOR UPDATE")
+            .AsNoTracking().SingleOrDefaultAsync(cancellation);
+
+    /// <summary>Writes the clock of an account.</summary>
+    public static Task<int> SaveClockAsync(this MessagingDb db, ClockState state, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync(
+        $"""
+         UPDATE account_clocks SET "offset" = {state.Offset}, frozen_at = {state.FrozenAt}, jump_to = {state.JumpTo},
+             moved_from = {state.MovedFrom}, move_count = {state.MoveCount}, version = {state.Version},
+             change = pg_current_xact_id()::text::bigint
+         WHERE account_sid = {state.AccountSid.Value}
+         """, cancellation);
+}
