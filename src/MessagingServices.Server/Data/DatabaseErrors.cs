@@ -25,7 +25,15 @@ internal static class DatabaseErrors
         NpgsqlOperationInProgressException => false,
         // All others concern the connection: it broke, no host is suitable, the pool is exhausted.
         NpgsqlException or SocketException or TimeoutException or OperationCanceledException => true,
-        _ => IsTransient(failure.InnerException),
+        _ => IsBrokenConnection(failure) || IsTransient(failure.InnerException),
+    };
+
+    /// <summary>What happened, for an operator.</summary>
+    public static string Reason(Exception failure) => failure.GetBaseException() switch
+    {
+        OperationCanceledException => "no response in time",
+        var cause when IsBrokenConnection(cause) => "a connection broke",
+        var cause => cause.Message,
     };
 
     /// <summary>
@@ -81,6 +89,14 @@ internal static class DatabaseErrors
         null => null,
         _ => OperatorCause(failure.InnerException),
     };
+
+    /// <summary>
+    /// Returns true for what Npgsql throws, instead of its own exception, when a connection breaks in certain moments:
+    /// https://github.com/npgsql/npgsql/issues/5605. A kill of PostgreSQL under load shows one in ten thousands of
+    /// requests.
+    /// </summary>
+    private static bool IsBrokenConnection(Exception failure) =>
+        failure is InvalidOperationException or NullReferenceException && failure.Source == nameof(Npgsql);
 
     private static bool IsOutage(PostgresException error) => error.SqlState switch
     {

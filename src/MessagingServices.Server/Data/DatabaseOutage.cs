@@ -25,8 +25,7 @@ internal sealed partial class DatabaseOutage(
     public void Failed(Exception failure)
     {
         if (DatabaseErrors.IsReadOnly(failure)) health.LeaveReadOnly();
-        var cause = failure.GetBaseException();
-        var reason = cause is OperationCanceledException ? "no response in time" : cause.Message;
+        var reason = DatabaseErrors.Reason(failure);
         lock (gate)
         {
             var now = real.GetTimestamp();

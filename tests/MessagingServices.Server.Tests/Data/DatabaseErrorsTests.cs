@@ -1,10 +1,12 @@
+using System.Data;
 using System.Net.Sockets;
+using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace MessagingServices.Server.Tests.Data;
 
-public sealed class DatabaseErrorsTests
+public sealed class DatabaseErrorsTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Theory]
     [InlineData("08006", "connection failure")]
@@ -56,6 +58,36 @@ public sealed class DatabaseErrorsTests
     public void A_statement_that_was_prepared_before_a_change_of_the_schema_is_prepared_again() =>
         Assert.True(DatabaseErrors.IsTransient(new PostgresException(
             "cached plan must not change result type", "ERROR", "ERROR", "0A000", routine: "RevalidateCachedQuery")));
+
+    [Fact]
+    public void What_Npgsql_throws_instead_of_its_own_exception_when_a_connection_breaks_is_transient()
+    {
+        Exception[] seen =
+        [
+            new NullReferenceException { Source = "Npgsql" }, new ObjectDisposedException("x") { Source = "Npgsql" },
+        ];
+        foreach (var failure in seen)
+        {
+            Assert.True(DatabaseErrors.IsTransient(failure));
+            Assert.Equal("a connection broke", DatabaseErrors.Reason(new DbUpdateException("failed", failure)));
+            failure.Source = "MessagingServices.Server";
+            Assert.False(DatabaseErrors.IsTransient(failure));
+        }
+    }
+
+    [Fact]
+    public async Task A_command_on_a_connection_that_broke_while_it_was_idle_fails_transiently()
+    {
+        await using NpgsqlConnection connection = new($"{database.ConnectionString};Keepalive=1;Pooling=false");
+        await connection.OpenAsync();
+        await Sql.ScalarAsync(database.ConnectionString, $"SELECT pg_terminate_backend({connection.ProcessID})");
+        await Eventually.TrueAsync(() => connection.FullState == ConnectionState.Broken, () => "It is not broken.");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => connection.BeginTransactionAsync().AsTask());
+
+        Assert.IsType<InvalidOperationException>(failure);
+        Assert.True(DatabaseErrors.IsTransient(failure));
+    }
 
     private static PostgresException Error(string state) => new("failed", "ERROR", "ERROR", state);
 }

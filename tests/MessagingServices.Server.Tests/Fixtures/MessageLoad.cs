@@ -16,15 +16,18 @@ internal sealed class MessageLoad
     private readonly ConcurrentQueue<string> accepted = new();
     private readonly ConcurrentQueue<string> unexpected = new();
     private readonly IReadOnlyList<(TestAccount Account, string Service)> senders;
+    private readonly IReadOnlyList<ServerUnderTest> servers;
     private readonly Task sending;
     private volatile bool isStopping;
     private int sent;
 
-    private MessageLoad(IReadOnlyList<(TestAccount Account, string Service)> senders, Uri[] servers)
+    private MessageLoad(
+        IReadOnlyList<(TestAccount Account, string Service)> senders, IReadOnlyList<ServerUnderTest> servers)
     {
         this.senders = senders;
+        this.servers = servers;
         sending = Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0,
-            CallersOfEach).Select(_ => Task.Run(() => SendAsync(server)))));
+            CallersOfEach).Select(_ => Task.Run(() => SendAsync(server.Http.BaseAddress!)))));
     }
 
     /// <summary>The messages that were answered with 201.</summary>
@@ -43,7 +46,7 @@ internal sealed class MessageLoad
                 statusCallback, "+14155550171", "+14155550172")));
         }
 
-        return new(senders, [.. servers.Select(server => server.Http.BaseAddress!)]);
+        return new(senders, servers);
     }
 
     /// <summary>Waits until so many more have been answered with 201.</summary>
@@ -55,15 +58,15 @@ internal sealed class MessageLoad
     }
 
     /// <summary>
-    /// Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503.
+    /// Stops when the requests under way are answered. None was answered otherwise than with 201, 429 or 503; if one
+    /// was, the logs of the servers are shown.
     /// </summary>
-    /// <param name="logs">Whose logs are shown when one was.</param>
-    public async Task StopAsync(params ServerUnderTest[] logs)
+    public async Task StopAsync()
     {
         isStopping = true;
         await sending.WaitAsync(Patience);
         Assert.True(unexpected.IsEmpty,
-            string.Join('\n', unexpected.Take(3).Concat(logs.Select(server => server.Output))));
+            string.Join('\n', unexpected.Take(3).Concat(servers.Select(server => server.Output))));
     }
 
     private async Task SendAsync(Uri server)

@@ -23,7 +23,7 @@ public sealed class PausedServerTests(PostgresDatabase database) : IClassFixture
         await Task.Delay(TakenOver);
         await one.ResumeAsync();
         await load.UntilAcceptedAsync(200);
-        await load.StopAsync(one, other);
+        await load.StopAsync();
 
         await PipelinePromises.CheckAsync("SIGSTOP of one of two servers for 7 s", database.ConnectionString,
             load.Accepted, receiver);
