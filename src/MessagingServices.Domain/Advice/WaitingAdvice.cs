@@ -33,7 +33,8 @@ internal static class WaitingAdvice
     };
 
     private static string Clock(AdvisedMessage advised) => advised.IsClockFrozen
-        ? $"The clock of the account is frozen at {Text(advised.Now)}. Move it: to the next due thing, or by a duration."
+        ? $"The clock of the account is frozen at {Text(advised.Now)}. Move it: to the next due thing, or by a "
+            + "duration."
         : $"The clock of the account shows {Text(advised.Now)}. You need not wait: advance it.";
 
     private static string Text(DateTimeOffset time) =>

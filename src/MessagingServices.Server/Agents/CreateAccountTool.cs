@@ -25,7 +25,7 @@ internal sealed class CreateAccountTool(AccountUseCases accounts, SeedOfRequest 
                 + "messaging_services, whose members are the parameters of their create calls; a Messaging Service "
                 + "also has senders, a list of addresses. For example {\"phone_numbers\": [{\"PhoneNumber\": "
                 + "\"+14155550100\"}], \"messaging_services\": [{\"FriendlyName\": \"Shop\", \"senders\": "
-                + "[\"+14155550100\"]}]}", "object", "string"),
+                + "[\"+14155550100\"]}]}", "object"),
         ],
         typeof(CreatedAccount)) { TakesLong = true };
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Agents;
@@ -12,9 +14,12 @@ internal static class ResultSchema
         TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe,
     };
 
+    // Results have numbers as numbers. What can be read is wider.
+    private static readonly JsonSerializerOptions Written =
+        new(ApiJson.Options) { NumberHandling = JsonNumberHandling.Strict };
+
     /// <summary>The schema of a type.</summary>
-    public static JsonObject Of(Type type) =>
-        ApiJson.Options.GetJsonSchemaAsNode(type, Options).AsObject();
+    public static JsonObject Of(Type type) => Written.GetJsonSchemaAsNode(type, Options).AsObject();
 
     // The exporter knows nothing of types that are written by converters.
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)

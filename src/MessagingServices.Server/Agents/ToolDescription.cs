@@ -28,10 +28,11 @@ internal sealed record ToolDescription(
         {
             ["type"] = "object",
             ["properties"] = properties,
-            ["required"] = new JsonArray(
-                [.. Parameters.Where(parameter => parameter.IsRequired).Select(parameter => (JsonNode)parameter.Name)]),
             ["additionalProperties"] = false,
         };
+        JsonNode[] required =
+            [.. Parameters.Where(parameter => parameter.IsRequired).Select(parameter => (JsonNode)parameter.Name)];
+        if (required.Length > 0) input["required"] = new JsonArray(required);
         return new()
         {
             Name = Name,

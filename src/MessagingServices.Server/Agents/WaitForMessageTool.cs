@@ -20,9 +20,9 @@ internal sealed class WaitForMessageTool(WaitForMessage waitForMessage, CallerCh
     /// <inheritdoc/>
     public static ToolDescription Description { get; } = new(
         "wait_for_message", "Wait for a message",
-        "Waits until the account has a message that matches, and returns the newest. Messages that exist already count. "
-        + "Returns the one-time code in its text, too. When none comes in time, the error names the newest messages to "
-        + "the same address.",
+        "Waits until the account has a message that matches. Returns the newest, and the one-time code in its text. "
+        + "Messages that exist already count. When none comes in time, the error names the newest messages to the same "
+        + "address.",
         [
             ToolParameter.OfText(To, "The recipient's number or address. Any when absent."),
             ToolParameter.OfText(Containing, "A part of the text, case-sensitive. Any when absent."),

@@ -5,10 +5,13 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Agents;
 
-/// <summary>Who may call <c>/mcp</c>: those who may call the emulator API, and programs on the server's machine.</summary>
+/// <summary>
+/// Who may call <c>/mcp</c>: those who may call the emulator API, and programs on the server's own machine.
+/// </summary>
 public sealed class AgentAccessTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private const string ListTools = """{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}""";
+    internal const string ListTools = """{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}""";
+    private const string Data = "data: ";
 
     [Fact]
     public async Task A_program_on_this_machine_needs_no_credentials_while_the_default_token_holds()
@@ -117,8 +120,9 @@ public sealed class AgentAccessTests(MessagingServer server) : IClassFixture<Mes
     [Fact]
     public async Task A_message_that_is_too_large_or_malformed_is_refused()
     {
+        var method = new string('a', 600_000);
         var large = await ApiResponse.ReadAsync(
-            await SendAsync(server.Http, $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{new string('a', 600_000)}}"}"""));
+            await SendAsync(server.Http, $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{method}}"}"""));
         using var malformed = await SendAsync(server.Http, "{");
 
         Assert.Equal((413, "20413"), (large.Status, large["code"]));
@@ -169,6 +173,7 @@ public sealed class AgentAccessTests(MessagingServer server) : IClassFixture<Mes
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
-        return JsonNode.Parse(text.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..])!;
+        var data = text.Split('\n').Single(line => line.StartsWith(Data, StringComparison.Ordinal));
+        return JsonNode.Parse(data[Data.Length..])!;
     }
 }

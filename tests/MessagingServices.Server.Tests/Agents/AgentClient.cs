@@ -13,9 +13,9 @@ internal sealed class AgentClient(McpClient client) : IAsyncDisposable
     /// <summary>Connects with the credentials of an HTTP client, or with none.</summary>
     public static async Task<AgentClient> ConnectAsync(HttpClient http)
     {
-        HttpClientTransport transport = new(
-            new() { Endpoint = new(http.BaseAddress!, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }, http);
-        return new(await McpClient.CreateAsync(transport));
+        HttpClientTransportOptions options =
+            new() { Endpoint = new(http.BaseAddress!, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp };
+        return new(await McpClient.CreateAsync(new HttpClientTransport(options, http)));
     }
 
     /// <summary>The tools, by their names.</summary>

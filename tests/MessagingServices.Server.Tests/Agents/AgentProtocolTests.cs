@@ -113,7 +113,26 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
             // Else a schema that says nothing would do.
             Assert.NotEmpty(schema.Properties);
             var result = (await caller.CallAsync(tool, arguments)).ToJsonString();
-            Assert.True(schema.Validate(result) is { Count: 0 }, $"{tool}: {string.Join(", ", schema.Validate(result))}");
+            var mistakes = schema.Validate(result);
+            Assert.True(mistakes.Count == 0, $"{tool}: {string.Join(", ", mistakes)}");
+        }
+    }
+
+    [Fact]
+    public void The_examples_of_the_documentation_name_parameters_that_exist()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/agents.md"));
+
+        foreach (var (tool, parameters) in Contract)
+        {
+            var section = page.Split($"### {tool}\n")[1].Split("\n##")[0];
+            var examples = section.Split("```json\n")[1..].Select(part => JsonNode.Parse(part.Split("```")[0])!)
+                .Where(example => example["advice"] is null).ToList();
+            Assert.NotEmpty(examples);
+            Assert.All(examples, example => Assert.Subset(parameters.ToHashSet(), example.Names().ToHashSet()));
+            // The row of the table.
+            Assert.All(parameters, parameter => Assert.Contains(
+                $"`{parameter}`", page.Split($"| [`{tool}`]")[1].Split('\n')[0], StringComparison.Ordinal));
         }
     }
 

@@ -17,8 +17,9 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
         var connection = await agent.CallAsync("get_connection", ("language", "python"));
 
         Assert.Equal(server.Url, connection["url"]!.ToString());
+        var credentials = connection["credentials"]!;
         Assert.Equal((account.Sid, account.AuthToken),
-            (connection["credentials"]!["account_sid"]!.ToString(), connection["credentials"]!["auth_token"]!.ToString()));
+            (credentials["account_sid"]!.ToString(), credentials["auth_token"]!.ToString()));
         var printed = await account.Api.GetAsync("/emulator/v1/Environment?Language=python&Format=json");
         Assert.True(JsonNode.DeepEquals(printed.Body, connection["environment"]), connection.ToJsonString());
         Assert.Contains("TWILIO_AUTH_TOKEN", connection["environment"].Names());
@@ -97,7 +98,8 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
             404, 20404, "wait_for_message", ("to", Phone), ("containing", "code"), ("timeout", 0));
 
         Assert.Contains($"no message to {Phone}", nothing["message"]!.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"{sid} is delivered: \"Good morning\"", other["message"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{sid} is delivered: \"Good morning\"", other["message"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +146,38 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
         Assert.Contains(advice, line => line.Contains("/status failed", StringComparison.Ordinal)
             && line.Contains("signature", StringComparison.Ordinal));
         await agent.FailAsync(400, 20001, "explain_message", ("sid", "SM1"));
+    }
+
+    [Fact]
+    public async Task Explain_names_the_rule_that_drops_or_delays_a_webhook()
+    {
+        var (account, agent) = await server.NewAgentAsync();
+        await using var _ = agent;
+        await using var app = await InboundApp.StartAsync();
+        var number = await account.Api.Numbers.CreateNewAsync();
+        var drop = await agent.CallAsync("set_fault", ("family", "webhook"), ("effect", new { Drop = true }));
+        var dropped = await SendAsync();
+        await account.Api.Messages.WebhooksAsync(dropped);
+        await agent.CallAsync("set_fault", ("delete", drop["created"]!.ToString()));
+        var delay = await agent.CallAsync("set_fault", ("family", "webhook"), ("effect", new { DelayMs = 3_600_000 }));
+        var delayed = await SendAsync();
+
+        Assert.Contains($"was dropped by the webhook rule {drop["created"]}", await AdviceAsync(dropped),
+            StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            async () => (await AdviceAsync(delayed)).Contains(
+                $"waits, because of the webhook rule {delay["created"]}", StringComparison.Ordinal),
+            () => "The advice does not name the rule.");
+        var received = await agent.CallAsync(
+            "send_from_handset", ("from", Phone), ("to", number), ("body", "Nobody is told"));
+        Assert.Contains("It has no webhook", await AdviceAsync(received["message"]!["sid"]!.ToString()),
+            StringComparison.Ordinal);
+
+        Task<string> SendAsync() => account.Api.Messages.SendAsync(
+            ("From", number), ("To", Phone), ("Body", "Hi"), ("StatusCallback", app.AnswerStatus("/status", 204)));
+
+        async Task<string> AdviceAsync(string sid) =>
+            string.Join('\n', (await agent.CallAsync("explain_message", ("sid", sid)))["advice"]!.AsArray());
     }
 
     [Fact]
