@@ -20,6 +20,8 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
         ["move_clock"] = ["advance", "next", "freeze"],
     };
 
+    private static readonly string[] Senders = ["+14155550193"];
+
     [Theory]
     [InlineData("2025-03-26")]
     [InlineData("2025-06-18")]
@@ -95,7 +97,7 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
         {
             phone_numbers = new[] { new { PhoneNumber = "+14155550193" } },
             short_codes = new[] { new { ShortCode = "70193", IsoCountry = "US" } },
-            messaging_services = new[] { new { FriendlyName = "Shop", senders = new[] { "+14155550193" } } },
+            messaging_services = new[] { new { FriendlyName = "Shop", senders = Senders } },
         }));
         await CheckAsync(agent, "get_connection");
         await CheckAsync(agent, "send_from_handset", ("from", "+14155550192"), ("to", number), ("body", "Hi"));
