@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MessagingServices.Aspire.Hosting;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessagingServices.Testing.Tests;
 
@@ -13,7 +13,7 @@ public sealed class AspireTests(Sms sms)
     {
         var server = Add(out _);
 
-        var arguments = await server.Resource.GetArgumentValuesAsync();
+        var arguments = (await ConfigureAsync(server.Resource)).Arguments.Select(argument => argument.Value);
 
         Assert.Equal(
             ["tool", "exec", "MessagingServices", "--version", "0.1.0", "--yes", "--", "--urls",
@@ -43,7 +43,7 @@ public sealed class AspireTests(Sms sms)
         var app = builder.AddExecutable("app", "dotnet", ".").WithEnvironment("NO_PROXY", "*.local")
             .WithTwilioEnvironment(server);
 
-        var variables = await app.Resource.GetEnvironmentVariableValuesAsync();
+        var variables = (await ConfigureAsync(app.Resource)).EnvironmentVariables.ToDictionary();
 
         Assert.Equal("AC00000000000000000000000000000001", variables["TWILIO_ACCOUNT_SID"]);
         Assert.Equal("0123456789abcdef0123456789abcdef", variables["TWILIO_AUTH_TOKEN"]);
@@ -59,7 +59,7 @@ public sealed class AspireTests(Sms sms)
         var server = Add(out var builder);
         var app = builder.AddExecutable("app", "dotnet", ".").WithReference(server);
 
-        var variables = await app.Resource.GetEnvironmentVariableValuesAsync();
+        var variables = (await ConfigureAsync(app.Resource)).EnvironmentVariables.ToDictionary();
 
         Assert.StartsWith("Endpoint=http://127.0.0.1:", variables["ConnectionStrings__twilio"], StringComparison.Ordinal);
         Assert.Equal($"http://127.0.0.1:{sms.Emulator.Url.Port}", variables["TWILIO_URI"]);
@@ -76,6 +76,11 @@ public sealed class AspireTests(Sms sms)
             endpoint, "127.0.0.1", sms.Emulator.Url.Port, targetPortExpression: $"{sms.Emulator.Url.Port}");
         return server;
     }
+
+    /// <summary>What the application host starts a resource with.</summary>
+    private static Task<IExecutionConfigurationResult> ConfigureAsync(IResource resource) =>
+        ExecutionConfigurationBuilder.Create(resource).WithArgumentsConfig().WithEnvironmentVariablesConfig()
+            .BuildAsync(new(DistributedApplicationOperation.Run), NullLogger.Instance, default);
 
     private static EndpointAnnotation Endpoint(IResourceBuilder<MessagingServicesResource> server) =>
         Assert.Single(server.Resource.Annotations.OfType<EndpointAnnotation>());

@@ -17,7 +17,7 @@ public sealed class WebhookTests(Sms sms) : AccountTests(sms)
 
         Assert.Equal(("status_callback", app.Url, "delivered"), (webhook.Kind, webhook.Url, webhook.Outcome));
         Assert.StartsWith("WH", webhook.Sid, StringComparison.Ordinal);
-        Assert.Equal((sid, "queued"), (webhook.Parameters["MessageSid"], webhook.Parameters["MessageStatus"]));
+        Assert.Equal((sid, "sent"), (webhook.Parameters["MessageSid"], webhook.Parameters["MessageStatus"]));
         Assert.Equal(204, Assert.Single(webhook.Attempts).StatusCode);
     }
 

@@ -22,8 +22,8 @@ internal sealed class Mailbox(MessageStore messages, EmulatorOptions options, st
             var all = await messages.ToAsync(address).ConfigureAwait(false);
             foreach (var message in Unread(all))
             {
-                if (await messages.WithExtractsAsync(message).ConfigureAwait(false) is { } whole
-                    && isWanted(whole) && Read(whole)) return whole;
+                var whole = await messages.WithExtractsAsync(message).ConfigureAwait(false);
+                if (isWanted(whole) && Read(whole)) return whole;
             }
 
             var left = timeout - Stopwatch.GetElapsedTime(began);

@@ -44,13 +44,14 @@ internal sealed class MessageStore(EmulatorApi api)
         return null;
     }
 
-    /// <summary>The message with the codes and links in its text; null when it is gone.</summary>
-    public async Task<EmulatedMessage?> WithExtractsAsync(EmulatedMessage message)
+    /// <summary>The message with the codes and links in its text.</summary>
+    public async Task<EmulatedMessage> WithExtractsAsync(EmulatedMessage message)
     {
         if (!extracts.TryGetValue(message.Sid, out var known))
         {
+            // The application may have deleted it meanwhile. The phone has it all the same.
             if (await api.FindAsync($"{Path}/{message.Sid}/Extracts").ConfigureAwait(false) is not { } found)
-                return null;
+                return message;
             extracts[message.Sid] = known = found;
         }
 

@@ -38,10 +38,9 @@ internal sealed class StatusWait(EmulatorApi api, MessageStore messages)
         had.LastOrDefault() is "undelivered" or "failed" or "canceled" or "received" or "read"
         || (had.LastOrDefault() is "delivered" && !status.Equals("read", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<EmulatedMessage> FoundAsync(string sid) =>
-        await messages.FindAsync(sid).ConfigureAwait(false) is { } message
-        && await messages.WithExtractsAsync(message).ConfigureAwait(false) is { } whole
-            ? whole : throw new EmulatorException($"The message {sid} was deleted.");
+    private async Task<EmulatedMessage> FoundAsync(string sid) => await messages.WithExtractsAsync(
+        await messages.FindAsync(sid).ConfigureAwait(false)
+        ?? throw new EmulatorException($"The message {sid} was deleted.")).ConfigureAwait(false);
 
     private async Task<EmulatorException> FailedAsync(string sid, string status, List<string> had, TimeSpan timeout)
     {
