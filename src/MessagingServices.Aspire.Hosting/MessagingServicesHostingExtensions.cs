@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting;
 
 /// <summary>Adds the server to an Aspire application host.</summary>
-public static class MessagingServicesHostingExtensions
+public static partial class MessagingServicesHostingExtensions
 {
     private static readonly string Version = typeof(MessagingServicesResource).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -60,9 +60,9 @@ public static class MessagingServicesHostingExtensions
     }
 
     /// <summary>
-    /// Sets the environment with which an unmodified application calls the server instead of Twilio: the credentials that
-    /// Twilio's SDKs read, the server as the proxy for https, and the certificates to trust. The application starts when
-    /// the server is ready. Variables that it has already stay.
+    /// Sets the environment with which an unmodified application calls the server instead of Twilio: the credentials
+    /// that Twilio's SDKs read, the server as the proxy for https, and the certificates to trust. The application
+    /// starts when the server is ready. Variables that it has already stay.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="server">The server.</param>
@@ -103,9 +103,11 @@ public static class MessagingServicesHostingExtensions
         }
         catch (HttpRequestException failure)
         {
-            context.Logger.LogWarning(
-                failure, "{Server} does not answer: applications will not trust its certificates", resource.Name);
+            LogNoAnswer(context.Logger, resource.Name, failure);
             return [];
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Server} does not answer: applications will not trust its certificates")]
+    private static partial void LogNoAnswer(ILogger logger, string server, Exception failure);
 }

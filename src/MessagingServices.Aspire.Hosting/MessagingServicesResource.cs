@@ -3,7 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace MessagingServices.Aspire.Hosting;
 
 /// <summary>
-/// The server as a resource: the .NET tool <c>MessagingServices</c>, with a database that ends with the application host.
+/// The server as a resource: the .NET tool <c>MessagingServices</c>, with a database that ends with the application
+/// host.
 /// </summary>
 /// <param name="name">The name of the resource.</param>
 public sealed class MessagingServicesResource(string name)
@@ -17,10 +18,10 @@ public sealed class MessagingServicesResource(string name)
     public EndpointReference PrimaryEndpoint => endpoint ??= new(this, EndpointName);
 
     /// <summary>The SID of the account: the server's default. Only this machine reaches the server.</summary>
-    public string AccountSid => "AC00000000000000000000000000000001";
+    public string AccountSid { get; } = "AC00000000000000000000000000000001";
 
     /// <summary>The Auth Token of the account: the server's default.</summary>
-    public string AuthToken => "0123456789abcdef0123456789abcdef";
+    public string AuthToken { get; } = "0123456789abcdef0123456789abcdef";
 
     /// <summary>The URL of the server.</summary>
     public ReferenceExpression UriExpression =>

@@ -50,7 +50,9 @@ public sealed class MessagingServicesBuilder
             .WithEnvironment("Account__Sid", sid)
             .WithEnvironment("Account__AuthToken", token);
 
-    /// <summary>The clocks of all accounts stand still from their beginning, and move only by the emulator API.</summary>
+    /// <summary>
+    /// The clocks of all accounts stand still from their beginning, and move only by the emulator API.
+    /// </summary>
     public MessagingServicesBuilder WithFrozenClock() => WithEnvironment("Clock__Frozen", "true");
 
     /// <summary>What the main account has from the beginning, in place of the built-in seed.</summary>

@@ -21,7 +21,9 @@ public sealed class MessagingServicesContainer : DockerContainer
     /// <summary>The Auth Token of the main account.</summary>
     public string AuthToken => configuration.AuthToken!;
 
-    /// <summary>The address at which the machine of the tests reaches the server, once the container is started.</summary>
+    /// <summary>
+    /// The address at which the machine of the tests reaches the server, once the container is started.
+    /// </summary>
     /// <returns>Such as <c>http://127.0.0.1:49153/</c>.</returns>
     public string GetBaseAddress() => new UriBuilder(
         Uri.UriSchemeHttp, Hostname, GetMappedPublicPort(MessagingServicesBuilder.MessagingServicesPort)).ToString();

@@ -7,8 +7,8 @@ using MessagingServices.Testing.Reports;
 namespace MessagingServices.Testing;
 
 /// <summary>
-/// An account of its own for a test, or for the tests that share it: numbers, messages, clock and faults of others do not
-/// matter. Disposing deletes it. Several threads may use it.
+/// An account of its own for a test, or for the tests that share it: numbers, messages, clock and faults of others do
+/// not matter. Disposing deletes it. Several threads may use it.
 /// </summary>
 public sealed class EmulatedAccount : IAsyncDisposable
 {

@@ -74,7 +74,9 @@ public sealed class Fault : IAsyncDisposable
 
     internal Fault(EmulatorApi api, string family, string sid) => (this.api, this.family, Sid) = (api, family, sid);
 
-    /// <summary>The SID of its rule: <c>CR...</c> for messages, <c>QR...</c> for requests, <c>WR...</c> for webhooks.</summary>
+    /// <summary>
+    /// The SID of its rule: <c>CR...</c> for messages, <c>QR...</c> for requests, <c>WR...</c> for webhooks.
+    /// </summary>
     public string Sid { get; }
 
     /// <summary>Ends the fault. What it has decided already stays.</summary>

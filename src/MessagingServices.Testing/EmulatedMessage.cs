@@ -47,7 +47,9 @@ public sealed record EmulatedMessage
     /// <summary>Whether the phone shows it.</summary>
     internal bool HasArrived => !IsInbound && Status is "delivered" or "read";
 
-    /// <summary>Whether it may arrive later, without further requests. A scheduled message waits for its time.</summary>
+    /// <summary>
+    /// Whether it may arrive later, without further requests. A scheduled message waits for its time.
+    /// </summary>
     internal bool IsOnItsWay => Status is "accepted" or "queued" or "sending" or "sent";
 
     /// <summary>The one-time code in the text, such as <c>482913</c>.</summary>
@@ -66,7 +68,7 @@ public sealed record EmulatedMessage
     /// <exception cref="EmulatorException">There is none.</exception>
     public Uri Link(string? containing = null)
     {
-        var link = Links.FirstOrDefault(
+        var link = Links.Find(
             url => containing is null || url.Contains(containing, StringComparison.Ordinal));
         return link is not null ? new Uri(link) : throw new EmulatorException(
             $"The message {Sid} to {To} has no link{(containing is null ? "" : $" that contains \"{containing}\"")}: "
@@ -89,18 +91,18 @@ public sealed record EmulatedMessage
     {
         if (pattern is null) return Codes.Count > 0 ? Codes[0] : null;
         var whole = new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternLimit);
-        if (Codes.FirstOrDefault(code => whole.IsMatch(code)) is { } found) return found;
+        if (Codes.Find(code => whole.IsMatch(code)) is { } found) return found;
         var match = Regex.Match(Body, pattern, RegexOptions.CultureInvariant, PatternLimit);
         return match.Success ? match.Groups[match.Groups.Count > 1 ? 1 : 0].Value : null;
     }
 
-    private IReadOnlyList<string> Codes { get; init; } = [];
+    private List<string> Codes { get; init; } = [];
 
-    private IReadOnlyList<string> Links { get; init; } = [];
+    private List<string> Links { get; init; } = [];
 
     private (string, string, string, string, string, int?) Values => (Sid, From, To, Body, Status, ErrorCode);
 
-    private static string Listed(IReadOnlyList<string> found) => found.Count == 0 ? "none" : string.Join(", ", found);
+    private static string Listed(List<string> found) => found.Count == 0 ? "none" : string.Join(", ", found);
 
     private static List<string> Texts(JsonElement extracts, string name) =>
         [.. extracts.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];

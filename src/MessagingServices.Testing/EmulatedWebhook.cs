@@ -31,8 +31,8 @@ public sealed record EmulatedWebhook
     public IReadOnlyDictionary<string, string> Parameters { get; }
 
     /// <summary>
-    /// <c>delivered</c> if the application has acknowledged it, <c>failed</c> after the last attempt, <c>dropped</c> by a
-    /// fault, or <c>pending</c>.
+    /// <c>delivered</c> if the application has acknowledged it, <c>failed</c> after the last attempt, <c>dropped</c> by
+    /// a fault, or <c>pending</c>.
     /// </summary>
     public string Outcome { get; }
 

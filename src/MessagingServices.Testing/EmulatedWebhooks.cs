@@ -17,15 +17,17 @@ public sealed class EmulatedWebhooks
     internal EmulatedWebhooks(EmulatorApi api, MessageStore messages) => (this.api, this.messages) = (api, messages);
 
     /// <summary>
-    /// Waits at most 10 seconds, in real time, for a webhook about a message, and returns the first one. It fails at once
-    /// when all webhooks of the message have ended otherwise.
+    /// Waits at most 10 seconds, in real time, for a webhook about a message, and returns the first one. It fails at
+    /// once when all webhooks of the message have ended otherwise.
     /// </summary>
     /// <param name="messageSid">The message.</param>
     /// <param name="kind"><c>status_callback</c>, <c>inbound</c>, <c>fallback</c> or <c>conversation</c>.</param>
     /// <param name="outcome">
     /// <c>delivered</c>: the application has acknowledged it; <c>failed</c>, <c>dropped</c> or <c>pending</c>.
     /// </param>
-    /// <exception cref="EmulatorException">There is none; the message says what the application has answered.</exception>
+    /// <exception cref="EmulatorException">
+    /// There is none; the message says what the application has answered.
+    /// </exception>
     public async Task<EmulatedWebhook> WaitForAsync(string messageSid, string kind, string outcome = "delivered")
     {
         var began = Stopwatch.GetTimestamp();
@@ -53,8 +55,8 @@ public sealed class EmulatedWebhooks
     /// An application that acknowledges every webhook, on this machine. A server in a container does not reach it.
     /// </summary>
     /// <param name="twiml">
-    /// Gets the parameters of each webhook and returns the TwiML of the answer, or null for none. Any thread may call it.
-    /// If it throws, the answer is 500 with the exception's message.
+    /// Gets the parameters of each webhook and returns the TwiML of the answer, or null for none. Any thread may call
+    /// it. If it throws, the answer is 500 with the exception's message.
     /// </param>
     public WebhookReceiver Listen(Func<IReadOnlyDictionary<string, string>, string?>? twiml = null) =>
         new(twiml, api.Options.Write);

@@ -5,8 +5,8 @@ using MessagingServices.Testing.Servers;
 namespace MessagingServices.Testing;
 
 /// <summary>
-/// A server in place of Twilio. One serves a whole test run: start it once, and give each test an account of its own, so
-/// that tests run in parallel. It may be used by many threads at once.
+/// A server in place of Twilio. One serves a whole test run: start it once, and give each test an account of its own,
+/// so that tests run in parallel. It may be used by many threads at once.
 /// </summary>
 public sealed class Emulator : IAsyncDisposable
 {
@@ -28,8 +28,8 @@ public sealed class Emulator : IAsyncDisposable
     public Uri Url => server.Connections.Url;
 
     /// <summary>
-    /// Connects to a running server, or starts one on a free port of this machine with a database that ends with it, and
-    /// waits until it is ready. <see cref="EmulatorOptions"/> says which.
+    /// Connects to a running server, or starts one on a free port of this machine with a database that ends with it,
+    /// and waits until it is ready. <see cref="EmulatorOptions"/> says which.
     /// </summary>
     /// <param name="options">Null: connect to <c>MESSAGING_SERVICES_URL</c>, else start a server.</param>
     /// <exception cref="EmulatorException">It is not ready in time; the message has its last lines.</exception>
@@ -42,7 +42,9 @@ public sealed class Emulator : IAsyncDisposable
     /// <summary>
     /// Creates an account: a world of its own, with its own numbers, messages, clock and faults. It has no numbers yet.
     /// </summary>
-    /// <param name="name">Its name in the console, such as that of the test; of a longer one the first 64 characters.</param>
+    /// <param name="name">
+    /// Its name in the console, such as that of the test; of a longer one the first 64 characters.
+    /// </param>
     /// <param name="seedJson">
     /// What it has from the beginning, in the form of the server's seed: <c>phone_numbers</c>, <c>short_codes</c>,
     /// <c>channel_senders</c> and <c>messaging_services</c>.

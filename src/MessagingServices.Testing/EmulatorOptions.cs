@@ -3,9 +3,9 @@ namespace MessagingServices.Testing;
 /// <summary>Which server <see cref="Emulator.StartAsync"/> uses: a running one, or one that it starts.</summary>
 /// <remarks>
 /// The first of these that is given decides: <see cref="Url"/>; <see cref="Server"/>; the environment variable
-/// <c>MESSAGING_SERVICES_URL</c>; that of <c>MESSAGING_SERVICES_SERVER</c>; the local tool <c>messaging-services</c> of a
-/// <c>dotnet-tools.json</c> in the current folder or above it; else <c>dnx MessagingServices</c> in the version of this
-/// library, which needs the .NET 10 SDK.
+/// <c>MESSAGING_SERVICES_URL</c>; that of <c>MESSAGING_SERVICES_SERVER</c>; the local tool <c>messaging-services</c> of
+/// a <c>dotnet-tools.json</c> in the current folder or above it; else <c>dnx MessagingServices</c> in the version of
+/// this library, which needs the .NET 10 SDK.
 /// </remarks>
 public sealed class EmulatorOptions
 {
@@ -22,8 +22,8 @@ public sealed class EmulatorOptions
     public string? AccountSid { get; set; }
 
     /// <summary>
-    /// The Auth Token of the main account. Of a running server by default <c>MESSAGING_SERVICES_AUTH_TOKEN</c>, else the
-    /// server's own default. A server that is started gets it as its <c>Account:AuthToken</c>.
+    /// The Auth Token of the main account. Of a running server by default <c>MESSAGING_SERVICES_AUTH_TOKEN</c>, else
+    /// the server's own default. A server that is started gets it as its <c>Account:AuthToken</c>.
     /// </summary>
     public string? AuthToken { get; set; }
 
@@ -53,7 +53,9 @@ public sealed class EmulatorOptions
     /// </summary>
     public Func<CancellationToken>? Cancellation { get; set; }
 
-    /// <summary>Gets each line that a started server prints, and what this library does. Any thread may call it.</summary>
+    /// <summary>
+    /// Gets each line that a started server prints, and what this library does. Any thread may call it.
+    /// </summary>
     public Action<string>? Log { get; set; }
 
     internal CancellationToken Token => Cancellation?.Invoke() ?? CancellationToken.None;

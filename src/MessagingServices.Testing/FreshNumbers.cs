@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MessagingServices.Testing;
 
 /// <summary>
-/// Numbers that nobody has: 555-0100 to 555-0199, which North America keeps for fiction, in one area code after another.
-/// They come in the same order for each account, so that faults by chance hit the same numbers in each run.
+/// Numbers that nobody has: 555-0100 to 555-0199, which North America keeps for fiction, in one area code after
+/// another. They come in the same order for each account, so that faults by chance hit the same numbers in each run.
 /// </summary>
 internal sealed class FreshNumbers
 {
@@ -26,7 +26,12 @@ internal sealed class FreshNumbers
     {
         var index = Interlocked.Increment(ref count) - 1;
         if (index >= Areas.Length * PerArea)
-            throw new EmulatorException($"An account has {Areas.Length * PerArea} fresh numbers: name others yourself.");
+        {
+            throw new EmulatorException(
+                $"An account has {Areas.Length * PerArea} fresh numbers, and all are taken: name one yourself.");
+        }
+
+
         return string.Create(
             CultureInfo.InvariantCulture, $"+1{Areas[index / PerArea]}5550{100 + (index % PerArea)}");
     }

@@ -35,18 +35,22 @@ public sealed class Handset
     /// </summary>
     /// <param name="containing">Only a message with this text in its body, case-sensitive; others stay unread.</param>
     /// <param name="timeout">How long to wait, in real time; null: 10 seconds.</param>
-    /// <exception cref="EmulatorException">None has arrived. The message says what did, and why others did not.</exception>
+    /// <exception cref="EmulatorException">
+    /// None has arrived. The message says what did, and why others did not.
+    /// </exception>
     public Task<EmulatedMessage> ReceiveAsync(string? containing = null, TimeSpan? timeout = null) => ReceiveAsync(
         containing is null ? "" : $" that contains \"{containing}\"",
         message => containing is null || message.Body.Contains(containing, StringComparison.Ordinal), timeout);
 
     /// <summary>
-    /// Reads the oldest unread message that has a one-time code, waits until there is one, and returns the code. Messages
-    /// without a code stay unread.
+    /// Reads the oldest unread message that has a one-time code, waits until there is one, and returns the code.
+    /// Messages without a code stay unread.
     /// </summary>
     /// <param name="pattern">See <see cref="EmulatedMessage.Code"/>.</param>
     /// <param name="timeout">How long to wait, in real time; null: 10 seconds.</param>
-    /// <exception cref="EmulatorException">None has arrived. The message says what did, and why others did not.</exception>
+    /// <exception cref="EmulatorException">
+    /// None has arrived. The message says what did, and why others did not.
+    /// </exception>
     public async Task<string> ReceiveCodeAsync(string? pattern = null, TimeSpan? timeout = null)
     {
         var wanted = pattern is null ? " with a code" : $" with a code that matches {pattern}";
@@ -56,9 +60,9 @@ public sealed class Handset
     }
 
     /// <summary>
-    /// Fails if a message has arrived that was not read, or is about to arrive. It does not sleep: it moves the clock of
-    /// the account by a second, and on until no message to this number is on its way, and waits for the application to
-    /// answer webhooks.
+    /// Fails if a message has arrived that was not read, or is about to arrive. It does not sleep: it moves the clock
+    /// of the account by a second, and on until no message to this number is on its way, and waits for the application
+    /// to answer webhooks.
     /// </summary>
     /// <exception cref="EmulatorException">There is one.</exception>
     public async Task ReceiveNothingAsync()
@@ -68,7 +72,9 @@ public sealed class Handset
         if (unread.Count > 0) throw new EmulatorException(Report.OfUnexpected(Number, unread));
     }
 
-    /// <summary>Writes to a sender of the account. The message is received when the task ends; webhooks follow.</summary>
+    /// <summary>
+    /// Writes to a sender of the account. The message is received when the task ends; webhooks follow.
+    /// </summary>
     /// <param name="to">A number, short code, or WhatsApp or RCS sender of the account.</param>
     /// <param name="body">The text.</param>
     /// <exception cref="EmulatorException">The account has no such sender.</exception>

@@ -42,7 +42,8 @@ public abstract class AccountTests(Sms sms) : IAsyncLifetime
         var service = await ServiceResource.CreateAsync("Shop", client: Twilio);
         foreach (var number in numbers)
         {
-            var owned = (await IncomingPhoneNumberResource.ReadAsync(phoneNumber: new(number), client: Twilio)).Single();
+            var owned = (await IncomingPhoneNumberResource.ReadAsync(
+                phoneNumber: new(number), client: Twilio)).Single();
             await PhoneNumberResource.CreateAsync(service.Sid, owned.Sid, client: Twilio);
         }
 

@@ -61,7 +61,8 @@ public sealed class AspireTests(Sms sms)
 
         var variables = (await ConfigureAsync(app.Resource)).EnvironmentVariables.ToDictionary();
 
-        Assert.StartsWith("Endpoint=http://127.0.0.1:", variables["ConnectionStrings__twilio"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Endpoint=http://127.0.0.1:", variables["ConnectionStrings__twilio"], StringComparison.Ordinal);
         Assert.Equal($"http://127.0.0.1:{sms.Emulator.Url.Port}", variables["TWILIO_URI"]);
         Assert.Equal("AC00000000000000000000000000000001", variables["TWILIO_ACCOUNTSID"]);
     }

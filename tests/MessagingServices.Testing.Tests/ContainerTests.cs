@@ -4,8 +4,8 @@ using Twilio.Rest.Api.V2010.Account;
 namespace MessagingServices.Testing.Tests;
 
 /// <summary>
-/// The image in a real container: <c>./dev test containers</c>, which builds the image and says so where no Docker engine
-/// answers.
+/// The image in a real container: <c>./dev test containers</c>, which builds the image and says so where no Docker
+/// engine answers.
 /// </summary>
 [Trait("Needs", "docker")]
 public sealed class ContainerTests

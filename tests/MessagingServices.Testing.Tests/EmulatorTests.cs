@@ -44,7 +44,9 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
             Server = ServerBuild.Program, Settings = { ["Carrier:SentDelayMs"] = "soon" },
         }));
 
-        Assert.Matches(@"^The server, started by "".*MessagingServices\.Server\.dll"", has ended with exit code \d+\.", failure.Message);
+        Assert.Matches(
+            @"^The server, started by "".*MessagingServices\.Server\.dll"", has ended with exit code \d+\.",
+            failure.Message);
         Assert.Contains("Carrier:SentDelayMs", failure.Message, StringComparison.Ordinal);
     }
 
@@ -54,15 +56,20 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
         var ended = await Assert.ThrowsAsync<EmulatorException>(
             () => Emulator.StartAsync(new() { Server = "echo this is no server" }));
         var silent = await Assert.ThrowsAsync<EmulatorException>(
-            () => Emulator.StartAsync(new() { Server = "cat", StartTimeout = TimeSpan.FromMilliseconds(200) }));
+            () => Emulator.StartAsync(
+                new() { Server = "bash -c read", StartTimeout = TimeSpan.FromMilliseconds(200) }));
         var missing = await Assert.ThrowsAsync<EmulatorException>(
             () => Emulator.StartAsync(new() { Server = "no-such-program" }));
         var library = await Assert.ThrowsAsync<EmulatorException>(
             () => Emulator.StartAsync(new() { Server = "missing/MessagingServices.Server.dll" }));
 
-        TestContext.Current.TestOutputHelper!.WriteLine("TEXT " + ended.Message);
-        TestContext.Current.TestOutputHelper!.WriteLine("TEXT " + silent.Message);
-        TestContext.Current.TestOutputHelper!.WriteLine("TEXT " + missing.Message);
+        Assert.StartsWith(
+            "The server, started by \"echo this is no server\", has ended with exit code 0. Its last lines:\n"
+            + "  this is no server --urls=http://127.0.0.1:0 ", ended.Message);
+        Assert.Equal(
+            "The server, started by \"bash -c read\", is not ready after 0.2 s. It has printed nothing.",
+            silent.Message);
+        Assert.StartsWith("The server cannot be started by \"no-such-program\": ", missing.Message);
         Assert.EndsWith("missing/MessagingServices.Server.dll, the server to start, is missing.", library.Message);
     }
 
@@ -85,7 +92,10 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
         var silent = await Assert.ThrowsAsync<EmulatorException>(() => Emulator.StartAsync(
             new() { Url = new("http://127.0.0.1:1"), StartTimeout = TimeSpan.FromMilliseconds(100) }));
 
-        TestContext.Current.TestOutputHelper!.WriteLine("TEXT " + refused.Message);
+        Assert.Equal(
+            "GET /emulator/v1/Clock: 401, 20003: authentication failed, auth token is not valid for account "
+            + $"AC00000000000000000000000000000001 (AC00000000000000000000000000000001 at {Emulator.Url})",
+            refused.Message);
         Assert.StartsWith("The server at http://127.0.0.1:1/ is not ready after 0.1 s: ", silent.Message);
     }
 
@@ -106,7 +116,7 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
         var twice = await Assert.ThrowsAsync<EmulatorException>(() => account.BuyNumberAsync("+14155550120"));
         Assert.Equal($"The account {account.Sid} has the number +14155550120 already.", twice.Message);
         var wrong = await Assert.ThrowsAsync<EmulatorException>(() => account.BuyNumberAsync("12"));
-        TestContext.Current.TestOutputHelper!.WriteLine("TEXT " + wrong.Message);
+        Assert.Equal("POST /emulator/v1/Seed: 400, 20001: phone_numbers[0]: PhoneNumber 12 is invalid", wrong.Message);
     }
 
     [Fact]
@@ -126,7 +136,8 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
     {
         var variables = await Account.EnvironmentAsync("csharp");
 
-        Assert.Equal((Account.Sid, Account.AuthToken), (variables["TWILIO_ACCOUNT_SID"], variables["TWILIO_AUTH_TOKEN"]));
+        Assert.Equal(
+            (Account.Sid, Account.AuthToken), (variables["TWILIO_ACCOUNT_SID"], variables["TWILIO_AUTH_TOKEN"]));
         Assert.Equal(Emulator.Url, new Uri(variables["HTTPS_PROXY"]));
         Assert.Contains("SSL_CERT_FILE", variables.Keys);
     }

@@ -61,7 +61,7 @@ internal sealed class FakeDockerEngine : IAsyncDisposable
                 await WriteAsync("""{ "Version": "27.0", "ApiVersion": "1.47", "Os": "linux", "Arch": "amd64" }""");
                 break;
             case ("GET", "/info"):
-                await WriteAsync("""{ "ID": "fake", "OSType": "linux", "OperatingSystem": "none", "ServerVersion": "27" }""");
+                await WriteAsync("""{ "ID": "fake", "OSType": "linux", "ServerVersion": "27" }""");
                 break;
             case ("GET", var image) when image.StartsWith("/images/", StringComparison.Ordinal):
                 await WriteAsync("""{ "Id": "sha256:00", "Created": "2030-01-01T00:00:00Z", "RepoTags": [] }""");
@@ -101,7 +101,7 @@ internal sealed class FakeDockerEngine : IAsyncDisposable
     {
         ["Id"] = Id,
         ["Name"] = "/fake",
-        ["Created"] = "2030-01-01T00:00:00Z",
+        [nameof(Created)] = "2030-01-01T00:00:00Z",
         ["Config"] = new JsonObject { ["Image"] = "fake", ["Labels"] = new JsonObject() },
         ["State"] = new JsonObject
         {

@@ -143,7 +143,8 @@ public sealed class HandsetTests(Sms sms) : AccountTests(sms)
     [Fact]
     public async Task A_phone_answers_what_it_has_read_last()
     {
-        await using var app = Account.Webhooks.Listen(message => $"<Response><Message>{message["Body"]}!</Message></Response>");
+        await using var app = Account.Webhooks.Listen(
+            message => $"<Response><Message>{message["Body"]}!</Message></Response>");
         var (shop, phone) = (await Account.BuyNumberAsync(smsUrl: app.Url), Account.Handset());
         var early = await Assert.ThrowsAsync<EmulatorException>(() => phone.ReplyAsync("too early"));
         await SendAsync(shop, phone, "Are you there?");
@@ -159,7 +160,8 @@ public sealed class HandsetTests(Sms sms) : AccountTests(sms)
     public async Task Codes_and_links_are_read_from_the_text()
     {
         var (shop, phone) = (await Account.BuyNumberAsync(), Account.Handset());
-        await SendAsync(shop, phone, "On 2030-01-02: code 123 456, ref ABC-77. https://a.example/x https://b.example/y");
+        await SendAsync(
+            shop, phone, "On 2030-01-02: code 123 456, ref ABC-77. https://a.example/x https://b.example/y");
 
         var message = await phone.ReceiveAsync();
 

@@ -3,7 +3,9 @@ using Twilio.Rest.Api.V2010.Account;
 
 namespace MessagingServices.Testing.Tests;
 
-/// <summary>Tests in parallel, each with an account, a clock and a phone of its own, do not disturb each other.</summary>
+/// <summary>
+/// Tests in parallel, each with an account, a clock and a phone of its own, do not disturb each other.
+/// </summary>
 public sealed class ParallelTests(Sms sms)
 {
     /// <summary>20 in each run, and 200 with <c>MESSAGING_TEST_SIZE=full</c>.</summary>

@@ -1,4 +1,3 @@
-using MessagingServices.Testing;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Http;

@@ -1,4 +1,3 @@
-using DotNet.Testcontainers.Builders;
 using MessagingServices.Testcontainers;
 
 namespace MessagingServices.Testing.Tests;
@@ -27,7 +26,9 @@ public sealed class TestcontainersTests(Sms sms)
         Assert.Matches("^[0-9a-f]{32}$", container.AuthToken);
         Assert.NotEqual(another.AuthToken, container.AuthToken);
         // Any free port of the machine.
-        Assert.Equal("""[{"HostIp":"","HostPort":""}]""", engine.Created["HostConfig"]!["PortBindings"]!["8080/tcp"]!.ToJsonString());
+        Assert.Equal(
+            """[{"HostIp":"","HostPort":""}]""",
+            engine.Created["HostConfig"]!["PortBindings"]!["8080/tcp"]!.ToJsonString());
         Assert.Equal(sms.Emulator.Url.Port, new Uri(container.GetBaseAddress()).Port);
     }
 
@@ -40,7 +41,8 @@ public sealed class TestcontainersTests(Sms sms)
 
         await container.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(("AC000000000000000000000000000000ab", "atokenofmyown1"), (container.AccountSid, container.AuthToken));
+        Assert.Equal(
+            ("AC000000000000000000000000000000ab", "atokenofmyown1"), (container.AccountSid, container.AuthToken));
         Assert.Equal(
             ["Account__AuthToken=atokenofmyown1", "Account__Sid=AC000000000000000000000000000000ab",
                 "Clock__Frozen=true", "EmbeddedPostgres__Ephemeral=true", "Seed__File=/seed/seed.json"],
@@ -69,5 +71,6 @@ public sealed class TestcontainersTests(Sms sms)
         configure(new(Image)).WithDockerEndpoint(engine.Endpoint).WithCleanUp(false).Build();
 
     private static IEnumerable<string> Environment(FakeDockerEngine engine) =>
-        engine.Created!["Env"]!.AsArray().Select(variable => variable!.GetValue<string>()).Order(StringComparer.Ordinal);
+        engine.Created!["Env"]!.AsArray().Select(variable => variable!.GetValue<string>())
+            .Order(StringComparer.Ordinal);
 }

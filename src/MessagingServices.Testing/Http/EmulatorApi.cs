@@ -44,7 +44,9 @@ internal sealed class EmulatorApi(ServerConnections server, Credentials credenti
         return await PostAsync(path, content).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes what a test has made, also in a test that was canceled. What is gone already is deleted.</summary>
+    /// <summary>
+    /// Deletes what a test has made, also in a test that was canceled. What is gone already is deleted.
+    /// </summary>
     public async Task CleanUpAsync(string path)
     {
         using var limit = new CancellationTokenSource(CleanupLimit);
@@ -94,7 +96,7 @@ internal sealed class EmulatorApi(ServerConnections server, Credentials credenti
         {
             var error = JsonSerializer.Deserialize<JsonElement>(text);
             var code = error.GetProperty("code").GetInt32().ToString(CultureInfo.InvariantCulture);
-            var hint = status == 401 ? $" The account is {credentials.Sid} at {server.Url}." : "";
+            var hint = status == 401 ? $" ({credentials.Sid} at {server.Url})" : "";
             return new($"{call}: {status}, {code}: {error.GetProperty("message").GetString()}{hint}");
         }
         catch (Exception notTwilio) when (notTwilio is JsonException or KeyNotFoundException

@@ -7,46 +7,60 @@ namespace MessagingServices.Testing.Messages;
 /// <summary>Brings an account to the point where nothing follows any more from what was done.</summary>
 internal sealed class Settling(EmulatorApi api, MessageStore messages)
 {
-    private const int MaxRounds = 10;
-    private const int MaxMoves = 200;
+    private const int MaxRounds = 200;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan MaxAnswer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxAnswers = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Advances the clock by a second. It finishes the work that is due, so that messages which carriers deliver within a
-    /// second have arrived.
+    /// Advances the clock by a second. It finishes the work that is due, so that messages which carriers deliver within
+    /// a second have arrived.
     /// </summary>
-    public Task SettleAsync() => api.PostAsync(EmulatedClock.Path, ("Advance", "PT1S"));
+    public Task SettleAsync() => AdvanceAsync("PT1S");
 
-    /// <summary>Settles until no message to an address is on its way and the application has answered webhooks.</summary>
+    /// <summary>Settles until no message to an address is on its way, and the application has answered.</summary>
     public async Task FinishAsync(string address)
     {
+        var began = Stopwatch.GetTimestamp();
+        await WaitForAnswersAsync(began).ConfigureAwait(false);
         await SettleAsync().ConfigureAwait(false);
-        // The answer to a webhook may send a message, and that may have a webhook in turn.
-        for (var round = 0; round < MaxRounds && await WaitForAnswersAsync().ConfigureAwait(false); round++)
-            await SettleAsync().ConfigureAwait(false);
-
-        // Where a carrier takes longer than a second, the clock goes from report to report.
-        for (var move = 0; move < MaxMoves && await IsCarrierNextAsync().ConfigureAwait(false); move++)
+        for (var round = 0; round < MaxRounds; round++)
         {
-            var sent = await messages.ToAsync(address).ConfigureAwait(false);
-            if (!sent.Any(message => message.IsOnItsWay)) return;
-            await api.PostAsync(EmulatedClock.Path, ("Advance", "next")).ConfigureAwait(false);
+            // The answer to a webhook may send a message, and that may have a webhook in turn.
+            if (await WaitForAnswersAsync(began).ConfigureAwait(false))
+            {
+                await SettleAsync().ConfigureAwait(false);
+                continue;
+            }
+
+            var pending = (await messages.ToAsync(address).ConfigureAwait(false)).Where(message => message.IsOnItsWay)
+                .ToList();
+            if (pending.Count == 0) return;
+            // Where a carrier takes longer than a second, the clock goes from report to report.
+            if (await IsCarrierNextAsync().ConfigureAwait(false)) await AdvanceAsync("next").ConfigureAwait(false);
+            else if (pending.TrueForAll(message => message.Status == "sent")) return;
+            else await AdvanceAsync("PT0S").ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits for webhooks that the application has not answered; false when there were none.</summary>
-    private async Task<bool> WaitForAnswersAsync()
+    /// <summary>
+    /// Waits for webhooks that the application has not answered, but not for ever; false when there were none.
+    /// </summary>
+    private async Task<bool> WaitForAnswersAsync(long began)
     {
         var waited = false;
-        for (var began = Stopwatch.GetTimestamp();
-            await IsAnswerMissingAsync().ConfigureAwait(false) && Stopwatch.GetElapsedTime(began) < MaxAnswer;
-            waited = true) await Task.Delay(Rest, api.Options.Token).ConfigureAwait(false);
+        while (Stopwatch.GetElapsedTime(began) < MaxAnswers && await IsAnswerMissingAsync().ConfigureAwait(false))
+        {
+            await Task.Delay(Rest, api.Options.Token).ConfigureAwait(false);
+            waited = true;
+        }
+
         return waited;
     }
 
-    /// <summary>Whether a first attempt is in progress. Webhooks that wait for a retry or by a fault take too long.</summary>
+    /// <summary>
+    /// Whether a first attempt is in progress. Webhooks that wait for a retry or by a fault take too long.
+    /// </summary>
     private async Task<bool> IsAnswerMissingAsync()
     {
         var page = await api.GetAsync("/emulator/v1/Webhooks", ("Outcome", "pending"), ("PageSize", "1000"))
@@ -54,6 +68,9 @@ internal sealed class Settling(EmulatorApi api, MessageStore messages)
         return page.GetProperty("webhooks").EnumerateArray().Select(EmulatedWebhook.Of)
             .Any(webhook => webhook.Attempts.Count == 0 && webhook.FaultRule is null);
     }
+
+    private async Task AdvanceAsync(string by) =>
+        await api.PostAsync(EmulatedClock.Path, ("Advance", by)).ConfigureAwait(false);
 
     private async Task<bool> IsCarrierNextAsync()
     {

@@ -8,10 +8,11 @@ internal sealed class Lines
     private readonly StringBuilder text = new();
     private string indent = "";
 
-    /// <summary>Adds a line; an empty one is left out.</summary>
+    /// <summary>Adds a line, or several; an empty text is left out.</summary>
     public Lines Add(string line)
     {
-        if (line.Length > 0) text.Append(text.Length > 0 ? "\n" : "").Append(indent).Append(line);
+        if (line.Length > 0)
+            text.Append(text.Length > 0 ? "\n" : "").Append(indent).Append(line.Replace("\n", $"\n{indent}"));
         return this;
     }
 

@@ -108,11 +108,11 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
         lines.AddList("Webhooks:", webhooks, Words.Of, message.IsInbound
             ? $"No webhook: neither {message.To} nor its Messaging Service has a URL for it."
             : "No webhook: the message has no status callback URL.");
-        if (webhooks.Any(webhook => webhook.Attempts.LastOrDefault()?.StatusCode is 401 or 403))
+        if (webhooks.Any(webhook => webhook.Attempts is [.., { StatusCode: 401 or 403 }]))
         {
             lines.Add(
-                "If the application refuses the signature: it is made for exactly this URL, with the Auth Token of the "
-                + $"account {api.Credentials.Sid}. POST /emulator/v1/SignatureChecks says what differs.");
+                "Does the application refuse the signature? It is made for exactly this URL, with the Auth Token\n"
+                + $"of the account {api.Credentials.Sid}. POST /emulator/v1/SignatureChecks says what differs.");
         }
     }
 
@@ -122,8 +122,8 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
         if (!waiting.Any(message => message.IsOnItsWay || message.Status == "scheduled")) return;
         var clock = await api.GetAsync("/emulator/v1/Clock/Due").ConfigureAwait(false);
         var now = clock.GetProperty("now").GetString();
-        var isFrozen = (await api.GetAsync(EmulatedClock.Path).ConfigureAwait(false)).GetProperty("frozen").GetBoolean();
-        lines.Add(isFrozen
+        var state = await api.GetAsync(EmulatedClock.Path).ConfigureAwait(false);
+        lines.Add(state.GetProperty("frozen").GetBoolean()
             ? $"The account's clock is frozen at {now}: it moves by Clock.AdvanceAsync only."
             : $"The account's clock is at {now}.");
         lines.AddList("Next:", [.. clock.GetProperty("due").EnumerateArray().Take(MaxMessages)], due =>

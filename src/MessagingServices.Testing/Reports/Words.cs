@@ -30,7 +30,7 @@ internal static class Words
     {
         var status = webhook.Parameters.TryGetValue("MessageStatus", out var told) ? $" ({told})" : "";
         var fault = webhook.FaultRule is { } rule ? $", by the fault {rule}" : "";
-        var last = webhook.Attempts.LastOrDefault() is { } attempt ? $", {Of(attempt)}" : "";
+        var last = webhook.Attempts is [.., var attempt] ? $"\n  {Of(attempt)}" : "";
         var tries = webhook.Attempts.Count > 1
             ? string.Create(CultureInfo.InvariantCulture, $" after {webhook.Attempts.Count} attempts") : "";
         return $"{webhook.Kind}{status} to {webhook.Url.OriginalString}: {webhook.Outcome}{tries}{fault}{last}";
@@ -45,7 +45,7 @@ internal static class Words
                 && member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
             .Select(member => $"{member.Name}={member.Value}");
         var times = Number(rule, "times_used") is { } used
-            ? $"; it has happened {used} times" + (Number(rule, "times") is { } max ? $" of at most {max}" : "") : "";
+            ? $"; used {used} of {Number(rule, "times")} times" : "";
         return $"{rule.GetProperty("sid").GetString()}: {string.Join(", ", members)}{times}";
     }
 

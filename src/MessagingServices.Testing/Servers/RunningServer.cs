@@ -1,3 +1,4 @@
+using System.Globalization;
 using MessagingServices.Testing.Http;
 
 namespace MessagingServices.Testing.Servers;
@@ -108,7 +109,8 @@ internal sealed record RunningServer(ServerConnections Connections, Credentials 
         }
         catch (OperationCanceledException)
         {
-            var how = $"is not ready after {options.StartTimeout.TotalSeconds} s: {last}";
+            var how = string.Create(
+                CultureInfo.InvariantCulture, $"is not ready after {options.StartTimeout.TotalSeconds} s: {last}");
             throw process?.Failed(how) ?? new EmulatorException($"The server at {connections.Url} {how}.");
         }
     }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MessagingServices.Testing.Servers;
 
 /// <summary>
-/// A server that the tests have started, with a database that ends with it. It also ends when the tests are killed: then
-/// its standard input ends.
+/// A server that the tests have started, with a database that ends with it. It also ends when the tests are killed:
+/// then its standard input ends.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
@@ -65,7 +65,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw Failed($"is not ready after {options.StartTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            throw Failed(string.Create(
+                CultureInfo.InvariantCulture, $"is not ready after {options.StartTimeout.TotalSeconds} s"));
         }
 
         throw Failed($"has ended with exit code {process.ExitCode}");
