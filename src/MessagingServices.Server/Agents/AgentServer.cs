@@ -1,6 +1,5 @@
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
-using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace MessagingServices.Server.Agents;

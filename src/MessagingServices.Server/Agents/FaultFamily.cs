@@ -1,4 +1,3 @@
-using MessagingServices.Domain.Rules;
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Emulator;
