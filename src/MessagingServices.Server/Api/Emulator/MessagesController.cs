@@ -30,9 +30,10 @@ internal sealed class MessagesController : ControllerBase
     }
 
     /// <summary>
-    /// Waits for a message: responds with the newest that matches, as soon as there is one. Present messages count too.
-    /// 404 with code 20404 when the time is over. It ends within a second when the account is suspended, closed or
-    /// deleted, or the API key revoked.
+    /// Waits for a message: responds with the newest that matches, or with the oldest that is newer than
+    /// <c>After</c>, as soon as there is one. Present messages count too. 404 with code 20404 when the time is over, or
+    /// the account does not have the message <c>After</c>. It ends within a second when the account is suspended,
+    /// closed or deleted, or the API key revoked.
     /// </summary>
     [HttpGet("Wait", Name = "WaitForMessage")]
     [WithoutDeadline]
