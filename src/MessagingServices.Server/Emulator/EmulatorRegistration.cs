@@ -26,6 +26,7 @@ internal static class EmulatorRegistration
         services.AddStage<FollowAccountTasks>();
         services.AddStage<FinishAccountTasks>();
         services.AddScoped<WaitForMessage>();
+        services.AddScoped<RunningWrites>();
         services.AddSingleton(SearchLimits.Default);
         services.AddScoped<MessageSearch>();
         services.AddScoped<MessageStatistics>();

@@ -36,6 +36,7 @@ internal static class Hosting
         if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);
         if (SectionBinder.Read<ProxyOptions>(builder.Configuration) is { Enabled: true, TlsPort: > 0 and var port })
             addresses.AddTls(builder, port);
+        services.AddSection<ProcessOptions>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<AccountOptions>>(new DefaultTokenRule(addresses));
         services.AddSingleton(addresses);

@@ -52,9 +52,7 @@ internal static class ServerHost
             // Before the database is touched.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             ShutdownTimeout.Watch(app);
-            await app.OpenDatabaseAsync();
-            app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
-            await StartAsync(app);
+            if (!await StartAsync(app, StandardInput.Watch(app))) return;
             app.Lifetime.ApplicationStopping.Register(() => log.Information("The server is stopping"));
             await app.WaitForShutdownAsync();
         }
@@ -63,6 +61,23 @@ internal static class ServerHost
             // The sentence has no stack trace; the log is for the developers who correct the program.
             log.Fatal(failure, "The server ended because of an error of its own");
             throw;
+        }
+    }
+
+    /// <summary>Starts the server; false if its standard input has ended meanwhile, so that it stops.</summary>
+    private static async Task<bool> StartAsync(WebApplication app, CancellationToken inputEnded)
+    {
+        try
+        {
+            await app.OpenDatabaseAsync();
+            app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
+            await StartAsync(app);
+            return true;
+        }
+        catch (Exception) when (inputEnded.IsCancellationRequested)
+        {
+            // The start was interrupted: its failure says nothing to anybody.
+            return false;
         }
     }
 

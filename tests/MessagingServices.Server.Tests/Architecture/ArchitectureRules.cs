@@ -28,6 +28,14 @@ internal static partial class ArchitectureRules
         references.Select(reference => reference.Name!)
             .Where(name => OutsideWorld.Any(outside => name.StartsWith(outside, StringComparison.Ordinal)));
 
+    /// <summary>A library that others install brings nothing of the server.</summary>
+    public static IEnumerable<string> ProjectReferences(IEnumerable<SourceFile> projects) =>
+        References(projects, "ProjectReference");
+
+    /// <summary>A library that others install brings no packages of others.</summary>
+    public static IEnumerable<string> PackageReferences(IEnumerable<SourceFile> projects) =>
+        References(projects, "PackageReference");
+
     /// <summary>The APIs share only the folders beside them.</summary>
     public static IEnumerable<string> SurfaceCrossings(IEnumerable<SourceFile> files) =>
         from file in files
@@ -83,6 +91,11 @@ internal static partial class ArchitectureRules
     /// <summary>Fails with all violations.</summary>
     public static void AssertNone(IEnumerable<string?> violations) =>
         Assert.True(!violations.Any(), string.Join('\n', violations));
+
+    private static IEnumerable<string> References(IEnumerable<SourceFile> projects, string element) =>
+        from project in projects
+        from Match reference in Regex.Matches(project.Text, $"<{element} Include=\"([^\"]+)\"")
+        select $"{project.Name}: {reference.Groups[1].Value}";
 
     private static string PlainName(Type type) => type.Name.Split('`')[0];
 

@@ -8,7 +8,13 @@ namespace MessagingServices.Server.Tests.Architecture;
 /// </summary>
 public sealed class ArchitectureTests
 {
-    private static readonly Type[] Types = [.. typeof(Sid).Assembly.GetTypes(), .. typeof(Program).Assembly.GetTypes()];
+    private static readonly string[] Libraries =
+        ["MessagingServices.Testing", "MessagingServices.Testcontainers", "MessagingServices.Aspire.Hosting"];
+    private static readonly Type[] Types =
+    [
+        .. typeof(Sid).Assembly.GetTypes(), .. typeof(Program).Assembly.GetTypes(),
+        .. typeof(Testing.Emulator).Assembly.GetTypes(),
+    ];
     private static readonly SourceFile[] Source = [.. Repository.Sources("src")];
 
     [Fact]
@@ -18,6 +24,23 @@ public sealed class ArchitectureTests
             OutsideReferences([new("Npgsql"), new("System.Runtime"), new("Microsoft.AspNetCore.Http")]));
 
         AssertNone(OutsideReferences(typeof(Sid).Assembly.GetReferencedAssemblies()));
+    }
+
+    [Fact]
+    public void The_libraries_reference_no_other_project()
+    {
+        Assert.Equal(["A.csproj: ../B/B.csproj"],
+            ProjectReferences([new("A.csproj", """<ProjectReference Include="../B/B.csproj" />""")]));
+
+        AssertNone(ProjectReferences(Libraries.Select(Repository.Project)));
+    }
+
+    [Fact]
+    public void The_library_for_tests_depends_on_no_package()
+    {
+        Assert.Equal(["A.csproj: Polly"], PackageReferences([new("A.csproj", """<PackageReference Include="Polly" />""")]));
+
+        AssertNone(PackageReferences([Repository.Project(Libraries[0])]));
     }
 
     [Fact]

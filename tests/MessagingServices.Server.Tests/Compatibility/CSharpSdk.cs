@@ -1,4 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Testing;
 using Twilio.Clients;
 using Twilio.Http;
 
@@ -8,11 +9,15 @@ namespace MessagingServices.Server.Tests.Compatibility;
 internal static class CSharpSdk
 {
     /// <summary>
-    /// A client of the SDK that says in a prefix of the path which product it calls, as <c>docs/sdks.md</c> shows it.
+    /// A client of the SDK for an account of the library for tests. It says in a prefix of the path which product it
+    /// calls.
     /// </summary>
-    public static TwilioRestClient ConnectWithProducts(MessagingServer server) =>
-        new(MessagingServer.AccountSid, MessagingServer.AuthToken,
-            httpClient: new SystemNetHttpClient(new(new ToServer(server.Url, hasProduct: true))));
+    public static TwilioRestClient ConnectAs(EmulatedAccount account) =>
+        new(account.Sid, account.AuthToken, httpClient: new SystemNetHttpClient(account.CreateHttpClient()));
+
+    /// <summary>The server for the library for tests.</summary>
+    public static Task<Testing.Emulator> EmulatorAsync(MessagingServer server) =>
+        Testing.Emulator.StartAsync(new() { Url = new(server.Url) });
 
     /// <summary>A client of the SDK with the account's credentials, or with another Auth Token.</summary>
     public static TwilioRestClient Connect(MessagingServer server, string authToken = MessagingServer.AuthToken) =>
@@ -26,15 +31,12 @@ internal static class CSharpSdk
         MessagingServer server, string username, string password, string? accountSid = null) =>
         new(username, password, accountSid, httpClient: new SystemNetHttpClient(new(new ToServer(server.Url))));
 
-    private sealed class ToServer(string url, bool hasProduct = false)
-        : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
+    private sealed class ToServer(string url) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var uri = request.RequestUri!;
-            var prefix = hasProduct ? $"/{uri.Host.Split('.')[0]}" : "";
-            request.RequestUri = new Uri(url + prefix + uri.PathAndQuery);
+            request.RequestUri = new Uri(url + request.RequestUri!.PathAndQuery);
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -1,5 +1,5 @@
-using System.Text;
 using MessagingServices.Server.Tests.Fixtures;
+using MessagingServices.Testing;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -11,11 +11,22 @@ using Twilio.TwiML;
 namespace MessagingServices.Server.Tests.Compatibility;
 
 /// <summary>Twilio's official C# SDK works with the server without changes.</summary>
-public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<MessagingServer>
+public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<MessagingServer>, IAsyncLifetime
 {
     private const string Recipient = "+14155550123";
 
-    private readonly TwilioRestClient twilio = CSharpSdk.Connect(server);
+    private Testing.Emulator emulator = null!;
+    private EmulatedAccount account = null!;
+    private TwilioRestClient twilio = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        emulator = await CSharpSdk.EmulatorAsync(server);
+        account = await emulator.CreateAccountAsync();
+        twilio = CSharpSdk.ConnectAs(account);
+    }
+
+    public ValueTask DisposeAsync() => emulator.DisposeAsync();
 
     [Fact]
     public async Task A_message_through_a_Messaging_Service_is_accepted_and_then_delivered()
@@ -153,7 +164,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
         Assert.All(callbacks, callback =>
         {
             Assert.Equal(sid, callback["MessageSid"]);
-            Assert.True(IsSigned(callback, MessagingServer.AuthToken));
+            Assert.True(IsSigned(callback, account.AuthToken));
             Assert.False(IsSigned(callback, "anothertoken"));
         });
     }
@@ -161,22 +172,17 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
     [Fact]
     public async Task A_MessagingResponse_becomes_a_reply()
     {
-        await using var app = await InboundApp.StartAsync();
-        var twiml = new MessagingResponse().Message("You said <Hi> & é").ToString();
-        var url = app.AnswerBytes("/sms", "text/xml", Encoding.UTF8.GetBytes(twiml));
-        var number = await IncomingPhoneNumberResource.CreateAsync(
-            phoneNumber: new(NumbersApi.New()), smsUrl: new(url), client: twilio);
-        var sender = number.PhoneNumber.ToString();
+        await using var app = account.Webhooks.Listen(
+            message => new MessagingResponse().Message($"You said <{message["Body"]}> & é").ToString());
+        var (number, phone) = (await account.BuyNumberAsync(smsUrl: app.Url), account.Handset());
 
-        await server.Api.CreateAsync("/emulator/v1/InboundMessages",
-            ("From", Recipient), ("To", sender), ("Body", "Hi"));
-        var webhook = Assert.Single(await app.UntilAsync("/sms"));
-        var reply = await FirstFromAsync(number.PhoneNumber);
+        await phone.SendAsync(number, "Hi");
+        var reply = await phone.ReceiveAsync();
 
-        Assert.True(IsSigned(webhook, MessagingServer.AuthToken));
-        Assert.Equal("You said <Hi> & é", reply.Body);
-        Assert.Equal(MessageResource.DirectionEnum.OutboundReply, reply.Direction);
-        Assert.Equal(Recipient, reply.To);
+        Assert.Equal((number, "You said <Hi> & é"), (reply.From, reply.Body));
+        Assert.Equal(
+            MessageResource.DirectionEnum.OutboundReply,
+            (await MessageResource.FetchAsync(reply.Sid, client: twilio)).Direction);
     }
 
     private static bool IsSigned(ReceivedRequest request, string authToken) => new RequestValidator(authToken).Validate(
@@ -203,13 +209,7 @@ public sealed class CSharpSdkTests(MessagingServer server) : IClassFixture<Messa
 
     private async Task<MessageResource> UntilAsync(string sid, string status)
     {
-        await server.Api.Messages.UntilAsync(sid, status);
+        await account.WaitForAsync(sid, status);
         return await MessageResource.FetchAsync(sid, client: twilio);
-    }
-
-    private async Task<MessageResource> FirstFromAsync(Twilio.Types.PhoneNumber sender)
-    {
-        await server.GetAsync($"/emulator/v1/Messages/Wait?From={Uri.EscapeDataString(sender.ToString())}&Timeout=30");
-        return (await MessageResource.ReadAsync(from: sender, client: twilio)).Single();
     }
 }

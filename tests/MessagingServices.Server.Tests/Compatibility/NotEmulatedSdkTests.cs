@@ -1,5 +1,4 @@
 using MessagingServices.Server.Tests.Fixtures;
-using Twilio.Clients;
 using Twilio.Exceptions;
 
 namespace MessagingServices.Server.Tests.Compatibility;
@@ -7,11 +6,13 @@ namespace MessagingServices.Server.Tests.Compatibility;
 /// <summary>What is not emulated is the exception of the C# SDK, which says so.</summary>
 public sealed class NotEmulatedSdkTests(MessagingServer server) : IClassFixture<MessagingServer>
 {
-    private readonly TwilioRestClient twilio = CSharpSdk.ConnectWithProducts(server);
-
     [Fact]
     public async Task A_service_of_another_product_is_refused_and_not_made()
     {
+        await using var emulator = await CSharpSdk.EmulatorAsync(server);
+        await using var account = await emulator.CreateAccountAsync();
+        var twilio = CSharpSdk.ConnectAs(account);
+
         await ExpectAsync("This operation of conversations is not emulated: POST /v1/Services",
             () => Twilio.Rest.Conversations.V1.ServiceResource.CreateAsync("x", client: twilio));
         await ExpectAsync("The product sync (sync.twilio.com) is not emulated: POST /v1/Services",

@@ -16,6 +16,13 @@ internal static class Repository
             && !name.Contains("/CompiledModel/", StringComparison.Ordinal)
         select new SourceFile(name, File.ReadAllText(path));
 
+    /// <summary>The project file of a project in <c>src</c>.</summary>
+    public static SourceFile Project(string name)
+    {
+        var path = $"src/{name}/{name}.csproj";
+        return new(path, File.ReadAllText(Path.Combine(Root, path)));
+    }
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

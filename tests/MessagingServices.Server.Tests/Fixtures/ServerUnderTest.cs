@@ -69,10 +69,13 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it where it cannot serve; tells its exit code and what it said.</summary>
+    /// <summary>
+    /// Starts it where it cannot serve, with an input that has ended; tells its exit code and what it said.
+    /// </summary>
     public static async Task<(int ExitCode, string Output)> FailToStartAsync(params string[] options)
     {
         await using var server = Launch(options);
+        server.process.StandardInput.Close();
         await server.process.WaitForExitAsync().WaitAsync(StartsWithin);
         server.process.WaitForExit();
         return (server.process.ExitCode, server.Output);
@@ -99,6 +102,23 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Writes to its standard input.</summary>
+    public async Task WriteInputAsync(string text)
+    {
+        await process.StandardInput.WriteLineAsync(text);
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Ends its standard input, as when the program that started it has ended.</summary>
+    public void EndInput() => process.StandardInput.Close();
+
+    /// <summary>Waits until it has ended, and returns its exit code.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(StartsWithin);
+        return process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) await KillAsync();
@@ -111,7 +131,8 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         var arguments = options.Contains("--urls") ? options : ["--urls", AnyPort, .. options];
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
-            WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             // Warm at once costs 0.8 s of a processor more each time; a hundred servers are started, most for a few
             // seconds.
             Environment = { ["DOTNET_TC_CallCountingDelayMs"] = "100" },

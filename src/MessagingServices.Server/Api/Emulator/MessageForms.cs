@@ -32,6 +32,12 @@ internal sealed record WaitForMessageForm
     /// <summary>The Messaging Service that it goes through.</summary>
     public string? MessagingServiceSid { get; init; }
 
+    /// <summary>
+    /// A message of the account. The response is then the oldest matching message that was stored after it, so that a
+    /// caller who passes the last SID each time reads all messages in order. Absent: the newest matching message.
+    /// </summary>
+    public string? After { get; init; }
+
     /// <summary>How long to wait, in seconds, 0 to 60; 10 when absent.</summary>
     public string? Timeout { get; init; }
 
@@ -49,6 +55,7 @@ internal sealed record WaitForMessageForm
         Direction = string.IsNullOrEmpty(Direction) ? null
             : EnumNames<MessageDirection>.Parse(Direction.ToLowerInvariant().Replace('-', '_')),
         MessagingServiceSid = string.IsNullOrEmpty(MessagingServiceSid) ? null : Sid.Parse(MessagingServiceSid),
+        After = string.IsNullOrEmpty(After) ? null : Sid.Parse(After),
     };
 }
 
@@ -66,6 +73,7 @@ internal sealed class WaitForMessageRules : AbstractValidator<WaitForMessageForm
             .OneOf(["", .. EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))])
             .ToApiError(value => $"Direction '{value}' is no direction of a message");
         RuleFor(form => form.MessagingServiceSid).SidOf("MessagingServiceSid", SidPrefix.MessagingService);
+        RuleFor(form => form.After).AnySid("After");
         RuleFor(form => form.Timeout).WholeNumber();
         RuleFor(form => form.Timeout).Between(0, WaitForMessageForm.MaxTimeout, TimeoutOutOfRange);
     }

@@ -108,11 +108,7 @@ internal sealed class WebhookFilterRules : AbstractValidator<WebhookFilter>
 {
     public WebhookFilterRules()
     {
-        RuleFor(filter => filter.MessageSid)
-            .Must(
-                FieldShape.SidOf("[A-Z]{2}"),
-                value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
-            .ToApiError(value => $"MessageSid '{value}' is not a valid SID");
+        RuleFor(filter => filter.MessageSid).AnySid("MessageSid");
         RuleFor(filter => filter.Kind).OneOf(["", .. EnumNames<WebhookKind>.All])
             .ToApiError(value => $"Kind '{value}' is no kind of a webhook");
         RuleFor(filter => filter.Host).Must(HostPattern.IsHost)

@@ -84,6 +84,12 @@ internal static class FormRules
         this IRuleBuilder<T, string?> rule, string name, string prefix) =>
         rule.SidOf(prefix).ToApiError(value => $"{name} '{value}' is not a valid SID");
 
+    /// <summary>A SID with any prefix, or empty; anything else is refused with code 20001.</summary>
+    public static IRuleBuilderOptions<T, string?> AnySid<T>(this IRuleBuilder<T, string?> rule, string name) =>
+        rule.Must(
+            FieldShape.SidOf("[A-Z]{2}"), value => string.IsNullOrEmpty(value) || Sid.TryParse(value, null, out _))
+            .ToApiError(value => $"{name} '{value}' is not a valid SID");
+
     /// <summary>Two letters of ISO 3166 that name a country, in any case, or empty.</summary>
     public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule, string name) =>
         rule.Must(

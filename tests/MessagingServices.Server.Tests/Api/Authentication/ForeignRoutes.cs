@@ -121,6 +121,7 @@ internal static class ForeignRoutes
         ("POST conversations/v1/Conversations/[conversation]/Messages", "ContentSid", "template", []),
         ("POST emulator/v1/SenderSelections", "MessagingServiceSid", "service", [("To", To)]),
         ("GET emulator/v1/Messages/Wait", "MessagingServiceSid", "service", [("Timeout", "0")]),
+        ("GET emulator/v1/Messages/Wait", "After", "message", [("Timeout", "0")]),
         ("GET emulator/v1/OptOuts", "MessagingServiceSid", "service", []),
         ("DELETE emulator/v1/OptOuts", "MessagingServiceSid", "service", []),
         ("GET emulator/v1/StickySenders", "MessagingServiceSid", "service", []),

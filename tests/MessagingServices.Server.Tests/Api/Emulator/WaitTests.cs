@@ -116,6 +116,7 @@ public sealed class WaitTests(MessagingServer server) : IClassFixture<MessagingS
     [Theory]
     [InlineData("Status", "finished", "Status 'finished' is no status of a message")]
     [InlineData("Direction", "outbound", "Direction 'outbound' is no direction of a message")]
+    [InlineData("After", "first", "After 'first' is not a valid SID")]
     [InlineData("MessagingServiceSid", "MG1", "MessagingServiceSid 'MG1' is not a valid SID")]
     [InlineData("Timeout", "", "invalid literal for int() with base 10: ''")]
     [InlineData("Timeout", "soon", "invalid literal for int() with base 10: 'soon'")]
