@@ -136,5 +136,5 @@ internal static class CodeCandidates
     private static bool IsAsciiCapitals(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange('A', 'Z');
 
     private static bool IsCapitalsOrDigits(string value) =>
-        value.AsSpan().IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") < 0;
+        value.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
 }

@@ -1,3 +1,4 @@
+using MessagingServices.Domain.Extracts;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Emulator;
 using MessagingServices.Server.Api.Http;
@@ -73,6 +74,7 @@ internal sealed class WaitForMessageTool(WaitForMessage waitForMessage, CallerCh
     internal sealed record ReceivedMessage(MessageResource Message, string? Code)
     {
         /// <summary>The result for a message.</summary>
-        public static ReceivedMessage Of(Message message) => new(MessageResource.Of(message), null);
+        public static ReceivedMessage Of(Message message) => new(
+            MessageResource.Of(message), MessageExtracts.Of(message.SentText).Codes is [var best, ..] ? best : null);
     }
 }

@@ -80,6 +80,7 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
             (sent["message"]!["status"]!.ToString(), sent["message"]!["body"]!.ToString()));
         Assert.Equal((number, "Your code is 482913"),
             (got["message"]!["from"]!.ToString(), got["message"]!["body"]!.ToString()));
+        Assert.Equal("482913", got["code"]!.ToString());
         Assert.Equal((await account.Api.GetAsync(MessagesApi.PathOf(got["message"]!["sid"]!.ToString()))).Body.Names(),
             got["message"].Names());
     }

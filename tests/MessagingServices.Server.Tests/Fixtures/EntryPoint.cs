@@ -19,7 +19,7 @@ internal static class EntryPoint
         {
             // There the archive is beside the program.
             AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", archive + "/");
-            return await OwnAsync(new() { Ephemeral = true, Binaries = PostgresSearch.Bundled });
+            return await OwnAsync(new() { Ephemeral = true, Binaries = EmbeddedPostgresOptions.Bundled });
         }
 
         return args is [ClusterOwner.Argument, .. var folder]

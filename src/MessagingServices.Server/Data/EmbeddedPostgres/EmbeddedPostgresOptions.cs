@@ -5,6 +5,9 @@ namespace MessagingServices.Server.Data.EmbeddedPostgres;
     See = "deployment.md#a-private-postgresql")]
 internal sealed class EmbeddedPostgresOptions
 {
+    /// <summary>The value of <see cref="Binaries"/> for the PostgreSQL that is packed with the server.</summary>
+    public const string Bundled = "bundled";
+
     /// <summary>The folder of the cluster. Unset: <see cref="DefaultDataDirectory"/>.</summary>
     [Setting("The folder with the data of the private PostgreSQL. One server at a time can use it.",
         Default = "`~/.local/share/messaging-services/postgres`; on macOS below `~/Library/Application Support`; for "

@@ -7,15 +7,12 @@ namespace MessagingServices.Server.Data.EmbeddedPostgres;
 /// Finds the PostgreSQL that the server runs: the one that the configuration names, else the first in <c>PATH</c>, else
 /// the newest of the operating system, else the one that is packed with the server.
 /// </summary>
-/// <param name="named">A folder, or <see cref="Bundled"/>; null or empty for none.</param>
+/// <param name="named">A folder, or <see cref="EmbeddedPostgresOptions.Bundled"/>; null or empty for none.</param>
 /// <param name="installed">The folders in which one may be installed, the preferred first.</param>
 /// <param name="archive">The one that is packed with the server; null if there is none for this platform.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed class PostgresSearch(string? named, IEnumerable<string> installed, PostgresArchive? archive)
 {
-    /// <summary>Names the one that is packed with the server.</summary>
-    public const string Bundled = "bundled";
-
     private const string Setting = "EmbeddedPostgres:Binaries";
 
     /// <summary>Searches this machine.</summary>
@@ -32,9 +29,9 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
         if (IsFolderNamed) return ReadNamed();
         if (FindInstalled().FirstOrDefault() is { } found) return found;
         return archive is not null ? await archive.UnpackAsync(cancellationToken) : throw new StartupException(
-            named == Bundled
-                ? $"{Setting} is {Bundled}, but no PostgreSQL for this platform is packed with the server: "
-                    + "remove the setting, or name the folder that holds initdb."
+            named == EmbeddedPostgresOptions.Bundled
+                ? $"{Setting} is {EmbeddedPostgresOptions.Bundled}, but no PostgreSQL for this platform is packed with "
+                    + "the server: remove the setting, or name the folder that holds initdb."
                 : "No PostgreSQL server was found (initdb, postgres and pg_ctl in PATH, /usr/lib/postgresql/*/bin or "
                     + "Homebrew): install one (\"apt install postgresql\", \"brew install postgresql\"), name its "
                     + $"folder with {Setting}, or name a running one with ConnectionStrings:Postgres.");
@@ -72,7 +69,7 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
             + "EmbeddedPostgres:DataDirectory.");
     }
 
-    private bool IsFolderNamed => !string.IsNullOrEmpty(named) && named != Bundled;
+    private bool IsFolderNamed => !string.IsNullOrEmpty(named) && named != EmbeddedPostgresOptions.Bundled;
 
     private PostgresBinaries ReadNamed()
     {
@@ -86,7 +83,7 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
     }
 
     private IEnumerable<PostgresBinaries> FindInstalled() =>
-        named == Bundled ? [] : installed.Where(PostgresBinaries.AreIn)
+        named == EmbeddedPostgresOptions.Bundled ? [] : installed.Where(PostgresBinaries.AreIn)
             .Select(folder => PostgresBinaries.Read(folder, out _)).OfType<PostgresBinaries>();
 
     private static IEnumerable<string> FromPath() =>
