@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MessagingServices.Server.Configuration;
 using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Tests.Fixtures;
 
