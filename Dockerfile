@@ -16,6 +16,8 @@ COPY src/Directory.Packages.props src/BannedSymbols.txt src/
 COPY src/MessagingServices.Domain/MessagingServices.Domain.csproj src/MessagingServices.Domain/
 COPY src/MessagingServices.Server/MessagingServices.Server.csproj src/MessagingServices.Server/
 RUN dotnet restore src/MessagingServices.Server --use-current-runtime
+COPY README.md CHANGELOG.md CONTRIBUTING.md llms.txt ./
+COPY docs docs
 COPY src src
 COPY --from=console /source/src/MessagingServices.Console/dist src/MessagingServices.Console/dist
 RUN dotnet publish src/MessagingServices.Server --configuration Release --no-restore --use-current-runtime --self-contained false \

@@ -33,8 +33,10 @@ internal static class ApiRegistration
         services.AddSingleton<Access>();
         services.AddSingleton<AccountRequests>();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<FailedRequests>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<ICallerCheck>(provider => provider.GetRequiredService<CallerCheck>());
+        services.AddSingleton<ApplicationEnvironment>();
         services.AddSingleton<StreamChecks>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<IEventEncoder, EventEncoder>();
@@ -78,6 +80,7 @@ internal static class ApiRegistration
         app.UseMiddleware<AllowedCallers>();
         app.UseMiddleware<ForwardedAddress>();
         app.UseMiddleware<ConsoleFiles>();
+        app.UseDocumentationFiles();
         app.UseSwaggerPages();
         app.UseMiddleware<SurfaceRouting>();
         app.UseMiddleware<Preflight>();

@@ -12,6 +12,9 @@ internal sealed class AccountOptions : IValidatableObject
     /// <summary>The token unless <c>Account:AuthToken</c> names another. Everybody can know it.</summary>
     public const string DefaultAuthToken = "0123456789abcdef0123456789abcdef";
 
+    /// <summary>Instead of a token: a random one, which the database keeps.</summary>
+    public const string RandomAuthToken = "random";
+
     /// <summary>The test SID unless <c>Account:TestSid</c> names another.</summary>
     public const string DefaultTestSid = "AC00000000000000000000000000000002";
 
@@ -33,8 +36,14 @@ internal sealed class AccountOptions : IValidatableObject
         }
     } = DefaultSid;
 
-    [Setting("The Auth Token of the account. The default is no secret.", Values = "8 to 128 letters and digits")]
-    public string AuthToken { get; init; } = DefaultAuthToken;
+    [Setting("The Auth Token of the account. The default is no secret. `random`: the server makes a random one at its "
+        + "first start, keeps it in the database and prints it.", Values = "8 to 128 letters and digits, or `random`")]
+    [ConfigurationKeyName("AuthToken")]
+    public string AuthTokenText
+    {
+        get;
+        init => field = AuthToken = value;
+    } = DefaultAuthToken;
 
     [Setting("`true`: the server may listen on an address of a network with the default token, which everybody knows.")]
     public bool AllowDefaultToken { get; init; }
@@ -60,6 +69,12 @@ internal sealed class AccountOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int Balance { get; init; } = 1000;
 
+    /// <summary>The Auth Token; a random one from <see cref="UseStoredToken"/> on.</summary>
+    internal string AuthToken { get; private set; } = DefaultAuthToken;
+
+    /// <summary>Whether the token is random.</summary>
+    internal bool HasRandomToken => AuthTokenText == RandomAuthToken;
+
     /// <summary>The SID of the test credentials.</summary>
     internal Sid TestSid { get; private set; } = Sid.Parse(DefaultTestSid);
 
@@ -73,9 +88,12 @@ internal sealed class AccountOptions : IValidatableObject
         if (TestSid == default) yield return NoSid("Account:TestSid", TestSidText);
         if (TestSid == Sid && Sid != default)
             yield return new("Account:TestSid must be another SID than Account:Sid.");
-        if (!IsToken(AuthToken)) yield return NoToken("Account:AuthToken");
+        if (!HasRandomToken && !IsToken(AuthTokenText)) yield return NoToken("Account:AuthToken");
         if (!IsToken(TestAuthToken)) yield return NoToken("Account:TestAuthToken");
     }
+
+    /// <summary>Gives the account its random token. Call it before the first request.</summary>
+    internal void UseStoredToken(string token) => AuthToken = token;
 
     private static ValidationResult NoSid(string key, string text) =>
         new($"{key} is '{text}', which is no Account SID: write AC and 32 hexadecimal digits.");

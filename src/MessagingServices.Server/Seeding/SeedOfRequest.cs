@@ -13,15 +13,19 @@ internal sealed class SeedOfRequest(
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Reads a seed, and applies nothing.</summary>
+    /// <exception cref="TwilioException">20001: the body is no seed. The message begins with the member.</exception>
+    public static void Check(SeedBody body) => Read(body);
+
     /// <summary>Adds what the account does not have yet. Of concurrent calls one after the other is applied.</summary>
     /// <exception cref="TwilioException">20001: the body is no seed, or a resource is refused. The message begins with
     /// the member.</exception>
     public async Task<SeedResource> ApplyAsync(
         Sid account, SeedBody body, HttpRequest request, CancellationToken cancellation)
     {
+        var seed = Read(body);
         try
         {
-            var seed = SeedFile.Read(Name, body.Json);
             while (true)
             {
                 if (await TryApplyAsync(account, seed, cancellation) is { } made) return Describe(made, request);
@@ -31,9 +35,24 @@ internal sealed class SeedOfRequest(
         }
         catch (WrongSeedException wrong)
         {
-            throw new TwilioException(MessagingError.BadParameter.ToApiError(wrong.Message));
+            throw Refused(wrong);
         }
     }
+
+    private static SeedContent Read(SeedBody body)
+    {
+        try
+        {
+            return SeedFile.Read(Name, body.Json);
+        }
+        catch (WrongSeedException wrong)
+        {
+            throw Refused(wrong);
+        }
+    }
+
+    private static TwilioException Refused(WrongSeedException wrong) =>
+        new(MessagingError.BadParameter.ToApiError(wrong.Message));
 
     private async Task<MadeResources?> TryApplyAsync(Sid account, SeedContent seed, CancellationToken cancellation)
     {

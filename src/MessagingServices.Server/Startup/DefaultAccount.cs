@@ -12,12 +12,17 @@ internal sealed class DefaultAccount(
     public async Task EnsureAsync(MessagingDb db, CancellationToken cancellation)
     {
         var now = real.GetUtcNow();
+        var token = options.HasRandomToken ? AccountUseCases.NewSecret() : options.AuthToken;
         await db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated)
-             VALUES ({options.Sid.Value}, {options.AuthToken}, 'My first account', 'active', {now}, {now})
+             VALUES ({options.Sid.Value}, {token}, 'My first account', 'active', {now}, {now})
              ON CONFLICT (sid) DO UPDATE SET auth_token = excluded.auth_token WHERE accounts.owner_sid IS NULL
+                AND (NOT {options.HasRandomToken} OR accounts.auth_token = {AccountOptions.DefaultAuthToken})
              """, cancellation);
+        if (options.HasRandomToken)
+            options.UseStoredToken(await db.Accounts.Where(account => account.Sid == options.Sid)
+                .Select(account => account.AuthToken).SingleAsync(cancellation));
         if (await db.Accounts.AnyAsync(
             account => account.Sid == options.Sid && account.OwnerSid != null, cancellation))
             throw new StartupException(

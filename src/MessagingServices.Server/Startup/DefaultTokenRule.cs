@@ -11,6 +11,6 @@ internal sealed class DefaultTokenRule(ListeningAddresses addresses) : IValidate
         options is { AuthToken: AccountOptions.DefaultAuthToken, AllowDefaultToken: false } && !addresses.AreLoopback
             ? ValidateOptionsResult.Fail(
                 "The server would listen on a network address with the Auth Token that everybody knows: set "
-                + "Account:AuthToken, or Account:AllowDefaultToken to true if that is meant.")
+                + "Account:AuthToken (to random, for example), or Account:AllowDefaultToken to true if that is meant.")
             : ValidateOptionsResult.Success;
 }

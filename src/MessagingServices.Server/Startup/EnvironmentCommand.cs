@@ -47,6 +47,9 @@ internal static class EnvironmentCommand
         var configuration = Hosting.CreateBuilder(options).Configuration;
         var url = ListeningAddresses.Read(configuration).LocalUrl;
         var account = SectionBinder.Read<AccountOptions>(configuration);
+        if (account.HasRandomToken)
+            throw new StartupException("Account:AuthToken is random: give the token that the server printed with "
+                + "--Account:AuthToken.");
         // Not through a proxy: the variables may be set already.
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Agents;
 using MessagingServices.Server.Api;
 using MessagingServices.Server.Certificates;
 using MessagingServices.Server.Conversations;
@@ -38,8 +39,9 @@ public partial class Program
         builder.AddEmulator();
         builder.AddApi();
         builder.AddSeeding();
+        builder.AddAgents();
         builder.AddProxy();
         builder.AddPipelineLoop();
-        return builder.Build().UseErrors().UseProxy().UseApi().MapMetrics();
+        return builder.Build().UseErrors().UseProxy().UseApi().MapAgents().MapMetrics();
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class FolderOrder
     [
         "Startup",
         "Proxy",
+        "Agents",
         "Seeding",
         "Api",
         "Emulator",
@@ -36,6 +37,7 @@ internal sealed partial class FolderOrder
     /// <summary>The domain's folders from top to bottom. Types directly in the project are below all of them.</summary>
     public static readonly string[] Domain =
     [
+        "Advice",
         "Webhooks",
         "Conversations",
         "Inbound",

@@ -62,12 +62,10 @@ public sealed class DatabaseErrorsTests(PostgresDatabase database) : IClassFixtu
     [Fact]
     public void What_Npgsql_throws_instead_of_its_own_exception_when_a_connection_breaks_is_transient()
     {
-        Exception[] seen =
-        [
-            new NullReferenceException { Source = "Npgsql" }, new ObjectDisposedException("x") { Source = "Npgsql" },
-        ];
+        Exception[] seen = [Record.Exception(() => ((string)null!).Length)!, new ObjectDisposedException("stream")];
         foreach (var failure in seen)
         {
+            failure.Source = "Npgsql";
             Assert.True(DatabaseErrors.IsTransient(failure));
             Assert.Equal("a connection broke", DatabaseErrors.Reason(new DbUpdateException("failed", failure)));
             failure.Source = "MessagingServices.Server";

@@ -6,6 +6,7 @@ namespace MessagingServices.Server.Tests.Fixtures;
 internal sealed class ClusterOwner : IDisposable
 {
     public const string Argument = "own-cluster";
+    public const string BundledArgument = "own-bundled-cluster";
 
     private static readonly string Program = Path.ChangeExtension(typeof(ClusterOwner).Assembly.Location, null);
 
@@ -20,13 +21,23 @@ internal sealed class ClusterOwner : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts it on a folder, or on a throw-away one of its own.</summary>
-    public static async Task<ClusterOwner> StartAsync(string? folder = null)
-    {
-        var process = Process.Start(new ProcessStartInfo(Program, folder is null ? [Argument] : [Argument, folder])
+    public static Task<ClusterOwner> StartAsync(string? folder = null) =>
+        StartAsync(new ProcessStartInfo(Program, folder is null ? [Argument] : [Argument, folder]));
+
+    /// <summary>
+    /// Starts it on a throw-away folder, with an empty <c>PATH</c> and the PostgreSQL that is packed in a folder.
+    /// </summary>
+    public static Task<ClusterOwner> StartBundledAsync(string archive, string cache) =>
+        StartAsync(new ProcessStartInfo(Program, [BundledArgument, archive])
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+            Environment = { ["PATH"] = "", ["XDG_CACHE_HOME"] = cache },
+        });
+
+    private static async Task<ClusterOwner> StartAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        var process = Process.Start(start)!;
         return new ClusterOwner(process,
             await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended."));
     }

@@ -20,6 +20,7 @@ public sealed class ConsoleTests(ConsoleServer server) : IClassFixture<ConsoleSe
     [InlineData("tabs.mjs")]
     [InlineData("another-machine.mjs")]
     [InlineData("bodies.mjs")]
+    [InlineData("extracts.mjs")]
     [InlineData("keyboard.mjs")]
     [InlineData("accessibility.mjs")]
     public async Task The_console_shows_what_happens_and_does_what_it_says(string script)

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Tests.Agents;
 using MessagingServices.Server.Tests.Fixtures;
 using Npgsql;
 
@@ -72,13 +73,16 @@ public sealed class SufferingDatabaseTests(ImpatientServer server) : IClassFixtu
     public async Task A_locked_table_holds_no_request_for_longer_than_the_setting()
     {
         var (service, accepted) = await SendThroughNewServiceAsync();
+        await using var agent = await AgentClient.ConnectAsync(server.Http);
         await using (await LockAsync("messages"))
         {
+            var searched = agent.FailAsync(503, 20503, "search_messages");
             var message = PostMessageAsync(service);
             var received = server.PostAsync("/emulator/v1/InboundMessages",
                 ("From", NumbersApi.New()), ("To", accepted.From), ("Body", "Hi"));
             var fetched = server.GetAsync(MessagesApi.PathOf(accepted.Sid));
             foreach (var answer in new[] { message, received, fetched }) await ExpectUnavailableAsync(answer);
+            await searched;
             // The rest of the database is there.
             Assert.Equal(200, (await server.GetAsync("/readyz")).Status);
             Assert.Equal(200, (await server.GetAsync($"{Services}/{service}")).Status);

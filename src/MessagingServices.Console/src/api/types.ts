@@ -7,6 +7,7 @@ export type MessagePage = Required<Schemas["Emulator.MessageSearchPage"]>;
 export type Timeline = Schemas["Emulator.TimelineResource"];
 export type Selection = Schemas["Emulator.SenderSelectionResource"];
 export type Segments = Schemas["Emulator.SegmentsResource"];
+export type Extracts = Schemas["Emulator.ExtractsResource"];
 export type Webhook = Schemas["Emulator.WebhookResource"];
 export type WebhookAttempt = Schemas["Emulator.WebhookAttemptResource"];
 export type Statistics = Schemas["Emulator.StatisticsResource"];

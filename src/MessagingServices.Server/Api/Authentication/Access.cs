@@ -49,7 +49,8 @@ internal sealed class Access(AccountCache accounts)
     {
         // An unknown path (404), a method that the path does not have (405) and what is not emulated (501) are the same
         // for every caller.
-        if (endpoint?.Metadata.GetMetadata<ActionDescriptor>() is null) return null;
+        if (endpoint is null || (endpoint.Metadata.GetMetadata<ActionDescriptor>() is null
+            && !Has<ForProgramsOfThisMachineAttribute>(endpoint))) return null;
         if (Has<ForEveryCredentialAttribute>(endpoint)) return null;
         if (credential.Kind == CredentialKind.Test)
         {
@@ -60,10 +61,15 @@ internal sealed class Access(AccountCache accounts)
         return credential.Kind switch
         {
             CredentialKind.AuthToken or CredentialKind.Test => null,
-            CredentialKind.StandardKey => Has<ForAuthTokenAttribute>(endpoint) ? Unknown(credential) : null,
+            CredentialKind.StandardKey => Has<ForAuthTokenAttribute>(endpoint) ? RequireAuthToken(credential) : null,
             CredentialKind.RestrictedKey => Restricted(context, endpoint, credential),
         };
     }
+
+    /// <summary>Accounts and keys are for Auth Tokens only.</summary>
+    /// <returns>The error for any other credential; null for an Auth Token.</returns>
+    public static ApiError? RequireAuthToken(Credential credential) =>
+        credential.Kind == CredentialKind.AuthToken ? null : Unknown(credential);
 
     private static ApiError? Restricted(HttpContext context, Endpoint endpoint, Credential credential)
     {

@@ -15,3 +15,10 @@ internal sealed class ForEveryCredentialAttribute : Attribute;
 /// <summary>A parent may also call it for a subaccount that is suspended or closed.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class ForInactiveAccountsAttribute : Attribute;
+
+/// <summary>
+/// An endpoint that is no controller's, and has the same access as the emulator API: no Restricted keys, no test
+/// credentials. While the default token holds, a program on the server's own machine needs no credentials.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class ForProgramsOfThisMachineAttribute : Attribute;

@@ -9,7 +9,7 @@ namespace MessagingServices.Server.Api.Authentication;
 /// once gave them with the console's requests too.
 /// </summary>
 internal sealed class Callers(
-    Credentials credentials, SessionCredentials sessions, Access access, ConsoleOptions console)
+    Credentials credentials, SessionCredentials sessions, Access access, ConsoleOptions console, SignIn signIn)
 {
     private const string Prefix = BasicAuthentication.SchemeName + " ";
 
@@ -22,6 +22,9 @@ internal sealed class Callers(
         var header = request.Headers.Authorization.ToString();
         if ((header.Length == 0 || request.Headers.ContainsKey(ConsoleCookie.AccountHeader))
             && console.Enabled && ConsoleCookie.Read(request) is { } cookie) return FindAsync(context, cookie);
+        if (header.Length == 0
+            && context.GetEndpoint()?.Metadata.GetMetadata<ForProgramsOfThisMachineAttribute>() is not null)
+            return FindOnThisMachineAsync(context);
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return ValueTask.FromResult(NoCaller);
         var (username, password) = Decode(header.AsSpan(Prefix.Length).Trim());
         return FindAsync(context, username, password);
@@ -42,6 +45,11 @@ internal sealed class Callers(
             ? await access.CheckAsync(context, credential)
             : (null, MessagingError.WrongKey.ToApiError());
     }
+
+    /// <summary>A program gets without credentials what the console's automatic sign-in gives a browser.</summary>
+    private async ValueTask<(Caller? Caller, ApiError? Error)> FindOnThisMachineAsync(HttpContext context) =>
+        await signIn.AutomaticAsync(context) is { } credential
+            ? await access.CheckAsync(context, credential) : NoCaller;
 
     /// <summary>The error for a request by cookie that another page made, or may have made.</summary>
     public static ApiError OtherPage() => MessagingError.Forbidden.ToApiError(

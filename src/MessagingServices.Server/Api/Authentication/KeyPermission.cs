@@ -17,6 +17,7 @@ internal sealed record KeyPermission(string? Resource, bool IsItem)
     private const string Version2010 = "2010-04-01";
     private const string Accounts = "Accounts";
     private const string Emulator = "emulator";
+    private const string Mcp = "mcp";
     private const string Messaging = "messaging";
 
     private static readonly ConcurrentDictionary<Endpoint, KeyPermission> Known = new();
@@ -43,7 +44,7 @@ internal sealed record KeyPermission(string? Resource, bool IsItem)
         var isItem = NameOf(segments[^1]) is null;
         return names switch
         {
-            [] or [Emulator, ..] => new(null, isItem),
+            [] or [Emulator or Mcp, ..] => new(null, isItem),
             [Version2010, Accounts, "Messages", ..] => Of(Messaging, names[2..]),
             [Version2010, Accounts, _, ..] => Of("api", names[2..]),
             [Version2010, ..] => Of("api", names[1..]),

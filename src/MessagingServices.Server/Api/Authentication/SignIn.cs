@@ -4,7 +4,7 @@ using MessagingServices.Server.Provisioning;
 
 namespace MessagingServices.Server.Api.Authentication;
 
-/// <summary>Who may begin a session of the console.</summary>
+/// <summary>Who may begin a session of the console, and who needs no credentials.</summary>
 internal sealed class SignIn(
     Credentials credentials, SessionCredentials sessions, FailedSignIns failures, AccountOptions configured)
 {
@@ -45,8 +45,8 @@ internal sealed class SignIn(
     }
 
     /// <summary>
-    /// The credential of a browser on the server's own machine, which signs in by itself while the default token holds;
-    /// null for every other request. A request that was forwarded may come from anywhere.
+    /// The credential of a browser or program on the server's own machine, which signs in by itself while the default
+    /// token holds; null for every other request. A request that was forwarded may come from anywhere.
     /// </summary>
     public async ValueTask<Credential?> AutomaticAsync(HttpContext context)
     {

@@ -39,7 +39,10 @@ internal sealed record ChangeClockForm
     /// <summary>Whether the clock moves to the next due thing.</summary>
     internal bool IsToNext => IsNext(Advance);
 
-    internal static bool IsNext(string? advance) => "next".Equals(advance, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The value of <see cref="Advance"/> for the next due thing.</summary>
+    internal const string NextDue = "next";
+
+    internal static bool IsNext(string? advance) => NextDue.Equals(advance, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The change that the form asks for; its shape was checked.</summary>
     internal ClockChange ToChange() => new()

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Emulator.ClientEnvironment;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +9,7 @@ namespace MessagingServices.Server.Api.Emulator;
 [ApiController]
 [Route("emulator/v1/Environment")]
 [Tags("Emulator")]
-internal sealed class EnvironmentController(ClientFiles files) : ControllerBase
+internal sealed class EnvironmentController(ClientFiles files, ApplicationEnvironment environment) : ControllerBase
 {
     /// <summary>
     /// Prints environment variables with which an application calls this server instead of Twilio, without a change of
@@ -23,14 +20,11 @@ internal sealed class EnvironmentController(ClientFiles files) : ControllerBase
     [ProducesResponseType<string>(StatusCodes.Status200OK)]
     public async Task<ContentResult> Fetch([FromQuery] EnvironmentForm form, CancellationToken cancellation)
     {
-        var folder = string.IsNullOrEmpty(form.Directory) ? await files.WriteAsync(cancellation) : form.Directory;
+        var variables = await environment.ReadAsync(HttpContext, form, cancellation);
         var format = form.ReadFormat();
-        if (!Uri.TryCreate($"{Request.Scheme}://{Request.Host}", UriKind.Absolute, out var proxy))
-            throw new TwilioException(MessagingError.BadParameter.ToApiError("The request names no Host"));
-        var variables = new ClientVariables(proxy, folder).Of(form.ReadLanguage());
         Response.Headers.CacheControl = "no-store";
         return Content(
-            VariableText.Write([.. Credentials(), .. variables], format),
+            VariableText.Write(variables, format),
             format == VariableFormat.Json ? "application/json" : "text/plain");
     }
 
@@ -49,21 +43,4 @@ internal sealed class EnvironmentController(ClientFiles files) : ControllerBase
             ?? throw new TwilioException(ErrorRenderer.NotFound(HttpContext));
         return File(found.Content, found.Type);
     }
-
-    private List<(string Name, string Value)> Credentials()
-    {
-        var credential = User.Credential();
-        var account = ("TWILIO_ACCOUNT_SID", credential.Account.Sid.Value);
-        if (credential.Key is not { } key) return [account, ("TWILIO_AUTH_TOKEN", credential.Account.AuthToken)];
-        List<(string, string)> found = [account, ("TWILIO_API_KEY", key.Value)];
-        // The server knows only the hash of the secret, but the caller has just shown the secret.
-        if (ShownSecret() is { } secret) found.Add(("TWILIO_API_SECRET", secret));
-        return found;
-    }
-
-    private string? ShownSecret() =>
-        AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-        && header.Parameter is { } text
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(text)).Split(':', 2)[^1]
-            : null;
 }

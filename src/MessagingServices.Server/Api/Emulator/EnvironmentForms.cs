@@ -31,7 +31,8 @@ internal sealed class EnvironmentRules : AbstractValidator<EnvironmentForm>
 {
     private const int MaxDirectory = 1024;
 
-    private static readonly string[] Languages =
+    /// <summary>The known languages.</summary>
+    internal static readonly IReadOnlyList<string> Languages =
         [.. Enum.GetNames<ClientLanguage>().Select(name => name.ToLowerInvariant())];
 
     private static readonly string[] Formats =

@@ -58,8 +58,13 @@ internal sealed class MessagesController : ControllerBase
     [HttpGet("{sid}/Segments", Name = "FetchMessageSegments")]
     [ProducesResponseType<SegmentsResource>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Segments(Sid sid, [FromServices] MessagingDb db, CancellationToken cancellation) =>
-        Ok(SegmentsResource.Of(this.Existing(await db.Messages.AsNoTracking().SingleOrDefaultAsync(
-            message => message.Sid == sid && message.AccountSid == User.AccountSid(), cancellation))));
+        Ok(SegmentsResource.Of(await MessageAsync(db, sid, cancellation)));
+
+    /// <summary>Fetches what a person takes out of a message: its one-time codes and its links.</summary>
+    [HttpGet("{sid}/Extracts", Name = "FetchMessageExtracts")]
+    [ProducesResponseType<ExtractsResource>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Extracts(Sid sid, [FromServices] MessagingDb db, CancellationToken cancellation) =>
+        Ok(ExtractsResource.Of(await MessageAsync(db, sid, cancellation)));
 
     /// <summary>The recipient reads a message of WhatsApp or RCS. Reading it again changes nothing.</summary>
     [HttpPost("{sid}/Read", Name = "ReadMessage")]
@@ -67,4 +72,8 @@ internal sealed class MessagesController : ControllerBase
     public async Task<ObjectResult> Read(
         Sid sid, [FromServices] ReadMessage readMessage, CancellationToken cancellation) =>
         Ok(MessageResource.Of(this.Existing(await readMessage.ReadAsync(User.AccountSid(), sid, cancellation))));
+
+    private async Task<Message> MessageAsync(MessagingDb db, Sid sid, CancellationToken cancellation) =>
+        this.Existing(await db.Messages.AsNoTracking().SingleOrDefaultAsync(
+            message => message.Sid == sid && message.AccountSid == User.AccountSid(), cancellation));
 }

@@ -1,5 +1,7 @@
 using FluentValidation;
+using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Http;
+using MessagingServices.Server.Emulator;
 
 namespace MessagingServices.Server.Api.Emulator;
 
@@ -21,6 +23,16 @@ internal sealed record SignatureCheckResource
     /// What would make the signature fit, in words, with the fewest changes. Empty when it fits, and when nothing does.
     /// </summary>
     public required IReadOnlyList<string> Findings { get; init; }
+
+    /// <summary>The result of a check, as the caller may see it.</summary>
+    public static SignatureCheckResource Of(SignatureResult result, SignedRequest request, Credential caller) => new()
+    {
+        Valid = result.IsValid,
+        // With it an API key could sign webhooks.
+        ExpectedSignature = caller.Kind == CredentialKind.AuthToken ? result.Expected : null,
+        SignedText = request.SignedText,
+        Findings = result.Findings,
+    };
 }
 
 /// <summary>A request that an application has received, as it has received it.</summary>

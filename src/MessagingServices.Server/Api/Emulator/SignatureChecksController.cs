@@ -24,13 +24,6 @@ internal sealed class SignatureChecksController(CheckSignature useCase) : Contro
         var result = await useCase.RunAsync(
             caller.Account, request, form.Signature!, string.IsNullOrEmpty(form.AuthToken) ? null : form.AuthToken,
             cancellation);
-        return Ok(new SignatureCheckResource
-        {
-            Valid = result.IsValid,
-            // With it an API key could sign webhooks.
-            ExpectedSignature = caller.Credential.Kind == CredentialKind.AuthToken ? result.Expected : null,
-            SignedText = request.SignedText,
-            Findings = result.Findings,
-        });
+        return Ok(SignatureCheckResource.Of(result, request, caller.Credential));
     }
 }

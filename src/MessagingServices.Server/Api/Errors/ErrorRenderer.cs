@@ -34,9 +34,12 @@ internal static class ErrorRenderer
             && context.GetEndpoint()?.Metadata.GetMetadata<WithoutChallengeAttribute>() is null)
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
         if (retryAfter is not null) response.Headers.RetryAfter = retryAfter;
-        return ResponseFormat.WriteAsync(
-            context, status, new ErrorBody(code, error.Message, MoreInfo(context.Request, code), status));
+        return ResponseFormat.WriteAsync(context, status, BodyOf(context.Request, error));
     }
+
+    /// <summary>The error as it is on the wire.</summary>
+    public static ErrorBody BodyOf(HttpRequest request, ApiError error) => new(
+        error.Error.Code, error.Message, MoreInfo(request, error.Error.Code), error.Error.HttpStatus);
 
     /// <summary>The error for a bare HTTP status, such as that of an unknown route or a wrong method.</summary>
     public static ApiError? ForStatus(HttpContext context) => context.Response.StatusCode switch

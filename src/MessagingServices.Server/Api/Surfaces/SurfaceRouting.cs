@@ -30,7 +30,7 @@ internal sealed class SurfaceRouting(RequestDelegate next)
     private static readonly string[] OwnPaths =
         [
             "/emulator/", MediaLinks.Path, SignedMediaUrls.Path, DeactivationFiles, "/livez", "/readyz",
-            "/metrics", "/console/",
+            "/metrics", "/console/", "/mcp",
         ];
 
     /// <summary>Rewrites the path and calls the rest of the pipeline.</summary>

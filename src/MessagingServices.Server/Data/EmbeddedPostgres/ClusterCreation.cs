@@ -4,8 +4,10 @@ using System.Runtime.Versioning;
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>Creates the PostgreSQL cluster of a folder, or uses the existing one.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class ClusterCreation(
-    ClusterFolder folder, PostgresUser user, bool ephemeral, Func<PostgresBinaries, ClusterTemplate> templateOf)
+    ClusterFolder folder, PostgresUser user, PostgresSearch search, bool ephemeral,
+    Func<PostgresBinaries, ClusterTemplate> templateOf)
 {
     private const string UnfinishedPrefix = "cluster.new-";
 
@@ -15,14 +17,18 @@ internal sealed class ClusterCreation(
     public ClusterTemplate? MissingTemplate { get; private set; }
 
     /// <summary>Creates the cluster if the folder has none, and returns the programs that can run it.</summary>
-    [UnsupportedOSPlatform("windows")]
     public async Task<PostgresBinaries> EnsureAsync(CancellationToken cancellationToken)
     {
         DeleteUnfinished();
         if (Directory.Exists(folder.Cluster))
-            return PostgresBinaries.FindForCluster(ReadMajorVersion(), folder.Root);
+        {
+            var existing = await search.FindForClusterAsync(ReadMajorVersion(), folder.Root, cancellationToken);
+            await user.CheckAccessAsync(existing, cancellationToken);
+            return existing;
+        }
 
-        var binaries = PostgresBinaries.Find();
+        var binaries = await search.FindAsync(cancellationToken);
+        await user.CheckAccessAsync(binaries, cancellationToken);
         await InitialiseAsync(binaries, cancellationToken);
         return binaries;
     }
@@ -38,7 +44,6 @@ internal sealed class ClusterCreation(
     }
 
     // Only a complete cluster gets the final name. After a killed initdb, the next start creates the cluster again.
-    [UnsupportedOSPlatform("windows")]
     private async Task InitialiseAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         var template = templateOf(binaries);

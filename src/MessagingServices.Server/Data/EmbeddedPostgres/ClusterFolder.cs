@@ -106,6 +106,7 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a file could not be opened because another process has locked it.</summary>
     // EWOULDBLOCK is 11 on Linux and 35 on macOS.
-    private static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or 35;
+    internal static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or 35;
 }

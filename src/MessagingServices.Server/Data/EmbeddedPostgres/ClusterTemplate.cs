@@ -108,8 +108,7 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
         }
     }
 
-    private bool OthersCanWrite() =>
-        (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+    private bool OthersCanWrite() => UserCache.OthersCanWrite(directory);
 
     private void NoteUse()
     {
@@ -162,7 +161,7 @@ internal sealed class ClusterTemplate(string directory, PostgresBinaries binarie
     {
         var program = new FileInfo(binaries.InitDb);
         var key = string.Create(CultureInfo.InvariantCulture,
-            $"{program.FullName}|{program.Length}|{program.LastWriteTimeUtc.Ticks}|{schema}");
+            $"{binaries.Version}|{program.FullName}|{program.Length}|{program.LastWriteTimeUtc.Ticks}|{schema}");
         return Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
     }
 }

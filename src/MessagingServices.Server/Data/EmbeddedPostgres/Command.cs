@@ -12,13 +12,19 @@ internal sealed record CommandResponse(int ExitCode, string Output)
 /// <summary>Runs other programs and waits for their end.</summary>
 internal static class Command
 {
+    // A server may be started with an empty PATH.
+    private static readonly string[] SystemFolders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
     /// <summary>Describes the start of a program, without the environment variables for PostgreSQL.</summary>
     /// <param name="user">The user that the program runs as; null for the user of the server.</param>
     /// <param name="program">The name or path of the program.</param>
     /// <param name="arguments">The command-line arguments.</param>
     public static ProcessStartInfo Describe(string? user, string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var path = Environment.GetEnvironmentVariable("PATH") is { Length: > 0 } given
+            ? [.. given.Split(Path.PathSeparator).Where(Path.IsPathRooted), .. SystemFolders]
+            : SystemFolders;
+        var start = new ProcessStartInfo(Find(program, path), arguments)
         {
             // The other user may not have access to the server's working directory.
             WorkingDirectory = "/",
@@ -31,8 +37,12 @@ internal static class Command
         foreach (var name in settings)
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
+        start.Environment["PATH"] = string.Join(Path.PathSeparator, path);
         return start;
     }
+
+    private static string Find(string program, string[] path) =>
+        path.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) ?? program;
 
     /// <summary>Runs a program that ends within milliseconds. Blocks the thread.</summary>
     public static CommandResponse Run(string program, params IEnumerable<string> arguments) =>

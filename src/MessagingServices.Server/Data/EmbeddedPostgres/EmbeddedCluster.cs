@@ -41,9 +41,11 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
                 "The embedded PostgreSQL needs Linux or macOS: "
                 + "name a running PostgreSQL with ConnectionStrings:Postgres.");
 
+        var search = PostgresSearch.Of(options, timeProvider);
         var watchdog = options.Ephemeral
             ? await EphemeralWatchdog.StartAsync(
-                PostgresBinaries.Find(), await PostgresUser.ChooseAsync(null, cancellationToken), cancellationToken)
+                await search.FindAsync(cancellationToken), await PostgresUser.ChooseAsync(null, cancellationToken),
+                cancellationToken)
             : null;
         var directory = string.IsNullOrWhiteSpace(options.DataDirectory)
             ? EmbeddedPostgresOptions.DefaultDataDirectory
@@ -53,7 +55,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         try
         {
             await cluster.RunAsync(
-                TemplatesOf(options, schema, timeProvider), logger, timeProvider, cancellationToken);
+                search, TemplatesOf(options, schema, timeProvider), logger, timeProvider, cancellationToken);
             await cluster.CreateDatabaseAsync(cancellationToken);
             return cluster;
         }
@@ -122,13 +124,13 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     [UnsupportedOSPlatform("windows")]
     private async Task RunAsync(
-        Func<PostgresBinaries, ClusterTemplate> templateOf, ILogger logger, TimeProvider timeProvider,
-        CancellationToken cancellationToken)
+        PostgresSearch search, Func<PostgresBinaries, ClusterTemplate> templateOf, ILogger logger,
+        TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var ephemeral = watchdog is not null;
         var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
         await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
-        var creation = new ClusterCreation(folder, user, ephemeral, templateOf);
+        var creation = new ClusterCreation(folder, user, search, ephemeral, templateOf);
         var binaries = await creation.EnsureAsync(cancellationToken);
         missingTemplate = creation.MissingTemplate;
         postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);
@@ -145,7 +147,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     private static Func<PostgresBinaries, ClusterTemplate> TemplatesOf(
         EmbeddedPostgresOptions options, string schema, TimeProvider real)
     {
-        var directory = options.TemplateDirectory ?? EmbeddedPostgresOptions.DefaultTemplateDirectory;
+        var directory = options.TemplateDirectory ?? EmbeddedPostgresOptions.CacheDirectory;
         return binaries => new(directory, binaries, schema, real);
     }
 

@@ -66,6 +66,21 @@ internal sealed class PostgresUser
                 + "let all users enter its parent folders, or choose another with EmbeddedPostgres:DataDirectory.");
     }
 
+    /// <summary>Checks that this user can run the programs of PostgreSQL.</summary>
+    /// <exception cref="StartupException">The user cannot.</exception>
+    public async Task CheckAccessAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
+    {
+        if (Name is null)
+            return;
+
+        var access = await Command.RunAsync(
+            Name, "/bin/sh", ["-c", "[ -x \"$1\" ]", "sh", binaries.InitDb], cancellationToken);
+        if (!access.Succeeded)
+            throw new StartupException(
+                $"PostgreSQL runs as the user {Name}, who cannot run the programs in {binaries.Directory}: let all "
+                + "users enter its parent folders, or name another folder with EmbeddedPostgres:Binaries.");
+    }
+
     // ls prints a number for an owner that has no name.
     private static async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
         !char.IsAsciiDigit(name[0]) && (await Command.RunAsync(null, "id", ["-u", name], cancellationToken)).Succeeded;

@@ -7,8 +7,13 @@ internal static class Programs
 {
     /// <summary>PostgreSQL's own benchmark, of the installation that the server runs.</summary>
     /// <exception cref="LoadSkipped">It is missing.</exception>
-    public static string Pgbench => new[] { Path.Combine(PostgresBinaries.Find().Directory, "pgbench") }.FirstOrDefault(
-        File.Exists) ?? Find("pgbench");
+    public static async Task<string> FindPgbenchAsync(CancellationToken cancellation)
+    {
+        if (OperatingSystem.IsWindows()) return Find("pgbench");
+        var installed = await PostgresSearch.Of(new(), TimeProvider.System).FindAsync(cancellation);
+        var pgbench = Path.Combine(installed.Directory, "pgbench");
+        return File.Exists(pgbench) ? pgbench : Find("pgbench");
+    }
 
     /// <summary>A program of <c>PATH</c>.</summary>
     /// <exception cref="LoadSkipped">It is missing.</exception>

@@ -34,7 +34,8 @@ internal sealed partial class Pgbench(LoadRun run, Database database, string scr
     public async Task<Round> InsertAsync(int clients, int seconds)
     {
         var before = await CountAsync();
-        var output = await ChildProcess.RunAsync(Programs.Pgbench, ["-n", "-M", "prepared", "-f", script,
+        var pgbench = await Programs.FindPgbenchAsync(run.Cancellation);
+        var output = await ChildProcess.RunAsync(pgbench, ["-n", "-M", "prepared", "-f", script,
             "-c", $"{clients}", "-j", $"{Math.Min(2, clients)}", "-T", $"{seconds}", .. database.ProgramArguments],
                 run.Cancellation);
         var (transactions, perSecond, meanMs) = Parse(output);

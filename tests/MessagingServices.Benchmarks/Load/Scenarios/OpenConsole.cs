@@ -21,8 +21,8 @@ internal sealed class OpenConsole : LoadBenchmark
     public override async Task RunAsync(LoadRun run)
     {
         await using var server = await run.StartServerAsync();
-        // The first messages compile the code of the server.
-        await MeasureAsync(run, server, new("warming up", null));
+        // The first messages compile the code of the server. The page shows at once whether there is a browser.
+        await MeasureAsync(run, server, new("warming up", "empty"));
         List<Side> sides = [new("no page", null), new("an empty page", "empty"), new("the list", "messages")];
         for (var round = 0; round < run.Options.Choose(3, 1); round++)
         {
@@ -59,7 +59,7 @@ internal sealed class OpenConsole : LoadBenchmark
             if (browser.HasExited)
             {
                 throw new LoadSkipped(
-                    $"Chromium does not start: run './dev test ConsoleTests' once.\n{browser.Output}");
+                    $"Chromium does not start: see its output.\n{browser.Output}");
             }
 
             await Task.Delay(50, run.Cancellation);

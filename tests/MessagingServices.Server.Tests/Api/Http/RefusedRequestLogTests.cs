@@ -37,14 +37,14 @@ public sealed class RefusedRequestLogTests
         await using var source = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1");
         using var outage = new DatabaseOutage(new(source, time), time, new Lines());
         var middleware = new ErrorMiddleware(
-            _ => throw new TwilioException(MessagingError.NotFound.ToApiError("it")), new SidSource(time), outage,
-            time, lines);
+            _ => throw new TwilioException(MessagingError.NotFound.ToApiError("it")), new SidSource(time),
+            new(outage, lines), time);
         var context = new DefaultHttpContext { Request = { Method = "GET", Path = path } };
         await middleware.InvokeAsync(context);
         return context.Response.Headers["Twilio-Request-Id"].ToString();
     }
 
-    private sealed class Lines : List<string>, ILogger<ErrorMiddleware>, ILogger<DatabaseOutage>
+    private sealed class Lines : List<string>, ILogger<FailedRequests>, ILogger<DatabaseOutage>
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Tests.Agents;
 using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Api.Surfaces;
@@ -21,6 +22,18 @@ public sealed class OwnTokenTests(OwnTokenTests.Server server) : IClassFixture<O
 
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+    }
+
+    [Fact]
+    public async Task A_program_on_this_machine_needs_the_token()
+    {
+        using var nobody = server.Client();
+        using var client = server.Client(MessagingServer.AccountSid, Token);
+
+        using var refused = await AgentAccessTests.SendAsync(nobody, AgentAccessTests.ListTools);
+        using var served = await AgentAccessTests.SendAsync(client, AgentAccessTests.ListTools);
+
+        Assert.Equal((401, 200), ((int)refused.StatusCode, (int)served.StatusCode));
     }
 
     public sealed class Server(PostgresServer postgres) : MessagingServer(postgres)

@@ -98,7 +98,11 @@ public sealed class EmbeddedClusterTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => StartAsync());
 
-        Assert.Contains("holds the database of a PostgreSQL 99", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The folder {folder.Path} holds the database of a PostgreSQL 99, but here is PostgreSQL ",
+            refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("name the folder of the programs of PostgreSQL 99 with EmbeddedPostgres:Binaries",
+            refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

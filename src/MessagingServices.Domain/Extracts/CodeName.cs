@@ -1,0 +1,158 @@
+namespace MessagingServices.Domain.Extracts;
+
+/// <summary>How a candidate stands to the name of a code, best last.</summary>
+internal enum CodeRelation
+{
+    /// <summary>It has the name of something else, such as an order.</summary>
+    OtherName,
+
+    /// <summary>No name is near.</summary>
+    None,
+
+    /// <summary>The name of a code is in a sentence beside its own.</summary>
+    NextSentence,
+
+    /// <summary>The name of a code is in the same sentence.</summary>
+    SameSentence,
+
+    /// <summary>"Enter 123456 to sign in".</summary>
+    Entered,
+
+    /// <summary>"123456 is your code", "Your code for the shop is 123456".</summary>
+    Joined,
+
+    /// <summary>"code 123456", "code: 123456", "code is 123456".</summary>
+    Named,
+}
+
+/// <summary>Finds the name of a number.</summary>
+internal static class CodeName
+{
+    /// <summary>The longest distance to the name of a code, in words.</summary>
+    private const int MaxDistance = 12;
+
+    private const int MaxWordsBetween = 20;
+    private const int MaxWordsAfter = 7;
+    private const int MaxWordsToOtherName = 3;
+    private const int MaxLinesBetween = 3;
+    private const int MaxTokensBetween = 60;
+
+    /// <summary>How a candidate is called, and how far its name is.</summary>
+    public static (CodeRelation Relation, int Distance) Of(TextTokens tokens, CodeCandidate candidate)
+    {
+        if (IsAddressee(tokens, candidate.First - 1)) return (CodeRelation.OtherName, 0);
+        var (before, hasVerb) = Before(tokens, candidate);
+        // "Your code for this order is 123456" names the order just before; "Your code (order: 1234)" means it.
+        if (before is CodeRelation.Named || (before is CodeRelation.OtherName && !hasVerb)) return (before, 0);
+        if (IsIntroduced(tokens, candidate) is { } introduced) return (CodeRelation.Joined, introduced);
+        if (before is CodeRelation.OtherName) return (before, 0);
+        if (After(tokens, candidate) is { } after) return after;
+        return before is CodeRelation.Entered ? (before, 0) : Near(tokens, candidate);
+    }
+
+    /// <summary>The name directly before a candidate; words that say nothing may be between.</summary>
+    private static (CodeRelation Relation, bool HasVerb) Before(TextTokens tokens, CodeCandidate candidate)
+    {
+        var (isNumbered, hasComma, hasVerb, lines, wasColon) = (false, false, false, 0, false);
+        for (var i = candidate.First - 1; i >= 0; i--)
+        {
+            var token = tokens[i];
+            if (token.Kind is TokenKind.Line)
+            {
+                if (++lines > MaxLinesBetween) break;
+                continue;
+            }
+
+            if (token.Kind is TokenKind.Symbol)
+            {
+                if (tokens.EndsSentence(i)) break;
+                var symbol = tokens.Symbol(i);
+                isNumbered |= (symbol is '#' or '№' or 'º' or '°') && tokens.Symbol(i + 1) is not ('>' or ']');
+                hasComma |= symbol is ',' or ';' or '،' or '、' or ')';
+                wasColon |= symbol is ':';
+                continue;
+            }
+
+            if (token.Says(WordClasses.Code)) return (CodeRelation.Named, hasVerb);
+            if (token.Says(WordClasses.Label) && !hasComma && (lines == 0 || wasColon))
+                return (CodeRelation.OtherName, hasVerb);
+            if (token.Says(WordClasses.Auth) && isNumbered) return (CodeRelation.Named, hasVerb);
+            if (token.Says(WordClasses.Enter)) return (CodeRelation.Entered, hasVerb);
+            isNumbered |= token.Says(WordClasses.Number);
+            hasVerb |= token.Says(WordClasses.Is);
+            if (!token.Says(WordClasses.Number | WordClasses.Is | WordClasses.Filler)) break;
+        }
+
+        return (isNumbered ? CodeRelation.OtherName : CodeRelation.None, hasVerb);
+    }
+
+    /// <summary>"Text HELP to 24273".</summary>
+    private static bool IsAddressee(TextTokens tokens, int before)
+    {
+        if (!tokens.Or(before).Says(WordClasses.Toward)) return false;
+        for (var i = before - 1; i >= 0 && before - i <= MaxWordsBetween && !tokens.EndsSentence(i); i--)
+            if (tokens[i].Says(WordClasses.Send)) return true;
+        return false;
+    }
+
+    /// <summary>The distance to the name in "Your code for the shop is 123456"; null if it is not so.</summary>
+    private static int? IsIntroduced(TextTokens tokens, CodeCandidate candidate)
+    {
+        var i = candidate.First - 1;
+        while (tokens.Symbol(i) is '"' or '\'' or '“' or '„' or '«' or '‘' or '[' or '(' or '【' or '「' or '*' or '`'
+            or '<' || (i >= 0 && tokens[i].Kind is TokenKind.Line)) i--;
+        if (i < 0 || !(tokens.Symbol(i) is ':' or '=' or '→' or '>' or '-' or '—' || tokens[i].Says(WordClasses.Is)))
+            return null;
+        for (; i >= 0 && !tokens.EndsSentence(i); i--)
+        {
+            var distance = tokens.Distance(i, candidate.First);
+            if (distance > MaxWordsBetween) return null;
+            if (tokens[i].Says(WordClasses.Code)) return distance;
+        }
+
+        return null;
+    }
+
+    /// <summary>The name in "123456 is your code", and in "123456 is your order".</summary>
+    private static (CodeRelation, int)? After(TextTokens tokens, CodeCandidate candidate)
+    {
+        var i = candidate.Last + 1;
+        while (tokens.Symbol(i) is '"' or '\'' or '”' or '“' or '»' or '’' or ']' or ')' or '】' or '」' or '*' or '`'
+            or '>') i++;
+        var isJoined = tokens.Symbol(i) is ':' or '-' or '—' or '=' || tokens.Or(i).Says(WordClasses.Is)
+            || (!candidate.HasLetters && tokens.Or(i).Says(WordClasses.Code));
+        var hasOther = false;
+        var mayBeOther = isJoined && !tokens.Or(i).Says(WordClasses.Before);
+        for (; i < tokens.Count && !tokens.EndsSentence(i); i++)
+        {
+            var distance = tokens.Distance(candidate.Last, i);
+            if (distance > MaxWordsAfter || tokens[i].Kind is TokenKind.Line or TokenKind.Number) break;
+            if (tokens[i].Says(WordClasses.Code))
+                return (isJoined ? CodeRelation.Joined : CodeRelation.SameSentence, distance);
+            hasOther |= distance <= MaxWordsToOtherName && tokens[i].Says(WordClasses.Label);
+        }
+
+        return mayBeOther && hasOther ? (CodeRelation.OtherName, 0) : null;
+    }
+
+    /// <summary>The nearest name on both sides.</summary>
+    private static (CodeRelation, int) Near(TextTokens tokens, CodeCandidate candidate)
+    {
+        var before = Nearest(tokens, candidate.First, -1);
+        var after = Nearest(tokens, candidate.Last, 1);
+        var (relation, distance) = before.Distance <= after.Distance ? before : after;
+        return (distance > MaxDistance ? CodeRelation.None : relation, distance);
+    }
+
+    private static (CodeRelation Relation, int Distance) Nearest(TextTokens tokens, int from, int step)
+    {
+        var relation = CodeRelation.SameSentence;
+        for (var i = from + step; i >= 0 && i < tokens.Count && Math.Abs(i - from) <= MaxTokensBetween; i += step)
+        {
+            if (tokens[i].Says(WordClasses.Code)) return (relation, tokens.Distance(from, i));
+            if (tokens.EndsSentence(i)) relation = CodeRelation.NextSentence;
+        }
+
+        return (CodeRelation.None, int.MaxValue);
+    }
+}

@@ -1,0 +1,52 @@
+namespace MessagingServices.Domain.Extracts;
+
+/// <summary>What a word says about a number near it. The names are those in <c>words.txt</c>.</summary>
+[Flags]
+internal enum WordClasses
+{
+    None = 0,
+
+    /// <summary>The name of a code: "code", "PIN".</summary>
+    Code = 1,
+
+    /// <summary>About signing in: "verify".</summary>
+    Auth = 1 << 1,
+
+    /// <summary>A verb before a code that is to be entered.</summary>
+    Enter = 1 << 2,
+
+    /// <summary>Joins a code with its name.</summary>
+    Is = 1 << 3,
+
+    /// <summary>Says nothing between the name of a code and the code.</summary>
+    Filler = 1 << 4,
+
+    /// <summary>"Number": whose, another word says.</summary>
+    Number = 1 << 5,
+
+    /// <summary>The name of a number that is no code: "order".</summary>
+    Label = 1 << 6,
+
+    /// <summary>Of messages about business, in which a bare number is no code.</summary>
+    Business = 1 << 7,
+
+    /// <summary>Of advertisements.</summary>
+    Promo = 1 << 8,
+
+    /// <summary>Follows a quantity.</summary>
+    Unit = 1 << 9,
+
+    /// <summary>A currency.</summary>
+    Money = 1 << 10,
+
+    Month = 1 << 11,
+
+    /// <summary>A preposition before a date or a time.</summary>
+    Before = 1 << 12,
+
+    /// <summary>Tells people to send a message.</summary>
+    Send = 1 << 13,
+
+    /// <summary>A preposition before the number to send a message to.</summary>
+    Toward = 1 << 14,
+}
