@@ -1,4 +1,14 @@
-# The server without a database: name a PostgreSQL with ConnectionStrings__Postgres. docker-compose.yml brings one along.
+# The server with a PostgreSQL of its own, whose data is in /data:
+#
+#   docker build -t messaging-services .
+#   docker run -p 8080:8080 messaging-services
+#
+# The log has the Auth Token. To use another PostgreSQL, name it with ConnectionStrings__Postgres.
+
+FROM node:22-slim AS postgres
+WORKDIR /source
+COPY packaging/postgres ./
+RUN node archive.mjs --unpacked /postgres
 
 FROM node:22-slim AS console
 WORKDIR /source/src/MessagingServices.Console
@@ -25,11 +35,15 @@ RUN dotnet publish src/MessagingServices.Server --configuration Release --no-res
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
+COPY --from=postgres /postgres /opt/postgresql
 COPY --from=build /app .
-# For whoever adds PostgreSQL to an image of their own: the embedded one keeps its data here.
 RUN mkdir /data && chown "$APP_UID" /data
-ENV EmbeddedPostgres__DataDirectory=/data/postgres \
-    ASPNETCORE_HTTP_PORTS=8080
+# A container listens on the network, so it gets an Auth Token that nobody knows. A template would not outlive the container.
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    Account__AuthToken=random \
+    EmbeddedPostgres__Binaries=/opt/postgresql/bin \
+    EmbeddedPostgres__DataDirectory=/data/postgres \
+    EmbeddedPostgres__TemplateDirectory=
 VOLUME /data
 EXPOSE 8080
 USER $APP_UID

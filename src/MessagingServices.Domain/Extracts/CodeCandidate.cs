@@ -9,7 +9,9 @@ internal enum CodeForm
     /// <summary>Capital letters and digits. Names of models and flights look the same.</summary>
     Alphanumeric,
 
-    /// <summary>As phone numbers, dates, ranges or words look. Only its name directly beside it makes it a code.</summary>
+    /// <summary>
+    /// As phone numbers, dates, ranges or words look. Only its name directly beside it makes it a code.
+    /// </summary>
     Unusual,
 }
 

@@ -1,29 +1,6 @@
+using System.Buffers;
+
 namespace MessagingServices.Domain.Extracts;
-
-/// <summary>How a candidate stands to the name of a code, best last.</summary>
-internal enum CodeRelation
-{
-    /// <summary>It has the name of something else, such as an order.</summary>
-    OtherName,
-
-    /// <summary>No name is near.</summary>
-    None,
-
-    /// <summary>The name of a code is in a sentence beside its own.</summary>
-    NextSentence,
-
-    /// <summary>The name of a code is in the same sentence.</summary>
-    SameSentence,
-
-    /// <summary>"Enter 123456 to sign in".</summary>
-    Entered,
-
-    /// <summary>"123456 is your code", "Your code for the shop is 123456".</summary>
-    Joined,
-
-    /// <summary>"code 123456", "code: 123456", "code is 123456".</summary>
-    Named,
-}
 
 /// <summary>Finds the name of a number.</summary>
 internal static class CodeName
@@ -36,6 +13,10 @@ internal static class CodeName
     private const int MaxWordsToOtherName = 3;
     private const int MaxLinesBetween = 3;
     private const int MaxTokensBetween = 60;
+
+    private static readonly SearchValues<char> Opening = SearchValues.Create("\"'“„«‘[(<{【「『*`");
+    private static readonly SearchValues<char> Closing = SearchValues.Create("\"'”“»’])>}】」』*`");
+    private static readonly SearchValues<char> Joining = SearchValues.Create(":=→>-—");
 
     /// <summary>How a candidate is called, and how far its name is.</summary>
     public static (CodeRelation Relation, int Distance) Of(TextTokens tokens, CodeCandidate candidate)
@@ -53,37 +34,30 @@ internal static class CodeName
     /// <summary>The name directly before a candidate; words that say nothing may be between.</summary>
     private static (CodeRelation Relation, bool HasVerb) Before(TextTokens tokens, CodeCandidate candidate)
     {
-        var (isNumbered, hasComma, hasVerb, lines, wasColon) = (false, false, false, 0, false);
-        for (var i = candidate.First - 1; i >= 0; i--)
+        Between between = default;
+        for (var i = candidate.First - 1; i >= 0 && !tokens.EndsSentence(i); i--)
         {
             var token = tokens[i];
             if (token.Kind is TokenKind.Line)
             {
-                if (++lines > MaxLinesBetween) break;
-                continue;
+                if (++between.Lines > MaxLinesBetween) break;
             }
-
-            if (token.Kind is TokenKind.Symbol)
+            else if (token.Kind is TokenKind.Symbol)
             {
-                if (tokens.EndsSentence(i)) break;
-                var symbol = tokens.Symbol(i);
-                isNumbered |= (symbol is '#' or '№' or 'º' or '°') && tokens.Symbol(i + 1) is not ('>' or ']');
-                hasComma |= symbol is ',' or ';' or '،' or '、' or ')';
-                wasColon |= symbol is ':';
-                continue;
+                between.Add(tokens.Symbol(i), tokens.Symbol(i + 1));
             }
-
-            if (token.Says(WordClasses.Code)) return (CodeRelation.Named, hasVerb);
-            if (token.Says(WordClasses.Label) && !hasComma && (lines == 0 || wasColon))
-                return (CodeRelation.OtherName, hasVerb);
-            if (token.Says(WordClasses.Auth) && isNumbered) return (CodeRelation.Named, hasVerb);
-            if (token.Says(WordClasses.Enter)) return (CodeRelation.Entered, hasVerb);
-            isNumbered |= token.Says(WordClasses.Number);
-            hasVerb |= token.Says(WordClasses.Is);
-            if (!token.Says(WordClasses.Number | WordClasses.Is | WordClasses.Filler)) break;
+            else if (between.NameOf(token) is { } relation)
+            {
+                return (relation, between.HasVerb);
+            }
+            else
+            {
+                between.Add(token);
+                if (!token.Says(WordClasses.Number | WordClasses.Is | WordClasses.Filler)) break;
+            }
         }
 
-        return (isNumbered ? CodeRelation.OtherName : CodeRelation.None, hasVerb);
+        return (between.IsNumbered ? CodeRelation.OtherName : CodeRelation.None, between.HasVerb);
     }
 
     /// <summary>"Text HELP to 24273".</summary>
@@ -99,10 +73,8 @@ internal static class CodeName
     private static int? IsIntroduced(TextTokens tokens, CodeCandidate candidate)
     {
         var i = candidate.First - 1;
-        while (tokens.Symbol(i) is '"' or '\'' or '“' or '„' or '«' or '‘' or '[' or '(' or '【' or '「' or '*' or '`'
-            or '<' || (i >= 0 && tokens[i].Kind is TokenKind.Line)) i--;
-        if (i < 0 || !(tokens.Symbol(i) is ':' or '=' or '→' or '>' or '-' or '—' || tokens[i].Says(WordClasses.Is)))
-            return null;
+        while (i >= 0 && (Opening.Contains(tokens.Symbol(i)) || tokens[i].Kind is TokenKind.Line)) i--;
+        if (i < 0 || !(Joining.Contains(tokens.Symbol(i)) || tokens[i].Says(WordClasses.Is))) return null;
         for (; i >= 0 && !tokens.EndsSentence(i); i--)
         {
             var distance = tokens.Distance(i, candidate.First);
@@ -117,9 +89,8 @@ internal static class CodeName
     private static (CodeRelation, int)? After(TextTokens tokens, CodeCandidate candidate)
     {
         var i = candidate.Last + 1;
-        while (tokens.Symbol(i) is '"' or '\'' or '”' or '“' or '»' or '’' or ']' or ')' or '】' or '」' or '*' or '`'
-            or '>') i++;
-        var isJoined = tokens.Symbol(i) is ':' or '-' or '—' or '=' || tokens.Or(i).Says(WordClasses.Is)
+        while (Closing.Contains(tokens.Symbol(i))) i++;
+        var isJoined = Joining.Contains(tokens.Symbol(i)) || tokens.Or(i).Says(WordClasses.Is)
             || (!candidate.HasLetters && tokens.Or(i).Says(WordClasses.Code));
         var hasOther = false;
         var mayBeOther = isJoined && !tokens.Or(i).Says(WordClasses.Before);
@@ -154,5 +125,41 @@ internal static class CodeName
         }
 
         return (CodeRelation.None, int.MaxValue);
+    }
+
+    /// <summary>What stands between a candidate and a word before it.</summary>
+    private struct Between
+    {
+        public int Lines;
+
+        private bool hasComma;
+        private bool hasColon;
+
+        /// <summary>Whether it is called a number.</summary>
+        public bool IsNumbered { get; private set; }
+
+        public bool HasVerb { get; private set; }
+
+        public void Add(char symbol, char next)
+        {
+            IsNumbered |= (symbol is '#' or '№' or 'º' or '°') && next is not ('>' or ']');
+            hasComma |= symbol is ',' or ';' or '،' or '、' or ')';
+            hasColon |= symbol is ':';
+        }
+
+        public void Add(TextToken word)
+        {
+            IsNumbered |= word.Says(WordClasses.Number);
+            HasVerb |= word.Says(WordClasses.Is);
+        }
+
+        /// <summary>The relation that a word before all this makes; null for none.</summary>
+        public readonly CodeRelation? NameOf(TextToken word)
+        {
+            if (word.Says(WordClasses.Code)) return CodeRelation.Named;
+            if (word.Says(WordClasses.Label) && !hasComma && (Lines == 0 || hasColon)) return CodeRelation.OtherName;
+            if (word.Says(WordClasses.Auth) && IsNumbered) return CodeRelation.Named;
+            return word.Says(WordClasses.Enter) ? CodeRelation.Entered : null;
+        }
     }
 }

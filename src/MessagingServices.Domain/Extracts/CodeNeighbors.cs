@@ -54,7 +54,9 @@ internal static class CodeNeighbors
         tokens.Or(bracket - 1).Kind is TokenKind.Number && tokens[bracket - 1].Length <= 5
         && tokens.Symbol(bracket - 2) == '(';
 
-    /// <summary>"0800 482913": a number with another one beside it. Codes of the same length may be in a list.</summary>
+    /// <summary>
+    /// "0800 482913": a number with another one beside it. Codes of the same length may be in a list.
+    /// </summary>
     private static bool IsBetweenNumbers(TextTokens tokens, CodeCandidate candidate)
     {
         var before = tokens.Or(candidate.First - 1);

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace MessagingServices.Domain.Extracts;
 
-/// <summary>Finds codes in the queries of links, for texts that show no code: "Sign in: https://example.com/?code=1234".
+/// <summary>
+/// Finds codes in the queries of links, for texts that show no code: "Sign in: https://example.com/?code=1234".
 /// </summary>
 internal static class CodesInLinks
 {

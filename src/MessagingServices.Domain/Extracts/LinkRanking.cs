@@ -5,8 +5,8 @@ internal static class LinkRanking
 {
     private static readonly string[] Actions =
     [
-        "verif", "confirm", "login", "signin", "sign-in", "log-in", "magic", "auth", "activate", "reset", "token", "invite",
-        "otp", "code=",
+        "verif", "confirm", "login", "signin", "sign-in", "log-in", "magic", "auth", "activate", "reset", "token",
+        "invite", "otp", "code=",
     ];
 
     private static readonly string[] Notes =

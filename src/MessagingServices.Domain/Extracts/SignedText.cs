@@ -36,7 +36,8 @@ internal static class SignedText
         if (candidate.Last < last - LengthOfHash) return false;
         var first = last;
         while (first > 0 && tokens.Touches(first - 1) && tokens[first - 1].Kind is not TokenKind.Line) first--;
-        if (first <= 0 || candidate.First < first || tokens[last].End - tokens[first].Start != LengthOfHash) return false;
+        if (first <= 0 || candidate.First < first || tokens[last].End - tokens[first].Start != LengthOfHash)
+            return false;
         for (var i = first; i <= last; i++)
             if (!IsBase64(tokens, i)) return false;
         return IsSigned(tokens) || tokens.Or(first - 1).Kind is TokenKind.Line;

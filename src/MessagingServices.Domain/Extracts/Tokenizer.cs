@@ -171,8 +171,8 @@ internal static class Tokenizer
     private static int? NextWord(List<TextToken> raw, string folded, int at)
     {
         var next = at + 1;
-        if (next < raw.Count && raw[next].Kind is TokenKind.Symbol && folded[raw[next].Start] is '-' or '\'' or '’' or '/')
-            next++;
+        if (next < raw.Count && raw[next].Kind is TokenKind.Symbol
+            && folded[raw[next].Start] is '-' or '\'' or '’' or '/') next++;
         return next < raw.Count && raw[next].Kind is TokenKind.Word or TokenKind.Number
             && raw[next].Start - raw[at].End <= MaxGapInPhrase ? next : null;
     }

@@ -15,13 +15,16 @@ internal static class SettingsHelp
         get
         {
             var text = new StringBuilder("""
-                Usage: ./dev run [--Section:Key value ...]
+                Usage: messaging-services [--Section:Key value ...]
 
-                Starts the server. Every setting can also be an environment variable (Section__Key=value) or be in
-                appsettings.json. The command line overrides the environment, and the environment the file.
+                Starts the server. Write "./dev run" for messaging-services in a clone of the repository, and "dnx
+                MessagingServices" or "npx messaging-services" where it is not installed.
 
-                  ./dev run --urls http://127.0.0.1:9090 --Clock:Frozen true
-                  Carrier__SentDelayMs=0 ./dev run
+                Every setting can also be an environment variable (Section__Key=value) or be in appsettings.json.
+                The command line overrides the environment, and the environment the file.
+
+                  messaging-services --urls http://127.0.0.1:9090 --Clock:Frozen true
+                  Carrier__SentDelayMs=0 messaging-services
 
                   --help  prints this and starts nothing
 

@@ -17,7 +17,8 @@ internal static class SettingsPage
                 <!-- This page is generated from the options classes of the server. Change them, not this page; then run
                      UPDATE_DOCS=1 ./dev test ConfigurationPage -->
 
-                This page lists every setting. `./dev run --help` prints the same list.
+                This page lists every setting. `./dev run --help` prints the same list. So do the packages, with
+                `messaging-services` in the place of `./dev run`.
 
                 | where | how |
                 |---|---|

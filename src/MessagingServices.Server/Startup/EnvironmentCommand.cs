@@ -81,8 +81,7 @@ internal static class EnvironmentCommand
         catch (HttpRequestException failure)
         {
             throw new StartupException(
-                $"No server answers at {client.BaseAddress} ({failure.Message}): start it with ./dev run and the same "
-                + "options.", failure);
+                $"No server answers at {client.BaseAddress} ({failure.Message}): start it with the same options.", failure);
         }
     }
 

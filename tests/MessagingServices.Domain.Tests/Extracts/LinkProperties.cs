@@ -30,9 +30,7 @@ public sealed class LinkProperties
     [Fact]
     public void Links_of_every_text_are_parts_of_it_and_can_be_opened() => AnyText.Sample(text =>
         MessageExtracts.Of(text).Links.All(link => text.Contains(link, StringComparison.Ordinal)
-            && Uri.TryCreate(
-                link.StartsWith("http", StringComparison.OrdinalIgnoreCase) && link.Contains("://", StringComparison.Ordinal)
-                    ? link : $"https://{link}", UriKind.Absolute, out var uri)
+            && Uri.TryCreate(HasScheme(link) ? link : $"https://{link}", UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"));
 
     [Fact]
@@ -41,4 +39,7 @@ public sealed class LinkProperties
         Assert.All(
             ["a.", "https://", "1 ", "1-", "(", "https://a.example/)", "code ", "@a", "验", "www.a", "\n1234"],
             part => MessageExtracts.Of(string.Concat(Enumerable.Repeat(part, 20_000))));
+
+    private static bool HasScheme(string link) => link.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || link.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

@@ -46,5 +46,6 @@ public sealed class RealTextTests
     }
 
     private static bool HasPlainCode(RealText text) =>
-        text.Links is [] && text.Codes is [var code] && code.All(char.IsAsciiDigit) && text.Text.Contains(code, StringComparison.Ordinal);
+        text.Links is [] && text.Codes is [var code] && code.All(char.IsAsciiDigit)
+        && text.Text.Contains(code, StringComparison.Ordinal);
 }

@@ -38,7 +38,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_library_for_tests_depends_on_no_package()
     {
-        Assert.Equal(["A.csproj: Polly"], PackageReferences([new("A.csproj", """<PackageReference Include="Polly" />""")]));
+        Assert.Equal(["A.csproj: Polly"], PackageReferences(
+            [new("A.csproj", """<PackageReference Include="Polly" />""")]));
 
         AssertNone(PackageReferences([Repository.Project(Libraries[0])]));
     }

@@ -54,6 +54,7 @@ internal sealed partial class FolderOrder
         "Compliance",
         "Services",
         "Segments",
+        "Extracts",
         "Senders",
         "Rules",
         "Clock",

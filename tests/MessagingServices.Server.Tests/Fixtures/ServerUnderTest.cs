@@ -17,7 +17,7 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
     /// As <c>./dev test</c> built it, compiled in advance as for users: starting it takes a third of what it takes to
     /// compile it again each time. Tests started in another way have the one that was built beside them.
     /// </summary>
-    private static readonly string Program =
+    internal static readonly string Program =
         Environment.GetEnvironmentVariable("MESSAGING_TEST_SERVER") is { Length: > 0 } built
         ? built
         : Path.Combine(AppContext.BaseDirectory, "MessagingServices.Server.dll");

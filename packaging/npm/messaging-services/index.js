@@ -1,0 +1,2 @@
+export { createEmulator } from "./lib/emulator.js";
+export { EmulatorError } from "./lib/errors.js";
