@@ -98,8 +98,15 @@ public sealed class EmulatedAccount : IAsyncDisposable
     /// In E.164, with <c>whatsapp:</c> or <c>rcs:</c> on these channels; null: a fictional number of the US that is new
     /// in the account. The first number is the same in each run, and so on.
     /// </param>
-    public Handset Handset(string? number = null) =>
-        handsets.GetOrAdd(number ?? numbers.Next(), own => new Handset(api, messages, own));
+    public Handset Handset(string? number = null)
+    {
+        if (number is not null) return handsets.GetOrAdd(number, own => new Handset(api, messages, own));
+        while (true)
+        {
+            Handset fresh = new(api, messages, numbers.Next());
+            if (handsets.TryAdd(fresh.Number, fresh)) return fresh;
+        }
+    }
 
     /// <summary>
     /// Waits until a message has had a status. It fails at once if the message has ended without it.

@@ -58,8 +58,16 @@ public sealed class Emulator : IAsyncDisposable
             created.GetProperty("sid").GetString()!, created.GetProperty("auth_token").GetString()!);
         EmulatedAccount account = new(this, server.Connections, credentials, options);
         accounts[account.Sid] = account;
-        if (seedJson is not null) await account.SeedAsync(seedJson).ConfigureAwait(false);
-        return account;
+        try
+        {
+            if (seedJson is not null) await account.SeedAsync(seedJson).ConfigureAwait(false);
+            return account;
+        }
+        catch
+        {
+            await account.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>

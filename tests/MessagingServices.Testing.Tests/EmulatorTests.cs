@@ -115,6 +115,11 @@ public sealed class EmulatorTests(Sms sms) : AccountTests(sms)
             (await IncomingPhoneNumberResource.ReadAsync(client: twilio)).Single().PhoneNumber.ToString());
         var twice = await Assert.ThrowsAsync<EmulatorException>(() => account.BuyNumberAsync("+14155550120"));
         Assert.Equal($"The account {account.Sid} has the number +14155550120 already.", twice.Message);
+        var seed = await Assert.ThrowsAsync<EmulatorException>(() => Emulator.CreateAccountAsync(seedJson:
+            """
+            { "messaging_services": [{ "FriendlyName": "Alerts", "senders": ["+14155550121"] }] }
+            """));
+        Assert.Contains("messaging_services[0].senders[0]: ", seed.Message, StringComparison.Ordinal);
         var wrong = await Assert.ThrowsAsync<EmulatorException>(() => account.BuyNumberAsync("12"));
         Assert.Equal("POST /emulator/v1/Seed: 400, 20001: phone_numbers[0]: PhoneNumber 12 is invalid", wrong.Message);
     }

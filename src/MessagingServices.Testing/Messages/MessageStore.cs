@@ -17,17 +17,17 @@ internal sealed class MessageStore(EmulatorApi api)
     public async Task<IReadOnlyList<EmulatedMessage>> ToAsync(string address)
     {
         List<EmulatedMessage> found = [];
-        await foreach (var message in SearchAsync($"to:\"{address}\"").ConfigureAwait(false))
+        await foreach (var message in SearchAsync(To(address)).ConfigureAwait(false))
             if (!message.IsInbound) found.Add(message);
         found.Reverse();
         return found;
     }
 
-    /// <summary>The newest messages that match, newest first.</summary>
-    public async Task<IReadOnlyList<EmulatedMessage>> NewestAsync(int max, string? query = null)
+    /// <summary>The newest messages, newest first.</summary>
+    public async Task<IReadOnlyList<EmulatedMessage>> NewestAsync(int max)
     {
         List<EmulatedMessage> found = [];
-        await foreach (var message in SearchAsync(query).ConfigureAwait(false))
+        await foreach (var message in SearchAsync(null).ConfigureAwait(false))
         {
             found.Add(message);
             if (found.Count == max) break;
@@ -37,9 +37,9 @@ internal sealed class MessageStore(EmulatorApi api)
     }
 
     /// <summary>A message of the account; null when it has none with this SID.</summary>
-    public async Task<EmulatedMessage?> FindAsync(string sid, string? to = null)
+    public async Task<EmulatedMessage?> FindAsync(string sid)
     {
-        await foreach (var message in SearchAsync(to is null ? null : $"to:\"{to}\"").ConfigureAwait(false))
+        await foreach (var message in SearchAsync(null).ConfigureAwait(false))
             if (message.Sid == sid) return message;
         return null;
     }
@@ -69,6 +69,9 @@ internal sealed class MessageStore(EmulatorApi api)
     public async Task<EmulatedMessage?> WaitAsync(string to, string? status, string? after, int seconds) =>
         await api.FindAsync($"{Path}/Wait", ("To", to), ("Status", status), ("After", after), ("Timeout", $"{seconds}"))
             .ConfigureAwait(false) is { } message ? EmulatedMessage.Of(message) : null;
+
+    private static string To(string address) =>
+        $"to:\"{address.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
     private async IAsyncEnumerable<EmulatedMessage> SearchAsync(string? query)
     {
