@@ -81,7 +81,8 @@ internal static class EnvironmentCommand
         catch (HttpRequestException failure)
         {
             throw new StartupException(
-                $"No server answers at {client.BaseAddress} ({failure.Message}): start it with the same options.", failure);
+                $"No server answers at {client.BaseAddress} ({failure.Message}): start it with the same options.",
+                failure);
         }
     }
 

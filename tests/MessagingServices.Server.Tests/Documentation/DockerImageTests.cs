@@ -4,7 +4,9 @@ using MessagingServices.Server.Tests.Fixtures;
 
 namespace MessagingServices.Server.Tests.Documentation;
 
-/// <summary>What the Dockerfile says is in the repository and in the server: no engine has to build it to see that.</summary>
+/// <summary>
+/// What the Dockerfile says is in the repository and in the server: no engine has to build it to see that.
+/// </summary>
 public sealed partial class DockerImageTests
 {
     private static readonly string Dockerfile = Read("Dockerfile");
