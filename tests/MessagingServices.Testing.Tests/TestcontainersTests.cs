@@ -56,7 +56,7 @@ public sealed class TestcontainersTests(Sms sms)
     {
         await using var engine = await FakeDockerEngine.StartAsync(serverPort: 1);
         await using var container = Build(engine, builder => builder);
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
+        using CancellationTokenSource patience = new(TimeSpan.FromMilliseconds(700));
 
         await Assert.ThrowsAnyAsync<Exception>(() => container.StartAsync(patience.Token));
     }

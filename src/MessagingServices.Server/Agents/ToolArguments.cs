@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MessagingServices.Server.Agents;
@@ -73,7 +74,9 @@ internal sealed class ToolArguments
     {
         JsonValueKind.String => Readable(name, () => value.GetString()!) is { } text
             && !text.Contains('\0', StringComparison.Ordinal) ? text : throw NoText(name),
-        JsonValueKind.Number => value.GetRawText(),
+        // Some models write 10.0 for 10.
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && decimal.IsInteger(number)
+            ? number.ToString("0", CultureInfo.InvariantCulture) : value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null or JsonValueKind.Undefined =>

@@ -52,7 +52,9 @@ internal static class ServerHost
             // Before the database is touched.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             ShutdownTimeout.Watch(app);
-            if (!await StartAsync(app, StandardInput.Watch(app))) return;
+            using var starterEnded = CancellationTokenSource.CreateLinkedTokenSource(
+                StandardInput.Watch(app), ToolLauncher.Watch(app));
+            if (!await StartAsync(app, starterEnded.Token)) return;
             app.Lifetime.ApplicationStopping.Register(() => log.Information("The server is stopping"));
             await app.WaitForShutdownAsync();
         }
@@ -64,8 +66,8 @@ internal static class ServerHost
         }
     }
 
-    /// <summary>Starts the server; false if its standard input has ended meanwhile, so that it stops.</summary>
-    private static async Task<bool> StartAsync(WebApplication app, CancellationToken inputEnded)
+    /// <summary>Starts the server; false if what has started it has ended meanwhile, so that it stops.</summary>
+    private static async Task<bool> StartAsync(WebApplication app, CancellationToken starterEnded)
     {
         try
         {
@@ -74,7 +76,7 @@ internal static class ServerHost
             await StartAsync(app);
             return true;
         }
-        catch (Exception) when (inputEnded.IsCancellationRequested)
+        catch (Exception) when (starterEnded.IsCancellationRequested)
         {
             // The start was interrupted: its failure says nothing to anybody.
             return false;

@@ -21,7 +21,8 @@ internal sealed class StartupBanner(
 
               Messaging Services serves at {url}
               Swagger UI:   {url}/swagger
-            {ConsoleLine(url)}  Account SID:  {account.Sid}
+            {ConsoleLine(url)}  For agents:   {url}/llms.txt
+              Account SID:  {account.Sid}
               Auth Token:   {account.AuthToken}
             """);
         if (service is not null)

@@ -45,7 +45,7 @@ public sealed class SetFaultTests(MessagingServer server) : IClassFixture<Messag
             ("effect", new { Duplicate = true, DelayMs = "100" }));
         await agent.CallAsync(
             "set_fault", ("family", "request"), ("match", new { Method = "POST", Path = "/v1/Services" }),
-            ("effect", new { StatusCode = 429, RetryAfter = 3 }), ("times", 1));
+            ("effect", new { StatusCode = 429, RetryAfter = 3.0m }), ("times", 1));
         var rules = (await agent.CallAsync("set_fault"))["rules"]!.AsArray();
 
         Assert.Equal(["request", "webhook"], rules.Select(rule => rule!["family"]!.ToString()));

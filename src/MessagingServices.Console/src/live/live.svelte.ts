@@ -1,4 +1,3 @@
-import { session } from "../app/session.svelte";
 import { own, shared, type Stream } from "./shared";
 import type { Change } from "./source";
 
@@ -52,17 +51,11 @@ class Live {
     for (const listener of [...this.listeners]) listener(change);
   }
 
-  private miss(): void {
-    this.connected = false;
-    // A stream does not say why it ends: perhaps the session has.
-    void session.open();
-  }
-
   private show(is: boolean): void {
     clearTimeout(this.lost);
     if (is) this.connected = true;
     // The user need not know of a short gap.
-    else this.lost = setTimeout(() => this.miss(), 1_500);
+    else this.lost = setTimeout(() => (this.connected = false), 1_500);
   }
 }
 

@@ -1,3 +1,5 @@
+import { session } from "../app/session.svelte";
+
 export type Change = { type: string; id: string; data: Record<string, unknown> };
 
 const types = [
@@ -27,13 +29,19 @@ export class Source {
     private readonly told: (change: Change) => void,
     private readonly connected: (is: boolean) => void,
   ) {
-    this.open();
+    void this.begin();
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
     this.stream?.close();
+  }
+
+  /** The session may have ended, in another tab or on the server. A stream without one would be refused. */
+  private async begin(): Promise<void> {
+    await session.open();
+    if (!this.closed && session.state !== "out") this.open();
   }
 
   private open(): void {
@@ -54,7 +62,7 @@ export class Source {
       stream.close();
       if (this.closed) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.open(), this.pause);
+      this.timer = setTimeout(() => void this.begin(), this.pause);
       this.pause = Math.min(this.pause * 1.6, 10_000);
     };
     for (const type of types) stream.addEventListener(type, (event) => this.take(type, event as MessageEvent<string>));

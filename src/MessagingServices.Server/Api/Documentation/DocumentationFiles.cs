@@ -69,6 +69,7 @@ internal static partial class DocumentationFiles
         var (request, response) = (context.Request, context.Response);
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
         return HttpMethods.IsHead(request.Method)
             ? Task.CompletedTask
             : response.WriteAsync(

@@ -12,6 +12,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private readonly ClusterFolder folder;
     private readonly EphemeralWatchdog? watchdog;
+    private OrphanWatchdog? orphans;
     private Postmaster? postmaster;
     private ClusterTemplate? missingTemplate;
     private string? socketDirectory;
@@ -99,6 +100,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
             await watchdog.DisposeAsync();
         else if (postmaster is not null)
             await postmaster.StopAsync();
+        if (orphans is not null)
+            await orphans.DisposeAsync();
 
         if (socketDirectory is not null && socketDirectory != folder.Run)
             RemoveIfEmpty(socketDirectory);
@@ -130,9 +133,11 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         var ephemeral = watchdog is not null;
         var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
         await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
+        if (!ephemeral) orphans = new(folder);
         var creation = new ClusterCreation(folder, user, search, ephemeral, templateOf);
         var binaries = await creation.EnsureAsync(cancellationToken);
         missingTemplate = creation.MissingTemplate;
+        orphans?.Start(binaries, user);
         postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);
         socketDirectory = await postmaster.AdoptAsync(cancellationToken);
         if (socketDirectory is not null)

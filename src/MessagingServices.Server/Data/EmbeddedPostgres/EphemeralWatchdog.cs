@@ -1,17 +1,13 @@
-using System.Diagnostics;
-
 namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
-/// A shell that creates the folder of an ephemeral cluster and outlives the server for a short time. Its input ends
-/// when this object is disposed or when the server is killed. The shell then stops the PostgreSQL in the folder and
-/// removes the folder.
+/// Creates the folder of an ephemeral cluster. When this object is disposed or the server is killed, it stops the
+/// PostgreSQL in the folder and removes the folder.
 /// </summary>
 internal sealed class EphemeralWatchdog : IAsyncDisposable
 {
-    // The shell ignores signals to the server's process group, because it must outlive the server. It closes the
-    // server's output, because a program that reads this output must not wait for the shell. After a kill the shell
-    // removes the folder several times. An initdb or a PostgreSQL that was starting may create it again.
+    // After a kill the shell removes the folder several times. An initdb or a PostgreSQL that was starting may create
+    // it again.
     private const string Script = """
         trap '' HUP INT QUIT TERM
         folder=$(mktemp -d "$2/messaging-services-XXXXXX" 2>&1)
@@ -27,9 +23,9 @@ internal sealed class EphemeralWatchdog : IAsyncDisposable
         done
         """;
 
-    private readonly Process shell;
+    private readonly WatchdogShell shell;
 
-    private EphemeralWatchdog(Process shell, string folder)
+    private EphemeralWatchdog(WatchdogShell shell, string folder)
     {
         this.shell = shell;
         Folder = folder;
@@ -44,29 +40,13 @@ internal sealed class EphemeralWatchdog : IAsyncDisposable
         PostgresBinaries binaries, PostgresUser user, CancellationToken cancellationToken)
     {
         var temporary = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        var start = Command.Describe(user.Name, "/bin/sh", "-c", Script, "watchdog", binaries.PgCtl, temporary);
-        start.RedirectStandardOutput = true;
-        var shell = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
-        var folder = await shell.StandardOutput.ReadLineAsync(cancellationToken);
+        var shell = WatchdogShell.Start(user, Script, binaries.PgCtl, temporary);
+        var folder = await shell.ReadLineAsync(cancellationToken);
         return Directory.Exists(folder) ? new EphemeralWatchdog(shell, folder) : throw new StartupException(
             $"The ephemeral folder of PostgreSQL could not be created ({folder}): "
             + $"free space in {temporary} and let all users write there, or choose another folder with TMPDIR.");
     }
 
     /// <summary>Stops PostgreSQL and removes the folder. Returns when both are gone.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await shell.StandardInput.WriteLineAsync("released");
-            shell.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The shell was killed.
-        }
-
-        await shell.WaitForExitAsync();
-        shell.Dispose();
-    }
+    public ValueTask DisposeAsync() => shell.DisposeAsync();
 }

@@ -28,7 +28,7 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
     {
         if (IsFolderNamed) return ReadNamed();
         if (FindInstalled().FirstOrDefault() is { } found) return found;
-        return archive is not null ? await archive.UnpackAsync(cancellationToken) : throw new StartupException(
+        return archive is not null ? await UnpackAsync(archive, cancellationToken) : throw new StartupException(
             named == EmbeddedPostgresOptions.Bundled
                 ? $"{Setting} is {EmbeddedPostgresOptions.Bundled}, but no PostgreSQL for this platform is packed with "
                     + "the server: remove the setting, or name the folder that holds initdb."
@@ -55,7 +55,7 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
 
         if (!IsFolderNamed && archive is not null)
         {
-            if (archive.MajorVersion == majorVersion) return await archive.UnpackAsync(cancellationToken);
+            if (archive.MajorVersion == majorVersion) return await UnpackAsync(archive, cancellationToken);
             versions.Add(archive.MajorVersion);
         }
 
@@ -68,6 +68,10 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
             + "under \"Another version of PostgreSQL\", or give the server a new folder with "
             + "EmbeddedPostgres:DataDirectory.");
     }
+
+    // A throw-away cluster needs it before and after its folder is made, and the files are compared only once.
+    private Task<PostgresBinaries> UnpackAsync(PostgresArchive packed, CancellationToken cancellationToken) =>
+        unpacking ??= packed.UnpackAsync(cancellationToken);
 
     private bool IsFolderNamed => !string.IsNullOrEmpty(named) && named != EmbeddedPostgresOptions.Bundled;
 

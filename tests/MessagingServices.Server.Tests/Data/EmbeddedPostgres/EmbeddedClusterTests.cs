@@ -171,6 +171,19 @@ public sealed class EmbeddedClusterTests : IDisposable
         Assert.False(File.Exists(PidFile), "PostgreSQL is still running.");
     }
 
+    [Fact]
+    public async Task The_PostgreSQL_of_a_killed_server_that_nobody_takes_over_stops()
+    {
+        using var owner = await ClusterOwner.StartAsync(folder.Path);
+        using var postgres = Process.GetProcessById(ReadPid());
+
+        await owner.KillAsync();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await postgres.WaitForExitAsync(limit.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(!File.Exists(PidFile)), () => "It did not stop in order.");
+    }
+
     private string PidFile => Path.Combine(folder["cluster"], "postmaster.pid");
 
     private Task<EmbeddedCluster> StartAsync(string? directory = null)

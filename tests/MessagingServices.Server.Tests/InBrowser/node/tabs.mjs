@@ -1,4 +1,4 @@
-// Two tabs show two accounts; eight tabs of one account all hear of a message, through one stream.
+// Two tabs show two accounts; eight tabs of one account all hear of a message, through one stream, and sign out together.
 import assert from "node:assert/strict";
 import { call, done, open, row, send, service, shared } from "./console.mjs";
 
@@ -40,4 +40,8 @@ assert.equal(streams, 0);
 await one.close();
 const last = await send({ MessagingServiceSid, To: "+14155550123", Body: "After the first tab" });
 await Promise.all(tabs.slice(1).map((tab) => row(tab, last.sid).waitFor()));
+
+// One tab signs out. The others ask for nothing that they may not have any more: the browser's console stays empty.
+await tabs[3].getByTestId("sign-out").click();
+await Promise.all([two, ...tabs.slice(1)].map((tab) => tab.getByTestId("sign-in").waitFor()));
 await done();
