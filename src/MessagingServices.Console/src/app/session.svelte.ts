@@ -18,8 +18,13 @@ class Session {
   /** The development credentials, while the server has them. */
   offered = $state<{ username: string; password: string } | null>(null);
 
+  /** A sign-in or sign-out is that of all tabs: they share the cookie. */
+  private readonly tabs = new BroadcastChannel("session");
+
   constructor() {
     caller.unauthorized = () => void this.open();
+    // Asked after a sign-out, the server might sign this browser in by itself.
+    this.tabs.onmessage = ({ data }) => (data === "out" ? this.leave() : void this.open());
   }
 
   async open(): Promise<void> {
@@ -34,18 +39,24 @@ class Session {
     const form = { Username: username, Password: password } as Record<never, string>;
     this.take((await send("POST", "/console/session", { asOwner: true, form })) as Answer);
     if (this.state !== "in") throw new ApiError(401, 20003, "These credentials are unknown here.");
+    this.tabs.postMessage("in");
   }
 
   async signOut(): Promise<void> {
     await send("DELETE", "/console/session", { asOwner: true });
-    sessionStorage.removeItem(remembered);
-    this.take({ account_sid: null });
+    this.leave();
+    this.tabs.postMessage("out");
   }
 
   /** This tab shows another account from now on. */
   use(account: string): void {
     sessionStorage.setItem(remembered, account);
     this.account = caller.account = account;
+  }
+
+  private leave(): void {
+    sessionStorage.removeItem(remembered);
+    this.take({ account_sid: null });
   }
 
   private take(answer: Answer): void {

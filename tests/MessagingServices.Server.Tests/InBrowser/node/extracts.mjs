@@ -1,6 +1,6 @@
 // The page of a message shows its codes and links: a code to copy, a link to open, and nothing for a text without them.
 import assert from "node:assert/strict";
-import { done, open, row, send, service, shared } from "./console.mjs";
+import { done, open, row, send, service, shared, until } from "./console.mjs";
 
 const { sid: MessagingServiceSid } = await service();
 await shared.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -15,9 +15,10 @@ const plain = await send({ MessagingServiceSid, To, Body: "Your order 482913 arr
 const page = await open("/messages");
 await row(page, coded.sid).click();
 const code = page.getByTestId("extracts-code");
+await code.first().waitFor();
 assert.equal((await code.locator(".code").allTextContents()).join(), "482913");
 await code.getByRole("button").click();
-assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "482913");
+await until(async () => (await page.evaluate(() => navigator.clipboard.readText())) === "482913", "The code is copied");
 const links = page.getByTestId("extracts-link").getByRole("link");
 assert.deepEqual(await links.evaluateAll((all) => all.map((link) => [link.textContent, link.href, link.rel])), [
   ["https://example.com/verify/1", "https://example.com/verify/1", "noreferrer"],
