@@ -30,7 +30,8 @@ export async function writeNotices(assets, file) {
     `${license}\n\n${await readFile(join(here, "licenses", `${license}.txt`), "utf8")}`));
   await writeFile(file, [
     "Messaging Services contains the following works of others. The packages for Linux and macOS\n"
-    + "also contain PostgreSQL: its licenses and those of its libraries are in the folder \"licenses\" of its archive.\n",
+    + "also contain PostgreSQL: its licenses and those of its libraries are in the folder \"licenses\" of its "
+    + "archive.\n",
     ...parts, ...texts].join(line));
 }
 
@@ -63,5 +64,6 @@ async function describeBundled(name) {
   const folder = join(here, "../src/MessagingServices.Console/node_modules", name);
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const license = (await readdir(folder)).find((found) => /^licen[cs]e/i.test(found));
-  return `${name} ${version} (in the console)\n\n${license ? await readFile(join(folder, license), "utf8") : "License: MIT, below\n"}`;
+  const text = license ? await readFile(join(folder, license), "utf8") : "License: MIT, below\n";
+  return `${name} ${version} (in the console)\n\n${text}`;
 }

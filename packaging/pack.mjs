@@ -18,7 +18,8 @@ const npm = join(root, "packaging/npm");
 const toolPlatforms = [...platforms, "win-x64"];
 // Every package has its sources linked to the commit. "./dev test" has analysed them.
 const common = ["--configuration", "Release", "--nologo", "--verbosity", "quiet", "-p:PublishRepositoryUrl=true",
-  "-p:EmbedUntrackedSources=true", "-p:DebugType=embedded", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false"];
+  "-p:EmbedUntrackedSources=true", "-p:DebugType=embedded", "-p:RunAnalyzers=false",
+  "-p:EnforceCodeStyleInBuild=false"];
 
 const { values } = parseArgs({ options: { platform: { type: "string", multiple: true, default: toolPlatforms } } });
 const unknown = values.platform.filter((platform) => !toolPlatforms.includes(platform));
@@ -52,8 +53,9 @@ async function packServer(platform) {
   const [os, cpu] = name.split("-");
   const folder = join(artifacts, "build/npm", name);
   await rm(folder, { recursive: true, force: true });
-  await dotnet("publish", server, "--runtime", platform, "--self-contained", "--output", join(folder, "server"), ...common,
-    "--artifacts-path", join(artifacts, "build/npm-server"), `-p:NpmPlatform=${platform}`, `-p:PostgresArchives=${join(artifacts, "postgres")}`);
+  await dotnet("publish", server, "--runtime", platform, "--self-contained", "--output", join(folder, "server"),
+    ...common, "--artifacts-path", join(artifacts, "build/npm-server"), `-p:NpmPlatform=${platform}`,
+    `-p:PostgresArchives=${join(artifacts, "postgres")}`);
   await writeJson(join(folder, "package.json"), {
     name: `@messaging-services/${name}`, version,
     description: `The server of the package messaging-services, for ${name}.`,
@@ -72,7 +74,8 @@ async function packServer(platform) {
 async function packLauncher() {
   const folder = join(artifacts, "build/npm/messaging-services");
   await rm(folder, { recursive: true, force: true });
-  await cp(join(npm, "messaging-services"), folder, { recursive: true, filter: (path) => !/node_modules|\/test$/.test(path) });
+  const isPacked = (path) => !/node_modules|\/test$/.test(path);
+  await cp(join(npm, "messaging-services"), folder, { recursive: true, filter: isPacked });
   const { scripts, ...manifest } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const servers = platforms.map((platform) => [`@messaging-services/${npmNameOf(platform)}`, version]);
   await writeJson(join(folder, "package.json"),
@@ -83,18 +86,20 @@ async function packLauncher() {
 
 // Every project that says of itself that it is a package.
 async function packLibraries() {
-  for (const { name } of (await readdir(join(root, "src"), { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+  for (const name of await readdir(join(root, "src"))) {
     const project = join(root, "src", name, `${name}.csproj`);
     if (!(await stat(project).catch(() => undefined))) continue;
     if ((await dotnet("msbuild", project, "-getProperty:IsPackable")).trim() !== "true") continue;
-    await dotnet("pack", project, "--output", packages, "--artifacts-path", join(artifacts, "build/libraries"), ...common);
+    await dotnet("pack", project, "--output", packages, "--artifacts-path", join(artifacts, "build/libraries"),
+      ...common);
   }
 }
 
 // Of the runtime that a self-contained server has inside.
 async function copyRuntimeLicenses(platform, folder) {
   await mkdir(folder, { recursive: true });
-  const assets = JSON.parse(await readFile(join(artifacts, "build/npm-server/obj/MessagingServices.Server/project.assets.json"), "utf8"));
+  const restored = join(artifacts, "build/npm-server/obj/MessagingServices.Server/project.assets.json");
+  const assets = JSON.parse(await readFile(restored, "utf8"));
   const [cache] = Object.keys(assets.packageFolders);
   for (const { name, version: range } of assets.project.frameworks["net10.0"].downloadDependencies) {
     const pack = /^Microsoft\.(NETCore|AspNetCore)\.App\.Runtime\./.exec(name);
@@ -113,14 +118,14 @@ function npmNameOf(platform) {
   return platform.replace("osx", "darwin");
 }
 
-// Where the repository is published, if it is.
+// Where the repository is published, if it is: the origin may be a folder of this machine.
 async function repository() {
-  const url = await run("git", ["-C", root, "remote", "get-url", "origin"]).catch(() => "");
-  return url && { repository: { type: "git", url: url.trim() } };
+  const url = (await run("git", ["-C", root, "remote", "get-url", "origin"]).catch(() => "")).trim();
+  return /^(https|ssh|git):|^[^/]+@[^/]+:/.test(url) && { repository: { type: "git", url } };
 }
 
 async function npmPack(folder) {
-  await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", packages], folder);
+  await run("npm", ["pack", "--loglevel=error", "--ignore-scripts", "--pack-destination", packages], folder);
 }
 
 async function writeJson(file, content) {

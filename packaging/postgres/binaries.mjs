@@ -15,7 +15,8 @@ const cpuTypes = { arm64: 0x0100000c };
  * they need them.
  * @param {string} folder The folder "native" of the package.
  * @param {string | undefined} architecture The part to take of universal binaries.
- * @returns {Promise<{ files: Map<string, Buffer>, links: Map<string, string> }>} By path; a link names a file beside it.
+ * @returns {Promise<{ files: Map<string, Buffer>, links: Map<string, string> }>} By path; a link names a file beside
+ * it.
  */
 export async function readBinaries(folder, architecture) {
   const shared = architecture ? ".dylib" : ".so";
@@ -63,7 +64,8 @@ function isOwnName(binary, name) {
   const identity = 0xd;
   if (binary.readUInt32LE(0) !== 0xfeedfacf) return false;
   for (let command = 0, at = 32; command < binary.readUInt32LE(16); command++, at += binary.readUInt32LE(at + 4))
-    if (binary.readUInt32LE(at) === identity) return basename(textAt(binary, at + binary.readUInt32LE(at + 8))) === name;
+    if (binary.readUInt32LE(at) === identity)
+      return basename(textAt(binary, at + binary.readUInt32LE(at + 8))) === name;
   return false;
 }
 

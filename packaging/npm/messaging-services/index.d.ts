@@ -92,7 +92,10 @@ export interface EmulatorOptions {
   authToken?: string;
   /** The port of the server. Default: a free one. */
   port?: number;
-  /** Settings of the server, such as `{ "Clock:Frozen": true }`. Without one that names a database, the data is thrown away. */
+  /**
+   * Settings of the server, such as `{ "Clock:Frozen": true }`. Without one that names a database, the data is thrown
+   * away. Variables of the environment, such as `Clock__Frozen`, do not reach the server.
+   */
   settings?: Record<string, string | number | boolean>;
   /** The program to start instead of the installed one. Default: the environment variable `MESSAGING_SERVICES_SERVER`. */
   server?: string;

@@ -11,6 +11,7 @@ namespace MessagingServices.Server.Startup;
 internal static class ToolLauncher
 {
     private static readonly string[] Commands = ["dnx", "tool", "messaging-services"];
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Watches the process that has started this one, if it is such a command.</summary>
     /// <returns>Canceled once that process has ended and the server stops.</returns>
@@ -27,19 +28,18 @@ internal static class ToolLauncher
     /// <param name="commandLine">The program and its arguments.</param>
     internal static bool IsLauncher(string[] commandLine) =>
         commandLine is [var program, .. var arguments] && Path.GetFileName(program) == "dotnet"
-        // "dotnet dnx", or "dotnet exec .../dotnet.dll dnx"
-        && arguments.Take(3).Any(argument => Commands.Contains(argument));
+        && arguments switch
+        {
+            ["exec", var dll, var command, ..] => Path.GetFileName(dll) == "dotnet.dll" && Commands.Contains(command),
+            [var command, ..] => Commands.Contains(command),
+            [] => false,
+        };
 
     private static async Task StopAfterAsync(int parent, WebApplication app, CancellationTokenSource ended)
     {
         try
         {
-            using var launcher = Process.GetProcessById(parent);
-            await launcher.WaitForExitAsync(app.Lifetime.ApplicationStopping);
-        }
-        catch (ArgumentException)
-        {
-            // It has ended already.
+            await WaitForEndAsync(parent, app.Lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException)
         {
@@ -50,6 +50,27 @@ internal static class ToolLauncher
             .Information("The command that started the server has ended, so the server stops");
         await ended.CancelAsync();
         app.Lifetime.StopApplication();
+    }
+
+    private static async Task WaitForEndAsync(int parent, CancellationToken stopping)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            // The kernel gives the server another parent, also while nobody has asked how the old one ended.
+            using var timer = new PeriodicTimer(LookEvery);
+            while (FindParent() == parent) await timer.WaitForNextTickAsync(stopping);
+            return;
+        }
+
+        try
+        {
+            using var launcher = Process.GetProcessById(parent);
+            await launcher.WaitForExitAsync(stopping);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
     }
 
     private static int? FindParent()

@@ -10,6 +10,7 @@ public sealed class NpmPackageTests(PostgresDatabase database) : IClassFixture<P
     [Theory]
     [InlineData("launcher")]
     [InlineData("emulator")]
+    [InlineData("parallel")]
     public async Task Its_own_tests_pass(string name)
     {
         var (exitCode, output) = await Command.RunAsync(

@@ -57,17 +57,19 @@ export class EmulatedAccount {
 
   async #send(method, path, body, headers = {}) {
     const credentials = Buffer.from(`${this.accountSid}:${this.authToken}`).toString("base64");
+    const all = { Authorization: `Basic ${credentials}`, ...headers };
     let response;
     try {
-      response = await fetch(this.url + path, { method, body, headers: { Authorization: `Basic ${credentials}`, ...headers } });
+      response = await fetch(this.url + path, { method, body, headers: all });
     } catch (error) {
       throw new EmulatorError(`The server at ${this.url} does not answer: ${error.cause?.message ?? error.message}`);
     }
     const text = await response.text();
     const content = /json/.test(response.headers.get("content-type") ?? "") && text ? JSON.parse(text) : text;
     if (response.ok) return content || undefined;
+    const { code, message = text } = content;
     throw new EmulatorError(
-      `${method} ${path} is answered with ${response.status}${content.code ? ` (${content.code})` : ""}: ${content.message ?? text}`,
-      { status: response.status, code: content.code });
+      `${method} ${path} is answered with ${response.status}${code ? ` (${code})` : ""}: ${message}`,
+      { status: response.status, code });
   }
 }

@@ -8,13 +8,16 @@ const defaultSid = "AC00000000000000000000000000000001";
 const defaultToken = "0123456789abcdef0123456789abcdef";
 const keptLines = 30;
 const banner = /Messaging Services serves at (\S+)/;
+// Variables of the environment that configure an application: that of the tests is the application's own.
+const forApplications = /__|^ASPNETCORE_|^DOTNET_(ENVIRONMENT|URLS)$/i;
 // Settings that say where the data is kept.
 const databases = ["connectionstrings:postgres", "embeddedpostgres:datadirectory", "embeddedpostgres:ephemeral"];
 
 /** Starts a server, or connects to one that runs: see index.d.ts. */
 export async function createEmulator(options = {}) {
   const url = options.url ?? (options.server ? undefined : process.env.MESSAGING_SERVICES_URL);
-  const timeout = AbortSignal.timeout(options.startTimeout ?? 60_000);
+  const startTimeout = options.startTimeout ?? 60_000;
+  const timeout = AbortSignal.timeout(startTimeout);
   const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   const server = url ? new RunningServer(url) : new OwnServer(options);
   try {
@@ -26,7 +29,7 @@ export async function createEmulator(options = {}) {
     const last = server.lastLines?.() ?? "";
     await server.close();
     options.signal?.throwIfAborted();
-    if (timeout.aborted) throw new EmulatorError(`The server is not ready after ${options.startTimeout ?? 60_000} ms.${last}`);
+    if (timeout.aborted) throw new EmulatorError(`The server is not ready after ${startTimeout} ms.${last}`);
     throw error;
   }
 }
@@ -53,9 +56,14 @@ class Emulator {
   }
 
   async createAccount({ name, seed } = {}) {
-    const { sid, auth_token } = await this.#main.request("POST", "/2010-04-01/Accounts.json", name ? { FriendlyName: name } : {});
+    const { sid, auth_token } = await this.#main.request("POST", "/2010-04-01/Accounts.json", { FriendlyName: name });
     const account = new EmulatedAccount(this.url, sid, auth_token, this.#main);
-    if (seed) await account.seed(seed);
+    try {
+      if (seed) await account.seed(seed);
+    } catch (error) {
+      await account.delete();
+      throw error;
+    }
     return account;
   }
 
@@ -112,7 +120,9 @@ class OwnServer {
       ...settings,
     };
     const given = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.#child = startServer(["--urls", `http://127.0.0.1:${port}`, ...given], { server, output: "pipe" });
+    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !forApplications.test(name)));
+    const started = { server, output: "pipe", environment };
+    this.#child = startServer(["--urls", `http://127.0.0.1:${port}`, ...given], started);
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", (error) => resolve(`could not be started (${error.message})`));
       this.#child.once("close", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));

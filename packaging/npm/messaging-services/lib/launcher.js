@@ -23,7 +23,8 @@ export function launch(options) {
     else stopServer(server, signal);
     isStopping = true;
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal === "SIGHUP" ? "SIGTERM" : signal));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(signal));
+  process.on("SIGHUP", () => stop("SIGTERM"));
   process.on("SIGQUIT", () => server.kill("SIGQUIT"));
   if (isPipe()) process.stdin.on("error", () => stop("SIGTERM")).once("close", () => stop("SIGTERM")).resume();
   if (process.env.npm_command === "exec") watchParent(() => stop("SIGTERM"));
@@ -67,7 +68,7 @@ function read(pid) {
     // "1234 (sh) S 1230 ..."
     const [, command, parent] = process.platform === "linux"
       ? /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "latin1"))
-      : /(?:.*\/)?-?(\S+)\s+(\d+)$/.exec(execFileSync("ps", ["-o", "comm=,ppid=", "-p", String(pid)], { encoding: "utf8" }).trim());
+      : /(?:.*\/)?-?(\S+)\s+(\d+)$/.exec(String(execFileSync("ps", ["-o", "comm=,ppid=", "-p", String(pid)])).trim());
     return { command, parent: Number(parent) };
   } catch {
     return {};

@@ -10,15 +10,16 @@ const others = 'Use "dnx MessagingServices" of the .NET 10 SDK, or the Docker im
 /**
  * Starts the server. It stops when its input ends, so it does not outlive this process, however that ends.
  * @param {string[]} options Those of the server.
- * @param {{ server?: string, output: "inherit" | "pipe" }} how A server to start instead of the installed one.
+ * @param {{ server?: string, output: "inherit" | "pipe", environment?: NodeJS.ProcessEnv }} how A server to start
+ * instead of the installed one, and its environment instead of that of this process.
  * @returns {import("node:child_process").ChildProcess}
  * @throws {EmulatorError} There is none for this machine.
  */
-export function startServer(options, { server, output }) {
+export function startServer(options, { server, output, environment = process.env }) {
   const [program, ...first] = findServer(server || process.env.MESSAGING_SERVICES_SERVER);
   const child = spawn(program, [...first, ...options], {
     stdio: ["pipe", output, output],
-    env: { ...process.env, Process__StopWithInput: "true" },
+    env: { ...environment, Process__StopWithInput: "true" },
     // Ctrl-C in a terminal goes to this process only, which then stops the server once.
     detached: process.platform !== "win32",
     windowsHide: true,
@@ -57,7 +58,7 @@ function installedServer() {
     const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
     return join(dirname(manifest), "server", "MessagingServices.Server");
   } catch {
-    throw new EmulatorError(`The package ${name}, which contains the server, is not installed. It is an optional dependency of `
-      + "messaging-services: install that again, without --omit=optional and on this kind of machine.");
+    throw new EmulatorError(`The package ${name}, which contains the server, is not installed. It is an optional `
+      + "dependency of messaging-services: install that again, without --omit=optional and on this kind of machine.");
   }
 }

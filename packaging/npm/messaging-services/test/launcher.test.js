@@ -13,8 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), "launcher-"));
 after(() => rmSync(folder, { recursive: true }));
 
 test("options, output and exit code are those of the server", async () => {
-  const launcher = launch(`console.log(process.argv.slice(2).join("|"), process.env.Process__StopWithInput); process.exit(3);`,
-    { options: ["--urls", "http://127.0.0.1:9090", "a b"] });
+  const server = `console.log(process.argv.slice(2).join("|"), process.env.Process__StopWithInput); process.exit(3);`;
+  const launcher = launch(server, { options: ["--urls", "http://127.0.0.1:9090", "a b"] });
   const [output] = await once(launcher.stdout, "data");
   assert.equal(String(output), "--urls|http://127.0.0.1:9090|a b true\n");
   assert.equal((await once(launcher, "exit"))[0], 3);
@@ -38,7 +38,7 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"])
   });
 
 for (const input of ["/dev/null", bin])
-  test(`the end of ${input === bin ? "a file" : input} as the input says nothing, and SIGQUIT is passed on`, async () => {
+  test(`the end of ${input === bin ? "a file" : input} says nothing, and SIGQUIT is passed on`, async () => {
     const launcher = launch(`process.on("SIGQUIT", () => process.exit(9)); ${waits}`, { input: openSync(input, "r") });
     await once(launcher.stdout, "data");
     launcher.kill("SIGQUIT");
@@ -46,7 +46,8 @@ for (const input of ["/dev/null", bin])
   });
 
 test("a second signal reaches a server that does not stop", async () => {
-  const launcher = launch(`process.on("SIGTERM", () => process.exit(5)); process.stdin.resume(); setInterval(() => {}, 1000);
+  const launcher = launch(`process.on("SIGTERM", () => process.exit(5)); setInterval(() => {}, 1000);
+    process.stdin.resume();
     process.stdin.on("end", () => console.log("stopping")); console.log("started");`, { input: "ignore" });
   await once(launcher.stdout, "data");
   launcher.kill("SIGTERM");
@@ -64,9 +65,10 @@ test("a launcher that was killed takes the server with it", async () => {
 
 test("npx that was killed takes the server with it", async () => {
   // As npx does: it starts the launcher by a shell, with its own input.
-  const npx = spawn(process.execPath, ["--eval", `
-    require("child_process").spawn("sh", ["-c", process.argv[1]], { stdio: "inherit", env: { ...process.env, npm_command: "exec" } });
-    setInterval(() => {}, 1000);`, `"${process.execPath}" "${bin}"`], { stdio: ["ignore", "pipe", "inherit"], env: environment(waits) });
+  const script = `require("child_process").spawn("sh", ["-c", process.argv[1]], { stdio: "inherit" });
+    setInterval(() => {}, 1000);`;
+  const npx = spawn(process.execPath, ["--eval", script, `"${process.execPath}" "${bin}"`],
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...environment(waits), npm_command: "exec" } });
   const [pid] = await once(npx.stdout, "data");
   npx.kill("SIGKILL");
   await gone(Number(pid));
@@ -75,12 +77,13 @@ test("npx that was killed takes the server with it", async () => {
 test("a machine without a server is told what to do", async () => {
   const launcher = launch(undefined, {});
   const [error] = await once(launcher.stderr, "data");
-  assert.match(String(error), /^(The package @messaging-services\/\S+, which contains the server, is not installed|There is no server for)/);
+  assert.match(String(error), /^(The package @messaging-services\/\S+, which contains|There is no server for)/);
   assert.equal((await once(launcher, "exit"))[0], 1);
 });
 
 function launch(server, { options = [], input = "pipe" } = {}) {
-  return spawn(process.execPath, [bin, ...options], { stdio: [input, "pipe", server ? "inherit" : "pipe"], env: environment(server) });
+  return spawn(process.execPath, [bin, ...options],
+    { stdio: [input, "pipe", server ? "inherit" : "pipe"], env: environment(server) });
 }
 
 function environment(server) {

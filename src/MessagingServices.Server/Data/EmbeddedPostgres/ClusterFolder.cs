@@ -4,8 +4,8 @@ namespace MessagingServices.Server.Data.EmbeddedPostgres;
 
 /// <summary>
 /// The folder of an embedded PostgreSQL. This process owns it exclusively until it disposes the object or ends. The
-/// folder contains <c>owner.lock</c>, <c>postgresql.conf</c>, <c>cluster/</c> (PostgreSQL's data) and <c>run/</c>
-/// (socket and log).
+/// folder contains <c>owner.lock</c>, <c>owner</c> (which server has claimed it last), <c>postgresql.conf</c>,
+/// <c>cluster/</c> (PostgreSQL's data) and <c>run/</c> (socket and log).
 /// </summary>
 internal sealed class ClusterFolder : IDisposable
 {

@@ -31,7 +31,8 @@ internal sealed class OrphanWatchdog : IAsyncDisposable
     public OrphanWatchdog(ClusterFolder folder)
     {
         this.folder = folder;
-        owner = Path.Combine(folder.Run, "owner");
+        // Not in a folder of PostgreSQL's user, who could let root write to another file.
+        owner = Path.Combine(folder.Root, "owner");
         File.WriteAllText(owner, name);
         // PostgreSQL's user must be able to read it with any umask of root.
         File.SetUnixFileMode(owner, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
