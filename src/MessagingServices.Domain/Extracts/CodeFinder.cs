@@ -10,10 +10,11 @@ internal static class CodeFinder
     public static IReadOnlyList<string> Find(TextTokens tokens)
     {
         var message = MessageWords.Of(tokens);
+        List<CodeCandidate> candidates = [.. CodeCandidates.Of(tokens)];
         List<RankedCode> found = [];
-        foreach (var candidate in CodeCandidates.Of(tokens))
+        foreach (var candidate in candidates)
             if (CodeRanking.Rank(tokens, message, candidate) is { Rank: > CodeRank.None } code) found.Add(code);
-        if (found.Count == 0) return [];
+        if (found.Count == 0 || IsAnyOfMany(candidates, found)) return [];
         return
         [
             .. Best(tokens, found).OrderByDescending(code => code.Rank).ThenBy(code => code.Distance)
@@ -21,6 +22,11 @@ internal static class CodeFinder
                 .ThenBy(code => code.Candidate.First).Select(code => code.Candidate.Value).Distinct(),
         ];
     }
+
+    /// <summary>Whether nothing says which of several numbers is a code, or that any is.</summary>
+    private static bool IsAnyOfMany(List<CodeCandidate> candidates, List<RankedCode> found) =>
+        found.TrueForAll(code => code.Rank is CodeRank.AnyText)
+        && candidates.Count(candidate => candidate.Form is CodeForm.Usual) > 1;
 
     /// <summary>
     /// All codes that have a name; and those in a list with such a code, as in "Your codes: 123456, 234567". Without a

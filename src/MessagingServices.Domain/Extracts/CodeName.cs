@@ -13,6 +13,8 @@ internal static class CodeName
     private const int MaxWordsToOtherName = 3;
     private const int MaxLinesBetween = 3;
     private const int MaxTokensBetween = 60;
+    private const int MaxWordsOfPurpose = 4;
+    private const int LongWord = 5;
 
     private static readonly SearchValues<char> Opening = SearchValues.Create("\"'“„«‘[(<{【「『*`");
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"'”“»’])>}】」』*`");
@@ -28,7 +30,7 @@ internal static class CodeName
         if (IsIntroduced(tokens, candidate) is { } introduced) return (CodeRelation.Joined, introduced);
         if (before is CodeRelation.OtherName) return (before, 0);
         if (After(tokens, candidate) is { } after) return after;
-        return before is CodeRelation.Entered ? (before, 0) : Near(tokens, candidate);
+        return before is CodeRelation.Used or CodeRelation.Entered ? (before, 0) : Near(tokens, candidate);
     }
 
     /// <summary>The name directly before a candidate; words that say nothing may be between.</summary>
@@ -48,16 +50,42 @@ internal static class CodeName
             }
             else if (between.NameOf(token) is { } relation)
             {
-                return (relation, between.HasVerb);
+                return relation is CodeRelation.OtherName && between.IsOnlyColon && IsOfCode(tokens, i)
+                    ? (CodeRelation.Named, between.HasVerb) : (relation, between.HasVerb);
             }
             else
             {
                 between.Add(token);
-                if (!token.Says(WordClasses.Number | WordClasses.Is | WordClasses.Filler)) break;
+                if (token.Says(WordClasses.Number | WordClasses.Is | WordClasses.Filler)) continue;
+                if (IsNumberOf(tokens, i, candidate)) return (CodeRelation.OtherName, between.HasVerb);
+                break;
             }
         }
 
         return (between.IsNumbered ? CodeRelation.OtherName : CodeRelation.None, between.HasVerb);
+    }
+
+    /// <summary>"Numero socio 118204": the number of something that no list of words has.</summary>
+    private static bool IsNumberOf(TextTokens tokens, int word, CodeCandidate candidate) =>
+        word == candidate.First - 1 && tokens[word] is { Kind: TokenKind.Word, Classes: WordClasses.None }
+        && tokens.Or(word - 1).Says(WordClasses.Number);
+
+    /// <summary>
+    /// Whether the name of something else says what a code is for, as in "Code for the parcel: 1234" and "Pickup code
+    /// parcel: 1234". In many languages "Code of the parcel" and "Code parcel" are the name of the parcel's number.
+    /// </summary>
+    private static bool IsOfCode(TextTokens tokens, int label)
+    {
+        var saysFor = false;
+        for (var i = label - 1; i >= 0 && label - i <= MaxWordsOfPurpose; i--)
+        {
+            if (tokens[i].Kind is not TokenKind.Word || tokens[i].Says(WordClasses.Label)) return false;
+            if (tokens[i].Says(WordClasses.Code)) return saysFor;
+            saysFor |= tokens[i].Says(WordClasses.Purpose)
+                || (tokens[i].Length >= LongWord && !tokens[i].Says(Words.Exclusive));
+        }
+
+        return false;
     }
 
     /// <summary>"Text HELP to 24273".</summary>
@@ -140,6 +168,9 @@ internal static class CodeName
 
         public bool HasVerb { get; private set; }
 
+        /// <summary>Whether it is called by a colon, and by nothing else.</summary>
+        public readonly bool IsOnlyColon => hasColon && !IsNumbered && !HasVerb && Lines == 0;
+
         public void Add(char symbol, char next)
         {
             IsNumbered |= (symbol is '#' or '№' or 'º' or '°') && next is not ('>' or ']');
@@ -159,7 +190,8 @@ internal static class CodeName
             if (word.Says(WordClasses.Code)) return CodeRelation.Named;
             if (word.Says(WordClasses.Label) && !hasComma && (Lines == 0 || hasColon)) return CodeRelation.OtherName;
             if (word.Says(WordClasses.Auth) && IsNumbered) return CodeRelation.Named;
-            return word.Says(WordClasses.Enter) ? CodeRelation.Entered : null;
+            if (word.Says(WordClasses.Enter | WordClasses.Show) && !IsNumbered) return CodeRelation.Entered;
+            return word.Says(WordClasses.Use) ? CodeRelation.Used : null;
         }
     }
 }

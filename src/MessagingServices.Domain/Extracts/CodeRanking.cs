@@ -62,8 +62,10 @@ internal static class CodeRanking
             CodeRelation.OtherName => CodeRank.None,
             CodeRelation.Named => CodeRank.Named,
             CodeRelation.Joined => CodeRank.Joined,
-            CodeRelation.Entered => message.IsAuth || message.HasCode ? CodeRank.Entered
-                : message.IsBusiness || message.HasLabel || message.HasMoney ? CodeRank.None : CodeRank.AuthText,
+            CodeRelation.Entered => CodeRank.Entered,
+            CodeRelation.Used when message.IsAuth || message.HasCode => CodeRank.Entered,
+            CodeRelation.Used => message.IsBusiness || message.HasLabel || message.HasMoney
+                ? CodeRank.None : CodeRank.AuthText,
             CodeRelation.SameSentence => CodeRank.SameSentence,
             CodeRelation.NextSentence => CodeRank.NextSentence,
             CodeRelation.None => WithoutName(message, candidate),
@@ -83,7 +85,8 @@ internal static class CodeRanking
     private static bool IsEnough(MessageWords message, CodeCandidate candidate, CodeRank rank, int distance) =>
         candidate.Form switch
         {
-            CodeForm.Usual => !candidate.IsYear || rank >= CodeRank.Entered,
+            CodeForm.Usual => !candidate.IsYear
+                || rank >= (message.IsAuth || message.HasCode ? CodeRank.Entered : CodeRank.Joined),
             CodeForm.Alphanumeric => rank >= CodeRank.SameSentence && distance <= MaxDistanceOfLetters,
             // A word in capital letters is none in a text of which more is in capital letters.
             CodeForm.Unusual => rank >= CodeRank.Joined

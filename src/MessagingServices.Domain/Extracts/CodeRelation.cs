@@ -15,7 +15,10 @@ internal enum CodeRelation
     /// <summary>The name of a code is in the same sentence.</summary>
     SameSentence,
 
-    /// <summary>"Enter 123456 to sign in".</summary>
+    /// <summary>"Use 123456 to sign in".</summary>
+    Used,
+
+    /// <summary>"Enter 123456", "Show 123456 to the courier".</summary>
     Entered,
 
     /// <summary>"123456 is your code", "Your code for the shop is 123456".</summary>

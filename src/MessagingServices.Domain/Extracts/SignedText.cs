@@ -11,6 +11,9 @@ internal static class SignedText
 {
     private const int LengthOfHash = 11;
 
+    /// <summary>More than a host of usual length has, with the host of an embedded page.</summary>
+    private const int MaxTokensOfLine = 60;
+
     private static readonly SearchValues<char> Base64 =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
@@ -19,7 +22,8 @@ internal static class SignedText
     {
         var hash = candidate.First - 1;
         if (tokens.Symbol(hash) != '#' || !tokens.Touches(hash)) return false;
-        for (var i = hash - 1; i >= 0 && tokens[i].Kind is not TokenKind.Line; i--)
+        var min = Math.Max(0, hash - MaxTokensOfLine);
+        for (var i = hash - 1; i >= min && tokens[i].Kind is not TokenKind.Line; i--)
             if (tokens.Symbol(i) == '@') return tokens.Or(i - 1).Kind is TokenKind.Line && tokens.Touches(i);
         return false;
     }

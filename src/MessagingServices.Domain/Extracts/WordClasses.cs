@@ -12,7 +12,7 @@ internal enum WordClasses
     /// <summary>About signing in: "verify".</summary>
     Auth = 1 << 1,
 
-    /// <summary>A verb before a code that is to be entered.</summary>
+    /// <summary>A verb before what is entered: "type".</summary>
     Enter = 1 << 2,
 
     /// <summary>Joins a code with its name.</summary>
@@ -49,4 +49,13 @@ internal enum WordClasses
 
     /// <summary>A preposition before the number to send a message to.</summary>
     Toward = 1 << 14,
+
+    /// <summary>A verb before a code that is shown or told to a person.</summary>
+    Show = 1 << 15,
+
+    /// <summary>A verb before a code, and before other things: "use".</summary>
+    Use = 1 << 16,
+
+    /// <summary>A preposition between the name of a code and what it is for.</summary>
+    Purpose = 1 << 17,
 }

@@ -11,37 +11,59 @@ internal static class QueryPrefixes
 {
     private const int MaxErrorDigits = 6;
 
-    // A value that means nothing gives null.
-    private static readonly FrozenDictionary<string, Func<string, QueryTerm?>> Terms =
-        new Dictionary<string, Func<string, QueryTerm?>>
+    private const string Moment = "a day such as 2030-01-31, or a time such as 2030-01-31T10:30:00Z";
+
+    private static readonly FrozenDictionary<string, Prefix> Prefixes = new Dictionary<string, Prefix>
     {
-        ["to"] = value => new QueryTerm.Recipient(AnyAddress.Normalise(value)),
-        ["from"] = value => new QueryTerm.Sender(AnyAddress.Normalise(value)),
-        ["status"] = value => EnumNames<MessageStatus>.TryParse(value.ToLowerInvariant(), out var status)
-            ? new QueryTerm.Status(status) : null,
-        ["error"] = value => value.Length <= MaxErrorDigits
-            && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            ? new QueryTerm.Failure(code) : null,
-        ["service"] = value => Sid.TryParseAs(SidPrefix.MessagingService, value, out var sid)
-            ? new QueryTerm.Service(sid) : null,
-        ["direction"] = value => EnumNames<MessageDirection>.TryParse(
-            value.ToLowerInvariant().Replace('-', '_'), out var direction) ? new QueryTerm.Direction(direction) : null,
-        ["is"] = value => value.Equals("media", StringComparison.OrdinalIgnoreCase) ? new QueryTerm.HasMedia() : null,
-        ["before"] = value => Iso8601Time.TryParseDayOrMoment(value.ToUpperInvariant(), out var moment)
-            ? new QueryTerm.Before(moment) : null,
-        ["after"] = value => Iso8601Time.TryParseDayOrMoment(value.ToUpperInvariant(), out var moment)
-            ? new QueryTerm.After(moment) : null,
+        ["to"] = new("an address such as +14155550123", value => new QueryTerm.Recipient(AnyAddress.Normalise(value))),
+        ["from"] = new("an address such as +14155550123", value => new QueryTerm.Sender(AnyAddress.Normalise(value))),
+        ["status"] = new(
+            AnyOf(EnumNames<MessageStatus>.All),
+            value => EnumNames<MessageStatus>.TryParse(value.ToLowerInvariant(), out var status)
+                ? new QueryTerm.Status(status) : null),
+        ["error"] = new(
+            "an error code such as 30003",
+            value => value.Length <= MaxErrorDigits
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                ? new QueryTerm.Failure(code) : null),
+        ["service"] = new(
+            "the SID of a Messaging Service",
+            value => Sid.TryParseAs(SidPrefix.MessagingService, value, out var sid)
+                ? new QueryTerm.Service(sid) : null),
+        ["direction"] = new(
+            AnyOf(EnumNames<MessageDirection>.All.Select(name => name.Replace('_', '-'))),
+            value => EnumNames<MessageDirection>.TryParse(
+                value.ToLowerInvariant().Replace('-', '_'), out var direction)
+                ? new QueryTerm.Direction(direction) : null),
+        ["is"] = new("media",
+            value => value.Equals("media", StringComparison.OrdinalIgnoreCase) ? new QueryTerm.HasMedia() : null),
+        ["before"] = new(Moment,
+            value => Iso8601Time.TryParseDayOrMoment(value.ToUpperInvariant(), out var moment)
+                ? new QueryTerm.Before(moment) : null),
+        ["after"] = new(Moment,
+            value => Iso8601Time.TryParseDayOrMoment(value.ToUpperInvariant(), out var moment)
+                ? new QueryTerm.After(moment) : null),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The prefix with which a text begins, without its colon; null for none that is known.</summary>
     public static string? Of(ReadOnlySpan<char> text) =>
-        text.IndexOf(':') is > 0 and var colon && Terms.GetAlternateLookup<ReadOnlySpan<char>>()
+        text.IndexOf(':') is > 0 and var colon && Prefixes.GetAlternateLookup<ReadOnlySpan<char>>()
             .ContainsKey(text[..colon]) ? text[..colon].ToString() : null;
 
     /// <summary>The term of a prefix and its value.</summary>
     /// <exception cref="TwilioException">20001 for a value that the prefix does not have.</exception>
-    public static QueryTerm Term(string prefix, string value) =>
-        (value.Length == 0 ? null : Terms[prefix](value)) ?? throw new TwilioException(
+    public static QueryTerm Term(string prefix, string value)
+    {
+        var known = Prefixes[prefix];
+        return (value.Length == 0 ? null : known.Read(value)) ?? throw new TwilioException(
             MessagingError.BadParameter.ToApiError(
-                $"Query: '{value}' is no value of {prefix.ToLowerInvariant()}:"));
+                $"Query: '{value}' is no value of {prefix.ToLowerInvariant()}:, which takes {known.Values}"));
+    }
+
+    private static string AnyOf(IEnumerable<string> words) => $"one of {string.Join(", ", words)}";
+
+    /// <summary>A prefix.</summary>
+    /// <param name="Values">The values that it takes, for people.</param>
+    /// <param name="Read">The term with a value; null for a value that means nothing.</param>
+    private sealed record Prefix(string Values, Func<string, QueryTerm?> Read);
 }

@@ -9,8 +9,11 @@ internal sealed class AgentEndpoint(IServiceProvider services)
     private readonly Lazy<RequestDelegate> handle = new(() => AgentServer.Make(services));
 
     /// <summary>Answers one message of the protocol.</summary>
+    /// <exception cref="TwilioException">20001: the body is not sent as JSON.</exception>
     public Task RespondAsync(HttpContext context)
     {
+        if (!context.Request.HasJsonContentType())
+            throw new TwilioException(MessagingError.BadParameter.ToApiError("Content-Type must be application/json"));
         context.RequestServices.GetRequiredService<CarryingRequest>().Context = context;
         return handle.Value(context);
     }

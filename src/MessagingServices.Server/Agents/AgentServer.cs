@@ -1,5 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MessagingServices.Server.Api.Errors;
 using MessagingServices.Server.Api.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace MessagingServices.Server.Agents;
@@ -50,6 +54,24 @@ internal static class AgentServer
         // Without sessions the services of a message are those of its request.
         options.Handlers.CallToolHandler = async (message, cancellation) => await tools.CallAsync(
             message.Services!.GetRequiredService<CarryingRequest>().Context!, message.Params!, cancellation);
+        options.Filters.Message.IncomingFilters.Add(next => (message, cancellation) =>
+        {
+            Check(message.JsonRpcMessage);
+            return next(message, cancellation);
+        });
+    }
+
+    // The library answers a call that it cannot read with "An error occurred.", from which nobody learns.
+    private static void Check(JsonRpcMessage message)
+    {
+        if (message is not JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: var given }) return;
+        if (given is not JsonObject call || call["name"]?.GetValueKind() is not JsonValueKind.String
+            || call["arguments"] is not (null or JsonObject))
+        {
+            throw new McpProtocolException(
+                "The params of tools/call are an object with name, a text, and arguments, an object",
+                McpErrorCode.InvalidParams);
+        }
     }
 
     private static bool IsPost(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?

@@ -38,7 +38,7 @@ internal sealed class ExplainMessageTool(MessagingDb db, EmulatorClock clock) : 
             Message = MessageResource.Of(timeline.Message),
             Statuses = resource.Statuses,
             SenderSelection = resource.SenderSelection,
-            Webhooks = resource.Webhooks,
+            Webhooks = [.. resource.Webhooks.Select(ExplainedWebhook.Of)],
             Segments = SegmentsResource.Of(timeline.Message),
             Advice = advised.Advice(),
         };
@@ -57,7 +57,7 @@ internal sealed class ExplainMessageTool(MessagingDb db, EmulatorClock clock) : 
         public required SenderSelectionResource? SenderSelection { get; init; }
 
         /// <summary>The webhooks about it, oldest first.</summary>
-        public required IReadOnlyList<WebhookResource> Webhooks { get; init; }
+        public required IReadOnlyList<ExplainedWebhook> Webhooks { get; init; }
 
         /// <summary>Its segments.</summary>
         public required SegmentsResource Segments { get; init; }

@@ -16,12 +16,12 @@ internal sealed class SearchMessagesTool(MessageSearch search) : IAgentTool
     public static ToolDescription Description { get; } = new(
         "search_messages", "Search messages",
         "Searches the messages of the account, newest first, at most 20. For older ones, add before: with the "
-        + "date_created of the last one.",
+        + "searched_until of the result.",
         [
             ToolParameter.OfText(
                 Query, "Words of the body, and to: from: status: error: service: direction: is:media before: after:, "
-                + "for example \"to:+14155550123 status:failed\". - negates, quotes keep words together. Absent for "
-                + "all messages."),
+                + "for example \"to:+14155550123 status:failed\". - negates, quotes keep words together, before: and "
+                + "after: take a day or a time in ISO 8601. Absent for all messages."),
         ],
         typeof(FoundMessages)) { IsReadOnly = true };
 
@@ -31,14 +31,21 @@ internal sealed class SearchMessagesTool(MessageSearch search) : IAgentTool
         var form = call.Checked(new MessageSearchForm { Query = call.Arguments.Text(Query) });
         var found = await search.SearchAsync(call.Account, MessageQuery.Parse(form.Query), null, Max, cancellation);
         return new FoundMessages(
-            [.. found.Messages.Select(MessageResource.Of)], found.Last is null,
-            found.Last is { } last ? new(last.DateCreated) : null);
+            [.. found.Messages.Select(ListedMessage.Of)], found.Last is null,
+            found.Last is { } last ? new(NextMillisecond(last.DateCreated)) : null);
     }
+
+    // The date is written in milliseconds. Rounded down, the next call would miss messages of the same one.
+    private static DateTimeOffset NextMillisecond(DateTimeOffset moment) =>
+        moment.AddTicks(TimeSpan.TicksPerMillisecond - (moment.Ticks % TimeSpan.TicksPerMillisecond));
 
     /// <summary>What a search has found.</summary>
     /// <param name="Messages">The messages, newest first.</param>
     /// <param name="Complete">Whether there are no more.</param>
-    /// <param name="SearchedUntil">The time of the last message that was searched; null when all were.</param>
+    /// <param name="SearchedUntil">
+    /// With <c>before:</c>, where the next call goes on; null when all messages were searched. It is after all messages
+    /// of the last millisecond, so that none is missed: the last messages of this call come again.
+    /// </param>
     internal sealed record FoundMessages(
-        IReadOnlyList<MessageResource> Messages, bool Complete, PreciseDate? SearchedUntil);
+        IReadOnlyList<ListedMessage> Messages, bool Complete, PreciseDate? SearchedUntil);
 }

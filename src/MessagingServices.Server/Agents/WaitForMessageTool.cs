@@ -63,9 +63,9 @@ internal sealed class WaitForMessageTool(WaitForMessage waitForMessage, CallerCh
 
     private static string Describe(Message message)
     {
-        var body = message.Body.Length > MaxBody ? $"{message.Body[..MaxBody]}..." : message.Body;
         var error = message.ErrorCode is { } code ? $" ({code})" : "";
-        return $"{message.Sid} is {EnumNames<MessageStatus>.Of(message.Status)}{error}: \"{body}\"";
+        return $"{message.Sid} is {EnumNames<MessageStatus>.Of(message.Status)}{error}: "
+            + $"\"{ShortText.Of(message.Body, MaxBody)}\"";
     }
 
     /// <summary>A message that came.</summary>

@@ -37,7 +37,8 @@ public sealed class LinkProperties
     public void Long_texts_take_time_in_proportion() =>
         // Would not end within the time of a test if the time were that of its square.
         Assert.All(
-            ["a.", "https://", "1 ", "1-", "(", "https://a.example/)", "code ", "@a", "验", "www.a", "\n1234"],
+            ["a.", "https://", "1 ", "1-", "(", "https://a.example/)", "code ", "@a", "验", "www.a", "\n1234",
+                "#1234 "],
             part => MessageExtracts.Of(string.Concat(Enumerable.Repeat(part, 20_000))));
 
     private static bool HasScheme(string link) => link.StartsWith("http://", StringComparison.OrdinalIgnoreCase)

@@ -90,17 +90,6 @@ public sealed class AgentAccessTests(MessagingServer server) : IClassFixture<Mes
         var check = await own.CallAsync("check_signature", ("url", "https://example.com/"), ("signature", "x"));
         Assert.Null(check["expected_signature"]);
         await own.FailAsync(401, 20003, "create_account");
-
-        var restricted = await account.Api.PostAsync(
-            "/iam/v1/Keys", ("AccountSid", account.Sid), ("KeyType", "restricted"),
-            ("Policy", """{"allow": ["/twilio/messaging/messages/list"]}""")).ExpectAsync(201);
-        using var limited = server.Client(restricted["sid"], restricted["secret"]);
-        var refused = await ApiResponse.ReadAsync(await SendAsync(limited, ListTools));
-        Assert.Equal((403, "70051"), (refused.Status, refused["code"]));
-
-        using var test = server.Client("AC00000000000000000000000000000002", "fedcba9876543210fedcba9876543210");
-        refused = await ApiResponse.ReadAsync(await SendAsync(test, ListTools));
-        Assert.Equal((403, "20008"), (refused.Status, refused["code"]));
     }
 
     [Fact]
@@ -118,15 +107,14 @@ public sealed class AgentAccessTests(MessagingServer server) : IClassFixture<Mes
     }
 
     [Fact]
-    public async Task A_message_that_is_too_large_or_malformed_is_refused()
+    public async Task A_message_that_is_too_large_is_refused()
     {
         var method = new string('a', 600_000);
+
         var large = await ApiResponse.ReadAsync(
             await SendAsync(server.Http, $$"""{"jsonrpc": "2.0", "id": 1, "method": "{{method}}"}"""));
-        using var malformed = await SendAsync(server.Http, "{");
 
         Assert.Equal((413, "20413"), (large.Status, large["code"]));
-        Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using MessagingServices.Server.Tests.Fixtures;
 using NJsonSchema;
@@ -66,15 +67,49 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
         Assert.Equal(server.Url, JsonNode.Parse(result["content"]![0]!["text"]!.ToString())!["url"]!.ToString());
     }
 
-    [Fact]
-    public async Task An_unknown_tool_is_an_error_of_the_protocol()
+    [Theory]
+    [InlineData("""{"name": "send_money", "arguments": {}}""", "Unknown tool: 'send_money'")]
+    [InlineData("""{"name": "search_messages", "arguments": []}""", "arguments, an object")]
+    [InlineData("""{"name": "search_messages", "arguments": "all"}""", "arguments, an object")]
+    [InlineData("""{"name": 5}""", "name, a text")]
+    [InlineData("{}", "name, a text")]
+    [InlineData("[1]", "are an object")]
+    [InlineData("null", "are an object")]
+    public async Task A_call_of_no_tool_is_an_error_of_the_protocol(string call, string reason)
     {
-        using var response = await AgentAccessTests.SendAsync(server.Http, """
-            {"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": {"name": "send_money", "arguments": {}}}
-            """);
+        using var response = await AgentAccessTests.SendAsync(
+            server.Http, $$"""{"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": {{call}} }""");
 
         var error = (await AgentAccessTests.MessageAsync(response))["error"]!;
         Assert.Equal("-32602", error["code"]!.ToString());
+        Assert.Contains(reason, error["message"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("\"tools/list\"")]
+    [InlineData("""{"id": 1, "method": "tools/list"}""")]
+    [InlineData("""[{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}]""")]
+    public async Task What_is_no_message_is_refused(string text)
+    {
+        using var response = await AgentAccessTests.SendAsync(server.Http, text);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains("not contain a valid JSON-RPC message", await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_body_that_is_not_sent_as_JSON_is_refused(string type)
+    {
+        var answer = await server.Api.PostBytesAsync("/mcp", Encoding.UTF8.GetBytes(AgentAccessTests.ListTools), type);
+
+        Assert.Equal((400, "20001", "Content-Type must be application/json"),
+            (answer.Status, answer["code"], answer["message"]));
     }
 
     [Fact]

@@ -114,10 +114,37 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
 
         var found = await agent.CallAsync("search_messages", ("query", $"to:{Phone} blue"));
 
-        Assert.Equal(first, Assert.Single(found["messages"]!.AsArray())!["sid"]!.ToString());
+        var listed = Assert.Single(found["messages"]!.AsArray())!;
+        Assert.Equal(first, listed["sid"]!.ToString());
+        Assert.Equal(
+            ["sid", "date_created", "direction", "from", "to", "body", "num_media", "status", "error_code",
+                "messaging_service_sid"], listed.Names());
         Assert.True((bool)found["complete"]!);
         Assert.Equal(2, (await agent.CallAsync("search_messages"))["messages"]!.AsArray().Count);
         await agent.FailAsync(400, 20001, "search_messages", ("query", new string('a', 3_000)));
+    }
+
+    [Fact]
+    public async Task Search_goes_on_before_the_time_that_it_has_reached()
+    {
+        var (account, agent) = await server.NewAgentAsync();
+        await using var _ = agent;
+        var number = await account.Api.Numbers.CreateNewAsync();
+        var sent = await Task.WhenAll(Enumerable.Range(0, 25).Select(text =>
+            account.Api.Messages.SendAsync(("From", number), ("To", Phone), ("Body", $"{text}"))));
+        // Several in each millisecond, which is as precise as the time that is written.
+        await Sql.ScalarAsync(server.ConnectionString,
+            "UPDATE messages SET date_created = '2030-01-01Z'::timestamptz + interval '100 microseconds' * ("
+            + "SELECT count(*) FROM messages older WHERE older.account_sid = messages.account_sid "
+            + $"AND older.ordinal < messages.ordinal) WHERE account_sid = '{account.Sid}'");
+
+        var newest = await agent.CallAsync("search_messages");
+        var older = await agent.CallAsync("search_messages", ("query", $"before:{newest["searched_until"]}"));
+
+        Assert.Equal((20, false, true), (
+            newest["messages"]!.AsArray().Count, (bool)newest["complete"]!, (bool)older["complete"]!));
+        Assert.Equal(sent.Order(), newest["messages"]!.AsArray().Concat(older["messages"]!.AsArray())
+            .Select(message => message!["sid"]!.ToString()).Distinct().Order());
     }
 
     [Fact]
@@ -140,7 +167,11 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
             told["statuses"]!.AsArray().Select(step => step!["status"]!.ToString()));
         Assert.Contains(told["sender_selection"]!["steps"]!.AsArray(),
             step => step!["rule"]!.ToString() == "ShortCodeCountry");
-        Assert.Equal("failed", told["webhooks"]![0]!["outcome"]!.ToString());
+        var webhook = told["webhooks"]![0]!;
+        Assert.Equal("failed", webhook["outcome"]!.ToString());
+        // Headers and the like would fill the context of a model.
+        Assert.Equal(["sid", "kind", "method", "url", "parameters", "signature", "outcome", "fault", "attempts"],
+            webhook.Names());
         Assert.NotEmpty(told["segments"]!["segments"]!.AsArray());
         var advice = told["advice"]!.AsArray().Select(line => line!.ToString()).ToList();
         Assert.Contains(advice, line => line.StartsWith("Error 21703", StringComparison.Ordinal));

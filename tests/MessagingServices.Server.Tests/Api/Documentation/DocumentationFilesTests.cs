@@ -61,8 +61,11 @@ public sealed partial class DocumentationFilesTests(MessagingServer server) : IC
         foreach (var link in links)
         {
             Assert.StartsWith($"{server.Url}/", link, StringComparison.Ordinal);
-            var page = await nobody.GetStringAsync(link);
-            Assert.True(HasAnchor(page, link), $"{link} leads to no heading");
+            using var answer = await nobody.GetAsync(link);
+            Assert.Equal((link, HttpStatusCode.OK, "text/markdown"),
+                (link, answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            Assert.True(
+                HasAnchor(await answer.Content.ReadAsStringAsync(), link), $"{link} leads to no heading");
         }
     }
 

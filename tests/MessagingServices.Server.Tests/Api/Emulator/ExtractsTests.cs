@@ -48,6 +48,24 @@ public sealed class ExtractsTests(MessagingServer server) : IClassFixture<Messag
     }
 
     [Fact]
+    public async Task A_picture_has_those_of_its_text()
+    {
+        await using var media = await MediaServer.StartAsync();
+        var from = await server.Api.Numbers.CreateNewAsync();
+
+        var alone = await SendPictureAsync([]);
+        var with = await SendPictureAsync([("Body", "Code 4821: https://example.com/a")]);
+
+        Assert.Empty(List(await ExtractsAsync(alone), "codes"));
+        Assert.Empty(List(await ExtractsAsync(alone), "links"));
+        Assert.Equal(["4821"], List(await ExtractsAsync(with), "codes"));
+        Assert.Equal(["https://example.com/a"], List(await ExtractsAsync(with), "links"));
+
+        Task<string> SendPictureAsync((string, string)[] more) => server.Api.Messages.SendAsync(
+            [("From", from), ("To", Handset.NewAddress()), ("MediaUrl", media.PictureUrl), .. more]);
+    }
+
+    [Fact]
     public async Task A_message_that_the_account_does_not_have_is_404()
     {
         var path = PathOf(await SendAsync("Your code is 482913"));

@@ -100,6 +100,41 @@ public sealed class WaitAfterTests(MessagingServer server) : IClassFixture<Messa
     }
 
     [Fact]
+    public async Task A_deleted_message_is_left_out_and_is_no_place_to_go_on_from()
+    {
+        var (first, second) = (await SendAsync("first"), await SendAsync("second"));
+        await server.Api.Messages.UntilAsync(first, "delivered");
+        await server.DeleteAsync(MessagesApi.PathOf(first)).ExpectAsync(204);
+
+        Assert.Equal(second, (await WaitAsync(before))["sid"]);
+        Assert.Equal((404, "20404"), Error(await WaitAsync(first, ("Timeout", "60"))));
+    }
+
+    [Fact]
+    public async Task A_redacted_message_keeps_its_place_without_its_text()
+    {
+        var (first, second) = (await SendAsync("first code"), await SendAsync("second code"));
+        await server.Api.Messages.UntilAsync(first, "delivered");
+        await server.PostAsync(MessagesApi.PathOf(first), ("Body", "")).ExpectAsync(200);
+
+        var read = await WaitAsync(before);
+
+        Assert.Equal((first, ""), (read["sid"], read["body"]));
+        Assert.Equal(second, (await WaitAsync(first))["sid"]);
+        Assert.Equal(second, (await WaitAsync(before, ("BodyContains", "code")))["sid"]);
+    }
+
+    [Fact]
+    public async Task Many_who_wait_at_once_get_the_same_message()
+    {
+        var waiting = Task.WhenAll(Enumerable.Range(0, 50).Select(_ => WaitAsync(before, ("Timeout", "60"))));
+
+        var sid = await SendAsync("for all");
+
+        Assert.All(await waiting, answer => Assert.Equal((200, sid), (answer.Status, answer["sid"])));
+    }
+
+    [Fact]
     public async Task An_empty_After_is_none()
     {
         var sid = await SendAsync("newest");
