@@ -2,7 +2,7 @@
 // empty folder and with empty caches. Prints how long it takes, what was downloaded, what is on the disk afterwards,
 // and what still runs when the launcher was killed.
 //
-//   node packaging/try.mjs [--packages FOLDER]
+//   node packaging/try.mjs [--packages FOLDER] [name]        only the ways whose commands contain the name
 import { execFile, spawn } from "node:child_process";
 import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -18,8 +18,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const endsWithinSeconds = 15;
 const startsWithinMs = 120_000;
 
-const { values } = parseArgs({
-  options: { packages: { type: "string", default: join(here, "../artifacts/packages") } },
+const { values, positionals: [part = ""] } = parseArgs({
+  allowPositionals: true, options: { packages: { type: "string", default: join(here, "../artifacts/packages") } },
 });
 const packages = await realpath(values.packages);
 
@@ -33,7 +33,7 @@ const ways = {
 };
 
 let failed = false;
-for (const [name, way] of Object.entries(ways)) await tryOut(name, way);
+for (const [name, way] of Object.entries(ways)) if (name.includes(part)) await tryOut(name, way);
 process.exit(failed ? 1 : 0);
 
 async function tryOut(name, { install, start }) {
@@ -62,7 +62,7 @@ async function tryOut(name, { install, start }) {
     await kill(again.launcher, home);
 
     const nuget = (await files(home)).filter(({ path }) => path.endsWith(".nupkg"));
-    const downloads = new Map(nuget.map(({ path, size }) => [basename(path), size]));
+    const downloads = new Map(nuget.map(({ path, size }) => [basename(path).toLowerCase(), size]));
     const downloaded = [...downloads.values()].reduce((sum, size) => sum + size, registry.downloads());
     console.log(`  downloaded: ${megabytes(downloaded)}`);
     console.log(`  on the disk: ${await diskUse(home)}`);
@@ -147,12 +147,12 @@ async function freePort() {
 async function diskUse(home) {
   const sizes = new Map();
   for (const { path, used } of await files(home)) {
-    const part = dirname(relative(home, path)).split("/").slice(0, 2).join("/");
-    sizes.set(part, (sizes.get(part) ?? 0) + used);
+    const place = dirname(relative(home, path)).split("/").slice(0, 2).join("/");
+    sizes.set(place, (sizes.get(place) ?? 0) + used);
   }
-  const parts = [...sizes].filter(([, size]) => size >= 1e5).toSorted(([, a], [, b]) => b - a);
+  const places = [...sizes].filter(([, size]) => size >= 1e5).toSorted(([, a], [, b]) => b - a);
   const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return [megabytes(all), ...parts.map(([part, size]) => `    ${megabytes(size).padStart(9)}  ~/${part}`)].join("\n");
+  return [megabytes(all), ...places.map(([place, size]) => `${megabytes(size).padStart(13)}  ~/${place}`)].join("\n");
 }
 
 async function files(folder) {
