@@ -15,6 +15,8 @@ internal sealed class PostgresSearch(string? named, IEnumerable<string> installe
 {
     private const string Setting = "EmbeddedPostgres:Binaries";
 
+    private Task<PostgresBinaries>? unpacking;
+
     /// <summary>Searches this machine.</summary>
     /// <param name="options">What the configuration names.</param>
     /// <param name="real">Real time.</param>
