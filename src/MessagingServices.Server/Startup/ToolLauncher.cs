@@ -25,7 +25,7 @@ internal static class ToolLauncher
 
     /// <summary>Whether a process is a command of .NET's command line that has started the server.</summary>
     /// <param name="commandLine">The program and its arguments.</param>
-    internal static bool IsLauncher(IReadOnlyList<string> commandLine) =>
+    internal static bool IsLauncher(string[] commandLine) =>
         commandLine is [var program, .. var arguments] && Path.GetFileName(program) == "dotnet"
         // "dotnet dnx", or "dotnet exec .../dotnet.dll dnx"
         && arguments.Take(3).Any(argument => Commands.Contains(argument));
