@@ -7,7 +7,9 @@ internal static class PhoneNumbers
     private const int MinDigits = 9;
     private const int MaxDigits = 15;
 
-    /// <summary>Refuses a phone number with blanks, or without its plus. Short codes and names may be anything.</summary>
+    /// <summary>
+    /// Refuses a phone number with blanks, or without its plus. Short codes and names may be anything.
+    /// </summary>
     /// <param name="address">With or without the prefix of a channel.</param>
     public static void CheckForm(string address)
     {

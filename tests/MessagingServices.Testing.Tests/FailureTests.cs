@@ -12,6 +12,8 @@ namespace MessagingServices.Testing.Tests;
 /// <summary>What a failed test prints: what did arrive, and why the rest did not.</summary>
 public sealed class FailureTests(Sms sms) : AccountTests(sms)
 {
+    private const string SendMessage = "POST https://api.twilio.com/2010-04-01/Accounts/AC*/Messages.json";
+
     /// <summary>What could arrive has arrived or failed before.</summary>
     private static readonly TimeSpan Short = TimeSpan.Zero;
 
@@ -124,7 +126,7 @@ public sealed class FailureTests(Sms sms) : AccountTests(sms)
             +12025550101 has received no message within 0 s.
             It has received nothing.
             The account AC* has sent no messages.
-            The server has refused of the application:
+            The server has refused these requests of the application:
               POST https://api.twilio.com/2010-04-01/Accounts/AC*/Messages.json: 429, 20429: Too Many Requests
             Faults:
               QR*: status_code=429; used 1 of 3 times
@@ -154,13 +156,13 @@ public sealed class FailureTests(Sms sms) : AccountTests(sms)
                 Account.Sid, "anothertoken", httpClient: new SystemNetHttpClient(Account.CreateHttpClient()))));
 
         await Failures.ExpectAsync(() => phone.ReceiveAsync(timeout: Short),
-            """
+            $"""
             +12025550100 has received no message within 0 s.
             It has received nothing.
             The account AC* has sent no messages.
-            The server has refused of the application:
-              POST https://api.twilio.com/2010-04-01/Accounts/AC*/Messages.json: 400, 21659: 'From' +14155550199 is not a Twilio phone number or Short Code country mismatch
-              POST https://api.twilio.com/2010-04-01/Accounts/AC*/Messages.json: 401, 20003: authentication failed, auth token is not valid for account AC*
+            The server has refused these requests of the application:
+              {SendMessage}: 400, 21659: 'From' +14155550199 is not a Twilio phone number or Short Code country mismatch
+              {SendMessage}: 401, 20003: authentication failed, auth token is not valid for account AC*
             """);
         await Account.ResetAsync();
         var failure = await Assert.ThrowsAsync<EmulatorException>(() => phone.ReceiveAsync(timeout: Short));

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace MessagingServices.Testing.Tests;
 
@@ -75,23 +78,56 @@ public sealed class LifetimeTests(Sms sms) : AccountTests(sms)
     [Fact]
     public async Task A_server_that_dies_ends_the_wait_and_is_named()
     {
+        TaskCompletionSource dies = new();
+        await using var server = await StartAsync(dies.Task);
         var folder = Directory.CreateTempSubdirectory("messaging-services-tests-");
-        var (script, pid) = (Path.Combine(folder.FullName, "server"), Path.Combine(folder.FullName, "pid"));
+        var script = Path.Combine(folder.FullName, "server");
         await File.WriteAllTextAsync(
-            script, $"#!/bin/sh\necho $$ > '{pid}'\nexec dotnet '{ServerBuild.Program}' \"$@\"\n");
+            script,
+            $"""
+            sleep 60 > {script}.log 2>&1 &
+            echo $! > {script}.pid
+            echo serves at {server.Urls.Single()}
+            wait
+            exit 137
+            """);
         var emulator = await Emulator.StartAsync(new() { Server = $"sh {script}" });
         var account = await emulator.CreateAccountAsync();
         var wait = account.Handset().ReceiveAsync(timeout: Long);
 
-        using (var process = Process.GetProcessById(
-            int.Parse(await File.ReadAllTextAsync(pid), CultureInfo.InvariantCulture)))
-            process.Kill();
+        using (var sleep = Process.GetProcessById(
+            int.Parse(await File.ReadAllTextAsync($"{script}.pid"), CultureInfo.InvariantCulture)))
+            sleep.Kill();
+        dies.SetResult();
 
-        Assert.Matches(
-            $"The server, started by \"sh {script}\", has ended with exit code 137. Its last lines:\n",
-            (await Assert.ThrowsAsync<EmulatorException>(() => wait)).Message);
+        var failure = await Assert.ThrowsAsync<EmulatorException>(() => wait);
+        Assert.EndsWith(
+            $"The server, started by \"sh {script}\", has ended with exit code 137. Its last lines:\n"
+            + $"  serves at {server.Urls.Single()}", failure.Message, StringComparison.Ordinal);
         await account.DisposeAsync();
         await emulator.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>A server with accounts whose messages it never shows, until it dies.</summary>
+    private static async Task<WebApplication> StartAsync(Task dies)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.Run(async context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/emulator/v1/Messages"))
+            {
+                await dies;
+                context.Abort();
+                return;
+            }
+
+            await context.Response.WriteAsync($$"""{"sid": "AC{{new string('1', 32)}}", "auth_token": "token"}""");
+        });
+        await server.StartAsync();
+        return server;
     }
 }

@@ -49,7 +49,8 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
         var written = newest.Where(message => message.IsInbound && message.From == number).ToList();
         await AddWrittenAsync(written).ConfigureAwait(false);
         await AddClockAsync(others).ConfigureAwait(false);
-        lines.AddList("The server has refused of the application:", api.Refused.Last, request => request);
+        lines.AddList(
+            "The server has refused these requests of the application:", api.Refused.Last, request => request);
         await AddFaultsAsync().ConfigureAwait(false);
         if (newest.Count == 0 && api.Refused.Last.Count == 0) AddConnectionHint();
         return lines.ToString();
