@@ -53,7 +53,7 @@ public sealed class EmulatedAccount : IAsyncDisposable
     /// are the server's. The credentials are those of the request; calls of <c>/emulator/v1</c> without any have the
     /// account's.
     /// </summary>
-    public HttpClient CreateHttpClient() => server.CreateTwilioClient(api.Credentials);
+    public HttpClient CreateHttpClient() => server.CreateTwilioClient(api);
 
     /// <summary>
     /// The environment with which an unmodified application in another process calls the server instead of Twilio. The
@@ -98,9 +98,17 @@ public sealed class EmulatedAccount : IAsyncDisposable
     /// In E.164, with <c>whatsapp:</c> or <c>rcs:</c> on these channels; null: a fictional number of the US that is new
     /// in the account. The first number is the same in each run, and so on.
     /// </param>
+    /// <exception cref="ArgumentException">
+    /// It is a phone number, and not in E.164: messages to it would never arrive there.
+    /// </exception>
     public Handset Handset(string? number = null)
     {
-        if (number is not null) return handsets.GetOrAdd(number, own => new Handset(api, messages, own));
+        if (number is not null)
+        {
+            PhoneNumbers.CheckForm(number);
+            return handsets.GetOrAdd(number, own => new Handset(api, messages, own));
+        }
+
         while (true)
         {
             Handset fresh = new(api, messages, numbers.Next());
@@ -133,10 +141,21 @@ public sealed class EmulatedAccount : IAsyncDisposable
     /// <summary>
     /// Removes messages, webhooks, opt-outs and faults. Numbers, Messaging Services and the clock stay.
     /// </summary>
-    public Task ResetAsync() => api.PostAsync("/emulator/v1/Reset");
+    public Task ResetAsync()
+    {
+        api.Refused.Clear();
+        return api.PostAsync("/emulator/v1/Reset");
+    }
 
-    /// <summary>Deletes the account with all that is its own.</summary>
-    public async ValueTask DisposeAsync() => await emulator.DeleteAsync(this).ConfigureAwait(false);
+    /// <summary>
+    /// Deletes the account with all that is its own. A call that waits in another thread ends with an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        api.Dispose();
+        await emulator.DeleteAsync(this).ConfigureAwait(false);
+    }
 
     internal Task<JsonElement> SeedAsync(string json) => api.PostJsonAsync("/emulator/v1/Seed", json);
 

@@ -50,11 +50,11 @@ public sealed class EmulatedFaults
         if (delay is null && !drop && !duplicate && !reorder)
             throw new ArgumentException("Say what goes wrong: delay, drop, duplicate or reorder.");
         return AddAsync(
-            "WebhookRules", ("DelayMs", delay is { } time ? Text((int)time.TotalMilliseconds) : null),
+            "WebhookRules", ("DelayMs", delay is { } time ? Text((long)time.TotalMilliseconds) : null),
             ("Drop", Text(drop)), ("Duplicate", Text(duplicate)), ("Reorder", Text(reorder)));
     }
 
-    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string? Text(bool flag) => flag ? "true" : null;
 

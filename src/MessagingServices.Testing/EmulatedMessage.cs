@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,6 +19,7 @@ public sealed record EmulatedMessage
         ErrorCode = message.GetProperty("error_code") is { ValueKind: JsonValueKind.Number } code
             ? code.GetInt32() : null;
         ErrorText = message.GetProperty("error_message").GetString();
+        NumMedia = int.Parse(message.GetProperty("num_media").GetString()!, CultureInfo.InvariantCulture);
         IsInbound = message.GetProperty("direction").GetString() == "inbound";
     }
 
@@ -32,6 +34,9 @@ public sealed record EmulatedMessage
 
     /// <summary>The text.</summary>
     public string Body { get; }
+
+    /// <summary>How many media items it has. Twilio's SDK lists them: <c>MediaResource.Read</c>.</summary>
+    public int NumMedia { get; }
 
     /// <summary>The status in Twilio's words, such as <c>delivered</c>.</summary>
     public string Status { get; }
@@ -51,6 +56,9 @@ public sealed record EmulatedMessage
     /// Whether it may arrive later, without further requests. A scheduled message waits for its time.
     /// </summary>
     internal bool IsOnItsWay => Status is "accepted" or "queued" or "sending" or "sent";
+
+    /// <summary>Whether it may arrive later, if the test moves the clock.</summary>
+    internal bool MayArrive => IsOnItsWay || Status == "scheduled";
 
     /// <summary>The one-time code in the text, such as <c>482913</c>.</summary>
     /// <param name="pattern">

@@ -11,6 +11,9 @@ public sealed class EmulatedWebhooks
     private const string Path = "/emulator/v1/Webhooks";
     private const double MaxRestMs = 250;
 
+    private static readonly string[] Kinds = ["status_callback", "inbound", "fallback", "conversation"];
+    private static readonly string[] Outcomes = ["delivered", "failed", "dropped", "pending"];
+
     private readonly EmulatorApi api;
     private readonly MessageStore messages;
 
@@ -18,7 +21,7 @@ public sealed class EmulatedWebhooks
 
     /// <summary>
     /// Waits at most 10 seconds, in real time, for a webhook about a message, and returns the first one. It fails at
-    /// once when all webhooks of the message have ended otherwise.
+    /// once when the message and all its webhooks have ended otherwise.
     /// </summary>
     /// <param name="messageSid">The message.</param>
     /// <param name="kind"><c>status_callback</c>, <c>inbound</c>, <c>fallback</c> or <c>conversation</c>.</param>
@@ -30,20 +33,20 @@ public sealed class EmulatedWebhooks
     /// </exception>
     public async Task<EmulatedWebhook> WaitForAsync(string messageSid, string kind, string outcome = "delivered")
     {
+        Require(kind, Kinds, nameof(kind));
+        Require(outcome, Outcomes, nameof(outcome));
         var began = Stopwatch.GetTimestamp();
         for (var rest = 10.0; ; rest = Math.Min(rest * 1.5, MaxRestMs))
         {
-            // In this order: a message ends together with its last callback.
-            var hasMessageEnded = await HasMessageEndedAsync(messageSid).ConfigureAwait(false);
-            var webhooks = await ListAsync(messageSid, kind).ConfigureAwait(false);
-            if (webhooks.FirstOrDefault(webhook => webhook.Outcome == outcome) is { } found) return found;
+            var (webhooks, isOver) = await ReadAsync(messageSid, kind).ConfigureAwait(false);
+            if (webhooks.Find(webhook => webhook.Kind == kind && webhook.Outcome == outcome) is { } found)
+                return found;
             var left = EmulatedAccount.DefaultTimeout - Stopwatch.GetElapsedTime(began);
-            var isOver = hasMessageEnded && webhooks.Count > 0
-                && !webhooks.Any(webhook => webhook.Outcome == "pending");
             if (isOver || left <= TimeSpan.Zero)
             {
                 throw new EmulatorException(await new Report(api, messages).OfMissingWebhookAsync(
-                    messageSid, kind, outcome).ConfigureAwait(false));
+                    messageSid, $"{(isOver ? "will have" : "has")} no webhook of the kind {kind} that is {outcome}"
+                    + (isOver ? "" : " after 10 s")).ConfigureAwait(false));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(rest, left.TotalMilliseconds)), api.Options.Token)
@@ -61,16 +64,37 @@ public sealed class EmulatedWebhooks
     public WebhookReceiver Listen(Func<IReadOnlyDictionary<string, string>, string?>? twiml = null) =>
         new(twiml, api.Options.Write);
 
-    /// <summary>The webhooks of a message, oldest first.</summary>
-    private async Task<List<EmulatedWebhook>> ListAsync(string messageSid, string kind)
+    private static void Require(string value, string[] known, string parameter)
     {
-        var page = await api.GetAsync(Path, ("MessageSid", messageSid), ("Kind", kind), ("PageSize", "1000"))
+        if (!known.Contains(value))
+            throw new ArgumentException($"\"{value}\" is none of {string.Join(", ", known)}.", parameter);
+    }
+
+    /// <summary>The webhooks of a message, oldest first, and whether neither they nor others will change.</summary>
+    private async Task<(List<EmulatedWebhook> Webhooks, bool IsOver)> ReadAsync(string sid, string kind)
+    {
+        if (await messages.TimelineAsync(sid).ConfigureAwait(false) is not { } timeline)
+        {
+            // Webhooks outlive a message that the application has deleted. Events of conversations have other SIDs.
+            var ofDeleted = await ListAsync(sid, kind).ConfigureAwait(false);
+            return (ofDeleted, kind != "conversation" && !ofDeleted.Exists(IsPending));
+        }
+
+        // A message ends together with its last callback, and is received together with its webhook.
+        List<EmulatedWebhook> webhooks =
+            [.. timeline.GetProperty("webhooks").EnumerateArray().Select(EmulatedWebhook.Of)];
+        var status = timeline.GetProperty("statuses").EnumerateArray()
+            .Select(change => change.GetProperty("status").GetString()).LastOrDefault();
+        var hasEnded = status is "delivered" or "read" or "undelivered" or "failed" or "canceled" or "received";
+        return (webhooks, hasEnded && kind != "conversation" && !webhooks.Exists(IsPending));
+    }
+
+    private static bool IsPending(EmulatedWebhook webhook) => webhook.Outcome == "pending";
+
+    private async Task<List<EmulatedWebhook>> ListAsync(string sid, string kind)
+    {
+        var page = await api.GetAsync(Path, ("MessageSid", sid), ("Kind", kind), ("PageSize", "1000"))
             .ConfigureAwait(false);
         return [.. page.GetProperty("webhooks").EnumerateArray().Reverse().Select(EmulatedWebhook.Of)];
     }
-
-    private async Task<bool> HasMessageEndedAsync(string sid) =>
-        await messages.TimelineAsync(sid).ConfigureAwait(false) is { } timeline
-        && timeline.GetProperty("statuses").EnumerateArray().Select(change => change.GetProperty("status").GetString())
-            .LastOrDefault() is "delivered" or "read" or "undelivered" or "failed" or "canceled" or "received";
 }

@@ -31,7 +31,6 @@ internal sealed class FreshNumbers
                 $"An account has {Areas.Length * PerArea} fresh numbers, and all are taken: name one yourself.");
         }
 
-
         return string.Create(
             CultureInfo.InvariantCulture, $"+1{Areas[index / PerArea]}5550{100 + (index % PerArea)}");
     }

@@ -13,16 +13,15 @@ public sealed class Handset
 {
     private readonly EmulatorApi api;
     private readonly Settling settling;
-    private readonly Report report;
+    private readonly MessageStore messages;
     private readonly Mailbox mailbox;
     private volatile EmulatedMessage? last;
 
     internal Handset(EmulatorApi api, MessageStore messages, string number)
     {
-        this.api = api;
+        (this.api, this.messages) = (api, messages);
         Number = number;
         settling = new(api, messages);
-        report = new(api, messages);
         mailbox = new(messages, api.Options, number);
     }
 
@@ -96,7 +95,7 @@ public sealed class Handset
         if (await mailbox.TakeAsync(isWanted, limit).ConfigureAwait(false) is not { } message)
         {
             var seconds = limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            throw new EmulatorException(await report.OfMissingMessageAsync(
+            throw new EmulatorException(await new Report(api, messages).OfMissingMessageAsync(
                 Number, $"has received no message{wanted} within {seconds} s", mailbox.IsRead).ConfigureAwait(false));
         }
 

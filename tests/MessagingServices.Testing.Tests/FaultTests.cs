@@ -69,6 +69,9 @@ public sealed class FaultTests(Sms sms) : AccountTests(sms)
         {
             var sid = await SendAsync(shop, phone, "dropped", app.Url);
             Assert.Empty((await Account.Webhooks.WaitForAsync(sid, "status_callback", "dropped")).Attempts);
+            // Until the last callback is dropped, too.
+            await phone.ReceiveAsync();
+            await Account.SettleAsync();
         }
 
         await using (await Account.Faults.WebhooksAsync(duplicate: true))
@@ -78,7 +81,7 @@ public sealed class FaultTests(Sms sms) : AccountTests(sms)
         }
 
         await Account.SettleAsync();
-        Assert.Equal(["sent", "sent", "delivered", "delivered"], told);
+        Assert.Equal(["delivered", "delivered", "sent", "sent"], told.Order());
         await Assert.ThrowsAsync<ArgumentException>(() => Account.Faults.WebhooksAsync());
     }
 

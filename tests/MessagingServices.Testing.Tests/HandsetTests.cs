@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Twilio.Rest.Api.V2010.Account;
+using Twilio.Rest.Messaging.V1;
 
 namespace MessagingServices.Testing.Tests;
 
@@ -95,6 +96,7 @@ public sealed class HandsetTests(Sms sms) : AccountTests(sms)
             to: theirs.Number, from: "whatsapp:+14155550199", body: "Hello", client: twilio);
 
         Assert.Equal("Hello", (await theirs.ReceiveAsync()).Body);
+        await theirs.ReplyAsync("STOP");
         await sms.ReceiveNothingAsync();
         await whatsApp.ReceiveNothingAsync();
         await account.Handset("+14155550123").ReceiveNothingAsync();
@@ -133,6 +135,9 @@ public sealed class HandsetTests(Sms sms) : AccountTests(sms)
         var (shop, phone) = (await Account.BuyNumberAsync(), Account.Handset());
         await Account.CreateHttpClient().PostAsync("/emulator/v1/CarrierRules", new FormUrlEncodedContent(
             [new("DelayMs", "3600000")]));
+        // Its steps are due before.
+        await BrandRegistrationResource.CreateAsync(
+            $"BU{new string('1', 32)}", $"BU{new string('2', 32)}", client: Twilio);
         await SendAsync(shop, phone, "late");
 
         var failure = await Assert.ThrowsAsync<EmulatorException>(phone.ReceiveNothingAsync);
@@ -191,5 +196,52 @@ public sealed class HandsetTests(Sms sms) : AccountTests(sms)
         await phone.ReceiveNothingAsync();
         await SendAsync(shop, phone, "after");
         Assert.Equal("after", (await phone.ReceiveAsync()).Body);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_a_scheduled_message_comes()
+    {
+        var (shop, phone) = (await Account.BuyNumberAsync(), Account.Handset());
+        var service = await CreateServiceAsync(shop);
+        await Account.Clock.FreezeAsync();
+        await MessageResource.CreateAsync(
+            to: phone.Number, messagingServiceSid: service, body: "Tomorrow",
+            scheduleType: MessageResource.ScheduleTypeEnum.Fixed,
+            sendAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1), client: Twilio);
+        var wait = phone.ReceiveAsync(timeout: TimeSpan.FromMinutes(5));
+
+        await Account.Clock.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Assert.Equal("Tomorrow", (await wait).Body);
+    }
+
+    [Theory]
+    [InlineData("+1 415 555 0123")]
+    [InlineData("14155550123")]
+    [InlineData("(415) 555-0123")]
+    [InlineData("whatsapp:14155550123")]
+    [InlineData("")]
+    public void A_number_at_which_nothing_would_arrive_is_refused(string number) =>
+        Assert.Contains(
+            "+14155550123", Assert.Throws<ArgumentException>(() => Account.Handset(number)).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("55555")]
+    [InlineData("ACME")]
+    [InlineData("whatsapp:US.13491208655302741918")]
+    [InlineData("rcs:+14155550123")]
+    public void Short_codes_names_and_users_of_channels_are_phones_too(string number) =>
+        Assert.Equal(number, Account.Handset(number).Number);
+
+    [Fact]
+    public async Task The_longest_text_of_any_script_arrives_whole_and_is_found()
+    {
+        var (shop, phone) = (await Account.BuyNumberAsync(), Account.Handset());
+        var text = "שלום \"قريب\" 你好 👩‍👩‍👧 \\ é \n".PadRight(1598, 'ж') + "😀";
+        await SendAsync(shop, phone, text);
+
+        Assert.Equal(text, (await phone.ReceiveAsync("👩‍👩‍👧 \\ é \n", TimeSpan.FromSeconds(30))).Body);
+        await phone.SendAsync(shop, text);
     }
 }

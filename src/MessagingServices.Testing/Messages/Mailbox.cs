@@ -53,7 +53,7 @@ internal sealed class Mailbox(MessageStore messages, EmulatorOptions options, st
     /// <summary>Waits at the server for what can change, at most for the time that is left.</summary>
     private async Task UntilChangedAsync(IReadOnlyList<EmulatedMessage> all, TimeSpan left)
     {
-        var pending = all.TakeWhile(message => !message.IsOnItsWay).Count();
+        var pending = all.TakeWhile(message => !message.MayArrive).Count();
         var isPending = pending < all.Count;
         // A message that is on its way may also fail, or be read at once: so the wait for "delivered" is short.
         var seconds = Math.Min((int)left.TotalSeconds, isPending ? 1 : MaxWaitSeconds);

@@ -10,10 +10,18 @@ internal sealed class StatusWait(EmulatorApi api, MessageStore messages)
 {
     private const double MaxRestMs = 250;
 
+    private static readonly string[] Statuses =
+    [
+        "accepted", "scheduled", "queued", "sending", "sent", "delivered", "undelivered", "failed", "canceled", "read",
+        "receiving", "received",
+    ];
+
     /// <summary>Waits; fails at once when the status can no longer come.</summary>
     public async Task<EmulatedMessage> WaitAsync(string sid, string status, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero, nameof(timeout));
+        if (!Statuses.Contains(status, StringComparer.OrdinalIgnoreCase))
+            throw new ArgumentException($"\"{status}\" is no status: {string.Join(", ", Statuses)}.", nameof(status));
         var began = Stopwatch.GetTimestamp();
         for (var rest = 10.0; ; rest = Math.Min(rest * 1.5, MaxRestMs))
         {

@@ -4,7 +4,9 @@ using MessagingServices.Testing.Messages;
 
 namespace MessagingServices.Testing.Reports;
 
-/// <summary>Says why something that a test expects has not happened, for whoever reads a failed test.</summary>
+/// <summary>
+/// Says why something that a test expects has not happened, for whoever reads a failed test. Each is for one failure.
+/// </summary>
 internal sealed class Report(EmulatorApi api, MessageStore messages)
 {
     private const int MaxMessages = 10;
@@ -39,22 +41,27 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
             await AddSelectionAsync(message).ConfigureAwait(false);
         }
 
-        lines.AddList(
-            "Messages to others:",
-            [.. newest.Where(message => !message.IsInbound && message.To != number).Take(MaxMessages)],
-            message => $"to {message.To}: {Words.Of(message)}",
-            toIt.Count == 0 ? "The account has sent no messages." : "");
-        await AddWrittenAsync([.. newest.Where(message => message.IsInbound && message.From == number)])
-            .ConfigureAwait(false);
+        List<EmulatedMessage> elsewhere =
+            [.. newest.Where(message => !message.IsInbound && message.To != number).Take(MaxMessages)];
+        lines.AddList("Messages to others:", elsewhere, message => $"to {message.To}: {Words.Of(message)}");
+        if (toIt.Count + elsewhere.Count == 0)
+            lines.Add($"The account {api.Credentials.Sid} has sent no messages.");
+        var written = newest.Where(message => message.IsInbound && message.From == number).ToList();
+        await AddWrittenAsync(written).ConfigureAwait(false);
         await AddClockAsync(others).ConfigureAwait(false);
+        lines.AddList(
+            "The server has refused these requests of the application:", api.Refused.Last, request => request);
         await AddFaultsAsync().ConfigureAwait(false);
+        if (newest.Count == 0 && api.Refused.Last.Count == 0) AddConnectionHint();
         return lines.ToString();
     }
 
     /// <summary>Why a webhook is missing.</summary>
-    public async Task<string> OfMissingWebhookAsync(string sid, string kind, string outcome)
+    /// <param name="sid">The message.</param>
+    /// <param name="missing">What it lacks, as the end of a sentence.</param>
+    public async Task<string> OfMissingWebhookAsync(string sid, string missing)
     {
-        lines.Add($"The message {sid} has no webhook of the kind {kind} that is {outcome}.");
+        lines.Add($"The message {sid} {missing}.");
         if (await messages.FindAsync(sid).ConfigureAwait(false) is not { } message
             || await messages.TimelineAsync(sid).ConfigureAwait(false) is not { } timeline)
             return lines.Add($"The account {api.Credentials.Sid} does not have this message.").ToString();
@@ -89,7 +96,7 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
     }
 
     /// <summary>What a phone has written, and what the application has answered.</summary>
-    private async Task AddWrittenAsync(IReadOnlyCollection<EmulatedMessage> written)
+    private async Task AddWrittenAsync(List<EmulatedMessage> written)
     {
         if (written.Count > 0) lines.Add("It has written:");
         foreach (var message in written.Take(MaxMessages))
@@ -105,21 +112,25 @@ internal sealed class Report(EmulatorApi api, MessageStore messages)
     {
         List<EmulatedWebhook> webhooks =
             [.. timeline.GetProperty("webhooks").EnumerateArray().Select(EmulatedWebhook.Of)];
-        lines.AddList("Webhooks:", webhooks, Words.Of, message.IsInbound
-            ? $"No webhook: neither {message.To} nor its Messaging Service has a URL for it."
-            : "No webhook: the message has no status callback URL.");
+        lines.AddList("Webhooks:", webhooks, Words.Of, Words.OfNoWebhook(message));
         if (webhooks.Any(webhook => webhook.Attempts is [.., { StatusCode: 401 or 403 }]))
         {
             lines.Add(
-                "Does the application refuse the signature? It is made for exactly this URL, with the Auth Token\n"
-                + $"of the account {api.Credentials.Sid}. POST /emulator/v1/SignatureChecks says what differs.");
+                "Does the application refuse the signature? It is made with the Auth Token of the account\n"
+                + $"{api.Credentials.Sid}, for exactly this URL. Compare both with those of the application:\n"
+                + $"{new Uri(api.Url, "/docs/emulator-api.md#check-a-signature")}");
         }
     }
+
+    /// <summary>Where an application's messages may have gone that the account does not have.</summary>
+    private void AddConnectionHint() => lines.Add(
+        "Does the application send with the credentials of this account, and with its CreateHttpClient() or\n"
+        + "the variables of its EnvironmentAsync()?");
 
     /// <summary>Whether messages wait for a clock that does not move.</summary>
     private async Task AddClockAsync(IReadOnlyCollection<EmulatedMessage> waiting)
     {
-        if (!waiting.Any(message => message.IsOnItsWay || message.Status == "scheduled")) return;
+        if (!waiting.Any(message => message.MayArrive)) return;
         var clock = await api.GetAsync("/emulator/v1/Clock/Due").ConfigureAwait(false);
         var now = clock.GetProperty("now").GetString();
         var state = await api.GetAsync(EmulatedClock.Path).ConfigureAwait(false);

@@ -12,7 +12,9 @@ internal static class Words
     public static string Of(EmulatedMessage message)
     {
         var error = message.ErrorCode is { } code ? $" with {code}: {message.ErrorText}" : "";
-        return $"\"{Shortened(message.Body)}\" ({message.Status}{error}; {message.Sid})";
+        var media = message.NumMedia == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" with {message.NumMedia} media item{(message.NumMedia == 1 ? "" : "s")}");
+        return $"\"{Shortened(message.Body)}\"{media} ({message.Status}{error}; {message.Sid})";
     }
 
     /// <summary>Who sends a message.</summary>
@@ -35,6 +37,16 @@ internal static class Words
             ? string.Create(CultureInfo.InvariantCulture, $" after {webhook.Attempts.Count} attempts") : "";
         return $"{webhook.Kind}{status} to {webhook.Url.OriginalString}: {webhook.Outcome}{tries}{fault}{last}";
     }
+
+    /// <summary>Why a message has no webhook.</summary>
+    public static string OfNoWebhook(EmulatedMessage message) => message switch
+    {
+        { Status: "receiving" } => "No webhook yet: its media are being fetched.",
+        { IsInbound: true } => $"No webhook: neither {message.To} nor its Messaging Service has a URL for it.",
+        // Whether it has a URL shows only when there is something to tell.
+        { MayArrive: true } => "No webhook yet: if it has a status callback URL, callbacks come as its status changes.",
+        _ => "No webhook: the message has no status callback URL.",
+    };
 
     /// <summary>A rule: what it has that is not usual, by its names in the API.</summary>
     public static string OfRule(JsonElement rule)
@@ -61,6 +73,10 @@ internal static class Words
     private static string? Number(JsonElement rule, string name) =>
         rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.ToString() : null;
 
-    private static string Shortened(string text) =>
-        (text.Length > MaxText ? text[..MaxText] + "..." : text).ReplaceLineEndings(" ");
+    private static string Shortened(string text)
+    {
+        // Not between the halves of a character.
+        var length = char.IsHighSurrogate(text.ElementAtOrDefault(MaxText - 1)) ? MaxText - 1 : MaxText;
+        return (text.Length > MaxText ? text[..length] + "..." : text).ReplaceLineEndings(" ");
+    }
 }

@@ -32,14 +32,15 @@ internal sealed record RunningServer(ServerConnections Connections, Credentials 
         {
             if (Named(options) is { } url)
             {
-                connections = new(url);
+                connections = new(url, () => Task.FromResult<string?>(null));
             }
             else
             {
                 process = ServerProcess.Start(
                     ServerCommand.Find(options.Server ?? Variable(ServerVariable), Directory.GetCurrentDirectory()),
                     options);
-                connections = new(await process.ServingAsync(timeout.Token).ConfigureAwait(false));
+                connections = new(
+                    await process.ServingAsync(timeout.Token).ConfigureAwait(false), process.WhyEndedAsync);
             }
 
             await UntilReadyAsync(connections, process, options, timeout.Token).ConfigureAwait(false);
@@ -101,6 +102,7 @@ internal sealed record RunningServer(ServerConnections Connections, Credentials 
                 }
                 catch (HttpRequestException failure)
                 {
+                    if (process is { HasEnded: true }) throw process.Ended();
                     last = failure.Message;
                 }
 

@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const int KeptLines = 40;
 
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(1);
 
     private readonly Process process;
     private readonly ServerCommand command;
@@ -28,6 +29,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Whether it runs no more.</summary>
+    public bool HasEnded => process.HasExited;
 
     /// <summary>Starts a server. It is not yet ready.</summary>
     public static ServerProcess Start(ServerCommand command, EmulatorOptions options)
@@ -69,7 +73,30 @@ internal sealed class ServerProcess : IAsyncDisposable
                 CultureInfo.InvariantCulture, $"is not ready after {options.StartTimeout.TotalSeconds} s"));
         }
 
-        throw Failed($"has ended with exit code {process.ExitCode}");
+        throw Ended();
+    }
+
+    /// <summary>That it has ended, with its last lines.</summary>
+    public EmulatorException Ended() => Failed($"has ended with exit code {process.ExitCode}");
+
+    /// <summary>Why a request got no answer: null when it runs. It may be about to end.</summary>
+    public async Task<string?> WhyEndedAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(EndsWithin);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It runs, or programs that it has started still hold its output.
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+
+        return HasEnded ? Ended().Message : null;
     }
 
     /// <summary>What is wrong, with the server's last lines.</summary>
