@@ -39,6 +39,10 @@ internal sealed class AccountCache(
     public ValueTask<CachedAccount?> FindAsync(Sid sid, CancellationToken cancellation) =>
         accounts.GetAsync(sid, cancellation);
 
+    /// <summary>Finds accounts, with one read for all that are not cached; without those that do not exist.</summary>
+    public ValueTask<IReadOnlyDictionary<Sid, CachedAccount>> FindAllAsync(
+        IEnumerable<Sid> sids, CancellationToken cancellation) => accounts.GetAllAsync(sids, cancellation);
+
     /// <summary>
     /// Finds a subaccount of an account; null for any other SID. What is no subaccount of it costs the same, one read
     /// of the database, whether an account has the SID or not.

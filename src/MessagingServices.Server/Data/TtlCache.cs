@@ -41,9 +41,37 @@ internal sealed class TtlCache<TKey, TValue>(
     /// <summary>Returns the stored value, no older than the time to live; null when it does not exist.</summary>
     public async ValueTask<TValue?> GetAsync(TKey key, CancellationToken cancellation)
     {
-        if (!entries.TryGetValue(key, out var entry) || IsOlderThan(timeToLive, entry)) entry = Refresh(key, entry);
+        if (!entries.TryGetValue(key, out var entry) || IsOlderThan(timeToLive, entry))
+        {
+            entry = Replace(key, entry);
+            ReadWaiting();
+        }
+
         entry.Use();
         return entry.Value.IsCompletedSuccessfully ? entry.Value.Result : await entry.Value.WaitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Returns the stored values, no older than the time to live, without those that do not exist. Those that must be
+    /// read are read together.
+    /// </summary>
+    public async ValueTask<IReadOnlyDictionary<TKey, TValue>> GetAllAsync(
+        IEnumerable<TKey> keys, CancellationToken cancellation)
+    {
+        Dictionary<TKey, Entry> asked = [];
+        foreach (var key in keys)
+        {
+            if (asked.ContainsKey(key)) continue;
+            if (!entries.TryGetValue(key, out var entry) || IsOlderThan(timeToLive, entry)) entry = Replace(key, entry);
+            entry.Use();
+            asked.Add(key, entry);
+        }
+
+        if (asked.Values.Any(entry => !entry.Value.IsCompleted)) ReadWaiting();
+        Dictionary<TKey, TValue> values = [];
+        foreach (var (key, entry) in asked)
+            if (await entry.Value.WaitAsync(cancellation) is { } value) values.Add(key, value);
+        return values;
     }
 
     /// <summary>Returns the stored value if no read is needed; else null.</summary>
@@ -65,22 +93,27 @@ internal sealed class TtlCache<TKey, TValue>(
             if (isChanged(entry.Key, entry.Value.Known)) entries.TryRemove(entry);
     }
 
-    private Entry Refresh(TKey key, Entry? expired)
+    /// <summary>Makes an entry that waits for the next read.</summary>
+    private Entry Replace(TKey key, Entry? expired)
     {
         if (entries.Count >= MaxEntries) entries.Clear();
         Entry fresh = new(real.GetTimestamp());
         // Concurrent calls may make several entries. The dictionary keeps one, and only that one is read.
         var kept = entries.AddOrUpdate(key, fresh, (_, current) => IsOlderThan(timeToLive, current) ? fresh : current);
         if (kept != fresh) return kept;
+        lock (gate) waiting.Enqueue(new(key, fresh, expired));
+        return fresh;
+    }
+
+    private void ReadWaiting()
+    {
         lock (gate)
         {
-            waiting.Enqueue(new(key, fresh, expired));
-            if (reads == MaxReads) return fresh;
+            if (waiting.Count == 0 || reads == MaxReads) return;
             reads++;
         }
 
         _ = ReadWaitingAsync();
-        return fresh;
     }
 
     private async Task ReadWaitingAsync()

@@ -111,10 +111,26 @@ internal abstract class BatchStage(StageServices services)
         lastTaken = Stopwatch.GetTimestamp();
         (taken, areOwned) = ([.. owned.Select(message => message.Message.Sid)], true);
         var opening = OpeningFor([.. owned.Select(message => message.Message)]);
+        await ReadAccountsAsync(owned, cancellation);
         await using var work = await services.Transactions.BeginAsync(Stage, owned, opening, cancellation);
         await MoveAsync(work, [.. work.Owned.Taken.Select(DueMessage.Of)], cancellation);
         await work.CommitAsync(CancellationToken.None);
         return owned.Count;
+    }
+
+    // Before the transaction. Within it, a read of an account that is not cached waits for a second connection, and
+    // requests that wait for the locks of the transaction may hold all of them.
+    private async Task ReadAccountsAsync(IReadOnlyList<OwnedMessage> owned, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.Accounts.FindAllAsync(owned.Select(one => one.Message.AccountSid), cancellation);
+        }
+        catch
+        {
+            Memory.PutBack(Stage, owned);
+            throw;
+        }
     }
 
     private async Task<int> MoveQueuedAsync(int limit, CancellationToken cancellation)

@@ -5,5 +5,7 @@ namespace MessagingServices.Server.Engine;
 /// <param name="Transactions">Begins the stage's transactions.</param>
 /// <param name="Quarantine">Takes poison messages.</param>
 /// <param name="Clock">The clocks of accounts.</param>
+/// <param name="Accounts">The accounts of the messages.</param>
 internal sealed record StageServices(
-    OwnedMessages Memory, MessageTransactions Transactions, Quarantine Quarantine, EmulatorClock Clock);
+    OwnedMessages Memory, MessageTransactions Transactions, Quarantine Quarantine, EmulatorClock Clock,
+    AccountCache Accounts);

@@ -14,13 +14,12 @@ internal sealed class WebhookOwner(EndpointLimiter limiter, AccountCache account
     {
         if (callbacks.Count == 0) return null;
         // All tokens first: nothing is claimed if a read of them fails.
-        Dictionary<Sid, CachedAccount?> owners = [];
-        foreach (var account in callbacks.Select(callback => callback.Webhook.AccountSid).Distinct())
-            owners.Add(account, await accounts.FindAsync(account, cancellation));
+        var owners = await accounts.FindAllAsync(
+            callbacks.Select(callback => callback.Webhook.AccountSid), cancellation);
         List<ClaimedWebhook> claimed = new(callbacks.Count);
         foreach (var callback in callbacks)
         {
-            if (owners[callback.Webhook.AccountSid] is { } account
+            if (owners.GetValueOrDefault(callback.Webhook.AccountSid) is { } account
                 && limiter.TryOwn(callback, account.AuthToken, account.HasWebhookRules) is { } claim)
                 claimed.Add(claim);
         }

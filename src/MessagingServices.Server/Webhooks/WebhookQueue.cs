@@ -20,6 +20,8 @@ internal sealed class WebhookQueue(
         if (claim.Count == 0) return claim;
 
         var webhooks = await LoadAsync(claim, cancellation);
+        var owners = await accounts.FindAllAsync(
+            webhooks.Values.Select(webhook => webhook.AccountSid), cancellation);
         List<EndpointClaim> endpoints = [];
         List<ClaimedWebhook> toDecide = [];
         foreach (var endpoint in claim.Endpoints)
@@ -28,7 +30,7 @@ internal sealed class WebhookQueue(
             foreach (var (sid, step) in endpoint.Sids.Zip(endpoint.Steps))
             {
                 if (webhooks.TryGetValue(sid, out var webhook)
-                    && await accounts.FindAsync(webhook.AccountSid, cancellation) is { } account)
+                    && owners.GetValueOrDefault(webhook.AccountSid) is { } account)
                 {
                     ClaimedWebhook claimed = new(webhook, endpoint.Endpoint, account.AuthToken)
                     {

@@ -26,6 +26,21 @@ public sealed class TtlCacheTests
     }
 
     [Fact]
+    public async Task Many_are_read_together()
+    {
+        var first = memory.GetAllAsync(Enumerable.Range(1, 100), CancellationToken.None);
+        readings.Single().SetResult("as stored");
+        Assert.Equal(100, (await first).Count);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        var second = memory.GetAllAsync(Enumerable.Range(1, 100).Append(1), CancellationToken.None);
+        readings[1].SetResult(null);
+
+        Assert.Empty(await second);
+        Assert.Equal([100, 100], asked.Select(keys => keys.Length));
+    }
+
+    [Fact]
     public async Task After_a_second_it_is_read_again()
     {
         await AnswerAsync("before");

@@ -52,13 +52,9 @@ internal sealed class CarrierHandoff(
     private async Task<IReadOnlySet<Sid>> FindInactiveAsync(
         IReadOnlyList<ReadyMessage> ready, CancellationToken cancellation)
     {
-        HashSet<Sid> inactive = [];
-        foreach (var sid in ready.Select(next => next.Message.AccountSid).Distinct())
-        {
-            if (await accounts.FindAsync(sid, cancellation) is { Status: not AccountStatus.Active }) inactive.Add(sid);
-        }
-
-        return inactive;
+        var found = await accounts.FindAllAsync(ready.Select(next => next.Message.AccountSid), cancellation);
+        return found.Values.Where(account => account.Status != AccountStatus.Active).Select(account => account.Sid)
+            .ToHashSet();
     }
 
     // Messages with media and messages with a slot are never in memory.
