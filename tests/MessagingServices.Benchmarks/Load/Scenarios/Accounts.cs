@@ -99,8 +99,8 @@ internal sealed class Accounts : LoadBenchmark
     /// <summary>Processor time of a message, of the server and PostgreSQL, in rounds that take turns.</summary>
     private static async Task AcceptAsync(LoadRun run, RunningServer server)
     {
-        // PostgreSQL writes a page whole at its first change after a checkpoint, and many accounts change more pages. In
-        // use, checkpoints are minutes apart: rounds of 20,000 messages would show little else.
+        // PostgreSQL writes a page whole at its first change after a checkpoint, and many accounts change more pages.
+        // In use, checkpoints are minutes apart: rounds of 20,000 messages would show little else.
         var messages = run.Options.Choose(100_000, 1_000);
         List<MessageCall> many = [];
         foreach (var credentials in await server.Database.ReadColumnAsync(
