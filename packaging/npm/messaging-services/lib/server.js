@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { EmulatorError } from "./errors.js";
 
 const platforms = ["linux-x64", "linux-arm64", "darwin-arm64"];
-const others = 'Use "dnx MessagingServices" of the .NET 10 SDK, or the Docker image.';
+const others = 'Use the Docker image, or "dnx MessagingServices" of the .NET 10 SDK with a PostgreSQL of your own.';
 
 /**
  * Starts the server. It stops when its input ends, so it does not outlive this process, however that ends.
