@@ -24,7 +24,7 @@ const { values, positionals: [part = ""] } = parseArgs({
 const packages = await realpath(values.packages);
 
 const ways = {
-  "dnx MessagingServices": { start: ["dnx", "MessagingServices", "--yes"] },
+  "dnx MessagingServices": { start: ["dotnet", "dnx", "MessagingServices", "--yes"] },
   "dotnet tool install --global MessagingServices": {
     install: ["dotnet", "tool", "install", "--global", "MessagingServices"],
     start: ["messaging-services"],
@@ -61,9 +61,10 @@ async function tryOut(name, { install, start }) {
     console.log(`  started again: after ${again.delivered}`);
     await kill(again.launcher, home);
 
-    const nuget = (await files(home)).filter(({ path }) => path.endsWith(".nupkg"));
-    const downloads = new Map(nuget.map(({ path, size }) => [basename(path).toLowerCase(), size]));
-    const downloaded = [...downloads.values()].reduce((sum, size) => sum + size, registry.downloads());
+    // NuGet keeps some packages twice, in different folders and under different names.
+    const kept = (await files(home)).map(({ path }) => basename(path).toLowerCase());
+    const nuget = (await files(packages)).filter(({ path }) => kept.includes(basename(path).toLowerCase()));
+    const downloaded = nuget.reduce((sum, { size }) => sum + size, registry.downloads());
     console.log(`  downloaded: ${megabytes(downloaded)}`);
     console.log(`  on the disk: ${await diskUse(home)}`);
   } finally {
