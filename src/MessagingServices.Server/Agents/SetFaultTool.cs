@@ -29,10 +29,10 @@ internal sealed class SetFaultTool : IAgentTool
                 + "(* is any text), To, From, BodyContains. All: Percent (0 to 100) and Seed, for a share of what "
                 + "matches. Addresses and URLs may end with *. For example {\"To\": \"+14155550123\"}", "object"),
             new(
-                Effect, "What happens. carrier: Outcome (delivered, undelivered, failed, sent, read), ErrorCode, "
-                + "DelayMs, SupportsMms, SupportsRcs, SupportsWhatsApp. webhook: DelayMs, Duplicate, Drop, Reorder, "
-                + "HoldMs. request: StatusCode with ErrorCode and RetryAfter, or Disconnect (before, after), and "
-                + "DelayMs. For example {\"Outcome\": \"undelivered\", \"ErrorCode\": 30003}", "object"),
+                Effect, "What happens; a new rule needs it. carrier: Outcome (delivered, undelivered, failed, sent, "
+                + "read), ErrorCode, DelayMs, SupportsMms, SupportsRcs, SupportsWhatsApp. webhook: DelayMs, Duplicate, "
+                + "Drop, Reorder, HoldMs. request: StatusCode with ErrorCode and RetryAfter, or Disconnect (before, "
+                + "after), and DelayMs. For example {\"Outcome\": \"undelivered\", \"ErrorCode\": 30003}", "object"),
             new(Times, "How often the rule applies; always when absent.", "integer"),
             ToolParameter.OfText(Delete, "Alone: the SID of a rule to delete (CR, WR or QR)."),
         ],
@@ -56,8 +56,11 @@ internal sealed class SetFaultTool : IAgentTool
             $"{Family} is required: {Names()}");
         var family = FaultFamily.All.FirstOrDefault(one => one.Name == name)
             ?? throw ToolArguments.Wrong($"{Family} must be {Names()}, not '{name}'");
-        List<KeyValuePair<string, string>> fields =
-            [.. call.Arguments.Fields(Match) ?? [], .. call.Arguments.Fields(Effect) ?? []];
+        var match = call.Arguments.Fields(Match) ?? [];
+        // The API takes a rule without one. It takes what it matches from older rules, which an agent hardly wants.
+        if (call.Arguments.Fields(Effect) is not { Count: > 0 } effect) throw ToolArguments.Wrong(
+            $"{Effect} is required: an object that says what happens");
+        List<KeyValuePair<string, string>> fields = [.. match, .. effect];
         if (call.Arguments.Text(Times) is { } times) fields.Add(new("Times", times));
         return family.CreateAsync(call, fields, cancellation);
     }

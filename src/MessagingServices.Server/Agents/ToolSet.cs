@@ -12,6 +12,8 @@ internal sealed class ToolSet(FailedRequests failures, ICallerCheck callers, Dat
     /// <summary>What follows a deletion counts on this: no call goes on for long with what it knew before.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
+    private const int MaxName = 100;
+
     private static readonly Entry[] Entries =
     [
         Entry.Of<GetConnectionTool>(), Entry.Of<CreateAccountTool>(), Entry.Of<SendFromHandsetTool>(),
@@ -31,7 +33,7 @@ internal sealed class ToolSet(FailedRequests failures, ICallerCheck callers, Dat
         HttpContext context, CallToolRequestParams call, CancellationToken cancellation)
     {
         var entry = Entries.FirstOrDefault(one => one.Description.Name == call.Name)
-            ?? throw new McpProtocolException($"Unknown tool: '{call.Name}'", McpErrorCode.InvalidParams);
+            ?? throw UnknownTool(context, call.Name);
         try
         {
             if (RequestFacts.Of(context).Duration > Slow) await callers.CheckAgainAsync(context);
@@ -45,6 +47,14 @@ internal sealed class ToolSet(FailedRequests failures, ICallerCheck callers, Dat
             failures.LogRefused(context, $"{FailedRequests.LoggedPath(context)} {call.Name}", error);
             return ErrorOf(context, error);
         }
+    }
+
+    private McpProtocolException UnknownTool(HttpContext context, string name)
+    {
+        // Without the name, which can be of any size.
+        failures.LogRefused(context, FailedRequests.LoggedPath(context), MessagingError.BadParameter.ToApiError());
+        var known = string.Join(", ", Entries.Select(entry => entry.Description.Name));
+        return new($"Unknown tool: '{ShortText.Of(name, MaxName)}'. The tools are {known}", McpErrorCode.InvalidParams);
     }
 
     private async Task<object> RunAsync(

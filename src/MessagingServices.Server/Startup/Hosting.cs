@@ -3,6 +3,7 @@ using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Proxy;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol;
 using Serilog;
 
 namespace MessagingServices.Server.Startup;
@@ -19,7 +20,11 @@ internal static class Hosting
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;
         // The log is the host's own, not the static one: tests run several servers in one process.
-        services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration), preserveStaticLogger: true);
+        services.AddSerilog(
+            log => log.ReadFrom.Configuration(builder.Configuration)
+                // The library logs a mistake of an agent as a fault of the server, with a stack trace.
+                .Filter.ByExcluding(entry => entry.Exception is McpProtocolException),
+            preserveStaticLogger: true);
         // Ctrl-C ends the server and its PostgreSQL within five seconds; PostgreSQL takes half a second of them.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         // It would also say that the server stops when it could not start.

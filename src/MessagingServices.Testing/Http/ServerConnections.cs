@@ -10,7 +10,7 @@ internal sealed class ServerConnections : IDisposable
     private readonly CancellationTokenSource closed = new();
 
     /// <param name="url">The address of the server.</param>
-    /// <param name="whyEndedAsync">Says why the server has ended, if it has and somebody knows; else null.</param>
+    /// <param name="whyEndedAsync">Says why the server has ended; null when it runs or the reason is unknown.</param>
     public ServerConnections(Uri url, Func<Task<string?>> whyEndedAsync)
     {
         (Url, this.whyEndedAsync) = (url, whyEndedAsync);

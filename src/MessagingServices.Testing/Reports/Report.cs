@@ -5,7 +5,7 @@ using MessagingServices.Testing.Messages;
 namespace MessagingServices.Testing.Reports;
 
 /// <summary>
-/// Says why something that a test expects has not happened, for whoever reads a failed test. Each is for one failure.
+/// The text of a failed test: why something that it expects has not happened. Each is for one failure.
 /// </summary>
 internal sealed class Report(EmulatorApi api, MessageStore messages)
 {

@@ -76,7 +76,7 @@ internal sealed record ServerCommand(string Program, IReadOnlyList<string> Argum
         }
         catch (JsonException)
         {
-            // dotnet itself says what is wrong with it, when somebody uses it.
+            // dotnet itself says what is wrong with it, when it is used.
             return (false, false);
         }
     }

@@ -68,7 +68,7 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
     }
 
     [Theory]
-    [InlineData("""{"name": "send_money", "arguments": {}}""", "Unknown tool: 'send_money'")]
+    [InlineData("""{"name": "send_money", "arguments": {}}""", "Unknown tool: 'send_money'. The tools are get_conn")]
     [InlineData("""{"name": "search_messages", "arguments": []}""", "arguments, an object")]
     [InlineData("""{"name": "search_messages", "arguments": "all"}""", "arguments, an object")]
     [InlineData("""{"name": 5}""", "name, a text")]

@@ -26,7 +26,8 @@ public sealed class OtherAccountTests(MessagingServer server) : IClassFixture<Me
         var number = await other.Api.Numbers.CreateNewAsync();
         var sid = await other.Api.Messages.SendAsync(("From", number), ("To", Phone), ("Body", "Secret"));
         await other.Api.Messages.UntilAsync(sid, "delivered");
-        var rule = (await theirs.CallAsync("set_fault", ("family", "carrier")))["created"]!.ToString();
+        var fault = await theirs.CallAsync("set_fault", ("family", "carrier"), ("effect", new { DelayMs = 100 }));
+        var rule = fault["created"]!.ToString();
         var before = (await theirs.CallAsync("move_clock", ("freeze", true)))["now"]!.ToString();
         string[] secrets = [other.AuthToken, other.Sid, number, sid, rule, "Secret"];
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const bin = fileURLToPath(new URL("../bin/messaging-services.js", import.meta.url));
+const bin = fileURLToPath(new URL("../cli.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "launcher-"));
 after(() => rmSync(folder, { recursive: true }));
 

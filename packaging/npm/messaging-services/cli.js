@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { launch } from "../lib/launcher.js";
+import { launch } from "./lib/launcher.js";
 
 launch(process.argv.slice(2));
