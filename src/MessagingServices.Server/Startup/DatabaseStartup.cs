@@ -23,6 +23,8 @@ internal static class DatabaseStartup
         // EF Core is compiled on one core while PostgreSQL starts on the other.
         var warmUp = Task.Run(WarmUp, cancellation);
         await database.OpenAsync(cancellation);
+        // They need the database's address to be made. The host would make them one after the other.
+        var background = Task.Run(() => services.GetServices<IHostedService>().ToList(), cancellation);
         await warmUp;
         var databases = services.GetRequiredService<IDbContextFactory<MessagingDb>>();
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -32,6 +34,7 @@ internal static class DatabaseStartup
         await services.GetRequiredService<EmulatorClock>().StartAsync(
             db, services.GetRequiredService<AccountOptions>().Sid, cancellation);
         await services.GetRequiredService<Seed>().ApplyAsync(db, cancellation);
+        await background;
     }
 
     // The query of a typical read, without a database.

@@ -21,6 +21,7 @@ return await ServerHost.RunAsync(args, Console.Out, Console.Error);
 /// <summary>The entry point; named so that tests can host the server.</summary>
 public partial class Program
 {
+    /// <summary>Makes the server without its pipeline of requests.</summary>
     internal static WebApplication Build(string[] args)
     {
         var builder = Hosting.CreateBuilder(args);
@@ -42,6 +43,14 @@ public partial class Program
         builder.AddAgents();
         builder.AddProxy();
         builder.AddPipelineLoop();
-        return builder.Build().UseErrors().UseProxy().UseApi().MapAgents().MapMetrics();
+        return builder.Build();
+    }
+
+    /// <summary>Adds the pipeline of requests, and makes its endpoints.</summary>
+    internal static void UsePipeline(WebApplication app)
+    {
+        app.UseErrors().UseProxy().UseApi().MapAgents().MapMetrics();
+        // The first request would make them.
+        foreach (var source in ((IEndpointRouteBuilder)app).DataSources) _ = source.Endpoints;
     }
 }

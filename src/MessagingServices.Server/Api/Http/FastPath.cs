@@ -23,8 +23,12 @@ internal abstract class FastPathAttribute : Attribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FastPathAttribute<TEndpoint> : FastPathAttribute where TEndpoint : class, IFastPathEndpoint
 {
-    internal override RequestDelegate Handler(IServiceProvider services) =>
-        services.GetRequiredService<TEndpoint>().RespondAsync;
+    internal override RequestDelegate Handler(IServiceProvider services)
+    {
+        // Routes are made before the database is open, which some endpoints need.
+        Lazy<TEndpoint> endpoint = new(services.GetRequiredService<TEndpoint>);
+        return context => endpoint.Value.RespondAsync(context);
+    }
 }
 
 /// <summary>Responds to requests that are authenticated and whose form has been read.</summary>
