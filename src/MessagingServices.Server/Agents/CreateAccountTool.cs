@@ -19,7 +19,8 @@ internal sealed class CreateAccountTool(AccountUseCases accounts, SeedOfRequest 
         "Creates an account with its own SID, token, messages, rules and clock, for example one for each test. It is "
         + "empty, or filled by the seed. To use the other tools in it, connect with its SID and token.",
         [
-            ToolParameter.OfText(Name, "A name for people, at most 64 characters."),
+            ToolParameter.OfText(Name, "A name for people, at most 64 characters.")
+                with { Field = nameof(CreateAccountForm.FriendlyName) },
             new(
                 Seed, "What the account has: an object with the lists phone_numbers, short_codes, channel_senders and "
                 + "messaging_services, whose members are the parameters of their create calls; a Messaging Service "

@@ -25,7 +25,8 @@ internal sealed class MoveClockTool(
         [
             ToolParameter.OfText(Advance, "How far: an ISO 8601 duration such as PT1H or P3D."),
             new(Next, "true: to the next due thing, however far it is.", "boolean"),
-            new(Freeze, "true: the clock stops, and moves only by this tool. false: it runs on.", "boolean"),
+            new(Freeze, "true: the clock stops, and moves only by this tool. false: it runs on.", "boolean")
+                { Field = nameof(ChangeClockForm.Frozen) },
         ],
         typeof(ClockAndDue)) { TakesLong = true };
 

@@ -16,11 +16,21 @@ internal sealed record ToolCall(HttpContext Context, ToolArguments Arguments)
     public Sid Account => Caller.AccountSid;
 
     /// <summary>The form, checked by the rules that it has in the API.</summary>
-    /// <exception cref="TwilioException">A rule refuses it.</exception>
+    /// <exception cref="TwilioException">
+    /// A rule refuses it. The error names the tool's parameter, not the form's field.
+    /// </exception>
     public TForm Checked<TForm>(TForm form) where TForm : class
     {
-        FormValidation.Check(Context.RequestServices.GetRequiredService<IValidator<TForm>>().Validate(form));
-        return form;
+        var result = Context.RequestServices.GetRequiredService<IValidator<TForm>>().Validate(form);
+        try
+        {
+            FormValidation.Check(result);
+            return form;
+        }
+        catch (TwilioException refused)
+        {
+            throw new TwilioException(Arguments.Rename(refused.ApiError, result.Errors[0].PropertyName));
+        }
     }
 }
 

@@ -54,6 +54,9 @@ internal sealed record ToolDescription(
 /// <param name="Types">The types of JSON that it takes.</param>
 internal sealed record ToolParameter(string Name, string Text, params IReadOnlyList<string> Types)
 {
+    /// <summary>The field of the API's form that it becomes. The form's errors name this field.</summary>
+    public string Field { get; init; } = $"{char.ToUpperInvariant(Name[0])}{Name[1..]}";
+
     /// <summary>Whether it must be given.</summary>
     public bool IsRequired { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed class WaitForMessageTool(WaitForMessage waitForMessage, CallerCh
         + "address.",
         [
             ToolParameter.OfText(To, "The recipient's number or address. Any when absent."),
-            ToolParameter.OfText(Containing, "A part of the text, case-sensitive. Any when absent."),
+            ToolParameter.OfText(Containing, "A part of the text, case-sensitive. Any when absent.")
+                with { Field = nameof(WaitForMessageForm.BodyContains) },
             ToolParameter.OfText(Status, "The status that the message has, for example delivered. Any when absent.")
                 with { Words = [.. EnumNames<MessageStatus>.All] },
             new(Timeout, "How long to wait, in seconds, 0 to 60; 10 when absent.", "integer"),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MessagingServices.Server.Api;
 
 /// <summary>Whether the process lives, and whether it can serve.</summary>
@@ -18,7 +20,9 @@ internal static class Health
     private static Task WriteAsync(HttpContext context, string? fault)
     {
         if (fault is not null) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        var text = Encoding.UTF8.GetBytes(fault ?? "ok");
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(fault ?? "ok");
+        context.Response.ContentLength = text.Length;
+        return context.Response.Body.WriteAsync(text, 0, text.Length);
     }
 }

@@ -14,7 +14,7 @@ public sealed class AgentProtocolTests(MessagingServer server) : IClassFixture<M
         ["create_account"] = ["name", "seed"],
         ["send_from_handset"] = ["from", "to", "body"],
         ["wait_for_message"] = ["to", "containing", "status", "timeout"],
-        ["search_messages"] = ["query"],
+        ["search_messages"] = ["query", "page"],
         ["explain_message"] = ["sid"],
         ["check_signature"] = ["url", "parameters", "signature"],
         ["set_fault"] = ["family", "match", "effect", "times", "delete"],

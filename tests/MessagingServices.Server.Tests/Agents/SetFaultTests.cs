@@ -69,7 +69,7 @@ public sealed class SetFaultTests(MessagingServer server) : IClassFixture<Messag
     [InlineData("""{"family": "webhook", "match": {"To": "+14155550191"}}""", "effect is required")]
     [InlineData("""{"family": "carrier"}""", "effect is required")]
     [InlineData("""{"family": "request", "effect": {}}""", "effect is required")]
-    [InlineData("""{"family": "request", "effect": {"DelayMs": 1}, "times": 0}""", "Times must be 1")]
+    [InlineData("""{"family": "request", "effect": {"DelayMs": 1}, "times": 0}""", "times must be 1")]
     [InlineData("""{"family": "carrier", "delete": "CR00000000000000000000000000000001"}""", "delete is given alone")]
     [InlineData("""{"family": "carrier", "effects": {}}""", "no parameter 'effects', but family, match")]
     public async Task A_mistake_is_named_and_makes_no_rule(string arguments, string reason)

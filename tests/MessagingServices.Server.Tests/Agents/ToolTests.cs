@@ -125,26 +125,45 @@ public sealed class ToolTests(MessagingServer server) : IClassFixture<MessagingS
     }
 
     [Fact]
-    public async Task Search_goes_on_before_the_time_that_it_has_reached()
+    public async Task Search_goes_on_with_the_next_page()
     {
         var (account, agent) = await server.NewAgentAsync();
         await using var _ = agent;
+        await agent.CallAsync("move_clock", ("freeze", true));
         var number = await account.Api.Numbers.CreateNewAsync();
-        var sent = await Task.WhenAll(Enumerable.Range(0, 25).Select(text =>
+        var sent = await Task.WhenAll(Enumerable.Range(0, 45).Select(text =>
             account.Api.Messages.SendAsync(("From", number), ("To", Phone), ("Body", $"{text}"))));
-        // Several in each millisecond, which is as precise as the time that is written.
-        await Sql.ScalarAsync(server.ConnectionString,
-            "UPDATE messages SET date_created = '2030-01-01Z'::timestamptz + interval '100 microseconds' * ("
-            + "SELECT count(*) FROM messages older WHERE older.account_sid = messages.account_sid "
-            + $"AND older.ordinal < messages.ordinal) WHERE account_sid = '{account.Sid}'");
 
-        var newest = await agent.CallAsync("search_messages");
-        var older = await agent.CallAsync("search_messages", ("query", $"before:{newest["searched_until"]}"));
+        List<JsonNode> pages = [await agent.CallAsync("search_messages", ("query", $"to:{Phone}"))];
+        while (pages[^1]["next_page"] is { } next)
+            pages.Add(await agent.CallAsync("search_messages", ("query", $"to:{Phone}"), ("page", next.ToString())));
 
-        Assert.Equal((20, false, true), (
-            newest["messages"]!.AsArray().Count, (bool)newest["complete"]!, (bool)older["complete"]!));
-        Assert.Equal(sent.Order(), newest["messages"]!.AsArray().Concat(older["messages"]!.AsArray())
-            .Select(message => message!["sid"]!.ToString()).Distinct().Order());
+        Assert.Equal([(20, false), (20, false), (5, true)], pages.Select(page =>
+            (page["messages"]!.AsArray().Count, (bool)page["complete"]!)));
+        Assert.Equal(sent.Order(), pages.SelectMany(page => page["messages"]!.AsArray())
+            .Select(message => message!["sid"]!.ToString()).Order());
+        foreach (var page in (string[])["1", "PB" + sent[0] + "1", "PA" + sent[0]])
+            await agent.FailAsync(400, 20001, "search_messages", ("page", page));
+    }
+
+    [Fact]
+    public async Task Errors_name_the_parameters_of_the_tool()
+    {
+        var (_, agent) = await server.NewAgentAsync();
+        await using var client = agent;
+
+        (string Tool, string Parameter, object Value)[] wrong =
+        [
+            ("wait_for_message", "timeout", "Timeout"), ("wait_for_message", "status", "Status"),
+            ("move_clock", "freeze", "maybe"), ("move_clock", "advance", "Advance"),
+            ("get_connection", "language", "cobol"), ("search_messages", "query", new string('a', 3_000)),
+            ("check_signature", "url", "ftp://example.com"),
+        ];
+        foreach (var (tool, parameter, value) in wrong)
+        {
+            var error = await agent.FailAsync(400, 20001, tool, (parameter, value));
+            Assert.Matches($@"\b{parameter}\b", error["message"]!.ToString());
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
@@ -66,13 +67,18 @@ internal sealed record PageToken(bool Backwards, Sid Sid, long Ordinal)
         string.Create(CultureInfo.InvariantCulture, $"{(Backwards ? "PB" : "PA")}{Sid}{Ordinal:x}");
 
     /// <exception cref="TwilioException">21481 when it is none.</exception>
-    public static PageToken Parse(string text)
+    public static PageToken Parse(string text) => TryParse(text, out var token)
+        ? token : throw new TwilioException(MessagingError.InvalidPageToken.ToApiError());
+
+    /// <summary>Reads a token; false for a text that is none.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PageToken? token)
     {
         const int head = 2 + Sid.Length;
-        return text.Length > head && text[..2] is "PA" or "PB" && Sid.TryParse(text[2..head], null, out var sid)
+        token = text.Length > head && text[..2] is "PA" or "PB" && Sid.TryParse(text[2..head], null, out var sid)
             && long.TryParse(text.AsSpan(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
                 out var ordinal) && ordinal >= 0
             ? new(text.StartsWith("PB", StringComparison.Ordinal), sid, ordinal)
-            : throw new TwilioException(MessagingError.InvalidPageToken.ToApiError());
+            : null;
+        return token is not null;
     }
 }
