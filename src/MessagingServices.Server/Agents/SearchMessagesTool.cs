@@ -19,7 +19,7 @@ internal sealed class SearchMessagesTool(MessageSearch search) : IAgentTool
     public static ToolDescription Description { get; } = new(
         "search_messages", "Search messages",
         "Searches the messages of the account, newest first, at most 20. For older ones, call again with the same "
-        + "query, and the next_page of the result as page.",
+        + "query, and the next_page of the result as page. A page may be empty: go on until complete is true.",
         [
             ToolParameter.OfText(
                 Query, "Words of the body, and to: from: status: error: service: direction: is:media before: after:, "

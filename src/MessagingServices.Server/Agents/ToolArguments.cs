@@ -10,7 +10,6 @@ namespace MessagingServices.Server.Agents;
 internal sealed class ToolArguments
 {
     private readonly Dictionary<string, JsonElement> values;
-    private readonly ToolDescription tool;
 
     /// <summary>Reads the arguments of a tool.</summary>
     /// <param name="sent">What the client has sent; null for nothing.</param>
@@ -18,7 +17,6 @@ internal sealed class ToolArguments
     /// <exception cref="TwilioException">20001 for a parameter that the tool does not have.</exception>
     public ToolArguments(IDictionary<string, JsonElement>? sent, ToolDescription tool)
     {
-        this.tool = tool;
         values = (sent ?? new Dictionary<string, JsonElement>())
             .Where(argument => argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
             .ToDictionary(StringComparer.Ordinal);
@@ -68,18 +66,6 @@ internal sealed class ToolArguments
     public string? Json(string name) =>
         values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.String
             ? value.GetRawText() : Text(name);
-
-    /// <summary>An error of a form with the tool's name for the field. Other texts stay as they are.</summary>
-    /// <param name="error">The error.</param>
-    /// <param name="field">The field that it is about.</param>
-    public ApiError Rename(ApiError error, string field)
-    {
-        // The first one: what follows may be the value that was sent.
-        var place = error.Message.IndexOf(field, StringComparison.Ordinal);
-        return place >= 0 && tool.Parameters.FirstOrDefault(parameter => parameter.Field == field) is { } parameter
-            ? error with { Message = error.Message.Remove(place, field.Length).Insert(place, parameter.Name) }
-            : error;
-    }
 
     /// <summary>The error for an argument that cannot be used.</summary>
     public static TwilioException Wrong(string reason) => new(MessagingError.BadParameter.ToApiError(reason));

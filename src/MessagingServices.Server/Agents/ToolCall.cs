@@ -16,9 +16,7 @@ internal sealed record ToolCall(HttpContext Context, ToolArguments Arguments)
     public Sid Account => Caller.AccountSid;
 
     /// <summary>The form, checked by the rules that it has in the API.</summary>
-    /// <exception cref="TwilioException">
-    /// A rule refuses it. The error names the tool's parameter, not the form's field.
-    /// </exception>
+    /// <exception cref="TwilioException">A rule refuses it. An error with code 20001 names the field.</exception>
     public TForm Checked<TForm>(TForm form) where TForm : class
     {
         var result = Context.RequestServices.GetRequiredService<IValidator<TForm>>().Validate(form);
@@ -27,11 +25,16 @@ internal sealed record ToolCall(HttpContext Context, ToolArguments Arguments)
             FormValidation.Check(result);
             return form;
         }
-        catch (TwilioException refused)
+        catch (TwilioException refused) when (IsOfParameter(refused.ApiError))
         {
-            throw new TwilioException(Arguments.Rename(refused.ApiError, result.Errors[0].PropertyName));
+            var (field, message) = (result.Errors[0].PropertyName, refused.ApiError.Message);
+            if (ToolDescription.WithoutValues(message).Contains(field, StringComparison.Ordinal)) throw;
+            throw ToolArguments.Wrong($"{field}: {message}");
         }
     }
+
+    /// <summary>Whether an error is about a parameter. Others are Twilio's own, with its text.</summary>
+    public static bool IsOfParameter(ApiError error) => error.Error.Code == MessagingError.BadParameter.Code;
 }
 
 /// <summary>A tool that agents can call.</summary>

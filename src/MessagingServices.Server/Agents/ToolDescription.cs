@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ModelContextProtocol.Protocol;
 
 namespace MessagingServices.Server.Agents;
@@ -10,7 +11,7 @@ namespace MessagingServices.Server.Agents;
 /// <param name="Text">What it does, for models.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Result">The type of its results.</param>
-internal sealed record ToolDescription(
+internal sealed partial record ToolDescription(
     string Name, string Title, string Text, IReadOnlyList<ToolParameter> Parameters, Type Result)
 {
     /// <summary>Whether it only reads.</summary>
@@ -18,6 +19,14 @@ internal sealed record ToolDescription(
 
     /// <summary>Whether it waits as long as its work takes, and not at most for the time of other requests.</summary>
     public bool TakesLong { get; init; }
+
+    /// <summary>An error text of the API, with this tool's names for the fields of forms.</summary>
+    public string Rename(string error) => ValueOrName.Replace(error, match =>
+        Parameters.FirstOrDefault(parameter => parameter.Field == match.Value)?.Name ?? match.Value);
+
+    /// <summary>An error text without the quoted values that were sent.</summary>
+    public static string WithoutValues(string error) =>
+        ValueOrName.Replace(error, match => match.Value[0] == '\'' ? "" : match.Value);
 
     /// <summary>The tool as the protocol describes it.</summary>
     public Tool ToProtocol()
@@ -46,6 +55,10 @@ internal sealed record ToolDescription(
             },
         };
     }
+
+    /// <summary>A value in quotes, or a word that begins as the fields of the API.</summary>
+    [GeneratedRegex(@"'[^']*'|\b[A-Z]\w*")]
+    private static partial Regex ValueOrName { get; }
 }
 
 /// <summary>A parameter of a tool.</summary>

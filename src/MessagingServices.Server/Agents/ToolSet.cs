@@ -44,6 +44,8 @@ internal sealed class ToolSet(FailedRequests failures, ICallerCheck callers, Dat
             || !cancellation.IsCancellationRequested)
         {
             var error = failures.ErrorOf(context, failure);
+            if (ToolCall.IsOfParameter(error))
+                error = error with { Message = entry.Description.Rename(error.Message) };
             failures.LogRefused(context, $"{FailedRequests.LoggedPath(context)} {call.Name}", error);
             return ErrorOf(context, error);
         }

@@ -1,3 +1,4 @@
+using MessagingServices.Server.Api.V2010;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Seeding;
@@ -23,9 +24,25 @@ internal static class DatabaseStartup
         // EF Core is compiled on one core while PostgreSQL starts on the other.
         var warmUp = Task.Run(WarmUp, cancellation);
         await database.OpenAsync(cancellation);
-        // They need the database's address to be made. The host would make them one after the other.
-        var background = Task.Run(() => services.GetServices<IHostedService>().ToList(), cancellation);
-        await warmUp;
+        // Their constructors need the database's address. They run while the schema is checked.
+        var creation = Task.Run(() => CreateServices(services), cancellation);
+        try
+        {
+            await warmUp;
+            await PrepareAsync(services, database, cancellation);
+        }
+        finally
+        {
+            // A failure before it is the one to tell. But no service may be created when the application is disposed.
+            await creation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await creation;
+    }
+
+    private static async Task PrepareAsync(
+        IServiceProvider services, Database database, CancellationToken cancellation)
+    {
         var databases = services.GetRequiredService<IDbContextFactory<MessagingDb>>();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await DatabaseMigration.ApplyAsync(db, cancellation))
@@ -34,7 +51,13 @@ internal static class DatabaseStartup
         await services.GetRequiredService<EmulatorClock>().StartAsync(
             db, services.GetRequiredService<AccountOptions>().Sid, cancellation);
         await services.GetRequiredService<Seed>().ApplyAsync(db, cancellation);
-        await background;
+    }
+
+    // What runs in the background, and what the first message needs.
+    private static void CreateServices(IServiceProvider services)
+    {
+        _ = services.GetServices<IHostedService>().ToList();
+        _ = services.GetRequiredService<CreateMessageEndpoint>();
     }
 
     // The query of a typical read, without a database.

@@ -21,7 +21,7 @@ return await ServerHost.RunAsync(args, Console.Out, Console.Error);
 /// <summary>The entry point; named so that tests can host the server.</summary>
 public partial class Program
 {
-    /// <summary>Makes the server without its pipeline of requests.</summary>
+    /// <summary>Makes the server without its request pipeline.</summary>
     internal static WebApplication Build(string[] args)
     {
         var builder = Hosting.CreateBuilder(args);
@@ -46,11 +46,11 @@ public partial class Program
         return builder.Build();
     }
 
-    /// <summary>Adds the pipeline of requests, and makes its endpoints.</summary>
+    /// <summary>Adds the request pipeline.</summary>
     internal static void UsePipeline(WebApplication app)
     {
         app.UseErrors().UseProxy().UseApi().MapAgents().MapMetrics();
-        // The first request would make them.
+        // The first request builds the endpoints, and compiles what that takes. Controllers keep those that exist.
         foreach (var source in ((IEndpointRouteBuilder)app).DataSources) _ = source.Endpoints;
     }
 }

@@ -84,8 +84,8 @@ internal static class ServerHost
     }
 
     /// <summary>
-    /// Opens the database and makes the pipeline at the same time: PostgreSQL starts on one core while the pipeline is
-    /// compiled on the other. One after the other took 0.2 s longer.
+    /// Opens the database and builds the request pipeline at the same time: PostgreSQL starts on one core while the
+    /// pipeline is compiled on the other. One after the other took 0.2 s longer.
     /// </summary>
     private static async Task PrepareAsync(WebApplication app)
     {
@@ -94,10 +94,15 @@ internal static class ServerHost
         {
             Program.UsePipeline(app);
         }
-        finally
+        catch
         {
-            await opening;
+            // This failure is the reason, whatever the database says when it is interrupted.
+            app.Lifetime.StopApplication();
+            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
+
+        await opening;
     }
 
     private static async Task StartAsync(WebApplication app)

@@ -26,7 +26,7 @@ internal sealed class FastPathAttribute<TEndpoint> : FastPathAttribute where TEn
     internal override RequestDelegate Handler(IServiceProvider services)
     {
         // Routes are made before the database is open, which some endpoints need.
-        Lazy<TEndpoint> endpoint = new(services.GetRequiredService<TEndpoint>);
+        Lazy<TEndpoint> endpoint = new(services.GetRequiredService<TEndpoint>, LazyThreadSafetyMode.PublicationOnly);
         return context => endpoint.Value.RespondAsync(context);
     }
 }
