@@ -1,5 +1,6 @@
-// Tries the packages in artifacts/packages: each way to start the server, in an empty folder and with empty caches. Prints how long it takes, what was downloaded, what is on the disk afterwards,
-// and what still runs when the launcher was killed.
+// Tries the packages in artifacts/packages: each way to start the server, in an empty folder and with empty caches.
+// Prints how long it takes, what was downloaded, what is on the disk afterwards, and what still runs when the launcher
+// was killed.
 //
 //   node packaging/try.mjs [--packages FOLDER] [name]        only the ways whose commands contain the name
 import { execFile, spawn } from "node:child_process";
