@@ -21,18 +21,27 @@ class Session {
   /** A sign-in or sign-out is that of all tabs: they share the cookie. */
   private readonly tabs = new BroadcastChannel("session");
 
+  /** Counts sign-outs: an answer to a question of before one is out of date. */
+  private signOuts = 0;
+
   constructor() {
-    caller.unauthorized = () => void this.open();
-    // Asked after a sign-out, the server might sign this browser in by itself.
+    caller.unauthorized = () => void this.check();
     this.tabs.onmessage = ({ data }) => (data === "out" ? this.leave() : void this.open());
   }
 
   async open(): Promise<void> {
+    const before = this.signOuts;
     try {
-      this.take((await send("GET", "/console/session", { asOwner: true })) as Answer);
+      const answer = (await send("GET", "/console/session", { asOwner: true })) as Answer;
+      if (this.signOuts === before) this.take(answer);
     } catch {
       if (this.state === "loading") this.state = "unreachable";
     }
+  }
+
+  /** Asks whether the session still holds. After a sign-out the server would sign this browser in by itself. */
+  async check(): Promise<void> {
+    if (this.state !== "out") await this.open();
   }
 
   async signIn(username: string, password: string): Promise<void> {
@@ -55,6 +64,7 @@ class Session {
   }
 
   private leave(): void {
+    this.signOuts++;
     sessionStorage.removeItem(remembered);
     this.take({ account_sid: null });
   }

@@ -40,7 +40,7 @@ export class Source {
 
   /** The session may have ended, in another tab or on the server. A stream without one would be refused. */
   private async begin(): Promise<void> {
-    await session.open();
+    await session.check();
     if (!this.closed && session.state !== "out") this.open();
   }
 

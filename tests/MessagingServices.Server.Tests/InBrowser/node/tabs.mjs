@@ -41,7 +41,27 @@ await one.close();
 const last = await send({ MessagingServiceSid, To: "+14155550123", Body: "After the first tab" });
 await Promise.all(tabs.slice(1).map((tab) => row(tab, last.sid).waitFor()));
 
+// One tab asks who is signed in, and gets the answer of before the sign-out after it.
+const asking = tabs[5];
+let release;
+const released = new Promise((resolve) => (release = resolve));
+const answered = new Promise((resolve) =>
+  asking.route("**/console/session", async (route) => {
+    const response = await route.fetch();
+    resolve();
+    await released;
+    await route.fulfill({ response });
+  }).then(() => tabs[4].evaluate(() => new BroadcastChannel("session").postMessage("in"))));
+await answered;
+
 // One tab signs out. The others ask for nothing that they may not have any more: the browser's console stays empty.
 await tabs[3].getByTestId("sign-out").click();
-await Promise.all([two, ...tabs.slice(1)].map((tab) => tab.getByTestId("sign-in").waitFor()));
+const signedOut = () => Promise.all([two, ...tabs.slice(1)].map((tab) => tab.getByTestId("sign-in").waitFor()));
+await signedOut();
+const late = asking.waitForEvent("requestfinished", (request) => request.url().endsWith("/console/session"));
+release();
+await late;
+// What the page makes of the answer, it does before that of the next request.
+await asking.evaluate(() => fetch("/livez").then((response) => response.text()));
+await signedOut();
 await done();
