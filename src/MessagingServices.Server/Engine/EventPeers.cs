@@ -41,7 +41,7 @@ internal sealed class EventPeers(
     {
         // First of all this server counts as running, then it reads who listens, then it works: a server with listeners
         // either finds it and waits for it, or is found by it.
-        await registration.RunOnceAsync(cancellationToken);
+        await registration.RecordHeartbeatAsync(cancellationToken);
         await notices.CleanAsync(cancellationToken);
         await FollowAsync(cancellationToken);
         await base.StartAsync(cancellationToken);

@@ -43,23 +43,7 @@ internal sealed partial class ReclaimExpiredClaims(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
-        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
-            + (long)(Patience.TotalSeconds * real.TimestampFrequency);
-        if (gap is null)
-        {
-            // This server had expired for the others: the work in its memory is theirs now. It forgets that work before
-            // it registers again, because a registered server may change its messages.
-            if (isRegistered) Lose();
-            isRegistered = await db.RegisterAsync(process, cancellation);
-        }
-        else
-        {
-            isRegistered = true;
-        }
-
-        if (isRegistered) memory.Open();
-
+        await RecordHeartbeatAsync(db, cancellation);
         var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await ExpireNodesAsync(db, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
         if (!isSweep) return 0;
@@ -70,6 +54,13 @@ internal sealed partial class ReclaimExpiredClaims(
         lastSweep = real.GetTimestamp();
         if (dead + webhooks + media > 0) LogTakenOver(dead, webhooks, media);
         return 0;
+    }
+
+    /// <summary>Records a heartbeat, and registers this server if it counts as gone, or is new.</summary>
+    public async Task RecordHeartbeatAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await RecordHeartbeatAsync(db, cancellation);
     }
 
     /// <summary>Releases all claims of this server; called when it stops in order.</summary>
@@ -86,6 +77,26 @@ internal sealed partial class ReclaimExpiredClaims(
         if (!await db.OwnedMessages.AnyAsync(message => message.Owner == process.Id, cancellation))
             await db.ServerNodes.Where(node => node.Id == process.Id).ExecuteDeleteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task RecordHeartbeatAsync(MessagingDb db, CancellationToken cancellation)
+    {
+        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
+        if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
+            + (long)(Patience.TotalSeconds * real.TimestampFrequency);
+        if (gap is null)
+        {
+            // This server had expired for the others: the work in its memory is theirs now. It forgets that work before
+            // it registers again, because a registered server may change its messages.
+            if (isRegistered) Lose();
+            isRegistered = await db.RegisterAsync(process, cancellation);
+        }
+        else
+        {
+            isRegistered = true;
+        }
+
+        if (isRegistered) memory.Open();
     }
 
     private void Lose()

@@ -12,17 +12,25 @@ namespace MessagingServices.Server.Startup;
 /// </summary>
 internal static class DatabaseStartup
 {
+    /// <summary>Compiles EF Core by the query of a typical read. It needs no services and no database.</summary>
+    public static void WarmUp()
+    {
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
+        using var db = new MessagingDb(options);
+        _ = db.Clocks.AsNoTracking().Where(clock => clock.Version > 0).ToQueryString();
+    }
+
     /// <summary>
     /// Opens the database. It is closed, and an embedded PostgreSQL stopped, when the application is disposed.
     /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="warmUp">Ends when <see cref="WarmUp"/> has ended.</param>
     /// <exception cref="StartupException">It cannot be used.</exception>
-    public static async Task OpenDatabaseAsync(this WebApplication app)
+    public static async Task OpenDatabaseAsync(this WebApplication app, Task warmUp)
     {
         var services = app.Services;
         var cancellation = app.Lifetime.ApplicationStopping;
         var database = services.GetRequiredService<Database>();
-        // EF Core is compiled on one core while PostgreSQL starts on the other.
-        var warmUp = Task.Run(WarmUp, cancellation);
         await database.OpenAsync(cancellation);
         // Their constructors need the database's address. They run while the schema is checked.
         var creation = Task.Run(() => CreateServices(services), cancellation);
@@ -58,13 +66,5 @@ internal static class DatabaseStartup
     {
         _ = services.GetServices<IHostedService>().ToList();
         _ = services.GetRequiredService<CreateMessageEndpoint>();
-    }
-
-    // The query of a typical read, without a database.
-    private static void WarmUp()
-    {
-        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
-        using var db = new MessagingDb(options);
-        _ = db.Clocks.AsNoTracking().Where(clock => clock.Version > 0).ToQueryString();
     }
 }

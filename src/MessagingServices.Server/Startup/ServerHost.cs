@@ -30,8 +30,10 @@ internal static class ServerHost
     {
         try
         {
+            // EF Core is compiled on one core while the other makes the services, and then starts PostgreSQL.
+            var warmUp = Task.Run(DatabaseStartup.WarmUp);
             await using var app = build();
-            await RunAsync(app);
+            await RunAsync(app, warmUp);
             return 0;
         }
         catch (Exception failure) when (failure is not HostAbortedException)
@@ -43,7 +45,7 @@ internal static class ServerHost
         }
     }
 
-    private static async Task RunAsync(WebApplication app)
+    private static async Task RunAsync(WebApplication app, Task warmUp)
     {
         // Now, since the host disposes its services when it fails.
         var log = app.Services.GetRequiredService<Serilog.ILogger>();
@@ -54,7 +56,7 @@ internal static class ServerHost
             ShutdownTimeout.Watch(app);
             using var starterEnded = CancellationTokenSource.CreateLinkedTokenSource(
                 StandardInput.Watch(app), ToolLauncher.Watch(app));
-            if (!await StartAsync(app, starterEnded.Token)) return;
+            if (!await StartAsync(app, warmUp, starterEnded.Token)) return;
             app.Lifetime.ApplicationStopping.Register(() => log.Information("The server is stopping"));
             await app.WaitForShutdownAsync();
         }
@@ -67,11 +69,11 @@ internal static class ServerHost
     }
 
     /// <summary>Starts the server; false if what has started it has ended meanwhile, so that it stops.</summary>
-    private static async Task<bool> StartAsync(WebApplication app, CancellationToken starterEnded)
+    private static async Task<bool> StartAsync(WebApplication app, Task warmUp, CancellationToken starterEnded)
     {
         try
         {
-            await PrepareAsync(app);
+            await PrepareAsync(app, warmUp);
             app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
             await StartAsync(app);
             return true;
@@ -87,9 +89,9 @@ internal static class ServerHost
     /// Opens the database and builds the request pipeline at the same time: PostgreSQL starts on one core while the
     /// pipeline is compiled on the other. One after the other took 0.2 s longer.
     /// </summary>
-    private static async Task PrepareAsync(WebApplication app)
+    private static async Task PrepareAsync(WebApplication app, Task warmUp)
     {
-        var opening = Task.Run(app.OpenDatabaseAsync);
+        var opening = Task.Run(() => app.OpenDatabaseAsync(warmUp));
         try
         {
             Program.UsePipeline(app);
