@@ -5,12 +5,12 @@ namespace MessagingServices.Server.Engine;
 
 /// <summary>
 /// Runs the stages of this process, each in its own loop: it works while there is work, then it rests until a signal. A
-/// stage that fails is tried again a little later. The loop begins when the server serves, and ends only with it.
+/// stage that fails is tried again a little later. The loop ends only with the server.
 /// </summary>
 internal sealed partial class PipelineLoop(
     IEnumerable<PipelineStage> stages, PipelineOptions options, PipelineSignals signals, StageTelemetry telemetry,
     FailureLogs logs)
-    : BackgroundService, IHostedLifecycleService
+    : BackgroundService
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StayAlert = TimeSpan.FromSeconds(2);
@@ -30,20 +30,12 @@ internal sealed partial class PipelineLoop(
         Task.WhenAll(stages.Select(stage => Task.Run(() => RunAsync(stage, stoppingToken), CancellationToken.None)));
 
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken) =>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
         // Before the first claim: without a heartbeat this server could count as expired for the others.
-        claims.RecordHeartbeatAsync(cancellationToken);
-
-    /// <summary>
-    /// Begins the work. What the stages compile at first would take the cores from what is needed to serve.
-    /// </summary>
-    public Task StartedAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        await claims.RecordHeartbeatAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -52,9 +44,6 @@ internal sealed partial class PipelineLoop(
         // database.
         lock (gate) return stopped ??= StopOnceAsync(cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task StopOnceAsync(CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ class Session {
   /** A sign-in or sign-out is that of all tabs: they share the cookie. */
   private readonly tabs = new BroadcastChannel("session");
 
-  /** Counts sign-outs: an answer to a question of before one is out of date. */
+  /** Counts sign-outs: who was signed in before one says nothing any more. */
   private signOuts = 0;
 
   constructor() {
@@ -33,6 +33,7 @@ class Session {
     const before = this.signOuts;
     try {
       const answer = (await send("GET", "/console/session", { asOwner: true })) as Answer;
+      this.offer(answer);
       if (this.signOuts === before) this.take(answer);
     } catch {
       if (this.state === "loading") this.state = "unreachable";
@@ -46,7 +47,9 @@ class Session {
 
   async signIn(username: string, password: string): Promise<void> {
     const form = { Username: username, Password: password } as Record<never, string>;
-    this.take((await send("POST", "/console/session", { asOwner: true, form })) as Answer);
+    const answer = (await send("POST", "/console/session", { asOwner: true, form })) as Answer;
+    this.offer(answer);
+    this.take(answer);
     if (this.state !== "in") throw new ApiError(401, 20003, "These credentials are unknown here.");
     this.tabs.postMessage("in");
   }
@@ -69,8 +72,11 @@ class Session {
     this.take({ account_sid: null });
   }
 
-  private take(answer: Answer): void {
+  private offer(answer: Answer): void {
     this.offered = answer.default_credentials ?? this.offered;
+  }
+
+  private take(answer: Answer): void {
     this.byKey = Boolean(answer.key_sid);
     this.owner = caller.owner = answer.account_sid;
     if (answer.account_sid === null) {

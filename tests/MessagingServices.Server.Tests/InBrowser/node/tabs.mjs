@@ -41,7 +41,7 @@ await one.close();
 const last = await send({ MessagingServiceSid, To: "+14155550123", Body: "After the first tab" });
 await Promise.all(tabs.slice(1).map((tab) => row(tab, last.sid).waitFor()));
 
-// One tab asks who is signed in, and gets the answer of before the sign-out after it.
+// One tab asks who is signed in; the answer of before the sign-out arrives only after it.
 const asking = tabs[5];
 let release;
 const released = new Promise((resolve) => (release = resolve));
