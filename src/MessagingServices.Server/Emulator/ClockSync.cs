@@ -39,8 +39,9 @@ internal sealed class ClockSync(ClockChanges changes, ClockStates states, QueueW
         foreach (var clock in read.Clocks)
         {
             states.Apply(clock);
-            // The start has read the earlier ones.
-            if (readUntil > 0 || clock.Change >= read.Until) Notice(clock, cancellation);
+            // The start has read the earlier ones. But a message may have come since then, and before a change.
+            if (readUntil > 0 || clock.Change >= read.Until || work.IsPendingInMemory(clock.AccountSid))
+                Notice(clock, cancellation);
         }
 
         await CorrectStraysAsync(cancellation);
