@@ -37,6 +37,8 @@ const dialogs = {
 
 const problems = [];
 async function check(page, what) {
+  // What follows the sizes of the page does so one frame later.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   // With axe in its own scope: the page's policy allows no scripts of others.
   const found = await page.evaluate(async (source) => {
     const module = { exports: {} };
