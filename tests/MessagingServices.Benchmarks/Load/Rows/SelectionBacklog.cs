@@ -11,7 +11,7 @@ namespace MessagingServices.Benchmarks.Load.Rows;
 internal sealed class SelectionBacklog(LoadRun run, Database database)
 {
     /// <summary>
-    /// Puts accepted messages into the tables, to new recipients, and waits until each has its sender.
+    /// Puts copies of an accepted message into the tables, to new recipients, and waits until each has its sender.
     /// </summary>
     /// <param name="messages">How many.</param>
     /// <param name="services">Their Messaging Services; none: that of the message which they are copies of.</param>
@@ -27,11 +27,12 @@ internal sealed class SelectionBacklog(LoadRun run, Database database)
             [("sid", "'SM' || md5('backlog' || i)"),
                 ("to", $"'+1415' || (2000000 + i % {Recipients.PerAreaCode})"), .. ofServices]);
         // One statement: none of them can be selected before all are there.
-        await database.ExecuteAsync(
+        var added = await database.ExecuteAsync(
             $"WITH added AS ({copies} RETURNING sid, account_sid, date_created) INSERT INTO message_queue "
                 + "(message_sid, account_sid, stage, due_at, wake) "
                 + "SELECT sid, account_sid, 'select_sender', date_created, '-infinity' FROM added",
             run.Cancellation);
+        if (added != messages) throw new LoadFailure($"{added} messages wait for a sender instead of {messages}.");
         return await FollowAsync(messages);
     }
 
