@@ -64,7 +64,8 @@ internal sealed class InboundApp : IAsyncDisposable
         {
             context.Response.StatusCode = status;
             context.Response.ContentType = contentType;
-            await context.Response.Body.WriteAsync(bytes);
+            // A write after 204, even of nothing, is an error, and Kestrel closes the connection.
+            if (bytes.Length > 0) await context.Response.Body.WriteAsync(bytes);
         });
 
     /// <summary>Sets a response of TwiML from the verbs inside <c>Response</c>; the path's URL.</summary>
