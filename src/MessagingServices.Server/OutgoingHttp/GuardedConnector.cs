@@ -67,11 +67,12 @@ internal sealed class GuardedConnector(Func<IPAddress, bool> allows)
 
     private async Task<Stream> OpenAsync(DnsEndPoint endpoint, bool secure, CancellationToken cancellation)
     {
-        var stream = new NetworkStream(await OpenSocketAsync(endpoint, cancellation), ownsSocket: true);
-        if (!secure) return stream;
+        var socket = await OpenSocketAsync(endpoint, cancellation);
+        if (!secure) return new FollowedConnection(socket);
+        var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            var encrypted = new SslStream(stream);
+            var encrypted = new FollowedTlsConnection(stream);
             await encrypted.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions { TargetHost = endpoint.Host }, cancellation);
             return encrypted;

@@ -26,14 +26,7 @@ internal sealed class RequestTimeouts : IDisposable
 
     public TimeSpan ConnectTimeout => overrides.ConnectTimeout;
 
-    /// <summary>Whether a connection was opened for this request; false on a pooled connection.</summary>
-    public bool NeededConnection { get; private set; }
-
-    public void Connecting()
-    {
-        NeededConnection = true;
-        Limit(Timeout.InfiniteTimeSpan);
-    }
+    public void Connecting() => Limit(Timeout.InfiniteTimeSpan);
 
     public void Connected() => Limit(overrides.ReadTimeout);
 

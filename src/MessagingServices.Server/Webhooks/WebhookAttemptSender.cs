@@ -4,14 +4,12 @@ using MessagingServices.Server.OutgoingHttp;
 namespace MessagingServices.Server.Webhooks;
 
 /// <summary>Sends the attempts of one webhook: each is a request with its redirects.</summary>
-/// <param name="invoker">Sends requests.</param>
 /// <param name="webhook">The webhook.</param>
 /// <param name="authToken">Signs the requests.</param>
 /// <param name="overrides">The timeouts.</param>
 /// <param name="total">Canceled at the total timeout of all attempts.</param>
 internal sealed class WebhookAttemptSender(
-    HttpMessageInvoker invoker, Webhook webhook, string authToken, ConnectionOverrides overrides,
-    CancellationToken total)
+    Webhook webhook, string authToken, ConnectionOverrides overrides, CancellationToken total)
 {
     private const int MaxRedirects = 10;
 
@@ -38,7 +36,9 @@ internal sealed class WebhookAttemptSender(
 
     public bool TimeIsUp => total.IsCancellationRequested;
 
-    public async Task<AttemptOutcome> AttemptAsync(CancellationToken cancellation)
+    /// <param name="invoker">Sends the requests.</param>
+    /// <param name="cancellation">Ends the attempt without an outcome.</param>
+    public async Task<AttemptOutcome> AttemptAsync(HttpMessageInvoker invoker, CancellationToken cancellation)
     {
         StatusCode = null;
         Response = null;
@@ -51,7 +51,7 @@ internal sealed class WebhookAttemptSender(
             for (var redirects = 0; ; redirects++)
             {
                 using var timeouts = new RequestTimeouts(overrides, total);
-                using var response = await SendAsync(target, timeouts);
+                using var response = await SendAsync(invoker, target, timeouts);
                 var status = (int)response.StatusCode;
                 StatusCode = status;
                 if (status is < 300 or > 399)
@@ -101,20 +101,21 @@ internal sealed class WebhookAttemptSender(
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(RequestTarget target, RequestTimeouts timeouts)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMessageInvoker invoker, RequestTarget target, RequestTimeouts timeouts)
     {
         Signature = RequestSignature.Compute(authToken, target.SignedUrl, target.Parameters);
         using var request = target.CreateRequest(Signature, webhook.IdempotencyToken);
         request.Options.Set(RequestTimeouts.Key, timeouts);
         Cookies?.Give(request);
+        var use = ConnectionUse.Begin();
         try
         {
             var response = await invoker.SendAsync(request, timeouts.Token);
             Cookies?.Take(target.Uri!, response);
             return response;
         }
-        catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.InvalidResponse
-            && !timeouts.NeededConnection)
+        catch (HttpRequestException) when (use.IsReusedInVain)
         {
             MetClosingConnection = true;
             throw;

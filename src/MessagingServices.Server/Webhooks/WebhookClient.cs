@@ -12,7 +12,10 @@ namespace MessagingServices.Server.Webhooks;
 /// </summary>
 internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker invoker = new(OutgoingTransport.CreateHandler(new EgressPolicy(options)));
+    private readonly HttpMessageInvoker pooled = new(OutgoingTransport.CreateHandler(new EgressPolicy(options)));
+    private readonly HttpMessageInvoker unpooled =
+        new(OutgoingTransport.CreateHandler(new EgressPolicy(options), isPooled: false));
+
     private readonly ConcurrentDictionary<(int Count, RetryOn Policy), ResiliencePipeline<AttemptEnd>> retries = new();
 
     /// <summary>
@@ -40,7 +43,7 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
             if (!isRetried) overrides = overrides with { RetryCount = 0 };
             using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             total.CancelAfter(overrides.TotalTimeout);
-            var sender = new WebhookAttemptSender(invoker, webhook, authToken, overrides, total.Token)
+            var sender = new WebhookAttemptSender(webhook, authToken, overrides, total.Token)
             {
                 Cookies = cookies,
                 MaxBody = maxBody,
@@ -73,7 +76,11 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
         (await SendAsync(webhook, authToken, cancellation, cookies, isRetried: false)).AsRepetition();
 
     /// <inheritdoc/>
-    public void Dispose() => invoker.Dispose();
+    public void Dispose()
+    {
+        pooled.Dispose();
+        unpooled.Dispose();
+    }
 
     private async Task<AttemptOutcome> SendAsync(
         WebhookAttemptSender sender, ResiliencePipeline<AttemptEnd> retry, List<WebhookAttempt> attempts,
@@ -83,20 +90,21 @@ internal sealed class WebhookClient(WebhookOptions options, TimeProvider time) :
         var last = await retry.ExecuteAsync(
             async _ =>
             {
-                var end = await AttemptAsync();
+                var end = await AttemptAsync(pooled);
                 if (!sender.MetClosingConnection || resent || end.TimeIsUp) return end;
                 // A closing connection says nothing about the receiver, so the request is repeated once, independent of
-                // the retry rule. The idempotency token shows the receiver the repeat.
+                // the retry rule. The idempotency token shows the receiver the repeat. A receiver that closes one
+                // connection often closes all, so the repeat gets a new one.
                 resent = true;
-                return await AttemptAsync();
+                return await AttemptAsync(unpooled);
             }, CancellationToken.None);
         return last.Outcome;
 
-        async Task<AttemptEnd> AttemptAsync()
+        async Task<AttemptEnd> AttemptAsync(HttpMessageInvoker invoker)
         {
             var date = time.GetUtcNow();
             var began = time.GetTimestamp();
-            var outcome = await sender.AttemptAsync(cancellation);
+            var outcome = await sender.AttemptAsync(invoker, cancellation);
             var attempt = Describe(outcome, sender.StatusCode, date, time.GetElapsedTime(began));
             if (outcome.ErrorCode is not null && attempts.Count > 0) attempts[^1] = attempts[^1].WithoutResponse();
             attempts.Add(sender.ShownResponse?.AddTo(attempt) ?? attempt);

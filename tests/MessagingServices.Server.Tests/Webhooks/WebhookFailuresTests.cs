@@ -162,26 +162,6 @@ public sealed class WebhookFailuresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pooled_connection_that_closes_costs_one_attempt_and_no_retry()
-    {
-        await using var receiver = new RawReceiver(async (stream, number, ending) =>
-        {
-            await RawReceiver.ReadRequestAsync(stream, ending);
-            await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ending);
-            // The second request on the first connection gets none.
-            if (number == 1) await RawReceiver.ReadRequestAsync(stream, ending);
-            else await stream.CopyToAsync(Stream.Null, ending);
-        });
-        await RequestAsync($"http://{receiver.Authority}/");
-
-        var second = await RequestAsync($"http://{receiver.Authority}/");
-
-        Assert.Equal(WebhookOutcome.Delivered, second.Outcome);
-        Assert.Equal([11206, null], second.Attempts.Select(attempt => attempt.ErrorCode));
-        Assert.Equal(2, receiver.Connections);
-    }
-
-    [Fact]
     public async Task A_pooled_connection_has_the_read_timeout()
     {
         await using var receiver = new RawReceiver(async (stream, _, ending) =>
