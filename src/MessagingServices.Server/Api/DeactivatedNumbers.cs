@@ -1,7 +1,6 @@
 using System.Globalization;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Api.Errors;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MessagingServices.Server.Api;
 
@@ -23,12 +22,18 @@ internal static class DeactivatedNumbers
         $"{Root}{day.ToString(DateFormat, CultureInfo.InvariantCulture)}.txt";
 
     public static void MapDeactivatedNumbers(this WebApplication app) =>
-        app.MapGet(Root + "{day}.txt", Respond).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(Root + "{day}.txt", RespondAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static ContentHttpResult Respond(HttpContext context, string day) =>
-        DateOnly.TryParseExact(day, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? TypedResults.Text(string.Concat(NumbersOf(date).Select(number => $"{number}\n")), "text/plain")
-            : throw new TwilioException(ErrorRenderer.NotFound(context));
+    private static Task RespondAsync(HttpContext context)
+    {
+        var day = (string)context.GetRouteValue("day")!;
+        if (!DateOnly.TryParseExact(day, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw new TwilioException(ErrorRenderer.NotFound(context));
+        var text = string.Concat(NumbersOf(date).Select(number => $"{number}\n"));
+        context.Response.ContentType = "text/plain";
+        context.Response.ContentLength = text.Length;
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
 
     private static IEnumerable<string> NumbersOf(DateOnly day) => Enumerable.Range(0, Count).Select(i =>
         string.Create(CultureInfo.InvariantCulture, $"+1202555{100 + (((day.DayNumber * 7) + i) % Range):0000}"));

@@ -22,9 +22,11 @@ internal static class LinkedMedia
         app.MapMethods(signed, Methods, RespondSignedAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task RespondAsync(
-        HttpContext context, string token, IDbContextFactory<MessagingDb> databases, EmulatorClock clock)
+    private static async Task RespondAsync(HttpContext context)
     {
+        var token = Text(context, "token");
+        var databases = context.RequestServices.GetRequiredService<IDbContextFactory<MessagingDb>>();
+        var clock = context.RequestServices.GetRequiredService<EmulatorClock>();
         var media = token.Length == MmsConverter.TokenLength
             ? await FindAsync(databases, token, context.RequestAborted) : null;
         if (media is null) throw new TwilioException(ErrorRenderer.NotFound(context));
@@ -33,13 +35,14 @@ internal static class LinkedMedia
         await new MediaResponse(media, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
 
-    private static async Task RespondSignedAsync(
-        HttpContext context, string account, string media, string expires, string origin, string signature,
-        SignedMediaUrls urls, IDbContextFactory<MessagingDb> databases)
+    private static async Task RespondSignedAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        if (SignedMedia.Read(account, media, expires, origin) is not { } signed
-            || !await urls.IsSignedAsync(signed, signature, cancellation))
+        var urls = context.RequestServices.GetRequiredService<SignedMediaUrls>();
+        var databases = context.RequestServices.GetRequiredService<IDbContextFactory<MessagingDb>>();
+        var named = SignedMedia.Read(
+            Text(context, "account"), Text(context, "media"), Text(context, "expires"), Text(context, "origin"));
+        if (named is not { } signed || !await urls.IsSignedAsync(signed, Text(context, "signature"), cancellation))
             throw new TwilioException(ErrorRenderer.NotFound(context));
         if (signed.IsOtherOrigin && context.Request.Headers.Authorization.Count > 0)
         {
@@ -56,6 +59,8 @@ internal static class LinkedMedia
         CommonHeaders.Apply(context);
         await new MediaResponse(found, ErrorRenderer.NotFound(context)).WriteAsync(context);
     }
+
+    private static string Text(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 
     private static async Task<StoredMedia?> FindAsync(
         IDbContextFactory<MessagingDb> databases, string token, CancellationToken cancellation)

@@ -13,6 +13,7 @@ internal sealed class SectionValidator<TOptions>(IConfiguration configuration)
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
+        if (!SectionBinder.IsSet(configuration, typeof(TOptions))) return ValidateOptionsResult.Success;
         List<ValidationResult> results = [];
         var context = new ValidationContext(options);
         return Validator.TryValidateObject(options, context, results, validateAllProperties: true)

@@ -5,6 +5,7 @@ using MessagingServices.Server.Proxy;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using Serilog;
+using Serilog.Settings.Configuration;
 
 namespace MessagingServices.Server.Startup;
 
@@ -16,12 +17,12 @@ internal static class Hosting
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // appsettings.json is beside the program, whatever the current folder is.
-        var builder = WebApplication.CreateBuilder(
+        var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;
         // The log is the host's own, not the static one: tests run several servers in one process.
         services.AddSerilog(
-            log => log.ReadFrom.Configuration(builder.Configuration)
+            log => log.ReadFrom.Configuration(builder.Configuration, SinksOf(builder.Configuration))
                 // The library logs a mistake of an agent as a fault of the server, with a stack trace.
                 .Filter.ByExcluding(entry => entry.Exception is McpProtocolException),
             preserveStaticLogger: true);
@@ -29,6 +30,7 @@ internal static class Hosting
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         // It would also say that the server stops when it could not start.
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -50,4 +52,16 @@ internal static class Hosting
         services.AddHostedService<StartupBanner>();
         return builder;
     }
+
+    /// <summary>
+    /// The sinks that come with the server. Without them the library would search all assemblies that the server was
+    /// built with, as it does when the configuration names others.
+    /// </summary>
+    private static ConfigurationReaderOptions SinksOf(ConfigurationManager configuration) =>
+        configuration.GetSection("Serilog:Using").Exists()
+            ? new()
+            : new(
+                typeof(Log).Assembly, typeof(ConsoleLoggerConfigurationExtensions).Assembly,
+                typeof(FileLoggerConfigurationExtensions).Assembly,
+                typeof(LoggerSinkConfigurationDebugExtensions).Assembly);
 }

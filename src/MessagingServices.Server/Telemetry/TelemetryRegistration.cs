@@ -26,6 +26,8 @@ internal static class TelemetryRegistration
             .WithMetrics(metrics => metrics
                 .AddMeter(Instruments.Scope, "Microsoft.AspNetCore.Hosting",
                     "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddView(instrument =>
+                    new MetricStreamConfiguration { CardinalityLimit = MaxSeriesOf(instrument.Name) })
                 .AddPrometheusExporter());
         if (!SectionBinder.Read<TracingOptions>(builder.Configuration).IsOn) return;
         telemetry.WithTracing(traces =>
@@ -38,4 +40,17 @@ internal static class TelemetryRegistration
             if (SidSampler.Read(builder.Configuration) is { } sampler) traces.SetSampler(sampler);
         });
     }
+
+    /// <summary>
+    /// How many time series an instrument may have. Their memory is taken in advance: with the library's 2,000 for each
+    /// of the fifty instruments it was 9 MB.
+    /// </summary>
+    private static int MaxSeriesOf(string instrument) => instrument switch
+    {
+        // For each route.
+        "http.server.request.duration" or "messaging_services.parameters.ignored" => 2000,
+        // For each error code.
+        "messaging_services.messages.failed" or "messaging_services.messages.refused" => 500,
+        _ => 100,
+    };
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Media;
 using MessagingServices.Server.Outbound;
@@ -138,14 +139,23 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Defaults_are_valid_for_a_section_without_values_is_not_checked()
+    {
+        foreach (var type in OptionsClasses())
+        {
+            var defaults = Activator.CreateInstance(type)!;
+            Validator.ValidateObject(defaults, new(defaults), validateAllProperties: true);
+        }
+    }
+
+    [Fact]
     public async Task Every_options_class_is_registered()
     {
         Type[] readByRegistration = [typeof(ListeningOptions), typeof(TracingOptions)];
         await using var app = Program.Build(
             ["--urls", "http://127.0.0.1:0", "--ConnectionStrings:Postgres", "Host=localhost"]);
 
-        var missing = typeof(Program).Assembly.GetTypes()
-            .Where(type => type.IsDefined(typeof(SectionAttribute), inherit: false)).Except(readByRegistration)
+        var missing = OptionsClasses().Except(readByRegistration)
             .Where(type => app.Services.GetService(type) is null);
 
         Assert.Empty(missing);
@@ -177,6 +187,9 @@ public sealed class OptionsTests
     private static TOptions Read<TOptions>(params (string Key, string? Value)[] settings)
         where TOptions : class, new() =>
         SectionBinder.Read<TOptions>(Configuration(settings));
+
+    private static IEnumerable<Type> OptionsClasses() => typeof(Program).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(SectionAttribute), inherit: false));
 
     private static IConfigurationRoot Configuration(params (string Key, string? Value)[] settings) =>
         new ConfigurationBuilder()

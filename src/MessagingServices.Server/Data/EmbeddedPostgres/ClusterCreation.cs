@@ -16,21 +16,19 @@ internal sealed class ClusterCreation(
     /// </summary>
     public ClusterTemplate? MissingTemplate { get; private set; }
 
+    /// <summary>The programs that run the cluster; null until they are found.</summary>
+    public PostgresBinaries? Binaries { get; private set; }
+
     /// <summary>Creates the cluster if the folder has none, and returns the programs that can run it.</summary>
     public async Task<PostgresBinaries> EnsureAsync(CancellationToken cancellationToken)
     {
         DeleteUnfinished();
         if (Directory.Exists(folder.Cluster))
-        {
-            var existing = await search.FindForClusterAsync(ReadMajorVersion(), folder.Root, cancellationToken);
-            await user.CheckAccessAsync(existing, cancellationToken);
-            return existing;
-        }
+            return Binaries = await search.FindForClusterAsync(ReadMajorVersion(), folder.Root, cancellationToken);
 
-        var binaries = await search.FindAsync(cancellationToken);
-        await user.CheckAccessAsync(binaries, cancellationToken);
-        await InitialiseAsync(binaries, cancellationToken);
-        return binaries;
+        Binaries = await search.FindAsync(cancellationToken);
+        await InitialiseAsync(Binaries, cancellationToken);
+        return Binaries;
     }
 
     private int ReadMajorVersion()

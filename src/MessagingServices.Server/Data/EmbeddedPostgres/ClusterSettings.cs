@@ -27,15 +27,17 @@ internal static class ClusterSettings
         Connect(socketDirectory, database).ConnectionString;
 
     /// <summary>
-    /// The connection string for a short check of a PostgreSQL that may not respond. It needs none of the server's
-    /// databases.
+    /// Connections for a short check of a PostgreSQL that may not respond. They need none of the server's databases.
     /// </summary>
-    public static string MaintenanceConnectionString(string socketDirectory)
+    public static NpgsqlDataSource Maintenance(string socketDirectory)
     {
         var connect = Connect(socketDirectory, "postgres");
         connect.Pooling = false;
         connect.Timeout = 5;
-        return connect.ConnectionString;
+        var builder = new NpgsqlDataSourceBuilder(connect.ConnectionString);
+        // The checks need no types of the database, which each connection would read anew.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
     }
 
     /// <summary>Writes the file and replaces an existing one.</summary>

@@ -130,12 +130,33 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         PostgresSearch search, Func<PostgresBinaries, ClusterTemplate> templateOf, ILogger logger,
         TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var ephemeral = watchdog is not null;
         var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
-        await user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
+        var creation = new ClusterCreation(folder, user, search, watchdog is not null, templateOf);
+        try
+        {
+            await RunAsync(creation, user, logger, timeProvider, cancellationToken);
+        }
+        catch (StartupException)
+        {
+            // What the user may not do says more than the program that failed. Checked first, it would cost every start
+            // two processes, 50 ms.
+            await user.CheckFolderAsync(folder.Run, cancellationToken);
+            if (creation.Binaries is { } binaries) await user.CheckAccessAsync(binaries, cancellationToken);
+            throw;
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private async Task RunAsync(
+        ClusterCreation creation, PostgresUser user, ILogger logger, TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        var ephemeral = watchdog is not null;
+        // Meanwhile the programs are asked for their version.
+        var owning = user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
         if (!ephemeral) orphans = new(folder);
-        var creation = new ClusterCreation(folder, user, search, ephemeral, templateOf);
         var binaries = await creation.EnsureAsync(cancellationToken);
+        await owning;
         missingTemplate = creation.MissingTemplate;
         orphans?.Start(binaries, user);
         postmaster = new Postmaster(binaries, user, folder, logger, timeProvider);
@@ -167,9 +188,8 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(
-            ClusterSettings.MaintenanceConnectionString(socketDirectory!));
-        await connection.OpenAsync(cancellationToken);
+        await using var connections = ClusterSettings.Maintenance(socketDirectory!);
+        await using var connection = await connections.OpenConnectionAsync(cancellationToken);
         await using var search = new NpgsqlCommand(
             $"SELECT 1 FROM pg_database WHERE datname = '{DatabaseName}'", connection);
         if (await search.ExecuteScalarAsync(cancellationToken) is not null)

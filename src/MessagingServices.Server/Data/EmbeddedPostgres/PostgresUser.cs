@@ -24,8 +24,8 @@ internal sealed class PostgresUser
         {
             var listing = await Command.RunAsync(null, "ls", ["-ld", clusterDirectory], cancellationToken);
             var owner = listing.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2);
-            if (owner is not null and not "root" && await ExistsAsync(owner, cancellationToken))
-                return new PostgresUser(owner);
+            // ls prints a number for an owner that has no name.
+            if (owner is not null and not "root" && !char.IsAsciiDigit(owner[0])) return new PostgresUser(owner);
         }
 
         foreach (var name in OrdinaryUsers)
@@ -44,10 +44,8 @@ internal sealed class PostgresUser
             + "start the server as an ordinary user, or name a running PostgreSQL with ConnectionStrings:Postgres.");
     }
 
-    /// <summary>Makes this user the owner of a folder and its content, and checks that the user can enter it.</summary>
-    /// <exception cref="StartupException">
-    /// The server cannot change the owner, or the user cannot enter the folder.
-    /// </exception>
+    /// <summary>Makes this user the owner of a folder and its content.</summary>
+    /// <exception cref="StartupException">The server cannot change the owner.</exception>
     public async Task OwnAsync(string directory, CancellationToken cancellationToken)
     {
         if (Name is null)
@@ -58,6 +56,14 @@ internal sealed class PostgresUser
             throw new StartupException(
                 $"The folder {directory} cannot be given to PostgreSQL's user {Name} ({change.Output.Trim()}): "
                 + "choose another with EmbeddedPostgres:DataDirectory, or start the server as an ordinary user.");
+    }
+
+    /// <summary>Checks that this user can enter a folder.</summary>
+    /// <exception cref="StartupException">The user cannot.</exception>
+    public async Task CheckFolderAsync(string directory, CancellationToken cancellationToken)
+    {
+        if (Name is null)
+            return;
 
         var access = await Command.RunAsync(Name, "/bin/sh", ["-c", "cd \"$1\"", "sh", directory], cancellationToken);
         if (!access.Succeeded)
@@ -81,7 +87,6 @@ internal sealed class PostgresUser
                 + "users enter its parent folders, or name another folder with EmbeddedPostgres:Binaries.");
     }
 
-    // ls prints a number for an owner that has no name.
     private static async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
-        !char.IsAsciiDigit(name[0]) && (await Command.RunAsync(null, "id", ["-u", name], cancellationToken)).Succeeded;
+        (await Command.RunAsync(null, "id", ["-u", name], cancellationToken)).Succeeded;
 }

@@ -144,9 +144,8 @@ internal sealed partial class Postmaster(
     {
         try
         {
-            await using var connection = new NpgsqlConnection(
-                ClusterSettings.MaintenanceConnectionString(running.SocketDirectory));
-            await connection.OpenAsync(cancellationToken);
+            await using var connections = ClusterSettings.Maintenance(running.SocketDirectory);
+            await using var connection = await connections.OpenConnectionAsync(cancellationToken);
             await using var command = new NpgsqlCommand("SHOW data_directory", connection);
             return await command.ExecuteScalarAsync(cancellationToken) as string == running.DataDirectory
                 ? Readiness.Ready

@@ -89,6 +89,31 @@ public sealed class EmbeddedClusterTests : IDisposable
         Assert.Contains("cannot be written", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Tells_which_folder_the_user_of_PostgreSQL_cannot_enter(bool hasCluster)
+    {
+        var parent = folder["parent"];
+        var directory = Path.Combine(Directory.CreateDirectory(parent).FullName, "data");
+        if (hasCluster) await (await StartAsync(directory)).DisposeAsync();
+        File.SetUnixFileMode(parent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var failure = await Record.ExceptionAsync(async () => await (await StartAsync(directory)).DisposeAsync());
+
+        // PostgreSQL does not run as root. Other users start it as themselves, and can enter their folders.
+        if (Environment.IsPrivilegedProcess)
+        {
+            Assert.Contains($", who cannot enter the folder {directory}/run: ",
+                Assert.IsType<StartupException>(failure).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Null(failure);
+        }
+    }
+
     [Fact]
     public async Task Refuses_the_database_of_another_version()
     {
