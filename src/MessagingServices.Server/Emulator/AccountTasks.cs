@@ -33,7 +33,8 @@ internal sealed class AccountTasks(IDbContextFactory<MessagingDb> databases, Nod
     public async Task<IReadOnlyList<AccountTask>> ReadAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.AccountTasks.AsNoTracking().OrderBy(task => task.Id).ToListAsync(cancellation);
+        return await db.HasRowsAsync("account_tasks", cancellation)
+            ? await db.AccountTasks.AsNoTracking().OrderBy(task => task.Id).ToListAsync(cancellation) : [];
     }
 
     /// <summary>Reads a task again; null when it has ended everywhere.</summary>

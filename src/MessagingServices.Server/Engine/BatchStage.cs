@@ -30,6 +30,7 @@ internal abstract class BatchStage(StageServices services)
     private Sid suspect;
     private int failures;
     private long lastRead;
+    private bool hadRows;
     private long? lastTaken;
 
     protected OwnedMessages Memory => services.Memory;
@@ -80,6 +81,9 @@ internal abstract class BatchStage(StageServices services)
 
     /// <inheritdoc/>
     public abstract void Remove(WriteBatch batch, Sid message);
+
+    /// <summary>The rows of its queue in the database, in SQL as they follow FROM.</summary>
+    protected abstract string Rows { get; }
 
     /// <summary>Takes due messages from memory, the longest due first.</summary>
     protected abstract IReadOnlyList<OwnedMessage> TakeOwned(int limit);
@@ -137,6 +141,8 @@ internal abstract class BatchStage(StageServices services)
     {
         (taken, areOwned) = ([], false);
         lastRead = Stopwatch.GetTimestamp();
+        // A server whose messages stay in its memory never reads the queue, nor compiles the queries for it.
+        if (!hadRows && !(hadRows = await services.Transactions.HasRowsAsync(Rows, cancellation))) return 0;
         await using var work = await services.Transactions.BeginAsync(cancellation);
         var due = await LockDueAsync(work, limit, cancellation);
         if (due.Count == 0) return 0;

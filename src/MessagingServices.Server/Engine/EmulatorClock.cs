@@ -68,6 +68,7 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options, Clo
     {
         await db.AddClockAsync(Beginning(configured), cancellation);
         await db.ForgetFutureChangesAsync(cancellation);
+        if (!await db.HasRowsAsync("account_clocks WHERE version > 0", cancellation)) return;
         foreach (var stored in await db.Clocks.AsNoTracking().Where(clock => clock.Version > 0)
             .ToListAsync(cancellation))
             states.Apply(stored);

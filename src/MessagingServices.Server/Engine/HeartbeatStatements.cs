@@ -13,12 +13,12 @@ internal static class HeartbeatStatements
     public static async Task<TimeSpan?> RecordHeartbeatAsync(
         this MessagingDb db, Guid process, CancellationToken cancellation)
     {
-        var recorded = await db.Database.SqlQuery<TimeSpan>(
-            $"""
-             UPDATE server_processes SET last_seen = clock_timestamp() FROM server_processes AS before
-             WHERE server_processes.id = {process} AND before.id = {process} AND NOT server_processes.has_left
-             RETURNING server_processes.last_seen - before.last_seen AS "Value"
-             """).ToListAsync(cancellation);
+        var recorded = await db.ReadAsync<TimeSpan>(
+            """
+            UPDATE server_processes SET last_seen = clock_timestamp() FROM server_processes AS before
+            WHERE server_processes.id = $1 AND before.id = $1 AND NOT server_processes.has_left
+            RETURNING server_processes.last_seen - before.last_seen
+            """, cancellation, Scalar.Of(process));
         return recorded is [var gap] ? gap : null;
     }
 
@@ -39,11 +39,10 @@ internal static class HeartbeatStatements
     }
 
     /// <summary>The servers without a heartbeat for longer than <paramref name="silence"/>.</summary>
-    public static Task<List<Guid>> FindExpiredNodesAsync(
-        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) => db.Database.SqlQuery<Guid>(
-        $"""
-         SELECT id AS "Value" FROM server_processes WHERE NOT has_left AND last_seen < clock_timestamp() - {silence}
-         """).ToListAsync(cancellation);
+    public static Task<IReadOnlyList<Guid>> FindExpiredNodesAsync(
+        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) => db.ReadAsync<Guid>(
+        "SELECT id FROM server_processes WHERE NOT has_left AND last_seen < clock_timestamp() - $1",
+        cancellation, Scalar.Of(silence));
 
     /// <summary>Marks a server that has had no heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<int> ExpireNodeAsync(

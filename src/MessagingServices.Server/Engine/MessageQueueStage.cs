@@ -16,6 +16,9 @@ internal abstract class MessageQueueStage(MessageStage stage, StageServices serv
     protected sealed override MessageStage? Stage => stage;
 
     /// <inheritdoc/>
+    protected sealed override string Rows => $"message_queue WHERE stage = '{EnumNames<MessageStage>.Of(stage)}'";
+
+    /// <inheritdoc/>
     public sealed override Task<bool> LockIfWaitingAsync(MessagingDb db, Sid message, CancellationToken cancellation) =>
         db.LockQueuedAsync(message, stage, cancellation);
 

@@ -10,6 +10,13 @@ internal sealed class MessageTransactions(
     IDbContextFactory<MessagingDb> databases, WriteBatches batches, OwnedMessages memory, IWebhookOwner webhooks,
     CommitEffects effects)
 {
+    /// <summary>Whether a queue has rows, due or not.</summary>
+    public async Task<bool> HasRowsAsync(string queue, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.HasRowsAsync(queue, cancellation);
+    }
+
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
     public Task<MessageTransaction> BeginAsync(CancellationToken cancellation) =>
         BeginAsync(stage: null, [], opening: null, cancellation);

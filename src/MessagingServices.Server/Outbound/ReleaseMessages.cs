@@ -29,6 +29,7 @@ internal sealed partial class ReleaseMessages(
     {
         var count = await ReleaseOwnAsync(cancellation);
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (!await db.HasRowsAsync("server_processes WHERE has_left", cancellation)) return count;
         foreach (var left in await db.ServerNodes.Where(other => other.HasLeft).Select(other => other.Id)
             .ToListAsync(cancellation))
         {
@@ -73,6 +74,7 @@ internal sealed partial class ReleaseMessages(
     private async Task<int> SweepAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (!await db.HasRowsAsync("owned_messages", cancellation)) return 0;
         var owned = await db.OwnedMessages.Where(message => message.Owner == memory.Node.Id)
             .Select(message => message.MessageSid).ToListAsync(cancellation);
         // Read afterwards: a message is in memory before its commit.

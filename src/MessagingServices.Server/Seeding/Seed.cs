@@ -13,7 +13,7 @@ namespace MessagingServices.Server.Seeding;
 /// configured account, completely or not at all.
 /// </summary>
 internal sealed class Seed(
-    SeedOptions options, AccountOptions account, SeedResources resources, EmulatorClock clock,
+    SeedOptions options, AccountOptions account, Lazy<SeedResources> resources, EmulatorClock clock,
     IDbContextFactory<MessagingDb> databases)
 {
     private readonly Lazy<SeedContent?> content = new(options.Read);
@@ -86,7 +86,7 @@ internal sealed class Seed(
         var sids = new SidSource(TimeProvider.System, () => ++next);
         try
         {
-            return await resources.MakeAsync(db, account.Sid, seed, sids, cancellation);
+            return await resources.Value.MakeAsync(db, account.Sid, seed, sids, cancellation);
         }
         catch (WrongSeedException wrong)
         {

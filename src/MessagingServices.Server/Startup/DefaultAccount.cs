@@ -21,13 +21,16 @@ internal sealed class DefaultAccount(
                 AND (NOT {options.HasRandomToken} OR accounts.auth_token = {AccountOptions.DefaultAuthToken})
              """, cancellation);
         if (options.HasRandomToken)
-            options.UseStoredToken(await db.Accounts.Where(account => account.Sid == options.Sid)
-                .Select(account => account.AuthToken).SingleAsync(cancellation));
-        if (await db.Accounts.AnyAsync(
-            account => account.Sid == options.Sid && account.OwnerSid != null, cancellation))
+        {
+            options.UseStoredToken((await db.ReadAsync<string>(
+                "SELECT auth_token FROM accounts WHERE sid = $1", cancellation, Scalar.Of(options.Sid)))[0]);
+        }
+
+        if (await db.HasRowsAsync(
+            "accounts WHERE sid = $1 AND owner_sid IS NOT NULL", cancellation, Scalar.Of(options.Sid)))
             throw new StartupException(
                 $"Account:Sid is {options.Sid}, which is a subaccount: write the SID of a main account, or a new one.");
-        if (await db.Accounts.AnyAsync(account => account.Sid == options.TestSid, cancellation))
+        if (await db.HasRowsAsync("accounts WHERE sid = $1", cancellation, Scalar.Of(options.TestSid)))
             throw new StartupException(
                 $"Account:TestSid is {options.TestSid}, which is an account: write a SID that no account has.");
         await FindDefaultTokenAsync(db, cancellation);
@@ -35,10 +38,10 @@ internal sealed class DefaultAccount(
 
     private async Task FindDefaultTokenAsync(MessagingDb db, CancellationToken cancellation)
     {
-        var former = await db.Accounts.Where(account => account.AuthToken == AccountOptions.DefaultAuthToken
-                && account.OwnerSid == null && account.Sid != options.Sid)
-            .Select(account => (Sid?)account.Sid).FirstOrDefaultAsync(cancellation);
-        if (former is null) return;
+        var found = await db.ReadAsync<string>(
+            "SELECT sid FROM accounts WHERE auth_token = $1 AND owner_sid IS NULL AND sid <> $2 LIMIT 1",
+            cancellation, Scalar.Of(AccountOptions.DefaultAuthToken), Scalar.Of(options.Sid));
+        if (found is not [var former]) return;
         defaultToken.AddFormerAccount();
         if (!addresses.AreLoopback && !options.AllowDefaultToken)
             throw new StartupException(

@@ -25,13 +25,13 @@ internal sealed class StartupBanner(
               Account SID:  {account.Sid}
               Auth Token:   {account.AuthToken}
             """);
-        if (service is not null)
+        if (service is [var sid, var name])
         {
             Console.WriteLine($"""
 
-                  Send a message through the Messaging Service "{service.FriendlyName}":
+                  Send a message through the Messaging Service "{name}":
 
-                {CurlCommand(url, service)}
+                {CurlCommand(url, sid)}
 
                 """);
         }
@@ -50,13 +50,18 @@ internal sealed class StartupBanner(
     private string ConsoleLine(string url) =>
         console.IsServed ? $"  Console:      {url}{ConsoleFiles.Path}{Environment.NewLine}" : "";
 
-    private string CurlCommand(string url, MessagingService service) =>
+    private string CurlCommand(string url, string service) =>
         $"curl -X POST {url}/2010-04-01/Accounts/{account.Sid}/Messages.json -u {account.Sid}:{account.AuthToken}"
-        + $" --data-urlencode \"MessagingServiceSid={service.Sid}\" --data-urlencode \"To=+14155550123\""
+        + $" --data-urlencode \"MessagingServiceSid={service}\" --data-urlencode \"To=+14155550123\""
         + " --data-urlencode \"Body=Hello from Messaging Services\"";
 
-    private Task<MessagingService?> ServiceWithSendersAsync(
-        MessagingDb db, CancellationToken cancellation) => db.MessagingServices.AsNoTracking()
-        .Where(s => s.AccountSid == account.Sid && db.PoolSenders.Any(sender => sender.MessagingServiceSid == s.Sid))
-        .OrderBy(s => s.Ordinal).FirstOrDefaultAsync(cancellation);
+    /// <summary>The SID and the name of the first Messaging Service with a sender; null if there is none.</summary>
+    private async Task<string[]?> ServiceWithSendersAsync(MessagingDb db, CancellationToken cancellation) =>
+        (await db.ReadAsync<string[]>(
+            """
+            SELECT ARRAY[sid, friendly_name] FROM messaging_services AS service
+            WHERE account_sid = $1
+                AND EXISTS (SELECT FROM pool_senders WHERE messaging_service_sid = service.sid)
+            ORDER BY ordinal LIMIT 1
+            """, cancellation, Scalar.Of(account.Sid))).SingleOrDefault();
 }

@@ -41,7 +41,7 @@ public sealed class ChangedAccountTests(PostgresDatabase database) : IClassFixtu
         EmulatorClock clock = new(TimeProvider.System, new(), new(), new());
         SeedResources resources = new(
             new(null!, null!, TimeProvider.System), clock, NullLogger<SenderPoolUseCases>.Instance);
-        await new Seed(new(), new() { SidText = account }, resources, clock, new Databases(Open))
+        await new Seed(new(), new() { SidText = account }, new(() => resources), clock, new Databases(Open))
             .ApplyAgainAsync(Sid.Parse(account), default);
     }
 

@@ -275,7 +275,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         SeedResources resources = new(
             new(null!, null!, TimeProvider.System), clock,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
-        return new(new() { File = file }, new(), resources, clock, new Databases(Open));
+        return new(new() { File = file }, new(), new(() => resources), clock, new Databases(Open));
     }
 
     private async Task ApplyAsync(string? file)

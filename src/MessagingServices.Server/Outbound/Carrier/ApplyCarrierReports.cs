@@ -23,6 +23,9 @@ internal sealed class ApplyCarrierReports(StageServices services, CarrierReports
     public override void Remove(WriteBatch batch, Sid message) => batch.Part<CarrierRows>().Remove(message);
 
     /// <inheritdoc/>
+    protected override string Rows => "carrier_deliveries";
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<OwnedMessage> TakeOwned(int limit) =>
         Memory.TakeReports(Clock.RealNow, limit);
 
