@@ -12,10 +12,10 @@ public static class EnumNames<T> where T : struct, Enum
     // What can be is done outside of the generic type: its code is compiled for each enum when the server starts.
     private static readonly EnumTable Table = new(typeof(T));
 
-    /// <summary>The names, in the order of the members.</summary>
+    /// <summary>The names, in the order of the numbers.</summary>
     public static IReadOnlyList<string> All => Table.Names;
 
-    /// <summary>The names in capital letters, in the order of the members.</summary>
+    /// <summary>The names in capital letters, in the order of the numbers.</summary>
     public static IReadOnlyList<string> AllUpper => Table.UpperNames;
 
     public static string Of(T value) => Table.NameOf(Unsafe.BitCast<T, int>(value));

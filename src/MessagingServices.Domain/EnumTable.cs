@@ -25,7 +25,7 @@ internal sealed class EnumTable
         }
     }
 
-    /// <summary>The names, in the order of the members.</summary>
+    /// <summary>The names, in the order of the numbers.</summary>
     public string[] Names { get; }
 
     public string[] UpperNames { get; }

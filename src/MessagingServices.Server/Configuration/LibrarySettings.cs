@@ -10,7 +10,8 @@ internal static class LibrarySettings
             new("AllowedHosts", "`*`", "host names, separated by semicolons; `*` for all",
                 "ASP.NET Core refuses requests whose `Host` header names another host, with status 400."),
         ]),
-        new("Kestrel", "The web server. It reads the settings of this section itself; see [Microsoft's "
+        new("Kestrel", "The web server, for HTTP/1.1 and HTTP/2. It reads the settings of this section itself; see "
+            + "[Microsoft's "
             + "documentation](https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints).", null,
         [
             new("Kestrel:Endpoints:{name}:Url", "unset", "an address like `https://localhost:8443`",

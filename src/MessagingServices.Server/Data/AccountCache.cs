@@ -27,10 +27,10 @@ internal sealed class AccountCache(
         """;
 
     private readonly TtlCache<Sid, CachedAccount> accounts = new(
-        sids => ReadAccountsAsync(databases, clocks, sids), real,
+        sids => ReadAccountsAsync(database, clocks, sids), real,
         readVersions: new RowVersions(database, Versions).ReadAsync);
     private readonly TtlCache<(Sid Owner, Sid Sid), CachedAccount> subaccounts = new(
-        named => ReadSubaccountsAsync(databases, clocks, named), real,
+        named => ReadSubaccountsAsync(database, clocks, named), real,
         readVersions: named => new RowVersions(database, Versions).ReadAsync(named, subaccount => subaccount.Sid));
     private readonly TtlCache<Sid, CachedKey> keys = new(
         sids => ReadKeysAsync(databases, sids), real, readVersions: RowVersions.Of(database, "api_keys").ReadAsync);
@@ -62,7 +62,7 @@ internal sealed class AccountCache(
 
     /// <summary>Reads an account from the database; null when no account has the SID.</summary>
     public async Task<CachedAccount?> ReadAsync(Sid sid) =>
-        (await ReadAccountsAsync(databases, clocks, [sid])).GetValueOrDefault(sid);
+        (await ReadAccountsAsync(database, clocks, [sid])).GetValueOrDefault(sid);
 
     /// <summary>Reads an API key from the database; null when no key has the SID.</summary>
     public async Task<CachedKey?> ReadKeyAsync(Sid sid) =>
@@ -80,36 +80,20 @@ internal sealed class AccountCache(
     public void InvalidateKey(Sid sid) => keys.Invalidate(sid);
 
     private static async Task<Dictionary<(Sid Owner, Sid Sid), CachedAccount>> ReadSubaccountsAsync(
-        IDbContextFactory<MessagingDb> databases, ClockStates clocks, IReadOnlyCollection<(Sid Owner, Sid Sid)> named)
+        NpgsqlDataSource database, ClockStates clocks, IReadOnlyCollection<(Sid Owner, Sid Sid)> named)
     {
-        var accounts = await ReadAccountsAsync(databases, clocks, [.. named.Select(subaccount => subaccount.Sid)]);
+        var accounts = await ReadAccountsAsync(database, clocks, [.. named.Select(subaccount => subaccount.Sid)]);
         return named.Where(subaccount => accounts.GetValueOrDefault(subaccount.Sid)?.Owner == subaccount.Owner)
             .ToDictionary(subaccount => subaccount, subaccount => accounts[subaccount.Sid]);
     }
 
     private static async Task<Dictionary<Sid, CachedAccount>> ReadAccountsAsync(
-        IDbContextFactory<MessagingDb> databases, ClockStates clocks, IReadOnlyCollection<Sid> sids)
+        NpgsqlDataSource database, ClockStates clocks, IReadOnlyCollection<Sid> sids)
     {
-        await using var db = await databases.CreateDbContextAsync();
-        var stored = await db.Accounts.Where(account => sids.Contains(account.Sid))
-            .Select(account => new
-            {
-                account.Sid, account.AuthToken, account.OwnerSid, account.Status,
-                Clock = db.Clocks.FirstOrDefault(clock => clock.AccountSid == account.Sid),
-                HasWebhookRules = db.WebhookRules.Any(rule => rule.AccountSid == account.Sid
-                    && (rule.Times == null || rule.TimesUsed < rule.Times)),
-                Rules = db.RequestRules.Count(rule => rule.AccountSid == account.Sid),
-                Ordinals = db.RequestRules.Where(rule => rule.AccountSid == account.Sid)
-                    .Sum(rule => (long?)rule.Ordinal) ?? 0,
-            }).AsNoTracking().ToListAsync();
+        var stored = await database.ReadAccountsAsync(sids);
         // An account that another server has just created has its clock from the first request on.
-        foreach (var clock in stored.Select(account => account.Clock).OfType<ClockState>()) clocks.Apply(clock);
-        return stored.ToDictionary(account => account.Sid,
-            account => new CachedAccount(account.Sid, account.AuthToken, account.OwnerSid, account.Status)
-            {
-                HasWebhookRules = account.HasWebhookRules,
-                RequestRules = new(account.Rules, account.Ordinals),
-            });
+        foreach (var clock in stored.Select(read => read.Clock).OfType<ClockState>()) clocks.Apply(clock);
+        return stored.ToDictionary(read => read.Account.Sid, read => read.Account);
     }
 
     private static async Task<Dictionary<Sid, CachedKey>> ReadKeysAsync(

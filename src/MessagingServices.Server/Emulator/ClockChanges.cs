@@ -20,10 +20,7 @@ internal sealed class ClockChanges(NpgsqlDataSource database, NodeId node)
         """;
 
     private const string Clocks =
-        """
-        SELECT account_sid, "offset", frozen_at, jump_to, moved_from, move_count, version, change
-        FROM account_clocks WHERE change >= $1 ORDER BY change
-        """;
+        $"SELECT {ClockColumns.Names} FROM account_clocks AS clock WHERE change >= $1 ORDER BY change";
 
     /// <summary>Reads what has changed.</summary>
     /// <param name="from">The transaction that the last reading has returned; 0 at first.</param>
@@ -44,7 +41,7 @@ internal sealed class ClockChanges(NpgsqlDataSource database, NodeId node)
         };
         await reader.NextResultAsync(cancellation);
         List<ClockState> clocks = [];
-        while (await reader.ReadAsync(cancellation)) clocks.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation)) clocks.Add(ClockColumns.Read(reader, 0));
         return new(until, known, clocks);
     }
 
@@ -67,18 +64,6 @@ internal sealed class ClockChanges(NpgsqlDataSource database, NodeId node)
     /// <summary>One element of <see cref="ServerNode.Acknowledged"/>.</summary>
     public static string Acknowledgement(ClockState clock, bool hasFinished) => string.Create(
         CultureInfo.InvariantCulture, $"{clock.AccountSid}:{clock.Version}:{(hasFinished ? 1 : 0)}");
-
-    private static ClockState Read(NpgsqlDataReader reader) => new()
-    {
-        AccountSid = Sid.Parse(reader.GetString(0)),
-        Offset = reader.GetTimeSpan(1),
-        FrozenAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2),
-        JumpTo = reader.GetFieldValue<DateTimeOffset>(3),
-        MovedFrom = reader.GetFieldValue<DateTimeOffset>(4),
-        MoveCount = reader.GetInt64(5),
-        Version = reader.GetInt64(6),
-        Change = reader.GetInt64(7),
-    };
 }
 
 /// <summary>What a server has read of changed clocks.</summary>

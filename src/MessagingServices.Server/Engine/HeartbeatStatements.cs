@@ -13,7 +13,7 @@ internal static class HeartbeatStatements
     public static async Task<TimeSpan?> RecordHeartbeatAsync(
         this MessagingDb db, Guid process, CancellationToken cancellation)
     {
-        var recorded = await db.ReadAsync<TimeSpan>(
+        var recorded = await db.QueryAsync<TimeSpan>(
             """
             UPDATE server_processes SET last_seen = clock_timestamp() FROM server_processes AS before
             WHERE server_processes.id = $1 AND before.id = $1 AND NOT server_processes.has_left
@@ -40,7 +40,7 @@ internal static class HeartbeatStatements
 
     /// <summary>The servers without a heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<IReadOnlyList<Guid>> FindExpiredNodesAsync(
-        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) => db.ReadAsync<Guid>(
+        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) => db.QueryAsync<Guid>(
         "SELECT id FROM server_processes WHERE NOT has_left AND last_seen < clock_timestamp() - $1",
         cancellation, Scalar.Of(silence));
 

@@ -10,11 +10,14 @@ internal sealed class MessageTransactions(
     IDbContextFactory<MessagingDb> databases, WriteBatches batches, OwnedMessages memory, IWebhookOwner webhooks,
     CommitEffects effects)
 {
-    /// <summary>Whether a queue has rows, due or not.</summary>
-    public async Task<bool> HasRowsAsync(string queue, CancellationToken cancellation)
+    /// <summary>Whether a queue has rows, due or not. It is read under the <see cref="TransactionSettings"/>.</summary>
+    /// <param name="rows">The table and the condition in SQL, as they follow FROM.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<bool> HasRowsAsync(string rows, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.HasRowsAsync(queue, cancellation);
+        return (await db.QueryAsync<bool>(
+            [TransactionSettings.Command(), new($"SELECT EXISTS (SELECT FROM {rows})")], cancellation))[0];
     }
 
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>

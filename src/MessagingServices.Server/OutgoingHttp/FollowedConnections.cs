@@ -21,7 +21,7 @@ internal sealed class FollowedConnection(Socket socket) : NetworkStream(socket, 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await base.ReadAsync(buffer, cancellationToken);
-        ConnectionUse.Received(count);
+        if (count > 0) Volatile.Read(ref last)?.Answered();
         return count;
     }
 }
@@ -43,7 +43,7 @@ internal sealed class FollowedTlsConnection(Stream inner) : SslStream(inner)
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await base.ReadAsync(buffer, cancellationToken);
-        ConnectionUse.Received(count);
+        if (count > 0) Volatile.Read(ref last)?.Answered();
         return count;
     }
 }

@@ -12,7 +12,7 @@ internal static class SeedingRegistration
         builder.Services.AddSingleton(provider => new SamplePlaceholders(
             provider.GetRequiredService<SeedOptions>() is { Placeholders: true } seed && seed.IsBuiltIn()));
         builder.Services.AddSingleton<SeedResources>();
-        // With all the rules of requests; most starts have nothing to seed.
+        // Making it makes the rules of the requests, and most starts have nothing to seed.
         builder.Services.AddSingleton(provider => new Lazy<SeedResources>(provider.GetRequiredService<SeedResources>));
         builder.Services.AddSingleton<Seed>();
         builder.Services.AddSingleton<SeedOfRequest>();

@@ -22,7 +22,7 @@ internal sealed class DefaultAccount(
              """, cancellation);
         if (options.HasRandomToken)
         {
-            options.UseStoredToken((await db.ReadAsync<string>(
+            options.UseStoredToken((await db.QueryAsync<string>(
                 "SELECT auth_token FROM accounts WHERE sid = $1", cancellation, Scalar.Of(options.Sid)))[0]);
         }
 
@@ -38,7 +38,7 @@ internal sealed class DefaultAccount(
 
     private async Task FindDefaultTokenAsync(MessagingDb db, CancellationToken cancellation)
     {
-        var found = await db.ReadAsync<string>(
+        var found = await db.QueryAsync<string>(
             "SELECT sid FROM accounts WHERE auth_token = $1 AND owner_sid IS NULL AND sid <> $2 LIMIT 1",
             cancellation, Scalar.Of(AccountOptions.DefaultAuthToken), Scalar.Of(options.Sid));
         if (found is not [var former]) return;

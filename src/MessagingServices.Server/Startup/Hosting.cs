@@ -22,7 +22,7 @@ internal static class Hosting
         var services = builder.Services;
         // The log is the host's own, not the static one: tests run several servers in one process.
         services.AddSerilog(
-            log => log.ReadFrom.Configuration(builder.Configuration, SinksOf(builder.Configuration))
+            log => log.ReadFrom.Configuration(builder.Configuration, LogPartsOf(builder.Configuration))
                 // The library logs a mistake of an agent as a fault of the server, with a stack trace.
                 .Filter.ByExcluding(entry => entry.Exception is McpProtocolException),
             preserveStaticLogger: true);
@@ -54,10 +54,10 @@ internal static class Hosting
     }
 
     /// <summary>
-    /// The sinks that come with the server. Without them the library would search all assemblies that the server was
-    /// built with, as it does when the configuration names others.
+    /// Where the sinks, enrichers and filters are that come with the server. Without it the library would search all
+    /// assemblies that the server was built with, as it does when the configuration names others.
     /// </summary>
-    private static ConfigurationReaderOptions SinksOf(ConfigurationManager configuration) =>
+    private static ConfigurationReaderOptions LogPartsOf(ConfigurationManager configuration) =>
         configuration.GetSection("Serilog:Using").Exists()
             ? new()
             : new(

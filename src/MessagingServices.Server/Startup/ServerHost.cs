@@ -10,6 +10,9 @@ internal static class ServerHost
     /// <summary>How long a server that could not start waits for what it has started.</summary>
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>The first requests come at once, and would wait for it.</summary>
+    private static readonly TimeSpan UntilMemoryReturns = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs the server until it is stopped, or only prints the help or the environment.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="output">Receives the help, or the environment.</param>
@@ -74,7 +77,7 @@ internal static class ServerHost
         try
         {
             await PrepareAsync(app, warmUp);
-            app.Lifetime.ApplicationStarted.Register(() => Task.Run(ReturnMemory));
+            app.Lifetime.ApplicationStarted.Register(() => _ = ReturnMemoryAsync(app.Lifetime.ApplicationStopping));
             await StartAsync(app);
             return true;
         }
@@ -124,9 +127,13 @@ internal static class ServerHost
         }
     }
 
-    // The memory that the start needed goes back to the system: 12 MB.
-    private static void ReturnMemory() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    /// <summary>Gives the memory that the start needed back to the system: 12 MB.</summary>
+    private static async Task ReturnMemoryAsync(CancellationToken stopping)
+    {
+        await Task.Delay(UntilMemoryReturns, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     private static string Messages(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} ({Messages(inner)})" : failure.Message;

@@ -57,7 +57,7 @@ internal sealed class StartupBanner(
 
     /// <summary>The SID and the name of the first Messaging Service with a sender; null if there is none.</summary>
     private async Task<string[]?> ServiceWithSendersAsync(MessagingDb db, CancellationToken cancellation) =>
-        (await db.ReadAsync<string[]>(
+        (await db.QueryAsync<string[]>(
             """
             SELECT ARRAY[sid, friendly_name] FROM messaging_services AS service
             WHERE account_sid = $1

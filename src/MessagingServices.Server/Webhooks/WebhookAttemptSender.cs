@@ -115,7 +115,8 @@ internal sealed class WebhookAttemptSender(
             Cookies?.Take(target.Uri!, response);
             return response;
         }
-        catch (HttpRequestException) when (use.IsReusedInVain)
+        catch (HttpRequestException failure) when (use.IsUnansweredOnReused
+            && failure.InnerException is not NoConnectionException)
         {
             MetClosingConnection = true;
             throw;

@@ -139,8 +139,9 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Defaults_are_valid_for_a_section_without_values_is_not_checked()
+    public void Defaults_are_valid()
     {
+        // A section without values is not checked.
         foreach (var type in OptionsClasses())
         {
             var defaults = Activator.CreateInstance(type)!;

@@ -42,8 +42,11 @@ public sealed class ClosingConnectionsTests : IDisposable
         Assert.All(results, result => Assert.Equal(WebhookOutcome.Delivered, result.Outcome));
     }
 
-    [Fact]
-    public async Task An_incomplete_response_is_not_repeated_on_a_pooled_connection_either()
+    [Theory]
+    [InlineData(0)]
+    // The HTTP handler looks each second after its connections, and begins to read from those that it keeps.
+    [InlineData(2200)]
+    public async Task An_incomplete_response_is_not_repeated_on_a_pooled_connection_either(int pause)
     {
         await using var receiver = new RawReceiver(async (stream, number, ending) =>
         {
@@ -51,11 +54,62 @@ public sealed class ClosingConnectionsTests : IDisposable
             await RawReceiver.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-", ending);
         });
         await RequestAsync(receiver);
+        await Task.Delay(pause, TestContext.Current.CancellationToken);
 
         var second = await RequestAsync(receiver);
 
         Assert.Equal(11206, Assert.Single(second.Attempts).ErrorCode);
         Assert.Equal(1, receiver.Connections);
+    }
+
+    [Fact]
+    public async Task The_request_that_follows_a_challenge_may_meet_a_closing_connection_too()
+    {
+        const string challenge =
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
+        await using var receiver = new RawReceiver(async (stream, number, ending) =>
+        {
+            string[] responses = number switch
+            {
+                1 => [Ok, challenge, ""],
+                // The repeat has a new connection for each of its two requests.
+                2 => [challenge],
+                _ => [Ok],
+            };
+            foreach (var response in responses)
+            {
+                await RawReceiver.ReadRequestAsync(stream, ending);
+                await RawReceiver.WriteAsync(stream, response, ending);
+            }
+        });
+        await RequestAsync(receiver);
+
+        var second = await client.SendAsync(
+            Callback($"http://user:password@{receiver.Authority}/"), "12345", TestContext.Current.CancellationToken);
+
+        Assert.Equal([11206, null], second.Attempts.Select(attempt => attempt.ErrorCode));
+        Assert.Equal(3, receiver.Connections);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_gone_has_not_closed_a_connection_only()
+    {
+        Webhook webhook;
+        await using (var receiver = new RawReceiver(async (stream, _, ending) =>
+        {
+            await RawReceiver.ReadRequestAsync(stream, ending);
+            await RawReceiver.WriteAsync(stream, Ok, ending);
+            await RawReceiver.ReadRequestAsync(stream, ending);
+        }))
+        {
+            webhook = Callback($"http://{receiver.Authority}/", "GET");
+            await client.SendAsync(webhook, "12345", TestContext.Current.CancellationToken);
+        }
+
+        var second = await client.SendAsync(webhook, "12345", TestContext.Current.CancellationToken);
+
+        // The attempt and the retry for a connection that cannot be opened.
+        Assert.Equal([11205, 11205], second.Attempts.Select(attempt => attempt.ErrorCode));
     }
 
     [Fact]

@@ -191,12 +191,12 @@ public sealed class WebhookClientTests : IDisposable
     private static void AssertSigned(string url, Received request) => Assert.Equal(
         RequestSignature.Compute(AuthToken, url, request.Form), request.Headers["X-Twilio-Signature"]);
 
-    internal static Webhook Callback(string url)
+    internal static Webhook Callback(string url, string method = "POST")
     {
         var callback = new StatusCallback(
             Sid.Create(SidPrefix.Account, 1), Sid.Create(SidPrefix.TextMessage, 1), url,
             [new("MessageStatus", "sent"), new("Body", "ä&=+ 1"), new("To", "+15005550006")], DateTimeOffset.UnixEpoch);
-        return new(callback with { Number = 1 });
+        return new(callback with { Number = 1, Method = method });
     }
 
     private static Task<Receiver> ChallengingAsync(string challenge) => Receiver.StartAsync((request, context) =>

@@ -132,14 +132,17 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     {
         var user = await PostgresUser.ChooseAsync(folder.Cluster, cancellationToken);
         var creation = new ClusterCreation(folder, user, search, watchdog is not null, templateOf);
+        // Meanwhile the programs are found, and a new cluster is made.
+        var owning = user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
         try
         {
-            await RunAsync(creation, user, logger, timeProvider, cancellationToken);
+            await RunAsync(creation, user, owning, logger, timeProvider, cancellationToken);
         }
         catch (StartupException)
         {
-            // What the user may not do says more than the program that failed. Checked first, it would cost every start
-            // two processes, 50 ms.
+            // What the user may not do says more than the program that failed. Checked before, it would cost every
+            // start two processes.
+            await owning;
             await user.CheckFolderAsync(folder.Run, cancellationToken);
             if (creation.Binaries is { } binaries) await user.CheckAccessAsync(binaries, cancellationToken);
             throw;
@@ -148,12 +151,10 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     [UnsupportedOSPlatform("windows")]
     private async Task RunAsync(
-        ClusterCreation creation, PostgresUser user, ILogger logger, TimeProvider timeProvider,
+        ClusterCreation creation, PostgresUser user, Task owning, ILogger logger, TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         var ephemeral = watchdog is not null;
-        // Meanwhile the programs are asked for their version.
-        var owning = user.OwnAsync(folder.CreatePrivate(folder.Run), cancellationToken);
         if (!ephemeral) orphans = new(folder);
         var binaries = await creation.EnsureAsync(cancellationToken);
         await owning;

@@ -7,6 +7,7 @@ namespace MessagingServices.Server.Data.EmbeddedPostgres;
 internal sealed class PostgresUser
 {
     private static readonly string[] OrdinaryUsers = ["postgres", "_postgres", "nobody"];
+    private static readonly string[] OwnerOf = OperatingSystem.IsMacOS() ? ["-f", "%Su"] : ["-c", "%U"];
 
     private PostgresUser(string? name) => Name = name;
 
@@ -22,17 +23,18 @@ internal sealed class PostgresUser
 
         if (Directory.Exists(clusterDirectory))
         {
-            var listing = await Command.RunAsync(null, "ls", ["-ld", clusterDirectory], cancellationToken);
-            var owner = listing.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2);
-            // ls prints a number for an owner that has no name.
-            if (owner is not null and not "root" && !char.IsAsciiDigit(owner[0])) return new PostgresUser(owner);
+            var owner = await Command.RunAsync(null, "stat", [.. OwnerOf, clusterDirectory], cancellationToken);
+            // An owner without a name is UNKNOWN, or a number.
+            if (owner.Succeeded && owner.Output.Trim() is not ("root" or "UNKNOWN" or "") and var name
+                && !char.IsAsciiDigit(name[0]))
+                return new PostgresUser(name);
         }
 
-        foreach (var name in OrdinaryUsers)
+        foreach (var ordinary in OrdinaryUsers)
         {
-            if (!await ExistsAsync(name, cancellationToken))
+            if (!await ExistsAsync(ordinary, cancellationToken))
                 continue;
-            var user = new PostgresUser(name);
+            var user = new PostgresUser(ordinary);
             // The owner is root or unknown here, as in a restored backup or a volume of another machine.
             if (Directory.Exists(clusterDirectory))
                 await user.OwnAsync(clusterDirectory, cancellationToken);
