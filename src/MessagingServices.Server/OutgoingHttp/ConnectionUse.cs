@@ -20,19 +20,16 @@ internal sealed class ConnectionUse
     /// <summary>Follows the requests that the calling async method sends from now on.</summary>
     public static ConnectionUse Begin() => current.Value = new();
 
-    /// <summary>Notes on which connection the current request is sent.</summary>
-    /// <param name="last">The last use of that connection.</param>
-    public static void Sending(ref ConnectionUse? last)
-    {
-        if (current.Value is not { } use) return;
-        // Sent in parts. But after an answer it is sent again, with the credentials that the answer asks for.
-        if (use == last && !use.isAnswered) return;
-        (use.isReused, use.isAnswered) = (last is not null, false);
-        Volatile.Write(ref last, use);
-    }
+    /// <summary>The use by the request that is being sent; null if nobody follows it.</summary>
+    public static ConnectionUse? Current => current.Value;
 
-    /// <summary>
-    /// Notes that bytes came. The connection knows whose they are: what reads may have begun before the request.
-    /// </summary>
+    /// <summary>Whether bytes of a response came.</summary>
+    public bool IsAnswered => isAnswered;
+
+    /// <summary>Notes that the request is sent on a connection.</summary>
+    /// <param name="reused">Whether the connection was used before.</param>
+    public void Sent(bool reused) => (isReused, isAnswered) = (reused, false);
+
+    /// <summary>Notes that bytes of a response came.</summary>
     public void Answered() => isAnswered = true;
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MessagingServices.Server.OutgoingHttp;
 using MessagingServices.Server.Proxy;
@@ -72,7 +71,7 @@ public sealed class OtherHostsTests(MessagingServer server) : IClassFixture<Mess
     [Fact]
     public async Task The_client_sees_the_certificate_of_the_host_itself()
     {
-        using var certificate = SelfSigned("other.test");
+        using var certificate = SelfSigned.For("other.test");
         await using var host = new RawReceiver(async (stream, _, cancellation) =>
         {
             await using var encrypted = new SslStream(stream);
@@ -158,15 +157,5 @@ public sealed class OtherHostsTests(MessagingServer server) : IClassFixture<Mess
         await client.WriteAsync($"{line}\r\nHost: {host.Split('/')[0]}\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith($"HTTP/1.1 {status} ", await client.ReadToEndAsync(), StringComparison.Ordinal);
-    }
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MessagingServices.Server.Tests.Fixtures;
 
@@ -13,7 +11,7 @@ public sealed class TlsPortTests(PostgresDatabase database) : IClassFixture<Post
     [InlineData("--Kestrel:Endpoints:Main:Url", "http://127.0.0.1:0")]
     public async Task The_port_speaks_TLS_beside_the_other_one(params string[] address)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var server = await ServerUnderTest.StartAsync(
             database.ConnectionString, [.. address, "--Proxy:TlsPort", $"{port}"]);
         using var ca = X509Certificate2.CreateFromPem(
@@ -26,12 +24,5 @@ public sealed class TlsPortTests(PostgresDatabase database) : IClassFixture<Post
         Assert.EndsWith("ok", await client.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.EndsWith("CN=api.twilio.com", encrypted.RemoteCertificate!.Subject, StringComparison.Ordinal);
         await server.Api.GetAsync("/v1/Services").ExpectAsync(200);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

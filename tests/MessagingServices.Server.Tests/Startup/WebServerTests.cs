@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Tests.Proxy;
@@ -15,11 +12,11 @@ public sealed class WebServerTests(PostgresDatabase database) : IClassFixture<Po
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.Path);
-        using var certificate = CertificateFor("localhost");
+        using var certificate = SelfSigned.For("localhost");
         await File.WriteAllBytesAsync(
             folder["server.pfx"], certificate.Export(X509ContentType.Pfx, "secret"),
             TestContext.Current.CancellationToken);
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var server = await ServerUnderTest.StartAsync(database.ConnectionString,
             "--Kestrel:Endpoints:Plain:Url", "http://127.0.0.1:0",
             "--Kestrel:Endpoints:Secure:Url", $"https://127.0.0.1:{port}",
@@ -68,23 +65,5 @@ public sealed class WebServerTests(PostgresDatabase database) : IClassFixture<Po
         Assert.Contains("\"@m\":\"Now listening on",
             await File.ReadAllTextAsync(folder["server.log"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
-    }
-
-    private static X509Certificate2 CertificateFor(string host)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new($"CN={host}", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

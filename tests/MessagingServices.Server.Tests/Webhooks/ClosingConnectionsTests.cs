@@ -1,8 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Webhooks;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
 
@@ -155,10 +154,7 @@ public sealed class ClosingConnectionsTests : IDisposable
     [Fact]
     public async Task The_announced_end_of_TLS_is_no_response()
     {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest(
-                "CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var certificate = SelfSigned.For("localhost");
         await using var receiver = new RawReceiver(async (stream, number, ending) =>
         {
             await using var encrypted = new SslStream(stream);

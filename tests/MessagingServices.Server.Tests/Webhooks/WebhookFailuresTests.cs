@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using MessagingServices.Server.OutgoingHttp;
+using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Webhooks;
 using static MessagingServices.Server.Tests.Webhooks.WebhookClientTests;
 
@@ -19,7 +18,7 @@ public sealed class WebhookFailuresTests : IDisposable
     [InlineData("#rc=5&rp=5xx", 1)]
     public async Task A_refused_connection_is_retried_by_default(string overrides, int attempts)
     {
-        var result = await RequestAsync($"http://{ClosedPort()}/{overrides}");
+        var result = await RequestAsync($"http://127.0.0.1:{FreePort.Find()}/{overrides}");
 
         Assert.Equal(attempts, result.Attempts.Count);
         Is(UnreachableReason.ConnectFailed, 11205, result);
@@ -220,13 +219,6 @@ public sealed class WebhookFailuresTests : IDisposable
         Assert.Equal(code, result.Attempts[^1].ErrorCode);
         Assert.Equal(outcome.Detail, result.Attempts[^1].Error);
         Assert.Equal(WebhookOutcome.Failed, result.Outcome);
-    }
-
-    private static string ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
     }
 
     private sealed class BrokenStopwatch : TimeProvider

@@ -35,7 +35,7 @@ internal static class ClusterSettings
         connect.Pooling = false;
         connect.Timeout = 5;
         var builder = new NpgsqlDataSourceBuilder(connect.ConnectionString);
-        // The checks need no types of the database, which each connection would read anew.
+        // Each connection would read the types of the database. The checks need none.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
