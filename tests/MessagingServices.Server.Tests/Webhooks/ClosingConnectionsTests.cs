@@ -91,19 +91,16 @@ public sealed class ClosingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_has_not_closed_a_connection_only()
+    public async Task A_receiver_that_is_gone_has_not_only_closed_a_connection()
     {
-        Webhook webhook;
-        await using (var receiver = new RawReceiver(async (stream, _, ending) =>
+        RawReceiver? receiver = null;
+        await using var gone = receiver = new RawReceiver(async (stream, number, ending) =>
         {
-            await RawReceiver.ReadRequestAsync(stream, ending);
-            await RawReceiver.WriteAsync(stream, Ok, ending);
-            await RawReceiver.ReadRequestAsync(stream, ending);
-        }))
-        {
-            webhook = Callback($"http://{receiver.Authority}/", "GET");
-            await client.SendAsync(webhook, "12345", TestContext.Current.CancellationToken);
-        }
+            await RespondOnceAsync(stream, number, ending);
+            receiver!.Close();
+        });
+        var webhook = Callback($"http://{receiver.Authority}/", "GET");
+        await client.SendAsync(webhook, "12345", TestContext.Current.CancellationToken);
 
         var second = await client.SendAsync(webhook, "12345", TestContext.Current.CancellationToken);
 

@@ -27,6 +27,9 @@ internal sealed class RawReceiver : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref connections);
 
+    /// <summary>Refuses further connections; those that are open go on.</summary>
+    public void Close() => listener.Stop();
+
     public static async Task ReadRequestAsync(Stream stream, CancellationToken cancellation)
     {
         // A request is one or two small packets. It is complete with the last field of its form.
@@ -57,7 +60,7 @@ internal sealed class RawReceiver : IAsyncDisposable
                 conversations.Add(ConverseAsync(client, number, converse));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
         }
     }

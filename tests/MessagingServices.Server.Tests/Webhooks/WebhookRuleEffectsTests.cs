@@ -106,7 +106,9 @@ public sealed class WebhookRuleEffectsTests(MessagingServer server)
         await Account.Api.PostAsync("/emulator/v1/CarrierRules", ("Outcome", "sent")).ExpectAsync(201);
         await Rules.CreateAsync(("Reorder", "true"), ("Status", "sent"), ("HoldMs", "50"));
 
-        var webhooks = await DeliverAsync();
+        var sid = await SendAsync();
+        await Account.Api.Messages.UntilAsync(sid, "sent");
+        var webhooks = await Account.Api.Messages.WebhooksAsync(sid);
 
         Assert.Equal(["queued", "sent"], Received());
         Assert.Equal("sent delivered 1 reorder", WebhookRulesApi.Describe(webhooks).Last());

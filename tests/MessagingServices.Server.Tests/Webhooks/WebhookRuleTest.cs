@@ -30,11 +30,11 @@ public abstract class WebhookRuleTest(MessagingServer server) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Sends a message; its webhooks, once none is pending.</summary>
+    /// <summary>Sends a message and waits until it is delivered; its webhooks, once none is pending.</summary>
     private protected async Task<IReadOnlyList<JsonNode>> DeliverAsync(params (string Name, string Value)[] more)
     {
         var sid = await SendAsync(more);
-        await Account.Api.Messages.UntilAsync(sid, "delivered", "sent");
+        await Account.Api.Messages.UntilAsync(sid, "delivered");
         return await Account.Api.Messages.WebhooksAsync(sid);
     }
 
