@@ -19,7 +19,8 @@ internal sealed record ToolCall(HttpContext Context, ToolArguments Arguments)
     /// <exception cref="TwilioException">A rule refuses it. An error with code 20001 names the field.</exception>
     public TForm Checked<TForm>(TForm form) where TForm : class
     {
-        var result = Context.RequestServices.GetRequiredService<IValidator<TForm>>().Validate(form);
+        var result = Context.RequestServices.GetRequiredService<FormValidators>().Of(typeof(TForm))!
+            .Validate(new ValidationContext<TForm>(form));
         try
         {
             FormValidation.Check(result);

@@ -22,9 +22,9 @@ internal static class ApiRegistration
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<ApiOptions>();
-        services.AddSection<KnownProxyOptions>();
-        services.AddSection<ConsoleOptions>();
+        builder.AddSection<ApiOptions>();
+        builder.AddSection<KnownProxyOptions>();
+        builder.AddSection<ConsoleOptions>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<SessionCredentials>();
         services.AddSingleton<Callers>();
@@ -43,7 +43,7 @@ internal static class ApiRegistration
 
         ValidatorOptions.Global.DefaultClassLevelCascadeMode = CascadeMode.Stop;
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
-        services.AddValidatorsFromAssemblyContaining<Program>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<FormValidators>();
         services.AddSingleton<CreateMessageReader>();
         services.AddSingleton<CreateMessageEndpoint>();
         // AddControllers would add more, such as authorization, which the server does itself or does not need.

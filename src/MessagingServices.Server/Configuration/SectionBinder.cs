@@ -3,13 +3,24 @@ namespace MessagingServices.Server.Configuration;
 /// <summary>Binds options objects to their sections, so that no mistake passes silently.</summary>
 internal static class SectionBinder
 {
-    /// <summary>Binds by the framework's binder, after a check that it can read every value.</summary>
-    /// <exception cref="StartupException">A value is unreadable, or the section has a key that is no
-    /// setting.</exception>
-    public static void Bind(IConfiguration configuration, object options)
+    /// <summary>
+    /// Reads an options class from its section. The defaults of a section without any value are valid, and need neither
+    /// the binder nor the validator, whose reflection takes 4 % of the time until the server is ready.
+    /// </summary>
+    /// <exception cref="StartupException">A value is wrong, or the section has a key that is no setting.</exception>
+    public static TOptions Read<TOptions>(IConfiguration configuration) where TOptions : class, new()
+    {
+        var options = new TOptions();
+        if (!IsSet(configuration, typeof(TOptions))) return options;
+        Bind(configuration, options);
+        SectionValidator.Validate(configuration, options);
+        return options;
+    }
+
+    // By the framework's binder, after a check that it can read every value.
+    private static void Bind(IConfiguration configuration, object options)
     {
         var type = options.GetType();
-        if (!IsSet(configuration, type)) return;
         var attribute = Setting.SectionOf(type);
         var section = attribute.Key.Length == 0 ? configuration : configuration.GetSection(attribute.Key);
         var settings = Setting.Of(type);
@@ -30,22 +41,8 @@ internal static class SectionBinder
             if (section.GetSection(setting.Name) is var list && list.Exists()) setting.Set(options, Entries(list));
     }
 
-    /// <summary>
-    /// Whether a section has any value. The defaults of one without are valid, and need neither the binder nor the
-    /// validator, whose reflection takes 4 % of the time until the server is ready.
-    /// </summary>
-    public static bool IsSet(IConfiguration configuration, Type options) =>
+    private static bool IsSet(IConfiguration configuration, Type options) =>
         Setting.SectionOf(options).Key is var key && (key.Length == 0 || configuration.GetSection(key).Exists());
-
-    /// <summary>Reads a section at once, for settings that decide which services exist.</summary>
-    /// <exception cref="StartupException">A value is wrong.</exception>
-    public static TOptions Read<TOptions>(IConfiguration configuration) where TOptions : class, new()
-    {
-        var options = new TOptions();
-        Bind(configuration, options);
-        var result = new SectionValidator<TOptions>(configuration).Validate(null, options);
-        return result.Failed ? throw new StartupException(result.Failures.First()) : options;
-    }
 
     private static void RefuseUnknownKeys(IConfiguration section, IReadOnlyList<Setting> settings)
     {

@@ -1,23 +1,17 @@
-using Microsoft.Extensions.Options;
-
 namespace MessagingServices.Server.Configuration;
 
 /// <summary>Registers options classes.</summary>
 internal static class SectionRegistration
 {
     /// <summary>
-    /// Adds an options class by the framework's options pattern: bound to its section once, checked before the server
-    /// starts. Consumers take the class itself.
+    /// Reads an options class from its section, and adds it for consumers. The framework's options pattern would read
+    /// it when it is first used, and take 50 ms of a start.
     /// </summary>
-    public static OptionsBuilder<TOptions> AddSection<TOptions>(this IServiceCollection services)
-        where TOptions : class, new()
+    /// <exception cref="StartupException">A value is wrong.</exception>
+    public static TOptions AddSection<TOptions>(this IHostApplicationBuilder builder) where TOptions : class, new()
     {
-        services.AddSingleton<IValidateOptions<TOptions>, SectionValidator<TOptions>>();
-        // From the monitor, since the check before the start makes its objects: each class is bound only once.
-        services.AddSingleton(provider => provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue);
-        // Without the change tokens of BindConfiguration: a setting holds until the server ends.
-        return services.AddOptions<TOptions>()
-            .Configure<IConfiguration>((options, configuration) => SectionBinder.Bind(configuration, options))
-            .ValidateOnStart();
+        var options = SectionBinder.Read<TOptions>(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        return options;
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace MessagingServices.Server.Configuration;
 
@@ -7,24 +6,20 @@ namespace MessagingServices.Server.Configuration;
 /// Checks the data annotations of an options object. Unlike the framework's own check, its error is one sentence with
 /// the key, the value and the allowed values. A result without a member is a whole sentence already.
 /// </summary>
-internal sealed class SectionValidator<TOptions>(IConfiguration configuration)
-    : IValidateOptions<TOptions> where TOptions : class
+internal static class SectionValidator
 {
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, TOptions options)
+    /// <exception cref="StartupException">A value is wrong; the message is about the first one.</exception>
+    public static void Validate(IConfiguration configuration, object options)
     {
-        if (!SectionBinder.IsSet(configuration, typeof(TOptions))) return ValidateOptionsResult.Success;
         List<ValidationResult> results = [];
-        var context = new ValidationContext(options);
-        return Validator.TryValidateObject(options, context, results, validateAllProperties: true)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(results.Select(Sentence));
+        if (Validator.TryValidateObject(options, new(options), results, validateAllProperties: true)) return;
+        throw new StartupException(Sentence(configuration, options.GetType(), results[0]));
     }
 
-    private string Sentence(ValidationResult result)
+    private static string Sentence(IConfiguration configuration, Type options, ValidationResult result)
     {
         if (result.MemberNames.FirstOrDefault() is not { } member) return result.ErrorMessage!;
-        var setting = Setting.Of(typeof(TOptions)).Single(setting => setting.Member == member);
+        var setting = Setting.Of(options).Single(setting => setting.Member == member);
         return setting.Wrong(configuration[setting.Key], setting.Remedy ?? result.ErrorMessage!);
     }
 }

@@ -25,9 +25,9 @@ internal sealed class Database(
     /// <exception cref="StartupException">The embedded PostgreSQL cannot start.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        if (options.Postgres is { } configured && !string.IsNullOrWhiteSpace(configured))
+        if (!options.IsPrivate())
         {
-            ConnectionString = configured;
+            ConnectionString = options.Postgres!;
             return;
         }
 

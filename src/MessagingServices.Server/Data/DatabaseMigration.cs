@@ -21,18 +21,36 @@ internal static class DatabaseMigration
     /// The server cannot reach or change the database, the schema is newer than this program, or servers of an earlier
     /// version use it.
     /// </exception>
-    public static async Task<bool> ApplyAsync(DbContext db, CancellationToken cancellationToken)
+    public static Task<bool> ApplyAsync(Func<NpgsqlConnection> connect, CancellationToken cancellationToken) =>
+        ApplyAsync(
+            connect, SchemaVersion.Migrations,
+            connection => new MessagingDb(
+                new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(connection).Options),
+            cancellationToken);
+
+    /// <param name="connect">Makes a connection that is not open yet.</param>
+    /// <param name="known">The IDs of the migrations.</param>
+    /// <param name="open">Opens the database by EF Core, which needs half a second to be loaded: only if there is
+    /// something to apply.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <inheritdoc cref="ApplyAsync(Func{NpgsqlConnection}, CancellationToken)"/>
+    internal static async Task<bool> ApplyAsync(
+        Func<NpgsqlConnection> connect, IReadOnlyList<string> known, Func<NpgsqlConnection, DbContext> open,
+        CancellationToken cancellationToken)
     {
-        var connection = Connection(db);
+        await using var connection = Connect(connect);
         try
         {
             await connection.OpenAsync(cancellationToken);
             await LockAsync(connection, cancellationToken);
-            var (applied, pending) = await CompareAsync(db, connection, cancellationToken);
-            if (applied > 0 && pending > 0) await RunningServers.RefuseAsync(connection, cancellationToken);
+            var applied = await ReadAppliedAsync(connection, cancellationToken);
+            if (applied.Except(known).FirstOrDefault() is { } unknown) throw Newer(connection, unknown);
             // Without pending migrations, EF Core would still compare the whole model with its snapshot.
-            if (pending > 0) await db.Database.MigrateAsync(cancellationToken);
-            return applied == 0;
+            if (!known.Except(applied).Any()) return false;
+            if (applied.Count > 0) await RunningServers.RefuseAsync(connection, cancellationToken);
+            await using var db = open(connection);
+            await db.Database.MigrateAsync(cancellationToken);
+            return applied.Count == 0;
         }
         catch (Exception exception) when (DatabaseErrors.OperatorCause(exception) is { } cause)
         {
@@ -45,15 +63,14 @@ internal static class DatabaseMigration
         finally
         {
             await UnlockAsync(connection);
-            await connection.CloseAsync();
         }
     }
 
-    private static NpgsqlConnection Connection(DbContext db)
+    private static NpgsqlConnection Connect(Func<NpgsqlConnection> connect)
     {
         try
         {
-            return (NpgsqlConnection)db.Database.GetDbConnection();
+            return connect();
         }
         catch (ArgumentException exception)
         {
@@ -74,37 +91,24 @@ internal static class DatabaseMigration
             await Task.Delay(LockRetryDelay, cancellationToken);
     }
 
-    private static async Task<(int Applied, int Pending)> CompareAsync(
-        DbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var known = db.Database.GetMigrations().ToList();
-        var applied = await ReadAppliedAsync(connection, cancellationToken);
-        if (applied.Except(known).FirstOrDefault() is { } unknown)
-            throw new StartupException(
-                $"The database schema of {Name(connection)} is newer than this program, "
-                + $"which does not know its migration {unknown}: start a newer version of the program, "
-                + "or name another database with ConnectionStrings:Postgres.");
-        return (applied.Count, known.Except(applied).Count());
-    }
+    private static StartupException Newer(NpgsqlConnection connection, string unknown) => new(
+        $"The database schema of {Name(connection)} is newer than this program, "
+        + $"which does not know its migration {unknown}: start a newer version of the program, "
+        + "or name another database with ConnectionStrings:Postgres.");
 
-    // By hand: EF Core's way takes 0.2 s of a start.
-    private static async Task<List<string>> ReadAppliedAsync(
+    private static async Task<IReadOnlyList<string>> ReadAppliedAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        List<string> applied = [];
-        await using var command = new NpgsqlCommand(
-            """SELECT * FROM "__EFMigrationsHistory" ORDER BY 1""", connection);
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetString(0));
+            return await connection.QueryAsync<string>(
+                """SELECT * FROM "__EFMigrationsHistory" ORDER BY 1""", cancellationToken);
         }
         catch (PostgresException missing) when (DatabaseErrors.IsMissingTable(missing))
         {
             // A new database.
+            return [];
         }
-
-        return applied;
     }
 
     private static async Task UnlockAsync(NpgsqlConnection connection)

@@ -10,4 +10,7 @@ internal sealed class DatabaseOptions
         Default = "unset",
         Values = "a [connection string of Npgsql](https://www.npgsql.org/doc/connection-string-parameters.html)")]
     public string? Postgres { get; init; }
+
+    /// <summary>Whether the server runs a private PostgreSQL.</summary>
+    internal bool IsPrivate() => string.IsNullOrWhiteSpace(Postgres);
 }

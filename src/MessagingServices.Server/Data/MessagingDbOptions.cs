@@ -6,9 +6,19 @@ namespace MessagingServices.Server.Data;
 /// <summary>How <see cref="MessagingDb"/> talks to PostgreSQL.</summary>
 internal static class MessagingDbOptions
 {
-    public static DbContextOptionsBuilder UseMessagingPostgres(
-        this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+    public static DbContextOptionsBuilder<MessagingDb> UseMessagingPostgres(
+        this DbContextOptionsBuilder<MessagingDb> options, NpgsqlDataSource dataSource)
+    {
         options.UseNpgsql(dataSource).UseSnakeCaseNamingConvention();
+        return options;
+    }
+
+    public static DbContextOptionsBuilder<MessagingDb> UseMessagingPostgres(
+        this DbContextOptionsBuilder<MessagingDb> options, NpgsqlConnection connection)
+    {
+        options.UseNpgsql(connection).UseSnakeCaseNamingConvention();
+        return options;
+    }
 
     public static DbContextOptionsBuilder<MessagingDb> UseMessagingPostgres(
         this DbContextOptionsBuilder<MessagingDb> options, string connectionString)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace MessagingServices.Server.Data;
@@ -7,12 +6,11 @@ namespace MessagingServices.Server.Data;
 /// Caches Messaging Services in a <see cref="TtlCache{TKey,TValue}"/>, so that accepting a message needs no query for
 /// them.
 /// </summary>
-internal sealed class MessagingServiceCache(
-    IDbContextFactory<MessagingDb> databases, NpgsqlDataSource database, TimeProvider real)
+internal sealed class MessagingServiceCache(NpgsqlDataSource database, TimeProvider real)
 {
     // By account: another account's Messaging Service costs one read, as one that does not exist.
     private readonly TtlCache<(Sid Account, Sid Sid), MessagingService> cache = new(
-        named => ReadAsync(databases, named), real,
+        named => ReadAsync(database, named), real,
         readVersions: named =>
             RowVersions.Of(database, "messaging_services").ReadAsync(named, service => service.Sid));
 
@@ -29,13 +27,10 @@ internal sealed class MessagingServiceCache(
     public void InvalidateAll(Sid account) => cache.InvalidateWhere((named, _) => named.Account == account);
 
     private static async Task<Dictionary<(Sid Account, Sid Sid), MessagingService>> ReadAsync(
-        IDbContextFactory<MessagingDb> databases, IReadOnlyCollection<(Sid Account, Sid Sid)> named)
+        NpgsqlDataSource database, IReadOnlyCollection<(Sid Account, Sid Sid)> named)
     {
-        var accounts = named.Select(service => service.Account).Distinct().ToList();
-        var sids = named.Select(service => service.Sid).ToList();
-        await using var db = await databases.CreateDbContextAsync();
-        var stored = await db.MessagingServices.AsNoTracking()
-            .Where(service => sids.Contains(service.Sid) && accounts.Contains(service.AccountSid)).ToListAsync();
+        var stored = await database.ReadMessagingServicesAsync(
+            named.Select(service => service.Sid), named.Select(service => service.Account).Distinct());
         // By account and SID: an account may have asked for a Messaging Service of another one.
         return stored.ToDictionary(service => (service.AccountSid, service.Sid));
     }

@@ -1,58 +1,66 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Runs statements with one column of results without EF Core, in its transaction if there is one.</summary>
+/// <summary>Runs statements without EF Core.</summary>
 /// <remarks>
-/// EF Core compiles each query when it is first used, which takes 10 to 20 ms of a processor. So what every start reads
-/// is read here, and a server first asks whether a table has anything before it reads the rows by EF Core.
+/// What every start reads and writes is here, so that a server is ready before EF Core is loaded. Later, a server first
+/// asks whether a table has anything before it reads the rows by EF Core, which compiles each query when it is first
+/// used: 10 to 20 ms of a processor.
 /// </remarks>
 internal static class PlainSql
 {
     /// <summary>Whether there are rows.</summary>
-    /// <param name="db">The database.</param>
+    /// <param name="database">The database.</param>
     /// <param name="rows">The table and the condition in SQL, as they follow FROM.</param>
     /// <param name="cancellation">Cancels the query.</param>
     /// <param name="parameters">The parameters <c>$1</c>, <c>$2</c> and so on.</param>
     public static async Task<bool> HasRowsAsync(
-        this MessagingDb db, string rows, CancellationToken cancellation, params NpgsqlParameter[] parameters) =>
-        (await db.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM {rows})", cancellation, parameters))[0];
+        this NpgsqlDataSource database, string rows, CancellationToken cancellation,
+        params NpgsqlParameter[] parameters)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.HasRowsAsync(rows, cancellation, parameters);
+    }
+
+    /// <summary>Whether there are rows.</summary>
+    /// <param name="connection">The open connection; the query is part of its transaction if there is one.</param>
+    /// <inheritdoc cref="HasRowsAsync(NpgsqlDataSource, string, CancellationToken, NpgsqlParameter[])"/>
+    public static async Task<bool> HasRowsAsync(
+        this NpgsqlConnection connection, string rows, CancellationToken cancellation,
+        params NpgsqlParameter[] parameters) =>
+        (await connection.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM {rows})", cancellation, parameters))[0];
 
     /// <summary>The first column of all rows.</summary>
-    /// <param name="db">The database.</param>
+    /// <param name="connection">The open connection; the query is part of its transaction if there is one.</param>
     /// <param name="sql">The query.</param>
     /// <param name="cancellation">Cancels the query.</param>
     /// <param name="parameters">The parameters <c>$1</c>, <c>$2</c> and so on.</param>
-    public static Task<IReadOnlyList<T>> QueryAsync<T>(
-        this MessagingDb db, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    public static async Task<IReadOnlyList<T>> QueryAsync<T>(
+        this NpgsqlConnection connection, string sql, CancellationToken cancellation,
+        params NpgsqlParameter[] parameters)
     {
-        var query = new NpgsqlBatchCommand(sql);
-        query.Parameters.AddRange(parameters);
-        return db.QueryAsync<T>([query], cancellation);
+        await using var query = Command(connection, sql, parameters);
+        await using var reader = await query.ExecuteReaderAsync(cancellation);
+        List<T> values = [];
+        while (await reader.ReadAsync(cancellation)) values.Add(reader.GetFieldValue<T>(0));
+        return values;
     }
 
-    /// <summary>The first column of the last statement's rows.</summary>
-    /// <param name="db">The database.</param>
-    /// <param name="statements">The statements; those before the last one return one result each.</param>
-    /// <param name="cancellation">Cancels them.</param>
-    public static async Task<IReadOnlyList<T>> QueryAsync<T>(
-        this MessagingDb db, IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken cancellation)
+    /// <summary>Changes rows, and returns how many.</summary>
+    /// <inheritdoc cref="QueryAsync"/>
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlConnection connection, string sql, CancellationToken cancellation,
+        params NpgsqlParameter[] parameters)
     {
-        await db.Database.OpenConnectionAsync(cancellation);
-        try
-        {
-            await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-            foreach (var statement in statements) batch.BatchCommands.Add(statement);
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
-            for (var i = 1; i < statements.Count; i++) await reader.NextResultAsync(cancellation);
-            List<T> values = [];
-            while (await reader.ReadAsync(cancellation)) values.Add(reader.GetFieldValue<T>(0));
-            return values;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        await using var statement = Command(connection, sql, parameters);
+        return await statement.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return command;
     }
 }

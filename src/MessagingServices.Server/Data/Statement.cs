@@ -50,6 +50,8 @@ internal static class Scalar
 
     public static NpgsqlParameter Of(Sid value) => Of(value.Value);
 
+    public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
+
     public static NpgsqlParameter Of(int value) => new NpgsqlParameter<int> { TypedValue = value };
 
     public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value };

@@ -2,11 +2,13 @@ using MessagingServices.Server.Data.Queues;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Events;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Emulator;
 
 /// <summary>The stored tasks: see <see cref="AccountTask"/>.</summary>
-internal sealed class AccountTasks(IDbContextFactory<MessagingDb> databases, NodeId node, EventBus events)
+internal sealed class AccountTasks(
+    IDbContextFactory<MessagingDb> databases, NpgsqlDataSource database, NodeId node, EventBus events)
 {
     /// <summary>
     /// Keeps other requests from seeding, resetting or deleting the account until the result is disposed of; null while
@@ -32,9 +34,9 @@ internal sealed class AccountTasks(IDbContextFactory<MessagingDb> databases, Nod
     /// <summary>All tasks that have not ended everywhere, the oldest first.</summary>
     public async Task<IReadOnlyList<AccountTask>> ReadAsync(CancellationToken cancellation)
     {
+        if (!await database.HasRowsAsync("account_tasks", cancellation)) return [];
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.HasRowsAsync("account_tasks", cancellation)
-            ? await db.AccountTasks.AsNoTracking().OrderBy(task => task.Id).ToListAsync(cancellation) : [];
+        return await db.AccountTasks.AsNoTracking().OrderBy(task => task.Id).ToListAsync(cancellation);
     }
 
     /// <summary>Reads a task again; null when it has ended everywhere.</summary>

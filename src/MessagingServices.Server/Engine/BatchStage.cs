@@ -142,7 +142,7 @@ internal abstract class BatchStage(StageServices services)
         (taken, areOwned) = ([], false);
         lastRead = Stopwatch.GetTimestamp();
         // A server whose messages stay in its memory never reads the queue, nor compiles the queries for it.
-        if (!hadRows && !(hadRows = await services.Transactions.HasRowsAsync(Rows, cancellation))) return 0;
+        if (!hadRows && !(hadRows = await services.Database.HasQueuedRowsAsync(Rows, cancellation))) return 0;
         await using var work = await services.Transactions.BeginAsync(cancellation);
         var due = await LockDueAsync(work, limit, cancellation);
         if (due.Count == 0) return 0;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
@@ -7,23 +8,49 @@ internal static class ClockRows
 {
     /// <summary>Adds the clock of an account that has none stored, unless the account was removed.</summary>
     public static Task<int> AddClockAsync(
-        this MessagingDb db, ClockState clock, CancellationToken cancellation) => db.Database.ExecuteSqlAsync(
-        $"""
-         INSERT INTO account_clocks
-             (account_sid, "offset", frozen_at, jump_to, moved_from, move_count, version, change)
-         SELECT sid, '0', {clock.FrozenAt}::timestamptz, '-infinity', '-infinity', 0, {clock.Version},
-             pg_current_xact_id()::text::bigint
-         FROM accounts WHERE sid = {clock.AccountSid.Value} FOR KEY SHARE
-         ON CONFLICT (account_sid) DO NOTHING
-         """, cancellation);
+        this NpgsqlConnection database, ClockState clock, CancellationToken cancellation) => database.ExecuteAsync(
+        """
+        INSERT INTO account_clocks
+            (account_sid, "offset", frozen_at, jump_to, moved_from, move_count, version, change)
+        SELECT sid, '0', $2, '-infinity', '-infinity', 0, $3, pg_current_xact_id()::text::bigint
+        FROM accounts WHERE sid = $1 FOR KEY SHARE
+        ON CONFLICT (account_sid) DO NOTHING
+        """,
+        cancellation, Scalar.Of(clock.AccountSid), Scalar.OfNullable(clock.FrozenAt), Scalar.Of(clock.Version));
+
+    /// <inheritdoc cref="AddClockAsync(NpgsqlConnection, ClockState, CancellationToken)"/>
+    public static async Task AddClockAsync(this MessagingDb db, ClockState clock, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await ((NpgsqlConnection)db.Database.GetDbConnection()).AddClockAsync(clock, cancellation);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 
     /// <summary>
     /// Forgets the transactions of a database from which this one was copied. Servers would read these clocks again and
     /// again.
     /// </summary>
-    public static Task<int> ForgetFutureChangesAsync(this MessagingDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-        $"UPDATE account_clocks SET change = 0 WHERE change > pg_current_xact_id()::text::bigint", cancellation);
+    public static Task<int> ForgetFutureChangesAsync(
+        this NpgsqlConnection database, CancellationToken cancellation) => database.ExecuteAsync(
+        "UPDATE account_clocks SET change = 0 WHERE change > pg_current_xact_id()::text::bigint", cancellation);
+
+    /// <summary>All clocks that are or were not the real one.</summary>
+    public static async Task<IReadOnlyList<ClockState>> ReadClocksAsync(
+        this NpgsqlConnection database, CancellationToken cancellation)
+    {
+        await using var read = new NpgsqlCommand(
+            $"SELECT {ClockColumns.Names} FROM account_clocks AS clock WHERE version > 0", database);
+        await using var reader = await read.ExecuteReaderAsync(cancellation);
+        List<ClockState> clocks = [];
+        while (await reader.ReadAsync(cancellation)) clocks.Add(ClockColumns.Read(reader, first: 0));
+        return clocks;
+    }
 
     /// <summary>
     /// Locks the clock of an account for the rest of the transaction, so that servers change it one after the other.

@@ -1,5 +1,6 @@
 using MessagingServices.Server.Events;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
@@ -64,14 +65,11 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options, Clo
     public void Begin(ClockState beginning) => states.Apply(beginning);
 
     /// <summary>Reads all clocks; the first start of all servers creates that of the configured account.</summary>
-    public async Task StartAsync(MessagingDb db, Sid configured, CancellationToken cancellation)
+    public async Task StartAsync(NpgsqlConnection database, Sid configured, CancellationToken cancellation)
     {
-        await db.AddClockAsync(Beginning(configured), cancellation);
-        await db.ForgetFutureChangesAsync(cancellation);
-        if (!await db.HasRowsAsync("account_clocks WHERE version > 0", cancellation)) return;
-        foreach (var stored in await db.Clocks.AsNoTracking().Where(clock => clock.Version > 0)
-            .ToListAsync(cancellation))
-            states.Apply(stored);
+        await database.AddClockAsync(Beginning(configured), cancellation);
+        await database.ForgetFutureChangesAsync(cancellation);
+        foreach (var stored in await database.ReadClocksAsync(cancellation)) states.Apply(stored);
     }
 
     /// <summary>Reads clocks that another server may have changed.</summary>

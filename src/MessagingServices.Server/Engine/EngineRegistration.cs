@@ -8,8 +8,8 @@ internal static class EngineRegistration
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<ClockOptions>();
-        services.AddSection<PipelineOptions>();
+        builder.AddSection<ClockOptions>();
+        builder.AddSection<PipelineOptions>();
         services.AddSingleton<EmulatorClock>();
         services.AddSingleton(provider => new NodeId(Guid.NewGuid())
         {

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
@@ -11,9 +11,9 @@ internal static class HeartbeatStatements
     /// </summary>
     /// <returns>The time since the last heartbeat; null when the server is unknown or counts as gone.</returns>
     public static async Task<TimeSpan?> RecordHeartbeatAsync(
-        this MessagingDb db, Guid process, CancellationToken cancellation)
+        this NpgsqlConnection database, Guid process, CancellationToken cancellation)
     {
-        var recorded = await db.QueryAsync<TimeSpan>(
+        var recorded = await database.QueryAsync<TimeSpan>(
             """
             UPDATE server_processes SET last_seen = clock_timestamp() FROM server_processes AS before
             WHERE server_processes.id = $1 AND before.id = $1 AND NOT server_processes.has_left
@@ -27,47 +27,43 @@ internal static class HeartbeatStatements
     /// </summary>
     /// <returns>False while other servers take over the work that it had under its last registration.</returns>
     public static async Task<bool> RegisterAsync(
-        this MessagingDb db, NodeId process, CancellationToken cancellation)
-    {
-        var plan = process.DefaultPlan is { } known ? StoredJson.Write(known) : null;
-        return await db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO server_processes (id, last_seen, default_plan)
-             VALUES ({process.Id}, clock_timestamp(), {plan})
-             ON CONFLICT (id) DO NOTHING
-             """, cancellation) == 1;
-    }
+        this NpgsqlConnection database, NodeId process, CancellationToken cancellation) =>
+        await database.ExecuteAsync(
+            """
+            INSERT INTO server_processes (id, last_seen, default_plan) VALUES ($1, clock_timestamp(), $2)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            cancellation, Scalar.Of(process.Id),
+            Scalar.OfNullable(process.DefaultPlan is { } known ? StoredJson.Write(known) : null)) == 1;
 
     /// <summary>The servers without a heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<IReadOnlyList<Guid>> FindExpiredNodesAsync(
-        this MessagingDb db, TimeSpan silence, CancellationToken cancellation) => db.QueryAsync<Guid>(
+        this NpgsqlConnection database, TimeSpan silence, CancellationToken cancellation) => database.QueryAsync<Guid>(
         "SELECT id FROM server_processes WHERE NOT has_left AND last_seen < clock_timestamp() - $1",
         cancellation, Scalar.Of(silence));
 
     /// <summary>Marks a server that has had no heartbeat for longer than <paramref name="silence"/>.</summary>
     public static Task<int> ExpireNodeAsync(
-        this MessagingDb db, Guid node, TimeSpan silence, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-        $"""
-         UPDATE server_processes SET has_left = true
-         WHERE id = {node} AND last_seen < clock_timestamp() - {silence}
-         """, cancellation);
+        this NpgsqlConnection database, Guid node, TimeSpan silence, CancellationToken cancellation) =>
+        database.ExecuteAsync(
+        "UPDATE server_processes SET has_left = true WHERE id = $1 AND last_seen < clock_timestamp() - $2",
+        cancellation, Scalar.Of(node), Scalar.Of(silence));
 
     /// <summary>Releases the webhooks that a removed or unknown server has claimed.</summary>
-    public static Task<int> ReleaseExpiredWebhooksAsync(this MessagingDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-        $"""
-         UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
-         WHERE claimed_by IS NOT NULL
-             AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by AND NOT has_left)
-         """, cancellation);
+    public static Task<int> ReleaseExpiredWebhooksAsync(
+        this NpgsqlConnection database, CancellationToken cancellation) => database.ExecuteAsync(
+        """
+        UPDATE webhook_queue SET claimed_by = NULL, claimed_at = NULL
+        WHERE claimed_by IS NOT NULL
+            AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by AND NOT has_left)
+        """, cancellation);
 
     /// <summary>Releases the messages whose media a removed or unknown server has claimed.</summary>
-    public static Task<int> ReleaseExpiredMediaAsync(this MessagingDb db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-        $"""
-         UPDATE media_queue SET claimed_by = NULL
-         WHERE claimed_by IS NOT NULL
-             AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by AND NOT has_left)
-         """, cancellation);
+    public static Task<int> ReleaseExpiredMediaAsync(
+        this NpgsqlConnection database, CancellationToken cancellation) => database.ExecuteAsync(
+        """
+        UPDATE media_queue SET claimed_by = NULL
+        WHERE claimed_by IS NOT NULL
+            AND NOT EXISTS (SELECT FROM server_processes WHERE id = claimed_by AND NOT has_left)
+        """, cancellation);
 }

@@ -10,16 +10,6 @@ internal sealed class MessageTransactions(
     IDbContextFactory<MessagingDb> databases, WriteBatches batches, OwnedMessages memory, IWebhookOwner webhooks,
     CommitEffects effects)
 {
-    /// <summary>Whether a queue has rows, due or not. It is read under the <see cref="TransactionSettings"/>.</summary>
-    /// <param name="rows">The table and the condition in SQL, as they follow FROM.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<bool> HasRowsAsync(string rows, CancellationToken cancellation)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        return (await db.QueryAsync<bool>(
-            [TransactionSettings.Command(), new($"SELECT EXISTS (SELECT FROM {rows})")], cancellation))[0];
-    }
-
     /// <summary>Begins a transaction under the <see cref="TransactionSettings"/>.</summary>
     public Task<MessageTransaction> BeginAsync(CancellationToken cancellation) =>
         BeginAsync(stage: null, [], opening: null, cancellation);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace MessagingServices.Server.Engine;
@@ -63,15 +62,14 @@ internal static class OwnershipFence
     /// Locks as <see cref="LockNodeAsync"/>. Returns false after the timeout; the transaction has failed.
     /// </summary>
     public static async Task<bool> TryLockNodeAsync(
-        this IDbContextTransaction transaction, Guid node, TimeSpan timeout, CancellationToken cancellation)
+        this NpgsqlTransaction transaction, Guid node, TimeSpan timeout, CancellationToken cancellation)
     {
-        var npgsql = (NpgsqlTransaction)transaction.GetDbTransaction();
         await using var command = new NpgsqlCommand(
-            $"SET LOCAL lock_timeout = {(int)timeout.TotalMilliseconds}", npgsql.Connection, npgsql);
+            $"SET LOCAL lock_timeout = {(int)timeout.TotalMilliseconds}", transaction.Connection, transaction);
         await command.ExecuteNonQueryAsync(cancellation);
         try
         {
-            await npgsql.LockNodeAsync(node, cancellation);
+            await transaction.LockNodeAsync(node, cancellation);
             return true;
         }
         catch (PostgresException busy) when (DatabaseErrors.IsBusy(busy))

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Engine;
 
@@ -7,7 +7,7 @@ namespace MessagingServices.Server.Engine;
 /// of these and of unknown servers. Every server runs it, without regard to <c>Pipeline:Stages</c>.
 /// </summary>
 internal sealed partial class ReclaimExpiredClaims(
-    IDbContextFactory<MessagingDb> databases, NodeId process, OwnedMessages memory, TimeProvider real,
+    NpgsqlDataSource database, NodeId process, OwnedMessages memory, TimeProvider real,
     ILogger<ReclaimExpiredClaims> logger) : PipelineStage
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
@@ -42,14 +42,14 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <inheritdoc/>
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        await RecordHeartbeatAsync(db, cancellation);
-        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await ExpireNodesAsync(db, cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await RecordHeartbeatAsync(connection, cancellation);
+        var dead = real.GetTimestamp() < trustsSilenceFrom ? 0 : await ExpireNodesAsync(connection, cancellation);
         var isSweep = dead > 0 || lastSweep is not { } last || real.GetElapsedTime(last) > BetweenSweeps;
         if (!isSweep) return 0;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var webhooks = await db.ReleaseExpiredWebhooksAsync(cancellation);
-        var media = await db.ReleaseExpiredMediaAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var webhooks = await connection.ReleaseExpiredWebhooksAsync(cancellation);
+        var media = await connection.ReleaseExpiredMediaAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         lastSweep = real.GetTimestamp();
         if (dead + webhooks + media > 0) LogTakenOver(dead, webhooks, media);
@@ -59,29 +59,30 @@ internal sealed partial class ReclaimExpiredClaims(
     /// <summary>Records a heartbeat, and registers this server if it counts as gone, or is new.</summary>
     public async Task RecordHeartbeatAsync(CancellationToken cancellation)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        await RecordHeartbeatAsync(db, cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await RecordHeartbeatAsync(connection, cancellation);
     }
 
     /// <summary>Releases all claims of this server; called when it stops in order.</summary>
     public async Task LeaveAsync(CancellationToken cancellation)
     {
         memory.Close();
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.ServerNodes.Where(node => node.Id == process.Id)
-            .ExecuteUpdateAsync(node => node.SetProperty(n => n.HasLeft, true), cancellation);
-        await db.ReleaseExpiredWebhooksAsync(cancellation);
-        await db.ReleaseExpiredMediaAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync(
+            "UPDATE server_processes SET has_left = true WHERE id = $1", cancellation, Scalar.Of(process.Id));
+        await connection.ReleaseExpiredWebhooksAsync(cancellation);
+        await connection.ReleaseExpiredMediaAsync(cancellation);
         // Otherwise the next server puts its messages back into the queues, and then removes it.
-        if (!await db.OwnedMessages.AnyAsync(message => message.Owner == process.Id, cancellation))
-            await db.ServerNodes.Where(node => node.Id == process.Id).ExecuteDeleteAsync(cancellation);
+        await connection.ExecuteAsync(
+            "DELETE FROM server_processes WHERE id = $1 AND NOT EXISTS (SELECT FROM owned_messages WHERE owner = $1)",
+            cancellation, Scalar.Of(process.Id));
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task RecordHeartbeatAsync(MessagingDb db, CancellationToken cancellation)
+    private async Task RecordHeartbeatAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var gap = await db.RecordHeartbeatAsync(process.Id, cancellation);
+        var gap = await connection.RecordHeartbeatAsync(process.Id, cancellation);
         if (gap is null || gap > OwnGap) trustsSilenceFrom = real.GetTimestamp()
             + (long)(Patience.TotalSeconds * real.TimestampFrequency);
         if (gap is null)
@@ -89,7 +90,7 @@ internal sealed partial class ReclaimExpiredClaims(
             // This server had expired for the others: the work in its memory is theirs now. It forgets that work before
             // it registers again, because a registered server may change its messages.
             if (isRegistered) Lose();
-            isRegistered = await db.RegisterAsync(process, cancellation);
+            isRegistered = await connection.RegisterAsync(process, cancellation);
         }
         else
         {
@@ -106,14 +107,14 @@ internal sealed partial class ReclaimExpiredClaims(
         ClaimsLost?.Invoke();
     }
 
-    private static async Task<int> ExpireNodesAsync(MessagingDb db, CancellationToken cancellation)
+    private static async Task<int> ExpireNodesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var dead = 0;
-        foreach (var node in await db.FindExpiredNodesAsync(Silence, cancellation))
+        foreach (var node in await connection.FindExpiredNodesAsync(Silence, cancellation))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
             if (!await transaction.TryLockNodeAsync(node, LockTimeout, cancellation)) continue;
-            dead += await db.ExpireNodeAsync(node, Silence, cancellation);
+            dead += await connection.ExpireNodeAsync(node, Silence, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MessagingServices.Server.Engine;
 
 /// <summary>What a <see cref="BatchStage"/> needs.</summary>
@@ -6,6 +8,7 @@ namespace MessagingServices.Server.Engine;
 /// <param name="Quarantine">Takes poison messages.</param>
 /// <param name="Clock">The clocks of accounts.</param>
 /// <param name="Accounts">The accounts of the messages.</param>
+/// <param name="Database">The database, for what needs no transaction.</param>
 internal sealed record StageServices(
     OwnedMessages Memory, MessageTransactions Transactions, Quarantine Quarantine, EmulatorClock Clock,
-    AccountCache Accounts);
+    AccountCache Accounts, NpgsqlDataSource Database);

@@ -8,9 +8,9 @@ internal static class MediaRegistration
     public static void AddMedia(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<PublicUrlOptions>();
-        services.AddSection<MediaLinkOptions>();
-        services.AddSection<MediaOriginOptions>();
+        builder.AddSection<PublicUrlOptions>();
+        builder.AddSection<MediaLinkOptions>();
+        builder.AddSection<MediaOriginOptions>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<SignedMediaUrls>();

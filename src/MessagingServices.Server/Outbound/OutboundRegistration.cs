@@ -13,14 +13,14 @@ internal static class OutboundRegistration
     public static void AddOutbound(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<CarrierOptions>();
-        services.AddSection<ComplianceOptions>();
-        services.AddSection<WhatsAppOptions>();
-        services.AddSection<ThroughputOptions>();
-        services.AddSection<RetentionOptions>();
-        services.AddSection<PriceOptions>()
-            .Configure<IConfiguration>((prices, configuration) => prices.Read(configuration));
-        services.AddSingleton(provider => provider.GetRequiredService<PriceOptions>().List);
+        builder.AddSection<CarrierOptions>();
+        builder.AddSection<ComplianceOptions>();
+        builder.AddSection<WhatsAppOptions>();
+        builder.AddSection<ThroughputOptions>();
+        builder.AddSection<RetentionOptions>();
+        var prices = builder.AddSection<PriceOptions>();
+        prices.Read(builder.Configuration);
+        services.AddSingleton(prices.List);
 
         services.AddSingleton<NewMessages>();
         services.AddSingleton<MessageWriter>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MessagingServices.Server.Engine;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Outbound;
 
@@ -9,7 +10,7 @@ namespace MessagingServices.Server.Outbound;
 /// expired, and those that this server has given up. Every server runs it, without regard to <c>Pipeline:Stages</c>.
 /// </summary>
 internal sealed partial class ReleaseMessages(
-    OwnedMessages memory, IDbContextFactory<MessagingDb> databases, ReleaseBatch batches,
+    OwnedMessages memory, IDbContextFactory<MessagingDb> databases, NpgsqlDataSource database, ReleaseBatch batches,
     ILogger<ReleaseMessages> logger) : PipelineStage
 {
     private const int BatchSize = 200;
@@ -28,8 +29,8 @@ internal sealed partial class ReleaseMessages(
     public override async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         var count = await ReleaseOwnAsync(cancellation);
+        if (!await database.HasRowsAsync("server_processes WHERE has_left", cancellation)) return count;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (!await db.HasRowsAsync("server_processes WHERE has_left", cancellation)) return count;
         foreach (var left in await db.ServerNodes.Where(other => other.HasLeft).Select(other => other.Id)
             .ToListAsync(cancellation))
         {
@@ -73,8 +74,8 @@ internal sealed partial class ReleaseMessages(
     /// </summary>
     private async Task<int> SweepAsync(CancellationToken cancellation)
     {
+        if (!await database.HasRowsAsync("owned_messages", cancellation)) return 0;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (!await db.HasRowsAsync("owned_messages", cancellation)) return 0;
         var owned = await db.OwnedMessages.Where(message => message.Owner == memory.Node.Id)
             .Select(message => message.MessageSid).ToListAsync(cancellation);
         // Read afterwards: a message is in memory before its commit.

@@ -4,5 +4,5 @@ namespace MessagingServices.Server.OutgoingHttp;
 internal static class OutgoingHttpRegistration
 {
     public static void AddOutgoingHttp(this WebApplicationBuilder builder) =>
-        builder.Services.AddSection<WebhookOptions>();
+        builder.AddSection<WebhookOptions>();
 }

@@ -8,12 +8,11 @@ internal static class ProvisioningRegistration
     public static void AddProvisioning(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<AccountOptions>();
         services.AddScoped<AccountUseCases>();
         services.AddSingleton<TestPhoneNumbers>();
         services.AddScoped<ApiKeyUseCases>();
         services.AddScoped<ConsoleSessionUseCases>();
-        services.AddSection<RegistrationOptions>();
+        builder.AddSection<RegistrationOptions>();
 
         services.AddScoped<MessagingServiceUseCases>();
         services.AddScoped<SenderPoolUseCases>();

@@ -11,8 +11,7 @@ internal static class ProxyRegistration
     public static void AddProxy(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSection<ProxyOptions>();
-        var options = SectionBinder.Read<ProxyOptions>(builder.Configuration);
+        var options = builder.AddSection<ProxyOptions>();
         if (!options.Enabled) return;
         services.AddSingleton<TunnelSlots>();
         services.AddSingleton<EmulatedTunnels>();

@@ -4,6 +4,7 @@ using System.Text;
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Provisioning;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Seeding;
 
@@ -21,13 +22,16 @@ internal sealed class Seed(
     /// <summary>
     /// Applies the seed to a database that is empty and never had one. Of servers that start at once one applies it.
     /// </summary>
-    /// <param name="db">The database.</param>
+    /// <param name="database">The open connection to the database.</param>
     /// <param name="cancellation">Ends the attempt; nothing is applied then.</param>
     /// <exception cref="StartupException">The seed cannot be read, or is refused; the message names the place and the
     /// reason.</exception>
-    public async Task ApplyAsync(MessagingDb db, CancellationToken cancellation)
+    public async Task ApplyAsync(NpgsqlConnection database, CancellationToken cancellation)
     {
-        if (content.Value is not { } seed) return;
+        var isApplied = await database.HasRowsAsync("seed_applications", cancellation);
+        // A mistake in a file of the operator is told at every start.
+        if ((isApplied && options.IsBuiltIn()) || content.Value is not { } seed || isApplied) return;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
         await db.InTransactionAsync(
             async () =>
             {
@@ -39,7 +43,8 @@ internal sealed class Seed(
                      VALUES ({SeedApplication.OnlyId}, {clock.Now(account.Sid)})
                      ON CONFLICT (id) DO NOTHING
                      """, cancellation) == 1;
-                if (first && await IsEmptyAsync(db, cancellation)) await MakeAsync(db, seed, cancellation);
+                if (first && !await HasResourcesAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellation))
+                    await MakeAsync(db, seed, PresentResources.None, cancellation);
                 return true;
             }, cancellation);
     }
@@ -49,44 +54,46 @@ internal sealed class Seed(
     {
         if (emptied != account.Sid || content.Value is not { } seed) return;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.InTransactionAsync(() => MakeAsync(db, seed, cancellation), cancellation);
+        await db.InTransactionAsync(
+            async () => await MakeAsync(
+                db, seed, await PresentResources.ReadAsync(db, account.Sid, cancellation), cancellation), cancellation);
     }
 
-    private static async Task<bool> IsEmptyAsync(MessagingDb db, CancellationToken cancellation) =>
-        !await db.MessagingServices.AnyAsync(cancellation)
-        && !await db.PhoneNumbers.AnyAsync(cancellation)
-        && !await db.ShortCodes.AnyAsync(cancellation)
-        && !await db.ChannelSenders.AnyAsync(cancellation)
-        && !await db.Messages.AnyAsync(cancellation);
+    private static async Task<bool> HasResourcesAsync(NpgsqlConnection database, CancellationToken cancellation) =>
+        (await database.QueryAsync<bool>(
+            """
+            SELECT EXISTS (SELECT FROM messaging_services) OR EXISTS (SELECT FROM phone_numbers)
+                OR EXISTS (SELECT FROM short_codes) OR EXISTS (SELECT FROM channel_senders)
+                OR EXISTS (SELECT FROM messages)
+            """, cancellation))[0];
 
     /// <summary>
     /// Where the SIDs begin: at 1, unless another account has these, because it was the configured one before.
     /// </summary>
-    private async Task<UInt128> FirstSidAsync(MessagingDb db, CancellationToken cancellation)
+    private async Task<UInt128> FirstSidAsync(NpgsqlConnection database, CancellationToken cancellation)
     {
-        var areTaken = (await db.Database.SqlQuery<bool>(
-            $"""
-             SELECT EXISTS (
-                 SELECT FROM (
-                     SELECT sid, account_sid FROM phone_numbers UNION ALL SELECT sid, account_sid FROM short_codes
-                     UNION ALL SELECT sid, account_sid FROM channel_senders
-                     UNION ALL SELECT sid, account_sid FROM messaging_services) AS seeded
-                 WHERE substr(sid, 3, 24) = '000000000000000000000000'
-                     AND account_sid <> {account.Sid.Value}) AS "Value"
-             """).ToListAsync(cancellation))[0];
+        var areTaken = await database.HasRowsAsync(
+            """
+            (
+                SELECT sid, account_sid FROM phone_numbers UNION ALL SELECT sid, account_sid FROM short_codes
+                UNION ALL SELECT sid, account_sid FROM channel_senders
+                UNION ALL SELECT sid, account_sid FROM messaging_services) AS seeded
+            WHERE substr(sid, 3, 24) = '000000000000000000000000' AND account_sid <> $1
+            """, cancellation, Scalar.Of(account.Sid));
         return areTaken
             ? BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(account.Sid.Value)))
             : UInt128.Zero;
     }
 
-    private async Task<MadeResources> MakeAsync(MessagingDb db, SeedContent seed, CancellationToken cancellation)
+    private async Task<MadeResources> MakeAsync(
+        MessagingDb db, SeedContent seed, PresentResources present, CancellationToken cancellation)
     {
         // The same SIDs every time, so that notes of them stay true after a reset.
-        var next = await FirstSidAsync(db, cancellation);
+        var next = await FirstSidAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellation);
         var sids = new SidSource(TimeProvider.System, () => ++next);
         try
         {
-            return await resources.Value.MakeAsync(db, account.Sid, seed, sids, cancellation);
+            return await resources.Value.MakeAsync(db, account.Sid, seed, present, sids, cancellation);
         }
         catch (WrongSeedException wrong)
         {

@@ -58,8 +58,12 @@ internal sealed class SeedOfRequest(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.InTransactionAsync(
-            async () => await db.TryLockWorldAsync(account, cancellation)
-                ? await resources.MakeAsync(db, account, seed, sids, cancellation) : null, cancellation);
+            async () =>
+            {
+                if (!await db.TryLockWorldAsync(account, cancellation)) return null;
+                var present = await PresentResources.ReadAsync(db, account, cancellation);
+                return await resources.MakeAsync(db, account, seed, present, sids, cancellation);
+            }, cancellation);
     }
 
     private static SeedResource Describe(MadeResources made, HttpRequest request) => new()

@@ -13,19 +13,20 @@ internal sealed class SeedResources(
     /// <param name="db">The database, with an open transaction that the caller rolls back after an error.</param>
     /// <param name="account">The account that gets the resources.</param>
     /// <param name="seed">The seed.</param>
+    /// <param name="present">What the account has. Read it before the first resource is made: the same one twice in a
+    /// seed is an error.</param>
     /// <param name="sids">Makes their SIDs.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="WrongSeedException">A resource is refused.</exception>
     public async Task<MadeResources> MakeAsync(
-        MessagingDb db, Sid account, SeedContent seed, SidSource sids, CancellationToken cancellation)
+        MessagingDb db, Sid account, SeedContent seed, PresentResources present, SidSource sids,
+        CancellationToken cancellation)
     {
         var phoneNumbers = new PhoneNumberUseCases(db, sids, clock);
         var shortCodes = new ShortCodeUseCases(db, sids, clock);
         var channelSenders = new ChannelSenderUseCases(db, sids, clock);
         var messagingServices = new MessagingServiceUseCases(db, services, sids, clock);
         var pools = new SenderPoolUseCases(db, sids, clock, logger);
-        // Before the first is made: the same one twice in a seed is an error.
-        var present = await PresentResources.ReadAsync(db, account, cancellation);
         MadeResources made = new([], [], [], []);
         foreach (var (place, form) in seed.PhoneNumbers)
         {
@@ -135,6 +136,10 @@ internal sealed record PresentResources(
     IReadOnlySet<string> Numbers, IReadOnlySet<(string, string)> ShortCodes, IReadOnlySet<string> ChannelSenders,
     IReadOnlySet<string> Services)
 {
+    /// <summary>Nothing.</summary>
+    public static readonly PresentResources None =
+        new(new HashSet<string>(), new HashSet<(string, string)>(), new HashSet<string>(), new HashSet<string>());
+
     /// <summary>Whether the account has a phone number.</summary>
     /// <param name="text">The number as the seed has it; null for any number of an area code.</param>
     public bool HasNumber(string? text) =>

@@ -8,7 +8,7 @@ internal static class SeedingRegistration
 {
     public static void AddSeeding(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSection<SeedOptions>();
+        builder.AddSection<SeedOptions>();
         builder.Services.AddSingleton(provider => new SamplePlaceholders(
             provider.GetRequiredService<SeedOptions>() is { Placeholders: true } seed && seed.IsBuiltIn()));
         builder.Services.AddSingleton<SeedResources>();

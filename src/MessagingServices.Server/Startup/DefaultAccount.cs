@@ -1,5 +1,5 @@
 using MessagingServices.Server.Provisioning;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Startup;
 
@@ -9,36 +9,37 @@ internal sealed class DefaultAccount(
 {
     /// <exception cref="StartupException">The configuration names a subaccount, or uses an account's SID for the test
     /// credentials, or a network would get an account with the default Auth Token.</exception>
-    public async Task EnsureAsync(MessagingDb db, CancellationToken cancellation)
+    public async Task EnsureAsync(NpgsqlConnection database, CancellationToken cancellation)
     {
-        var now = real.GetUtcNow();
         var token = options.HasRandomToken ? AccountUseCases.NewSecret() : options.AuthToken;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated)
-             VALUES ({options.Sid.Value}, {token}, 'My first account', 'active', {now}, {now})
-             ON CONFLICT (sid) DO UPDATE SET auth_token = excluded.auth_token WHERE accounts.owner_sid IS NULL
-                AND (NOT {options.HasRandomToken} OR accounts.auth_token = {AccountOptions.DefaultAuthToken})
-             """, cancellation);
+        await database.ExecuteAsync(
+            """
+            INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated)
+            VALUES ($1, $2, 'My first account', 'active', $3, $3)
+            ON CONFLICT (sid) DO UPDATE SET auth_token = excluded.auth_token
+                WHERE accounts.owner_sid IS NULL AND (NOT $4 OR accounts.auth_token = $5)
+            """,
+            cancellation, Scalar.Of(options.Sid), Scalar.Of(token), Scalar.Of(real.GetUtcNow()),
+            Scalar.Of(options.HasRandomToken), Scalar.Of(AccountOptions.DefaultAuthToken));
         if (options.HasRandomToken)
         {
-            options.UseStoredToken((await db.QueryAsync<string>(
+            options.UseStoredToken((await database.QueryAsync<string>(
                 "SELECT auth_token FROM accounts WHERE sid = $1", cancellation, Scalar.Of(options.Sid)))[0]);
         }
 
-        if (await db.HasRowsAsync(
+        if (await database.HasRowsAsync(
             "accounts WHERE sid = $1 AND owner_sid IS NOT NULL", cancellation, Scalar.Of(options.Sid)))
             throw new StartupException(
                 $"Account:Sid is {options.Sid}, which is a subaccount: write the SID of a main account, or a new one.");
-        if (await db.HasRowsAsync("accounts WHERE sid = $1", cancellation, Scalar.Of(options.TestSid)))
+        if (await database.HasRowsAsync("accounts WHERE sid = $1", cancellation, Scalar.Of(options.TestSid)))
             throw new StartupException(
                 $"Account:TestSid is {options.TestSid}, which is an account: write a SID that no account has.");
-        await FindDefaultTokenAsync(db, cancellation);
+        await FindDefaultTokenAsync(database, cancellation);
     }
 
-    private async Task FindDefaultTokenAsync(MessagingDb db, CancellationToken cancellation)
+    private async Task FindDefaultTokenAsync(NpgsqlConnection database, CancellationToken cancellation)
     {
-        var found = await db.QueryAsync<string>(
+        var found = await database.QueryAsync<string>(
             "SELECT sid FROM accounts WHERE auth_token = $1 AND owner_sid IS NULL AND sid <> $2 LIMIT 1",
             cancellation, Scalar.Of(AccountOptions.DefaultAuthToken), Scalar.Of(options.Sid));
         if (found is not [var former]) return;

@@ -2,7 +2,6 @@ using MessagingServices.Server.Api.Http;
 using MessagingServices.Server.Api.Surfaces;
 using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Proxy;
-using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using Serilog;
 using Serilog.Settings.Configuration;
@@ -13,7 +12,7 @@ namespace MessagingServices.Server.Startup;
 internal static class Hosting
 {
     /// <summary>Makes the builder of a server from its command line.</summary>
-    /// <exception cref="StartupException">An address is malformed.</exception>
+    /// <exception cref="StartupException">A setting is wrong.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // appsettings.json is beside the program, whatever the current folder is.
@@ -43,9 +42,9 @@ internal static class Hosting
         if (addresses.AreUnset) builder.WebHost.UseUrls(ListeningOptions.DefaultUrl);
         if (SectionBinder.Read<ProxyOptions>(builder.Configuration) is { Enabled: true, TlsPort: > 0 and var port })
             addresses.AddTls(builder, port);
-        services.AddSection<ProcessOptions>();
+        builder.AddSection<ProcessOptions>();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IValidateOptions<AccountOptions>>(new DefaultTokenRule(addresses));
+        DefaultTokenRule.Check(builder.AddSection<AccountOptions>(), addresses);
         services.AddSingleton(addresses);
         services.AddSingleton<DefaultTokenUse>();
         services.AddSingleton<DefaultAccount>();

@@ -25,6 +25,7 @@ public partial class Program
     internal static WebApplication Build(string[] args)
     {
         var builder = Hosting.CreateBuilder(args);
+        NewDatabase.Prepare(builder.Configuration);
         builder.AddData();
         builder.AddCertificates();
         builder.AddTelemetry();

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace MessagingServices.Server.Startup;
 
@@ -33,10 +32,8 @@ internal static class ServerHost
     {
         try
         {
-            // EF Core is compiled on one core while the other makes the services, and then starts PostgreSQL.
-            var warmUp = Task.Run(DatabaseStartup.WarmUp);
             await using var app = build();
-            await RunAsync(app, warmUp);
+            await RunAsync(app);
             return 0;
         }
         catch (Exception failure) when (failure is not HostAbortedException)
@@ -48,18 +45,16 @@ internal static class ServerHost
         }
     }
 
-    private static async Task RunAsync(WebApplication app, Task warmUp)
+    private static async Task RunAsync(WebApplication app)
     {
         // Now, since the host disposes its services when it fails.
         var log = app.Services.GetRequiredService<Serilog.ILogger>();
         try
         {
-            // Before the database is touched.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
             ShutdownTimeout.Watch(app);
             using var starterEnded = CancellationTokenSource.CreateLinkedTokenSource(
                 StandardInput.Watch(app), ToolLauncher.Watch(app));
-            if (!await StartAsync(app, warmUp, starterEnded.Token)) return;
+            if (!await StartAsync(app, starterEnded.Token)) return;
             app.Lifetime.ApplicationStopping.Register(() => log.Information("The server is stopping"));
             await app.WaitForShutdownAsync();
         }
@@ -72,11 +67,11 @@ internal static class ServerHost
     }
 
     /// <summary>Starts the server; false if what has started it has ended meanwhile, so that it stops.</summary>
-    private static async Task<bool> StartAsync(WebApplication app, Task warmUp, CancellationToken starterEnded)
+    private static async Task<bool> StartAsync(WebApplication app, CancellationToken starterEnded)
     {
         try
         {
-            await PrepareAsync(app, warmUp);
+            await PrepareAsync(app);
             app.Lifetime.ApplicationStarted.Register(() => _ = ReturnMemoryAsync(app.Lifetime.ApplicationStopping));
             await StartAsync(app);
             return true;
@@ -92,9 +87,9 @@ internal static class ServerHost
     /// Opens the database and builds the request pipeline at the same time: PostgreSQL starts on one core while the
     /// pipeline is compiled on the other. One after the other took 0.2 s longer.
     /// </summary>
-    private static async Task PrepareAsync(WebApplication app, Task warmUp)
+    private static async Task PrepareAsync(WebApplication app)
     {
-        var opening = Task.Run(() => app.OpenDatabaseAsync(warmUp));
+        var opening = Task.Run(app.OpenDatabaseAsync);
         try
         {
             Program.UsePipeline(app);
@@ -142,7 +137,6 @@ internal static class ServerHost
     {
         null => null,
         StartupException startup => startup.Message,
-        OptionsValidationException invalid => invalid.Failures.First(),
         AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
             or IOException { InnerException: AddressInUseException } =>
             "Its address is in use: stop what listens there, or choose another with --urls http://localhost:PORT.",

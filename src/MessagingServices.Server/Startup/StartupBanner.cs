@@ -3,20 +3,19 @@ using MessagingServices.Server.Media;
 using MessagingServices.Server.Provisioning;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MessagingServices.Server.Startup;
 
 /// <summary>Says on the console, once the server serves, where it is and how to send a first message.</summary>
 internal sealed class StartupBanner(
-    IServer server, IDbContextFactory<MessagingDb> databases, AccountOptions account, ConsoleFolder console)
+    IServer server, NpgsqlDataSource database, AccountOptions account, ConsoleFolder console)
     : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var url = PublicUrl.Local(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "");
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var service = await ServiceWithSendersAsync(db, cancellationToken);
+        var service = await ServiceWithSendersAsync(cancellationToken);
         Console.WriteLine($"""
 
               Messaging Services serves at {url}
@@ -56,12 +55,15 @@ internal sealed class StartupBanner(
         + " --data-urlencode \"Body=Hello from Messaging Services\"";
 
     /// <summary>The SID and the name of the first Messaging Service with a sender; null if there is none.</summary>
-    private async Task<string[]?> ServiceWithSendersAsync(MessagingDb db, CancellationToken cancellation) =>
-        (await db.QueryAsync<string[]>(
+    private async Task<string[]?> ServiceWithSendersAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<string[]>(
             """
             SELECT ARRAY[sid, friendly_name] FROM messaging_services AS service
             WHERE account_sid = $1
                 AND EXISTS (SELECT FROM pool_senders WHERE messaging_service_sid = service.sid)
             ORDER BY ordinal LIMIT 1
             """, cancellation, Scalar.Of(account.Sid))).SingleOrDefault();
+    }
 }

@@ -31,8 +31,9 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
     {
         var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
         await using var db = new MessagingDb(options);
-        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
+        await DatabaseMigration.ApplyAsync(() => new(database), CancellationToken.None);
 
+        Assert.Equal(db.Database.GetMigrations(), SchemaVersion.Migrations);
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
         Assert.False(db.Database.HasPendingModelChanges());
         Assert.False(await db.Messages.AnyAsync());
@@ -156,13 +157,10 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
             StringComparison.Ordinal);
     }
 
-    private static async Task ApplyAsync(string connectionString)
-    {
-        var options = new DbContextOptionsBuilder().UseNpgsql(connectionString,
-            npgsql => npgsql.EnableRetryOnFailure()).Options;
-        await using var db = new ParcelDb(options);
-        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
-    }
+    private static Task<bool> ApplyAsync(string connectionString) => DatabaseMigration.ApplyAsync(
+        () => new(connectionString), ["20260101000000_Parcels"],
+        connection => new ParcelDb(new DbContextOptionsBuilder().UseNpgsql(connection).Options),
+        CancellationToken.None);
 
     private sealed class ParcelDb(DbContextOptions options) : DbContext(options);
 

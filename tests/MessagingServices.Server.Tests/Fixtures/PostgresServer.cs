@@ -1,5 +1,4 @@
 using MessagingServices.Server.Data.EmbeddedPostgres;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Testcontainers.PostgreSql;
@@ -72,10 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<string> CreateTemplateAsync()
     {
         var database = await CreateEmptyDatabaseAsync();
-        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database + ";Pooling=false")
-            .Options;
-        await using var db = new MessagingDb(options);
-        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
+        await DatabaseMigration.ApplyAsync(() => new(database + ";Pooling=false"), CancellationToken.None);
         return new NpgsqlConnectionStringBuilder(database).Database!;
     }
 

@@ -40,7 +40,7 @@ public sealed class ChangedAccountTests(PostgresDatabase database) : IClassFixtu
     {
         EmulatorClock clock = new(TimeProvider.System, new(), new(), new());
         SeedResources resources = new(
-            new(null!, null!, TimeProvider.System), clock, NullLogger<SenderPoolUseCases>.Instance);
+            new(null!, TimeProvider.System), clock, NullLogger<SenderPoolUseCases>.Instance);
         await new Seed(new(), new() { SidText = account }, new(() => resources), clock, new Databases(Open))
             .ApplyAgainAsync(Sid.Parse(account), default);
     }

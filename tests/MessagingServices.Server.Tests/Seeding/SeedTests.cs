@@ -3,6 +3,8 @@ using MessagingServices.Server.Engine;
 using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace MessagingServices.Server.Tests.Seeding;
 
@@ -272,16 +274,15 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
     private Seed New(string? file)
     {
         EmulatorClock clock = new(TimeProvider.System, new(), new(), new());
-        SeedResources resources = new(
-            new(null!, null!, TimeProvider.System), clock,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<SenderPoolUseCases>.Instance);
+        SeedResources resources = new(new(null!, TimeProvider.System), clock, NullLogger<SenderPoolUseCases>.Instance);
         return new(new() { File = file }, new(), new(() => resources), clock, new Databases(Open));
     }
 
     private async Task ApplyAsync(string? file)
     {
-        await using var db = Open();
-        await New(file).ApplyAsync(db, default);
+        await using NpgsqlConnection connection = new(database);
+        await connection.OpenAsync();
+        await New(file).ApplyAsync(connection, default);
     }
 
     private async Task<int> ServicesAsync()
@@ -290,8 +291,7 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
         return await db.MessagingServices.CountAsync();
     }
 
-    private MessagingDb Open() =>
-        new(new DbContextOptionsBuilder<MessagingDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
+    private MessagingDb Open() => new(new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options);
 
     private sealed class Databases(Func<MessagingDb> open) : IDbContextFactory<MessagingDb>
     {

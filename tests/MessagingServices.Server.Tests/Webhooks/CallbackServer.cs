@@ -52,8 +52,8 @@ internal sealed class CallbackServer : IAsyncDisposable
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
         var server = new CallbackServer(database, settings);
+        await DatabaseMigration.ApplyAsync(() => new(database), CancellationToken.None);
         await using var db = server.Open();
-        await DatabaseMigration.ApplyAsync(db, CancellationToken.None);
         if (!await db.Accounts.AnyAsync(account => account.Sid == Account))
         {
             db.Add(new Account(Account, "12345", "Test", DateTimeOffset.UnixEpoch));

@@ -7,7 +7,7 @@ using MessagingServices.Server.Api.Http;
 namespace MessagingServices.Server.Api.Documentation;
 
 /// <summary>The shapes of members: those of the rules for their type, else of <see cref="ShapeAttribute"/>.</summary>
-internal sealed class FormShapes(IServiceProvider services)
+internal sealed class FormShapes(FormValidators validators)
 {
     private readonly ConcurrentDictionary<Type, Dictionary<string, FieldShape>> shapes = new();
 
@@ -16,8 +16,7 @@ internal sealed class FormShapes(IServiceProvider services)
         shapes.GetOrAdd(owner, Read).GetValueOrDefault(member.Name) ?? new();
 
     /// <summary>The rules for a type; null when it has none.</summary>
-    public IValidator? RulesOf(Type owner) =>
-        (IValidator?)services.GetService(typeof(IValidator<>).MakeGenericType(owner));
+    public IValidator? RulesOf(Type owner) => validators.Of(owner);
 
     private Dictionary<string, FieldShape> Read(Type owner)
     {

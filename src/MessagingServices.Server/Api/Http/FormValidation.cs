@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -8,24 +7,19 @@ namespace MessagingServices.Server.Api.Http;
 /// <summary>
 /// Checks every bound form by its validator before the action runs, and refuses with the first rule that fails.
 /// </summary>
-internal sealed class FormValidation(IServiceProvider services) : IAsyncActionFilter
+internal sealed class FormValidation(FormValidators validators) : IAsyncActionFilter
 {
-    private static readonly ConcurrentDictionary<Type, Type> ValidatorTypes = new();
-
     /// <inheritdoc/>
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         foreach (var argument in context.ActionArguments.Values)
         {
-            if (argument is null || services.GetService(ValidatorTypes.GetOrAdd(argument.GetType(),
-                Closed)) is not IValidator validator) continue;
+            if (argument is null || validators.Of(argument.GetType()) is not { } validator) continue;
             Check(await validator.ValidateAsync(
                 new ValidationContext<object>(argument), context.HttpContext.RequestAborted));
         }
 
         await next();
-
-        static Type Closed(Type form) => typeof(IValidator<>).MakeGenericType(form);
     }
 
     /// <summary>Refuses with the first rule that failed.</summary>

@@ -1,11 +1,12 @@
-using FluentValidation;
 using MessagingServices.Server.Api.Http;
 
 namespace MessagingServices.Server.Api.V2010;
 
 /// <summary>Reads the form of a new message, and checks it.</summary>
-internal sealed class CreateMessageReader(IValidator<CreateMessageForm> rules, SamplePlaceholders placeholders)
+internal sealed class CreateMessageReader(SamplePlaceholders placeholders)
 {
+    private readonly CreateMessageRules rules = new();
+
     /// <exception cref="TwilioException">The form breaks a rule.</exception>
     public CreateMessageForm Read(IFormCollection fields)
     {

@@ -25,13 +25,16 @@ internal sealed class ClusterFolder : IDisposable
 
     public string Root { get; }
 
-    public string Cluster => Path.Combine(Root, "cluster");
+    public string Cluster => ClusterOf(Root);
 
     public string Run => Path.Combine(Root, "run");
 
     public string Log => Path.Combine(Run, "postgres.log");
 
     public string Settings => Path.Combine(Root, "postgresql.conf");
+
+    /// <summary>PostgreSQL's data in a folder.</summary>
+    public static string ClusterOf(string root) => Path.Combine(root, "cluster");
 
     /// <summary>Makes this process the owner of a folder. Creates the folder if it does not exist.</summary>
     /// <exception cref="StartupException">

@@ -28,6 +28,10 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     public string ConnectionString => ClusterSettings.ConnectionString(
         socketDirectory ?? throw new InvalidOperationException("PostgreSQL has not been started."), DatabaseName);
 
+    /// <summary>Whether the next start will make a new cluster.</summary>
+    public static bool IsNew(EmbeddedPostgresOptions options) =>
+        options.Ephemeral || !Directory.Exists(ClusterFolder.ClusterOf(options.Directory()));
+
     /// <summary>
     /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server has
     /// died. Time limits use real time, so <paramref name="timeProvider"/> must not be a frozen clock.
@@ -48,10 +52,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
                 await search.FindAsync(cancellationToken), await PostgresUser.ChooseAsync(null, cancellationToken),
                 cancellationToken)
             : null;
-        var directory = string.IsNullOrWhiteSpace(options.DataDirectory)
-            ? EmbeddedPostgresOptions.DefaultDataDirectory
-            : options.DataDirectory;
-        var folder = ClusterFolder.Claim(watchdog?.Folder ?? directory);
+        var folder = ClusterFolder.Claim(watchdog?.Folder ?? options.Directory());
         var cluster = new EmbeddedCluster(folder, watchdog);
         try
         {
