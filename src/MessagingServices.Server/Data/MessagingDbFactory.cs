@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Opens the database by EF Core, from a pool. EF Core is loaded with the first call, not by a start.</summary>
+/// <summary>Opens the database by EF Core, which is loaded with the first call, not by a start.</summary>
 internal sealed class MessagingDbFactory(IServiceProvider services) : IDbContextFactory<MessagingDb>
 {
     private readonly Lazy<PooledDbContextFactory<MessagingDb>> pool = new(() => new(OptionsOf(services)));

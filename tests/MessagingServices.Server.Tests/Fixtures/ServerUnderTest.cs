@@ -41,6 +41,9 @@ public sealed partial class ServerUnderTest : IAsyncDisposable
         };
     }
 
+    /// <summary>The ID of the process.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>Calls with the account's credentials.</summary>
     public HttpClient Http { get; }
 
