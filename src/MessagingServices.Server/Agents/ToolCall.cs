@@ -1,4 +1,3 @@
-using FluentValidation;
 using MessagingServices.Server.Api.Authentication;
 using MessagingServices.Server.Api.Http;
 
@@ -19,8 +18,7 @@ internal sealed record ToolCall(HttpContext Context, ToolArguments Arguments)
     /// <exception cref="TwilioException">A rule refuses it. An error with code 20001 names the field.</exception>
     public TForm Checked<TForm>(TForm form) where TForm : class
     {
-        var result = Context.RequestServices.GetRequiredService<FormValidators>().Of(typeof(TForm))!
-            .Validate(new ValidationContext<TForm>(form));
+        var result = Context.RequestServices.GetRequiredService<FormValidators>().Of<TForm>().Validate(form);
         try
         {
             FormValidation.Check(result);

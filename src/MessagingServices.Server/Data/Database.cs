@@ -27,7 +27,7 @@ internal sealed class Database(
     {
         if (!options.IsPrivate())
         {
-            ConnectionString = options.Postgres!;
+            ConnectionString = options.Postgres;
             return;
         }
 

@@ -76,7 +76,7 @@ internal static class DatabaseErrors
     public static bool IsMissingTable(PostgresException error) => error.SqlState == PostgresErrorCodes.UndefinedTable;
 
     /// <summary>
-    /// The cause that an operator can remove; null for a defect of this program. A retry strategy may have wrapped it.
+    /// The cause that an operator can remove; null for a defect of this program. EF Core may have wrapped it.
     /// </summary>
     public static string? OperatorCause(Exception? failure) => failure switch
     {

@@ -21,19 +21,22 @@ internal static class DatabaseMigration
     /// The server cannot reach or change the database, the schema is newer than this program, or servers of an earlier
     /// version use it.
     /// </exception>
-    public static Task<bool> ApplyAsync(Func<NpgsqlConnection> connect, CancellationToken cancellationToken) =>
-        ApplyAsync(
-            connect, SchemaVersion.Migrations,
-            connection => new MessagingDb(
-                new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(connection).Options),
-            cancellationToken);
+    /// <param name="connect">Makes a connection that is not open yet.</param>
+    /// <param name="loggers">For the log of EF Core; null for none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static Task<bool> ApplyAsync(
+        Func<NpgsqlConnection> connect, ILoggerFactory? loggers, CancellationToken cancellationToken) => ApplyAsync(
+        connect, SchemaVersion.Migrations,
+        connection => new MessagingDb(new DbContextOptionsBuilder<MessagingDb>()
+            .UseMessagingPostgres(connection).UseLoggerFactory(loggers).Options),
+        cancellationToken);
 
     /// <param name="connect">Makes a connection that is not open yet.</param>
     /// <param name="known">The IDs of the migrations.</param>
-    /// <param name="open">Opens the database by EF Core, which needs half a second to be loaded: only if there is
-    /// something to apply.</param>
+    /// <param name="open">Opens the database by EF Core, which takes long to load: only if there is something to
+    /// apply.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <inheritdoc cref="ApplyAsync(Func{NpgsqlConnection}, CancellationToken)"/>
+    /// <inheritdoc cref="ApplyAsync(Func{NpgsqlConnection}, ILoggerFactory, CancellationToken)"/>
     internal static async Task<bool> ApplyAsync(
         Func<NpgsqlConnection> connect, IReadOnlyList<string> known, Func<NpgsqlConnection, DbContext> open,
         CancellationToken cancellationToken)

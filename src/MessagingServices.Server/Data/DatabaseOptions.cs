@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MessagingServices.Server.Data;
 
 /// <summary>The database that the server is given.</summary>
@@ -12,5 +14,6 @@ internal sealed class DatabaseOptions
     public string? Postgres { get; init; }
 
     /// <summary>Whether the server runs a private PostgreSQL.</summary>
+    [MemberNotNullWhen(false, nameof(Postgres))]
     internal bool IsPrivate() => string.IsNullOrWhiteSpace(Postgres);
 }

@@ -8,7 +8,9 @@ namespace MessagingServices.Server.Data;
 /// <summary>Opens the database by EF Core, which is loaded with the first call, not by a start.</summary>
 internal sealed class MessagingDbFactory(IServiceProvider services) : IDbContextFactory<MessagingDb>
 {
-    private readonly Lazy<PooledDbContextFactory<MessagingDb>> pool = new(() => new(OptionsOf(services)));
+    // A failure is not kept, as Lazy would by default: the database may open later.
+    private readonly Lazy<PooledDbContextFactory<MessagingDb>> pool =
+        new(() => new(OptionsOf(services)), LazyThreadSafetyMode.PublicationOnly);
 
     /// <inheritdoc/>
     public MessagingDb CreateDbContext() => pool.Value.CreateDbContext();

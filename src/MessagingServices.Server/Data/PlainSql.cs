@@ -4,9 +4,9 @@ namespace MessagingServices.Server.Data;
 
 /// <summary>Runs statements without EF Core.</summary>
 /// <remarks>
-/// What every start reads and writes is here, so that a server is ready before EF Core is loaded. Later, a server first
-/// asks whether a table has anything before it reads the rows by EF Core, which compiles each query when it is first
-/// used: 10 to 20 ms of a processor.
+/// Every start reads and writes by these methods, so that a server is ready before EF Core is loaded. Later, a server
+/// first asks whether a table has anything before it reads the rows by EF Core, which compiles each query when it is
+/// first used: 10 to 20 ms of a processor.
 /// </remarks>
 internal static class PlainSql
 {
@@ -49,12 +49,15 @@ internal static class PlainSql
 
     /// <summary>Changes rows, and returns how many.</summary>
     /// <inheritdoc cref="QueryAsync"/>
+    /// <exception cref="TimeoutException">See <see cref="StandbyWarnings"/>, for a watched connection.</exception>
     public static async Task<int> ExecuteAsync(
         this NpgsqlConnection connection, string sql, CancellationToken cancellation,
         params NpgsqlParameter[] parameters)
     {
         await using var statement = Command(connection, sql, parameters);
-        return await statement.ExecuteNonQueryAsync(cancellation);
+        var count = await statement.ExecuteNonQueryAsync(cancellation);
+        StandbyWarnings.ThrowIfAny(connection);
+        return count;
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters)

@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace MessagingServices.Server.Data;
 
-/// <summary>Fails writes of EF Core that PostgreSQL has committed without its synchronous standby.</summary>
+/// <summary>
+/// Fails writes that PostgreSQL has committed without its synchronous standby: those of EF Core, and those on watched
+/// connections. Heartbeats are not watched. What they write is of no use after a failover.
+/// </summary>
 /// <remarks>
 /// A commit may wait for a standby. When this wait is canceled, because the request has given up or the command timed
 /// out, PostgreSQL commits without the standby. It then reports success, with a warning. The next failover may lose the

@@ -8,7 +8,7 @@ internal static class ClockRows
 {
     /// <summary>Adds the clock of an account that has none stored, unless the account was removed.</summary>
     public static Task<int> AddClockAsync(
-        this NpgsqlConnection database, ClockState clock, CancellationToken cancellation) => database.ExecuteAsync(
+        this NpgsqlConnection connection, ClockState clock, CancellationToken cancellation) => connection.ExecuteAsync(
         """
         INSERT INTO account_clocks
             (account_sid, "offset", frozen_at, jump_to, moved_from, move_count, version, change)
@@ -37,15 +37,15 @@ internal static class ClockRows
     /// again.
     /// </summary>
     public static Task<int> ForgetFutureChangesAsync(
-        this NpgsqlConnection database, CancellationToken cancellation) => database.ExecuteAsync(
+        this NpgsqlConnection connection, CancellationToken cancellation) => connection.ExecuteAsync(
         "UPDATE account_clocks SET change = 0 WHERE change > pg_current_xact_id()::text::bigint", cancellation);
 
     /// <summary>All clocks that are or were not the real one.</summary>
     public static async Task<IReadOnlyList<ClockState>> ReadClocksAsync(
-        this NpgsqlConnection database, CancellationToken cancellation)
+        this NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var read = new NpgsqlCommand(
-            $"SELECT {ClockColumns.Names} FROM account_clocks AS clock WHERE version > 0", database);
+            $"SELECT {ClockColumns.Names} FROM account_clocks AS clock WHERE version > 0", connection);
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         List<ClockState> clocks = [];
         while (await reader.ReadAsync(cancellation)) clocks.Add(ClockColumns.Read(reader, first: 0));

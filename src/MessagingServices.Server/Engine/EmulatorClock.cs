@@ -65,11 +65,11 @@ internal sealed class EmulatorClock(TimeProvider real, ClockOptions options, Clo
     public void Begin(ClockState beginning) => states.Apply(beginning);
 
     /// <summary>Reads all clocks; the first start of all servers creates that of the configured account.</summary>
-    public async Task StartAsync(NpgsqlConnection database, Sid configured, CancellationToken cancellation)
+    public async Task StartAsync(NpgsqlConnection connection, Sid configured, CancellationToken cancellation)
     {
-        await database.AddClockAsync(Beginning(configured), cancellation);
-        await database.ForgetFutureChangesAsync(cancellation);
-        foreach (var stored in await database.ReadClocksAsync(cancellation)) states.Apply(stored);
+        await connection.AddClockAsync(Beginning(configured), cancellation);
+        await connection.ForgetFutureChangesAsync(cancellation);
+        foreach (var stored in await connection.ReadClocksAsync(cancellation)) states.Apply(stored);
     }
 
     /// <summary>Reads clocks that another server may have changed.</summary>

@@ -68,22 +68,6 @@ internal static class QueueLengths
                 SELECT queued_at FROM webhook_queue WHERE endpoint = name ORDER BY endpoint, ordinal LIMIT 1) AS oldest)
         """;
 
-    /// <summary>Whether a queue has rows, due or not. It is read under the <see cref="TransactionSettings"/>.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="rows">The table and the condition in SQL, as they follow FROM.</param>
-    /// <param name="cancellation">Cancels the query.</param>
-    public static async Task<bool> HasQueuedRowsAsync(
-        this NpgsqlDataSource database, string rows, CancellationToken cancellation)
-    {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(TransactionSettings.Command());
-        batch.BatchCommands.Add(new($"SELECT EXISTS (SELECT FROM {rows})"));
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return reader.GetBoolean(0);
-    }
-
     /// <summary>Reads all queues.</summary>
     /// <param name="database">The database.</param>
     /// <param name="now">The real time.</param>

@@ -21,4 +21,20 @@ internal static class TransactionSettings
         """;
 
     public static NpgsqlBatchCommand Command() => new(Sql);
+
+    /// <summary>Whether a queue has rows, due or not. It is read under these settings.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="rows">The table and the condition in SQL, as they follow FROM.</param>
+    /// <param name="cancellation">Cancels the query.</param>
+    public static async Task<bool> HasQueuedRowsAsync(
+        this NpgsqlDataSource database, string rows, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command());
+        batch.BatchCommands.Add(new($"SELECT EXISTS (SELECT FROM {rows})"));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetBoolean(0);
+    }
 }

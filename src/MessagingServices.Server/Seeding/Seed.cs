@@ -22,11 +22,11 @@ internal sealed class Seed(
     /// <summary>
     /// Applies the seed to a database that is empty and never had one. Of servers that start at once one applies it.
     /// </summary>
-    /// <param name="database">The open connection to the database.</param>
+    /// <param name="database">The database.</param>
     /// <param name="cancellation">Ends the attempt; nothing is applied then.</param>
     /// <exception cref="StartupException">The seed cannot be read, or is refused; the message names the place and the
     /// reason.</exception>
-    public async Task ApplyAsync(NpgsqlConnection database, CancellationToken cancellation)
+    public async Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         var isApplied = await database.HasRowsAsync("seed_applications", cancellation);
         // A mistake in a file of the operator is told at every start.
@@ -59,8 +59,9 @@ internal sealed class Seed(
                 db, seed, await PresentResources.ReadAsync(db, account.Sid, cancellation), cancellation), cancellation);
     }
 
-    private static async Task<bool> HasResourcesAsync(NpgsqlConnection database, CancellationToken cancellation) =>
-        (await database.QueryAsync<bool>(
+    private static async Task<bool> HasResourcesAsync(
+        NpgsqlConnection connection, CancellationToken cancellation) =>
+        (await connection.QueryAsync<bool>(
             """
             SELECT EXISTS (SELECT FROM messaging_services) OR EXISTS (SELECT FROM phone_numbers)
                 OR EXISTS (SELECT FROM short_codes) OR EXISTS (SELECT FROM channel_senders)
@@ -70,9 +71,9 @@ internal sealed class Seed(
     /// <summary>
     /// Where the SIDs begin: at 1, unless another account has these, because it was the configured one before.
     /// </summary>
-    private async Task<UInt128> FirstSidAsync(NpgsqlConnection database, CancellationToken cancellation)
+    private async Task<UInt128> FirstSidAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var areTaken = await database.HasRowsAsync(
+        var areTaken = await connection.HasRowsAsync(
             """
             (
                 SELECT sid, account_sid FROM phone_numbers UNION ALL SELECT sid, account_sid FROM short_codes

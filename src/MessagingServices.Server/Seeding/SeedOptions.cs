@@ -23,12 +23,15 @@ internal sealed class SeedOptions
     [MemberNotNullWhen(false, nameof(File))]
     internal bool IsBuiltIn() => string.IsNullOrWhiteSpace(File);
 
+    /// <summary>Whether an empty database stays empty.</summary>
+    internal bool IsNone() => None.Equals(File, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The seed; null to start empty.</summary>
     /// <exception cref="StartupException">The file is missing, malformed or invalid.</exception>
     internal SeedContent? Read()
     {
         if (IsBuiltIn()) return Read("(built-in)", BuiltIn());
-        if (None.Equals(File, StringComparison.OrdinalIgnoreCase)) return null;
+        if (IsNone()) return null;
         try
         {
             return Read(File, System.IO.File.ReadAllText(File));

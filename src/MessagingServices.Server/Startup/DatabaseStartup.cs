@@ -40,14 +40,19 @@ internal static class DatabaseStartup
         IServiceProvider services, Database database, CancellationToken cancellation)
     {
         if (await DatabaseMigration.ApplyAsync(
-            () => services.GetRequiredService<NpgsqlDataSource>().CreateConnection(), cancellation))
+            () => services.GetRequiredService<NpgsqlDataSource>().CreateConnection(),
+            services.GetRequiredService<ILoggerFactory>(), cancellation))
             await database.SaveTemplateAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>()
-            .OpenConnectionAsync(cancellation);
-        await services.GetRequiredService<DefaultAccount>().EnsureAsync(connection, cancellation);
-        await services.GetRequiredService<EmulatorClock>().StartAsync(
-            connection, services.GetRequiredService<AccountOptions>().Sid, cancellation);
-        await services.GetRequiredService<Seed>().ApplyAsync(connection, cancellation);
+        var source = services.GetRequiredService<NpgsqlDataSource>();
+        await using (var connection = await source.OpenConnectionAsync(cancellation))
+        {
+            StandbyWarnings.Watch(connection);
+            await services.GetRequiredService<DefaultAccount>().EnsureAsync(connection, cancellation);
+            await services.GetRequiredService<EmulatorClock>().StartAsync(
+                connection, services.GetRequiredService<AccountOptions>().Sid, cancellation);
+        }
+
+        await services.GetRequiredService<Seed>().ApplyAsync(source, cancellation);
     }
 
     // What runs in the background, and what the first message needs.

@@ -9,10 +9,10 @@ internal sealed class DefaultAccount(
 {
     /// <exception cref="StartupException">The configuration names a subaccount, or uses an account's SID for the test
     /// credentials, or a network would get an account with the default Auth Token.</exception>
-    public async Task EnsureAsync(NpgsqlConnection database, CancellationToken cancellation)
+    public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var token = options.HasRandomToken ? AccountUseCases.NewSecret() : options.AuthToken;
-        await database.ExecuteAsync(
+        await connection.ExecuteAsync(
             """
             INSERT INTO accounts (sid, auth_token, friendly_name, status, date_created, date_updated)
             VALUES ($1, $2, 'My first account', 'active', $3, $3)
@@ -23,23 +23,23 @@ internal sealed class DefaultAccount(
             Scalar.Of(options.HasRandomToken), Scalar.Of(AccountOptions.DefaultAuthToken));
         if (options.HasRandomToken)
         {
-            options.UseStoredToken((await database.QueryAsync<string>(
+            options.UseStoredToken((await connection.QueryAsync<string>(
                 "SELECT auth_token FROM accounts WHERE sid = $1", cancellation, Scalar.Of(options.Sid)))[0]);
         }
 
-        if (await database.HasRowsAsync(
+        if (await connection.HasRowsAsync(
             "accounts WHERE sid = $1 AND owner_sid IS NOT NULL", cancellation, Scalar.Of(options.Sid)))
             throw new StartupException(
                 $"Account:Sid is {options.Sid}, which is a subaccount: write the SID of a main account, or a new one.");
-        if (await database.HasRowsAsync("accounts WHERE sid = $1", cancellation, Scalar.Of(options.TestSid)))
+        if (await connection.HasRowsAsync("accounts WHERE sid = $1", cancellation, Scalar.Of(options.TestSid)))
             throw new StartupException(
                 $"Account:TestSid is {options.TestSid}, which is an account: write a SID that no account has.");
-        await FindDefaultTokenAsync(database, cancellation);
+        await FindDefaultTokenAsync(connection, cancellation);
     }
 
-    private async Task FindDefaultTokenAsync(NpgsqlConnection database, CancellationToken cancellation)
+    private async Task FindDefaultTokenAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var found = await database.QueryAsync<string>(
+        var found = await connection.QueryAsync<string>(
             "SELECT sid FROM accounts WHERE auth_token = $1 AND owner_sid IS NULL AND sid <> $2 LIMIT 1",
             cancellation, Scalar.Of(AccountOptions.DefaultAuthToken), Scalar.Of(options.Sid));
         if (found is not [var former]) return;

@@ -15,9 +15,13 @@ internal static class Hosting
     /// <exception cref="StartupException">A setting is wrong.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        // appsettings.json is beside the program, whatever the current folder is.
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // appsettings.json is beside the program, whatever the current folder is. A setting holds until the server
+        // ends, so nothing watches the file.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         var services = builder.Services;
         // The log is the host's own, not the static one: tests run several servers in one process.
         services.AddSerilog(

@@ -5,24 +5,29 @@ using Microsoft.EntityFrameworkCore;
 namespace MessagingServices.Server.Startup;
 
 /// <summary>
-/// Prepares for a new database, on one core while the other makes the server. The database is filled by EF Core, whose
-/// code is compiled when it is first used: 0.5 s of a processor. A server with an existing database is ready without.
+/// Prepares for a new private database, on one core while the other makes the server. Its seed passes through EF Core,
+/// whose code is compiled when it is first used. A server with an existing database is ready without EF Core.
 /// </summary>
 internal static class NewDatabase
 {
-    /// <summary>Begins in the background, unless the database exists or is not the server's own.</summary>
+    /// <summary>Begins in the background, if the server will make a database and fill it.</summary>
+    /// <exception cref="StartupException">A setting is wrong.</exception>
     public static void Prepare(IConfiguration configuration)
     {
-        if (SectionBinder.Read<DatabaseOptions>(configuration).IsPrivate()
-            && EmbeddedCluster.IsNew(SectionBinder.Read<EmbeddedPostgresOptions>(configuration)))
-            _ = Task.Run(() => Compile(SectionBinder.Read<SeedOptions>(configuration)));
+        var database = SectionBinder.Read<DatabaseOptions>(configuration);
+        var cluster = SectionBinder.Read<EmbeddedPostgresOptions>(configuration);
+        var seed = SectionBinder.Read<SeedOptions>(configuration);
+        if (database.IsPrivate() && EmbeddedCluster.IsNew(cluster) && !seed.IsNone())
+            _ = Task.Run(() => Compile(seed));
     }
 
-    // The reading of the seed, a typical query, and changes of the resources that a seed makes. It needs no database.
-    private static void Compile(SeedOptions options)
+    /// <summary>
+    /// Reads the seed, and compiles a typical query and the changes that a seed makes. It needs no database.
+    /// </summary>
+    internal static void Compile(SeedOptions seed)
     {
-        var context = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
-        using var db = new MessagingDb(context);
+        var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres("Host=unused").Options;
+        using var db = new MessagingDb(options);
         _ = db.PhoneNumbers.Where(number => number.Number == "").Select(number => number.Sid).ToQueryString();
         var now = DateTimeOffset.UnixEpoch;
         Sid account = Sid.Create(SidPrefix.Account, 1), service = Sid.Create(SidPrefix.MessagingService, 1);
@@ -30,7 +35,6 @@ internal static class NewDatabase
         var number = new PhoneNumber(Sid.Create(SidPrefix.PhoneNumber, 1), account, value!, now);
         db.AddRange(number, new MessagingService(service, account, "", now), new PoolSender(service, number, now));
         db.ChangeTracker.DetectChanges();
-        db.ChangeTracker.Clear();
-        _ = options.Read();
+        _ = seed.Read();
     }
 }

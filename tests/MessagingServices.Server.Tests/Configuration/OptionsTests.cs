@@ -123,9 +123,10 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Options_are_checked_when_they_are_registered()
+    public void Options_are_checked_before_the_database_is_touched()
     {
-        var error = Assert.Throws<StartupException>(() => Program.Build(["--Retention:Days", "36501"]));
+        var error = Assert.Throws<StartupException>(() => Program.Build(
+            ["--Retention:Days", "36501", "--ConnectionStrings:Postgres", "Host=127.0.0.1;Port=9"]));
 
         Assert.Equal("Retention:Days is '36501': set it to a number from 0 to 36500.", error.Message);
     }

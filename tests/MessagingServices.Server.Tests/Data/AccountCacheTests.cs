@@ -12,7 +12,7 @@ public sealed class AccountCacheTests(PostgresDatabase database) : IClassFixture
 
     private static readonly Sid Changed = Accounts[7];
     private readonly StoppedTime time = new();
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(database.ConnectionString);
+    private readonly NpgsqlDataSource source = DataSources.Create(database.ConnectionString);
     private AccountCache cache = null!;
 
     public async ValueTask InitializeAsync()

@@ -31,7 +31,7 @@ public sealed class DatabaseMigrationTests(PostgresServer server) : IAsyncLifeti
     {
         var options = new DbContextOptionsBuilder<MessagingDb>().UseMessagingPostgres(database).Options;
         await using var db = new MessagingDb(options);
-        await DatabaseMigration.ApplyAsync(() => new(database), CancellationToken.None);
+        await DatabaseMigration.ApplyAsync(() => new(database), null, CancellationToken.None);
 
         Assert.Equal(db.Database.GetMigrations(), SchemaVersion.Migrations);
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());

@@ -1,7 +1,6 @@
 using System.Reflection;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace MessagingServices.Server.Tests.Data;
 
@@ -21,7 +20,7 @@ public sealed class MessagingServiceReadsTests(PostgresDatabase database) : ICla
             new MessagingService(Plain, Account, "Plain", DateTimeOffset.UnixEpoch), Different());
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
-        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var source = DataSources.Create(database.ConnectionString);
 
         var read = await source.ReadMessagingServicesAsync([Plain, Changed], [Account]);
 

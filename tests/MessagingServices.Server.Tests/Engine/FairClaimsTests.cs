@@ -61,7 +61,7 @@ public sealed partial class FairClaimsTests(PostgresDatabase database) : IClassF
              VALUES ('{Account(7)}', '0', now() - interval '1 day', now(), now(), 1, 1);
              """);
         await AddAsync(account: 7, count: 3, "'-infinity'");
-        await using var data = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var data = DataSources.Create(database.ConnectionString);
 
         await new QueueWakes(data, new(TimeProvider.System, new(), new(), new())).CorrectAsync(
             Sid.Parse(Account(7)), CancellationToken.None);

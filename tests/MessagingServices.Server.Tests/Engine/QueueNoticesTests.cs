@@ -1,6 +1,5 @@
 using MessagingServices.Server.Engine;
 using MessagingServices.Server.Tests.Fixtures;
-using Npgsql;
 
 namespace MessagingServices.Server.Tests.Engine;
 
@@ -13,7 +12,7 @@ public sealed class QueueNoticesTests(PostgresDatabase database) : IClassFixture
     [Fact]
     public async Task A_stage_of_another_server_wakes_when_its_queue_was_fed()
     {
-        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var source = DataSources.Create(database.ConnectionString);
         PipelineSignals front = new(), worker = new();
         SleepingStage stage = new(WorkQueues.SelectSender), other = new(WorkQueues.FetchMedia);
         worker.Register(stage);

@@ -71,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<string> CreateTemplateAsync()
     {
         var database = await CreateEmptyDatabaseAsync();
-        await DatabaseMigration.ApplyAsync(() => new(database + ";Pooling=false"), CancellationToken.None);
+        await DatabaseMigration.ApplyAsync(() => new(database + ";Pooling=false"), null, CancellationToken.None);
         return new NpgsqlConnectionStringBuilder(database).Database!;
     }
 

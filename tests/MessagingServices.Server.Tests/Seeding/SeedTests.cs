@@ -4,7 +4,6 @@ using MessagingServices.Server.Seeding;
 using MessagingServices.Server.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace MessagingServices.Server.Tests.Seeding;
 
@@ -252,9 +251,12 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
                 + "FROM messaging_services) + (SELECT count(*) FROM seed_applications)"));
     }
 
-    [Fact]
-    public async Task A_file_that_is_not_there_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_not_there_is_refused_by_every_start(bool isSeeded)
     {
+        if (isSeeded) await ApplyAsync(file: null);
         var refusal = await Assert.ThrowsAsync<StartupException>(() => ApplyAsync("/no/such/seed.json"));
 
         Assert.StartsWith("Seed:File is '/no/such/seed.json', which cannot be read (", refusal.Message,
@@ -280,9 +282,8 @@ public sealed class SeedTests(PostgresServer server) : IAsyncLifetime
 
     private async Task ApplyAsync(string? file)
     {
-        await using NpgsqlConnection connection = new(database);
-        await connection.OpenAsync();
-        await New(file).ApplyAsync(connection, default);
+        await using var source = DataSources.Create(database);
+        await New(file).ApplyAsync(source, default);
     }
 
     private async Task<int> ServicesAsync() =>

@@ -1,8 +1,8 @@
 using MessagingServices.Server.Provisioning;
 using MessagingServices.Server.Startup;
 using MessagingServices.Server.Tests.Fixtures;
-using Npgsql;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace MessagingServices.Server.Tests.Startup;
 

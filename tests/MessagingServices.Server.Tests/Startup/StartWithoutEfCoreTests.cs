@@ -3,7 +3,8 @@ using MessagingServices.Server.Tests.Fixtures;
 namespace MessagingServices.Server.Tests.Startup;
 
 /// <summary>
-/// A start with an existing database does not load EF Core, which would take a third of the time until it is ready.
+/// A start with an existing database does not load EF Core, which would take a third of the time until it is ready. Its
+/// interfaces are loaded, but not its provider.
 /// </summary>
 public sealed class StartWithoutEfCoreTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {

@@ -52,7 +52,7 @@ internal sealed class CallbackServer : IAsyncDisposable
     public static async Task<CallbackServer> CreateAsync(string database, params (string Key, string Value)[] settings)
     {
         var server = new CallbackServer(database, settings);
-        await DatabaseMigration.ApplyAsync(() => new(database), CancellationToken.None);
+        await DatabaseMigration.ApplyAsync(() => new(database), null, CancellationToken.None);
         await using var db = server.Open();
         if (!await db.Accounts.AnyAsync(account => account.Sid == Account))
         {

@@ -1,6 +1,5 @@
 using MessagingServices.Server.Tests.Fixtures;
 using MessagingServices.Server.Webhooks;
-using Npgsql;
 
 namespace MessagingServices.Server.Tests.Webhooks;
 
@@ -22,7 +21,7 @@ public sealed class HeldWebhookTests(PostgresDatabase database) : IClassFixture<
              INSERT INTO held_webhooks (webhook_sid, account_sid, message_sid, ordinal, endpoint, queued_at)
              VALUES ('{Earlier}', '{Account}', '{Message}', 0, 'http://127.0.0.1:9', now())
              """);
-        await using var data = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var data = DataSources.Create(database.ConnectionString);
 
         Assert.Equal(0, (await ClaimAsync()).Count);
         await Sql.ScalarAsync(database.ConnectionString, "DELETE FROM held_webhooks");

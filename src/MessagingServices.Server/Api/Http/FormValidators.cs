@@ -13,6 +13,11 @@ internal sealed class FormValidators
 
     private readonly ConcurrentDictionary<Type, IValidator?> rules = new();
 
+    /// <summary>The rules for a form that has some.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public IValidator<TForm> Of<TForm>() => (IValidator<TForm>?)Of(typeof(TForm))
+        ?? throw new InvalidOperationException($"{typeof(TForm).Name} has no rules.");
+
     /// <summary>The rules for a form; null when it has none.</summary>
     public IValidator? Of(Type form) => rules.GetOrAdd(
         form, key => types.Value.TryGetValue(key, out var type) ? (IValidator)Activator.CreateInstance(type)! : null);

@@ -34,7 +34,7 @@ internal static class ClusterSettings
         var connect = Connect(socketDirectory, "postgres");
         connect.Pooling = false;
         connect.Timeout = 5;
-        var builder = new NpgsqlDataSourceBuilder(connect.ConnectionString);
+        var builder = new NpgsqlSlimDataSourceBuilder(connect.ConnectionString);
         // Each connection would read the types of the database. The checks need none.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();

@@ -30,7 +30,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>Whether the next start will make a new cluster.</summary>
     public static bool IsNew(EmbeddedPostgresOptions options) =>
-        options.Ephemeral || !Directory.Exists(ClusterFolder.ClusterOf(options.Directory()));
+        options.Ephemeral || !Directory.Exists(ClusterFolder.ClusterOf(options.ClusterFolder()));
 
     /// <summary>
     /// Starts PostgreSQL. Creates a missing cluster and database, and takes over a PostgreSQL process whose server has
@@ -52,7 +52,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
                 await search.FindAsync(cancellationToken), await PostgresUser.ChooseAsync(null, cancellationToken),
                 cancellationToken)
             : null;
-        var folder = ClusterFolder.Claim(watchdog?.Folder ?? options.Directory());
+        var folder = ClusterFolder.Claim(watchdog?.Folder ?? options.ClusterFolder());
         var cluster = new EmbeddedCluster(folder, watchdog);
         try
         {

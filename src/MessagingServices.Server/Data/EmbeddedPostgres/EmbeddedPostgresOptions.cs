@@ -31,9 +31,6 @@ internal sealed class EmbeddedPostgresOptions
             + "`/var/cache/messaging-services`", Values = "a path")]
     public string? TemplateDirectory { get; init; }
 
-    /// <summary>The folder of a cluster that is kept.</summary>
-    internal string Directory() => string.IsNullOrWhiteSpace(DataDirectory) ? DefaultDataDirectory : DataDirectory;
-
     /// <summary>The default folder of everything that the server can make again.</summary>
     public static string CacheDirectory => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
@@ -49,4 +46,7 @@ internal sealed class EmbeddedPostgresOptions
                 Environment.SpecialFolderOption.DoNotVerify),
             "messaging-services",
             "postgres");
+
+    /// <summary>The folder of a cluster that is kept.</summary>
+    internal string ClusterFolder() => string.IsNullOrWhiteSpace(DataDirectory) ? DefaultDataDirectory : DataDirectory;
 }
