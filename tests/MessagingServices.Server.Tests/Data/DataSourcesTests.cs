@@ -17,13 +17,17 @@ public sealed class DataSourcesTests
         var opening = source.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
         using var server = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var stream = server.GetStream();
         var request = new byte[8];
-        await server.GetStream().ReadExactlyAsync(request, TestContext.Current.CancellationToken);
-        // PostgreSQL without TLS.
-        await server.GetStream().WriteAsync("N"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(request, TestContext.Current.CancellationToken);
+        // PostgreSQL agrees to TLS. Source: https://www.postgresql.org/docs/current/protocol-flow.html, SSL.
+        await stream.WriteAsync("S"u8.ToArray(), TestContext.Current.CancellationToken);
+        var hello = new byte[1];
+        await stream.ReadExactlyAsync(hello, TestContext.Current.CancellationToken);
+        server.Close();
 
-        // Source: https://www.postgresql.org/docs/current/protocol-message-formats.html, SSLRequest.
-        Assert.Equal([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f], request);
+        const byte handshake = 22;
+        Assert.Equal(handshake, hello[0]);
         await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await opening);
     }
 }
